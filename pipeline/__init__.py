@@ -1,0 +1,1 @@
+"""Dossier: one set of validated content files, many formats, two editions."""

@@ -1,0 +1,80 @@
+"""The gate: source, audience and language in, an edition out.
+
+Everything a public edition holds is decided here, before anything is measured or drawn (G4).
+"""
+
+from __future__ import annotations
+
+from pipeline import labels
+from pipeline.compose import cover, slides
+from pipeline.compose.words import Opener
+from pipeline.diagnostics import ContentError, Problem
+from pipeline.edition import Audience, Edition, plain
+from pipeline.source import markup
+from pipeline.source.check import texts
+from pipeline.source.load import Source
+from pipeline.source.withheld import Vault
+
+
+def compose(source: Source, audience: Audience, vault: Vault | None = None) -> Edition:
+    """Compose one edition.
+
+    Args:
+        source: the validated dossier.
+        audience: who will read it.
+        vault: withheld values; never looked at for the public edition.
+
+    Raises:
+        ContentError: the public edition would print unsealed text, or a value cannot be used.
+        TemplateError: the language lacks a phrase.
+    """
+    if audience == "public":
+        _refuse_unsealed(source)
+    dossier = source.dossier
+    phrases = labels.load(dossier.language, dossier.labels)
+    opener = Opener(audience, source.redactions.slots, phrases, vault)
+    front = cover.compose(dossier, opener)
+    with_notes = audience in dossier.notes_in
+    deck = tuple(
+        slides.compose(slide, number, opener, with_notes=with_notes)
+        for number, slide in enumerate(source.presentation.slides, start=1)
+    )
+    front = cover.finish(front, dossier, opener)
+    partial = audience == "public" and bool(source.redactions.slots)
+    return Edition(
+        dossier=source.id,
+        audience=audience,
+        language=dossier.language,
+        reference=dossier.number.printed,
+        file_stem=dossier.number.file_stem(dossier.language, partial=partial),
+        marking=front.marking,
+        date=dossier.date.isoformat(),
+        title=plain(deck[0].title),
+        author=plain(front.enclosure_author) or front.institution,
+        page_word=phrases["page"],
+        notes_word=phrases["notes"],
+        map_word=phrases["map"],
+        cover=front,
+        slides=deck,
+        grounds=opener.grounds_in_use(),
+    )
+
+
+def _refuse_unsealed(source: Source) -> None:
+    problems = [
+        Problem(
+            source.documents[file].where(path, part.offset),
+            "unsealed",
+            "this text is marked for withholding and still stands in the file",
+            "seal the dossier first, or build the full edition alone: --edition full",
+        )
+        for file, model in (
+            ("dossier.yaml", source.dossier),
+            ("presentation.yaml", source.presentation),
+        )
+        for path, text in texts(model)
+        for part in text
+        if isinstance(part, markup.Unsealed)
+    ]
+    if problems:
+        raise ContentError(*problems)

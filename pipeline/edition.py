@@ -1,0 +1,403 @@
+"""The waist of the hourglass: what one audience may read, in one language, in few primitives.
+
+An ``Edition`` is frozen, has no field that could hold a withheld value's slot secret, and knows
+nothing of how authors write. Renderers get one rebuilt from its JSON, so whatever is not in that
+JSON cannot be in a file. No type here may import from ``pipeline.source`` (G1, G2).
+
+Reading order is the order of the fields and tuples. Text is always a tuple of runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Audience = Literal["full", "public"]
+Format = Literal["pptx", "docx", "pdf"]
+FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
+
+
+class Primitive(BaseModel):
+    """Base of everything an edition is made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class TextRun(Primitive):
+    """Letters with one look.
+
+    Attributes:
+        href: link target, http(s) or mailto.
+        withheld: this edition prints the words, the public edition prints a marker instead.
+    """
+
+    kind: Literal["text"] = "text"
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+    withheld: bool = False
+
+
+class MarkerRun(Primitive):
+    """One redaction marker.
+
+    Attributes:
+        text: what is printed; a fixed phrase that says nothing of what it stands for (G5).
+        spoken: what a screen reader says: the word and the grounds.
+        number: position among the markers of the edition, from 1, in reading order (G6).
+        grounds: ids from the closed list, in its order.
+    """
+
+    kind: Literal["marker"] = "marker"
+    text: str
+    spoken: str
+    number: int
+    grounds: tuple[str, ...]
+
+
+class NoteRun(Primitive):
+    """A reference to a footnote of the same slide.
+
+    Attributes:
+        mark: what is printed, for example ``*`` or ``1``.
+        index: position in ``Slide.footnotes``, from 0.
+    """
+
+    kind: Literal["note"] = "note"
+    mark: str
+    index: int
+
+
+Run = Annotated[TextRun | MarkerRun | NoteRun, Field(discriminator="kind")]
+Runs = tuple[Run, ...]
+
+
+ParagraphStyle = Literal["body", "lead", "heading", "remark", "row"]
+
+
+class Paragraph(Primitive):
+    """One paragraph in one of the theme's text styles."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    region: str = "body"
+    style: ParagraphStyle = "body"
+    runs: Runs
+
+
+class Item(Primitive):
+    """A list item and the items below it."""
+
+    runs: Runs
+    items: tuple[Item, ...] = ()
+
+
+class BulletList(Primitive):
+    """An unordered list; ``columns`` > 1 flows the items down each column in turn."""
+
+    kind: Literal["bullets"] = "bullets"
+    region: str = "body"
+    items: tuple[Item, ...]
+    columns: int = 1
+
+
+class Card(Primitive):
+    """One card: a number in a disc (may be empty), a short heading, a text."""
+
+    number: str = ""
+    heading: Runs
+    text: Runs
+
+
+class Cards(Primitive):
+    """Cards of equal size in reading order, row by row."""
+
+    kind: Literal["cards"] = "cards"
+    region: str = "body"
+    columns: int
+    cards: tuple[Card, ...]
+
+
+class TimelinePoint(Primitive):
+    """One point of a timeline: its label on the line (a year) and what happened."""
+
+    label: Runs
+    text: Runs
+
+
+class Timeline(Primitive):
+    """Points in time, evenly spaced, in the author's order."""
+
+    kind: Literal["timeline"] = "timeline"
+    region: str = "body"
+    points: tuple[TimelinePoint, ...]
+
+
+class Cell(Primitive):
+    """One table cell.
+
+    Attributes:
+        header: "" for data, "column" or "row" for a header cell and its direction.
+        numeric: align right.
+    """
+
+    runs: Runs
+    header: Literal["", "column", "row"] = ""
+    numeric: bool = False
+
+
+class Table(Primitive):
+    """A regular table: every row has the same number of cells; the first ``header_rows`` repeat."""
+
+    kind: Literal["table"] = "table"
+    region: str = "body"
+    alt: str
+    header_rows: int = 1
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @model_validator(mode="after")
+    def _is_rectangular(self) -> Self:
+        if len({len(row) for row in self.rows}) != 1:
+            raise ValueError("rows differ in length")
+        return self
+
+
+MapFill = Literal["area", "partner", "hatched", "dotted"]
+
+
+class MapCategory(Primitive):
+    """A group of states on a map.
+
+    Attributes:
+        label: printed in the legend; empty when the category is explained beside the map.
+        fill: token of the theme; fills differ in lightness or pattern, not in hue alone.
+        states: ISO 3166-1 alpha-3 codes (XKX for Kosovo*); may be empty.
+    """
+
+    label: Runs
+    fill: MapFill
+    states: tuple[str, ...]
+
+
+class Map(Primitive):
+    """A map in one of the views kept in templates/maps, with an optional second, closer view."""
+
+    kind: Literal["map"] = "map"
+    region: str = "figure"
+    view: str
+    inset: str | None = None
+    alt: str
+    categories: tuple[MapCategory, ...]
+
+
+class Withheld(Primitive):
+    """Stands where a figure or a table is withheld: a marker in a box whose size is fixed (G5)."""
+
+    kind: Literal["withheld"] = "withheld"
+    region: str = "body"
+    marker: MarkerRun
+
+
+Block = Annotated[
+    Paragraph | BulletList | Cards | Timeline | Table | Map | Withheld, Field(discriminator="kind")
+]
+
+Layout = Literal["title", "content", "section", "split", "closing"]
+
+
+class Frame(Primitive):
+    """Where ``fit`` put a block, and in which step of the type scale.
+
+    Attributes:
+        x, y: top left corner; points from the top left of the slide.
+        width, height: points.
+        step: 0 is the theme's largest size for the block's styles; each step is one smaller.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    step: int
+
+
+class Slide(Primitive):
+    """One slide of the deck, one landscape page of the document.
+
+    Attributes:
+        overline: lines above the title, read before it (an agency's name).
+        numeral: "I." on a slide that opens a section, else empty.
+        title, subtitle: together the slide's title.
+        footnotes: the printed notes; a note repeats its own mark.
+        notes: speaker notes, one paragraph each.
+        frames: empty until ``fit`` has placed the blocks; then one for each block.
+        title_step: step of the title in the type scale; set by ``fit``.
+        footnote_height: points that ``fit`` reserves above the footer for the footnotes.
+    """
+
+    number: int
+    layout: Layout
+    overline: tuple[Runs, ...] = ()
+    numeral: str = ""
+    title: Runs
+    subtitle: Runs = ()
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Runs, ...] = ()
+    notes: tuple[Runs, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    title_step: int = 0
+    footnote_height: float = 0
+
+    @model_validator(mode="after")
+    def _is_fitted_or_not(self) -> Self:
+        if self.frames and len(self.frames) != len(self.blocks):
+            raise ValueError("one frame per block")
+        return self
+
+
+class CoverRow(Primitive):
+    """One row of the cover's header table, for example From / To / Subject."""
+
+    label: str
+    lines: tuple[Runs, ...]
+
+
+class Cover(Primitive):
+    """The first page of a Council document, from top to bottom.
+
+    Attributes:
+        stamp: only in a public edition of a document with withheld parts.
+        original: "(OR. en)" on standard documents, else empty.
+        file: interinstitutional file, else empty.
+        notices: what only this edition's readers need to know (full edition: shading, values).
+    """
+
+    institution: str
+    secretariat: str
+    place_date: str
+    original: str = ""
+    stamp: str = ""
+    number: str
+    file: str = ""
+    marking: str
+    codes: tuple[str, ...]
+    disclaimer: str = ""
+    document_type: str
+    rows: tuple[CoverRow, ...]
+    lead_in: Runs
+    enclosure_author: Runs = ()
+    notices: tuple[str, ...] = ()
+    justifications: str = ""
+
+
+class GroundUse(Primitive):
+    """How often a ground is relied on in this edition."""
+
+    id: str
+    reference: str
+    label: str
+    markers: int
+
+
+class Edition(Primitive):
+    """Everything one audience may read of one dossier, in one language.
+
+    Attributes:
+        file_stem: name of every file of this edition, without its extension.
+        date: of the document, ISO 8601.
+        title: document title for properties and headings; from public runs in a public edition.
+        author: corporate author for the properties.
+        page_word: "Page" in the edition's language, for footers read aloud.
+        notes_word: "Notes", names the footnotes of a slide.
+    """
+
+    schema_version: Literal[1] = 1
+    dossier: str
+    audience: Audience
+    language: str
+    reference: str
+    file_stem: str
+    marking: str
+    date: str
+    title: str
+    author: str
+    page_word: str
+    notes_word: str
+    map_word: str
+    cover: Cover
+    slides: tuple[Slide, ...]
+    grounds: tuple[GroundUse, ...] = ()
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """Return what stands at the foot of every page before its number."""
+        parts = (self.reference, self.marking, self.language.upper())
+        return tuple(part for part in parts if part)
+
+
+def plain(runs: Runs) -> str:
+    """Return the text of runs as printed, markers included, footnote marks left out."""
+    return "".join(run.text for run in runs if not isinstance(run, NoteRun))
+
+
+def slide_title(slide: Slide) -> str:
+    """Return a slide's whole title on one line, for bookmarks and outlines."""
+    parts = (slide.numeral, plain(slide.title), plain(slide.subtitle))
+    return " ".join(part for part in parts if part)
+
+
+def _runs_of(value: object) -> Iterator[Runs]:
+    if isinstance(value, tuple):
+        if value and all(isinstance(part, TextRun | MarkerRun | NoteRun) for part in value):
+            yield value
+            return
+        for part in value:
+            yield from _runs_of(part)
+    elif isinstance(value, MarkerRun):
+        yield (value,)
+    elif isinstance(value, Primitive):
+        for name in type(value).model_fields:
+            yield from _runs_of(getattr(value, name))
+
+
+def all_runs(value: Primitive | tuple[Primitive, ...]) -> Iterator[Runs]:
+    """Yield every text below a primitive, in reading order."""
+    yield from _runs_of(value)
+
+
+def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
+    """Return the markers below a primitive, in reading order."""
+    return tuple(run for runs in all_runs(value) for run in runs if isinstance(run, MarkerRun))
+
+
+def view_for(edition: Edition, fmt: Format) -> Edition:
+    """Return the part of an edition that a format draws: only the deck carries speaker notes.
+
+    A file's freshness is decided by the digest of this view, so a change that a format does not
+    draw does not rebuild its file.
+    """
+    if fmt == "pptx":
+        return edition
+    bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
+    return edition.model_copy(update={"slides": bare})
+
+
+def to_json(edition: Edition) -> bytes:
+    """Return canonical JSON: sorted keys, no spaces, UTF-8, one final newline."""
+    data = edition.model_dump(mode="json")
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode() + b"\n"
+
+
+def from_json(data: bytes) -> Edition:
+    """Rebuild an edition from its JSON."""
+    return Edition.model_validate_json(data)
+
+
+def digest(edition: Edition) -> str:
+    """Return the SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(to_json(edition)).hexdigest()

@@ -1,0 +1,85 @@
+"""Fixed phrases, dates and grounds, as data in ``templates/``; one language at a time.
+
+Phrases read in published documents stand under ``seen:``, this project's own wording under
+``own:``; a dossier may replace any of them. Nothing here is translated by the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from babel.dates import format_date
+
+from pipeline.diagnostics import Problem, TemplateError, Where
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A reason for which Regulation (EC) No 1049/2001 lets an institution withhold a text."""
+
+    id: str
+    reference: str
+    absolute: bool
+
+
+@cache
+def grounds() -> Mapping[str, Ground]:
+    """Return the closed list of grounds by id, in the order in which a cover names them (G8)."""
+    data = yaml.safe_load((TEMPLATES / "grounds.yaml").read_text("utf-8"))
+    return {key: Ground(key, row["reference"], row["absolute"]) for key, row in data.items()}
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages for which labels exist, sorted."""
+    return tuple(sorted(path.stem for path in (TEMPLATES / "labels").glob("*.yaml")))
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The phrases of one language, with a dossier's own ones laid over them."""
+
+    language: str
+    phrases: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """Return a phrase.
+
+        Raises:
+            TemplateError: the language has no such phrase.
+        """
+        if key not in self.phrases:
+            where = Where(f"templates/labels/{self.language}.yaml")
+            hint = f"add it there, or under 'labels: {{{key}: …}}' in dossier.yaml"
+            raise TemplateError(Problem(where, "missing-label", f"no phrase for '{key}'", hint))
+        return self.phrases[key]
+
+    def date(self, day: date, *, padded: bool = False) -> str:
+        """Return a date in words; ``padded`` gives the day two digits, as working papers do."""
+        pattern = self["date_padded" if padded else "date"]
+        return format_date(day, pattern, locale=self.language)
+
+
+def load(language: str, own: Mapping[str, str] | None = None) -> Labels:
+    """Read the phrases of a language.
+
+    Args:
+        language: ISO 639-1 code, one of ``languages()``.
+        own: phrases of the dossier, which win.
+
+    Raises:
+        TemplateError: no labels for this language.
+    """
+    path = TEMPLATES / "labels" / f"{language}.yaml"
+    if not path.is_file():
+        hint = f"languages with labels: {', '.join(languages())}"
+        problem = Problem(Where(f"templates/labels/{language}.yaml"), "no-labels", "missing", hint)
+        raise TemplateError(problem)
+    data = yaml.safe_load(path.read_text("utf-8"))
+    return Labels(language, {**data["seen"], **data["own"], **(own or {})})

@@ -1,0 +1,1 @@
+"""What authors write: models, inline markup, positions, withheld values."""

@@ -1,0 +1,313 @@
+"""Rules that join several fields or files: redactions, footnotes, dates, maps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from pipeline import labels, maps
+from pipeline.diagnostics import Problem
+from pipeline.source import markup
+from pipeline.source.model import Dossier, Redactions
+from pipeline.source.positions import Document, Path
+from pipeline.source.slides import ArrangementsSlide, MapSpec, Presentation, TableSpec, WithheldPart
+from pipeline.source.slides import WithheldSlide as _WithheldSlide
+
+_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
+
+
+def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, markup.Rich]]:
+    """Yield every running text below a model with its path in the file, in order of the fields."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from texts(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from texts(part, (*path, key))
+    elif isinstance(value, tuple) and value:
+        if all(isinstance(part, _INLINE) for part in value):
+            yield path, value
+        else:
+            for index, part in enumerate(value):
+                yield from texts(part, (*path, index))
+
+
+def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Yield every model below a value with its path, parents first."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name, info in type(value).model_fields.items():
+            yield from parts(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from parts(part, (*path, index))
+
+
+def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:
+    """Yield every use of a slot below a model: path, slot id, offset in its text."""
+    for path, text in texts(value):
+        for part in text:
+            if isinstance(part, markup.Slot):
+                yield path, part.id, part.offset
+    for path, model in parts(value):
+        if isinstance(model, WithheldPart):
+            yield (*path, "withheld"), model.withheld, 0
+        if isinstance(model, _WithheldSlide):
+            yield (*path, "slot"), model.slot, 0
+
+
+def problems(
+    dossier: Dossier | None,
+    presentation: Presentation | None,
+    redactions: Redactions | None,
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    """Yield every broken rule; a file that is not well-formed is None, its rules are left out."""
+    cover, deck = documents["dossier.yaml"], documents["presentation.yaml"]
+    for model, document in ((dossier, cover), (presentation, deck)):
+        if model is not None:
+            yield from _unsealed(model, document)
+            yield from _hand_made_markers(model, document)
+    if dossier is not None:
+        yield from _dates(dossier, cover)
+        yield from _labels(dossier, cover)
+    if presentation is not None:
+        yield from _notes(presentation, deck)
+        yield from _maps(presentation, deck)
+        yield from _tables(presentation, deck)
+    if redactions is not None:
+        yield from _grounds(redactions, documents["redactions.yaml"])
+    if dossier and presentation and redactions:
+        yield from _slots(dossier, presentation, redactions, documents)
+
+
+def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
+    if dossier.release_date and dossier.release_date < dossier.date:
+        yield Problem(
+            document.where(("release_date",)),
+            "release-before-document",
+            "the release date lies before the document's date",
+            "the stamp bears the date of the later decision to release",
+        )
+    if dossier.date.year != dossier.number.year:
+        yield Problem(
+            document.where(("number",)),
+            "year-differs",
+            "the number's year is not the year of the document's date",
+            "correct the number or the date",
+        )
+
+
+def _slots(
+    dossier: Dossier,
+    presentation: Presentation,
+    redactions: Redactions,
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    used: dict[str, int] = {}
+    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
+        for path, slot, offset in slots_in(model):
+            used[slot] = used.get(slot, 0) + 1
+            if slot not in redactions.slots:
+                yield Problem(
+                    documents[file].where(path, offset),
+                    "unknown-slot",
+                    "this redaction is not declared",
+                    "declare its id and ground in redactions.yaml",
+                )
+            elif used[slot] > 1:
+                yield Problem(
+                    documents[file].where(path, offset),
+                    "slot-used-twice",
+                    f"slot '{slot}' stands in a second place",
+                    "give each place a slot of its own: readers must not learn they are equal",
+                )
+    for slot in redactions.slots:
+        if slot not in used:
+            yield Problem(
+                documents["redactions.yaml"].where_key(("slots", slot)),
+                "unused-slot",
+                f"slot '{slot}' is not used in the text",
+                f"write [[{slot}]] where the words were, or remove the slot",
+            )
+    if used and not dossier.release_date:
+        yield Problem(
+            documents["dossier.yaml"].where(()),
+            "missing-key",
+            "'release_date' is missing although the dossier has redactions",
+            "add the date of the decision to give partial access",
+        )
+
+
+def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:
+    known = labels.grounds()
+    for slot, declaration in redactions.slots.items():
+        named = [use.ground for use in declaration.grounds]
+        for index, use in enumerate(declaration.grounds):
+            path = ("slots", slot, "grounds", index)
+            if use.ground not in known:
+                yield Problem(
+                    document.where((*path, "ground")),
+                    "unknown-ground",
+                    "this is not a ground for redaction",
+                    f"use one of {', '.join(known)}",
+                )
+            elif named.index(use.ground) != index:
+                yield Problem(
+                    document.where(path),
+                    "ground-twice",
+                    "this ground stands here twice",
+                    "keep one",
+                )
+            if use.within is not None and (use.within == use.ground or use.within not in named):
+                yield Problem(
+                    document.where((*path, "within")),
+                    "unknown-ground",
+                    "'within' names no other ground of this slot",
+                    "name a ground that this slot also has",
+                )
+
+
+def _unsealed(model: BaseModel, document: Document) -> Iterator[Problem]:
+    for path, text in texts(model):
+        for part in text:
+            if isinstance(part, markup.Unsealed) and part.ground not in labels.grounds():
+                yield Problem(
+                    document.where(path, part.offset),
+                    "unknown-ground",
+                    "this is not a ground for redaction",
+                    f"use one of {', '.join(labels.grounds())}",
+                )
+
+
+def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    for index, slide in enumerate(presentation.slides):
+        if isinstance(slide, _WithheldSlide):
+            continue
+        path: Path = ("slides", index)
+        used: set[str] = set()
+        for place, text in texts(slide, path):
+            for part in text:
+                if not isinstance(part, markup.Note):
+                    continue
+                used.add(part.id)
+                if part.id not in slide.footnotes:
+                    yield Problem(
+                        document.where(place, part.offset),
+                        "unknown-note",
+                        "this slide has no such footnote",
+                        "add it under the slide's 'footnotes:'",
+                    )
+        for note, body in slide.footnotes.items():
+            where = document.where_key((*path, "footnotes", note))
+            if note not in used:
+                yield Problem(
+                    where,
+                    "unused-note",
+                    "nothing refers to this footnote",
+                    f"write [^{note}] in the text, or remove it",
+                )
+            first = body.text[0]
+            if body.mark and not (
+                isinstance(first, markup.Words) and body.mark in first.text[: len(body.mark) + 1]
+            ):
+                yield Problem(
+                    where,
+                    "note-without-mark",
+                    "the note does not begin with its mark",
+                    "begin its text with the mark, as it is to be printed",
+                )
+
+
+def _hand_made_markers(model: BaseModel, document: Document) -> Iterator[Problem]:
+    for path, text in texts(model):
+        for part in text:
+            if isinstance(part, markup.Words) and _HAND_MADE.search(part.text):
+                yield Problem(
+                    document.where(path),
+                    "hand-made-marker",
+                    "a redaction marker is typed as text",
+                    "declare a slot in redactions.yaml and write [[slot-id]]",
+                )
+
+
+_HAND_MADE = re.compile(r"\[\s*(?:redacted|deleted|withheld|text removed)\s*\]", re.IGNORECASE)
+
+
+def _maps(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    for path, model in parts(presentation):
+        if not isinstance(model, ArrangementsSlide) or not isinstance(model.map, MapSpec):
+            continue
+        places = [
+            ((*path, "map", "legend", entry, "states", position), state)
+            for entry, legend in enumerate(model.map.legend)
+            for position, state in enumerate(legend.states)
+        ]
+        places += [
+            ((*path, "partners", index, "state"), partner.state)
+            for index, partner in enumerate(model.partners)
+            if partner.state
+        ]
+        seen: set[str] = set()
+        known = maps.view(model.map.view).states
+        for place, state in places:
+            if state not in known:
+                yield Problem(
+                    document.where(place),
+                    "unknown-state",
+                    "the map has no such state",
+                    "use an ISO 3166-1 alpha-3 code, or XKX",
+                )
+            elif state in seen:
+                yield Problem(
+                    document.where(place),
+                    "state-twice",
+                    "this state is already coloured",
+                    "colour each state once",
+                )
+            seen.add(state)
+
+
+def _tables(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    for path, model in parts(presentation):
+        if not isinstance(model, TableSpec):
+            continue
+        width = len(model.header)
+        for index, row in enumerate(model.rows):
+            if len(row) != width:
+                yield Problem(
+                    document.where((*path, "rows", index)),
+                    "uneven-table",
+                    f"this row has {len(row)} cells, the header has {width}",
+                    "give every row a cell for every column",
+                )
+        for index, column in enumerate(model.numeric):
+            if not 1 <= column <= width:
+                yield Problem(
+                    document.where((*path, "numeric", index)),
+                    "bad-value",
+                    "the table has no such column",
+                    f"use 1 to {width}",
+                )
+
+
+def _labels(dossier: Dossier, document: Document) -> Iterator[Problem]:
+    if dossier.language not in labels.languages():
+        yield Problem(
+            document.where(("language",)),
+            "no-labels",
+            "there are no fixed phrases for this language",
+            f"use one of {', '.join(labels.languages())}",
+        )
+        return
+    known = labels.load(dossier.language).phrases
+    for key in dossier.labels:
+        if key not in known:
+            yield Problem(
+                document.where_key(("labels", key)),
+                "unknown-label",
+                "there is no fixed phrase of this name",
+                f"the names stand in templates/labels/{dossier.language}.yaml",
+            )

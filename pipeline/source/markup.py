@@ -1,0 +1,229 @@
+"""The one inline syntax of content files, read by a CommonMark inline parser.
+
+``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[[slot]]`` for
+withheld text that is declared in redactions.yaml, and ``[[ground: words]]`` for text that a
+reviewer has marked and not yet sealed. Everything else in CommonMark is off; a backslash escapes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from pydantic_core import PydanticCustomError
+
+from pipeline.source.withheld import Secret
+
+ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+_SLOT = re.compile(rf"\[\[({ID})\]\]")
+_UNSEALED = re.compile(rf"\[\[({ID}):\s*(.+?)\]\]", re.DOTALL)
+_NOTE = re.compile(rf"\[\^({ID})\]")
+#: White space that may be folded; a no-break space is content.
+SPACE = re.compile("[ \t\r\n]+")
+
+#: Characters that XML 1.0 forbids, and non-characters: no format could carry them.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Plain letters with their look and link."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place whose words are withheld; ``offset`` is its position in the authored text."""
+
+    id: str
+    offset: int = 0
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """A reference to a footnote of the slide."""
+
+    id: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Unsealed:
+    """Words marked for withholding that still stand in the content file."""
+
+    ground: str
+    secret: Secret
+    offset: int = 0
+
+
+Inline = Words | Slot | Note | Unsealed
+Rich = tuple[Inline, ...]
+
+
+def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    for kind, pattern in (("slot", _SLOT), ("unsealed", _UNSEALED), ("note", _NOTE)):
+        match = pattern.match(state.src, state.pos)
+        if match is None:
+            continue
+        if not silent:
+            token = state.push(kind, "", 0)
+            token.meta = {"match": match, "offset": state.pos}
+        state.pos = match.end()
+        return True
+    return False
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
+    parser.validateLink = lambda url: True  # noqa: ARG005 - judged in _href, with our own message
+    parser.inline.ruler.before("link", "slot", _slot_rule)
+    return parser
+
+
+def _error(code: str, message: str, hint: str, offset: int = 0) -> PydanticCustomError:
+    return PydanticCustomError(
+        "dossier", "content", {"code": code, "text": message, "hint": hint, "offset": offset}
+    )
+
+
+def check_characters(text: str) -> str:
+    """Return the text if every character can be written to XML and PDF.
+
+    Raises:
+        PydanticCustomError: with the offset of the first character that cannot (G25).
+    """
+    if bad := FORBIDDEN.search(text):
+        message = f"character U+{ord(bad.group()):04X} cannot be written to a document"
+        raise _error("forbidden-character", message, "remove it", bad.start())
+    return text
+
+
+def _href(token: Token, offset: int) -> str:
+    url = str(token.attrs["href"])
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https", "mailto"} or not (parts.netloc or parts.path):
+        hint = "use https://…, http://… or mailto:…"
+        raise _error("bad-link", "a link may only lead to a web page or a mailbox", hint, offset)
+    return url
+
+
+@dataclass
+class _Look:
+    strong: int = 0
+    emphasis: int = 0
+    href: str | None = None
+
+
+def _leaf(token: Token, look: _Look) -> Inline | None:
+    strong, emphasis = look.strong > 0, look.emphasis > 0
+    meta: dict[str, Any] = token.meta
+    match token.type:
+        case "text" | "text_special":
+            return Words(token.content, strong, emphasis, look.href) if token.content else None
+        case "slot":
+            return Slot(meta["match"].group(1), meta["offset"], strong, emphasis)
+        case "note":
+            return Note(meta["match"].group(1), meta["offset"])
+        case "unsealed":
+            ground, words = meta["match"].groups()
+            return Unsealed(ground, Secret(words), meta["offset"])
+        case _:
+            raise _error("bad-markup", "this inline markup is not known", _HINT)
+
+
+_HINT = "known: **strong**, *emphasis*, [text](https://…), [^note], [[slot]]; \\ escapes"
+
+
+def _flatten(tokens: list[Token], source: str) -> list[Inline]:
+    look = _Look()
+    out: list[Inline] = []
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                look.strong += token.nesting
+            case "em_open" | "em_close":
+                look.emphasis += token.nesting
+            case "link_open":
+                look.href = _href(token, max(source.find("]("), 0))
+            case "link_close":
+                look.href = None
+            case _:
+                if (leaf := _leaf(token, look)) is not None:
+                    out.append(leaf)
+    return out
+
+
+def _joined(parts: list[Inline]) -> Rich:
+    out: list[Inline] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if (
+            isinstance(part, Words)
+            and isinstance(last, Words)
+            and (part.strong, part.emphasis, part.href) == (last.strong, last.emphasis, last.href)
+        ):
+            out[-1] = Words(last.text + part.text, last.strong, last.emphasis, last.href)
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def _folded(value: object) -> str:
+    if not isinstance(value, str):
+        raise _error("not-a-text", "a text is expected here", "write one line of text")
+    text = SPACE.sub(" ", check_characters(value)).strip(" ")
+    if not text:
+        raise _error("empty-text", "this text is empty", "write it, or remove the key")
+    return text
+
+
+def parse(value: object) -> Rich:
+    """Read one authored text into inline parts.
+
+    White space is folded to single spaces, as in CommonMark paragraphs.
+
+    Raises:
+        PydanticCustomError: with our code, hint and the offset in the text; never with its words.
+    """
+    if isinstance(value, tuple):
+        return value
+    text = _folded(value)
+    tokens = _parser().parseInline(text)[0].children or []
+    parts = _joined(_flatten(tokens, text))
+    for part in parts:
+        if isinstance(part, Words) and "[[" in part.text:
+            hint = "write [[slot-id]], or [[ground: words]] while it is not sealed"
+            message = "'[[' opens a redaction that is not complete"
+            raise _error("bad-redaction", message, hint, text.find("[["))
+        if isinstance(part, Words) and "[^" in part.text:
+            message, hint = "'[^' opens a footnote that is not complete", "write [^note-id]"
+            raise _error("bad-note", message, hint, text.find("[^"))
+    return parts
+
+
+def parse_plain(value: object) -> str:
+    """Read a text that must not hold markup of ours: names, codes, labels.
+
+    Raises:
+        PydanticCustomError: it is not a text, is empty, or holds a redaction or a footnote.
+    """
+    text = _folded(value)
+    for opener in ("[[", "[^"):
+        if opener in text:
+            message = f"'{opener}' has no meaning in this field"
+            hint = "only running text may hold redactions and footnotes"
+            raise _error("markup-not-allowed", message, hint, text.find(opener))
+    return text

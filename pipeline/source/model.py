@@ -1,0 +1,162 @@
+"""What authors write in dossier.yaml and redactions.yaml, and the text types of all models.
+
+Every human text is ``RichText`` (it may hold markup and redactions) or ``Plain`` (it may not). No
+field is a bare ``str``; a test walks the models to hold this.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from pipeline.source import markup, reference
+
+
+class Authored(BaseModel):
+    """Base of everything read from a content file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _reference(value: object) -> reference.Reference:
+    try:
+        return reference.parse(markup.parse_plain(value))
+    except reference.BadReferenceError as error:
+        hint = "for example 'WK 4146/2024 INIT', '7606/1/17 REV 1' or 'CM 1711/1/24 REV 1'"
+        context = {"code": "bad-number", "text": str(error), "hint": hint, "offset": 0}
+        raise PydanticCustomError("dossier", "content", context) from None
+
+
+CLASSIFIED = (
+    "RESTREINT",
+    "CONFIDENTIEL",
+    "SECRET",
+    "TRES SECRET",
+    "EU RESTRICTED",
+    "EU CONFIDENTIAL",
+    "EU TOP SECRET",
+)
+
+
+def _marking(value: object) -> str:
+    text = markup.parse_plain(value)
+    folded = text.upper().replace("È", "E")
+    if any(level in folded for level in CLASSIFIED):
+        message = "EU classified information must not be handled with this software"
+        hint = "only unmarked and LIMITE documents are allowed; it is not accredited for more"
+        context = {"code": "classified-marking", "text": message, "hint": hint, "offset": 0}
+        raise PydanticCustomError("dossier", "content", context)
+    if text != "LIMITE":
+        context = {
+            "code": "unknown-marking",
+            "text": "this marking is not known",
+            "hint": "write LIMITE, or leave the key out",
+            "offset": 0,
+        }
+        raise PydanticCustomError("dossier", "content", context)
+    return text
+
+
+_TEXT_SCHEMA = {
+    "type": "string",
+    "minLength": 1,
+    "description": "Text; **strong**, *emphasis*, [link](https://…), [^note], [[slot]].",
+}
+_PLAIN_SCHEMA = {"type": "string", "minLength": 1}
+
+RichText = Annotated[markup.Rich, PlainValidator(markup.parse), WithJsonSchema(_TEXT_SCHEMA)]
+Plain = Annotated[str, PlainValidator(markup.parse_plain), WithJsonSchema(_PLAIN_SCHEMA)]
+Id = Annotated[str, StringConstraints(pattern=rf"^{markup.ID}$", max_length=60)]
+RichLines = Annotated[tuple[RichText, ...], BeforeValidator(_listed), Field(min_length=1)]
+Number = Annotated[
+    reference.Reference, PlainValidator(_reference), WithJsonSchema({"type": "string"})
+]
+Marking = Annotated[
+    str, PlainValidator(_marking), WithJsonSchema({"type": "string", "enum": ["LIMITE"]})
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(?:[-/ ][A-Z]+)*(?: \d{1,5})?$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+class CoverText(Authored):
+    """The cover's texts, in the language of the dossier."""
+
+    type: Literal["working-document", "note", "cover-note", "report", "outcome"] = Field(
+        description="Kind of document, printed in capitals above the header table."
+    )
+    sender: RichLines = Field(alias="from", description="From: one or several lines.")
+    to: RichLines = Field(description="To: one or several lines.")
+    on: RichLines | None = Field(None, description="On: date of a meeting, for its outcome.")
+    previous: RichLines | None = Field(None, description="No. prev. doc.")
+    commission: RichLines | None = Field(None, description="No. Cion doc.")
+    subject: RichLines = Field(description="Subject: one or several lines.")
+    enclosure: RichLines | None = Field(None, description="Encl.: what is attached.")
+    lead_in: RichText = Field(description="The sentence that hands over the enclosure.")
+    enclosure_author: RichText | None = Field(None, description="Who made the enclosure.")
+
+
+class Dossier(Authored):
+    """dossier.yaml: what the document is, and what its cover says."""
+
+    number: Number = Field(description="Number as printed, for example WK 4146/2024 INIT.")
+    language: Language = Field(description="Language of the texts, ISO 639-1.")
+    date: date
+    release_date: date | None = Field(
+        None, description="Date of the decision to give partial access; printed in the stamp."
+    )
+    marking: Marking | None = Field(None, description="LIMITE, or left out.")
+    codes: tuple[Code, ...] = Field(min_length=1, description="Subject codes, one per line.")
+    file: Plain | None = Field(None, description="Interinstitutional file.")
+    place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
+    original: Language | None = Field(None, description="Original language, printed (OR. xx).")
+    cover: CoverText
+    notes_in: tuple[Literal["full", "public"], ...] = Field(
+        ("full",), description="Editions whose deck carries the speaker notes."
+    )
+    labels: dict[Plain, Plain] = Field(
+        default_factory=dict, description="Fixed phrases that replace those of the language."
+    )
+
+
+class GroundUse(Authored):
+    """One ground of a redaction."""
+
+    ground: Id = Field(description="Id from the list of grounds.")
+    detail: Plain | None = Field(None, description="Printed in brackets after the label.")
+    within: Id | None = Field(
+        None, description="Another ground in use, in whose brackets this one's label is printed."
+    )
+
+
+def _as_ground(value: object) -> object:
+    return {"ground": value} if isinstance(value, str) else value
+
+
+class SlotDeclaration(Authored):
+    """Why one place is withheld."""
+
+    grounds: tuple[Annotated[GroundUse, BeforeValidator(_as_ground)], ...] = Field(min_length=1)
+    reason: Plain | None = Field(
+        None, description="Why the ground applies here; public, for the statement of reasons."
+    )
+
+
+class Redactions(Authored):
+    """redactions.yaml: every withheld place of the dossier, by its id."""
+
+    slots: dict[Id, SlotDeclaration] = Field(default_factory=dict)

@@ -1,0 +1,161 @@
+"""YAML with positions: every value knows its line and column, and stays the text it was typed as.
+
+Scalars are not converted here: ``no`` stays "no" and ``1.10`` stays "1.10"; the models decide what
+is a date or a number. Anchors, aliases and tags are refused: content is data. Messages never echo
+what is written (G23).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from pipeline.diagnostics import Problem, Where
+
+Tree = str | None | list["Tree"] | dict[str, "Tree"]
+Path = tuple[str | int, ...]
+
+_NULLS = {"", "~", "null"}
+_CORE_TAGS = "tag:yaml.org,2002:"
+
+
+@dataclass
+class Document:
+    """One YAML file as plain data, with the place of every key and value.
+
+    Attributes:
+        file: path as shown to the user.
+        tree: the data; None when the file could not be read at all.
+        problems: what is wrong with the YAML itself.
+    """
+
+    file: str
+    tree: Tree = None
+    problems: list[Problem] = field(default_factory=list)
+    keys: dict[Path, Where] = field(default_factory=dict)
+    values: dict[Path, Where] = field(default_factory=dict)
+    _styles: dict[Path, str | None] = field(default_factory=dict)
+
+    def where(self, path: Sequence[str | int], offset: int = 0) -> Where:
+        """Return the place of a value, or of the nearest parent that exists.
+
+        Path elements that are no key (the tags a validator adds to a path) are passed over.
+
+        Args:
+            path: keys and indices from the top.
+            offset: characters into the value, counted where the value stands on one line.
+        """
+        known = self.resolve(path)
+        place = self.values.get(known, Where(self.file, 1, 1))
+        style = self._styles.get(known)
+        if offset and known in self._styles and style not in {"|", ">"}:
+            quote = 1 if style else 0
+            return Where(place.file, place.line, place.column + offset + quote)
+        return place
+
+    def where_key(self, path: Sequence[str | int]) -> Where:
+        """Return the place of a key, or of the nearest parent's value."""
+        return self.keys.get(self.resolve(path)) or self.where(path)
+
+    def resolve(self, path: Sequence[str | int]) -> Path:
+        """Return the longest part of a path that exists in the file."""
+        known: Path = ()
+        for step in path:
+            if (*known, step) in self.values:
+                known = (*known, step)
+        return known
+
+
+def read(text: str, file: str) -> Document:
+    """Parse YAML text, keeping positions; problems are collected, never raised."""
+    document = Document(file)
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
+        document.problems.append(Problem(place, *_explain(error)))
+        return document
+    except yaml.YAMLError:
+        message = "the file holds a character that YAML does not allow"
+        document.problems.append(Problem(Where(file, 1, 1), "bad-yaml", message, "remove it"))
+        return document
+    if node is None:
+        message = "the file is empty"
+        document.problems.append(Problem(Where(file, 1, 1), "empty-file", message))
+        return document
+    document.tree = _convert(node, (), document, set())
+    return document
+
+
+def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
+    """Return code, message and hint for a YAML error, without its own words: they echo content."""
+    problem = error.problem or ""
+    if "alias" in problem or "anchor" in problem:
+        return ("yaml-alias", "anchors and aliases are not used here", "write the text itself")
+    if "\\t" in problem or "tab" in problem:
+        return ("bad-yaml", "a tab is not allowed here", "indent with spaces")
+    if "mapping values" in problem:
+        hint = "put quotes around a text that holds ': ', or check the indentation"
+        return ("bad-yaml", "a ':' is not expected here", hint)
+    if "expected <block end>" in problem or "could not find expected" in problem:
+        hint = "check indentation, '-' and ':' on this line and the one above"
+        return ("bad-yaml", "the structure breaks here", hint)
+    if "quoted scalar" in (error.context or ""):
+        return ("bad-yaml", "a quotation mark is not closed", "close it, or escape it")
+    return ("bad-yaml", "this is not valid YAML", "check this line and the one above")
+
+
+def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree:
+    mark = node.start_mark
+    place = Where(document.file, mark.line + 1, mark.column + 1)
+    document.values[path] = place
+    if id(node) in seen:
+        _report(
+            document,
+            place,
+            "yaml-alias",
+            "anchors and aliases are not used here",
+            "write the text itself",
+        )
+        return None
+    seen.add(id(node))
+    if not str(node.tag).startswith(_CORE_TAGS):
+        _report(document, place, "yaml-tag", "tags are not used here", "remove the '!' word")
+        return None
+    if isinstance(node, ScalarNode):
+        document._styles[path] = node.style
+        plain_null = node.style is None and node.value in _NULLS
+        return None if plain_null else str(node.value)
+    if isinstance(node, SequenceNode):
+        return [
+            _convert(child, (*path, index), document, seen)
+            for index, child in enumerate(node.value)
+        ]
+    assert isinstance(node, MappingNode)  # noqa: S101 - compose makes these three kinds only
+    return _convert_mapping(node, path, document, seen)
+
+
+def _convert_mapping(
+    node: MappingNode, path: Path, document: Document, seen: set[int]
+) -> dict[str, Tree]:
+    out: dict[str, Tree] = {}
+    for key, value in node.value:
+        place = Where(document.file, key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, ScalarNode):
+            _report(document, place, "bad-key", "a key must be a word", "check the indentation")
+            continue
+        name = str(key.value)
+        if name in out:
+            _report(document, place, "duplicate-key", "this key stands here twice", "keep one")
+            continue
+        document.keys[(*path, name)] = place
+        out[name] = _convert(value, (*path, name), document, seen)
+    return out
+
+
+def _report(document: Document, where: Where, code: str, message: str, hint: str) -> None:
+    document.problems.append(Problem(where, code, message, hint))

@@ -1,0 +1,221 @@
+"""What authors write in presentation.yaml: one model per kind of slide.
+
+To add a kind, add a model here and its lowering in ``pipeline.compose``; see
+docs/adding-a-slide-kind.md.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+
+from pipeline.source.model import Authored, Id, Plain, RichLines, RichText
+
+Numeral = Annotated[str, StringConstraints(pattern=r"^[IVXLC]+$")]
+State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class WithheldPart(Authored):
+    """Stands in place of a figure or a table that is withheld as a whole."""
+
+    withheld: Id = Field(description="Id of the slot in redactions.yaml.")
+
+
+def _given_or_slot(value: object) -> str:
+    if isinstance(value, WithheldPart):
+        return "slot"
+    return "slot" if isinstance(value, dict) and "withheld" in value else "given"
+
+
+class FootnoteText(Authored):
+    """A footnote of one slide."""
+
+    mark: Plain | None = Field(None, description="Its sign; numbered when left out.")
+    text: RichText = Field(
+        description="The note. With a sign of its own it is printed as written, sign included."
+    )
+
+
+class _Slide(Authored):
+    title: RichText
+    subtitle: RichText | None = Field(None, description="Second line of the title.")
+    footnotes: dict[Id, FootnoteText] = Field(default_factory=dict)
+    notes: RichLines | None = Field(None, description="Speaker notes, one paragraph a line.")
+
+
+def _as_point(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Point(Authored):
+    """A list item with items below it."""
+
+    text: RichText
+    points: tuple[Annotated[Point, BeforeValidator(_as_point)], ...] = ()
+
+
+Points = tuple[Annotated[Point, BeforeValidator(_as_point)], ...]
+
+
+class LabelledText(Authored):
+    """A short label and what it stands for."""
+
+    label: RichText
+    text: RichText
+
+
+class TitleSlide(_Slide):
+    """The first slide: who speaks about what, when."""
+
+    kind: Literal["title"]
+    agency: RichText | None = None
+    lines: RichLines | None = Field(None, description="Speaker, unit, division, date.")
+
+
+class ObjectivesSlide(_Slide):
+    """Two to four objectives side by side, with a text before and points after them."""
+
+    kind: Literal["objectives"]
+    lead: RichLines | None = None
+    heading: RichText | None = Field(None, description="Names the objectives.")
+    objectives: tuple[LabelledText, ...] = Field(min_length=2, max_length=4)
+    points: Points = ()
+
+
+class ClustersSlide(_Slide):
+    """Numbered clusters, two by two."""
+
+    kind: Literal["clusters"]
+    section: Numeral | None = Field(None, description="Numeral of the section it opens.")
+    clusters: tuple[LabelledText, ...] = Field(min_length=2, max_length=6)
+
+
+class Agreement(Authored):
+    """An agreement and the year since which it applies."""
+
+    name: RichText
+    year: Annotated[int, Field(ge=1950, le=2100)]
+
+
+class AgreementsSlide(_Slide):
+    """Agreements on a line of years."""
+
+    kind: Literal["agreements"]
+    agreements: tuple[Agreement, ...] = Field(min_length=2, max_length=8)
+    remark: RichText | None = None
+
+
+class LegendEntry(Authored):
+    """An entry of a map's legend and the states it covers; it may cover none."""
+
+    label: RichText
+    fill: Literal["area", "partner", "hatched", "dotted"]
+    states: tuple[State, ...] = Field((), description="ISO 3166-1 alpha-3; XKX for Kosovo*.")
+
+
+class MapSpec(Authored):
+    """A map with its legend."""
+
+    view: Literal["world", "europe"] = "world"
+    inset: Literal["world", "europe"] | None = Field(None, description="A second, closer view.")
+    alt: RichText = Field(description="What the map shows, for readers who cannot see it.")
+    legend: tuple[LegendEntry, ...] = Field(min_length=1, max_length=6)
+
+
+class Partner(Authored):
+    """A country with an arrangement: its printed name and its place on the map."""
+
+    name: RichText
+    state: State | None = None
+
+
+_Map = Annotated[
+    Annotated[MapSpec, Tag("given")] | Annotated[WithheldPart, Tag("slot")],
+    Discriminator(_given_or_slot),
+]
+
+
+class ArrangementsSlide(_Slide):
+    """A list of partner countries beside a map on which they are coloured."""
+
+    kind: Literal["arrangements"]
+    lead: RichText | None = None
+    partners: tuple[Partner, ...] = Field(min_length=1, max_length=60)
+    map: _Map | None = None
+
+
+class OfficersSlide(_Slide):
+    """Where liaison officers are posted, and what else is to be said of them."""
+
+    kind: Literal["liaison-officers"]
+    heading: RichText
+    officers: tuple[RichText, ...] = Field(min_length=1)
+    points: Points = ()
+
+
+class BulletsSlide(_Slide):
+    """A list, up to three levels deep."""
+
+    kind: Literal["bullets"]
+    section: Numeral | None = Field(None, description="Numeral of the section it opens.")
+    lead: RichLines | None = None
+    points: Points = Field(min_length=1)
+
+
+class TableSpec(Authored):
+    """A regular table; the first row is its header."""
+
+    alt: RichText = Field(description="What the table tells, for readers who cannot see it.")
+    row_headers: bool = Field(default=False, description="The first column names the rows.")
+    numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
+    header: tuple[RichText, ...] = Field(min_length=1, max_length=8)
+    rows: tuple[tuple[RichText, ...], ...] = Field(min_length=1)
+
+
+_Table = Annotated[
+    Annotated[TableSpec, Tag("given")] | Annotated[WithheldPart, Tag("slot")],
+    Discriminator(_given_or_slot),
+]
+
+
+class TableSlide(_Slide):
+    """A table."""
+
+    kind: Literal["table"]
+    lead: RichLines | None = None
+    table: _Table
+
+
+class ClosingSlide(_Slide):
+    """The last slide."""
+
+    kind: Literal["closing"]
+    agency: RichLines | None = None
+
+
+class WithheldSlide(Authored):
+    """A slide that is withheld as a whole, its title included."""
+
+    kind: Literal["withheld"]
+    slot: Id
+
+
+GivenSlide = (
+    TitleSlide
+    | ObjectivesSlide
+    | ClustersSlide
+    | AgreementsSlide
+    | ArrangementsSlide
+    | OfficersSlide
+    | BulletsSlide
+    | TableSlide
+    | ClosingSlide
+)
+Slide = Annotated[GivenSlide | WithheldSlide, Field(discriminator="kind")]
+
+
+class Presentation(Authored):
+    """presentation.yaml: the deck."""
+
+    slides: tuple[Slide, ...] = Field(min_length=1)

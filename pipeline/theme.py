@@ -1,0 +1,157 @@
+"""Design tokens: colours, fonts, type scale and slide grid, read once and used by all formats.
+
+Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+FONTS = TEMPLATES / "fonts"
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle; points from the top left of the slide."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class _Token(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Font(_Token):
+    """A face: the name Office files ask for, and the metric-compatible family that is embedded."""
+
+    name: str
+    family: str
+
+
+class Fonts(_Token):
+    """The face of slides and the face of the cover."""
+
+    deck: Font
+    cover: Font
+
+
+class Page(_Token):
+    """A page of the document; margins are top, right, bottom, left."""
+
+    width: float
+    height: float
+    margin: tuple[float, float, float, float]
+
+
+_Rect = tuple[float, float, float, float]
+
+
+class SlideLayout(_Token):
+    """Where a layout has its title, the lines above it (if any) and its regions."""
+
+    overline: _Rect | None = None
+    title: _Rect
+    regions: dict[str, _Rect]
+
+
+class SlideGrid(_Token):
+    """The slide and its layouts."""
+
+    width: float
+    height: float
+    footer: _Rect
+    footnote_bottom: float
+    layouts: dict[str, SlideLayout]
+
+
+class Theme(_Token):
+    """All tokens."""
+
+    name: str
+    colours: dict[str, Colour]
+    fonts: Fonts
+    sizes: dict[str, tuple[float, ...]]
+    line_height: float
+    gap: float
+    card_padding: float
+    cover_page: Page
+    document_slide: Page
+    slide: SlideGrid
+
+    def size(self, style: str, step: int = 0) -> float:
+        """Return the size of a style in points; steps beyond its scale give its smallest size."""
+        scale = self.sizes[style]
+        return scale[min(step, len(scale) - 1)]
+
+    def colour(self, token: str) -> str:
+        """Return a colour as six hexadecimal digits without ``#``, as Office files write it."""
+        return self.colours[token][1:]
+
+    def title_box(self, layout: str) -> Box:
+        """Return the box of a layout's title."""
+        return Box(*self.slide.layouts[layout].title)
+
+    def overline_box(self, layout: str) -> Box | None:
+        """Return the box of the lines above a layout's title, if it has one."""
+        rect = self.slide.layouts[layout].overline
+        return Box(*rect) if rect else None
+
+    def region_box(self, layout: str, region: str) -> Box:
+        """Return the box of a layout's region."""
+        return Box(*self.slide.layouts[layout].regions[region])
+
+    def footnote_box(self, height: float) -> Box:
+        """Return the box of a slide's footnotes, which need a height that ``fit`` has measured."""
+        left, _, width, _ = self.slide.footer
+        return Box(left, self.slide.footnote_bottom - height, width, height)
+
+    @property
+    def footer_box(self) -> Box:
+        """Return the box of the line at the foot of each slide."""
+        return Box(*self.slide.footer)
+
+
+def tile(box: Box, count: int, columns: int, gap: float) -> tuple[Box, ...]:
+    """Cut a box into equal boxes, row by row from the top left, with a gap between them."""
+    rows = -(-count // columns)
+    width = (box.width - gap * (columns - 1)) / columns
+    height = (box.height - gap * (rows - 1)) / rows
+    return tuple(
+        Box(
+            round(box.x + (index % columns) * (width + gap), 2),
+            round(box.y + (index // columns) * (height + gap), 2),
+            round(width, 2),
+            round(height, 2),
+        )
+        for index in range(count)
+    )
+
+
+@cache
+def load(path: Path = TEMPLATES / "theme.yaml") -> Theme:
+    """Read a theme.
+
+    Raises:
+        TemplateError: the file cannot be read, or a token is missing or malformed.
+    """
+    try:
+        return Theme.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        hint = "compare it with the theme that comes with the project, templates/theme.yaml"
+        where = Where(shown_path(path))
+        problem = Problem(where, "bad-theme", "the theme cannot be used", hint)
+        raise TemplateError(problem) from error
