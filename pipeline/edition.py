@@ -216,6 +216,7 @@ class Frame(Primitive):
         x, y: top left corner; points from the top left of the slide.
         width, height: points.
         step: 0 is the theme's largest size for the block's styles; each step is one smaller.
+        columns: a table's column widths in points; empty for other blocks.
     """
 
     x: float
@@ -223,6 +224,7 @@ class Frame(Primitive):
     width: float
     height: float
     step: int
+    columns: tuple[float, ...] = ()
 
 
 class Slide(Primitive):

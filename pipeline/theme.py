@@ -49,6 +49,19 @@ class Fonts(_Token):
     cover: Font
 
 
+class Style(_Token):
+    """A text style: sizes in points, largest first; points of space below a paragraph."""
+
+    sizes: tuple[float, ...]
+    bold: bool = False
+    colour: str
+    space: float = 0
+
+    def size(self, step: int) -> float:
+        """Return the size at a step; steps beyond the scale give the smallest size."""
+        return self.sizes[min(step, len(self.sizes) - 1)]
+
+
 class Page(_Token):
     """A page of the document; margins are top, right, bottom, left."""
 
@@ -75,6 +88,7 @@ class SlideGrid(_Token):
     height: float
     footer: _Rect
     footnote_bottom: float
+    section_panel: float
     layouts: dict[str, SlideLayout]
 
 
@@ -84,18 +98,22 @@ class Theme(_Token):
     name: str
     colours: dict[str, Colour]
     fonts: Fonts
-    sizes: dict[str, tuple[float, ...]]
+    styles: dict[str, Style]
     line_height: float
     gap: float
     card_padding: float
+    list_indent: float
+    cell_padding: float
+    withheld_height: float
     cover_page: Page
     document_slide: Page
     slide: SlideGrid
 
-    def size(self, style: str, step: int = 0) -> float:
-        """Return the size of a style in points; steps beyond its scale give its smallest size."""
-        scale = self.sizes[style]
-        return scale[min(step, len(scale) - 1)]
+    def title_style(self, layout: str) -> str:
+        """Return the style of a layout's title."""
+        return {"title": "display", "section": "section_title", "closing": "statement"}.get(
+            layout, "title"
+        )
 
     def colour(self, token: str) -> str:
         """Return a colour as six hexadecimal digits without ``#``, as Office files write it."""

@@ -1,0 +1,126 @@
+"""What deck and document have in common: blank packages, clean properties, reproducible zips.
+
+Our blank packages are XML templates in ``templates/pptx`` and ``templates/docx``, filled from the
+theme: they hold no one else's name, thumbnail or printer settings (G12).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import jinja2
+
+from pipeline.edition import Edition
+from pipeline.theme import TEMPLATES, Theme
+
+#: Members of a zip bear the earliest time the format knows (G10).
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+EMU_PER_POINT = 12700
+
+
+def emu(points: float) -> int:
+    """Return points in English Metric Units, the unit of DrawingML (914,400 to the inch)."""
+    return round(points * EMU_PER_POINT)
+
+
+@cache
+def _environment(folder: Path) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+@cache
+def _blank(fmt: str, theme_json: str, language: str) -> bytes:
+    theme = Theme.model_validate_json(theme_json)
+    folder = TEMPLATES / fmt
+    environment = _environment(folder)
+    context: dict[str, Any] = {"theme": theme, "emu": emu, "language": language}
+    names = sorted(
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.j2")
+        if not path.name.startswith("_")
+    )
+    parts = {
+        name.removesuffix(".j2"): environment.get_template(name).render(context).encode()
+        for name in names
+    }
+    return pack(parts)
+
+
+def blank(fmt: str, theme: Theme, language: str) -> bytes:
+    """Return the blank package of a format: every ``*.j2`` below its folder, filled and zipped.
+
+    Templates whose name begins with ``_`` are parts for others to include.
+
+    Args:
+        fmt: ``pptx`` or ``docx``.
+        theme: design tokens, in the templates as ``theme``.
+        language: BCP 47 tag, in the templates as ``language``.
+    """
+    return _blank(fmt, theme.model_dump_json(), language)
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Zip package parts so that equal parts give equal bytes (G10).
+
+    The content types come first, as the packaging convention wants, the rest in order of name.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
+            info = zipfile.ZipInfo(name, ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, parts[name])
+    return buffer.getvalue()
+
+
+def unpack(package: bytes) -> dict[str, bytes]:
+    """Return the parts of a package by name."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def core_properties(edition: Edition) -> bytes:
+    """Return docProps/core.xml: public fields of the edition and the document's own date (G13)."""
+    day = date.fromisoformat(edition.date).isoformat() + "T00:00:00Z"
+    stamp = 'xsi:type="dcterms:W3CDTF"'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(edition.title)}</dc:title>"
+        f"<dc:subject>{escape(edition.reference)}</dc:subject>"
+        f"<dc:creator>{escape(edition.author)}</dc:creator>"
+        f"<cp:lastModifiedBy>{escape(edition.author)}</cp:lastModifiedBy>"
+        f"<cp:revision>1</cp:revision>"
+        f"<dcterms:created {stamp}>{day}</dcterms:created>"
+        f"<dcterms:modified {stamp}>{day}</dcterms:modified>"
+        f"<dc:language>{escape(edition.language)}</dc:language>"
+        "</cp:coreProperties>"
+    ).encode()
+
+
+def app_properties() -> bytes:
+    """Return docProps/app.xml: the program's name and nothing counted from the content (G13)."""
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'extended-properties"><Application>dossier</Application></Properties>'
+    )
