@@ -12,8 +12,8 @@ from pipeline.theme import Box, Theme
 #: A coloured state smaller than this, in points, gets a dot.
 DOT_BELOW = 4.0
 DOT_RADIUS = 3.0
-#: The inset takes at most this part of the frame's width.
-_INSET_SHARE = 0.5
+#: The inset takes this part of the frame's height.
+_INSET_SHARE = 0.42
 
 
 @dataclass(frozen=True)
@@ -74,26 +74,29 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
         top = placed.box.y + placed.box.height + theme.gap
         return MapPlan((placed,), Box(box.x, top, box.width, legend_height))
     inset = maps.view(block.inset)
-    inset_width = box.width * _INSET_SHARE
-    inset_height = inset_width * inset.height / inset.width
-    room = max(box.height - max(inset_height, legend_height) - theme.gap, box.height / 3)
-    placed = _place(main, Box(box.x, box.y, box.width, room))
+    below = max(box.height * _INSET_SHARE, legend_height)
+    placed = _place(main, Box(box.x, box.y, box.width, box.height - below - theme.gap))
     top = placed.box.y + placed.box.height + theme.gap
-    second = _place(inset, Box(box.x, top, inset_width, box.y + box.height - top))
+    second = _place(inset, Box(box.x, top, box.width, box.y + box.height - top))
     left = second.box.x + second.box.width + theme.gap
     legend = Box(left, top, box.x + box.width - left, legend_height)
     return MapPlan((placed, second), legend)
 
 
 def states(placed: PlacedView, block: Map) -> Iterator[DrawnState]:
-    """Yield a view's states: first the land in no category, then the coloured ones by code."""
+    """Yield a view's states: first the land in no category, then the coloured ones by code.
+
+    A state that the inset shows larger gets no dot in the main view.
+    """
+    closer = maps.view(block.inset).states if block.inset else {}
     fills = {code: row.fill for row in block.categories for code in row.states}
     for code, state in sorted(
         placed.view.states.items(), key=lambda row: (row[0] in fills, row[0])
     ):
         fill = fills.get(code)
         dot = None
-        if fill and _extent(state) * placed.scale < DOT_BELOW:
+        shown_closer = placed.view.name != block.inset and code in closer
+        if fill and not shown_closer and _extent(state) * placed.scale < DOT_BELOW:
             x, y = state.point
             dot = (placed.box.x + x * placed.scale, placed.box.y + y * placed.scale)
         yield DrawnState(code, fill, state.rings, dot)
