@@ -208,7 +208,7 @@ class _Ruler:
                 return least, least * _ELASTIC
             case Timeline():
                 least = self.timeline(block, width)
-                return least, least * 2
+                return least, least * _ELASTIC
             case Table():
                 least = self.table(block, width)
                 return least, least

@@ -12,6 +12,7 @@ from pipeline.theme import Box, Theme
 
 _FILLS = {"area": "map_area", "partner": "map_partner", "hatched": "attention", "dotted": "second"}
 
+_PATTERNED = {"hatched", "dotted"}
 #: Points: the white line between states.
 _BORDER = 0.4
 
@@ -28,7 +29,7 @@ _PATTERNS = (
 
 def fill_value(fill: str, theme: Theme) -> str:
     """Return an SVG paint for a fill token."""
-    return f"url(#{fill})" if fill in {"hatched", "dotted"} else theme.colours[_FILLS[fill]]
+    return f"url(#{fill})" if fill in _PATTERNED else theme.colours[_FILLS[fill]]
 
 
 def _number(value: float) -> str:
@@ -88,12 +89,23 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
         )
         shapes += dots
     used = {category.fill for category in block.categories if category.states}
-    patterns = _PATTERNS.format(**colours) if used & {"hatched", "dotted"} else ""
+    patterns = _PATTERNS.format(**colours) if used & _PATTERNED else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}" '
-        f'height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}pt" '
+        f'height="{_number(height)}pt" viewBox="0 0 {_number(width)} {_number(height)}">'
         f'<defs>{patterns}</defs><g fill-rule="evenodd" stroke="{colours["paper"]}" '
         f'stroke-width="{_BORDER}" stroke-linejoin="round">{"".join(shapes)}</g></svg>'
+    )
+
+
+def swatch(fill: str, theme: Theme) -> str:
+    """Return a legend's sample of a fill, 26 by 16 points."""
+    patterns = _PATTERNS.format(**theme.colours) if fill in _PATTERNED else ""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="26" height="16" viewBox="0 0 26 16">'
+        f"<defs>{patterns}</defs>"
+        f'<rect x="0.5" y="0.5" width="25" height="15" fill="{fill_value(fill, theme)}" '
+        f'stroke="{theme.colours["muted"]}" stroke-width="0.5"/></svg>'
     )
 
 
@@ -101,6 +113,6 @@ def png(svg: str, width_px: int) -> bytes:
     """Rasterise an SVG on a white ground, without any font of the host."""
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, width=width_px, background="#ffffff", skip_system_fonts=True
+            svg_string=svg, width=width_px, background="#ffffff", skip_system_fonts=True, dpi=72
         )
     )

@@ -1,0 +1,112 @@
+"""An edition as HTML: one document for the cover and one for each slide.
+
+Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
+escaped, and nothing in it is looked up or fetched (G25).
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from pipeline.edition import Cards, Edition, Map, Slide
+from pipeline.fit import STEPS
+from pipeline.render import mapplan, svg
+from pipeline.theme import TEMPLATES, Box, Theme, tile
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "html"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def style(edition: Edition, theme: Theme) -> str:
+    """Return the style sheet of an edition's documents."""
+    template = _environment().get_template("style.css.j2")
+    return template.render(
+        theme=theme,
+        steps=range(STEPS),
+        footer_css=Markup(_css_string(" | ".join(edition.footer))),
+        page_css=Markup(_css_string(edition.page_word)),
+    )
+
+
+def _css_string(text: str) -> str:
+    """Return a CSS string literal: everything but plain letters and spaces is escaped by code."""
+    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def cover(edition: Edition) -> str:
+    """Return the cover's document."""
+    return _environment().get_template("cover.html.j2").render(edition=edition)
+
+
+def heading_levels(edition: Edition) -> tuple[int, ...]:
+    """Return each slide's heading level: 2, or 3 below the slide that opens its section.
+
+    The cover's number is the only heading of level 1.
+    """
+    levels: list[int] = []
+    in_section = False
+    for slide in edition.slides:
+        opens = bool(slide.numeral)
+        in_section = (in_section or opens) and slide.layout != "closing"
+        levels.append(3 if in_section and not opens else 2)
+    return tuple(levels)
+
+
+def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
+    """Return each slide's document; the edition must have been fitted."""
+    template = _environment().get_template("slide.html.j2")
+    return tuple(
+        template.render(_context(edition, slide, theme, level))
+        for slide, level in zip(edition.slides, heading_levels(edition), strict=True)
+    )
+
+
+def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
+    def tiles(block: Cards, frame: Box) -> list[tuple[object, Box]]:
+        inside = Box(0, 0, frame.width, frame.height)
+        boxes = tile(inside, len(block.cards), block.columns, theme.gap)
+        return list(zip(block.cards, boxes, strict=True))
+
+    def map_svg(block: Map, frame: Box) -> Markup:
+        title = Markup("<title>{}</title>").format(block.alt)
+        drawing = svg.map_svg(block, frame, theme)
+        return Markup(drawing.replace("<defs>", f"{title}<defs>", 1))  # noqa: S704 - our own SVG
+
+    return {
+        "edition": edition,
+        "slide": slide,
+        "theme": theme,
+        "level": level,
+        "page_name": f"slide-{slide.layout}",
+        "placed": list(zip(slide.blocks, slide.frames, strict=True)),
+        "title_box": theme.title_box(slide.layout),
+        "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
+        "overline_box": theme.overline_box(slide.layout),
+        "footnote_box": theme.footnote_box(slide.footnote_height),
+        "tiles": tiles,
+        "map_svg": map_svg,
+        "map_plan": lambda block, frame: mapplan.plan(
+            block, Box(0, 0, frame.width, frame.height), theme
+        ),
+        "legend_entries": mapplan.legend_entries,
+        "swatch": lambda fill: _swatch(fill, theme),
+    }
+
+
+def _swatch(fill: str, theme: Theme) -> str:
+    """Return a legend's swatch as a data address: a background, so that it is not read aloud."""
+    data = b64encode(svg.swatch(fill, theme).encode()).decode()
+    return f"data:image/svg+xml;base64,{data}"
