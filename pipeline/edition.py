@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -354,8 +354,9 @@ def slide_title(slide: Slide) -> str:
 
 def _runs_of(value: object) -> Iterator[Runs]:
     if isinstance(value, tuple):
+        value = cast("tuple[object, ...]", value)
         if value and all(isinstance(part, TextRun | MarkerRun | NoteRun) for part in value):
-            yield value
+            yield cast("Runs", value)
             return
         for part in value:
             yield from _runs_of(part)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import assert_never
+from typing import Any, assert_never
 
-import uharfbuzz as hb
+import uharfbuzz
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import (
@@ -25,6 +25,7 @@ from pipeline.edition import (
     Item,
     Map,
     Paragraph,
+    Primitive,
     Runs,
     Slide,
     Table,
@@ -33,10 +34,8 @@ from pipeline.edition import (
     Withheld,
     all_runs,
 )
-from pipeline.theme import FONTS, Box, Theme
+from pipeline.theme import FONTS, STEPS, Box, Theme
 
-#: Steps of the type scale that fitting tries.
-STEPS = 4
 #: Cards may grow beyond what their text needs by this factor, and no further.
 _ELASTIC = 1.3
 #: Points: the smallest height at which a map or a timeline can still be read.
@@ -48,9 +47,13 @@ _MARKER_PADDING = 8.0
 _PIECES = re.compile(r"[^\s/-]*[/-]+|[^\s/-]+|[ \t]+")
 
 
+#: HarfBuzz comes without types that hold.
+hb: Any = uharfbuzz
+
+
 @dataclass(frozen=True)
 class _Face:
-    font: hb.Font
+    font: Any
     units_per_em: int
     characters: frozenset[int]
 
@@ -72,7 +75,8 @@ def advance(text: str, family: str, *, bold: bool = False, italic: bool = False)
     buffer.add_str(text)
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer, {"liga": False, "clig": False})
-    return sum(position.x_advance for position in buffer.glyph_positions or ()) / face.units_per_em
+    width = sum(int(position.x_advance) for position in buffer.glyph_positions or ())
+    return width / face.units_per_em
 
 
 def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool = False) -> int:
@@ -245,7 +249,7 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     return edition.model_copy(update={"slides": tuple(slides)})
 
 
-def _missing_glyphs(part: Slide | Edition | object, family: str, where: Where) -> list[Problem]:
+def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
     known = _face(family, bold=False, italic=False).characters
     known |= _face("Liberation Sans", bold=False, italic=False).characters
     texts = (run.text for runs in all_runs(part) for run in runs if run.kind != "note")
@@ -262,13 +266,17 @@ def _fit_slide(slide: Slide, theme: Theme, where: Where, problems: list[Problem]
     footnotes = 0.0
     if slide.footnotes:
         space = theme.styles["footnote"].space
-        width = theme.footer_box.width
+        width = theme.footnote_box(0, slide.layout).width
         footnotes = sum(ruler.text(note, "footnote", width) + space for note in slide.footnotes)
     title_step = _fit_title(slide, theme, where, problems)
     frames: dict[int, Frame] = {}
     for region in dict.fromkeys(block.region for block in slide.blocks):
         box = theme.region_box(slide.layout, region)
-        floor = theme.footnote_box(footnotes).y - theme.gap if footnotes else box.y + box.height
+        floor = (
+            theme.footnote_box(footnotes, slide.layout).y - theme.gap
+            if footnotes
+            else box.y + box.height
+        )
         box = Box(box.x, box.y, box.width, min(box.height, floor - box.y))
         members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
         frames |= _stack(members, box, theme, (region, where), problems)

@@ -18,6 +18,9 @@ from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 FONTS = TEMPLATES / "fonts"
 
+#: Steps of the type scale that fitting tries; styles with fewer sizes stay at their smallest.
+STEPS = 4
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
 
 
@@ -132,9 +135,14 @@ class Theme(_Token):
         """Return the box of a layout's region."""
         return Box(*self.slide.layouts[layout].regions[region])
 
-    def footnote_box(self, height: float) -> Box:
-        """Return the box of a slide's footnotes, which need a height that ``fit`` has measured."""
+    def footnote_box(self, height: float, layout: str) -> Box:
+        """Return the box of a slide's footnotes, as high as ``fit`` has measured.
+
+        It spans the slide, but on a section's slide only what the panel leaves.
+        """
         left, _, width, _ = self.slide.footer
+        if layout == "section":
+            left, _, width, _ = self.slide.layouts[layout].regions["body"]
         return Box(left, self.slide.footnote_bottom - height, width, height)
 
     @property

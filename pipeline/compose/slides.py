@@ -33,7 +33,6 @@ from pipeline.source import markup, positions
 from pipeline.source import slides as kinds
 from pipeline.source.check import texts
 
-
 _Part = TypeVar("_Part")
 
 

@@ -7,16 +7,15 @@ escaped, and nothing in it is looked up or fetched (G25).
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from pipeline.edition import Cards, Edition, Map, Slide
-from pipeline.fit import STEPS
 from pipeline.render import mapplan, svg
-from pipeline.theme import TEMPLATES, Box, Theme, tile
+from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 
 @cache
@@ -36,14 +35,15 @@ def style(edition: Edition, theme: Theme) -> str:
     return template.render(
         theme=theme,
         steps=range(STEPS),
-        footer_css=Markup(_css_string(" | ".join(edition.footer))),
-        page_css=Markup(_css_string(edition.page_word)),
+        footer_css=_css_string(" | ".join(edition.footer)),
+        page_css=_css_string(edition.page_word),
     )
 
 
-def _css_string(text: str) -> str:
+def _css_string(text: str) -> Markup:
     """Return a CSS string literal: everything but plain letters and spaces is escaped by code."""
-    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text) + '"'
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{escaped}"')  # noqa: S704 - only letters, digits, spaces and escapes
 
 
 def cover(edition: Edition) -> str:
@@ -85,6 +85,9 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         drawing = svg.map_svg(block, frame, theme)
         return Markup(drawing.replace("<defs>", f"{title}<defs>", 1))  # noqa: S704 - our own SVG
 
+    def map_plan(block: Map, frame: Box) -> mapplan.MapPlan:
+        return mapplan.plan(block, Box(0, 0, frame.width, frame.height), theme)
+
     return {
         "edition": edition,
         "slide": slide,
@@ -95,14 +98,12 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "title_box": theme.title_box(slide.layout),
         "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
         "overline_box": theme.overline_box(slide.layout),
-        "footnote_box": theme.footnote_box(slide.footnote_height),
+        "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
         "tiles": tiles,
         "map_svg": map_svg,
-        "map_plan": lambda block, frame: mapplan.plan(
-            block, Box(0, 0, frame.width, frame.height), theme
-        ),
+        "map_plan": map_plan,
         "legend_entries": mapplan.legend_entries,
-        "swatch": lambda fill: _swatch(fill, theme),
+        "swatch": partial(_swatch, theme=theme),
     }
 
 

@@ -1,4 +1,4 @@
-"""Where a map's views and legend go inside a frame: the same in the deck, the PDF and the picture."""
+"""Where a map's views and legend go inside a frame: the same in all formats."""
 
 from __future__ import annotations
 

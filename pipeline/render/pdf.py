@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import Any
 
 from pipeline.edition import Edition
 from pipeline.render import html
@@ -16,12 +17,15 @@ from pipeline.theme import FONTS, Theme
 # Read when Pango first looks for fonts: only those that come with the project exist for it.
 os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 
-import weasyprint
+import weasyprint as library
 from weasyprint.pdf import fonts as weasyprint_fonts
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from pipeline.diagnostics import Problem, RenderError, Where
+
+#: WeasyPrint comes without types that hold.
+weasyprint: Any = library
 
 
 @cache
@@ -67,6 +71,6 @@ def render(edition: Edition, theme: Theme) -> bytes:
     )
 
 
-def _layout(text: str, sheet: weasyprint.CSS) -> weasyprint.Document:
+def _layout(text: str, sheet: Any) -> Any:
     document = weasyprint.HTML(string=text, url_fetcher=_fetcher())
     return document.render(stylesheets=[sheet], font_config=_fonts(), pdf_variant="pdf/ua-1")

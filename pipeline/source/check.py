@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from pydantic import BaseModel
 
@@ -24,11 +25,12 @@ def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, markup.Rich]]:
         for name, info in type(value).model_fields.items():
             yield from texts(getattr(value, name), (*path, info.alias or name))
     elif isinstance(value, dict):
-        for key, part in value.items():
+        for key, part in cast("dict[str, object]", value).items():
             yield from texts(part, (*path, key))
     elif isinstance(value, tuple) and value:
+        value = cast("tuple[object, ...]", value)
         if all(isinstance(part, _INLINE) for part in value):
-            yield path, value
+            yield path, cast("markup.Rich", value)
         else:
             for index, part in enumerate(value):
                 yield from texts(part, (*path, index))
@@ -41,7 +43,7 @@ def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
         for name, info in type(value).model_fields.items():
             yield from parts(getattr(value, name), (*path, info.alias or name))
     elif isinstance(value, tuple):
-        for index, part in enumerate(value):
+        for index, part in enumerate(cast("tuple[object, ...]", value)):
             yield from parts(part, (*path, index))
 
 

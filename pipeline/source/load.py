@@ -203,5 +203,7 @@ def _all_keys(model: type[BaseModel]) -> set[str]:
 
 def _suggest(model: type[BaseModel], key: str) -> str:
     """Return a hint with the known key that looks most like the unknown one, which is not named."""
+    if "[[" in key:
+        return "this was meant as text: put quotes round the whole text, it holds ': '"
     near = difflib.get_close_matches(key, sorted(_all_keys(model)), n=1)
     return f"did you mean '{near[0]}'?" if near else "remove it; docs/authoring.md lists the keys"

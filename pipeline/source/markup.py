@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -24,6 +24,15 @@ ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLOT = re.compile(rf"\[\[({ID})\]\]")
 _UNSEALED = re.compile(rf"\[\[({ID}):\s*(.+?)\]\]", re.DOTALL)
 _NOTE = re.compile(rf"\[\^({ID})\]")
+#: What opens a construct of ours: code, name and hint for one that is not complete.
+_OPENERS = {
+    "[[": (
+        "bad-redaction",
+        "redaction",
+        "write [[slot-id]], or [[ground: words]] while it is not sealed",
+    ),
+    "[^": ("bad-note", "footnote", "write [^note-id]"),
+}
 #: White space that may be folded; a no-break space is content.
 SPACE = re.compile("[ \t\r\n]+")
 
@@ -82,13 +91,23 @@ def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
             token.meta = {"match": match, "offset": state.pos}
         state.pos = match.end()
         return True
-    return False
+    opener = state.src[state.pos : state.pos + 2]
+    if opener not in _OPENERS:
+        return False
+    if not silent:
+        state.push("incomplete", "", 0).meta = {"opener": opener, "offset": state.pos}
+    state.pos += 2
+    return True
+
+
+def _any_link(_url: str) -> bool:
+    return True
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
-    parser.validateLink = lambda url: True  # noqa: ARG005 - judged in _href, with our own message
+    setattr(parser, "validateLink", _any_link)  # noqa: B010 - judged in _href, with our own words
     parser.inline.ruler.before("link", "slot", _slot_rule)
     return parser
 
@@ -140,11 +159,12 @@ def _leaf(token: Token, look: _Look) -> Inline | None:
         case "unsealed":
             ground, words = meta["match"].groups()
             return Unsealed(ground, Secret(words), meta["offset"])
+        case "incomplete":
+            code, what, hint = _OPENERS[meta["opener"]]
+            message = f"'{meta['opener']}' opens a {what} that is not complete"
+            raise _error(code, message, hint, meta["offset"])
         case _:
-            raise _error("bad-markup", "this inline markup is not known", _HINT)
-
-
-_HINT = "known: **strong**, *emphasis*, [text](https://…), [^note], [[slot]]; \\ escapes"
+            raise AssertionError(f"the parser made a token of type {token.type}")
 
 
 def _flatten(tokens: list[Token], source: str) -> list[Inline]:
@@ -199,19 +219,10 @@ def parse(value: object) -> Rich:
         PydanticCustomError: with our code, hint and the offset in the text; never with its words.
     """
     if isinstance(value, tuple):
-        return value
+        return cast("Rich", value)
     text = _folded(value)
     tokens = _parser().parseInline(text)[0].children or []
-    parts = _joined(_flatten(tokens, text))
-    for part in parts:
-        if isinstance(part, Words) and "[[" in part.text:
-            hint = "write [[slot-id]], or [[ground: words]] while it is not sealed"
-            message = "'[[' opens a redaction that is not complete"
-            raise _error("bad-redaction", message, hint, text.find("[["))
-        if isinstance(part, Words) and "[^" in part.text:
-            message, hint = "'[^' opens a footnote that is not complete", "write [^note-id]"
-            raise _error("bad-note", message, hint, text.find("[^"))
-    return parts
+    return _joined(_flatten(tokens, text))
 
 
 def parse_plain(value: object) -> str:
@@ -221,7 +232,7 @@ def parse_plain(value: object) -> str:
         PydanticCustomError: it is not a text, is empty, or holds a redaction or a footnote.
     """
     text = _folded(value)
-    for opener in ("[[", "[^"):
+    for opener in _OPENERS:
         if opener in text:
             message = f"'{opener}' has no meaning in this field"
             hint = "only running text may hold redactions and footnotes"

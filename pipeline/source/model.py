@@ -6,7 +6,7 @@ field is a bare ``str``; a test walks the models to hold this.
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -115,8 +115,8 @@ class Dossier(Authored):
 
     number: Number = Field(description="Number as printed, for example WK 4146/2024 INIT.")
     language: Language = Field(description="Language of the texts, ISO 639-1.")
-    date: date
-    release_date: date | None = Field(
+    date: datetime.date
+    release_date: datetime.date | None = Field(
         None, description="Date of the decision to give partial access; printed in the stamp."
     )
     marking: Marking | None = Field(None, description="LIMITE, or left out.")

@@ -19,7 +19,11 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
 
 _NULLS = {"", "~", "null"}
-_CORE_TAGS = "tag:yaml.org,2002:"
+#: Tags that a parser gives by itself; none of them makes anything but text, lists and mappings.
+_CORE_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
+)
 
 
 @dataclass
@@ -37,7 +41,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     keys: dict[Path, Where] = field(default_factory=dict)
     values: dict[Path, Where] = field(default_factory=dict)
-    _styles: dict[Path, str | None] = field(default_factory=dict)
+    styles: dict[Path, str | None] = field(default_factory=dict)
 
     def where(self, path: Sequence[str | int], offset: int = 0) -> Where:
         """Return the place of a value, or of the nearest parent that exists.
@@ -50,8 +54,8 @@ class Document:
         """
         known = self.resolve(path)
         place = self.values.get(known, Where(self.file, 1, 1))
-        style = self._styles.get(known)
-        if offset and known in self._styles and style not in {"|", ">"}:
+        style = self.styles.get(known)
+        if offset and known in self.styles and style not in {"|", ">"}:
             quote = 1 if style else 0
             return Where(place.file, place.line, place.column + offset + quote)
         return place
@@ -123,12 +127,12 @@ def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree
         )
         return None
     seen.add(id(node))
-    if not str(node.tag).startswith(_CORE_TAGS):
+    if str(node.tag) not in _CORE_TAGS:
         _report(document, place, "yaml-tag", "tags are not used here", "remove the '!' word")
         return None
     if isinstance(node, ScalarNode):
-        document._styles[path] = node.style
-        plain_null = node.style is None and node.value in _NULLS
+        document.styles[path] = node.style
+        plain_null = not node.style and node.value in _NULLS
         return None if plain_null else str(node.value)
     if isinstance(node, SequenceNode):
         return [

@@ -101,7 +101,8 @@ def parse(text: str) -> Reference:
     Raises:
         BadReferenceError: it is none of these, or breaks a rule of its series.
     """
-    spaced = re.sub(r"-(?=\d|INIT|REV|ADD|COR|DCL|EXT|AMD)|(?<=\d)-", " ", text)
+    spaced = text.replace("PV-CONS", "PV/CONS")
+    spaced = re.sub(r"-(?=\d|INIT|REV|ADD|COR|DCL|EXT|AMD)|(?<=\d)-", " ", spaced)
     if match := _REGISTER.fullmatch(spaced):
         series, tail = match["series"], _pairs(match["tail"])
         return Reference(series, int(match["number"]), int(match["year"]), tail)

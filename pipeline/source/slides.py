@@ -48,6 +48,10 @@ def _as_point(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+class _Opener(_Slide):
+    section: Numeral | None = Field(None, description="Numeral of the section it opens.")
+
+
 class Point(Authored):
     """A list item with items below it."""
 
@@ -73,7 +77,7 @@ class TitleSlide(_Slide):
     lines: RichLines | None = Field(None, description="Speaker, unit, division, date.")
 
 
-class ObjectivesSlide(_Slide):
+class ObjectivesSlide(_Opener):
     """Two to four objectives side by side, with a text before and points after them."""
 
     kind: Literal["objectives"]
@@ -83,11 +87,10 @@ class ObjectivesSlide(_Slide):
     points: Points = ()
 
 
-class ClustersSlide(_Slide):
+class ClustersSlide(_Opener):
     """Numbered clusters, two by two."""
 
     kind: Literal["clusters"]
-    section: Numeral | None = Field(None, description="Numeral of the section it opens.")
     clusters: tuple[LabelledText, ...] = Field(min_length=2, max_length=6)
 
 
@@ -98,7 +101,7 @@ class Agreement(Authored):
     year: Annotated[int, Field(ge=1950, le=2100)]
 
 
-class AgreementsSlide(_Slide):
+class AgreementsSlide(_Opener):
     """Agreements on a line of years."""
 
     kind: Literal["agreements"]
@@ -145,7 +148,7 @@ class ArrangementsSlide(_Slide):
     map: _Map | None = None
 
 
-class OfficersSlide(_Slide):
+class OfficersSlide(_Opener):
     """Where liaison officers are posted, and what else is to be said of them."""
 
     kind: Literal["liaison-officers"]
@@ -154,11 +157,10 @@ class OfficersSlide(_Slide):
     points: Points = ()
 
 
-class BulletsSlide(_Slide):
+class BulletsSlide(_Opener):
     """A list, up to three levels deep."""
 
     kind: Literal["bullets"]
-    section: Numeral | None = Field(None, description="Numeral of the section it opens.")
     lead: RichLines | None = None
     points: Points = Field(min_length=1)
 
@@ -179,7 +181,7 @@ _Table = Annotated[
 ]
 
 
-class TableSlide(_Slide):
+class TableSlide(_Opener):
     """A table."""
 
     kind: Literal["table"]

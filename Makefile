@@ -1,0 +1,62 @@
+# The face of the project; `make help` is made from the comments after two hashes.
+# Make decides nothing but set-up: what is up to date is decided by digests (pipeline/manifest.py).
+
+RUN := .venv/bin/
+READY := .venv/.ready
+READY_DEV := .venv/.ready-dev
+DOSSIERS := content
+
+.DEFAULT_GOAL := help
+.PHONY: help build check-content schema test test-all check lint types imports fix golden lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh requirements.lock $(READY)
+
+$(READY_DEV): requirements-dev.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh requirements-dev.lock $(READY_DEV)
+	@touch $(READY)
+
+build: $(READY) ## Set up if needed, then make every file that is not up to date
+	@$(RUN)dossier build $(DOSSIERS) $(ARGS)
+
+check-content: $(READY) ## Validate the content files without building
+	@$(RUN)dossier check $(DOSSIERS)
+
+schema: $(READY) ## Write the JSON Schemas that editors use for the content files
+	@$(RUN)dossier schema --write templates/schema
+
+test: $(READY_DEV) ## Set up if needed, then run the tests (ARGS= for pytest)
+	@$(RUN)pytest -m "not slow" $(ARGS)
+
+test-all: $(READY_DEV) ## Run all tests, the slow ones included
+	@$(RUN)pytest $(ARGS)
+
+check: lint types imports ## Run the linters, type checkers and import contracts
+
+lint: $(READY_DEV)
+	@$(RUN)ruff check pipeline tests tools
+	@$(RUN)ruff format --check pipeline tests tools
+
+types: $(READY_DEV)
+	@$(RUN)mypy
+	@$(RUN)basedpyright
+
+imports: $(READY_DEV)
+	@$(RUN)lint-imports
+
+fix: $(READY_DEV) ## Format the code and mend what the linter can
+	@$(RUN)ruff check --fix pipeline tests tools
+	@$(RUN)ruff format pipeline tests tools
+
+golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
+	@$(RUN)pytest -n0 --update-golden tests/golden
+
+lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
+	@$(RUN)uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
+	@$(RUN)uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
+
+clean: ## Remove what the build made (the virtual environment stays)
+	@rm -rf output

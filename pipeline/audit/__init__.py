@@ -1,0 +1,1 @@
+"""The gate after rendering: read the finished bytes back and compare them with the edition."""

@@ -1,0 +1,135 @@
+"""What each format must say of an edition, in reading order: the measure for the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import assert_never
+
+from pipeline.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Cover,
+    Edition,
+    Format,
+    Item,
+    Map,
+    NoteRun,
+    Paragraph,
+    Runs,
+    Slide,
+    Table,
+    Timeline,
+    Withheld,
+    slide_title,
+)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields."""
+
+    pages: tuple[str, ...]
+    notes: tuple[str, ...]
+    furniture: tuple[str, ...]
+    alternatives: tuple[str, ...]
+
+
+def printed(runs: Runs) -> str:
+    """Return runs as printed, footnote marks included."""
+    return "".join(run.mark if isinstance(run, NoteRun) else run.text for run in runs)
+
+
+def expected(edition: Edition, fmt: Format) -> Expected:
+    """Return what a format must say."""
+    foot = " | ".join(edition.footer)
+    alternatives = tuple(
+        block.alt
+        for slide in edition.slides
+        for block in slide.blocks
+        if isinstance(block, Map | Table)
+    )
+    front = "\n".join(_cover(edition.cover))
+    if fmt == "pptx":
+        pages = tuple(
+            "\n".join([*_slide(slide, fmt), *_footnotes(slide), foot, str(slide.number)])
+            for slide in edition.slides
+        )
+        notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
+        return Expected(pages, notes, (), alternatives)
+    if fmt == "docx":
+        body = "\n".join([front, *("\n".join(_slide(slide, fmt)) for slide in edition.slides)])
+        footnotes = tuple(text for slide in edition.slides for text in _footnotes(slide))
+        return Expected((body,), footnotes, (foot,), alternatives)
+    pages = (
+        f"{front}\n{foot} {edition.page_word} 1",
+        *(
+            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {slide.number}"])
+            for slide in edition.slides
+        ),
+    )
+    titles = (edition.cover.number, *(slide_title(slide) for slide in edition.slides))
+    # tables need no alt text in a PDF: their cells are read
+    maps = tuple(b.alt for s in edition.slides for b in s.blocks if isinstance(b, Map))
+    return Expected(pages, (), titles, maps)
+
+
+def _lines(lines: tuple[Runs, ...]) -> str:
+    return "\n".join(printed(line) for line in lines)
+
+
+def _cover(cover: Cover) -> Iterator[str]:
+    yield from (cover.institution, cover.secretariat, cover.place_date, cover.original, cover.stamp)
+    yield from (cover.number, cover.file, cover.marking, *cover.codes, cover.disclaimer)
+    yield cover.document_type
+    for row in cover.rows:
+        yield from (row.label, _lines(row.lines))
+    yield from (printed(cover.lead_in), printed(cover.enclosure_author))
+    yield from (*cover.notices, cover.justifications)
+
+
+def _footnotes(slide: Slide) -> tuple[str, ...]:
+    return tuple(printed(note) for note in slide.footnotes)
+
+
+def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
+    yield from (printed(line) for line in slide.overline)
+    yield from (slide.numeral, printed(slide.title), printed(slide.subtitle))
+    for block in slide.blocks:
+        yield from _block(block, fmt)
+
+
+def _block(block: Block, fmt: Format) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield printed(block.runs)
+        case BulletList():
+            yield from _items(block.items)
+        case Cards():
+            yield from _cards(block)
+        case Timeline():
+            pairs = [(printed(point.label), printed(point.text)) for point in block.points]
+            # a document has a table: a row of years above a row of events
+            rows = zip(*pairs, strict=True) if fmt == "docx" else pairs
+            yield from chain.from_iterable(rows)
+        case Table():
+            yield from (printed(cell.runs) for row in block.rows for cell in row)
+        case Map():
+            yield from (printed(category.label) for category in block.categories)
+        case Withheld():
+            yield block.marker.text
+        case _:
+            assert_never(block)
+
+
+def _cards(block: Cards) -> Iterator[str]:
+    for card in block.cards:
+        yield from (card.number, printed(card.heading), printed(card.text))
+
+
+def _items(items: tuple[Item, ...]) -> Iterator[str]:
+    for item in items:
+        yield printed(item.runs)
+        yield from _items(item.items)

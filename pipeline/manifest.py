@@ -1,0 +1,225 @@
+"""What was made, from what: the manifest that goes out, and the private record of freshness.
+
+The manifest stands beside the files and may be published with them: it names the files, their
+sizes and digests, and the markers by ground, and nothing that a reader could test a guess against
+(G20, G30). Whether files are fresh is decided from a second record under ``output/.work`` that
+never leaves the machine: digests of the content files as they were, of the program and its
+templates, and of what each format drew. Nothing here imports more than the standard library, so a
+build with nothing to do costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+NAME = "manifest.json"
+#: Content files that an edition is made from; the vault counts for the full edition alone (G11).
+CONTENT = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
+VAULT = "withheld.age"
+
+_MODES = {"public": (0o755, 0o644), "full": (0o700, 0o600)}
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One finished file; ``size`` in bytes."""
+
+    name: str
+    format: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class GroundCount:
+    """How many markers of an edition rest on a ground."""
+
+    ground: str
+    reference: str
+    markers: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The public record of one edition in one language.
+
+    Attributes:
+        markers: in each file; every file of an edition has the same ones.
+        tools: versions of this program and of the libraries that wrote the files.
+    """
+
+    dossier: str
+    reference: str
+    edition: str
+    language: str
+    date: str
+    markers: int
+    grounds: tuple[GroundCount, ...]
+    files: tuple[FileEntry, ...]
+    tools: Mapping[str, str]
+
+    def to_json(self) -> bytes:
+        """Return the manifest as it is written: sorted keys, two spaces, one final newline."""
+        text = json.dumps(asdict(self), sort_keys=True, indent=2, ensure_ascii=False)
+        return text.encode() + b"\n"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a finished build knows of one edition; private.
+
+    Attributes:
+        inputs: digest of the content files.
+        program: digest of code and templates.
+        folder: of the files, relative to the output folder.
+        jobs: what each file was made from, by format.
+        files: SHA-256 by file name, manifest included.
+    """
+
+    inputs: str
+    program: str
+    folder: str = ""
+    jobs: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def sha256(data: bytes) -> str:
+    """Return a SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(paths: Iterator[tuple[str, Path]]) -> str:
+    total = hashlib.sha256()
+    for name, path in sorted(paths):
+        data = path.read_bytes() if path.is_file() else b"\0missing"
+        total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def inputs_digest(folder: Path, audience: str) -> str:
+    """Return the digest of what an author can change for an edition."""
+    names = [*CONTENT, *([VAULT] if audience == "full" else [])]
+    media = folder / "media"
+    found = sorted(media.rglob("*")) if media.is_dir() else []
+    extra = ((str(path.relative_to(folder)), path) for path in found if path.is_file())
+    return _digest_of(iter([*((name, folder / name) for name in names), *extra]))
+
+
+def program_digest() -> str:
+    """Return the digest of everything else that decides a file's bytes: code, templates, lock."""
+    roots = (PROJECT / "pipeline", PROJECT / "templates")
+    paths = [path for root in roots for path in root.rglob("*") if path.is_file()]
+    paths += [PROJECT / "requirements.lock"]
+    kept = (path for path in paths if path.suffix not in {".pyc", ".md"})
+    return _digest_of((str(path.relative_to(PROJECT)), path) for path in kept)
+
+
+def work_folder(output: Path) -> Path:
+    """Return the private folder for staging and records, made with mode 0700."""
+    work = output / ".work"
+    work.mkdir(parents=True, exist_ok=True)
+    work.chmod(0o700)
+    return work
+
+
+def _record_path(output: Path, dossier: str, audience: str) -> Path:
+    return output / ".work" / f"{dossier}.{audience}.json"
+
+
+def read_record(output: Path, dossier: str, audience: str) -> Record | None:
+    """Return the record of the last finished build, if there is a readable one."""
+    try:
+        data = json.loads(_record_path(output, dossier, audience).read_text("utf-8"))
+        return Record(**data)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_record(output: Path, dossier: str, audience: str, record: Record) -> None:
+    """Write the record of a finished build."""
+    data = json.dumps(asdict(record), sort_keys=True).encode()
+    write_file(_record_path(output, dossier, audience), data, 0o600)
+
+
+def drop_record(output: Path, dossier: str, audience: str) -> None:
+    """Forget an edition, so that whatever interrupts what follows, the next build starts anew."""
+    _record_path(output, dossier, audience).unlink(missing_ok=True)
+
+
+def intact(output: Path, record: Record) -> bool:
+    """Tell whether an edition's files are still those that were made."""
+    folder = output / record.folder
+    return bool(record.files) and all(
+        (folder / name).is_file() and sha256((folder / name).read_bytes()) == digest
+        for name, digest in record.files.items()
+    )
+
+
+def is_fresh(
+    folder: Path, output: Path, audience: str, formats: tuple[str, ...], program: str
+) -> bool:
+    """Tell whether an edition needs nothing done: same inputs, same program, files untouched."""
+    record = read_record(output, folder.resolve().name, audience)
+    return (
+        record is not None
+        and record.program == program
+        and set(formats) <= set(record.jobs)
+        and record.inputs == inputs_digest(folder, audience)
+        and intact(output, record)
+    )
+
+
+def write_file(path: Path, data: bytes, mode: int) -> None:
+    """Write a file so that it is never seen half-written: a temporary name, then a rename."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def promote(folder: Path, staged: Mapping[str, bytes], audience: str) -> None:
+    """Put audited files in their place, the manifest last.
+
+    Args:
+        folder: the edition's folder; made if need be.
+        staged: finished and audited files by name.
+        audience: the full edition's files can be read by their owner alone (G21).
+    """
+    folder_mode, file_mode = _MODES[audience]
+    folder.mkdir(parents=True, exist_ok=True)
+    for parent in (folder, folder.parent):
+        parent.chmod(folder_mode)
+    for name in sorted(staged, key=lambda name: (name == NAME, name)):
+        write_file(folder / name, staged[name], file_mode)
+
+
+def unlisted(folder: Path, names: set[str]) -> list[str]:
+    """Return what stands in an edition's folder and is not named, sorted."""
+    return sorted(path.name for path in folder.iterdir() if path.name not in names)
+
+
+@contextmanager
+def locked(output: Path, dossier: str) -> Generator[None]:
+    """Hold a dossier's lock, so that two builds at once take turns."""
+    path = work_folder(output) / f"{dossier}.lock"
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,64 @@
+"""Fixtures: mini-projects, an in-memory vault, and editions that are ready to render."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline import fit, theme
+from pipeline.compose import compose
+from pipeline.edition import Audience, Edition
+from pipeline.source.load import Source, load
+from pipeline.source.withheld import Secret, Vault
+
+ROOT = Path(__file__).parent.parent
+FIRST = ROOT / "content" / "wk-4146-2024"
+MINI = ROOT / "tests" / "projects" / "st-7606-2024"
+
+#: Values of the mini-project's parts that are withheld as a whole; the others are words.
+PARTS = {
+    "whole-table": "{alt: Tabelle, header: [A, B], rows: [[x, y]]}",
+    "whole-slide": "{kind: bullets, title: Ganz, points: [a, b]}",
+}
+
+
+def words_vault(source: Source, words: str = "geheime Worte") -> Vault:
+    """Return a vault that holds every slot of a dossier."""
+    return {
+        slot: Secret(PARTS.get(slot, f"{words} {number}"))
+        for number, slot in enumerate(source.redactions.slots)
+    }
+
+
+def ready(folder: Path, audience: Audience, vault: Vault | None = None) -> Edition:
+    """Return a composed and fitted edition."""
+    return fit.fit(compose(load(folder), audience, vault), theme.load())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[[Path], Path]:
+    """Copy a project to a place of its own, to be changed by a test."""
+
+    def copy(folder: Path) -> Path:
+        target = tmp_path / "content" / folder.name
+        shutil.copytree(folder, target)
+        return target
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def mini() -> Source:
+    return load(MINI)
+
+
+@pytest.fixture(scope="session")
+def first() -> Source:
+    return load(FIRST)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
