@@ -29,12 +29,17 @@ from pipeline.edition import (
 
 @dataclass(frozen=True)
 class Expected:
-    """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields."""
+    """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields.
+
+    Attributes:
+        names: texts of the edition that a format may repeat to name a table.
+    """
 
     pages: tuple[str, ...]
     notes: tuple[str, ...]
     furniture: tuple[str, ...]
     alternatives: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def printed(runs: Runs) -> str:
@@ -62,7 +67,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     if fmt == "docx":
         body = "\n".join([front, *("\n".join(_slide(slide, fmt)) for slide in edition.slides)])
         footnotes = tuple(text for slide in edition.slides for text in _footnotes(slide))
-        return Expected((body,), footnotes, (foot,), alternatives)
+        return Expected((body,), footnotes, (foot,), alternatives, tuple(_names(edition)))
     pages = (
         f"{front}\n{foot} {edition.page_word} 1",
         *(
@@ -74,6 +79,13 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     # tables need no alt text in a PDF: their cells are read
     maps = tuple(b.alt for s in edition.slides for b in s.blocks if isinstance(b, Map))
     return Expected(pages, (), titles, maps)
+
+
+def _names(edition: Edition) -> Iterator[str]:
+    yield edition.cover.number
+    yield ", ".join(row.label.rstrip(": ") for row in edition.cover.rows)
+    for slide in edition.slides:
+        yield slide_title(slide)
 
 
 def _lines(lines: tuple[Runs, ...]) -> str:

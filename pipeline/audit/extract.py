@@ -10,7 +10,6 @@ import io
 import posixpath
 import zipfile
 from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -69,20 +68,27 @@ def read(data: bytes, fmt: Format) -> Reading:
         raise UnreadableError("the pdf cannot be read (pdfium)") from None
 
 
+class _NoDoctype(ET.TreeBuilder):
+    """Builds a tree, and refuses a document type before any entity could be declared."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__()
+        self.part = part
+
+    def doctype(self, *_declaration: str | None) -> None:
+        """Refuse."""
+        raise UnreadableError(f"{self.part} has a document type")
+
+
 def parse_xml(data: bytes, name: str) -> ET.Element:
     """Parse a part; a document type, and so any entity, is refused."""
-    parser = ET.XMLParser()  # noqa: S314 - a doctype is refused below, before any entity
-    raw: Any = parser.parser
-
-    def refuse(*_: object) -> None:
-        raise UnreadableError(f"{name} has a document type")
-
-    raw.StartDoctypeDeclHandler = refuse
+    parser = ET.XMLParser(target=_NoDoctype(name))  # noqa: S314 - a document type is refused
     try:
         parser.feed(data)
-        return parser.close()
+        root: ET.Element = parser.close()
     except (ET.ParseError, expat.ExpatError):
         raise UnreadableError(f"{name} is not well-formed") from None
+    return root
 
 
 class _Package:

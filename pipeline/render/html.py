@@ -18,6 +18,10 @@ from pipeline.render import mapplan, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 
+#: Points between a page's content area and the line of its footer.
+FOOTER_GAP = 2
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
@@ -35,6 +39,7 @@ def style(edition: Edition, theme: Theme) -> str:
     return template.render(
         theme=theme,
         steps=range(STEPS),
+        footer_gap=FOOTER_GAP,
         footer_css=_css_string(" | ".join(edition.footer)),
         page_css=_css_string(edition.page_word),
     )
@@ -95,7 +100,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "level": level,
         "page_name": f"slide-{slide.layout}",
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
-        "title_box": theme.title_box(slide.layout),
+        "title_place": _title_place(slide, theme),
         "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
         "overline_box": theme.overline_box(slide.layout),
         "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
@@ -105,6 +110,16 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "legend_entries": mapplan.legend_entries,
         "swatch": partial(_swatch, theme=theme),
     }
+
+
+def _title_place(slide: Slide, theme: Theme) -> str:
+    """Return the title's place: it stands on the bottom of its box, in a panel at the top."""
+    box = theme.title_box(slide.layout)
+    sides = f"left: {box.x}pt; width: {box.width}pt"
+    if slide.layout in {"section", "closing"}:
+        return f"{sides}; top: {box.y}pt"
+    content_height = theme.footer_box.y - FOOTER_GAP
+    return f"{sides}; bottom: {content_height - box.y - box.height:g}pt"
 
 
 def _swatch(fill: str, theme: Theme) -> str:

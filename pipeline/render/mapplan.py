@@ -13,7 +13,7 @@ from pipeline.theme import Box, Theme
 DOT_BELOW = 4.0
 DOT_RADIUS = 3.0
 #: The inset takes this part of the frame's height.
-_INSET_SHARE = 0.42
+_INSET_SHARE = 0.4
 
 
 @dataclass(frozen=True)

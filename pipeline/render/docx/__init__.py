@@ -1,0 +1,105 @@
+"""The working document: an A4 cover as on Council papers, then one landscape page per slide.
+
+The blank package is our own (``templates/docx``); python-docx holds it while links and pictures
+are added; the text is written as XML in one pass, which keeps long documents fast. Pure: no clock,
+no network, no file but the templates.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
+from docx.parts.document import DocumentPart
+
+from pipeline.edition import Edition
+from pipeline.render import ooxml
+from pipeline.render.docx import cover, sections
+from pipeline.render.docx.pictures import Pictures
+from pipeline.render.docx.sections import Body, Paper
+from pipeline.render.docx.slides import Pages
+from pipeline.render.docx.words import Footnotes, Pen
+from pipeline.theme import Theme
+
+#: Regions of the official languages: proofing tools want a whole locale.
+_REGIONS = {
+    "cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "et": "EE", "ga": "IE", "sl": "SI", "sv": "SE",
+}  # fmt: skip
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+)
+
+#: Relationship ids of the footers in templates/docx/word/_rels.
+_COVER_FOOTER, _SLIDE_FOOTER = "rId7", "rId8"
+
+
+def locale(language: str) -> str:
+    """Return the BCP 47 tag with a region: ``en`` is ``en-GB``, ``de`` is ``de-DE``."""
+    return f"{language}-{_REGIONS.get(language, language.upper())}"
+
+
+def _pen(part: Part) -> Pen:
+    def link(target: str) -> str:
+        return part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    return Pen(link)
+
+
+def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnotes) -> str:
+    """Return the content of the document's body."""
+
+    def embed(image: BytesIO) -> str:
+        relation, _ = part.get_or_add_image(image)
+        return relation
+
+    portrait, landscape = _papers(theme)
+    pen = _pen(part)
+    body = Body()
+    body.add(cover.parts(edition.cover, pen, portrait.width))
+    if not edition.slides:
+        return body.xml(portrait)
+    body.end_section(portrait, "nextPage")
+    pictures = Pictures(embed, edition.map_word, theme)
+    Pages(theme, landscape, pen, footnotes, pictures).add(edition.slides, body)
+    return body.xml(landscape)
+
+
+def _papers(theme: Theme) -> tuple[Paper, Paper]:
+    return (
+        Paper(theme.cover_page, _COVER_FOOTER, "Footer"),
+        Paper(theme.document_slide, _SLIDE_FOOTER, "SlideFooter"),
+    )
+
+
+def render(edition: Edition, theme: Theme) -> bytes:
+    """Draw an edition as a Word document.
+
+    Args:
+        edition: fitted; without frames, figures and table columns take their region's size.
+        theme: design tokens.
+    """
+    package = ooxml.blank("docx", theme, locale(edition.language))
+    document = Document(BytesIO(package))
+    part = document.part
+    footnotes = Footnotes(_pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)))
+    content = _body(edition, theme, part, footnotes)
+    body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")
+    part.element.replace(part.element[0], body)
+    buffer = BytesIO()
+    document.save(buffer)
+    parts = ooxml.unpack(buffer.getvalue())
+    portrait, landscape = _papers(theme)
+    parts["word/footer1.xml"] = sections.footer(edition, portrait, 1)
+    parts["word/footer2.xml"] = sections.footer(edition, landscape, 2)
+    parts["word/footnotes.xml"] = footnotes.fill(parts["word/footnotes.xml"])
+    parts["docProps/core.xml"] = ooxml.core_properties(edition)
+    parts["docProps/app.xml"] = ooxml.app_properties()
+    return ooxml.pack(parts)

@@ -1,0 +1,80 @@
+"""Maps as pictures in the line of text, with alternative text and a legend of real paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+from pipeline.edition import Map
+from pipeline.render import mapplan, ooxml, svg
+from pipeline.render.docx.words import Pen, attribute, paragraph
+from pipeline.theme import Box, Theme
+
+_WIDTH_PX = 1800
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+
+_LEGENDS = {
+    "area": "LegendArea",
+    "partner": "LegendPartner",
+    "hatched": "LegendHatched",
+    "dotted": "LegendDotted",
+}
+
+
+class Pictures:
+    """The pictures of a document; their ids count from 1 in reading order."""
+
+    def __init__(self, embed: Callable[[BytesIO], str], name: str, theme: Theme) -> None:
+        """Begin with no pictures.
+
+        Args:
+            embed: puts an image into the package and gives its relationship id.
+            name: what a map is called in the edition's language.
+            theme: for colours.
+        """
+        self._embed = embed
+        self._name = name
+        self._theme = theme
+        self._count = 0
+
+    def map(self, block: Map, box: Box, pen: Pen) -> list[str]:
+        """Return a map and, below it, its legend.
+
+        Args:
+            block: the map.
+            box: the greatest size of its views, in points; the plan for a slide would keep room
+                for the legend below a single view, which is not wanted here.
+            pen: writes the legend.
+        """
+        plan = mapplan.plan(block, box, self._theme)
+        if block.inset is None and plan.legend.height:
+            more = plan.legend.height + self._theme.gap
+            box = Box(0, 0, box.width, box.height + more)
+            plan = mapplan.plan(block, box, self._theme)
+        views = plan.views
+        width = max(view.box.x + view.box.width for view in views)
+        height = max(view.box.y + view.box.height for view in views)
+        image = svg.png(svg.map_svg(block, box, self._theme), _WIDTH_PX)
+        picture = self._inline(self._embed(BytesIO(image)), width, height, block.alt)
+        legend = [
+            paragraph(_LEGENDS[category.fill], pen.runs(category.label))
+            for category in mapplan.legend_entries(block)
+        ]
+        return [paragraph("MapPicture", picture), *legend]
+
+    def _inline(self, relation: str, width: float, height: float, alt: str) -> str:
+        self._count += 1
+        size = f'cx="{ooxml.emu(width)}" cy="{ooxml.emu(height)}"'
+        name = attribute(self._name if self._count == 1 else f"{self._name} {self._count}")
+        described = f'name="{name}" descr="{attribute(alt)}"'
+        return (
+            '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent {size}/><wp:docPr id="{self._count}" {described}/>'
+            '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
+            f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic>'
+            f'<pic:nvPicPr><pic:cNvPr id="{self._count}" {described}/><pic:cNvPicPr/>'
+            f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
+            f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
+            '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )

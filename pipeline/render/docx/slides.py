@@ -1,0 +1,273 @@
+"""The slides of the deck as landscape pages: a heading each, then the blocks in reading order.
+
+Sizes come from what ``fit`` has measured, reduced as the page is to the slide; the styles take the
+smallest step of the type scale by the same ratio, so what fits its slide fits its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import assert_never
+
+from pipeline.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Frame,
+    Item,
+    Map,
+    MarkerRun,
+    Paragraph,
+    ParagraphStyle,
+    Slide,
+    Table,
+    Timeline,
+    Withheld,
+    plain,
+    slide_title,
+)
+from pipeline.render import mapplan
+from pipeline.render.docx import tables
+from pipeline.render.docx.pictures import Pictures
+from pipeline.render.docx.sections import Body, Paper
+from pipeline.render.docx.words import (
+    WITHHELD_BLOCK,
+    Footnotes,
+    Pen,
+    SlideNotes,
+    paragraph,
+    style,
+    text,
+)
+from pipeline.theme import Box, Theme
+
+_Placed = tuple[Block, Frame | None]
+
+_LEVELS = ("ListBullet", "ListBullet2", "ListBullet3")
+
+_STYLES: dict[ParagraphStyle, str] = {
+    "body": "BodyText",
+    "lead": "Lead",
+    "heading": "BlockHeading",
+    "remark": "Remark",
+    "row": "TitleLine",
+}
+
+#: The opening and the closing slide stand lower on their page.
+_STAND_ALONE = ("title", "closing")
+
+#: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
+_GROWTH = 1.18
+
+_FIGURE = "figure"
+#: Points of the slide: a map is not drawn lower.
+_LEAST_MAP = 80.0
+
+_SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
+
+
+def heading_levels(slides: Iterable[Slide]) -> list[int]:
+    """Return the level of each slide's heading: a numeral opens a section, the rest stand in it."""
+    levels: list[int] = []
+    inside = False
+    for slide in slides:
+        inside = (inside or bool(slide.numeral)) and slide.layout != "closing"
+        levels.append(2 if inside and not slide.numeral else 1)
+    return levels
+
+
+def _items(items: Iterable[Item], pen: Pen, level: int = 0) -> list[str]:
+    """Return list items as paragraphs; levels below the third stay on the third."""
+    written: list[str] = []
+    for item in items:
+        name = _LEVELS[min(level, len(_LEVELS) - 1)]
+        written.append(paragraph(name, pen.runs(item.runs)))
+        written += _items(item.items, pen, level + 1)
+    return written
+
+
+def _heading(slide: Slide, pen: Pen, level: int) -> list[str]:
+    """Return the lines above the title and the heading, which holds the whole title."""
+    stands_alone = slide.layout in _STAND_ALONE
+    first = "FirstOverline" if stands_alone else "SlideOverline"
+    written: list[str] = []
+    for index, line in enumerate(slide.overline):
+        begins = "" if index or stands_alone else "<w:pageBreakBefore/>"
+        written.append(paragraph("SlideOverline" if index else first, pen.runs(line), begins))
+    content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
+    if slide.subtitle:
+        content += pen.runs(slide.title, "SlideKicker") + text("\n") + pen.runs(slide.subtitle)
+    else:
+        content += pen.runs(slide.title, "DisplayTitle" if stands_alone else "")
+    properties = _SAME_PAGE if written else ""
+    return [*written, paragraph(f"Heading{level}", content, properties)]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What all slides' pages share.
+
+    Attributes:
+        pen: writes into the document, without footnotes.
+    """
+
+    theme: Theme
+    paper: Paper
+    pen: Pen
+    footnotes: Footnotes
+    pictures: Pictures
+
+    @property
+    def scale(self) -> float:
+        """Return what a point of the slide measures on the page."""
+        return self.paper.width / self.theme.footer_box.width
+
+    def add(self, slides: tuple[Slide, ...], body: Body) -> None:
+        """Add the slides, each on its own page, to the open section."""
+        for slide, level in zip(slides, heading_levels(slides), strict=True):
+            notes = SlideNotes(slide, self.footnotes)
+            pen = Pen(self.pen.link, notes.reference)
+            body.add(_heading(slide, pen, level))
+            _Page(self, slide, pen).add(body)
+            body.add([paragraph("FootnoteText", pen.runs(note)) for note in notes.unused()])
+
+
+class _Page:
+    """The blocks of one slide."""
+
+    def __init__(self, pages: Pages, slide: Slide, pen: Pen) -> None:
+        self._pages = pages
+        self._slide = slide
+        self._pen = pen
+        frames = slide.frames or (None,) * len(slide.blocks)
+        self._blocks: list[_Placed] = list(zip(slide.blocks, frames, strict=True))
+        self._layout = pages.theme.slide.layouts[slide.layout]
+        # A marker counts once: a title that has one is not repeated for screen readers.
+        marked = any(isinstance(run, MarkerRun) for run in (*slide.title, *slide.subtitle))
+        self._title = "" if marked else slide_title(slide)
+
+    def add(self, body: Body) -> None:
+        """Add the blocks: side by side where the slide has a figure beside its text."""
+        if any(block.region == _FIGURE for block, _ in self._blocks):
+            body.add(self._beside_figure())
+            return
+        for block, frame in self._blocks:
+            if isinstance(block, BulletList) and block.columns > 1:
+                self._add_columns(block, body)
+            else:
+                body.add(self._block(block, frame, self._pages.paper.width))
+
+    def _add_columns(self, block: BulletList, body: Body) -> None:
+        """Let a list flow in columns, which Word balances in a section of its own.
+
+        With a footnote on the page Word would start such a section on a new page (Microsoft
+        knowledge base 292074), so then a table without rules holds the columns.
+        """
+        paper, gap = self._pages.paper, self._pages.theme.gap * self._pages.scale
+        if self._slide.footnotes:
+            cells = self._columns(block)
+            widths = (paper.width / len(cells),) * len(cells)
+            body.add([tables.side_by_side(cells, widths)])
+            return
+        body.end_section(paper, "continuous")
+        body.add(_items(block.items, self._pen))
+        body.end_section(paper, "continuous", block.columns, gap)
+
+    def _columns(self, block: BulletList) -> list[list[str]]:
+        """Divide a list as ``fit`` has measured it: columns of equally many lines."""
+        written = _items(block.items, self._pen)
+        rows = -(-len(written) // block.columns)
+        return [written[start : start + rows] for start in range(0, len(written), rows)]
+
+    def _above(self) -> list[_Placed]:
+        """Return the paragraphs that keep the full width above a list in columns and a figure."""
+        texts = [placed for placed in self._blocks if placed[0].region != _FIGURE]
+        leading = list(takewhile(lambda placed: isinstance(placed[0], Paragraph), texts))
+        rest = [block for block, _ in texts[len(leading) :]]
+        columned = len(rest) == 1 and isinstance(rest[0], BulletList) and rest[0].columns > 1
+        return leading if columned else []
+
+    def _beside_figure(self) -> list[str]:
+        """Return the text with the figure to its right, in a table without rules."""
+        full, regions = self._pages.paper.width, self._layout.regions
+        left = (regions[_FIGURE][0] - regions["body"][0]) * self._pages.scale
+        above = self._above()
+        texts = [placed for placed in self._blocks if placed[0].region != _FIGURE][len(above) :]
+        figures = [placed for placed in self._blocks if placed[0].region == _FIGURE]
+        if not texts:
+            return self._written([*above, *figures], full)
+        if len(texts) == 1 and isinstance(texts[0][0], BulletList):
+            cells = self._columns(texts[0][0])
+        else:
+            cells = [self._written(texts, left)]
+        widths = (*((left / len(cells),) * len(cells)), full - left)
+        cells.append(self._written(figures, full - left))
+        return [*self._written(above, full), tables.side_by_side(cells, widths)]
+
+    def _written(self, blocks: Iterable[_Placed], width: float) -> list[str]:
+        return [part for block, frame in blocks for part in self._block(block, frame, width)]
+
+    def _block(self, block: Block, frame: Frame | None, width: float) -> list[str]:
+        """Return one block; ``width`` in points."""
+        pen, title, theme = self._pen, self._title, self._pages.theme
+        match block:
+            case Paragraph():
+                return [paragraph(_STYLES[block.style], pen.runs(block.runs))]
+            case BulletList():
+                return _items(block.items, pen)
+            case Cards():
+                return [tables.cards(block, pen, width, title, theme.colour("tint"))]
+            case Timeline():
+                return [tables.timeline(block, pen, width, title)]
+            case Table():
+                widths = self._table_columns(block, frame, width)
+                return [tables.data(block, pen, widths, title, theme.colour("accent"))]
+            case Map():
+                return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
+            case Withheld():
+                return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)))]
+            case _:
+                assert_never(block)
+
+    def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
+        count = len(block.rows[0])
+        columns = frame.columns if frame and len(frame.columns) == count else (1.0,) * count
+        return tuple(width * column / sum(columns) for column in columns)
+
+    def _figure_box(self, block: Map, frame: Frame | None, width: float) -> Box:
+        """Return the box of a map's views: as on the slide, reduced, and no wider than its place.
+
+        Unlike on the slide, paragraphs may stand above it and the legend always stands below it.
+        """
+        theme, scale = self._pages.theme, self._pages.scale
+        region = theme.region_box(self._slide.layout, block.region)
+        place = frame or region
+        legend = theme.styles["legend"]
+        row = min(legend.sizes) * theme.line_height * _GROWTH + legend.space
+        rest = self._slide.footnote_height + theme.gap + row * len(mapplan.legend_entries(block))
+        rest += sum(self._height_above(measured) for _, measured in self._above())
+        rest += self._heading_height()
+        room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)
+        return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
+
+    def _heading_height(self) -> float:
+        """Return about what the heading takes, with its rule and the space below, in slide points.
+
+        A letter is reckoned as wide as 0.56 of its size, which is ample for bold Latin text.
+        """
+        theme, height = self._pages.theme, 2 * self._pages.theme.gap
+        looks = ("kicker", "title") if self._slide.subtitle else ("title",)
+        for runs, look in zip((self._slide.title, self._slide.subtitle), looks, strict=False):
+            size = min(theme.styles[look].sizes) * _GROWTH
+            lines = 1 + int(len(plain(runs)) * 0.56 * size / theme.footer_box.width)
+            height += lines * size * theme.line_height
+        return height
+
+    def _height_above(self, frame: Frame | None) -> float:
+        """Return what a paragraph measured in its region takes at full width, in slide points."""
+        line = max(self._pages.theme.styles["lead"].sizes) * self._pages.theme.line_height
+        full = self._pages.theme.footer_box.width
+        measured = frame.height * frame.width / full if frame else 0
+        return max(line, measured * _GROWTH) + self._pages.theme.gap

@@ -1,0 +1,166 @@
+"""Tables: the cover's header, data, cards, a timeline, and blocks that stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.edition import Card, Cards, Cell, Cover, Table, Timeline
+from pipeline.render.docx.sections import twips
+from pipeline.render.docx.words import Pen, attribute, paragraph, text, with_paragraphs
+
+#: Points: the column of labels in the cover's header.
+_LABELS = 96.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What is the same for a whole table.
+
+    Attributes:
+        style: id of the table style.
+        widths: of the columns, in points.
+        title, alt: for screen readers; empty for a table that only arranges.
+        header_rows: rows at the top that repeat on every page.
+        row_headers: the first column names the rows.
+    """
+
+    style: str
+    widths: tuple[float, ...]
+    title: str = ""
+    alt: str = ""
+    header_rows: int = 0
+    row_headers: bool = False
+
+    def table(self, rows: Sequence[Sequence[Sequence[str]]], shaded: str = "") -> str:
+        """Return the table.
+
+        Args:
+            rows: cells as lists of paragraphs and tables; a last row may be shorter.
+            shaded: cell properties where no style serves: of header rows after the first or, in a
+                table without header rows, of all cells that there are.
+        """
+        columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in self.widths)
+        grounds = range(1, self.header_rows) if self.header_rows else range(len(rows))
+        body = "".join(
+            self._row(row, index, shaded if index in grounds else "")
+            for index, row in enumerate(rows)
+        )
+        return f"<w:tbl>{self._properties()}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+
+    def _properties(self) -> str:
+        caption = f'<w:tblCaption w:val="{attribute(self.title)}"/>' if self.title else ""
+        described = f'<w:tblDescription w:val="{attribute(self.alt)}"/>' if self.alt else ""
+        first_row, first_column = int(bool(self.header_rows)), int(self.row_headers)
+        mask = 0x0600 | first_row * 0x0020 | first_column * 0x0080
+        return (
+            f'<w:tblPr><w:tblStyle w:val="{self.style}"/>'
+            f'<w:tblW w:w="{sum(twips(width) for width in self.widths)}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{mask:04X}" w:firstRow="{first_row}" w:lastRow="0" '
+            f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"{caption}{described}</w:tblPr>"
+        )
+
+    def _row(self, row: Sequence[Sequence[str]], index: int, shading: str) -> str:
+        missing = len(self.widths) - len(row)
+        short = f'<w:gridAfter w:val="{missing}"/>' if missing else ""
+        repeated = "<w:tblHeader/>" if index < self.header_rows else ""
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{shading}</w:tcPr>'
+            f"{''.join(with_paragraphs(cell, closed=True))}</w:tc>"
+            for cell, width in zip(row, self.widths, strict=False)
+        )
+        return f"<w:tr><w:trPr>{short}<w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+
+
+def header(cover: Cover, pen: Pen, width: float) -> str:
+    """Return the cover's From / To / Subject table; each line of a row is a paragraph."""
+    labels = ", ".join(row.label.rstrip(" :") for row in cover.rows)
+    grid = Grid(
+        "CoverTable",
+        (_LABELS, width - _LABELS),
+        title=cover.number,
+        alt=labels,
+        row_headers=True,
+    )
+    return grid.table(
+        [
+            (
+                [paragraph("HeaderLabel", text(row.label))],
+                [paragraph("HeaderText", pen.runs(line)) for line in row.lines],
+            )
+            for row in cover.rows
+        ]
+    )
+
+
+def _cell(cell: Cell, pen: Pen) -> list[str]:
+    names = {
+        ("", False): "TableText",
+        ("", True): "TableNumber",
+        ("row", False): "TableRowHeading",
+        ("row", True): "TableRowHeading",
+        ("column", False): "TableHeading",
+        ("column", True): "TableNumberHeading",
+    }
+    return [paragraph(names[cell.header, cell.numeric], pen.runs(cell.runs))]
+
+
+def data(block: Table, pen: Pen, widths: tuple[float, ...], title: str, ground: str) -> str:
+    """Return a table of data.
+
+    Args:
+        block: the table.
+        pen: writes the cells.
+        widths: of the columns, in points.
+        title: for screen readers.
+        ground: six hexadecimal digits, the colour below header rows.
+    """
+    body = block.rows[block.header_rows :]
+    grid = Grid(
+        "RuledTable",
+        widths,
+        title=title,
+        alt=block.alt,
+        header_rows=block.header_rows,
+        row_headers=any(row[0].header == "row" for row in body),
+    )
+    rows = [[_cell(cell, pen) for cell in row] for row in block.rows]
+    return grid.table(rows, _shading(ground, "accent1") if block.header_rows else "")
+
+
+def _card(card: Card, pen: Pen) -> list[str]:
+    parts = [paragraph("CardNumber", text(card.number))] if card.number else []
+    parts += [paragraph("CardHeading", pen.runs(card.heading))] if card.heading else []
+    return parts + ([paragraph("CardText", pen.runs(card.text))] if card.text else [])
+
+
+def _shading(fill: str, theme_fill: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}" w:themeFill="{theme_fill}"/>'
+
+
+def cards(block: Cards, pen: Pen, width: float, title: str, ground: str) -> str:
+    """Return cards as a table, row by row.
+
+    The cells carry their own ground: LibreOffice would give a style's to the missing ones as well.
+    """
+    count = max(block.columns, 1)
+    grid = Grid("CardTable", (width / count,) * count, title=title)
+    written = [_card(card, pen) for card in block.cards]
+    rows = [written[start : start + count] for start in range(0, len(written), count)]
+    return grid.table(rows, _shading(ground, "background2"))
+
+
+def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
+    """Return a timeline as a table: the points' labels are its header row."""
+    count = len(block.points)
+    grid = Grid("TimelineTable", (width / count,) * count, title=title, header_rows=1)
+    labels = [[paragraph("TimelineLabel", pen.runs(point.label))] for point in block.points]
+    texts = [[paragraph("TimelineText", pen.runs(point.text))] for point in block.points]
+    return grid.table([labels, texts])
+
+
+def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...]) -> str:
+    """Return a table of one row without rules, which only arranges."""
+    return Grid("SideBySide", widths).table([cells])

@@ -1,0 +1,149 @@
+"""The deck: an edition as a PowerPoint package of native slides.
+
+Every slide uses a layout of our own blank package (templates/pptx); positions come from the frames
+that ``fit`` has set, colours and faces from the theme's slots. Nothing but the edition is drawn.
+"""
+
+from __future__ import annotations
+
+import io
+
+import pptx as office
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.slide import Slide as NativeSlide
+
+from pipeline.diagnostics import Problem, RenderError, Where
+from pipeline.edition import Edition, Slide, Table
+from pipeline.render import ooxml
+from pipeline.render.pptx import blocks, deck
+from pipeline.render.pptx.looks import style_of
+from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
+from pipeline.render.pptx.xml import el
+from pipeline.theme import Theme
+
+#: How a title finds its layout's placeholder.
+_TITLE_TYPES = {"title": "ctrTitle"}
+
+
+def render(edition: Edition, theme: Theme) -> bytes:
+    """Return the deck.
+
+    Args:
+        edition: as ``fit`` returns it.
+        theme: design tokens.
+
+    Raises:
+        RenderError: a slide's blocks have no frames.
+    """
+    _require_frames(edition)
+    language = deck.bcp47(edition.language)
+    presentation = office.Presentation(io.BytesIO(ooxml.blank("pptx", theme, language)))
+    layouts = {layout.name.lower(): layout for layout in presentation.slide_layouts}
+    for slide in edition.slides:
+        native = presentation.slides.add_slide(layouts[slide.layout])
+        _draw(native, slide, edition, theme)
+        if slide.notes:
+            deck.add_notes(native, slide.notes, theme, language)
+    deck.add_sections(presentation, edition)
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    parts = ooxml.unpack(buffer.getvalue())
+    parts["docProps/core.xml"] = ooxml.core_properties(edition)
+    parts["docProps/app.xml"] = ooxml.app_properties()
+    return ooxml.pack(parts)
+
+
+def _require_frames(edition: Edition) -> None:
+    problems = [
+        Problem(
+            Where(f"slide {slide.number}"),
+            "not-fitted",
+            "the blocks of this slide have no frames",
+            "fit the edition before it is rendered",
+        )
+        for slide in edition.slides
+        if not _is_fitted(slide)
+    ]
+    if problems:
+        raise RenderError(*problems)
+
+
+def _is_fitted(slide: Slide) -> bool:
+    if len(slide.frames) != len(slide.blocks):
+        return False
+    return all(
+        len(frame.columns) == len(block.rows[0])
+        for block, frame in zip(slide.blocks, slide.frames, strict=True)
+        if isinstance(block, Table)
+    )
+
+
+def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> None:
+    """Draw one slide in reading order."""
+
+    def link(href: str) -> str:
+        return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
+
+    sheet = Sheet(slide, theme, Typesetter(theme, deck.bcp47(edition.language), link))
+    _draw_overline(sheet)
+    _draw_title(sheet)
+    blocks.draw(sheet)
+    _draw_footnotes(sheet)
+    _draw_footer(sheet, edition.footer)
+    tree = deck.clear_tree(native)
+    tree.extend(sheet.shapes)
+
+
+def _draw_overline(sheet: Sheet) -> None:
+    if not sheet.slide.overline:
+        return
+    token = "overline_closing" if sheet.dark else "overline"
+    style = style_of(sheet.theme, token)
+    lines = [Line(runs, style) for runs in sheet.slide.overline]
+    holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
+    body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
+    sheet.add(sheet.placeholder(sheet.properties("Overline"), holder, body, None))
+
+
+def _draw_title(sheet: Sheet) -> None:
+    slide, theme = sheet.slide, sheet.theme
+    token = theme.title_style(slide.layout)
+    style = style_of(theme, token, slide.title_step)
+    lines: list[Line] = []
+    if slide.numeral:
+        lines.append(plain_line(slide.numeral, style_of(theme, "numeral")))
+    if slide.subtitle:
+        kicker = style_of(theme, "kicker", slide.title_step, dark=style.look.colour == "paper")
+        lines.append(Line(slide.title, kicker))
+    lines.append(Line(slide.subtitle or slide.title, style))
+    holder: dict[str, str | int] = {"type": _TITLE_TYPES.get(slide.layout, "title")}
+    setting = Setting(style_of(theme, token), anchor="")
+    body = sheet.typesetter.body("p:txBody", lines, setting)
+    sheet.add(sheet.placeholder(sheet.properties("Title"), holder, body, None))
+
+
+def _draw_footnotes(sheet: Sheet) -> None:
+    slide, theme = sheet.slide, sheet.theme
+    if not slide.footnotes:
+        return
+    box = theme.footnote_box(slide.footnote_height, slide.layout)
+    style = style_of(theme, "footnote", dark=sheet.dark)
+    lines = [Line(runs, style) for runs in slide.footnotes]
+    properties = sheet.properties("Footnotes")
+    setting = Setting(style, own=True)
+    sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+
+
+def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
+    """Draw the footer and the slide's number; their look is the layout's."""
+    style = style_of(sheet.theme, "footer")
+    holder: dict[str, str | int] = {"type": "ftr", "sz": "quarter", "idx": 20}
+    lines = [plain_line(" | ".join(parts), style)]
+    body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
+    sheet.add(sheet.placeholder(sheet.properties("Footer"), holder, body, None))
+    number = sheet.slide.number
+    field = sheet.typesetter.field("slidenum", deck.guid("slide number", number), str(number))
+    body = el("p:txBody", None, el("a:bodyPr"), el("a:lstStyle"), field)
+    holder = {"type": "sldNum", "sz": "quarter", "idx": 21}
+    sheet.add(sheet.placeholder(sheet.properties("Slide number"), holder, body, None))

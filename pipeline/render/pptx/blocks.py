@@ -1,0 +1,259 @@
+"""The blocks of a slide as placeholders, native shapes and native tables, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from pipeline.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Frame,
+    Item,
+    Map,
+    Paragraph,
+    Slide,
+    Table,
+    Timeline,
+    Withheld,
+)
+from pipeline.render.pptx import mapshapes, table
+from pipeline.render.pptx.looks import Look, Style, item_style, style_of
+from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.render.pptx.text import Line, Setting, plain_line
+from pipeline.theme import Box, tile
+
+#: Attributes by which a region's placeholder is found in the layout; the title's is a subtitle.
+_HOLDERS: dict[str, dict[str, str | int]] = {"body": {"idx": 1}, "figure": {"idx": 2}}
+_SUBTITLE: dict[str, str | int] = {"type": "subTitle", "idx": 1}
+#: Points: the coloured edge at the top of a card, and the disc of its number.
+_CARD_EDGE = 3.0
+_CARD_DISC = 26.0
+#: Points: between a timeline's years and its events stands the line with its discs.
+_LINE_ZONE = 34.0
+_DISC = 15.0
+#: Step of the type scale at which the marker of a withheld block is set, whatever it was (G5).
+_WITHHELD_STEP = 3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block and its frame."""
+
+    block: Block
+    frame: Frame
+
+    @property
+    def box(self) -> Box:
+        """Return the frame as a box."""
+        return Box(self.frame.x, self.frame.y, self.frame.width, self.frame.height)
+
+    @property
+    def is_flowing(self) -> bool:
+        """Say whether the block may share a text body with its neighbours."""
+        return isinstance(self.block, Paragraph) or (
+            isinstance(self.block, BulletList) and self.block.columns == 1
+        )
+
+
+Group = tuple[Placed, ...]
+
+#: Kinds that may fill a placeholder, the most fitting first.
+_HELD = ("bullets", "paragraph", "table")
+
+
+def draw(sheet: Sheet) -> None:
+    """Draw a slide's blocks."""
+    groups = list(_groups(sheet.slide))
+    holders = _assign(groups, sheet.slide.layout)
+    for index, group in enumerate(groups):
+        _draw_group(sheet, group, holders.get(index))
+
+
+def _groups(slide: Slide) -> Iterator[Group]:
+    """Yield runs of paragraphs and lists that stand below each other, other blocks alone.
+
+    ``fit`` leaves between them just the space that paragraphs of one text body would have.
+    """
+    group: Group = ()
+    for block, frame in zip(slide.blocks, slide.frames, strict=True):
+        placed = Placed(block, frame)
+        follows = group and group[-1].is_flowing and placed.is_flowing
+        if group and not (follows and group[-1].block.region == block.region):
+            yield group
+            group = ()
+        group = (*group, placed)
+    if group:
+        yield group
+
+
+def _assign(groups: Sequence[Group], layout: str) -> dict[int, dict[str, str | int]]:
+    """Return which groups fill their region's placeholder.
+
+    A list comes first, so that it shows in outlines; then other text; then a table.
+    """
+    holders = _HOLDERS | ({"body": _SUBTITLE} if layout == "title" else {})
+    chosen: dict[int, dict[str, str | int]] = {}
+    for region in dict.fromkeys(group[0].block.region for group in groups):
+        own = [i for i, group in enumerate(groups) if group[0].block.region == region]
+        ranked = sorted((_rank(groups[i]), i) for i in own)
+        rank, index = ranked[0]
+        if region in holders and rank < len(_HELD):
+            chosen[index] = holders[region]
+    return chosen
+
+
+def _rank(group: Group) -> int:
+    kinds = {placed.block.kind for placed in group}
+    for rank, kind in enumerate(_HELD):
+        if kind in kinds:
+            return rank
+    return len(_HELD)
+
+
+def _draw_group(sheet: Sheet, group: Group, holder: dict[str, str | int] | None) -> None:
+    first = group[0]
+    match first.block:
+        case Paragraph() | BulletList():
+            _draw_text(sheet, group, holder)
+        case Cards():
+            _draw_cards(sheet, first.block, first)
+        case Timeline():
+            _draw_timeline(sheet, first.block, first)
+        case Table():
+            table.draw(sheet, first.block, first.frame, holder)
+        case Map():
+            mapshapes.draw(sheet, first.block, first.box)
+        case Withheld():
+            _draw_withheld(sheet, first.block, first.box)
+        case _:
+            assert_never(first.block)
+
+
+def _draw_text(sheet: Sheet, group: Group, holder: dict[str, str | int] | None) -> None:
+    """Draw paragraphs and lists as one text body."""
+    theme = sheet.theme
+    lines: list[Line] = []
+    for placed in group:
+        lines += _lines(sheet, placed, is_last=placed is group[-1])
+    top, bottom = group[0].box, group[-1].box
+    height = bottom.y + bottom.height - top.y
+    last = group[-1].block
+    columns = last.columns if isinstance(last, BulletList) else 1
+    if columns > 1:
+        # Rounding must not push the last item of a column to the next; half a line cannot
+        # draw one back.
+        height += lines[0].style.look.size / 2
+    box = Box(top.x, top.y, top.width, height)
+    properties = sheet.properties("Text", numbered=True)
+    if holder is None:
+        base = lines[0].style
+        if any(line.style.level is not None for line in lines):
+            base = item_style(base, 0)
+        setting = Setting(base, own=True, columns=columns)
+        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+        return
+    if sheet.slide.layout == "title":
+        base = style_of(theme, "row")
+    else:
+        base = item_style(style_of(theme, "body", dark=sheet.dark), 0)
+    body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))
+    sheet.add(sheet.placeholder(properties, holder, body, box))
+
+
+def _lines(sheet: Sheet, placed: Placed, *, is_last: bool) -> list[Line]:
+    """Return the paragraphs of a flowing block."""
+    theme, step = sheet.theme, placed.frame.step
+    match placed.block:
+        case Paragraph() as block:
+            style = style_of(theme, block.style, step, dark=sheet.dark)
+            return [Line(block.runs, style)]
+        case BulletList() as block:
+            lines = list(_items(block.items, style_of(theme, "body", step, dark=sheet.dark), 0))
+            if not is_last:
+                # Below a list ``fit`` leaves the theme's gap.
+                last = lines.pop()
+                lines.append(Line(last.runs, replace(last.style, space=theme.gap)))
+            return lines
+        case _:
+            return []
+
+
+def _items(items: tuple[Item, ...], style: Style, level: int) -> Iterator[Line]:
+    for item in items:
+        yield Line(item.runs, item_style(style, level))
+        yield from _items(item.items, style, level + 1)
+
+
+def _draw_cards(sheet: Sheet, block: Cards, placed: Placed) -> None:
+    """Draw cards: each one shape with heading and text, and a coloured edge at its top."""
+    theme, step = sheet.theme, placed.frame.step
+    heading = style_of(theme, "card_heading", step)
+    body = style_of(theme, "card_text", step)
+    pad = theme.card_padding
+    setting = Setting(heading, own=True, inset=(pad, pad, pad, pad))
+    boxes = tile(placed.box, len(block.cards), block.columns, theme.gap)
+    for card, box in zip(block.cards, boxes, strict=True):
+        properties = sheet.properties("Card", numbered=True)
+        lines = [Line(card.heading, heading), Line(card.text, body)]
+        edge = Box(box.x, box.y, box.width, _CARD_EDGE)
+        if card.number:
+            # The number is read before the card's words, so their shape cannot be the ground.
+            sheet.add(sheet.shape("Card ground", box, Paint(fill="tint")))
+            sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
+            _draw_number(sheet, card.number, box)
+            sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+        else:
+            paint = Paint(fill="tint")
+            sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
+            sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
+
+
+def _draw_number(sheet: Sheet, number: str, card: Box) -> None:
+    """Draw a disc half above the card's top edge: its padding and the gap leave room."""
+    theme = sheet.theme
+    size = theme.styles["legend"].size(0)
+    style = Style(Look(size, bold=True, colour="paper"), align="ctr")
+    left = card.x + card.width - theme.card_padding - _CARD_DISC
+    box = Box(left, card.y - _CARD_DISC / 2, _CARD_DISC, _CARD_DISC)
+    properties = sheet.properties("Card number", numbered=True)
+    lines = [plain_line(number, style)]
+    paint = Paint(fill="accent", shape="ellipse")
+    setting = Setting(style, own=True, anchor="ctr")
+    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
+
+
+def _draw_timeline(sheet: Sheet, block: Timeline, placed: Placed) -> None:
+    """Draw the line, then each point: one text shape with year and event, the disc between."""
+    theme, step = sheet.theme, placed.frame.step
+    frame = placed.box
+    year = style_of(theme, "year", step, dark=sheet.dark)
+    event = replace(style_of(theme, "event", step, dark=sheet.dark), align="ctr")
+    middle = frame.y + year.look.size * theme.line_height + year.space + _LINE_ZONE / 2
+    column = frame.width / len(block.points)
+    year = replace(year, space=year.space + _LINE_ZONE, align="ctr")
+    token, ground = ("paper", "accent") if sheet.dark else ("accent", "paper")
+    axis = Box(frame.x + column / 2, middle - 1, frame.width - column, 2)
+    sheet.add(sheet.shape("Timeline line", axis, Paint(fill=token)))
+    disc = Paint(fill=token, line=ground, width=3, shape="ellipse")
+    for index, point in enumerate(block.points):
+        left = frame.x + column * index
+        corner = left + (column - _DISC) / 2
+        round_ = Box(corner, middle - _DISC / 2, _DISC, _DISC)
+        sheet.add(sheet.shape("Timeline disc", round_, disc))
+        box = Box(left + theme.gap / 2, frame.y, column - theme.gap, frame.height)
+        lines = [Line(point.label, year), Line(point.text, event)]
+        properties = sheet.properties("Timeline point", numbered=True)
+        setting = Setting(year, own=True)
+        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+
+
+def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:
+    marker = block.marker
+    style = replace(style_of(sheet.theme, "body", _WITHHELD_STEP, dark=sheet.dark), align="ctr")
+    properties = sheet.properties("Withheld", numbered=True, alt=marker.spoken)
+    setting = Setting(style, own=True, anchor="ctr")
+    paint = Paint(line="paper" if sheet.dark else "muted", width=1, dash="dash")
+    sheet.add(sheet.text_shape(properties, box, [Line((marker,), style)], setting, paint))

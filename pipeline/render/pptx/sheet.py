@@ -1,0 +1,131 @@
+"""One slide's shapes in reading order, with unique ids and names that say what a shape is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.edition import Slide
+from pipeline.render.pptx.looks import fill, line
+from pipeline.render.pptx.text import Line, Setting, Typesetter
+from pipeline.render.pptx.xml import Element, decorative, el, preset, xfrm
+from pipeline.theme import Box, Theme
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A shape's geometry, fill and outline; tokens of the theme.
+
+    Attributes:
+        fill: None for no fill.
+        line: None for no outline.
+    """
+
+    fill: str | None = None
+    line: str | None = None
+    width: float = 0.75
+    dash: str = ""
+    shape: str = "rect"
+
+
+class Sheet:
+    """The shape tree of a slide while it is drawn.
+
+    Attributes:
+        dark: the slide's ground is the accent colour.
+        shapes: finished, in reading order.
+    """
+
+    def __init__(self, slide: Slide, theme: Theme, typesetter: Typesetter) -> None:
+        self.slide = slide
+        self.theme = theme
+        self.typesetter = typesetter
+        self.dark = slide.layout == "closing"
+        self.shapes: list[Element] = []
+        self._last_id = 1
+        self._named: Counter[str] = Counter()
+
+    def add(self, shape: Element) -> None:
+        """Put a finished shape after the others."""
+        self.shapes.append(shape)
+
+    def properties(
+        self, name: str, *, numbered: bool = False, alt: str = "", decoration: bool = False
+    ) -> Element:
+        """Return a shape's id, name and alternative text.
+
+        Args:
+            name: what the shape is; a second shape of that name gets a number.
+            numbered: number the first one, too.
+            alt: alternative text.
+            decoration: screen readers pass over it.
+        """
+        self._last_id += 1
+        self._named[name] += 1
+        count = self._named[name]
+        full = f"{name} {count}" if numbered or count > 1 else name
+        attributes: dict[str, str | int] = {"id": self._last_id, "name": full}
+        if alt:
+            attributes["descr"] = alt
+        return el("p:cNvPr", attributes, decorative() if decoration else None)
+
+    def appearance(self, box: Box, paint: Paint) -> Element:
+        """Return a native shape's place, geometry, fill and outline."""
+        outline = line(self.theme, paint.line, paint.width, paint.dash)
+        ground = fill(self.theme, paint.fill)
+        return el("p:spPr", None, xfrm(box), preset(paint.shape), ground, outline)
+
+    def shape(self, name: str, box: Box, paint: Paint) -> Element:
+        """Return a shape without text that means nothing to a listener."""
+        return el(
+            "p:sp",
+            None,
+            el(
+                "p:nvSpPr",
+                None,
+                self.properties(name, decoration=True),
+                el("p:cNvSpPr"),
+                el("p:nvPr"),
+            ),
+            self.appearance(box, paint),
+        )
+
+    def text_shape(
+        self, properties: Element, box: Box, lines: Sequence[Line], setting: Setting, paint: Paint
+    ) -> Element:
+        """Return a native shape with text; without fill and outline it is a text box."""
+        bare = paint.fill is None and paint.line is None
+        kind = el("p:cNvSpPr", {"txBox": 1} if bare else None)
+        return el(
+            "p:sp",
+            None,
+            el("p:nvSpPr", None, properties, kind, el("p:nvPr")),
+            self.appearance(box, paint),
+            self.typesetter.body("p:txBody", lines, setting),
+        )
+
+    def placeholder(
+        self, properties: Element, holder: Mapping[str, str | int], body: Element, box: Box | None
+    ) -> Element:
+        """Return a placeholder of the slide's layout.
+
+        Args:
+            properties: its id and name.
+            holder: attributes by which it finds its layout's placeholder.
+            body: its text.
+            box: its own place; None for the layout's.
+        """
+        return el(
+            "p:sp",
+            None,
+            el(
+                "p:nvSpPr",
+                None,
+                properties,
+                el("p:cNvSpPr", None, el("a:spLocks", {"noGrp": 1})),
+                el("p:nvPr", None, el("p:ph", holder)),
+            ),
+            el("p:spPr", None, xfrm(box) if box else None),
+            body,
+        )

@@ -1,0 +1,78 @@
+"""Tables as native tables in the style that templates/pptx/ppt/tableStyles.xml.j2 defines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.edition import Cell, Frame, Table
+from pipeline.render.ooxml import emu
+from pipeline.render.pptx.looks import Look, Style, fill, style_of
+from pipeline.render.pptx.sheet import Sheet
+from pipeline.render.pptx.text import Line, Setting
+from pipeline.render.pptx.xml import TABLE_URI, Element, el, text, xfrm
+from pipeline.theme import Box
+
+STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
+
+
+def draw(sheet: Sheet, block: Table, frame: Frame, holder: Mapping[str, str | int] | None) -> None:
+    """Draw a table in its frame, in its region's placeholder if that is free."""
+    place = el("p:ph", holder) if holder else None
+    sheet.add(
+        el(
+            "p:graphicFrame",
+            None,
+            el(
+                "p:nvGraphicFramePr",
+                None,
+                sheet.properties("Table", numbered=True, alt=block.alt),
+                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
+                el("p:nvPr", None, place),
+            ),
+            xfrm(Box(frame.x, frame.y, frame.width, frame.height), "p:xfrm"),
+            el(
+                "a:graphic",
+                None,
+                el("a:graphicData", {"uri": TABLE_URI}, _grid(sheet, block, frame)),
+            ),
+        )
+    )
+
+
+def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
+    flags = {
+        "firstRow": int(block.header_rows > 0),
+        "firstCol": int(any(row[0].header == "row" for row in block.rows)),
+    }
+    theme = sheet.theme
+    style = style_of(theme, "table", frame.step)
+    # Offices make a row as high as its text needs: this is the least.
+    height = style.look.size * theme.line_height + 2 * theme.cell_padding
+    columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
+    rows = [
+        el(
+            "a:tr",
+            {"h": emu(height)},
+            *(_cell(sheet, cell, style, styled=not index) for cell in row),
+        )
+        for index, row in enumerate(block.rows)
+    ]
+    properties = el("a:tblPr", flags, text("a:tableStyleId", STYLE_ID))
+    return el("a:tbl", None, properties, el("a:tblGrid", None, *columns), *rows)
+
+
+def _cell(sheet: Sheet, cell: Cell, style: Style, *, styled: bool) -> Element:
+    """Return a cell; ``styled``: it is in the first row, whose look is the table style's."""
+    is_column = cell.header == "column"
+    size = style.look.size
+    look = Look(size, bool(cell.header), "paper" if is_column else style.look.colour)
+    inherited = look if styled or not is_column else Look(size, bold=False, colour="ink")
+    # Text in tables inherits its size from the presentation: each run states its own.
+    base = Style(replace(inherited, size=0))
+    line = Line(cell.runs, Style(look, align="r" if cell.numeric else "l"))
+    body = sheet.typesetter.body("a:txBody", [line], Setting(base, anchor=""))
+    pad = emu(sheet.theme.cell_padding)
+    sides = {"marL": pad, "marR": pad, "marT": pad, "marB": pad}
+    ground = fill(sheet.theme, "accent") if is_column and not styled else None
+    return el("a:tc", None, body, el("a:tcPr", sides, ground))

@@ -1,0 +1,228 @@
+"""Runs, paragraphs and text bodies.
+
+What a paragraph shares with the style it inherits is not written again: a slide says only where
+it differs from its layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.render.ooxml import emu
+from pipeline.render.pptx.looks import Look, Style, colour, fill
+from pipeline.render.pptx.xml import Element, el, text
+from pipeline.theme import Theme
+
+#: List levels that DrawingML knows.
+_LEVELS = 9
+#: Per cent of the size, in thousandths: how far a footnote mark is raised.
+_RAISED = 30_000
+_LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph to be set."""
+
+    runs: Runs
+    style: Style
+
+
+def plain_line(words: str, style: Style) -> Line:
+    """Return a paragraph of words that have no look of their own."""
+    return Line((TextRun(text=words),), style)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a text body is set.
+
+    Attributes:
+        base: what its paragraphs inherit; ``level`` 0 when they inherit the bullets of lists.
+        own: the shape states the base itself, in its list styles; else its layout does.
+        anchor: "t", "ctr" or "b"; empty to inherit the whole setting from the layout.
+        inset: points between the shape's edges and the text: left, top, right, bottom.
+        columns: of the text.
+    """
+
+    base: Style
+    own: bool = False
+    anchor: str = "t"
+    inset: tuple[float, float, float, float] = (0, 0, 0, 0)
+    columns: int = 1
+
+
+class Typesetter:
+    """Sets the text of one slide."""
+
+    def __init__(self, theme: Theme, language: str, link: Callable[[str], str]) -> None:
+        """Create one.
+
+        Args:
+            theme: design tokens.
+            language: BCP 47 tag for every run.
+            link: returns the relationship id of a link target.
+        """
+        self.theme = theme
+        self.language = language
+        self.link = link
+
+    def body(self, tag: str, lines: Sequence[Line], setting: Setting) -> Element:
+        """Return a text body, ``p:txBody`` or ``a:txBody``."""
+        paragraphs = [self._paragraph(line, setting.base) for line in lines]
+        levels = self._levels(lines, setting.base) if setting.own else ()
+        if not paragraphs:
+            paragraphs = [el("a:p", None, el("a:endParaRPr", {"lang": self.language}))]
+        return el(
+            tag, None, self._properties(setting), el("a:lstStyle", None, *levels), *paragraphs
+        )
+
+    def _properties(self, setting: Setting) -> Element:
+        if not setting.anchor:
+            return el("a:bodyPr")
+        sides = zip(("lIns", "tIns", "rIns", "bIns"), setting.inset, strict=True)
+        attributes: dict[str, str | int] = {"wrap": "square"}
+        attributes |= {side: emu(points) for side, points in sides}
+        if setting.columns > 1:
+            attributes |= {"numCol": setting.columns, "spcCol": emu(self.theme.gap)}
+        attributes |= {"rtlCol": 0, "anchor": setting.anchor}
+        return el("a:bodyPr", attributes, el("a:noAutofit"))
+
+    def _levels(self, lines: Sequence[Line], base: Style) -> list[Element]:
+        """Return list styles for the levels in use."""
+        if base.level is None:
+            return [self._level(1, base, {"marL": 0, "indent": 0}, [el("a:buNone")])]
+        deepest = max((line.style.level or 0 for line in lines), default=0)
+        return [
+            self._level(level + 1, base, self._indent(level), self._bullet(level, base.look))
+            for level in range(min(deepest + 1, _LEVELS))
+        ]
+
+    def _level(
+        self, number: int, base: Style, indent: dict[str, int], bullet: list[Element]
+    ) -> Element:
+        look = base.look
+        return el(
+            f"a:lvl{number}pPr",
+            {**indent, "algn": base.align},
+            el("a:lnSpc", None, el("a:spcPct", {"val": 100_000})),
+            el("a:spcBef", None, el("a:spcPts", {"val": 0})),
+            _space(base.space),
+            *bullet,
+            el(
+                "a:defRPr",
+                {"sz": _hundredths(look.size), "b": int(look.bold)},
+                fill(self.theme, look.colour),
+            ),
+        )
+
+    def _indent(self, level: int) -> dict[str, int]:
+        step = self.theme.list_indent
+        return {"marL": emu(step * (level + 1)), "indent": emu(-step)}
+
+    def _bullet(self, level: int, look: Look) -> list[Element]:
+        mark = "paper" if look.colour == "paper" else "accent"
+        return [
+            el("a:buClr", None, colour(self.theme, mark)),
+            el("a:buFont", {"typeface": "Arial"}),
+            el("a:buChar", {"char": "–" if level % 2 else "•"}),
+        ]
+
+    def _paragraph(self, line: Line, base: Style) -> Element:
+        style = line.style
+        attributes: dict[str, str | int] = {}
+        children: list[Element] = []
+        if style.space != base.space:
+            children.append(_space(style.space))
+        if style.level is None and base.level is not None:
+            attributes |= {"marL": 0, "indent": 0}
+            children.append(el("a:buNone"))
+        elif style.level is not None:
+            level = min(style.level, _LEVELS - 1)
+            if base.level is None:
+                attributes |= self._indent(level)
+                children += self._bullet(level, style.look)
+            if level:
+                attributes["lvl"] = level
+        if style.align != base.align:
+            attributes["algn"] = style.align
+        properties = el("a:pPr", attributes, *children) if attributes or children else None
+        runs = [self._run(run, style.look, base.look) for run in line.runs]
+        return el("a:p", None, properties, *runs)
+
+    def _run(self, run: Run, look: Look, base: Look) -> Element:
+        match run:
+            case TextRun():
+                return _run(self._text_properties(run, look, base), run.text)
+            case MarkerRun():
+                return _run(self._marker_properties(look, base), run.text)
+            case NoteRun():
+                # An asterisk is raised already.
+                raised: dict[str, str | int] = {} if run.mark == "*" else {"baseline": _RAISED}
+                return _run(self._properties_of(look, base, raised), run.mark)
+            case _:
+                assert_never(run)
+
+    def _properties_of(
+        self, look: Look, base: Look, more: dict[str, str | int], *children: Element
+    ) -> Element:
+        """Return run properties: what differs from the base, then more of this run's own."""
+        attributes: dict[str, str | int] = {"lang": self.language}
+        if look.size != base.size:
+            attributes["sz"] = _hundredths(look.size)
+        if look.bold != base.bold:
+            attributes["b"] = int(look.bold)
+        attributes |= more
+        attributes["dirty"] = 0
+        ground = fill(self.theme, look.colour) if look.colour != base.colour else None
+        return el("a:rPr", attributes, ground, *children)
+
+    def _text_properties(self, run: TextRun, look: Look, base: Look) -> Element:
+        more: dict[str, str | int] = {}
+        children: list[Element] = []
+        if run.emphasis:
+            more["i"] = 1
+        if run.withheld:
+            more["u"] = "dotted"
+            children.append(el("a:highlight", None, colour(self.theme, "withheld_ground")))
+            if look.colour == "paper":
+                # The ground of withheld words is pale, whatever the slide's ground is.
+                look = Look(look.size, look.bold, "ink")
+        if run.href is not None:
+            children.append(self._hyperlink(run.href, keep_colour=look.colour != "ink"))
+        heavy = Look(look.size, look.bold or run.strong, look.colour)
+        return self._properties_of(heavy, base, more, *children)
+
+    def _hyperlink(self, href: str, *, keep_colour: bool) -> Element:
+        """Return a link; ``keep_colour``: the theme's link colour may not be legible here."""
+        link = el("a:hlinkClick", {"r:id": self.link(href)})
+        if keep_colour:
+            flag = el("ahyp:hlinkClr", {"val": "tx"})
+            link.append(el("a:extLst", None, el("a:ext", {"uri": _LINK_COLOUR_URI}, flag)))
+        return link
+
+    def _marker_properties(self, look: Look, base: Look) -> Element:
+        bold = Look(look.size, bold=True, colour="marker_text")
+        ground = el("a:highlight", None, colour(self.theme, "marker_ground"))
+        return self._properties_of(bold, base, {}, ground)
+
+    def field(self, kind: str, guid: str, shown: str) -> Element:
+        """Return a paragraph with one field, such as the slide's number."""
+        properties = el("a:rPr", {"lang": self.language, "dirty": 0})
+        field = el("a:fld", {"id": guid, "type": kind}, properties, text("a:t", shown))
+        return el("a:p", None, field)
+
+
+def _run(properties: Element, shown: str) -> Element:
+    return el("a:r", None, properties, text("a:t", shown))
+
+
+def _space(points: float) -> Element:
+    return el("a:spcAft", None, el("a:spcPts", {"val": _hundredths(points)}))
+
+
+def _hundredths(points: float) -> int:
+    return round(points * 100)
