@@ -212,7 +212,7 @@ class _Ruler:
                 return least, least * _ELASTIC
             case Timeline():
                 least = self.timeline(block, width)
-                return least, least * _ELASTIC
+                return least, least
             case Table():
                 least = self.table(block, width)
                 return least, least

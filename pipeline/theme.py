@@ -138,10 +138,10 @@ class Theme(_Token):
     def footnote_box(self, height: float, layout: str) -> Box:
         """Return the box of a slide's footnotes, as high as ``fit`` has measured.
 
-        It spans the slide, but on a section's slide only what the panel leaves.
+        It is as wide as the layout's body, and on plain layouts as the slide.
         """
         left, _, width, _ = self.slide.footer
-        if layout == "section":
+        if layout in {"title", "section", "closing"}:
             left, _, width, _ = self.slide.layouts[layout].regions["body"]
         return Box(left, self.slide.footnote_bottom - height, width, height)
 

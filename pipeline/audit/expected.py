@@ -63,7 +63,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
             for slide in edition.slides
         )
         notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
-        return Expected(pages, notes, (), alternatives)
+        return Expected(pages, notes, (), alternatives, tuple(_spoken(edition)))
     if fmt == "docx":
         body = "\n".join([front, *("\n".join(_slide(slide, fmt)) for slide in edition.slides)])
         footnotes = tuple(text for slide in edition.slides for text in _footnotes(slide))
@@ -79,6 +79,13 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     # tables need no alt text in a PDF: their cells are read
     maps = tuple(b.alt for s in edition.slides for b in s.blocks if isinstance(b, Map))
     return Expected(pages, (), titles, maps)
+
+
+def _spoken(edition: Edition) -> Iterator[str]:
+    for slide in edition.slides:
+        for block in slide.blocks:
+            if isinstance(block, Withheld):
+                yield block.marker.spoken
 
 
 def _names(edition: Edition) -> Iterator[str]:

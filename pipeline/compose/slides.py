@@ -145,7 +145,9 @@ class _Lowering:
     def _bullets(self, points: tuple[kinds.Point, ...]) -> list[Block]:
         return [BulletList(items=self._items(points))] if points else []
 
-    def _cards(self, texts_: Iterable[kinds.LabelledText], columns: int, *, discs: bool) -> Block:
+    def _cards(
+        self, texts_: Iterable[kinds.LabelledText], columns: int, *, discs: bool = False
+    ) -> Block:
         cards = tuple(
             Card(
                 number=str(index) if discs else "",
@@ -163,10 +165,10 @@ class _Lowering:
             case kinds.ObjectivesSlide() as given:
                 blocks = self._paragraphs(given.lead, "lead")
                 blocks += self._paragraphs((given.heading,), "heading")
-                blocks += [self._cards(given.objectives, len(given.objectives), discs=False)]
+                blocks += [self._cards(given.objectives, len(given.objectives))]
                 return "content", blocks + self._bullets(given.points)
-            case kinds.ClustersSlide(clusters=clusters):
-                return "content", [self._cards(clusters, 2, discs=False)]
+            case kinds.ClustersSlide() as given:
+                return "content", [self._cards(given.clusters, 2, discs=given.numbered)]
             case kinds.AgreementsSlide() as given:
                 return "content", self._agreements(given)
             case kinds.ArrangementsSlide() as given:

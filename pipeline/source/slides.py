@@ -91,6 +91,7 @@ class ClustersSlide(_Opener):
     """Numbered clusters, two by two."""
 
     kind: Literal["clusters"]
+    numbered: bool = Field(default=False, description="Print each cluster's number in a disc.")
     clusters: tuple[LabelledText, ...] = Field(min_length=2, max_length=6)
 
 

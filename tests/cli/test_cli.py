@@ -41,7 +41,7 @@ def test_problems_go_to_standard_error_with_place_code_and_hint(
     result = dossier("build", copy, "--output", tmp_path / "out")
     assert result.returncode == 2
     place, hint = result.stderr.splitlines()
-    assert place.endswith("presentation.yaml:58:11: unknown-kind: this kind is not known")
+    assert place.endswith("presentation.yaml:59:11: unknown-kind: this kind is not known")
     assert hint.startswith("  hint: use one of 'title'")
     assert not (tmp_path / "out" / "st-7606-2024").exists()
 
