@@ -17,7 +17,6 @@ from pipeline.edition import Cards, Edition, Map, Slide
 from pipeline.render import mapplan, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
-
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
 

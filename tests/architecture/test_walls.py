@@ -24,11 +24,17 @@ PACKAGE = ROOT / "pipeline"
 def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
-        capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, **env},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **env},
+    )
 
 
-@pytest.mark.parametrize("module", ["render.html", "render.pdf", "render.docx", "render.pptx", "audit.checks", "fit"])  # fmt: skip
+@pytest.mark.parametrize(
+    "module", ["render.html", "render.pdf", "render.docx", "render.pptx", "audit.checks", "fit"]
+)
 def test_g2_no_renderer_knows_the_source(module: str) -> None:
     """The wall: a fresh process that imports a renderer has no source module."""
     code = (
@@ -135,7 +141,7 @@ FORBIDDEN = re.compile(r"/work/|/root/|/tmp/|localhost|farm-studio|\bcrew\b", re
 def test_project_files_name_no_machine() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.split("\0")  # fmt: skip
+    ).stdout.split("\0")
     for name in filter(None, listed):
         path = ROOT / name
         if path.suffix in {".ttf", ".png", ".json", ".lock"} or path == Path(__file__):

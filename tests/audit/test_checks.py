@@ -35,7 +35,9 @@ def codes(data: bytes, fmt: Format, name: str = "mini") -> set[str]:
     return set()
 
 
-def rezipped(data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> bytes:  # fmt: skip
+def rezipped(
+    data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None
+) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
@@ -85,8 +87,14 @@ def test_a_foreign_property_is_found(fmt: Format) -> None:
 @pytest.mark.parametrize("fmt", ["pptx", "docx"])
 @pytest.mark.parametrize(
     "part",
-    ["docProps/thumbnail.jpeg", "customXml/item1.xml", "ppt/vbaProject.bin", "word/comments.xml", "x"],
-)  # fmt: skip
+    [
+        "docProps/thumbnail.jpeg",
+        "customXml/item1.xml",
+        "ppt/vbaProject.bin",
+        "word/comments.xml",
+        "x",
+    ],
+)
 def test_g12_a_part_that_is_not_ours_is_found(fmt: Format, part: str) -> None:
     data = rezipped(made(fmt), lambda _, content: content, {part: b"<a/>"})
     assert "unknown-part" in codes(data, fmt)
@@ -114,8 +122,12 @@ def test_g27_what_cannot_be_read_fails(fmt: Format, damage: bytes) -> None:
 @pytest.mark.parametrize("fmt", ["pptx", "docx"])
 def test_a_document_type_is_refused_before_any_entity(fmt: Format) -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]>'
-    data = rezipped(made(fmt), lambda name, content: bomb.encode() + content.split(b"?>", 1)[-1]
-                    if name == BODY[fmt] else content)  # fmt: skip
+    data = rezipped(
+        made(fmt),
+        lambda name, content: (
+            bomb.encode() + content.split(b"?>", 1)[-1] if name == BODY[fmt] else content
+        ),
+    )
     assert codes(data, fmt) == {"unreadable"}
 
 
@@ -152,11 +164,17 @@ def _text(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[2]
     page.contents_add(b"BT /F0 1 Tf 1 0 0 1 9 9 Tm <0001> Tj ET")
     page.obj.Annots = pikepdf.Array(
-        [pdf.make_indirect(pikepdf.Dictionary(
-            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
-            A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://geheim.example"),
-        ))]
-    )  # fmt: skip
+        [
+            pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Link,
+                    Rect=[0, 0, 9, 9],
+                    A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://geheim.example"),
+                )
+            )
+        ]
+    )
 
 
 def _lost_page(pdf: pikepdf.Pdf) -> None:

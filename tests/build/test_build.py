@@ -44,7 +44,7 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 def test_a_build_makes_every_file_with_a_manifest(project: Project, tmp_path: Path) -> None:
     copy, output = project(FIRST), tmp_path / "output"
-    build(copy, Options(output), lambda line: None)
+    lines_of(copy, Options(output))
     assert sorted(snapshot(output)) == [
         "wk-4146-2024/full/en/manifest.json",
         "wk-4146-2024/full/en/wk04146.en24.docx",
@@ -59,8 +59,10 @@ def test_a_build_makes_every_file_with_a_manifest(project: Project, tmp_path: Pa
     data = json.loads((public / "manifest.json").read_text("utf-8"))
     assert data["markers"] == 3
     assert {row["ground"]: row["markers"] for row in data["grounds"]} == {
-        "personal-data": 2, "international-relations": 1, "decision-making": 1,
-    }  # fmt: skip
+        "personal-data": 2,
+        "international-relations": 1,
+        "decision-making": 1,
+    }
     for row in data["files"]:
         content = (public / row["name"]).read_bytes()
         assert (row["size"], row["sha256"]) == (len(content), manifest.sha256(content))
@@ -134,7 +136,12 @@ def test_content_that_does_not_fit_is_reported_at_its_slide(
     project: Project, tmp_path: Path
 ) -> None:
     copy, options = project(MINI), Options(tmp_path / "output")
-    change(copy, "presentation.yaml", "      - Noch ein Punkt", "      - viel Text\n" * 40 + "      - Noch ein Punkt")  # fmt: skip
+    change(
+        copy,
+        "presentation.yaml",
+        "      - Noch ein Punkt",
+        "      - viel Text\n" * 40 + "      - Noch ein Punkt",
+    )
     with pytest.raises(RenderError) as caught:
         lines_of(copy, options)
     problem = caught.value.problems[0]
@@ -254,9 +261,12 @@ def test_g10_files_are_byte_identical_under_other_seeds_zones_locales_and_umasks
         output = tmp_path / f"out{number}"
         result = subprocess.run(
             [sys.executable, "-m", "pipeline.cli", "build", str(copy), "--output", str(output)],
-            cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=False,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            check=False,
             umask=0o077 if number else 0o000,
-        )  # fmt: skip
+        )
         assert result.returncode == 0, result.stderr.decode()
         seen.append(snapshot(output))
     assert seen[0] == seen[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,8 +20,12 @@ Project = Callable[[Path], Path]
 def dossier(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
-        capture_output=True, text=True, check=False, cwd=ROOT, timeout=120,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
 
 
 def test_build_says_what_it_makes_and_then_that_all_is_up_to_date(tmp_path: Path) -> None:
@@ -81,9 +86,11 @@ def test_the_schemas_kept_for_editors_are_those_of_the_models(tmp_path: Path) ->
 
 
 def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     def explode(*_: object) -> None:
         raise ValueError("geheime " + "Worte")
 
@@ -96,3 +103,29 @@ def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
     assert "explode" in path.read_text()
     assert oct(path.stat().st_mode & 0o777) == "0o600"
     assert "geheime Worte" not in said + path.read_text()
+
+
+#: Words in the code that have the form of a problem's code and are something else.
+NOT_CODES = {
+    "cover-note",
+    "working-document",
+    "liaison-officers",
+    "python-docx",
+    "python-pptx",
+    "utf-8",
+    "utf-8-sig",
+    "libharfbuzz-subset",
+}
+
+
+def test_every_problem_s_code_is_a_heading_in_the_catalogue_and_the_other_way_round() -> None:
+    code = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
+    used: set[str] = set()
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        if "render" not in path.parts:
+            used |= set(code.findall(path.read_text("utf-8")))
+    catalogue = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    headings = set(re.findall(r"^## `([a-z0-9-]+)`", catalogue, re.MULTILINE))
+    in_renderers = {"missing-library", "not-fitted", "unreadable", "unsealed"}
+    assert used - NOT_CODES - headings == set()
+    assert headings - used - in_renderers == set()

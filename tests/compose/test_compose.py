@@ -18,8 +18,10 @@ def test_the_first_dossier_has_three_markers_and_the_source_s_justifications(
 ) -> None:
     edition = compose(first, "public")
     assert [(run.number, run.text) for run in markers(edition)] == [
-        (1, "[REDACTED]"), (2, "[REDACTED]"), (3, "[REDACTED]"),
-    ]  # fmt: skip
+        (1, "[REDACTED]"),
+        (2, "[REDACTED]"),
+        (3, "[REDACTED]"),
+    ]
     assert edition.cover.justifications == (
         "Justifications for redactions: protection of personal data, international relations "
         "(relationship with third countries, ongoing internal decision-making)"
@@ -30,9 +32,13 @@ def test_g8_the_justifications_are_the_set_in_use_in_fixed_order(mini: Source) -
     edition = compose(mini, "public")
     used = [use.id for use in edition.grounds]
     assert used == [
-        "personal-data", "public-security", "international-relations", "commercial-interests",
-        "inspections", "decision-making",
-    ]  # fmt: skip
+        "personal-data",
+        "public-security",
+        "international-relations",
+        "commercial-interests",
+        "inspections",
+        "decision-making",
+    ]
     assert edition.cover.justifications.count("öffentliche Sicherheit") == 1
     assert "Verteidigung" not in edition.cover.justifications
 
@@ -114,12 +120,12 @@ def test_g7_the_title_property_is_computed_from_the_public_tree(
     copy = project(FIRST)
     deck = copy / "presentation.yaml"
     deck.write_text(
-        deck.read_text("utf-8").replace(
-            "title: Frontex International", 'title: "[[title-line-1]] International'
-        ).replace("Strategy 2024-2026\n", 'Strategy 2024-2026"\n', 1)
+        deck.read_text("utf-8")
+        .replace("title: Frontex International", 'title: "[[title-line-1]] International')
+        .replace("Strategy 2024-2026\n", 'Strategy 2024-2026"\n', 1)
         .replace('- "[[title-line-1]]"\n', "- Somebody\n"),
         "utf-8",
-    )  # fmt: skip
+    )
     vault = {"title-line-1": Secret("Frontex")}
     public = compose(load(copy), "public", vault)
     assert public.title == "[REDACTED] International Cooperation Strategy 2024-2026"
@@ -182,8 +188,9 @@ def test_footnotes_are_numbered_as_first_used_and_signs_are_kept(
     first: Source, mini: Source
 ) -> None:
     assert [plain(note) for note in compose(mini, "public").slides[1].footnotes] == [
-        "1 Eine erfundene Anmerkung.", "2 Noch eine erfundene Anmerkung.",
-    ]  # fmt: skip
+        "1 Eine erfundene Anmerkung.",
+        "2 Noch eine erfundene Anmerkung.",
+    ]
     (note,) = compose(first, "public").slides[5].footnotes
     assert plain(note).startswith("(* This designation")
 

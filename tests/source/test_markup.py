@@ -23,7 +23,9 @@ def test_emphasis_links_notes_and_slots_are_read() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["a * b", "x_y_z", "<b>no</b>", "`code`", "# no heading", "1. one", "&amp;"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text", ["a * b", "x_y_z", "<b>no</b>", "`code`", "# no heading", "1. one", "&amp;"]
+)
 def test_everything_else_is_text(text: str) -> None:
     assert "".join(part.text for part in parse(text) if isinstance(part, Words)) == text
 

@@ -27,7 +27,12 @@ BROKEN = [
     (COVER, "  type: working-document", "  type: paper", "9:9 unknown-value"),
     (COVER, "language: en", "language: xx", "3:11 no-labels"),
     (COVER, "language: en", "language: en\nlangage: en", "4:1 unknown-key"),
-    (COVER, "from: General Secretariat of the Council", "from: &a x\n  enclosure: *a", "10:9 yaml-alias"),
+    (
+        COVER,
+        "from: General Secretariat of the Council",
+        "from: &a x\n  enclosure: *a",
+        "10:9 yaml-alias",
+    ),
     (COVER, "marking: LIMITE", "marking: LIMITE\nmarking: LIMITE", "7:1 duplicate-key"),
     (COVER, "marking: LIMITE", "marking: !!python/object:os.system x", "6:10 yaml-tag"),
     (COVER, "marking: LIMITE", "\tmarking: LIMITE", "6:1 bad-yaml"),
@@ -47,14 +52,14 @@ BROKEN = [
     (DECK, "state: ARM", "state: ALB", "94:32 state-twice"),
     (DECK, "[^kosovo]", "[^serbia]", "102:23 unknown-note"),
     (DECK, "Kosovo[^kosovo]", "Kosovo", "130:7 unused-note"),
-    (DECK, '(\\* This', "This", "130:7 note-without-mark"),
+    (DECK, "(\\* This", "This", "130:7 note-without-mark"),
     (DECK, "      alt: >-", "      alt:\n      text: >-", "115:11 not-a-text"),
     (SLOTS, "grounds: [personal-data]", "grounds: [personal]", "5:15 unknown-ground"),
     (SLOTS, "grounds: [personal-data]", "grounds: []", "5:14 too-few"),
     (SLOTS, "within: international-relations", "within: defence", "13:17 unknown-ground"),
     (SLOTS, "  title-line-1:", "  spare: {grounds: [defence]}\n  title-line-1:", "4:3 unused-slot"),
     (SLOTS, "slots:", "slots: 3\nother:", "3:8 not-a-mapping"),
-]  # fmt: skip
+]
 
 
 def broken(copy: Path, file: str, old: str, new: str) -> list[str]:
@@ -89,8 +94,10 @@ def test_problems_of_all_files_are_reported_at_once_and_sorted(
         load(copy)
     problems = caught.value.problems
     assert [p.code for p in problems] == [
-        "release-before-document", "unknown-kind", "unknown-ground",
-    ]  # fmt: skip
+        "release-before-document",
+        "unknown-kind",
+        "unknown-ground",
+    ]
     assert list(problems) == sorted(problems)
 
 
@@ -138,12 +145,11 @@ def test_g23_messages_quote_nothing_of_the_content(
         path.write_text(path.read_text("utf-8").replace("Frontex", "Zyxwvut"), "utf-8")
     path = copy / file
     text = path.read_text("utf-8")
-    path.write_text(text.replace(old, new.replace("a", "Zyxwvut a", 1), 1), "utf-8")
-    try:
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(ContentError) as caught:
         load(copy)
-    except ContentError as error:
-        assert "Zyxwvut" not in str(error)
-    del wanted
+    assert "Zyxwvut" not in str(caught.value)
+    assert wanted.split(" ", 1)[1]
 
 
 def test_a_marked_text_that_yaml_reads_as_a_key_gets_the_hint_to_quote_it(

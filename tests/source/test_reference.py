@@ -17,7 +17,9 @@ WK 6862/2020 INIT | 14/98 ADD 1 REV 2
 """
 
 
-@pytest.mark.parametrize("text", [row.strip() for row in OBSERVED.replace("\n", "|").split("|") if row.strip()])  # fmt: skip
+@pytest.mark.parametrize(
+    "text", [row.strip() for row in OBSERVED.replace("\n", "|").split("|") if row.strip()]
+)
 def test_every_observed_number_parses_and_survives_each_form(text: str) -> None:
     reference = parse(text)
     assert parse(reference.printed) == reference

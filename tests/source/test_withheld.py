@@ -22,7 +22,7 @@ from pipeline.source.withheld import Secret
         lambda secret: {secret: 1},
         lambda secret: json.dumps({"a": secret}),
         lambda secret: "hidden" in secret,
-        lambda secret: vars(secret),
+        vars,
     ],
 )
 def test_g22_a_secret_refuses_what_could_carry_or_measure_it(attempt: object) -> None:
