@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import resvg_py
@@ -109,8 +110,12 @@ def swatch(fill: str, theme: Theme) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def png(svg: str, width_px: int) -> bytes:
-    """Rasterise an SVG on a white ground, without any font of the host."""
+    """Rasterise an SVG on a white ground, without any font of the host.
+
+    Editions and languages draw the same map: the last few pictures are kept.
+    """
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, width=width_px, background="#ffffff", skip_system_fonts=True, dpi=72
