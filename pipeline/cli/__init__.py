@@ -1,0 +1,44 @@
+"""The command ``dossier``: parse, call one function, print, exit.
+
+Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
+command that needs them, so that a build with nothing to do costs next to nothing. One module for
+each person: ``making`` for the drafting officer, ``review`` for the reviewer, ``auditing`` for
+whoever checks finished files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from pipeline.cli import making
+from pipeline.cli.common import EXIT_CODES, guarded
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dossier",
+        description="Make decks, Council working documents and PDFs from validated content files, "
+        "in a full edition and in a public edition without what is withheld.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for family in (making,):
+        family.add(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    os.umask(0o022)
+    code = 0
+
+    def run() -> None:
+        nonlocal code
+        code = arguments.run(arguments)
+
+    return guarded(run, arguments) or code

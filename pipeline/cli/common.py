@@ -1,0 +1,74 @@
+"""What all commands share: how they speak, and how they end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline import manifest
+from pipeline.diagnostics import ContentError, PipelineError, Problem, Where, shown_path
+
+EXIT_CODES = """\
+exit codes:
+  0  done, or nothing to do
+  2  the content files have problems (or the command line has: see --help)
+  3  a finished file did not pass the audit; nothing was published
+  4  theme, labels, fonts or templates are wrong or missing
+  5  a text does not fit, or a file could not be made
+  1  anything else
+"""
+
+
+def dossiers(paths: Sequence[Path]) -> list[Path]:
+    """Return the dossiers that some paths name: folders with a dossier.yaml, or folders of such.
+
+    Raises:
+        ContentError: a path names none.
+    """
+    found: list[Path] = []
+    for path in paths:
+        below = sorted(child.parent for child in path.glob("*/dossier.yaml"))
+        if (path / "dossier.yaml").exists() or not below:
+            below = [path]
+        if not below[0].is_dir():
+            hint = "give a folder that holds dossier.yaml, or the folder above such folders"
+            raise ContentError(Problem(Where(shown_path(path)), "no-dossier", "not found", hint))
+        found += below
+    return found
+
+
+def say(line: str) -> None:
+    """Tell the user one thing, on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def guarded(action: Callable[[], object], arguments: argparse.Namespace) -> int:
+    """Run an action; return 0, or the exit code of what went wrong after saying it."""
+    try:
+        action()
+    except PipelineError as error:
+        for problem in error.problems:
+            say(str(problem))
+        return error.exit_code
+    except KeyboardInterrupt:
+        say("interrupted; no published file is incomplete")
+        return 130
+    except Exception as error:  # the last line of defence: a bug of ours
+        return _unexpected(error, arguments)
+    return 0
+
+
+def _unexpected(error: Exception, arguments: argparse.Namespace) -> int:
+    """Write where a bug is, without the exception's words: they may quote content (G23)."""
+    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    kind = type(error).__name__
+    output: Path = getattr(arguments, "output", Path("output"))
+    path = manifest.work_folder(output) / "traceback.txt"
+    manifest.write_file(path, f"{frames}{kind}\n".encode(), 0o600)
+    say(f"unexpected {kind}; this is a bug in dossier. Where it happened: {shown_path(path)}")
+    if arguments.verbose:
+        say(f"{frames}{kind}")
+    return 1
