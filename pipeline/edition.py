@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from typing import Annotated, Literal, Self, cast
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -51,6 +51,8 @@ class MarkerRun(Primitive):
         spoken: what a screen reader says: the word and the grounds.
         number: position among the markers of the edition, from 1, in reading order (G6).
         grounds: ids from the closed list, in its order.
+        label: the grounds in words, as the cover would print them.
+        reason: why they apply here, if the reviewer gave a reason; public.
     """
 
     kind: Literal["marker"] = "marker"
@@ -58,6 +60,8 @@ class MarkerRun(Primitive):
     spoken: str
     number: int
     grounds: tuple[str, ...]
+    label: str = ""
+    reason: str = ""
 
 
 class NoteRun(Primitive):
@@ -166,7 +170,7 @@ class Table(Primitive):
         return self
 
 
-MapFill = Literal["area", "partner", "hatched", "dotted"]
+MapFill = Literal["area", "partner", "hatched", "dotted", "withheld"]
 
 
 class MapCategory(Primitive):
@@ -341,6 +345,40 @@ class Edition(Primitive):
         return tuple(part for part in parts if part)
 
 
+def _same(value: Primitive) -> Primitive:
+    return value
+
+
+def rebuilt(
+    value: _P,
+    on_runs: Callable[[Runs], Runs],
+    on_primitive: Callable[[Primitive], Primitive] = _same,
+) -> _P:
+    """Return a primitive with every text below it replaced, in reading order.
+
+    Args:
+        value: what to rebuild.
+        on_runs: gets each text, a lone marker as a text of one run.
+        on_primitive: gets each primitive once its texts are replaced.
+    """
+
+    def walk(part: Any) -> Any:
+        if isinstance(part, MarkerRun):
+            return on_runs((part,))[0]
+        if isinstance(part, tuple):
+            several: tuple[Any, ...] = part
+            if several and all(isinstance(one, TextRun | MarkerRun | NoteRun) for one in several):
+                return on_runs(several)
+            return tuple(walk(one) for one in several)
+        if isinstance(part, Primitive):
+            changes = {name: walk(getattr(part, name)) for name in type(part).model_fields}
+            return on_primitive(part.model_copy(update=changes))
+        return part
+
+    changed: _P = walk(value)
+    return changed
+
+
 def plain(runs: Runs) -> str:
     """Return the text of runs as printed, markers included, footnote marks left out."""
     return "".join(run.text for run in runs if not isinstance(run, NoteRun))
@@ -350,6 +388,9 @@ def slide_title(slide: Slide) -> str:
     """Return a slide's whole title on one line, for bookmarks and outlines."""
     parts = (slide.numeral, plain(slide.title), plain(slide.subtitle))
     return " ".join(part for part in parts if part)
+
+
+_P = TypeVar("_P", bound=Primitive)
 
 
 def _runs_of(value: object) -> Iterator[Runs]:

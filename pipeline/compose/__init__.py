@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pipeline import labels
 from pipeline.compose import cover, slides
-from pipeline.compose.words import Opener
+from pipeline.compose.marking import Marking, legend
+from pipeline.compose.words import Opener, grounds_in_use
 from pipeline.diagnostics import ContentError, Problem
-from pipeline.edition import Audience, Edition, plain
+from pipeline.edition import Audience, Edition, markers, plain
 from pipeline.source import markup
 from pipeline.source.check import texts
 from pipeline.source.load import Source
@@ -41,7 +42,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     )
     front = cover.finish(front, dossier, opener)
     partial = audience == "public" and bool(source.redactions.slots)
-    return Edition(
+    edition = Edition(
         dossier=source.id,
         audience=audience,
         language=dossier.language,
@@ -49,14 +50,25 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         file_stem=dossier.number.file_stem(dossier.language, partial=partial),
         marking=front.marking,
         date=dossier.date.isoformat(),
-        title=plain(deck[0].title),
+        title="",
         author=plain(front.enclosure_author) or front.institution,
         page_word=phrases["page"],
         notes_word=phrases["notes"],
         map_word=phrases["map"],
         cover=front,
         slides=deck,
-        grounds=opener.grounds_in_use(),
+    )
+    setting = source.redactions
+    edition = Marking(setting.marker, setting.join_adjacent, phrases).finish(edition)
+    slides_ = edition.slides
+    if setting.marker == "numbered" and markers(edition):
+        slides_ = (*slides_, legend(edition, phrases))
+    return edition.model_copy(
+        update={
+            "slides": slides_,
+            "title": plain(slides_[0].title),
+            "grounds": grounds_in_use(edition, phrases),
+        }
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar, assert_never
+from typing import Any, TypeVar, assert_never, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,6 +19,7 @@ from pipeline.edition import (
     Layout,
     Map,
     MapCategory,
+    MarkerRun,
     NoteRun,
     Paragraph,
     ParagraphStyle,
@@ -31,13 +32,13 @@ from pipeline.edition import (
 )
 from pipeline.source import markup, positions
 from pipeline.source import slides as kinds
-from pipeline.source.check import texts
+from pipeline.source.check import slots_in, texts
 
 _Part = TypeVar("_Part")
 
 
 def compose(slide: kinds.Slide, number: int, opener: Opener, *, with_notes: bool) -> Slide:
-    """Lower one slide, in reading order so that markers are numbered as they are read.
+    """Lower one slide.
 
     Args:
         slide: as authored.
@@ -60,7 +61,9 @@ def _opened(value: str, slot: str, model: TypeAdapter[_Part]) -> _Part:
     document = positions.read(value, slot)
     try:
         if not document.problems:
-            return model.validate_python(document.tree)
+            part = model.validate_python(document.tree)
+            if not any(slots_in(part)):  # a slot within a slot would have no declaration
+                return part
     except ValidationError:
         pass
     message = f"the value of slot '{slot}' is not a valid part of a presentation"
@@ -137,12 +140,25 @@ class _Lowering:
     ) -> list[Block]:
         return [Paragraph(style=style, runs=self._runs(line)) for line in lines or () if line]
 
-    def _items(self, points: Iterable[kinds.Point]) -> tuple[Item, ...]:
-        return tuple(
-            Item(runs=self._runs(point.text), items=self._items(point.points)) for point in points
-        )
+    def _given(self, part: _Part | kinds.WithheldPart, model: Any) -> _Part | MarkerRun:
+        """Return a part as given, or what its slot holds for this audience, or the marker."""
+        if not isinstance(part, kinds.WithheldPart):
+            return part
+        value = self.opener.held(part.withheld)
+        if value is None:
+            return self.opener.marker(part.withheld)
+        return cast("_Part", _opened(value, part.withheld, TypeAdapter(model)))
 
-    def _bullets(self, points: tuple[kinds.Point, ...]) -> list[Block]:
+    def _items(self, points: kinds.Points) -> tuple[Item, ...]:
+        return tuple(self._item(point) for point in points)
+
+    def _item(self, point: kinds.Point | kinds.WithheldPart) -> Item:
+        given = self._given(point, kinds.PointOrText)
+        if isinstance(given, MarkerRun):
+            return Item(runs=(given,))
+        return Item(runs=self._runs(given.text), items=self._items(given.points))
+
+    def _bullets(self, points: kinds.Points) -> list[Block]:
         return [BulletList(items=self._items(points))] if points else []
 
     def _cards(
@@ -196,58 +212,66 @@ class _Lowering:
 
     def _arrangements(self, given: kinds.ArrangementsSlide) -> tuple[Layout, list[Block]]:
         blocks = self._paragraphs((given.lead,), "lead")
-        items = tuple(Item(runs=self._runs(partner.name)) for partner in given.partners)
+        partners = [self._given(partner, kinds.Partner) for partner in given.partners]
+        items = tuple(
+            Item(runs=(one,) if isinstance(one, MarkerRun) else self._runs(one.name))
+            for one in partners
+        )
         blocks.append(BulletList(items=items, columns=2 if given.map else 3))
         if given.map is None:
             return "content", blocks
-        states = tuple(partner.state for partner in given.partners if partner.state)
+        states = tuple(
+            one.state for one in partners if isinstance(one, kinds.Partner) and one.state
+        )
         return "split", [*blocks, self._map(given.map, states)]
 
-    def _map(self, spec: kinds.MapSpec | kinds.WithheldPart, partners: tuple[str, ...]) -> Block:
-        if isinstance(spec, kinds.WithheldPart):
-            value = self.opener.held(spec.withheld)
-            if value is None:
-                return Withheld(region="figure", marker=self.opener.marker(spec.withheld))
-            spec = _opened(value, spec.withheld, TypeAdapter(kinds.MapSpec))
+    def _map(self, part: kinds.MapSpec | kinds.WithheldPart, partners: tuple[str, ...]) -> Block:
+        spec = self._given(part, kinds.MapSpec)
+        if isinstance(spec, MarkerRun):
+            return Withheld(region="figure", marker=spec)
         named = MapCategory(label=(), fill="partner", states=partners)
+        alt = self.opener.text(spec.alt)
+        legend = tuple(self._category(row) for row in spec.legend)
         return Map(
             view=spec.view,
             inset=spec.inset,
-            alt=self.opener.text(spec.alt),
-            categories=(
-                *([named] if partners else []),
-                *(
-                    MapCategory(label=self._runs(row.label), fill=row.fill, states=row.states)
-                    for row in spec.legend
-                ),
-            ),
+            alt=alt,
+            categories=(*([named] if partners else []), *legend),
         )
+
+    def _category(self, row: kinds.LegendEntry | kinds.WithheldPart) -> MapCategory:
+        entry = self._given(row, kinds.LegendEntry)
+        if isinstance(entry, MarkerRun):
+            return MapCategory(label=(entry,), fill="withheld", states=())
+        return MapCategory(label=self._runs(entry.label), fill=entry.fill, states=entry.states)
 
     def _officers(self, given: kinds.OfficersSlide) -> list[Block]:
         heading = self._runs(given.heading)
         posts = tuple(Item(runs=self._runs(officer)) for officer in given.officers)
         return [BulletList(items=(Item(runs=heading, items=posts), *self._items(given.points)))]
 
-    def _table(self, spec: kinds.TableSpec | kinds.WithheldPart) -> Block:
-        if isinstance(spec, kinds.WithheldPart):
-            value = self.opener.held(spec.withheld)
-            if value is None:
-                return Withheld(marker=self.opener.marker(spec.withheld))
-            spec = _opened(value, spec.withheld, TypeAdapter(kinds.TableSpec))
+    def _table(self, part: kinds.TableSpec | kinds.WithheldPart) -> Block:
+        spec = self._given(part, kinds.TableSpec)
+        if isinstance(spec, MarkerRun):
+            return Withheld(marker=spec)
         alt = self.opener.text(spec.alt)
         header = tuple(
             Cell(runs=self._runs(text), header="column", numeric=index in spec.numeric)
             for index, text in enumerate(spec.header, start=1)
         )
-        rows = tuple(
-            tuple(
-                Cell(
-                    runs=self._runs(text),
-                    header="row" if spec.row_headers and index == 1 else "",
-                    numeric=index in spec.numeric,
-                )
-                for index, text in enumerate(row, start=1)
+        return Table(alt=alt, rows=(header, *(self._row(row, spec) for row in spec.rows)))
+
+    def _row(self, row: kinds.Row | kinds.WithheldPart, spec: kinds.TableSpec) -> tuple[Cell, ...]:
+        """Lower a row; one that is withheld has its marker in the first cell, the others empty."""
+        given = self._given(row, kinds.Row)
+        if isinstance(given, MarkerRun):
+            first = Cell(runs=(given,), header="row" if spec.row_headers else "")
+            return (first, *(Cell(runs=()) for _ in spec.header[1:]))
+        return tuple(
+            Cell(
+                runs=self._runs(text),
+                header="row" if spec.row_headers and index == 1 else "",
+                numeric=index in spec.numeric,
             )
-            for row in spec.rows
+            for index, text in enumerate(given, start=1)
         )
-        return Table(alt=alt, rows=(header, *rows))

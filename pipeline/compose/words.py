@@ -12,8 +12,19 @@ from typing import assert_never
 
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
-from pipeline.edition import Audience, GroundUse, MarkerRun, NoteRun, Runs, TextRun, plain
-from pipeline.source import markup
+from pipeline.edition import (
+    Audience,
+    Edition,
+    GroundUse,
+    MarkerRun,
+    NoteRun,
+    Runs,
+    TextRun,
+    markers,
+    plain,
+)
+from pipeline.folding import fold
+from pipeline.source import markup, positions
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.withheld import Vault
 
@@ -23,11 +34,10 @@ Marks = Mapping[str, NoteRun]
 
 @dataclass
 class Opener:
-    """Opens the texts of one edition in reading order, and keeps count of its markers.
+    """Opens the texts of one edition, and keeps account of the slots it met.
 
     Attributes:
         vault: None for the public edition, whatever the dossier holds.
-        markers: printed so far.
         relied_on: slots whose marker this edition shows, in order of first use.
         shown: slots whose value this edition prints.
     """
@@ -36,7 +46,6 @@ class Opener:
     slots: Mapping[str, SlotDeclaration]
     phrases: labels.Labels
     vault: Vault | None
-    markers: list[MarkerRun] = field(default_factory=list)
     relied_on: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
 
@@ -52,59 +61,62 @@ class Opener:
         return secret.reveal()
 
     def marker(self, slot: str) -> MarkerRun:
-        """Return the next marker: fixed text, numbered in reading order (G5, G6)."""
-        run = self._marker(slot, len(self.markers) + 1)
-        self.markers.append(run)
-        return run
-
-    def _marker(self, slot: str, number: int) -> MarkerRun:
+        """Return a slot's marker, not yet numbered (see ``marking``); its text is fixed (G5)."""
         if slot not in self.relied_on:
             self.relied_on.append(slot)
-        spoken = self.phrases["marker_spoken"].format(grounds=self.justification([slot]))
-        grounds = self._ordered(use.ground for use in self.slots[slot].grounds)
-        text = self.phrases["marker"]
-        return MarkerRun(text=text, spoken=spoken, number=number, grounds=grounds)
+        declaration = self.slots[slot]
+        label = self.justification([slot])
+        return MarkerRun(
+            text=self.phrases["marker"],
+            spoken=self.phrases["marker_spoken"].format(grounds=label),
+            number=0,
+            grounds=ordered(use.ground for use in declaration.grounds),
+            label=label,
+            reason=declaration.reason or "",
+        )
 
     def runs(self, rich: markup.Rich, marks: Marks | None = None) -> Runs:
         """Open one text."""
-        return tuple(self._run(part, marks or {}) for part in rich)
+        return tuple(run for part in rich for run in self._runs(part, marks or {}))
 
     def text(self, rich: markup.Rich) -> str:
         """Open one text for a place that has only letters: alt text, a property.
 
-        Its markers are not counted: the same slot's place in the running text is.
+        Its markers have no number: they are read where they stand.
         """
-        return plain(
-            tuple(
-                self._marker(part.id, 0)
-                if isinstance(part, markup.Slot)
-                and (self.vault is None or part.id not in self.vault)
-                else self._run(part, {})
-                for part in rich
-            )
-        )
+        return plain(self.runs(rich))
 
-    def _run(self, part: markup.Inline, marks: Marks) -> TextRun | MarkerRun | NoteRun:
+    def _runs(self, part: markup.Inline, marks: Marks) -> Runs:
         match part:
+            case markup.Words(href_slot=str() as slot):
+                return self._link(part, slot)
             case markup.Words(text, strong, emphasis, href):
-                return TextRun(text=text, strong=strong, emphasis=emphasis, href=href)
+                return (TextRun(text=text, strong=strong, emphasis=emphasis, href=href),)
             case markup.Note(note):
-                return marks[note]
+                return (marks[note],)
             case markup.Slot(slot, _, strong, emphasis):
                 if (value := self.held(slot)) is None:
-                    return self.marker(slot)
+                    return (self.marker(slot),)
                 words = _printable(value, slot)
-                return TextRun(text=words, strong=strong, emphasis=emphasis, withheld=True)
+                return (TextRun(text=words, strong=strong, emphasis=emphasis, withheld=True),)
             case markup.Unsealed(_, secret):
                 if self.audience == "public":  # refused before; never print it (G1)
                     raise AssertionError("unsealed text reached the public edition")
-                return TextRun(text=secret.reveal(), withheld=True)
+                return (TextRun(text=secret.reveal(), withheld=True),)
             case _:
                 assert_never(part)
 
-    def _ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
-        named = set(ids)
-        return tuple(ground for ground in labels.grounds() if ground in named)
+    def _link(self, words: markup.Words, slot: str) -> Runs:
+        """Open a link whose target is withheld: its words stay, a marker follows them."""
+        look = TextRun(text=words.text, strong=words.strong, emphasis=words.emphasis)
+        if (value := self.held(slot)) is None:
+            space = TextRun(text=" ")
+            return (look, space, self.marker(slot))
+        if not markup.is_link(value):
+            message = f"the value of slot '{slot}' is not the target of a link"
+            where = Where("withheld values")
+            raise ContentError(Problem(where, "bad-link", message, "withhold it anew"))
+        return (look.model_copy(update={"href": value, "withheld": True}),)
 
     def justification(self, slots: Iterable[str]) -> str:
         """Return the grounds of some slots as a cover prints them, in fixed order (G8).
@@ -114,7 +126,7 @@ class Opener:
         """
         uses = [use for slot in slots for use in self.slots[slot].grounds]
         parts: list[str] = []
-        for ground in self._ordered(use.ground for use in uses if use.within is None):
+        for ground in ordered(use.ground for use in uses if use.within is None):
             details = [
                 detail
                 for use in uses
@@ -129,19 +141,49 @@ class Opener:
             parts.append(f"{label} ({unique})" if unique else label)
         return ", ".join(parts)
 
-    def grounds_in_use(self) -> tuple[GroundUse, ...]:
-        """Return the grounds on which this edition's markers rest, with their number."""
-        used = self._ordered(ground for marker in self.markers for ground in marker.grounds)
-        known = labels.grounds()
-        return tuple(
-            GroundUse(
-                id=ground,
-                reference=known[ground].reference,
-                label=self.phrases[f"ground.{ground}"],
-                markers=sum(ground in marker.grounds for marker in self.markers),
-            )
-            for ground in used
+
+def ordered(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ground ids without repeats, in the order of the closed list (G8)."""
+    named = set(ids)
+    return tuple(ground for ground in labels.grounds() if ground in named)
+
+
+def grounds_in_use(edition: Edition, phrases: labels.Labels) -> tuple[GroundUse, ...]:
+    """Return the grounds on which an edition's markers rest, with their number."""
+    found = markers(edition)
+    known = labels.grounds()
+    return tuple(
+        GroundUse(
+            id=ground,
+            reference=known[ground].reference,
+            label=phrases[f"ground.{ground}"],
+            markers=sum(ground in marker.grounds for marker in found),
         )
+        for ground in ordered(ground for marker in found for ground in marker.grounds)
+    )
+
+
+def needles(vault: Vault, slots: Mapping[str, SlotDeclaration]) -> tuple[tuple[str, str], ...]:
+    """Return what a search for withheld words looks for: slot ids and texts.
+
+    A value that stands for a whole part is YAML: each of its texts is looked for, if it is long
+    enough to be told from common words. Slots whose words may be repeated are left out.
+    """
+    out: list[tuple[str, str]] = []
+    for slot, secret in vault.items():
+        if slot in slots and slots[slot].repeats_allowed:
+            continue
+        value = secret.reveal()
+        tree = positions.read(value, slot).tree
+        if isinstance(tree, dict | list):
+            out += [(slot, text) for text in positions.leaves(tree) if len(fold(text)) >= _LONG]
+        elif value.strip():
+            out.append((slot, value))
+    return tuple(out)
+
+
+#: Folded letters from which a text inside a withheld part counts as one that is not common.
+_LONG = 12
 
 
 def _printable(value: str, slot: str) -> str:

@@ -11,7 +11,13 @@ from pipeline.edition import Map
 from pipeline.render import mapplan
 from pipeline.theme import Box, Theme
 
-_FILLS = {"area": "map_area", "partner": "map_partner", "hatched": "attention", "dotted": "second"}
+_FILLS = {
+    "area": "map_area",
+    "partner": "map_partner",
+    "hatched": "attention",
+    "dotted": "second",
+    "withheld": "land",
+}
 
 _PATTERNED = {"hatched", "dotted"}
 #: Points: the white line between states.

@@ -13,7 +13,15 @@ from pipeline.diagnostics import Problem
 from pipeline.source import markup
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.positions import Document, Path
-from pipeline.source.slides import ArrangementsSlide, MapSpec, Presentation, TableSpec, WithheldPart
+from pipeline.source.slides import (
+    ArrangementsSlide,
+    LegendEntry,
+    MapSpec,
+    Partner,
+    Presentation,
+    TableSpec,
+    WithheldPart,
+)
 from pipeline.source.slides import WithheldSlide as _WithheldSlide
 
 _INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
@@ -53,6 +61,8 @@ def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:
         for part in text:
             if isinstance(part, markup.Slot):
                 yield path, part.id, part.offset
+            elif isinstance(part, markup.Words) and part.href_slot:
+                yield path, part.href_slot, 0
     for path, model in parts(value):
         if isinstance(model, WithheldPart):
             yield (*path, "withheld"), model.withheld, 0
@@ -79,6 +89,7 @@ def problems(
         yield from _notes(presentation, deck)
         yield from _maps(presentation, deck)
         yield from _tables(presentation, deck)
+        yield from _told_by_the_map(presentation, deck)
     if redactions is not None:
         yield from _grounds(redactions, documents["redactions.yaml"])
     if dossier and presentation and redactions:
@@ -245,12 +256,13 @@ def _maps(presentation: Presentation, document: Document) -> Iterator[Problem]:
         places = [
             ((*path, "map", "legend", entry, "states", position), state)
             for entry, legend in enumerate(model.map.legend)
+            if isinstance(legend, LegendEntry)
             for position, state in enumerate(legend.states)
         ]
         places += [
             ((*path, "partners", index, "state"), partner.state)
             for index, partner in enumerate(model.partners)
-            if partner.state
+            if isinstance(partner, Partner) and partner.state
         ]
         seen: set[str] = set()
         known = maps.view(model.map.view).states
@@ -272,13 +284,24 @@ def _maps(presentation: Presentation, document: Document) -> Iterator[Problem]:
             seen.add(state)
 
 
+def _told_by_the_map(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    for path, model in parts(presentation):
+        if isinstance(model, Partner) and model.state and any(slots_in(model)):
+            yield Problem(
+                document.where((*path, "state")),
+                "state-tells-slot",
+                "the map would show the country whose name is withheld",
+                "withhold the whole entry: replace it with '- withheld: slot-id'",
+            )
+
+
 def _tables(presentation: Presentation, document: Document) -> Iterator[Problem]:
     for path, model in parts(presentation):
         if not isinstance(model, TableSpec):
             continue
         width = len(model.header)
         for index, row in enumerate(model.rows):
-            if len(row) != width:
+            if isinstance(row, tuple) and len(row) != width:
                 yield Problem(
                     document.where((*path, "rows", index)),
                     "uneven-table",

@@ -8,10 +8,10 @@ reviewer has marked and not yet sealed. Everything else in CommonMark is off; a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -42,12 +42,13 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Words:
-    """Plain letters with their look and link."""
+    """Plain letters with their look and link; ``href_slot`` stands for a withheld target."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
     href: str | None = None
+    href_slot: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,13 +131,24 @@ def check_characters(text: str) -> str:
     return text
 
 
-def _href(token: Token, offset: int) -> str:
+def is_link(url: str) -> bool:
+    """Tell whether a link may lead there: a web page or a mailbox, and nothing else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https", "mailto"} and bool(parts.netloc or parts.path)
+
+
+def _href(token: Token, offset: int) -> tuple[str | None, str | None]:
+    """Return a link's target, or the slot that stands for it."""
     url = str(token.attrs["href"])
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https", "mailto"} or not (parts.netloc or parts.path):
+    if match := _SLOT.fullmatch(unquote(url)):
+        return None, match.group(1)
+    if not is_link(url):
         hint = "use https://…, http://… or mailto:…"
         raise _error("bad-link", "a link may only lead to a web page or a mailbox", hint, offset)
-    return url
+    return url, None
 
 
 @dataclass
@@ -144,6 +156,7 @@ class _Look:
     strong: int = 0
     emphasis: int = 0
     href: str | None = None
+    href_slot: str | None = None
 
 
 def _leaf(token: Token, look: _Look) -> Inline | None:
@@ -151,7 +164,9 @@ def _leaf(token: Token, look: _Look) -> Inline | None:
     meta: dict[str, Any] = token.meta
     match token.type:
         case "text" | "text_special":
-            return Words(token.content, strong, emphasis, look.href) if token.content else None
+            if not token.content:
+                return None
+            return Words(token.content, strong, emphasis, look.href, look.href_slot)
         case "slot":
             return Slot(meta["match"].group(1), meta["offset"], strong, emphasis)
         case "note":
@@ -177,9 +192,9 @@ def _flatten(tokens: list[Token], source: str) -> list[Inline]:
             case "em_open" | "em_close":
                 look.emphasis += token.nesting
             case "link_open":
-                look.href = _href(token, max(source.find("]("), 0))
+                look.href, look.href_slot = _href(token, max(source.find("]("), 0))
             case "link_close":
-                look.href = None
+                look.href = look.href_slot = None
             case _:
                 if (leaf := _leaf(token, look)) is not None:
                     out.append(leaf)
@@ -193,9 +208,9 @@ def _joined(parts: list[Inline]) -> Rich:
         if (
             isinstance(part, Words)
             and isinstance(last, Words)
-            and (part.strong, part.emphasis, part.href) == (last.strong, last.emphasis, last.href)
+            and replace(part, text="") == replace(last, text="")
         ):
-            out[-1] = Words(last.text + part.text, last.strong, last.emphasis, last.href)
+            out[-1] = replace(last, text=last.text + part.text)
         else:
             out.append(part)
     return tuple(out)

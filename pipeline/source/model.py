@@ -154,9 +154,26 @@ class SlotDeclaration(Authored):
     reason: Plain | None = Field(
         None, description="Why the ground applies here; public, for the statement of reasons."
     )
+    repeats_allowed: Plain | None = Field(
+        None,
+        description="Why the same words may stand elsewhere in public text; waives the search.",
+    )
 
 
 class Redactions(Authored):
     """redactions.yaml: every withheld place of the dossier, by its id."""
 
+    marker: Literal["plain", "numbered", "labelled"] = Field(
+        "plain",
+        description="What is printed: the bare marker; with its number and a legend on a last "
+        "slide; or with its grounds.",
+    )
+    join_adjacent: bool = Field(
+        default=False,
+        description="Print one marker for neighbouring ones, so that their number is not shown.",
+    )
+    statement: bool = Field(
+        default=False,
+        description="Add a statement of reasons to the public edition, as DOCX and PDF.",
+    )
     slots: dict[Id, SlotDeclaration] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ what is written (G23).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -71,6 +71,18 @@ class Document:
             if (*known, step) in self.values:
                 known = (*known, step)
         return known
+
+
+def leaves(tree: Tree) -> Iterator[str]:
+    """Yield every text below a tree, keys left out."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for value in tree.values():
+            yield from leaves(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from leaves(value)
 
 
 def read(text: str, file: str) -> Document:

@@ -22,10 +22,14 @@ class WithheldPart(Authored):
     withheld: Id = Field(description="Id of the slot in redactions.yaml.")
 
 
-def _given_or_slot(value: object) -> str:
+def _part(value: object) -> str:
+    """Tell a part that is given from one whose place a slot holds."""
     if isinstance(value, WithheldPart):
         return "slot"
     return "slot" if isinstance(value, dict) and "withheld" in value else "given"
+
+
+_WithheldTag = Annotated[WithheldPart, Tag("slot")]
 
 
 class FootnoteText(Authored):
@@ -56,10 +60,15 @@ class Point(Authored):
     """A list item with items below it."""
 
     text: RichText
-    points: tuple[Annotated[Point, BeforeValidator(_as_point)], ...] = ()
+    points: tuple[_PointOrSlot, ...] = ()
 
 
-Points = tuple[Annotated[Point, BeforeValidator(_as_point)], ...]
+_PointOrSlot = Annotated[
+    Annotated[Point, BeforeValidator(_as_point), Tag("given")] | _WithheldTag,
+    Discriminator(_part),
+]
+Points = tuple[_PointOrSlot, ...]
+PointOrText = Annotated[Point, BeforeValidator(_as_point)]
 
 
 class LabelledText(Authored):
@@ -118,13 +127,16 @@ class LegendEntry(Authored):
     states: tuple[State, ...] = Field((), description="ISO 3166-1 alpha-3; XKX for Kosovo*.")
 
 
+_EntryOrSlot = Annotated[Annotated[LegendEntry, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
 class MapSpec(Authored):
     """A map with its legend."""
 
     view: Literal["world", "europe"] = "world"
     inset: Literal["world", "europe"] | None = Field(None, description="A second, closer view.")
     alt: RichText = Field(description="What the map shows, for readers who cannot see it.")
-    legend: tuple[LegendEntry, ...] = Field(min_length=1, max_length=6)
+    legend: tuple[_EntryOrSlot, ...] = Field(min_length=1, max_length=6)
 
 
 class Partner(Authored):
@@ -134,10 +146,8 @@ class Partner(Authored):
     state: State | None = None
 
 
-_Map = Annotated[
-    Annotated[MapSpec, Tag("given")] | Annotated[WithheldPart, Tag("slot")],
-    Discriminator(_given_or_slot),
-]
+_Map = Annotated[Annotated[MapSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+_PartnerOrSlot = Annotated[Annotated[Partner, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
 
 class ArrangementsSlide(_Slide):
@@ -145,7 +155,7 @@ class ArrangementsSlide(_Slide):
 
     kind: Literal["arrangements"]
     lead: RichText | None = None
-    partners: tuple[Partner, ...] = Field(min_length=1, max_length=60)
+    partners: tuple[_PartnerOrSlot, ...] = Field(min_length=1, max_length=60)
     map: _Map | None = None
 
 
@@ -166,6 +176,10 @@ class BulletsSlide(_Opener):
     points: Points = Field(min_length=1)
 
 
+Row = tuple[RichText, ...]
+_RowOrSlot = Annotated[Annotated[Row, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
 class TableSpec(Authored):
     """A regular table; the first row is its header."""
 
@@ -173,13 +187,10 @@ class TableSpec(Authored):
     row_headers: bool = Field(default=False, description="The first column names the rows.")
     numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
     header: tuple[RichText, ...] = Field(min_length=1, max_length=8)
-    rows: tuple[tuple[RichText, ...], ...] = Field(min_length=1)
+    rows: tuple[_RowOrSlot, ...] = Field(min_length=1)
 
 
-_Table = Annotated[
-    Annotated[TableSpec, Tag("given")] | Annotated[WithheldPart, Tag("slot")],
-    Discriminator(_given_or_slot),
-]
+_Table = Annotated[Annotated[TableSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
 
 class TableSlide(_Opener):

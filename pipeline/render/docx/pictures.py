@@ -18,6 +18,7 @@ _LEGENDS = {
     "partner": "LegendPartner",
     "hatched": "LegendHatched",
     "dotted": "LegendDotted",
+    "withheld": "LegendWithheld",
 }
 
 

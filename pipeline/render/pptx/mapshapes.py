@@ -21,7 +21,7 @@ from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.xml import Element, el, preset, xfrm
 from pipeline.theme import Box, Theme
 
-_SOLID = {"area": "map_area", "partner": "map_partner"}
+_SOLID = {"area": "map_area", "partner": "map_partner", "withheld": "land"}
 #: Pattern and the colour of its lines or dots, on the colour of paper.
 _PATTERNS = {"hatched": ("wdUpDiag", "attention"), "dotted": ("pct40", "second")}
 #: Points: the line between states, and the frame of the closer view.

@@ -1,0 +1,156 @@
+"""Does the text fit its slide? Measured with the real fonts, once, for all formats.
+
+``fit`` stacks the blocks of every region and steps down the type scale until they fit; a list or a
+table that is still too long continues on a further slide. It writes the frames into the edition:
+what the deck shows on slide 5, the PDF shows on slide 5. Nothing measured here depends on a
+withheld value: the public edition does not hold one (G5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.diagnostics import Problem, RenderError, Where
+from pipeline.edition import (
+    Block,
+    Edition,
+    Frame,
+    Primitive,
+    Slide,
+    Table,
+    all_runs,
+)
+from pipeline.fit.continuation import continued
+from pipeline.fit.measure import characters
+from pipeline.fit.room import footnote_height, gap_below, region_box
+from pipeline.fit.ruler import Ruler
+from pipeline.theme import STEPS, Box, Theme
+
+#: Points that rounding may add.
+_ROUNDING = 0.01
+
+
+def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = None) -> Edition:
+    """Place every block of every slide.
+
+    Args:
+        edition: as composed.
+        theme: grid and type scale.
+        places: where each slide stands in the content, for messages.
+
+    Raises:
+        RenderError: with one problem for each region that is too full at the smallest size, and
+            for each character that no font has.
+    """
+    problems: list[Problem] = []
+    slides: list[Slide] = []
+    for slide in edition.slides:
+        where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
+        parts = continued(slide, theme)
+        first_step = STEPS - 1 if len(parts) > 1 else 0
+        slides += [_fit_slide(part, theme, where, first_step, problems) for part in parts]
+        problems += _missing_glyphs(slide, theme.fonts.deck.family, where)
+    cover = Where(edition.dossier)
+    problems += _missing_glyphs(edition.cover, theme.fonts.cover.family, cover)
+    if problems:
+        raise RenderError(*problems)
+    numbered = (
+        slide.model_copy(update={"number": number}) for number, slide in enumerate(slides, start=1)
+    )
+    return edition.model_copy(update={"slides": tuple(numbered)})
+
+
+def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
+    known = characters(family) | characters("Liberation Sans")
+    texts = (run.text for runs in all_runs(part) for run in runs if run.kind != "note")
+    missing = sorted({ord(letter) for text in texts for letter in text} - known)
+    hint = "use another character; the fonts stand in templates/fonts"
+    return [
+        Problem(where, "missing-glyph", f"no font has the character U+{code:04X}", hint)
+        for code in missing
+    ]
+
+
+def _fit_slide(
+    slide: Slide, theme: Theme, where: Where, first_step: int, problems: list[Problem]
+) -> Slide:
+    title_step = _fit_title(slide, theme, where, problems)
+    frames: dict[int, Frame] = {}
+    for region in dict.fromkeys(block.region for block in slide.blocks):
+        box = region_box(slide, region, theme)
+        members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
+        stacked, over = _stack(members, box, theme, first_step)
+        frames |= stacked
+        if over > _ROUNDING:
+            problems.append(_too_full(where, region, over))
+    return slide.model_copy(
+        update={
+            "frames": tuple(frames[index] for index in sorted(frames)),
+            "title_step": title_step,
+            "footnote_height": round(footnote_height(slide, theme), 2),
+        }
+    )
+
+
+def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]) -> int:
+    box = theme.title_box(slide.layout)
+    style = theme.title_style(slide.layout)
+    over = 0.0
+    for step in range(STEPS):
+        ruler = Ruler(theme, step)
+        height = ruler.text(slide.subtitle or slide.title, style, box.width)
+        if slide.subtitle:
+            height += ruler.text(slide.title, "kicker", box.width)
+        if slide.numeral:
+            height += theme.styles["numeral"].size(0) * theme.line_height
+        over = height - box.height
+        if over <= 0:
+            return step
+    problems.append(_too_full(where, "title", over))
+    return STEPS - 1
+
+
+def _stack(
+    members: list[tuple[int, Block]], box: Box, theme: Theme, first_step: int
+) -> tuple[dict[int, Frame], float]:
+    """Stack blocks from the top of a box at the largest step at which they fit.
+
+    Returns:
+        A frame for each block, and by how many points they are too high at the smallest step.
+    """
+    over = 0.0
+    heights: list[tuple[float, float]] = []
+    gaps = [gap_below(block, theme) for _, block in members[:-1]]
+    step = first_step
+    for step in range(first_step, STEPS):
+        ruler = Ruler(theme, step)
+        heights = [ruler.height(block, box.width) for _, block in members]
+        over = sum(least for least, _ in heights) + sum(gaps) - box.height
+        if over <= _ROUNDING:
+            break
+    spare = max(-over, 0.0)
+    elastic = sum(most > least for least, most in heights)
+    frames: dict[int, Frame] = {}
+    top = box.y
+    for (index, block), (least, most), gap in zip(members, heights, [*gaps, 0.0], strict=True):
+        height = min(most, least + spare / elastic) if most > least else least
+        columns = Ruler(theme, step).columns(block, box.width) if isinstance(block, Table) else ()
+        frames[index] = Frame(
+            x=box.x,
+            y=round(top, 2),
+            width=box.width,
+            height=round(height, 2),
+            step=step,
+            columns=columns,
+        )
+        top += height + gap
+    return frames, over
+
+
+def _too_full(where: Where, region: str, over: float) -> Problem:
+    return Problem(
+        where,
+        "slide-overflow",
+        f"the {region} is too full by {over:.0f} points at the smallest size",
+        "shorten the text, or divide it over two slides",
+    )

@@ -1,0 +1,107 @@
+"""A list or table that is too long for its slide continues on further ones, "(1/2)", "(2/2)"."""
+
+from __future__ import annotations
+
+from pipeline.edition import BulletList, Layout, NoteRun, Run, Runs, Slide, Table, TextRun, rebuilt
+from pipeline.fit.room import gap_below, region_box
+from pipeline.fit.ruler import Ruler
+from pipeline.theme import STEPS, Theme
+
+_Long = BulletList | Table
+
+
+def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
+    """Return the slides over which a slide's last list or table is divided; one if it fits.
+
+    What stands before the list stays on the first slide, as do the speaker notes; a table's header
+    is repeated; footnotes go where they are referred to.
+    """
+    block = slide.blocks[-1] if slide.blocks else None
+    if not isinstance(block, BulletList | Table) or getattr(block, "columns", 1) != 1:
+        return (slide,)
+    ruler = Ruler(theme, STEPS - 1)
+    box = region_box(slide, block.region, theme)
+    before = [one for one in slide.blocks[:-1] if one.region == block.region]
+    used = sum(ruler.height(one, box.width)[0] + gap_below(one, theme) for one in before)
+    if used + ruler.height(block, box.width)[0] <= box.height:
+        return (slide,)
+    further = slide.model_copy(update={"layout": _further(slide.layout)})
+    rooms = (box.height - used, region_box(further, block.region, theme).height)
+    chunks = _chunks(block, ruler, box.width, rooms)
+    if chunks is None:
+        return (slide,)
+    parts = [
+        _part(slide, chunk, (number, len(chunks))) for number, chunk in enumerate(chunks, start=1)
+    ]
+    return tuple(parts)
+
+
+def _further(layout: Layout) -> Layout:
+    return "content" if layout == "section" else layout
+
+
+def _chunks(
+    block: _Long, ruler: Ruler, width: float, rooms: tuple[float, float]
+) -> list[_Long] | None:
+    """Divide a block so that each part fits its room; None if one row or item alone does not."""
+    fixed, heights = _heights(block, ruler, width)
+    parts: list[list[int]] = [[]]
+    room = rooms[0] - fixed
+    for index, height in enumerate(heights):
+        if height > room and (parts[-1] or len(parts) == 1):
+            parts.append([])
+            room = rooms[1] - fixed
+        if height > room:
+            return None
+        parts[-1].append(index)
+        room -= height
+    if not parts[0]:
+        return None
+    return [_cut(block, indexes) for indexes in parts]
+
+
+def _heights(block: _Long, ruler: Ruler, width: float) -> tuple[float, list[float]]:
+    """Return the height that every part needs anew, and that of each row or item."""
+    if isinstance(block, BulletList):
+        return 0.0, [sum(ruler.items((item,), width)) for item in block.items]
+    rows = ruler.rows(block, width)
+    return sum(rows[: block.header_rows]), rows[block.header_rows :]
+
+
+def _cut(block: _Long, indexes: list[int]) -> _Long:
+    if isinstance(block, BulletList):
+        return block.model_copy(update={"items": tuple(block.items[i] for i in indexes)})
+    header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
+    return block.model_copy(update={"rows": (*header, *(body[i] for i in indexes))})
+
+
+def _part(slide: Slide, block: _Long, place: tuple[int, int]) -> Slide:
+    number, total = place
+    mark = (TextRun(text=f" ({number}/{total})"),)
+    field = "subtitle" if slide.subtitle else "title"
+    first = number == 1
+    changes: dict[str, object] = {
+        field: (*getattr(slide, field), *mark),
+        "blocks": (*slide.blocks[:-1], block) if first else (block,),
+    }
+    if not first:
+        changes |= {"layout": _further(slide.layout), "numeral": "", "overline": (), "notes": ()}
+    return _with_its_footnotes(slide.model_copy(update=changes))
+
+
+def _with_its_footnotes(slide: Slide) -> Slide:
+    """Keep the footnotes to which a slide refers, and count their references anew."""
+    order: list[int] = []
+
+    def note(run: Run) -> Run:
+        if not isinstance(run, NoteRun):
+            return run
+        if run.index not in order:
+            order.append(run.index)
+        return run.model_copy(update={"index": order.index(run.index)})
+
+    def notes(runs: Runs) -> Runs:
+        return tuple(note(run) for run in runs)
+
+    bare = rebuilt(slide.model_copy(update={"footnotes": ()}), notes)
+    return bare.model_copy(update={"footnotes": tuple(slide.footnotes[i] for i in order)})

@@ -1,0 +1,135 @@
+"""Heights of blocks at one step of the type scale."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pipeline.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Item,
+    Map,
+    Paragraph,
+    Runs,
+    Table,
+    Timeline,
+    Withheld,
+)
+from pipeline.fit.measure import line_count, pieces, widest_word
+from pipeline.theme import Theme
+
+#: Cards may grow beyond what their text needs by this factor, and no further.
+_ELASTIC = 1.3
+#: Points: the smallest height at which a map or a timeline can still be read.
+_MIN_MAP = 200.0
+_MIN_LINE = 34.0
+
+
+class Ruler:
+    """Heights of blocks at one step of the type scale."""
+
+    def __init__(self, theme: Theme, step: int) -> None:
+        self.theme = theme
+        self.step = step
+        self.family = theme.fonts.deck.family
+
+    def text(self, runs: Runs, style: str, width: float) -> float:
+        """Return the height of one paragraph without the space below it."""
+        look = self.theme.styles[style]
+        size = look.size(self.step)
+        lines = line_count(runs, size, width, self.family, bold=look.bold)
+        return lines * size * self.theme.line_height
+
+    def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:
+        """Return the heights of list items, those below them included, in order."""
+        space = self.theme.styles["body"].space
+        inner = width - self.theme.list_indent * (level + 1)
+        heights: list[float] = []
+        for item in items:
+            heights.append(self.text(item.runs, "body", inner) + space)
+            heights += self.items(item.items, width, level + 1)
+        return heights
+
+    def bullets(self, block: BulletList, width: float) -> float:
+        """Return the height of a list; of several columns, that of the longest."""
+        column = (width - self.theme.gap * (block.columns - 1)) / block.columns
+        heights = self.items(block.items, column)
+        rows = -(-len(heights) // block.columns)
+        columns = [heights[start : start + rows] for start in range(0, len(heights), rows)]
+        return max(sum(column) for column in columns) - self.theme.styles["body"].space
+
+    def cards(self, block: Cards, width: float) -> float:
+        """Return the height at which the fullest card holds its text."""
+        theme = self.theme
+        inner = (width - theme.gap * (block.columns - 1)) / block.columns - 2 * theme.card_padding
+        card = max(
+            self.text(card.heading, "card_heading", inner)
+            + theme.styles["card_heading"].space
+            + self.text(card.text, "card_text", inner)
+            for card in block.cards
+        )
+        rows = -(-len(block.cards) // block.columns)
+        return rows * (card + 2 * theme.card_padding) + (rows - 1) * theme.gap
+
+    def timeline(self, block: Timeline, width: float) -> float:
+        """Return the height of labels, line and the longest event."""
+        column = width / len(block.points) - self.theme.gap
+        year, space = self.theme.styles["year"], self.theme.styles["year"].space
+        text = max(self.text(point.text, "event", column) for point in block.points)
+        return year.size(self.step) * self.theme.line_height + space + _MIN_LINE + text
+
+    def columns(self, block: Table, width: float) -> tuple[float, ...]:
+        """Return a table's column widths: no word broken, the rest shared by need."""
+        padding = 2 * self.theme.cell_padding
+        size = self.theme.styles["table"].size(self.step)
+        needs: list[tuple[float, float]] = []
+        for index in range(len(block.rows[0])):
+            cells = [row[index] for row in block.rows]
+            words = max(widest_word(c.runs, size, self.family, bold=bool(c.header)) for c in cells)
+            whole = max(
+                sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
+                for c in cells
+            )
+            needs.append((words + padding + 1, max(whole - words, 0.0) + 1))
+        spare = width - sum(least for least, _ in needs)
+        total = sum(more for _, more in needs)
+        return tuple(round(least + spare * more / total, 2) for least, more in needs)
+
+    def rows(self, block: Table, width: float) -> list[float]:
+        """Return the heights of a table's rows, header rows included."""
+        padding = 2 * self.theme.cell_padding
+        widths = self.columns(block, width)
+        return [
+            max(
+                self.text(cell.runs, "table", column - padding)
+                for cell, column in zip(row, widths, strict=True)
+            )
+            + padding
+            for row in block.rows
+        ]
+
+    def height(self, block: Block, width: float) -> tuple[float, float]:
+        """Return the least height of a block and the greatest that suits it, in points."""
+        match block:
+            case Paragraph():
+                least = self.text(block.runs, block.style, width)
+                return least, least
+            case BulletList():
+                least = self.bullets(block, width)
+                return least, least
+            case Cards():
+                least = self.cards(block, width)
+                return least, least * _ELASTIC
+            case Timeline():
+                least = self.timeline(block, width)
+                return least, least
+            case Table():
+                least = sum(self.rows(block, width))
+                return least, least
+            case Map():
+                return _MIN_MAP, float("inf")
+            case Withheld():
+                return self.theme.withheld_height, self.theme.withheld_height
+            case _:
+                assert_never(block)
