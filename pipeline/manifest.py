@@ -16,7 +16,7 @@ import json
 import os
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -80,12 +80,14 @@ class Record:
         inputs: digest of the content files.
         program: digest of code and templates.
         folder: of the files, relative to the output folder.
-        jobs: what each file was made from, by format.
+        keyed: the audit searched for the withheld values.
+        jobs: what each file is made from, by its name.
         files: SHA-256 by file name, manifest included.
     """
 
     inputs: str
     program: str
+    keyed: bool = False
     folder: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -163,15 +165,42 @@ def intact(output: Path, record: Record) -> bool:
     )
 
 
+def for_jobs(record: Record, folder: Path, jobs: Mapping[str, str]) -> Record:
+    """Return a record that knows its folder and what each file is made from."""
+    return replace(record, folder=str(folder), jobs=dict(sorted(jobs.items())))
+
+
+def with_files(record: Record, files: Mapping[str, str]) -> Record:
+    """Return a finished build's record: its files, and the jobs that made them."""
+    jobs = {name: digest for name, digest in record.jobs.items() if name in files}
+    return replace(record, jobs=jobs, files=dict(files))
+
+
 def is_fresh(
-    folder: Path, output: Path, audience: str, formats: tuple[str, ...], program: str
+    folder: Path,
+    output: Path,
+    audience: str,
+    formats: tuple[str, ...],
+    program: str,
+    *,
+    keyed: bool = False,
 ) -> bool:
-    """Tell whether an edition needs nothing done: same inputs, same program, files untouched."""
+    """Tell whether an edition needs nothing done: same inputs, same program, files untouched.
+
+    Args:
+        folder: the dossier.
+        output: the output folder.
+        audience: the edition.
+        formats: what is asked for.
+        program: digest of the program.
+        keyed: the key is at hand: a public edition that was audited without it is not fresh.
+    """
     record = read_record(output, folder.resolve().name, audience)
     return (
         record is not None
         and record.program == program
-        and set(formats) <= set(record.jobs)
+        and set(formats) <= {name.rsplit(".", 1)[-1] for name in record.jobs}
+        and (record.keyed or not keyed or audience == "full")
         and record.inputs == inputs_digest(folder, audience)
         and intact(output, record)
     )
@@ -206,6 +235,13 @@ def promote(folder: Path, staged: Mapping[str, bytes], audience: str) -> None:
         parent.chmod(folder_mode)
     for name in sorted(staged, key=lambda name: (name == NAME, name)):
         write_file(folder / name, staged[name], file_mode)
+
+
+def remove_stale(output: Path, last: Record, folder: str, names: set[str]) -> None:
+    """Take away what an earlier build made and this edition no longer says (G11)."""
+    for name in last.files:
+        if last.folder != folder or name not in names:
+            (output / last.folder / name).unlink(missing_ok=True)
 
 
 def unlisted(folder: Path, names: set[str]) -> list[str]:

@@ -44,6 +44,7 @@ def project(tmp_path: Path) -> Callable[[Path], Path]:
 
     def copy(folder: Path) -> Path:
         target = tmp_path / "content" / folder.name
+        shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(folder, target)
         return target
 

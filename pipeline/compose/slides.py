@@ -23,12 +23,15 @@ from pipeline.edition import (
     NoteRun,
     Paragraph,
     ParagraphStyle,
+    Primitive,
     Runs,
     Slide,
     Table,
+    TextRun,
     Timeline,
     TimelinePoint,
     Withheld,
+    rebuilt,
 )
 from pipeline.source import markup, positions
 from pipeline.source import slides as kinds
@@ -52,7 +55,7 @@ def compose(slide: kinds.Slide, number: int, opener: Opener, *, with_notes: bool
             marker = opener.marker(slide.slot)
             return Slide(number=number, layout="content", title=(marker,), blocks=())
         opened: kinds.Slide = _opened(value, slide.slot, TypeAdapter(kinds.Slide))
-        return compose(opened, number, opener, with_notes=with_notes)
+        return _shaded(compose(opened, number, opener, with_notes=with_notes))
     return _Lowering(opener, slide).slide(number, with_notes=with_notes)
 
 
@@ -69,6 +72,21 @@ def _opened(value: str, slot: str, model: TypeAdapter[_Part]) -> _Part:
     message = f"the value of slot '{slot}' is not a valid part of a presentation"
     where = Where("withheld values")
     raise ContentError(Problem(where, "bad-withheld-part", message, "withhold it anew")) from None
+
+
+_Drawn = TypeVar("_Drawn", bound=Primitive)
+
+
+def _shaded(drawn: _Drawn) -> _Drawn:
+    """Mark every word of a part that the public edition does not have."""
+
+    def shade(runs: Runs) -> Runs:
+        return tuple(
+            run.model_copy(update={"withheld": True}) if isinstance(run, TextRun) else run
+            for run in runs
+        )
+
+    return rebuilt(drawn, shade)
 
 
 def _marks(slide: kinds.GivenSlide) -> dict[str, NoteRun]:
@@ -156,7 +174,8 @@ class _Lowering:
         given = self._given(point, kinds.PointOrText)
         if isinstance(given, MarkerRun):
             return Item(runs=(given,))
-        return Item(runs=self._runs(given.text), items=self._items(given.points))
+        item = Item(runs=self._runs(given.text), items=self._items(given.points))
+        return _shaded(item) if isinstance(point, kinds.WithheldPart) else item
 
     def _bullets(self, points: kinds.Points) -> list[Block]:
         return [BulletList(items=self._items(points))] if points else []
@@ -213,11 +232,15 @@ class _Lowering:
     def _arrangements(self, given: kinds.ArrangementsSlide) -> tuple[Layout, list[Block]]:
         blocks = self._paragraphs((given.lead,), "lead")
         partners = [self._given(partner, kinds.Partner) for partner in given.partners]
-        items = tuple(
+        items = [
             Item(runs=(one,) if isinstance(one, MarkerRun) else self._runs(one.name))
             for one in partners
+        ]
+        shown = tuple(
+            _shaded(item) if isinstance(partner, kinds.WithheldPart) else item
+            for item, partner in zip(items, given.partners, strict=True)
         )
-        blocks.append(BulletList(items=items, columns=2 if given.map else 3))
+        blocks.append(BulletList(items=shown, columns=2 if given.map else 3))
         if given.map is None:
             return "content", blocks
         states = tuple(
@@ -232,18 +255,20 @@ class _Lowering:
         named = MapCategory(label=(), fill="partner", states=partners)
         alt = self.opener.text(spec.alt)
         legend = tuple(self._category(row) for row in spec.legend)
-        return Map(
+        drawn = Map(
             view=spec.view,
             inset=spec.inset,
             alt=alt,
             categories=(*([named] if partners else []), *legend),
         )
+        return _shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
 
     def _category(self, row: kinds.LegendEntry | kinds.WithheldPart) -> MapCategory:
         entry = self._given(row, kinds.LegendEntry)
         if isinstance(entry, MarkerRun):
             return MapCategory(label=(entry,), fill="withheld", states=())
-        return MapCategory(label=self._runs(entry.label), fill=entry.fill, states=entry.states)
+        drawn = MapCategory(label=self._runs(entry.label), fill=entry.fill, states=entry.states)
+        return _shaded(drawn) if isinstance(row, kinds.WithheldPart) else drawn
 
     def _officers(self, given: kinds.OfficersSlide) -> list[Block]:
         heading = self._runs(given.heading)
@@ -259,7 +284,8 @@ class _Lowering:
             Cell(runs=self._runs(text), header="column", numeric=index in spec.numeric)
             for index, text in enumerate(spec.header, start=1)
         )
-        return Table(alt=alt, rows=(header, *(self._row(row, spec) for row in spec.rows)))
+        drawn = Table(alt=alt, rows=(header, *(self._row(row, spec) for row in spec.rows)))
+        return _shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
 
     def _row(self, row: kinds.Row | kinds.WithheldPart, spec: kinds.TableSpec) -> tuple[Cell, ...]:
         """Lower a row; one that is withheld has its marker in the first cell, the others empty."""
@@ -267,7 +293,7 @@ class _Lowering:
         if isinstance(given, MarkerRun):
             first = Cell(runs=(given,), header="row" if spec.row_headers else "")
             return (first, *(Cell(runs=()) for _ in spec.header[1:]))
-        return tuple(
+        cells = tuple(
             Cell(
                 runs=self._runs(text),
                 header="row" if spec.row_headers and index == 1 else "",
@@ -275,3 +301,4 @@ class _Lowering:
             )
             for index, text in enumerate(given, start=1)
         )
+        return tuple(map(_shaded, cells)) if isinstance(row, kinds.WithheldPart) else cells

@@ -67,7 +67,7 @@ def test_a_full_edition_with_values_shows_and_marks_them(mini: Source) -> None:
         for run in runs
         if isinstance(run, TextRun) and run.withheld
     ]
-    assert len(shown) == 6
+    assert len(shown) == 13
     assert full.cover.justifications == ""
     assert plain(full.slides[4].title) == "Ganz"
 

@@ -1,0 +1,230 @@
+"""The main line, top to bottom: load, compose, fit, render, audit, promote.
+
+Read this file first. What is fresh is left alone (``pipeline.manifest``); a failed build leaves the
+last good files where they are (``staging``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import compose, edition, fit, labels, manifest, theme
+from pipeline.audit.needles import Needle
+from pipeline.build import staging
+from pipeline.build.guard import Report, guarded
+from pipeline.build.staging import render
+from pipeline.compare import changed_markers, told_before
+from pipeline.compose.inference import warnings
+from pipeline.compose.repeats import repeats
+from pipeline.compose.statement import statement
+from pipeline.compose.words import needles
+from pipeline.diagnostics import ContentError, Problem, Where
+from pipeline.edition import FORMATS, Audience, Edition, Format
+from pipeline.source import load, vault
+from pipeline.source.withheld import Vault
+
+__all__ = ["Options", "build", "prepared_edition", "render"]
+
+#: A statement of reasons is a document: it has no deck.
+_STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to build and where.
+
+    Attributes:
+        output: the output folder.
+        audiences, formats: which editions and files.
+        keep: write each composed edition as JSON beside the records, to look at.
+        key: file with the key of the vault; without it nothing withheld is read.
+        vault: values instead of those of the vault file.
+    """
+
+    output: Path
+    audiences: tuple[Audience, ...] = ("full", "public")
+    formats: tuple[Format, ...] = FORMATS
+    keep: bool = False
+    key: Path | None = None
+    vault: Vault | None = None
+
+    def opens(self, folder: Path) -> bool:
+        """Tell whether this build reads withheld values."""
+        return self.vault is not None or (self.key is not None and vault.exists(folder))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One dossier on its way: what is loaded, opened and set for all its editions."""
+
+    folder: Path
+    source: load.Source
+    values: Vault | None
+    needles: tuple[Needle, ...]
+    look: theme.Theme
+    options: Options
+    report: Report
+
+
+def build(folder: Path, options: Options, report: Report) -> None:
+    """Build one dossier's stale files.
+
+    Args:
+        folder: the dossier.
+        options: what to build and where.
+        report: gets one line for each step and each warning.
+
+    Raises:
+        PipelineError: content, templates, rendering or the audit; no published file has changed.
+    """
+    program = manifest.program_digest()
+    with manifest.locked(options.output, folder.resolve().name):
+        stale = _stale(folder, options, program, report)
+        if not stale:
+            return
+        inputs = {audience: manifest.inputs_digest(folder, audience) for audience in stale}
+        source = load.load(folder)
+        values = _values(folder, options)
+        looked_for = _needles(values, source)
+        with guarded(report, looked_for) as say:
+            line = _Line(folder, source, values, looked_for, theme.load(), options, say)
+            editions = {audience: _prepared(line, audience) for audience in stale}
+            _warn(line, editions.get("public"))
+            for audience, drawn in editions.items():
+                keyed = audience == "public" and values is not None
+                _make(line, drawn, manifest.Record(inputs[audience], program, keyed=keyed))
+
+
+def _stale(folder: Path, options: Options, program: str, report: Report) -> list[Audience]:
+    """Return the editions that need work and can be made here."""
+    keyed = options.opens(folder)
+    stale: list[Audience] = [
+        audience
+        for audience in options.audiences
+        if not manifest.is_fresh(
+            folder, options.output, audience, options.formats, program, keyed=keyed
+        )
+    ]
+    if "full" in stale and vault.exists(folder) and not keyed:
+        if options.audiences == ("full",):
+            hint = "give the file with your key: --key FILE"
+            problem = Problem(Where(folder.name), "no-key", "the full edition needs the key", hint)
+            raise ContentError(problem)
+        report(f"{folder.name} full: left out, it needs the key (--key FILE)")
+        stale.remove("full")
+    if not stale:
+        report(f"{folder.name}: up to date")
+    return stale
+
+
+def _values(folder: Path, options: Options) -> Vault | None:
+    if options.vault is not None:
+        return options.vault
+    if options.key is not None and vault.exists(folder):
+        return vault.read(folder, options.key)
+    return None
+
+
+def _needles(values: Vault | None, source: load.Source) -> tuple[Needle, ...]:
+    if values is None:
+        return ()
+    return tuple(Needle(slot, text) for slot, text in needles(values, source.redactions.slots))
+
+
+def _prepared(line: _Line, audience: Audience) -> Edition:
+    """Compose and fit one edition; renderers get what its JSON holds, and nothing else."""
+    values = line.values if audience == "full" else None
+    composed = compose.compose(line.source, audience, values)
+    fitted = fit.fit(composed, line.look, _slide_places(line.source))
+    return edition.from_json(edition.to_json(fitted))
+
+
+def prepared_edition(folder: Path, audience: Audience) -> Edition:
+    """Return an edition as it would be rendered, without withheld values."""
+    source = load.load(folder)
+    fitted = fit.fit(compose.compose(source, audience), theme.load(), _slide_places(source))
+    return edition.from_json(edition.to_json(fitted))
+
+
+def _slide_places(source: load.Source) -> dict[int, Where]:
+    document = source.documents["presentation.yaml"]
+    count = len(source.presentation.slides)
+    return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
+
+
+def _warn(line: _Line, public: Edition | None) -> None:
+    """Stop on withheld words that stand unmarked; warn of what readers could infer."""
+    if public is None:
+        return
+    if line.values is not None:
+        problems = repeats(line.source, line.folder, line.values, public)
+        if problems:
+            raise ContentError(*problems)
+    for problem in warnings(line.source):
+        line.report(f"warning: {problem}")
+
+
+def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
+    """Return an edition and what goes out with it, each with its formats."""
+    wanted = line.options.formats
+    documents = [(drawn, wanted)]
+    if drawn.audience == "public" and line.source.redactions.statement and edition.markers(drawn):
+        phrases = labels.load(drawn.language, line.source.dossier.labels)
+        reasons = fit.fit(statement(drawn, phrases), line.look)
+        documents.append((reasons, tuple(f for f in _STATEMENT_FORMATS if f in wanted)))
+    return documents
+
+
+def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
+    """Render and audit the stale files of one edition, then publish them together."""
+    output = line.options.output
+    label = f"{drawn.dossier} {drawn.audience} {drawn.language}"
+    folder = Path(drawn.dossier, drawn.audience, drawn.language)
+    documents = _documents(line, drawn)
+    jobs = [staging.Job(one, fmt) for one, formats in documents for fmt in formats]
+    every = [staging.Job(one, fmt) for one, _ in documents for fmt in FORMATS]
+    last = manifest.read_record(output, drawn.dossier, drawn.audience)
+    record = manifest.for_jobs(record, folder, {job.name: job.digest for job in every})
+    files = staging.reusable(last, every, record, output)
+    looked_for = line.needles if drawn.audience == "public" else ()
+    for job in jobs:
+        if job.name not in files:
+            name = "" if job.drawn is drawn else " statement of reasons"
+            line.report(f"{label}:{name} {job.fmt}")
+            files[job.name] = staging.make(job, line.look, looked_for, output)
+    _compare(line, drawn, looked_for)
+    done = staging.publish(drawn, files, last, record, output)
+    for name in manifest.unlisted(output / folder, set(done.files)):
+        line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")
+    if line.options.keep:
+        _keep(drawn, output, "edition")
+
+
+def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:
+    """Tell what changed since the last public edition, of which a private copy is kept (G32)."""
+    if drawn.audience != "public":
+        return
+    path = _kept(drawn, line.options.output, "published")
+    if path.is_file():
+        before = edition.from_json(path.read_bytes())
+        lifted, added = changed_markers(before, drawn)
+        for verb, places in (("lifted", lifted), ("added", added)):
+            if places:
+                line.report(f"{drawn.dossier} public: markers {verb}: {', '.join(places)}")
+        for slot in told_before(before, looked_for):
+            line.report(
+                f"warning: {drawn.dossier}: told-before: the words of slot '{slot}' stood in the "
+                "public edition that this one replaces"
+            )
+    _keep(drawn, line.options.output, "published")
+
+
+def _kept(drawn: Edition, output: Path, kind: str) -> Path:
+    name = f"{drawn.dossier}.{drawn.audience}.{drawn.language}.{kind}.json"
+    return manifest.work_folder(output) / name
+
+
+def _keep(drawn: Edition, output: Path, kind: str) -> None:
+    manifest.write_file(_kept(drawn, output, kind), edition.to_json(drawn), 0o600)

@@ -1,0 +1,146 @@
+"""From composed editions to published files: render, audit, and only then promote.
+
+Nothing is written outside the private work folder before every file of the edition has passed its
+audit. A file that fails is kept in quarantine, for whoever has to find out why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import assert_never
+
+from pipeline import edition, manifest, theme
+from pipeline.audit import checks
+from pipeline.audit.needles import Needle
+from pipeline.diagnostics import LeakError
+from pipeline.edition import Edition, Format
+
+_TOOLS = ("weasyprint", "python-docx", "python-pptx")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to be: what it is made from, its format and its name."""
+
+    drawn: Edition
+    fmt: Format
+
+    @property
+    def name(self) -> str:
+        """Return the file's name."""
+        return f"{self.drawn.file_stem}.{self.fmt}"
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of all that this format draws."""
+        return edition.digest(edition.view_for(self.drawn, self.fmt))
+
+
+def render(drawn: Edition, fmt: Format, look: theme.Theme) -> bytes:
+    """Render one file; each format's libraries are loaded only when it is made."""
+    match fmt:
+        case "pptx":
+            from pipeline.render import pptx  # noqa: PLC0415
+
+            return pptx.render(drawn, look)
+        case "docx":
+            from pipeline.render import docx  # noqa: PLC0415
+
+            return docx.render(drawn, look)
+        case "pdf":
+            from pipeline.render import pdf  # noqa: PLC0415
+
+            return pdf.render(drawn, look)
+        case _:
+            assert_never(fmt)
+
+
+def make(job: Job, look: theme.Theme, needles: Sequence[Needle], output: Path) -> bytes:
+    """Render and audit one file.
+
+    Raises:
+        LeakError: the audit failed; the file is in quarantine.
+    """
+    drawn = edition.view_for(job.drawn, job.fmt)
+    data = render(drawn, job.fmt, look)
+    try:
+        checks.audit(data, drawn, job.fmt, job.name, needles)
+    except LeakError as error:
+        checks.quarantine(manifest.work_folder(output), job.name, data, error.problems)
+        raise
+    return data
+
+
+def reusable(
+    last: manifest.Record | None, jobs: Sequence[Job], record: manifest.Record, output: Path
+) -> dict[str, bytes]:
+    """Return the files of the last build that these jobs would make again, by name."""
+    same = last is not None and (last.program, last.folder) == (record.program, record.folder)
+    if last is None or not same or last.keyed < record.keyed or not manifest.intact(output, last):
+        return {}
+    folder = output / record.folder
+    return {
+        job.name: (folder / job.name).read_bytes()
+        for job in jobs
+        if last.jobs.get(job.name) == job.digest
+    }
+
+
+def publish(
+    main: Edition,
+    files: dict[str, bytes],
+    last: manifest.Record | None,
+    record: manifest.Record,
+    output: Path,
+) -> manifest.Record:
+    """Promote an edition's files, all of them audited, with their manifest.
+
+    Args:
+        main: the edition.
+        files: every file of it by name, those that are still good from the last build included.
+        last: record of the last build.
+        record: of this build, without files.
+        output: the output folder.
+
+    Returns:
+        The record of this build, written last: an interruption costs a rebuild and nothing else.
+    """
+    folder = output / record.folder
+    complete = files | {manifest.NAME: manifest_of(main, files).to_json()}
+    manifest.drop_record(output, main.dossier, main.audience)
+    if last is not None:
+        manifest.remove_stale(output, last, record.folder, set(complete))
+    new = {name: data for name, data in complete.items() if not _is_there(folder / name, data)}
+    manifest.promote(folder, new, main.audience)
+    digests = {name: manifest.sha256(data) for name, data in sorted(complete.items())}
+    done = manifest.with_files(record, digests)
+    manifest.write_record(output, main.dossier, main.audience, done)
+    return done
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
+
+
+def manifest_of(main: Edition, files: dict[str, bytes]) -> manifest.Manifest:
+    """Return the public record of an edition's files."""
+    return manifest.Manifest(
+        dossier=main.dossier,
+        reference=main.reference,
+        edition=main.audience,
+        language=main.language,
+        date=main.date,
+        markers=len(edition.markers(main)),
+        grounds=tuple(
+            manifest.GroundCount(use.id, use.reference, use.markers) for use in main.grounds
+        ),
+        files=tuple(
+            manifest.FileEntry(name, name.rsplit(".", 1)[-1], len(data), manifest.sha256(data))
+            for name, data in sorted(files.items())
+        ),
+        tools={"dossier": metadata.version("dossier")}
+        | {name: metadata.version(name) for name in _TOOLS},
+    )

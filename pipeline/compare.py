@@ -1,0 +1,47 @@
+"""What changed between two public editions: markers lifted, markers added (G32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from pipeline.audit.needles import Needle
+from pipeline.edition import Edition, MarkerRun, all_runs, plain, to_json
+from pipeline.folding import fold
+
+#: One text of an edition: its place in words, its letters, its number of markers.
+_Line = tuple[str, str, int]
+
+
+def _lines(edition: Edition) -> Iterator[_Line]:
+    for place, part in (
+        ("cover", edition.cover),
+        *((f"slide {slide.number}", slide) for slide in edition.slides),
+    ):
+        for runs in all_runs(part):
+            count = sum(isinstance(run, MarkerRun) for run in runs)
+            yield place, plain(runs), count
+
+
+def changed_markers(before: Edition, after: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return where markers were lifted and where some were added, in reading order."""
+    old, new = list(_lines(before)), list(_lines(after))
+    matcher = SequenceMatcher(
+        None, [text for _, text, _ in old], [text for _, text, _ in new], autojunk=False
+    )
+    lifted: list[str] = []
+    added: list[str] = []
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone = [place for place, _, count in old[old_start:old_end] for _ in range(count)]
+        come = [place for place, _, count in new[new_start:new_end] for _ in range(count)]
+        lifted += gone[len(come) :]
+        added += come[len(gone) :]
+    return tuple(lifted), tuple(added)
+
+
+def told_before(before: Edition, needles: Sequence[Needle]) -> tuple[str, ...]:
+    """Return the slots whose words an earlier public edition printed, sorted."""
+    text = fold(to_json(before).decode())
+    return tuple(sorted({needle.slot for needle in needles if fold(needle.text) in text}))

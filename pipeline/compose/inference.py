@@ -1,0 +1,133 @@
+"""Warnings where readers could infer what is withheld from what is not (G31).
+
+Nothing here knows a value: the warnings come from the public text alone, so they can be given on
+any machine and tell a reader nothing new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import yaml
+from babel import Locale
+
+from pipeline.diagnostics import Problem
+from pipeline.folding import fold
+from pipeline.labels import TEMPLATES
+from pipeline.source import markup
+from pipeline.source import slides as kinds
+from pipeline.source.check import parts
+from pipeline.source.load import Source
+from pipeline.source.positions import Path
+
+#: Shown entries from which an alphabetical order is not a coincidence.
+_SORTED = 4
+#: Withheld entries up to which a known list gives them away.
+_FEW = 3
+_NUMBER = re.compile(r"-?\d[\d\u00a0\u202f .]*(?:,\d+)?")
+
+#: One entry of a list: its place, and its letters; None where it is withheld.
+_Entry = tuple[Path, str | None]
+
+
+def warnings(source: Source) -> tuple[Problem, ...]:
+    """Return a warning for each list or table that tells more than it shows."""
+    document = source.documents["presentation.yaml"]
+    found: list[Problem] = []
+    for path, entries in _lists(source):
+        place = document.where(next((p for p, text in entries if text is None), path))
+        for code, message, hint in _list_warnings(entries, source.dossier.language):
+            found.append(Problem(place, code, message, hint))
+    for path, model in parts(source.presentation):
+        if isinstance(model, kinds.TableSpec):
+            found += [
+                Problem(
+                    document.where((*path, "rows", *cell)),
+                    "total-tells-value",
+                    "the last row is a total: total minus parts gives this number",
+                    "withhold a second number of the column, or the total",
+                )
+                for cell in _totals(model)
+            ]
+    return tuple(found)
+
+
+def _lists(source: Source) -> Iterator[tuple[Path, list[_Entry]]]:
+    for path, model in parts(source.presentation):
+        fields: dict[str, Sequence[object]] = {}
+        if isinstance(model, kinds.OfficersSlide):
+            fields = {"officers": model.officers, "points": model.points}
+        elif isinstance(model, kinds.ArrangementsSlide):
+            fields = {"partners": model.partners}
+        elif isinstance(model, kinds.BulletsSlide | kinds.ObjectivesSlide | kinds.Point):
+            fields = {"points": model.points}
+        for name, entries in fields.items():
+            named = [((*path, name, i), _letters(entry)) for i, entry in enumerate(entries)]
+            if any(text is None for _, text in named):
+                yield (*path, name), named
+
+
+def _letters(entry: object) -> str | None:
+    """Return what an entry shows, or None if it is nothing but a withheld place."""
+    match entry:
+        case kinds.WithheldPart():
+            return None
+        case kinds.Point(text=text) | kinds.Partner(name=text):
+            return _letters(text)
+        case tuple():
+            slots = any(isinstance(part, markup.Slot) for part in entry)
+            words = "".join(part.text for part in entry if isinstance(part, markup.Words)).strip()
+            return None if slots and not words else words
+        case _:
+            return ""
+
+
+def _list_warnings(entries: list[_Entry], language: str) -> Iterator[tuple[str, str, str]]:
+    shown = [fold(text) for _, text in entries if text]
+    missing = len(entries) - len(shown)
+    if len(shown) >= _SORTED and shown == sorted(shown):
+        yield (
+            "place-in-sorted-list",
+            "the list is in alphabetical order: the marker's place tells its first letters",
+            "move the marker to the end of the list",
+        )
+    for name, known in _known_lists(language).items():
+        if missing <= _FEW and set(shown) <= known and len(known) - len(shown) == missing:
+            yield (
+                "known-list-minus-shown",
+                f"this is the list of the {name} but for the marked places",
+                "withhold the whole list, or more of it",
+            )
+
+
+@cache
+def _known_lists(language: str) -> dict[str, frozenset[str]]:
+    data: dict[str, list[str]] = yaml.safe_load((TEMPLATES / "known-lists.yaml").read_text("utf-8"))
+    names = Locale(language).territories
+    return {title: frozenset(fold(names[code]) for code in row) for title, row in data.items()}
+
+
+def _totals(table: kinds.TableSpec) -> Iterator[tuple[int, int]]:
+    """Yield the one withheld number of each column whose last row may be its total."""
+    for column in table.numeric:
+        cells = [row[column - 1] if isinstance(row, tuple) else None for row in table.rows]
+        values = [_value(cell) for cell in cells]
+        hidden = [index for index, value in enumerate(values[:-1]) if value is None]
+        total = values[-1]
+        if len(hidden) != 1 or total is None:
+            continue
+        if total >= sum(value for value in values[:-1] if value is not None):
+            yield hidden[0], column - 1
+
+
+def _value(cell: markup.Rich | None) -> float | None:
+    """Return a cell's number, or None if it is withheld."""
+    if cell is None or any(isinstance(part, markup.Slot) for part in cell):
+        return None
+    text = "".join(part.text for part in cell if isinstance(part, markup.Words))
+    match = _NUMBER.search(text)
+    if match is None:
+        return 0.0
+    return float(re.sub(r"[\u00a0\u202f .]", "", match.group()).replace(",", ".") or 0)

@@ -1,0 +1,72 @@
+"""G9: for any two sets of values the public files are the same bytes, in every format."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import theme
+from pipeline.build import render
+from pipeline.compose import compose
+from pipeline.edition import FORMATS, from_json, to_json, view_for
+from pipeline.fit import fit
+from pipeline.source.load import load
+from pipeline.source.withheld import Secret
+from tests.conftest import MINI, PARTS, ready
+
+SLOTS = sorted(load(MINI).redactions.slots)
+
+#: Values that tell much if they get anywhere: syntax of every layer, every script, extremes.
+NASTY = [
+    "", " ", "\n\n", "x" * 20_000, "{{ value }}", "{% raw %}", "<w:t>&amp;</w:t>", "]]>", "'\"\\",
+    "- a: b\n  c: [d", "%PDF-1.7 endstream endobj", "\x00\x0b\ud800", "אבג 你好 ไทย 🏛️ Ωμέγα",
+    "[[x]]", "[UNKENNTLICH GEMACHT]", "7606/1/24 REV 1", "\u202eabc", "a\u00adb", "1 234,5",
+]  # fmt: skip
+values = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(max_size=200),
+    st.text(st.characters(exclude_categories=()), max_size=80),
+    st.integers(0, 20_000).map(lambda size: "W" * size),
+)
+
+
+@cache
+def baseline() -> dict[str, bytes]:
+    edition = ready(MINI, "public")
+    return {fmt: render(view_for(edition, fmt), fmt, theme.load()) for fmt in FORMATS}
+
+
+def vault(words: list[str]) -> dict[str, Secret]:
+    return {slot: Secret(text) for slot, text in zip(SLOTS, words, strict=True)}
+
+
+def public_files(words: list[str]) -> dict[str, bytes]:
+    composed = compose(load(MINI), "public", vault(words))
+    edition = from_json(to_json(fit(composed, theme.load())))
+    return {fmt: render(view_for(edition, fmt), fmt, theme.load()) for fmt in FORMATS}
+
+
+all_values = st.lists(values, min_size=len(SLOTS), max_size=len(SLOTS))
+
+
+@given(all_values)
+@settings(max_examples=6, deadline=None, derandomize=True)
+def test_g9_public_files_do_not_depend_on_the_secrets(words: list[str]) -> None:
+    assert public_files(words) == baseline()
+
+
+@pytest.mark.slow
+@given(all_values, all_values)
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_g9_two_hundred_pairs_of_values_give_the_same_public_files(
+    one: list[str], other: list[str]
+) -> None:
+    """Each of the pair is compared with files made without any vault, so with each other."""
+    assert public_files(one) == baseline()
+    assert to_json(compose(load(MINI), "public", vault(other))) == to_json(
+        compose(load(MINI), "public")
+    )
+    assert set(PARTS) <= set(SLOTS)
