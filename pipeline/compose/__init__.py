@@ -73,20 +73,8 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
 
 
 def _refuse_unsealed(source: Source) -> None:
-    problems = [
-        Problem(
-            source.documents[file].where(path, part.offset),
-            "unsealed",
-            "this text is marked for withholding and still stands in the file",
-            "seal the dossier first, or build the full edition alone: --edition full",
-        )
-        for file, model in (
-            ("dossier.yaml", source.dossier),
-            ("presentation.yaml", source.presentation),
-        )
-        for path, text in texts(model)
-        for part in text
-        if isinstance(part, markup.Unsealed)
-    ]
+    message = "this text is marked for withholding and still stands in the file"
+    hint = "seal the dossier first, or build the full edition alone: --edition full"
+    problems = [Problem(where, "unsealed", message, hint) for where in source.unsealed()]
     if problems:
         raise ContentError(*problems)

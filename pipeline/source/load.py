@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, positions
+from pipeline.source import check, markup, positions
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.slides import Presentation
 
@@ -37,6 +37,17 @@ class Source:
     presentation: Presentation
     redactions: Redactions
     documents: dict[str, positions.Document]
+
+    def unsealed(self) -> Iterator[Where]:
+        """Yield where text stands that is marked for withholding and not yet sealed."""
+        for file, model in (
+            ("dossier.yaml", self.dossier),
+            ("presentation.yaml", self.presentation),
+        ):
+            for path, text in check.texts(model):
+                for part in text:
+                    if isinstance(part, markup.Unsealed):
+                        yield self.documents[file].where(path, part.offset)
 
 
 def load(folder: Path, base: Path | None = None) -> Source:

@@ -32,11 +32,13 @@ class Document:
 
     Attributes:
         file: path as shown to the user.
+        text: as read, comments included.
         tree: the data; None when the file could not be read at all.
         problems: what is wrong with the YAML itself.
     """
 
     file: str
+    text: str = ""
     tree: Tree = None
     problems: list[Problem] = field(default_factory=list)
     keys: dict[Path, Where] = field(default_factory=dict)
@@ -87,7 +89,7 @@ def leaves(tree: Tree) -> Iterator[str]:
 
 def read(text: str, file: str) -> Document:
     """Parse YAML text, keeping positions; problems are collected, never raised."""
-    document = Document(file)
+    document = Document(file, text)
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:

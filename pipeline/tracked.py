@@ -1,0 +1,75 @@
+"""What git tracks must not tell what is withheld (G33): a check for commits and continuous builds.
+
+It reads the files as they are now; what an earlier commit holds is out of its reach.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.audit import scan
+from pipeline.audit.needles import Needle
+from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+from pipeline.source import load
+
+_KEY = b"AGE-SECRET-KEY-" + b"1"
+#: Folders of an output that hold what only delegations may read.
+_FULL = ("full",)
+
+
+def tracked_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files that git tracks in the work tree that holds a folder.
+
+    Raises:
+        ContentError: the folder is in no work tree, or git is not there.
+    """
+    try:
+        top = _git(folder, "rev-parse", "--show-toplevel").strip()
+        names = _git(Path(top), "ls-files", "-z").split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        hint = "run it in a clone, on a machine with git"
+        problem = Problem(Where(str(folder)), "no-git", "git cannot list the tracked files", hint)
+        raise ContentError(problem) from None
+    return tuple(path for name in names if name and (path := Path(top) / name).is_file())
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(  # noqa: S603 - fixed words
+        ["git", "-C", str(folder), *arguments],  # noqa: S607 - the user's git
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def problems(
+    dossiers: Sequence[Path], needles: Sequence[Needle], base: Path
+) -> tuple[Problem, ...]:
+    """Return what the tracked files tell: keys, unsealed text, full editions, withheld values.
+
+    Args:
+        dossiers: their content is searched for unsealed text.
+        needles: values to search all tracked files for; none without a key.
+        base: any folder of the work tree.
+    """
+    files = tracked_files(base)
+    found: list[Problem] = []
+    for path in files:
+        data = path.read_bytes()
+        where = Where(shown_path(path))
+        if _KEY in data:
+            hint = "remove it from the repository and its history, and rotate the vault"
+            found.append(Problem(where, "key-tracked", "git tracks a secret key", hint))
+        if set(path.parts) & set(_FULL) and path.suffix in {".pptx", ".docx", ".pdf"}:
+            hint = "git rm --cached it; output folders are not for git"
+            found.append(Problem(where, "full-tracked", "git tracks a full edition", hint))
+        found += scan.leaks(data, shown_path(path), needles)
+    message = "this text is marked for withholding and stands in a tracked file"
+    for folder in dossiers:
+        found += [
+            Problem(where, "unsealed", message, "seal the dossier before committing")
+            for where in load.load(folder).unsealed()
+        ]
+    return tuple(found)
