@@ -25,7 +25,7 @@ from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.source import load, vault
 from pipeline.source.withheld import Vault
 
-__all__ = ["Options", "build", "prepared_edition", "render"]
+__all__ = ["Options", "build", "held_needles", "prepared_edition", "render"]
 
 #: A statement of reasons is a document: it has no deck.
 _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
@@ -125,6 +125,13 @@ def _values(folder: Path, options: Options) -> Vault | None:
     if options.key is not None and vault.exists(folder):
         return vault.read(folder, options.key)
     return None
+
+
+def held_needles(folder: Path, key: Path | None) -> tuple[Needle, ...]:
+    """Return what a search for a dossier's withheld values looks for; nothing without the key."""
+    if key is None or not vault.exists(folder):
+        return ()
+    return _needles(vault.read(folder, key), load.load(folder))
 
 
 def _needles(values: Vault | None, source: load.Source) -> tuple[Needle, ...]:

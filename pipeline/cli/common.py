@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -38,6 +39,26 @@ def dossiers(paths: Sequence[Path]) -> list[Path]:
             raise ContentError(Problem(Where(shown_path(path)), "no-dossier", "not found", hint))
         found += below
     return found
+
+
+def add_key(parser: argparse.ArgumentParser, purpose: str) -> None:
+    """Add ``--key`` to a command; keys are given by file and never as words (G18)."""
+    parser.add_argument(
+        "--key",
+        type=Path,
+        metavar="FILE",
+        help=f"file with your key: {purpose} (default: dossier/key.txt in the user's "
+        "configuration folder, if it is there)",
+    )
+
+
+def key_file(arguments: argparse.Namespace) -> Path | None:
+    """Return the key file to use: the one given with --key, or the user's own if it exists."""
+    if arguments.key is not None:
+        return Path(arguments.key)
+    config = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    own = (Path(config) / "dossier" / "key.txt").expanduser()
+    return own if own.is_file() else None
 
 
 def say(line: str) -> None:

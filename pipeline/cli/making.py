@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import manifest
-from pipeline.cli.common import EXIT_CODES, dossiers, guarded, say
+from pipeline.cli.common import EXIT_CODES, add_key, dossiers, guarded, key_file, say
+from pipeline.diagnostics import ContentError
 
 
 def add(commands: Any) -> None:
@@ -17,6 +18,13 @@ def add(commands: Any) -> None:
     _add_build(commands)
     check = commands.add_parser("check", help="validate content files without building")
     check.add_argument("dossier", nargs="+", type=Path, help="a dossier, or a folder of dossiers")
+    check.add_argument(
+        "--tracked",
+        action="store_true",
+        help="also check that git tracks no secret key, no full edition and no unsealed text; "
+        "with the key, that it tracks no withheld value",
+    )
+    add_key(check, "with --tracked: search for the withheld values")
     check.set_defaults(run=_check)
     schema = commands.add_parser("schema", help="print the JSON Schemas of the content files")
     schema.add_argument("--write", type=Path, metavar="FOLDER", help="write them to a folder")
@@ -48,6 +56,7 @@ def _add_build(commands: Any) -> None:
         action="store_true",
         help="also write each edition's content as JSON to OUTPUT/.work, to look at",
     )
+    add_key(build, "read withheld values: for the full edition, and to audit the public one")
     build.set_defaults(run=_build)
 
 
@@ -56,16 +65,18 @@ def _build(arguments: argparse.Namespace) -> int:
     audiences = tuple(arguments.edition or ("full", "public"))
     worst = 0
     program = manifest.program_digest()
+    key = key_file(arguments)
     for folder in dossiers(arguments.dossier):
+        keyed = key is not None and (folder / manifest.VAULT).exists()
         if not arguments.keep and all(
-            manifest.is_fresh(folder, arguments.output, audience, formats, program)
+            manifest.is_fresh(folder, arguments.output, audience, formats, program, keyed=keyed)
             for audience in audiences
         ):
             say(f"{folder.name}: up to date")
             continue
         from pipeline import build  # noqa: PLC0415 - heavy
 
-        options = build.Options(arguments.output, audiences, formats, arguments.keep)
+        options = build.Options(arguments.output, audiences, formats, arguments.keep, key)
         worst = max(worst, guarded(partial(build.build, folder, options, say), arguments))
     return worst
 
@@ -74,12 +85,27 @@ def _check(arguments: argparse.Namespace) -> int:
     from pipeline.source import load  # noqa: PLC0415 - heavy
 
     worst = 0
-    for folder in dossiers(arguments.dossier):
+    folders = dossiers(arguments.dossier)
+    for folder in folders:
         code = guarded(partial(load.load, folder), arguments)
         if code == 0:
             say(f"{folder.name}: valid")
         worst = max(worst, code)
+    if arguments.tracked and not worst:
+        worst = guarded(partial(_check_tracked, folders, arguments), arguments)
     return worst
+
+
+def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
+    from pipeline import build, tracked  # noqa: PLC0415 - heavy
+
+    key = key_file(arguments)
+    needles = [needle for folder in folders for needle in build.held_needles(folder, key)]
+    problems = tracked.problems(folders, needles, folders[0])
+    if problems:
+        raise ContentError(*problems)
+    searched = "and no withheld value " if needles else ""
+    say(f"git tracks no key, no full edition, no unsealed text {searched}here")
 
 
 def _schema(arguments: argparse.Namespace) -> int:

@@ -11,8 +11,6 @@ from pipeline.compose.marking import Marking, legend
 from pipeline.compose.words import Opener, grounds_in_use
 from pipeline.diagnostics import ContentError, Problem
 from pipeline.edition import Audience, Edition, markers, plain
-from pipeline.source import markup
-from pipeline.source.check import texts
 from pipeline.source.load import Source
 from pipeline.source.withheld import Vault
 

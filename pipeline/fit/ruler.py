@@ -24,6 +24,8 @@ _ELASTIC = 1.3
 #: Points: the smallest height at which a map or a timeline can still be read.
 _MIN_MAP = 200.0
 _MIN_LINE = 34.0
+#: A column whose cells all need less than this part of the table keeps them on one line.
+_NARROW = 0.12
 
 
 class Ruler:
@@ -91,7 +93,9 @@ class Ruler:
                 sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
                 for c in cells
             )
-            needs.append((words + padding + 1, max(whole - words, 0.0) + 1))
+            if whole <= width * _NARROW:  # a short column is never broken
+                words = whole
+            needs.append((words + padding + 1, max(whole - words, 0.0) + 0.01))
         spare = width - sum(least for least, _ in needs)
         total = sum(more for _, more in needs)
         return tuple(round(least + spare * more / total, 2) for least, more in needs)
