@@ -6,28 +6,21 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
 import pikepdf
 import pypdfium2
 
+from pipeline.audit import engines
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.package import Package
 from pipeline.edition import Format
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-
-
-class UnreadableError(ValueError):
-    """A file, or a part of one, cannot be read; the message names the part only."""
 
 
 @dataclass(frozen=True)
@@ -53,100 +46,46 @@ class Reading:
     links: tuple[str, ...] = ()
 
 
-def read(data: bytes, fmt: Format) -> Reading:
-    """Read a finished file.
+def office(package: Package, fmt: Format) -> Reading:
+    """Read a deck or a document.
 
     Raises:
-        UnreadableError: any part of it cannot be read.
+        UnreadableError: a part is missing or cannot be read.
     """
-    readers = {"pptx": _read_pptx, "docx": _read_docx, "pdf": _read_pdf}
     try:
-        return readers[fmt](data)
-    except (zipfile.BadZipFile, ET.ParseError, KeyError, pikepdf.PdfError) as error:
-        raise UnreadableError(f"the {fmt} cannot be read ({type(error).__name__})") from None
-    except pypdfium2.PdfiumError:
-        raise UnreadableError("the pdf cannot be read (pdfium)") from None
+        return _read_pptx(package) if fmt == "pptx" else _read_docx(package)
+    except KeyError:
+        raise UnreadableError("a part names another that is missing") from None
 
 
-class _NoDoctype(ET.TreeBuilder):
-    """Builds a tree, and refuses a document type before any entity could be declared."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__()
-        self.part = part
-
-    def doctype(self, *_declaration: str | None) -> None:
-        """Refuse."""
-        raise UnreadableError(f"{self.part} has a document type")
-
-
-def parse_xml(data: bytes, name: str) -> ET.Element:
-    """Parse a part; a document type, and so any entity, is refused."""
-    parser = ET.XMLParser(target=_NoDoctype(name))  # noqa: S314 - a document type is refused
-    try:
-        parser.feed(data)
-        root: ET.Element = parser.close()
-    except (ET.ParseError, expat.ExpatError):
-        raise UnreadableError(f"{name} is not well-formed") from None
-    return root
-
-
-class _Package:
-    def __init__(self, data: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            self.members = {info.filename: archive.read(info) for info in archive.infolist()}
-
-    def xml(self, name: str) -> ET.Element:
-        if name not in self.members:
-            raise UnreadableError(f"{name} is missing")
-        return parse_xml(self.members[name], name)
-
-    def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
-        """Return a part's relationships: id -> (type's last word, target, is external)."""
-        folder, name = posixpath.split(part)
-        path = posixpath.join(folder, "_rels", f"{name}.rels")
-        if path not in self.members:
-            return {}
-        out: dict[str, tuple[str, str, bool]] = {}
-        for row in self.xml(path).iter(f"{_REL}Relationship"):
-            external = row.get("TargetMode") == "External"
-            target = row.get("Target", "")
-            if not external:
-                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            out[row.get("Id", "")] = (row.get("Type", "").rsplit("/", 1)[-1], target, external)
-        return out
-
-    def links(self) -> tuple[str, ...]:
-        parts = [
-            posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name))
-            for name in self.members
-            if name.endswith(".rels")
-        ]
-        return tuple(
-            sorted(
-                target
-                for part in parts
-                for _, target, external in self.relations(part.removesuffix(".rels")).values()
-                if external
-            )
+def _links(package: Package) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            target
+            for part in package.sources()
+            for _, target, external in package.relations(part).values()
+            if external
         )
+    )
 
-    def properties(self) -> tuple[tuple[str, str], ...]:
-        out: list[tuple[str, str]] = []
-        for name in ("docProps/core.xml", "docProps/app.xml"):
-            out += [(row.tag.rsplit("}", 1)[-1], row.text or "") for row in self.xml(name)]
-        return tuple(sorted(out))
 
-    def alternatives(self, names: list[str]) -> tuple[str, ...]:
-        found: list[str] = []
-        for name in names:
-            for row in self.xml(name).iter():
-                tag = row.tag.rsplit("}", 1)[-1]
-                if tag in {"cNvPr", "docPr"}:
-                    found += [row.get("descr", ""), row.get("title", "")]
-                if tag in {"tblCaption", "tblDescription"}:
-                    found.append(row.get(f"{_W}val", ""))
-        return tuple(text for text in found if text)
+def _properties(package: Package) -> tuple[tuple[str, str], ...]:
+    out: list[tuple[str, str]] = []
+    for name in ("docProps/core.xml", "docProps/app.xml"):
+        out += [(row.tag.rsplit("}", 1)[-1], row.text or "") for row in package.xml(name)]
+    return tuple(sorted(out))
+
+
+def _alternatives(package: Package, names: list[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        for row in package.xml(name).iter():
+            tag = row.tag.rsplit("}", 1)[-1]
+            if tag in {"cNvPr", "docPr"}:
+                found += [row.get("descr", ""), row.get("title", "")]
+            if tag in {"tblCaption", "tblDescription"}:
+                found.append(row.get(f"{_W}val", ""))
+    return tuple(text for text in found if text)
 
 
 def _drawing_text(root: ET.Element) -> str:
@@ -162,8 +101,7 @@ def _drawing_text(root: ET.Element) -> str:
     return "\n".join(lines)
 
 
-def _read_pptx(data: bytes) -> Reading:
-    package = _Package(data)
+def _read_pptx(package: Package) -> Reading:
     main = "ppt/presentation.xml"
     relations = package.relations(main)
     order = [row.get(f"{_R}id", "") for row in package.xml(main).iter(f"{_P}sldId")]
@@ -176,20 +114,17 @@ def _read_pptx(data: bytes) -> Reading:
     return Reading(
         pages=tuple(_drawing_text(package.xml(name)) for name in slides),
         notes=tuple(notes),
-        properties=package.properties(),
-        alternatives=package.alternatives(slides),
+        properties=_properties(package),
+        alternatives=_alternatives(package, slides),
         parts=tuple(sorted(package.members)),
-        links=package.links(),
+        links=_links(package),
     )
 
 
 def _notes_text(root: ET.Element) -> str:
-    """Return the notes' text without the slide's number, which is a field."""
-    for shape in root.iter(f"{_P}sp"):
-        holder = shape.find(f".//{_P}ph")
-        if holder is not None and holder.get("type") == "body":
-            return _drawing_text(shape)
-    return ""
+    """Return the notes' text without the slide's number."""
+    texts = (_drawing_text(shape) for shape in root.iter(f"{_P}sp"))
+    return "\n".join(text for text in texts if not text.strip().isdigit())
 
 
 def _word_text(root: ET.Element) -> str:
@@ -204,8 +139,7 @@ def _word_text(root: ET.Element) -> str:
     return "\n".join(lines)
 
 
-def _read_docx(data: bytes) -> Reading:
-    package = _Package(data)
+def _read_docx(package: Package) -> Reading:
     main = "word/document.xml"
     relations = package.relations(main).values()
     notes: list[str] = []
@@ -213,32 +147,33 @@ def _read_docx(data: bytes) -> Reading:
     for kind, target, _ in sorted(relations):
         if kind == "footnotes":
             rows = package.xml(target).iter(f"{_W}footnote")
-            notes += [_word_text(row) for row in rows if row.get(f"{_W}type") is None]
+            texts = ((row.get(f"{_W}type"), _word_text(row)) for row in rows)
+            notes += [text for kind_of_note, text in texts if kind_of_note is None or text.strip()]
         if kind in {"header", "footer"}:
             footers.append(_word_text(package.xml(target)))
     return Reading(
         pages=(_word_text(package.xml(main)),),
         notes=tuple(notes),
         furniture=tuple(footers),
-        properties=package.properties(),
-        alternatives=package.alternatives([main]),
+        properties=_properties(package),
+        alternatives=_alternatives(package, [main]),
         parts=tuple(sorted(package.members)),
-        links=package.links(),
+        links=_links(package),
     )
 
 
-def _read_pdf(data: bytes) -> Reading:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        pages = tuple(_page_text(document, index) for index in range(len(document)))
-        outline = tuple(item.get_title() for item in document.get_toc())
-    finally:
-        document.close()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        info = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as packet:
-            info |= {f"xmp:{key.rsplit('}', 1)[-1]}": _flat(packet[key]) for key in packet}
-        alternatives, links, parts = _pdf_objects(pdf)
+def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:
+    """Read a PDF that both libraries have opened.
+
+    Raises:
+        UnreadableError: it has no metadata that can be read.
+    """
+    pages = tuple(engines.by_pdfium(document))
+    outline = tuple(item.get_title() for item in document.get_toc())
+    info = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as packet:
+        info |= {f"xmp:{key.rsplit('}', 1)[-1]}": _flat(packet[key]) for key in packet}
+    alternatives, links, parts = _pdf_objects(pdf)
     return Reading(
         pages=pages,
         furniture=outline,
@@ -253,17 +188,6 @@ def _flat(value: object) -> str:
     if isinstance(value, list | set | tuple):
         return ", ".join(sorted(str(part) for part in value))
     return str(value)
-
-
-def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
-    page = document[index]
-    text = page.get_textpage()
-    try:
-        # pdfium gives U+FFFE for a hyphen at the end of a line
-        return str(text.get_text_range()).replace("￾", "-").replace("\x02", "-")
-    finally:
-        text.close()
-        page.close()
 
 
 #: Dictionary keys that make a PDF more than pages to read (G17), and what they stand for.

@@ -15,6 +15,7 @@ from typing import assert_never
 from pipeline import edition, manifest, theme
 from pipeline.audit import checks
 from pipeline.audit.needles import Needle
+from pipeline.audit.quarantine import quarantine
 from pipeline.diagnostics import LeakError
 from pipeline.edition import Edition, Format
 
@@ -69,7 +70,7 @@ def make(job: Job, look: theme.Theme, needles: Sequence[Needle], output: Path) -
     try:
         checks.audit(data, drawn, job.fmt, job.name, needles)
     except LeakError as error:
-        checks.quarantine(manifest.work_folder(output), job.name, data, error.problems)
+        quarantine(manifest.work_folder(output), job.name, data, error.problems)
         raise
     return data
 

@@ -12,7 +12,7 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from pipeline.cli import making
+from pipeline.cli import auditing, making, review
 from pipeline.cli.common import EXIT_CODES, guarded
 
 
@@ -26,7 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (making,):
+    for family in (making, review, auditing):
         family.add(commands)
     return parser
 

@@ -1,0 +1,129 @@
+"""What a file says against what its edition says: exactly that, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.expected import Expected, expected
+from pipeline.audit.extract import Reading
+from pipeline.audit.findings import problem
+from pipeline.diagnostics import Problem
+from pipeline.edition import Edition, Format, TextRun, all_runs, slide_title
+
+#: White space and list bullets: where lines break, and how a format draws a list, may differ.
+_SHAPE = re.compile("[\\s•–‣▪◦­]")
+
+#: Properties whose text is the program's or the format's own, not the content's.
+_OWN_PROPERTIES = {
+    "Application": re.compile(r"dossier"),
+    "Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
+    "revision": re.compile(r"1"),
+    "xmp:Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
+    "xmp:part": re.compile(r"\d"),
+    "xmp:conformance": re.compile(r"[A-Z]"),
+}
+_DATE = re.compile(r"(?:D:)?(\d{4})-?(\d\d)-?(\d\d)(?:T?00:?00:?00Z?|T00:00:00\+00:00)?")
+
+
+def squash(text: str) -> str:
+    """Return a text without white space and bullets."""
+    return _SHAPE.sub("", text)
+
+
+def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list[Problem]:
+    """Compare a reading with its edition.
+
+    Args:
+        reading: what the file says.
+        edition: what it was made from.
+        fmt: its format.
+        name: its name, for messages; places are named, words never (G23).
+    """
+    wanted = expected(edition, fmt)
+    return [
+        *_pages(reading, wanted, name),
+        *_compare(reading.notes, wanted.notes, name, "note"),
+        *_furniture(reading, wanted, name, fmt),
+        *_alternatives(reading, wanted, name),
+        *properties(reading, edition, name),
+        *_links(reading, edition, name),
+    ]
+
+
+def told(edition: Edition, fmt: Format) -> frozenset[str]:
+    """Return the texts of an edition that a file may repeat where a name or a title stands."""
+    wanted = expected(edition, fmt)
+    titles = (edition.title, edition.reference, f"{edition.reference} – {edition.title}")
+    own = (edition.author, edition.language, edition.file_stem, edition.map_word)
+    slides = (slide_title(slide) for slide in edition.slides)
+    texts = (*titles, *own, *slides, *hrefs(edition), edition.notes_word)
+    return frozenset(
+        text for text in (*texts, *wanted.alternatives, *wanted.names, *wanted.furniture) if text
+    )
+
+
+def hrefs(edition: Edition) -> frozenset[str]:
+    """Return the link targets of an edition."""
+    runs = (run for runs in all_runs(edition) for run in runs)
+    return frozenset(run.href for run in runs if isinstance(run, TextRun) and run.href)
+
+
+def _compare(
+    found: tuple[str, ...], wanted: tuple[str, ...], name: str, what: str
+) -> Iterator[Problem]:
+    if len(found) != len(wanted):
+        message = f"has {len(found)} {what}s instead of {len(wanted)}"
+        yield problem(name, "text-differs", message)
+        return
+    for number, (one, other) in enumerate(zip(found, wanted, strict=True), start=1):
+        if squash(one) != squash(other):
+            yield problem(name, "text-differs", f"{what} {number} is not what the edition says")
+
+
+def _pages(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
+    yield from _compare(reading.pages, wanted.pages, name, "page")
+
+
+def _alternatives(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
+    found, needed = set(reading.alternatives), set(wanted.alternatives)
+    if not needed <= found:
+        yield problem(name, "text-differs", "an alt text of the edition is missing")
+    if not found <= needed | set(wanted.names):
+        yield problem(name, "text-differs", "an alt text is not what the edition says")
+
+
+def _furniture(
+    reading: Reading, wanted: Expected, name: str, fmt: Format
+) -> Iterator[Problem]:
+    if fmt == "docx":
+        # the pages' numbers are fields, whose last result may stand in them
+        number = rf"(?:{re.escape(squash(wanted.furniture[0]))})?(?:\d*/?\d*)"
+        for text in reading.furniture:
+            if not re.fullmatch(number, squash(text)):
+                yield problem(name, "text-differs", "a footer is not what the edition says")
+        return
+    yield from _compare(reading.furniture, wanted.furniture, name, "bookmark")
+
+
+def properties(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:
+    """Properties may only repeat public fields of the edition (G13)."""
+    allowed = {
+        edition.title,
+        edition.reference,
+        f"{edition.reference} – {edition.title}",
+        edition.author,
+        edition.language,
+    }
+    for key, value in reading.properties:
+        own = _OWN_PROPERTIES.get(key)
+        date = _DATE.fullmatch(value)
+        if value in allowed or (own and own.fullmatch(value)):
+            continue
+        if date is None or "-".join(date.groups()) != edition.date:
+            yield problem(name, "foreign-property", "a property is not from the edition")
+
+
+def _links(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:
+    if not set(reading.links) <= hrefs(edition):
+        yield problem(name, "unknown-link", "a link leads where the edition has no link")

@@ -1,0 +1,57 @@
+"""The text of a PDF by two engines that share no code: pdfium and pdfminer.six (G27)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+
+#: Lines of a content stream that draw or paint: pdfminer needs half a second for those of a map.
+_DRAWING = re.compile(
+    rb"(?m)^(?:[-+.\d ]+ (?:m|l|c|v|y|re|rg|RG|g|G|w|cm|j|J|M)|h|f\*?|F|S|s|B\*?|b\*?|n|W\*?|q|Q)\n"
+)
+
+
+def by_pdfium(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """Yield the text of each page of an open document."""
+    for page in document:
+        layer = page.get_textpage()
+        try:
+            # pdfium gives U+FFFE for a hyphen at the end of a line
+            yield str(layer.get_text_range()).replace("\ufffe", "-").replace("\x02", "-")
+        finally:
+            layer.close()
+            page.close()
+
+
+def by_pdfminer(data: bytes) -> Iterator[str]:
+    """Yield the text of each page.
+
+    Raises:
+        PSException: a page cannot be read.
+    """
+    from pdfminer.converter import TextConverter  # noqa: PLC0415 - heavy, for keyed audits alone
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager  # noqa: PLC0415
+    from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
+    from pdfminer.pdftypes import stream_value  # noqa: PLC0415
+
+    class Interpreter(PDFPageInterpreter):
+        """Reads what writes and passes over what only draws."""
+
+        def execute(self, streams: Any) -> None:
+            """Interpret content streams without their paths."""
+            for item in streams:
+                stream = stream_value(item)
+                stream.data = _DRAWING.sub(b"", stream.get_data())
+            super().execute(streams)
+
+    resources = PDFResourceManager()
+    for page in PDFPage.get_pages(io.BytesIO(data)):
+        out = io.StringIO()
+        device = TextConverter(resources, out, laparams=None)
+        Interpreter(resources, device).process_page(page)
+        yield out.getvalue()
+

@@ -1,0 +1,65 @@
+"""Images: a PNG that holds pixels and nothing else (G15)."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+#: Chunks that say how pixels look; all others can hold text, times or foreign data.
+_PLAIN = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"pHYs"))
+#: Samples for each pixel by colour type (PNG specification, 11.2.2).
+_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_FRAME = 12
+
+
+def faults(data: bytes) -> Iterator[str]:
+    """Yield what a PNG holds besides its pixels; anything that cannot be read counts."""
+    if not data.startswith(_SIGNATURE):
+        yield "is not a PNG"
+        return
+    chunks: list[tuple[bytes, bytes]] = []
+    position = len(_SIGNATURE)
+    while position < len(data):
+        if len(data) - position < _FRAME:
+            yield "has bytes after its end"
+            return
+        (length,) = struct.unpack_from(">L", data, position)
+        kind = data[position + 4 : position + 8]
+        body = data[position + 8 : position + 8 + length]
+        (check,) = struct.unpack(">L", data[position + 8 + length :][:4].ljust(4, b"\0"))
+        if len(body) != length or zlib.crc32(kind + body) != check:
+            yield "has bytes after its end" if chunks[-1:] == [(b"IEND", b"")] else "is damaged"
+            return
+        chunks.append((kind, body))
+        position += _FRAME + length
+    kinds = [kind for kind, _ in chunks]
+    if not set(kinds) <= _PLAIN:
+        yield "has a chunk that is not about pixels"
+    if kinds[:1] != [b"IHDR"] or kinds[-1:] != [b"IEND"] or kinds.count(b"IEND") != 1:
+        yield "does not begin or end as a PNG does"
+    elif not _holds_its_pixels(chunks):
+        yield "has more or less data than its pixels need"
+
+
+def _holds_its_pixels(chunks: list[tuple[bytes, bytes]]) -> bool:
+    """Tell whether the packed data give exactly the rows that the header announces."""
+    try:
+        width, height, depth, colour, *method = struct.unpack(">LLBBBBB", chunks[0][1])
+    except struct.error:
+        return False
+    if any(method) or colour not in _SAMPLES:
+        return False
+    needed = height * (1 + (width * depth * _SAMPLES[colour] + 7) // 8)
+    inflater = zlib.decompressobj()
+    found = 0
+    try:
+        for kind, body in chunks:
+            if kind == b"IDAT":
+                if inflater.eof:
+                    return False
+                found += len(inflater.decompress(body, needed + 1))
+    except zlib.error:
+        return False
+    return inflater.eof and not inflater.unused_data and found == needed

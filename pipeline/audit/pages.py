@@ -1,0 +1,83 @@
+"""Pages of a PDF as a reader sees them: whatever text they hold must leave a trace on the paper.
+
+pdfium draws each page and lists its pieces of text. Text that is invisible by mode, of the colour
+of its ground, covered, clipped, tiny or off the page leaves no trace where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+#: Least difference between the lightest and the darkest point where a text stands, of 255.
+_TRACE = 24
+#: Points by which a box may stand over the edge of the page.
+_SLACK = 2.0
+_VISIBLE_MODES = frozenset((0, 1, 2))
+#: Least height of letters, in points.
+_LEAST = 1.5
+
+
+def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    """Yield what is hidden on the pages of an open document."""
+    for number, page in enumerate(document, start=1):
+        layer = page.get_textpage()
+        bitmap = page.render(scale=1, grayscale=True)
+        try:
+            sheet = _sheet(page, bitmap)
+            for item in page.get_objects((raw.FPDF_PAGEOBJ_TEXT,), max_depth=8, textpage=layer):
+                if not item.extract().strip():
+                    continue
+                if item.level:
+                    yield f"page {number} has text in a form"
+                elif _is_hidden(item, sheet):
+                    yield f"page {number} has text that cannot be seen"
+        finally:
+            bitmap.close()
+            layer.close()
+            page.close()
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A drawn page, one byte for each point, row by row from the top.
+
+    Attributes:
+        left, top: of the page's box, in points; the origin of a PDF is at the bottom left.
+    """
+
+    points: bytes
+    stride: int
+    width: int
+    height: int
+    left: float
+    top: float
+
+
+def _sheet(page: Any, bitmap: Any) -> _Sheet:
+    left, _, _, top = page.get_cropbox()
+    return _Sheet(bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height, left, top)
+
+
+def _is_hidden(item: Any, sheet: _Sheet) -> bool:
+    """Tell whether a piece of text is invisible by its mode, its place or what is drawn there."""
+    if raw.FPDFTextObj_GetTextRenderMode(item.raw) not in _VISIBLE_MODES:
+        return True
+    left, bottom, right, top = item.get_bounds()
+    first, last = int(left - sheet.left), int(right - sheet.left) + 1
+    above, below = int(sheet.top - top), int(sheet.top - bottom) + 1
+    slack = int(_SLACK)
+    if top - bottom < _LEAST and right - left < _LEAST:
+        return True
+    if min(first, above) < -slack or last > sheet.width + slack or below > sheet.height + slack:
+        return True
+    rows = [
+        sheet.points[row * sheet.stride + max(first, 0) : row * sheet.stride + last]
+        for row in range(max(above, 0), min(below, sheet.height))
+    ]
+    tones = [tone for row in rows if row for tone in (min(row), max(row))]
+    return not tones or max(tones) - min(tones) < _TRACE

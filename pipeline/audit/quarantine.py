@@ -1,0 +1,43 @@
+"""Where a file goes that did not pass: to its maker's eyes alone, never to the public folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.diagnostics import Problem
+
+FOLDER = "quarantine"
+
+
+def quarantine(work: Path, name: str, data: bytes, problems: Iterable[Problem]) -> Path:
+    """Write a failed file and a report of why it failed.
+
+    The folder can be opened by its owner alone, and the files are made unreadable for others
+    before they hold anything. The report names files, slots and places, never words.
+
+    Args:
+        work: the private working folder.
+        name: the file's name; only its last part is used.
+        data: the file.
+        problems: what the audit found.
+
+    Returns:
+        The path of the file; its report has the same name with ``.txt`` added.
+    """
+    folder = work / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    path = folder / Path(name).name
+    report = "".join(f"{row.code}: {row.message}\n" for row in sorted(set(problems)))
+    _write(path, data)
+    _write(path.with_name(f"{path.name}.txt"), report.encode())
+    return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(data)

@@ -1,0 +1,127 @@
+"""Commands of whoever checks finished files: audit."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cli.common import EXIT_CODES, say
+from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
+
+if TYPE_CHECKING:
+    from pipeline.audit.needles import Needle
+    from pipeline.edition import Edition, Format
+
+_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf"}
+
+
+def add(commands: Any) -> None:
+    """Add the commands to the parser."""
+    audit = commands.add_parser(
+        "audit",
+        help="check finished files: structure, text, withheld values",
+        description="Check finished files with the gate that every build runs. Without --dossier "
+        "or --against, only their structure is checked; without --key, no value is searched. "
+        "With --key, files of any other kind (a manifest, a log) are searched, too.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx or pdf")
+    audit.add_argument("--dossier", type=Path, help="compare with what this dossier says")
+    audit.add_argument(
+        "--edition", choices=("full", "public"), default="public", help="default: public"
+    )
+    audit.add_argument(
+        "--against", type=Path, metavar="EDITION.json", help="compare with a kept edition"
+    )
+    audit.add_argument(
+        "--key", type=Path, metavar="FILE", help="search the dossier's withheld values"
+    )
+    audit.add_argument("--json", action="store_true", help="print the findings as JSON")
+    audit.set_defaults(run=_audit, refuse=audit.error)
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    refuse: Callable[[str], object] = arguments.refuse
+    if arguments.key and not arguments.dossier:
+        refuse("--key needs --dossier")
+    if arguments.key and arguments.edition == "full":
+        refuse("--key is for public files: the full edition prints the values")
+    edition = _edition(arguments)
+    needles = _needles(arguments)
+    found: list[Problem] = []
+    for path in arguments.file:
+        problems = _findings(path, edition, needles)
+        found += problems
+        for row in problems:
+            say(f"{row.where}: {row.code}: {row.message}")
+        if not arguments.json and not problems:
+            say(f"{shown_path(path)}: {_checked(edition, needles)}")
+    if arguments.json:
+        rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
+        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+    return LeakError.exit_code if found else 0
+
+
+def _checked(edition: Edition | None, needles: tuple[Needle, ...] | None) -> str:
+    """Return what was checked of a file that passed, and what could not be."""
+    compared = "text compared" if edition else "text not compared (no --dossier, no --against)"
+    searched = "values not searched (no --key)"
+    if needles is not None:
+        searched = f"{len(needles)} values searched"
+    return f"passed: structure checked, {compared}, {searched}"
+
+
+def _findings(
+    path: Path, edition: Edition | None, needles: tuple[Needle, ...] | None
+) -> list[Problem]:
+    from pipeline.audit import checks, scan  # noqa: PLC0415 - heavy
+
+    name = shown_path(path)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return [Problem(Where(name), "unreadable", "the file cannot be read")]
+    fmt = _FORMATS.get(path.suffix.lower())
+    if fmt is not None:
+        return list(checks.findings(data, fmt, name, edition, needles or ()))
+    if needles is None:
+        message = "only pptx, docx and pdf can be audited without a key"
+        return [Problem(Where(name), "unknown-format", message)]
+    return scan.leaks(data, name, needles)
+
+
+def _edition(arguments: argparse.Namespace) -> Edition | None:
+    """Return what the files must say, if that is known.
+
+    Raises:
+        ContentError: the dossier, or the kept edition, cannot be used.
+    """
+    if arguments.against:
+        from pipeline import edition  # noqa: PLC0415 - heavy
+
+        try:
+            return edition.from_json(arguments.against.read_bytes())
+        except (OSError, ValueError):
+            where = Where(shown_path(arguments.against))
+            hint = "give a file that 'dossier build --keep' wrote"
+            message = "not an edition"
+            raise ContentError(Problem(where, "no-edition", message, hint)) from None
+    if arguments.dossier:
+        from pipeline.build import prepared_edition  # noqa: PLC0415 - heavy
+
+        return prepared_edition(arguments.dossier, arguments.edition)
+    return None
+
+
+def _needles(arguments: argparse.Namespace) -> tuple[Needle, ...] | None:
+    """Return what to search; None without a key."""
+    if not arguments.key:
+        return None
+    from pipeline.build import held_needles  # noqa: PLC0415 - heavy
+
+    return held_needles(arguments.dossier, arguments.key)

@@ -1,0 +1,363 @@
+"""Move marked words into the vault, and put a slot's words back as public text.
+
+An interruption at any point loses no value and can be mended by running the command again:
+
+* ``seal`` writes the vault first, then redactions.yaml, then the texts: a value is in the vault
+  before it leaves a text. A slot that an interrupted run made is found again by its value.
+* ``release`` writes the text first, then redactions.yaml, then the vault: words are public text
+  before they leave the vault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.diagnostics import ContentError, Problem, Where
+from pipeline.source import declarations, editing, markup, repeats, scalars, vault, writing
+from pipeline.source.check import slots_in
+from pipeline.source.editing import COVER, DECK, SLOTS, Content
+from pipeline.source.model import SlotDeclaration
+from pipeline.source.positions import Path as Place
+from pipeline.source.scalars import NotEditableError
+from pipeline.source.withheld import Secret
+
+_NUMBERED = re.compile(r"r([1-9][0-9]*)")
+_MARKUP = re.compile(r"([\\*_\[\]])")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A text that was moved: its place before, its slot, its ground."""
+
+    where: Where
+    slot: str
+    ground: str
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A place where the words of a slot still stand, unmarked."""
+
+    where: Where
+    slot: str
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """What ``seal`` did; places of repeats are those in the files as they are now."""
+
+    sealed: tuple[Sealed, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    recipients: int = 0
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """Marked words in a file; ``start`` and ``end`` are those of the brackets."""
+
+    file: str
+    path: Place
+    start: int
+    end: int
+    ground: str
+    secret: Secret
+    written: str
+
+
+def seal(folder: Path, key_file: Path | None) -> Sealing:
+    """Move all marked words of a dossier into its vault.
+
+    Args:
+        folder: the dossier's folder.
+        key_file: needed if there is a vault already.
+
+    Raises:
+        VaultError: the vault or the list of recipients cannot be used, or a key is needed.
+        ContentError: the dossier has problems, or a text cannot be edited. Nothing was changed.
+    """
+    with writing.locked(folder):
+        content = editing.read(folder)
+        marks = _marks(content)
+        if not marks:
+            return Sealing()
+        held = vault.held(folder, key_file)
+        recipients = vault.recipients(folder)
+        slots = _assigned(content, held, marks)
+        edited = _sealed(content, marks, slots)
+        secrets = {slot: mark.secret for mark, slot in zip(marks, slots, strict=True)}
+        written = {
+            slot: Secret(mark.written)
+            for mark, slot in zip(marks, slots, strict=True)
+            if mark.written != mark.secret.reveal()
+        }
+        kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
+        contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
+        yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
+        writing.replace([vault.change(folder, contents, recipients), *filter(None, yaml)])
+        search = repeats.Search(edited)
+        return Sealing(
+            tuple(
+                Sealed(content.where(mark.file, mark.start), slot, mark.ground)
+                for mark, slot in zip(marks, slots, strict=True)
+            ),
+            tuple(
+                Repeat(where, slot)
+                for slot, secret in secrets.items()
+                for where in search.places(secret.reveal())
+            ),
+            len(recipients),
+        )
+
+
+def _marks(content: Content) -> list[_Mark]:
+    found: list[_Mark] = []
+    for name, path, text in content.rich():
+        for part in text:
+            if isinstance(part, markup.Unsealed):
+                try:
+                    found.append(_mark(content, name, path, part))
+                except NotEditableError:
+                    where = content.source.documents[name].where(path)
+                    raise editing.not_editable(where) from None
+    return sorted(found, key=lambda mark: (mark.file, mark.start))
+
+
+def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> _Mark:
+    layout = content.layouts[name]
+    scalar = layout.values[path]
+    folded, words = scalar.folded, part.secret.reveal()
+    begin = folded.find(f"{words}]]", part.offset + len(f"[[{part.ground}:"))
+    if begin < 0:
+        raise NotEditableError
+    behind = begin + len(words) + len("]]")
+    start, end = scalar.stretch(part.offset, behind)
+    written = words
+    if words.strip():
+        first, _ = scalar.stretch(begin, begin + 1)
+        last, _ = scalar.stretch(behind - len("]]"), behind)
+        written = layout.text[first:last]
+    return _Mark(name, path, start, end, part.ground, part.secret, written)
+
+
+def _assigned(content: Content, held: vault.Contents, marks: list[_Mark]) -> list[str]:
+    """Return a slot for each mark: one of an interrupted run with its value, else the next."""
+    declared = content.source.redactions.slots
+    used = {
+        slot
+        for model in (content.source.dossier, content.source.presentation)
+        for _, slot, _ in slots_in(model)
+    }
+    spare = [slot for slot in held.values if slot not in used]
+    numbers = [
+        int(match[1])
+        for slot in {*held.values, *declared, *used}
+        if (match := _NUMBERED.fullmatch(slot))
+    ]
+    following = max(numbers, default=0) + 1
+    out: list[str] = []
+    for mark in marks:
+        wanted, words = _declaration(mark.ground), mark.secret.reveal()
+        for slot in spare:
+            if held.values[slot].reveal() == words and declared.get(slot, wanted) == wanted:
+                spare.remove(slot)
+                out.append(slot)
+                break
+        else:
+            out.append(f"r{following}")
+            following += 1
+    return out
+
+
+def _declaration(ground: str) -> SlotDeclaration:
+    return SlotDeclaration.model_validate({"grounds": [ground]})
+
+
+def _sealed(content: Content, marks: list[_Mark], slots: list[str]) -> Content:
+    """Return the dossier after sealing, compared with what it was.
+
+    Raises:
+        ContentError: it would not read the same, or have a problem.
+    """
+    texts = dict(content.texts)
+    for mark, slot in reversed(list(zip(marks, slots, strict=True))):
+        raw = texts[mark.file]
+        texts[mark.file] = f"{raw[: mark.start]}[[{slot}]]{raw[mark.end :]}"
+    named: dict[tuple[str, Place], list[str]] = {}
+    for mark, slot in zip(marks, slots, strict=True):
+        named.setdefault((mark.file, mark.path), []).append(slot)
+    wanted: dict[tuple[str, Place], editing.Text] = {}
+    for name, path, text in content.rich():
+        names = iter(named.get((name, path), ()))
+        if (name, path) in named:
+            wanted[name, path] = [
+                markup.Slot(next(names)) if isinstance(part, markup.Unsealed) else part
+                for part in text
+            ]
+    declared = content.source.redactions.slots
+    new = {slot: mark.ground for mark, slot in zip(marks, slots, strict=True)}
+    new = {slot: ground for slot, ground in new.items() if slot not in declared}
+    try:
+        if new:
+            texts[SLOTS] = declarations.with_slots(texts[SLOTS], new)
+    except NotEditableError:
+        raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
+    after = {**declared, **{slot: _declaration(ground) for slot, ground in new.items()}}
+    edited = content.edited(texts)
+    if not editing.reads_as_wanted(content, edited, wanted):
+        raise editing.not_editable(content.where(marks[0].file, marks[0].start))
+    _hold(edited, after)
+    return edited
+
+
+def _hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
+    """Refuse an edit after which the dossier has problems, or other slots than wanted."""
+    same = False
+    try:
+        same = edited.source.redactions.slots == slots
+    except NotEditableError:
+        same = False
+    if not same:
+        raise editing.not_editable(Where(edited.shown(SLOTS), 1, 1))
+
+
+def release(folder: Path, slot: str, key_file: Path) -> Where | None:
+    """Put the words of a slot back where it stands, as public text, and forget the slot.
+
+    Returns:
+        The place of the words; None if an interrupted run had put them back already.
+
+    Raises:
+        VaultError: the vault cannot be used.
+        ContentError: there is no such slot, it has no value, it stands for a whole part, or its
+            words cannot stand in its place. Nothing was changed.
+    """
+    with writing.locked(folder):
+        content = editing.read(folder)
+        place = _place(content, slot)
+        held = vault.open_(folder, key_file)
+        declared = content.source.redactions.slots
+        if slot not in declared and slot not in held.values:
+            raise _refusal(content, "no-slot", "the dossier has no such slot", "dossier redactions")
+        if slot not in held.values:
+            message = f"slot '{slot}' has no value that could be put back"
+            raise _refusal(content, "slot-not-held", message, "edit the text by hand")
+        where, edited = None, content
+        if place is None:
+            _require_public(content, slot, held.values[slot])
+        else:
+            edited, where = _released(content, place, held)
+        if slot in declared:
+            edited = _undeclared(edited, slot)
+        contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
+        yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
+        recipients = vault.recipients(folder)
+        writing.replace([*yaml, vault.change(folder, contents, recipients)])
+        return where
+
+
+def _refusal(content: Content, code: str, message: str, hint: str) -> ContentError:
+    return ContentError(Problem(Where(content.shown(SLOTS)), code, message, hint))
+
+
+def _without(secrets: Mapping[str, Secret], slot: str) -> dict[str, Secret]:
+    return {name: secret for name, secret in secrets.items() if name != slot}
+
+
+@dataclass(frozen=True)
+class _Use:
+    """Where a slot stands in a running text."""
+
+    slot: str
+    file: str
+    path: Place
+    text: markup.Rich
+    offset: int
+
+
+def _place(content: Content, slot: str) -> _Use | None:
+    for name, path, text in content.rich():
+        for part in text:
+            if isinstance(part, markup.Slot) and part.id == slot:
+                return _Use(slot, name, path, text, part.offset)
+            if isinstance(part, markup.Words) and part.href_slot == slot:
+                folded = content.layouts[name].values[path].folded
+                return _Use(slot, name, path, text, folded.find(f"([[{slot}]])") + 1)
+    for name, model in ((COVER, content.source.dossier), (DECK, content.source.presentation)):
+        for path, used, _ in slots_in(model):
+            if used == slot:
+                problem = Problem(
+                    content.source.documents[name].where(path),
+                    "whole-part",
+                    f"slot '{slot}' stands for a whole slide, table or map",
+                    "write the part there by hand, then remove the slot from redactions.yaml",
+                )
+                raise ContentError(problem)
+    return None
+
+
+def _require_public(content: Content, slot: str, secret: Secret) -> None:
+    """Refuse to drop the value of a slot that stands nowhere, unless its words are public text."""
+    marked = any(
+        isinstance(part, markup.Unsealed) for _, _, text in content.rich() for part in text
+    )
+    if marked or not any(repeats.Search(content).places(secret.reveal())):
+        message = f"slot '{slot}' is not used in the text"
+        hint = f"write [[{slot}]] where the words were; or run an interrupted 'dossier seal' again"
+        raise _refusal(content, "unused-slot", message, hint)
+
+
+def _released(content: Content, use: _Use, held: vault.Contents) -> tuple[Content, Where]:
+    layout = content.layouts[use.file]
+    scalar = layout.values[use.path]
+    where = content.source.documents[use.file].where(use.path)
+    try:
+        start, end = scalar.stretch(use.offset, use.offset + len(f"[[{use.slot}]]"))
+    except NotEditableError:
+        raise editing.not_editable(where) from None
+    words = markup.SPACE.sub(" ", held.values[use.slot].reveal())
+    wanted = [_opened(part, use.slot, words) for part in use.text]
+    written = held.written.get(use.slot)
+    typed = written.reveal() if written else None
+    for text in _candidates(layout.text, scalar, (start, end), words, typed):
+        edited = content.edited({use.file: text})
+        if editing.reads_as_wanted(content, edited, {(use.file, use.path): wanted}):
+            return edited, content.where(use.file, start)
+    raise editing.not_editable(where)
+
+
+def _opened(part: markup.Inline, slot: str, words: str) -> markup.Inline | str:
+    if isinstance(part, markup.Slot) and part.id == slot:
+        return words
+    if isinstance(part, markup.Words) and part.href_slot == slot:
+        return replace(part, href=words, href_slot=None)
+    return part
+
+
+def _candidates(
+    text: str, scalar: scalars.Scalar, span: tuple[int, int], words: str, typed: str | None
+) -> Iterator[str]:
+    """Yield the file with the words put back: as typed, as they are, then ever more escaped."""
+    start, end = span
+    if typed is not None:
+        yield text[:start] + typed + text[end:]
+    behind = scalar.start + len(scalar.raw)
+    escaped = (_MARKUP.sub(r"\\\1", words), _PUNCTUATION.sub(r"\\\1", words))
+    for form in (words, words.strip(" "), *escaped):
+        yield text[:start] + scalars.escaped(form, scalar.style) + text[end:]
+        if scalar.style in {None, "'"}:
+            yield text[: scalar.start] + scalar.requoted(start, end, form) + text[behind:]
+
+
+def _undeclared(content: Content, slot: str) -> Content:
+    try:
+        text = declarations.without_slot(content.texts[SLOTS], slot)
+    except NotEditableError:
+        raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
+    edited = content.edited({SLOTS: text})
+    slots = content.source.redactions.slots
+    _hold(edited, {name: given for name, given in slots.items() if name != slot})
+    return edited
