@@ -206,9 +206,16 @@ def is_fresh(
     )
 
 
-def write_file(path: Path, data: bytes, mode: int) -> None:
-    """Write a file so that it is never seen half-written: a temporary name, then a rename."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def write_file(path: Path, data: bytes, mode: int, staging: Path | None = None) -> None:
+    """Write a file so that it is never seen half-written: a temporary name, then a rename.
+
+    Args:
+        path: of the file.
+        data: its bytes.
+        mode: its permissions.
+        staging: where the temporary file stands, on the same file system; beside it by default.
+    """
+    temporary = (staging or path.parent) / f".{path.name}.{os.getpid()}.tmp"
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
@@ -221,20 +228,27 @@ def write_file(path: Path, data: bytes, mode: int) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def promote(folder: Path, staged: Mapping[str, bytes], audience: str) -> None:
+def promote(folder: Path, staged: Mapping[str, bytes], audience: str, work: Path) -> None:
     """Put audited files in their place, the manifest last.
+
+    Even a killed build leaves no temporary file beside the published ones (G34).
 
     Args:
         folder: the edition's folder; made if need be.
         staged: finished and audited files by name.
         audience: the full edition's files can be read by their owner alone (G21).
+        work: the private work folder, where files stand until they are whole.
     """
+    staging = work / "staging" / folder.parent.parent.name
+    staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in staging.iterdir():  # what a killed build left behind
+        left.unlink()
     folder_mode, file_mode = _MODES[audience]
     folder.mkdir(parents=True, exist_ok=True)
     for parent in (folder, folder.parent):
         parent.chmod(folder_mode)
     for name in sorted(staged, key=lambda name: (name == NAME, name)):
-        write_file(folder / name, staged[name], file_mode)
+        write_file(folder / name, staged[name], file_mode, staging)
 
 
 def remove_stale(output: Path, last: Record, folder: str, names: set[str]) -> None:

@@ -213,9 +213,8 @@ def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:
     """Tell what changed since the last public edition, of which a private copy is kept (G32)."""
     if drawn.audience != "public":
         return
-    path = _kept(drawn, line.options.output, "published")
-    if path.is_file():
-        before = edition.from_json(path.read_bytes())
+    before = _published_before(drawn, line.options.output)
+    if before is not None:
         lifted, added = changed_markers(before, drawn)
         for verb, places in (("lifted", lifted), ("added", added)):
             if places:
@@ -226,6 +225,13 @@ def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:
                 "public edition that this one replaces"
             )
     _keep(drawn, line.options.output, "published")
+
+
+def _published_before(drawn: Edition, output: Path) -> Edition | None:
+    try:
+        return edition.from_json(_kept(drawn, output, "published").read_bytes())
+    except (OSError, ValueError):  # none yet, or of an older program
+        return None
 
 
 def _kept(drawn: Edition, output: Path, kind: str) -> Path:

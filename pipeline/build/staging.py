@@ -115,7 +115,7 @@ def publish(
     if last is not None:
         manifest.remove_stale(output, last, record.folder, set(complete))
     new = {name: data for name, data in complete.items() if not _is_there(folder / name, data)}
-    manifest.promote(folder, new, main.audience)
+    manifest.promote(folder, new, main.audience, manifest.work_folder(output))
     digests = {name: manifest.sha256(data) for name, data in sorted(complete.items())}
     done = manifest.with_files(record, digests)
     manifest.write_record(output, main.dossier, main.audience, done)

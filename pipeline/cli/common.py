@@ -47,8 +47,7 @@ def add_key(parser: argparse.ArgumentParser, purpose: str) -> None:
         "--key",
         type=Path,
         metavar="FILE",
-        help=f"file with your key: {purpose} (default: dossier/key.txt in the user's "
-        "configuration folder, if it is there)",
+        help=f"file with {purpose} (default: ~/.config/dossier/key.txt, if it is there)",
     )
 
 

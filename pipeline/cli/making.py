@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
         help="also check that git tracks no secret key, no full edition and no unsealed text; "
         "with the key, that it tracks no withheld value",
     )
-    add_key(check, "with --tracked: search for the withheld values")
+    add_key(check, "the key of the withheld values, to search for them with --tracked")
     check.set_defaults(run=_check)
     schema = commands.add_parser("schema", help="print the JSON Schemas of the content files")
     schema.add_argument("--write", type=Path, metavar="FOLDER", help="write them to a folder")
@@ -56,7 +56,9 @@ def _add_build(commands: Any) -> None:
         action="store_true",
         help="also write each edition's content as JSON to OUTPUT/.work, to look at",
     )
-    add_key(build, "read withheld values: for the full edition, and to audit the public one")
+    add_key(
+        build, "the key of the withheld values, for the full edition and to audit the public one"
+    )
     build.set_defaults(run=_build)
 
 

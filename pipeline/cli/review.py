@@ -13,13 +13,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.common import key_file, say
+from pipeline.cli.common import add_key, key_file, say
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
     from pipeline.source.places import Row
 
-_KEY_HELP = "file with your secret key (default: ~/.config/dossier/key.txt, if it is there)"
 _NOT_ENCRYPTED = "put back as public text; check the file before you build"
 _LAYOUT = argparse.RawDescriptionHelpFormatter
 
@@ -62,12 +61,12 @@ backups or in the history of the project, can still be opened with the old key.
 def add(commands: Any) -> None:
     """Add the commands to the parser."""
     seal = _command(commands, "seal", "move marked words into the vault", _SEAL, _seal)
-    _with_key(seal)
+    add_key(seal, "your secret key")
     release = _command(commands, "release", "make withheld words public", _RELEASE, _release)
     release.add_argument("slot", metavar="SLOT", help="the slot's id, for example r1")
-    _with_key(release)
+    add_key(release, "your secret key")
     table = _command(commands, "redactions", "list what is withheld", _REDACTIONS, _redactions)
-    _with_key(table)
+    add_key(table, "your secret key")
     table.add_argument("--json", action="store_true", help="print JSON instead of a table")
     vault = commands.add_parser(
         "vault",
@@ -93,10 +92,10 @@ def _add_vault(actions: Any) -> None:
         change.add_argument(
             option, action="append", default=[], metavar="age1…", help="a public key; repeatable"
         )
-    _with_key(change)
+    add_key(change, "your secret key")
     rotate = _command(actions, "rotate", "replace your key by a new one", _ROTATE, _rotate)
     _with_new_keys(rotate)
-    _with_key(rotate)
+    add_key(rotate, "your secret key")
     check = _command(
         actions,
         "check",
@@ -104,7 +103,7 @@ def _add_vault(actions: Any) -> None:
         "Open the vault and compare the slots that it holds with those in redactions.yaml.",
         _check,
     )
-    _with_key(check)
+    add_key(check, "your secret key")
 
 
 def _command(
@@ -120,10 +119,6 @@ def _command(
     parser.add_argument("dossier", type=Path, help="folder of the dossier, for example content/x")
     parser.set_defaults(run=run)
     return parser
-
-
-def _with_key(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--key", type=Path, metavar="FILE", help=_KEY_HELP)
 
 
 def _with_new_keys(parser: argparse.ArgumentParser) -> None:

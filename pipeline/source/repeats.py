@@ -16,7 +16,7 @@ from pipeline.source.editing import Content
 from pipeline.source.scalars import Letter, NotEditableError, Scalar
 
 #: Words of fewer letters than this, folded, are found only where they stand alone.
-_SHORT = 4
+SHORT = 4
 #: Signs of the inline syntax that can stand within a word.
 _SIGNS = str.maketrans("", "", "*\\")
 
@@ -46,8 +46,13 @@ class Search:
             for scalar in (*layout.values.values(), *layout.keys, *layout.comments())
         ]
 
-    def places(self, words: str) -> Iterator[Where]:
-        """Yield every place where words begin, whatever their case, accents, spaces, hyphens."""
+    def places(self, words: str, *, alone: bool = False) -> Iterator[Where]:
+        """Yield every place where words begin, whatever their case, accents, spaces, hyphens.
+
+        Args:
+            words: to look for.
+            alone: only where they are no part of longer words, as short ones always are.
+        """
         wanted = _fold(words)
         if not wanted:
             return
@@ -55,7 +60,9 @@ class Search:
             at = one.text.find(wanted)
             while at >= 0:
                 first, last = one.places[at], one.places[at + len(wanted) - 1]
-                if len(wanted) >= _SHORT or _stands_alone(one.letters, first, last + 1):
+                if not (alone or len(wanted) < SHORT) or _stands_alone(
+                    one.letters, first, last + 1
+                ):
                     yield self._content.where(one.file, one.letters[first].start)
                 at = one.text.find(wanted, at + 1)
 

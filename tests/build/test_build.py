@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build as line
 from pipeline import manifest
 from pipeline.audit import checks
-from pipeline.build import Options, build
+from pipeline.build import Options, build, staging
 from pipeline.diagnostics import ContentError, LeakError, Problem, RenderError, Where
 from pipeline.edition import FORMATS
 from pipeline.source.load import load
@@ -136,12 +135,7 @@ def test_content_that_does_not_fit_is_reported_at_its_slide(
     project: Project, tmp_path: Path
 ) -> None:
     copy, options = project(MINI), Options(tmp_path / "output")
-    change(
-        copy,
-        "presentation.yaml",
-        "      - Noch ein Punkt",
-        "      - viel Text\n" * 40 + "      - Noch ein Punkt",
-    )
+    change(copy, "presentation.yaml", "- Noch ein Punkt", "- " + "viel Text " * 300)
     with pytest.raises(RenderError) as caught:
         lines_of(copy, options)
     problem = caught.value.problems[0]
@@ -160,15 +154,18 @@ def test_g27_a_file_that_fails_the_audit_is_not_promoted(
     change(copy, "presentation.yaml", "Vielen Dank", "Danke")
     real = checks.audit
 
-    def failing(data: bytes, edition: object, kind: str, name: str) -> None:
+    def failing(data: bytes, edition: object, kind: str, name: str, *needles: object) -> None:
         if kind == fmt:
             raise LeakError(Problem(Where(name), "text-differs", "made to fail"))
-        real(data, edition, kind, name)  # type: ignore[arg-type]
+        real(data, edition, kind, name, *needles)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(line.checks, "audit", failing)
+    monkeypatch.setattr(staging.checks, "audit", failing)
     with pytest.raises(LeakError):
         lines_of(copy, options)
     assert snapshot(options.output) == before
+    quarantine = options.output / ".work" / "quarantine"
+    assert [path for path in quarantine.iterdir() if path.suffix == f".{fmt}"]
+    assert oct(quarantine.stat().st_mode & 0o777) == "0o700"
 
 
 def test_g9_the_whole_public_folder_is_the_same_for_any_vault(
