@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import fit, theme
+from pipeline.audit import extract, package, portable
 from pipeline.compose import compose
-from pipeline.edition import Audience, Edition
+from pipeline.edition import Audience, Edition, Format
 from pipeline.source.load import Source, load
 from pipeline.source.withheld import Secret, Vault
 
@@ -36,6 +37,16 @@ def words_vault(source: Source, words: str = "geheime Worte") -> Vault:
 def ready(folder: Path, audience: Audience, vault: Vault | None = None) -> Edition:
     """Return a composed and fitted edition."""
     return fit.fit(compose(load(folder), audience, vault), theme.load())
+
+
+def read_back(data: bytes, fmt: Format) -> extract.Reading:
+    """Read a finished file as the audit does."""
+    if fmt == "pdf":
+        with portable.opened(data) as (pdf, document):
+            return extract.portable(pdf, document)
+    parts, faults = package.read(data, fmt)
+    assert not faults
+    return extract.office(parts, fmt)
 
 
 @pytest.fixture

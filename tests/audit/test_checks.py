@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
-from functools import cache
 
 import pikepdf
 import pytest
 
-from pipeline import build, theme
-from pipeline.audit import checks, extract
+from pipeline.audit import checks, extract, package
 from pipeline.diagnostics import LeakError
-from pipeline.edition import FORMATS, Edition, Format, view_for
-from tests.conftest import FIRST, MINI, ready
-
-
-@cache
-def edition(name: str = "mini") -> Edition:
-    return ready(MINI if name == "mini" else FIRST, "public")
-
-
-@cache
-def made(fmt: Format, name: str = "mini") -> bytes:
-    return build.render(view_for(edition(name), fmt), fmt, theme.load())
+from pipeline.edition import FORMATS, Format
+from tests.audit.leaking import edition, made, rezipped
 
 
 def codes(data: bytes, fmt: Format, name: str = "mini") -> set[str]:
@@ -33,18 +20,6 @@ def codes(data: bytes, fmt: Format, name: str = "mini") -> set[str]:
     except LeakError as error:
         return {problem.code for problem in error.problems}
     return set()
-
-
-def rezipped(
-    data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None
-) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, change(name, source.read(name)))
-        for name, content in (extra or {}).items():
-            target.writestr(name, content)
-    return out.getvalue()
 
 
 def replacing(old: str, new: str, where: str) -> Callable[[str, bytes], bytes]:
@@ -116,7 +91,7 @@ def test_a_changed_alt_text_is_found() -> None:
 @pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"%PDF-1.7\n", b"x" * 999])
 def test_g27_what_cannot_be_read_fails(fmt: Format, damage: bytes) -> None:
-    assert codes(damage, fmt) == {"unreadable"}
+    assert "unreadable" in codes(damage, fmt)
 
 
 @pytest.mark.parametrize("fmt", ["pptx", "docx"])
@@ -212,6 +187,6 @@ def test_g23_messages_of_the_audit_quote_nothing() -> None:
 
 
 def test_the_deck_is_read_in_the_order_of_its_slides() -> None:
-    reading = extract.read(made("pptx", "first"), "pptx")
+    reading = extract.office(package.read(made("pptx", "first"), "pptx")[0], "pptx")
     assert "Thank you" in reading.pages[-1]
     assert len(reading.pages) == 9

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import build, theme
-from pipeline.audit import extract
 from pipeline.edition import FORMATS, Audience, Format, view_for
-from tests.conftest import FIRST, ready
+from tests.conftest import FIRST, read_back, ready
 
 SOURCE = Path(__file__).with_name("source.txt")
 
@@ -42,7 +41,7 @@ def folded(text: str) -> str:
 @cache
 def text_of(audience: Audience, fmt: Format) -> str:
     edition = view_for(ready(FIRST, audience), fmt)
-    reading = extract.read(build.render(edition, fmt, theme.load()), fmt)
+    reading = read_back(build.render(edition, fmt, theme.load()), fmt)
     return folded(" ".join([*reading.pages, *reading.notes]))
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import build, theme
-from pipeline.audit import checks, extract
+from pipeline.audit import checks
 from pipeline.edition import FORMATS, Format, view_for
 from pipeline.render import html, pdf
-from tests.conftest import FIRST, MINI, ROOT, ready
+from tests.conftest import FIRST, MINI, ROOT, read_back, ready
 
 #: Syntax of everything that stands between content and a finished file.
 HOSTILE = (
@@ -35,7 +35,7 @@ def test_g25_content_that_looks_like_code_is_printed_as_it_stands(
     edition = view_for(ready(copy, "public"), fmt)
     data = build.render(edition, fmt, theme.load())
     checks.audit(data, edition, fmt, "x")
-    read = re.sub(r"\s", "", " ".join(extract.read(data, fmt).pages))
+    read = re.sub(r"\s", "", " ".join(read_back(data, fmt).pages))
     assert re.sub(r"\s", "", HOSTILE) in read
 
 
@@ -72,7 +72,7 @@ def test_g4_no_office_file_has_hidden_text_or_slides(fmt: Format) -> None:
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_g13_every_property_is_a_public_field_or_the_program_s_own(fmt: Format) -> None:
     edition = view_for(ready(MINI, "public"), fmt)
-    reading = extract.read(build.render(edition, fmt, theme.load()), fmt)
+    reading = read_back(build.render(edition, fmt, theme.load()), fmt)
     values = {value for key, value in reading.properties if "at" not in key.lower()}
     assert edition.title in " ".join(values)
     assert edition.author in values
