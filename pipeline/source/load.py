@@ -39,7 +39,7 @@ class Source:
     documents: dict[str, positions.Document]
 
     def unsealed(self) -> Iterator[Where]:
-        """Yield where text stands that is marked for withholding and not yet sealed."""
+        """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
         for file, model in (
             ("dossier.yaml", self.dossier),
             ("presentation.yaml", self.presentation),
@@ -48,6 +48,8 @@ class Source:
                 for part in text:
                     if isinstance(part, markup.Unsealed):
                         yield self.documents[file].where(path, part.offset)
+            for path, _ in check.marked(model):
+                yield self.documents[file].where_key((*path, "withhold"))
 
 
 def load(folder: Path, base: Path | None = None) -> Source:
@@ -217,4 +219,4 @@ def _suggest(model: type[BaseModel], key: str) -> str:
     if "[[" in key:
         return "this was meant as text: put quotes round the whole text, it holds ': '"
     near = difflib.get_close_matches(key, sorted(_all_keys(model)), n=1)
-    return f"did you mean '{near[0]}'?" if near else "remove it; docs/authoring.md lists the keys"
+    return f"did you mean '{near[0]}'?" if near else "remove it; templates/schema/ lists the keys"
