@@ -24,7 +24,11 @@ from pipeline.folding import fold
 
 #: The first one that the edition does not say is planted. ASCII, and no character that XML or
 #: PDF would escape.
-PHRASES = ("Canary 7qzx in the coal mine", "Canary 4wvk beneath the pit", "Canary 9jhx under ground")
+PHRASES = (
+    "Canary 7qzx in the coal mine",
+    "Canary 4wvk beneath the pit",
+    "Canary 9jhx under ground",
+)
 _TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">')
 _PROPERTY_MARK = b"<dc:subject>"
 _PROPERTIES = "docProps/core.xml"
@@ -141,6 +145,6 @@ def _read(
 def _searched(data: bytes, phrase: str, name: str, places: set[str]) -> Iterator[Problem]:
     """Check that the search finds the canary in every place."""
     search = scan.Search((Needle("canary", phrase),))
-    search.bytes(data, "the file")
+    search.look(data, "the file")
     for place in sorted(places - {place for _, place in search.found}):
         yield _blind(name, f"a canary in {place} was not found")

@@ -32,24 +32,8 @@ from pipeline.audit.quarantine import quarantine
 from pipeline.diagnostics import LeakError, Problem
 from pipeline.edition import Edition, Format
 
-__all__ = ["PARTS", "audit", "findings", "quarantine"]
+__all__ = ["audit", "findings", "quarantine"]
 
-_OFFICE_COMMON = r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml"
-_PPTX_FOLDERS = "slides|slideLayouts|slideMasters|notesSlides|notesMasters"
-_PPTX_KINDS = "slide|slideLayout|slideMaster|notesSlide|notesMaster"
-#: Package parts that our files consist of; any other part fails the audit (G12).
-PARTS = {
-    "pptx": re.compile(
-        rf"{_OFFICE_COMMON}|ppt/(?:_rels/)?presentation\.xml(?:\.rels)?"
-        r"|ppt/(?:presProps|viewProps|tableStyles)\.xml|ppt/theme/theme\d{1,4}\.xml"
-        rf"|ppt/(?:{_PPTX_FOLDERS})/(?:_rels/)?(?:{_PPTX_KINDS})\d{{1,4}}\.xml(?:\.rels)?"
-    ),
-    "docx": re.compile(
-        rf"{_OFFICE_COMMON}|word/(?:styles|settings|numbering|fontTable)\.xml"
-        r"|word/(?:_rels/)?(?:document|footnotes|(?:footer|header)\d{0,4})\.xml(?:\.rels)?"
-        r"|word/theme/theme\d{0,4}\.xml|word/media/image\d{1,4}\.png"
-    ),
-}
 #: What a file can do to the libraries that read it, short of what they foresee.
 _UNFORESEEN = (
     ArithmeticError,
@@ -96,8 +80,11 @@ def findings(
     """Return all that is wrong with a file, sorted; without an edition, with its structure.
 
     Args:
-        data, fmt, name, needles: see ``audit``.
+        data: the file.
+        fmt: its format.
+        name: its name, for messages.
         edition: what the file must say, if that is known.
+        needles: withheld values to look for; see ``audit``.
     """
     look = _pdf if fmt == "pdf" else _office
     found: list[Problem] = []
@@ -116,17 +103,17 @@ def _office(
     data: bytes, fmt: Format, name: str, edition: Edition | None, needles: Sequence[Needle]
 ) -> Iterator[Problem]:
     """Check a deck or a document, from its bytes to its words."""
-    parts, faults = package.read(data)
+    parts, faults = package.read(data, fmt)
     for fault in faults:
         yield problem(name, "loose-bytes", fault)
-    for part in package.strange(parts, PARTS[fmt]):
+    for part in package.strange(parts):
         yield problem(name, "unknown-part", part)
     told = compare.told(edition, fmt) if edition else None
     for code, message in markup.faults(parts, fmt, told):
         hint = (HINT_UNKNOWN,) if code == "unknown-markup" else ()
         yield problem(name, code, message, *hint)
     for part, content in sorted(parts.members.items()):
-        if PARTS[fmt].fullmatch(part) and part.endswith(".png"):
+        if parts.is_ours(part) and part.endswith(".png"):
             for fault in images.faults(content):
                 yield problem(name, "foreign-data", f"{part} {fault}")
     reading = extract.office(parts, fmt)

@@ -93,9 +93,7 @@ def _alternatives(reading: Reading, wanted: Expected, name: str) -> Iterator[Pro
         yield problem(name, "text-differs", "an alt text is not what the edition says")
 
 
-def _furniture(
-    reading: Reading, wanted: Expected, name: str, fmt: Format
-) -> Iterator[Problem]:
+def _furniture(reading: Reading, wanted: Expected, name: str, fmt: Format) -> Iterator[Problem]:
     if fmt == "docx":
         # the pages' numbers are fields, whose last result may stand in them
         number = rf"(?:{re.escape(squash(wanted.furniture[0]))})?(?:\d*/?\d*)"

@@ -110,7 +110,7 @@ def packed_runs(data: bytes) -> Iterator[bytes]:
 
 
 def unescaped(text: str) -> Iterator[str]:
-    """Yield a text with its entities, its percent signs or its backslashes undone, if it has any."""
+    """Yield a text with its entities, percent signs or backslashes undone, if it has any."""
     if "&" in text:
         yield html.unescape(text)
     if "%" in text:

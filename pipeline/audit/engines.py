@@ -54,4 +54,3 @@ def by_pdfminer(data: bytes) -> Iterator[str]:
         device = TextConverter(resources, out, laparams=None)
         Interpreter(resources, device).process_page(page)
         yield out.getvalue()
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -92,7 +93,7 @@ def _outlines(font: bytes) -> list[bytes]:
         glyf = tables[b"glyf"]
     except (struct.error, KeyError):
         raise UnreadableError("the pdf has a font that cannot be read") from None
-    return [glyf[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [glyf[start:end] for start, end in pairwise(places)]
 
 
 def _outlined(font: bytes) -> set[int]:

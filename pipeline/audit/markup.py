@@ -39,7 +39,7 @@ def faults(package: Package, fmt: str, told: frozenset[str] | None) -> Iterator[
         told: texts of the edition that attributes may repeat; None if there is no edition.
     """
     words = load(fmt)
-    for name in sorted(package.members):
+    for name in sorted(filter(package.is_ours, package.members)):
         if name.endswith(".rels") or name.startswith("[Content_Types]"):
             yield from _directory(package, name)
         elif name.endswith(".xml"):
@@ -67,25 +67,28 @@ def _unknown(
     root: ET.Element, words: Vocabulary, kind: str, told: frozenset[str] | None
 ) -> Iterator[str]:
     """Yield what a part has that is unknown. Each different thing is looked at once."""
-    lists = words.parts.get(kind)
     rows = list(root.iter())
-    for tag, key in {(row.tag, key) for row in rows for key in (None, *row.keys())}:
-        name, attribute = short(tag), short(key or "")
-        if lists is None:
-            if "?" in name + attribute or not words.is_ours(f"{name} {attribute}"):
-                yield "an element or an attribute"
-        elif name not in lists:
-            yield "an element"
-        elif key and attribute not in lists[name]:
-            yield "an attribute"
-    for tag, key, value in {(row.tag, *item) for row in rows for item in row.items()}:
+    said = {(row.tag, *item) for row in rows for item in row.items()}
+    names = {(tag, key) for tag, key, _ in said} | {(row.tag, "") for row in rows}
+    for tag, key in names:
+        if not _is_known(short(tag), short(key), words, kind):
+            yield "an attribute" if key else "an element"
+    for tag, key, value in said:
         if not _may_say(value, (short(tag), short(key)), words, told):
             yield "a value"
+    is_listed = kind in words.parts
     for tag, text in {(row.tag, row.text) for row in rows if row.text}:
-        if not _may_hold(text, (kind, short(tag)), words, is_listed=lists is not None):
+        if not _may_hold(text, (kind, short(tag)), words, is_listed=is_listed):
             yield "text"
     if any(row.tail and not row.tail.isspace() for row in rows):
         yield "text between its elements"
+
+
+def _is_known(name: str, attribute: str, words: Vocabulary, kind: str) -> bool:
+    lists = words.parts.get(kind)
+    if lists is None:
+        return "?" not in name + attribute and words.is_ours(f"{name} {attribute}")
+    return name in lists and (not attribute or attribute in lists[name])
 
 
 def _may_say(
@@ -170,7 +173,7 @@ def _deck(package: Package) -> Iterator[tuple[str, str]]:
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
     for name in sorted(package.members):
-        if kind_of(name) != "slide" or not name.endswith(".xml"):
+        if kind_of(name) != "slide" or not package.is_ours(name):
             continue
         root = package.xml(name)
         if any(_is_outside(row, width, height) for row in _each(root, f"{_A}xfrm", f"{_P}xfrm")):

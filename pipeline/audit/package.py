@@ -22,6 +22,22 @@ _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _DECLARATION = re.compile(
     rb"<\?xml version=(['\"])1\.0\1 encoding=(['\"])UTF-8\2 standalone=(['\"])yes\3\?>\s*"
 )
+_OFFICE_COMMON = r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml"
+_PPTX_FOLDERS = "slides|slideLayouts|slideMasters|notesSlides|notesMasters"
+_PPTX_KINDS = "slide|slideLayout|slideMaster|notesSlide|notesMaster"
+#: Package parts that our files consist of; any other part fails the audit (G12).
+PARTS = {
+    "pptx": re.compile(
+        rf"{_OFFICE_COMMON}|ppt/(?:_rels/)?presentation\.xml(?:\.rels)?"
+        r"|ppt/(?:presProps|viewProps|tableStyles)\.xml|ppt/theme/theme\d{1,4}\.xml"
+        rf"|ppt/(?:{_PPTX_FOLDERS})/(?:_rels/)?(?:{_PPTX_KINDS})\d{{1,4}}\.xml(?:\.rels)?"
+    ),
+    "docx": re.compile(
+        rf"{_OFFICE_COMMON}|word/(?:styles|settings|numbering|fontTable)\.xml"
+        r"|word/(?:_rels/)?(?:document|footnotes|(?:footer|header)\d{0,4})\.xml(?:\.rels)?"
+        r"|word/theme/theme\d{0,4}\.xml|word/media/image\d{1,4}\.png"
+    ),
+}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: Largest member, in bytes, that is unpacked.
 _LARGEST = 64 * 2**20
@@ -56,15 +72,20 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 class Package:
     """The members of an Office file; parts are parsed once, when first asked for."""
 
-    def __init__(self, members: Mapping[str, bytes]) -> None:
+    def __init__(self, members: Mapping[str, bytes], fmt: str) -> None:
         self.members = dict(members)
+        self._fmt = fmt
         self._trees: dict[str, ET.Element] = {}
 
     def replaced(self, parts: Mapping[str, bytes]) -> Package:
         """Return a copy with other parts, which shares what has been parsed of the rest."""
-        copy = Package({**self.members, **parts})
+        copy = Package({**self.members, **parts}, self._fmt)
         copy._trees = {name: tree for name, tree in self._trees.items() if name not in parts}
         return copy
+
+    def is_ours(self, name: str) -> bool:
+        """Tell whether a part has a name that our files have, and that may be told."""
+        return bool(PARTS[self._fmt].fullmatch(name))
 
     def xml(self, name: str) -> ET.Element:
         """Return a part's tree.
@@ -75,7 +96,8 @@ class Package:
         if name not in self._trees:
             if name not in self.members:
                 raise UnreadableError("a part that the package names is missing")
-            self._trees[name] = parse_xml(self.members[name], name)
+            told = name if self.is_ours(name) else "a part that is not ours"
+            self._trees[name] = parse_xml(self.members[name], told)
         return self._trees[name]
 
     def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
@@ -101,8 +123,12 @@ class Package:
                 yield posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
 
 
-def read(data: bytes) -> tuple[Package, list[str]]:
+def read(data: bytes, fmt: str) -> tuple[Package, list[str]]:
     """Read a package strictly.
+
+    Args:
+        data: the file.
+        fmt: ``pptx`` or ``docx``.
 
     Returns:
         The package, and what is wrong with the zip that holds it.
@@ -130,10 +156,10 @@ def read(data: bytes) -> tuple[Package, list[str]]:
         position = end
     if position != start:
         faults.append("there are bytes before the directory that belong to no member")
-    return Package(members), faults
+    return Package(members, fmt), faults
 
 
-def strange(package: Package, known: re.Pattern[str]) -> Iterator[str]:
+def strange(package: Package) -> Iterator[str]:
     """Yield, without their names, the parts that are not ours or that nothing leads to."""
     reached: set[str] = {"[Content_Types].xml"}
     todo = [""]
@@ -145,7 +171,7 @@ def strange(package: Package, known: re.Pattern[str]) -> Iterator[str]:
                    if not external}  # fmt: skip
         todo += sorted(targets - reached)
     for name in package.members:
-        if not known.fullmatch(name):
+        if not package.is_ours(name):
             yield "the package has a part that is not ours"
         elif name not in reached:
             yield f"nothing leads to {name}"

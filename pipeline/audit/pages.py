@@ -29,7 +29,8 @@ def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
         bitmap = page.render(scale=1, grayscale=True)
         try:
             sheet = _sheet(page, bitmap)
-            for item in page.get_objects((raw.FPDF_PAGEOBJ_TEXT,), max_depth=8, textpage=layer):
+            items: Any = page.get_objects((raw.FPDF_PAGEOBJ_TEXT,), max_depth=8, textpage=layer)
+            for item in items:
                 if not item.extract().strip():
                     continue
                 if item.level:

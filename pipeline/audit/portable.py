@@ -110,7 +110,9 @@ def _words() -> _Words:
 #: Dictionaries whose keys are names that the file itself gives to its resources.
 _RESOURCES = frozenset(("/Font", "/XObject", "/ExtGState", "/Pattern", "/Shading", "/ColorSpace"))
 _RESOURCE = re.compile(r"/(?:[A-Z]{6}|[a-zA-Z]\d{1,5}(?:\.\d{1,6})?|lab-d\d\d)")
-_FACE = re.compile(r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?")
+_FACE = re.compile(
+    r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
+)
 #: Strings by their key: the text of the edition, or of this form.
 _TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID"))
 _FORMS = {
@@ -171,7 +173,7 @@ class Walk:
         if number:
             self.reached.add(number)
         if isinstance(value, pikepdf.Array):
-            return [(key, item) for item in value]  # type: ignore[attr-defined]
+            return [(key, item) for item in value]
         if isinstance(value, pikepdf.Name):
             self._name(key, str(value))
         elif isinstance(value, pikepdf.String):

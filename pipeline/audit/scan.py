@@ -43,7 +43,7 @@ def leaks(data: bytes, name: str, needles: Sequence[Needle]) -> list[Problem]:
     search = Search(needles)
     search.text(name, "its name")
     is_told = not search.found
-    search.bytes(data, "the file")
+    search.look(data, "the file")
     return search.problems(name if is_told else "a file whose name holds a withheld value")
 
 
@@ -70,7 +70,8 @@ class Search:
             for slot, place in sorted(self.found)
         ]
         unread = [
-            problem(name, "unreadable", f"{place} cannot be opened") for place in sorted(self.unread)
+            problem(name, "unreadable", f"{place} cannot be opened")
+            for place in sorted(self.unread)
         ]
         return told + unread
 
@@ -81,7 +82,7 @@ class Search:
         inner.text(name, "")
         return "a part whose name holds it" if inner.found else name
 
-    def bytes(self, data: bytes, place: str, depth: int = 0, *, plain: bool = True) -> None:
+    def look(self, data: bytes, place: str, depth: int = 0, *, plain: bool = True) -> None:
         """Search bytes, and what they contain; ``plain``: see ``text``."""
         key = hashlib.blake2b(data, digest_size=16).digest()
         if not data or key in self._seen:
@@ -114,7 +115,7 @@ class Search:
         for run in decode.utf16_runs(data):
             self.text(run, place, depth, plain=False)
         for inner in decode.packed_runs(data):
-            self.bytes(inner, place, depth + 1, plain=False)
+            self.look(inner, place, depth + 1, plain=False)
 
     def _zip(self, data: bytes, place: str, depth: int) -> None:
         """Search each member by itself; the raw bytes, with comments and gaps, are searched too."""
@@ -123,7 +124,7 @@ class Search:
                 for info in archive.infolist():
                     self.text(info.filename, "the name of a part")
                     where = self._safe(info.filename)
-                    self.bytes(archive.read(info), where, depth + 1)
+                    self.look(archive.read(info), where, depth + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
             self.unread.add(place)
 
@@ -169,7 +170,7 @@ class Search:
         """Search what runs of base64 or hexadecimal digits stand for; most are words."""
         for run in runs:
             if run[:2] in {b"PK", b"\x1f\x8b", b"%P"} or run[:1] == b"x":
-                self.bytes(run, place, depth + 1, plain=False)
+                self.look(run, place, depth + 1, plain=False)
         data = b"|".join(runs)
         for pattern in self._all:
             if any(digest in data for digest in pattern.digests):
@@ -196,9 +197,7 @@ class Search:
                 document.close()
             for number, text in enumerate(engines.by_pdfminer(data), start=1):
                 self.text(text, f"page {number} (pdfminer)")
-        except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, LookupError):
-            self.unread.add(place)
-        except Exception:  # noqa: BLE001 - pdfminer.six has errors of many kinds
+        except Exception:  # the engines have errors of many kinds; none of them may pass a file
             self.unread.add(place)
 
     def _object(self, item: Any, place: str, depth: int) -> None:
@@ -209,7 +208,7 @@ class Search:
                 self.unread.add(f"a stream of {place}")
                 return
             plain = inner.lstrip().startswith(b"<")
-            self.bytes(inner, f"a stream of {place}", depth + 1, plain=plain)
+            self.look(inner, f"a stream of {place}", depth + 1, plain=plain)
 
 
 def _strings(value: Any) -> list[str]:
@@ -223,7 +222,7 @@ def _strings(value: Any) -> list[str]:
             continue
         first = False
         if isinstance(one, pikepdf.Array):
-            todo += list(one)  # type: ignore[call-overload]
+            todo += list(one)
         elif isinstance(one, pikepdf.String):
             found += [str(one), bytes(one).decode("latin1")]
         elif isinstance(one, pikepdf.Name):

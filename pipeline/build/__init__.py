@@ -202,7 +202,7 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
             line.report(f"{label}:{name} {job.fmt}")
             files[job.name] = staging.make(job, line.look, looked_for, output)
     _compare(line, drawn, looked_for)
-    done = staging.publish(drawn, files, last, record, output)
+    done = staging.publish(drawn, files, (last, record), looked_for, output)
     for name in manifest.unlisted(output / folder, set(done.files)):
         line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")
     if line.options.keep:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import assert_never
 
 from pipeline import edition, manifest, theme
-from pipeline.audit import checks
+from pipeline.audit import checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
 from pipeline.diagnostics import LeakError
@@ -93,8 +93,8 @@ def reusable(
 def publish(
     main: Edition,
     files: dict[str, bytes],
-    last: manifest.Record | None,
-    record: manifest.Record,
+    records: tuple[manifest.Record | None, manifest.Record],
+    needles: Sequence[Needle],
     output: Path,
 ) -> manifest.Record:
     """Promote an edition's files, all of them audited, with their manifest.
@@ -102,15 +102,22 @@ def publish(
     Args:
         main: the edition.
         files: every file of it by name, those that are still good from the last build included.
-        last: record of the last build.
-        record: of this build, without files.
+        records: of the last build, and of this one, still without files.
+        needles: withheld values, for which the manifest itself is searched.
         output: the output folder.
 
     Returns:
         The record of this build, written last: an interruption costs a rebuild and nothing else.
+
+    Raises:
+        LeakError: a value stands in the manifest or in a file's name.
     """
+    last, record = records
     folder = output / record.folder
-    complete = files | {manifest.NAME: manifest_of(main, files).to_json()}
+    declared = manifest_of(main, files).to_json()
+    if found := scan.leaks(declared, manifest.NAME, needles):
+        raise LeakError(*found)
+    complete = files | {manifest.NAME: declared}
     manifest.drop_record(output, main.dossier, main.audience)
     if last is not None:
         manifest.remove_stale(output, last, record.folder, set(complete))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, TypeVar, assert_never, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -54,18 +54,30 @@ def compose(slide: kinds.Slide, number: int, opener: Opener, *, with_notes: bool
         if value is None:
             marker = opener.marker(slide.slot)
             return Slide(number=number, layout="content", title=(marker,), blocks=())
-        opened: kinds.Slide = _opened(value, slide.slot, TypeAdapter(kinds.Slide))
+        opened = _opened(value, slide.slot, TypeAdapter[kinds.Slide](kinds.Slide), None)
         return _shaded(compose(opened, number, opener, with_notes=with_notes))
-    return _Lowering(opener, slide).slide(number, with_notes=with_notes)
+    lowering = _Lowering(opener, slide)
+    return lowering.seen(slide, lowering.slide(number, with_notes=with_notes))
 
 
-def _opened(value: str, slot: str, model: TypeAdapter[_Part]) -> _Part:
-    """Validate a withheld part, which is kept as YAML; an error names its slot only (G19, G23)."""
+def _opened(
+    value: str, slot: str, model: TypeAdapter[_Part], notes: Container[str] | None
+) -> _Part:
+    """Validate a withheld part, which is kept as YAML; an error names its slot only (G19, G23).
+
+    Args:
+        value: of the slot.
+        slot: its id.
+        model: of the part.
+        notes: footnotes that the part may refer to; None for a slide, which has its own.
+    """
     document = positions.read(value, slot)
     try:
         if not document.problems:
             part = model.validate_python(document.tree)
-            if not any(slots_in(part)):  # a slot within a slot would have no declaration
+            known = getattr(part, "footnotes", ()) if notes is None else notes
+            # a slot within a slot would have no declaration
+            if not any(slots_in(part)) and all(note in known for note in _notes(part)):
                 return part
     except ValidationError:
         pass
@@ -89,11 +101,15 @@ def _shaded(drawn: _Drawn) -> _Drawn:
     return rebuilt(drawn, shade)
 
 
+def _notes(part: object) -> Iterator[str]:
+    """Yield the footnotes that a part refers to, in reading order."""
+    for _, text in texts(part):
+        yield from (one.id for one in text if isinstance(one, markup.Note))
+
+
 def _marks(slide: kinds.GivenSlide) -> dict[str, NoteRun]:
     """Return a slide's footnote references: signs as given, the others numbered as first used."""
-    order: dict[str, None] = {}
-    for _, text in texts(slide):
-        order.update({part.id: None for part in text if isinstance(part, markup.Note)})
+    order = dict.fromkeys(_notes(slide))
     marks: dict[str, NoteRun] = {}
     numbered = 0
     for index, note in enumerate(order):
@@ -165,7 +181,15 @@ class _Lowering:
         value = self.opener.held(part.withheld)
         if value is None:
             return self.opener.marker(part.withheld)
-        return cast("_Part", _opened(value, part.withheld, TypeAdapter(model)))
+        return cast("_Part", _opened(value, part.withheld, TypeAdapter(model), self.marks))
+
+    def seen(self, part: object, drawn: _Drawn) -> _Drawn:
+        """Shade what the public edition does not have: a part from its slot, or one marked."""
+        if isinstance(part, kinds.Markable) and part.withhold is not None:
+            if self.opener.audience == "public":  # refused before; never print it (G1)
+                raise AssertionError("an unsealed part reached the public edition")
+            return _shaded(drawn)
+        return _shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
 
     def _items(self, points: kinds.Points) -> tuple[Item, ...]:
         return tuple(self._item(point) for point in points)
@@ -175,7 +199,7 @@ class _Lowering:
         if isinstance(given, MarkerRun):
             return Item(runs=(given,))
         item = Item(runs=self._runs(given.text), items=self._items(given.points))
-        return _shaded(item) if isinstance(point, kinds.WithheldPart) else item
+        return self.seen(point, item)
 
     def _bullets(self, points: kinds.Points) -> list[Block]:
         return [BulletList(items=self._items(points))] if points else []
@@ -237,8 +261,7 @@ class _Lowering:
             for one in partners
         ]
         shown = tuple(
-            _shaded(item) if isinstance(partner, kinds.WithheldPart) else item
-            for item, partner in zip(items, given.partners, strict=True)
+            self.seen(partner, item) for item, partner in zip(items, given.partners, strict=True)
         )
         blocks.append(BulletList(items=shown, columns=2 if given.map else 3))
         if given.map is None:
@@ -261,14 +284,14 @@ class _Lowering:
             alt=alt,
             categories=(*([named] if partners else []), *legend),
         )
-        return _shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
+        return self.seen(part, drawn)
 
     def _category(self, row: kinds.LegendEntry | kinds.WithheldPart) -> MapCategory:
         entry = self._given(row, kinds.LegendEntry)
         if isinstance(entry, MarkerRun):
             return MapCategory(label=(entry,), fill="withheld", states=())
         drawn = MapCategory(label=self._runs(entry.label), fill=entry.fill, states=entry.states)
-        return _shaded(drawn) if isinstance(row, kinds.WithheldPart) else drawn
+        return self.seen(row, drawn)
 
     def _officers(self, given: kinds.OfficersSlide) -> list[Block]:
         heading = self._runs(given.heading)
@@ -285,20 +308,23 @@ class _Lowering:
             for index, text in enumerate(spec.header, start=1)
         )
         drawn = Table(alt=alt, rows=(header, *(self._row(row, spec) for row in spec.rows)))
-        return _shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
+        return self.seen(part, drawn)
 
-    def _row(self, row: kinds.Row | kinds.WithheldPart, spec: kinds.TableSpec) -> tuple[Cell, ...]:
+    def _row(
+        self, row: kinds.GivenRow | kinds.WithheldPart, spec: kinds.TableSpec
+    ) -> tuple[Cell, ...]:
         """Lower a row; one that is withheld has its marker in the first cell, the others empty."""
-        given = self._given(row, kinds.Row)
+        given: kinds.GivenRow | MarkerRun = self._given(row, kinds.GivenRow)
         if isinstance(given, MarkerRun):
             first = Cell(runs=(given,), header="row" if spec.row_headers else "")
             return (first, *(Cell(runs=()) for _ in spec.header[1:]))
-        cells = tuple(
+        texts_ = given.row if isinstance(given, kinds.KeyedRow) else given
+        cells = (
             Cell(
                 runs=self._runs(text),
                 header="row" if spec.row_headers and index == 1 else "",
                 numeric=index in spec.numeric,
             )
-            for index, text in enumerate(given, start=1)
+            for index, text in enumerate(texts_, start=1)
         )
-        return tuple(map(_shaded, cells)) if isinstance(row, kinds.WithheldPart) else cells
+        return tuple(self.seen(row, cell) for cell in cells)

@@ -60,6 +60,8 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
         family: family of the face.
         bold: the paragraph's style is bold.
     """
+    if width <= 0:
+        raise ValueError("no text fits a line without width")
     lines, used, pending = 1, 0.0, 0.0
     for piece, piece_width in pieces(runs, size, family, bold=bold):
         if piece.isspace():
@@ -81,7 +83,9 @@ def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tupl
             for piece in _PIECES.findall(run.text):
                 yield piece, advance(piece, family, bold=heavy, italic=italic) * size
         elif run.kind == "marker":
-            yield run.text, advance(run.text, family, bold=True) * size + _MARKER_PADDING
+            yield "", _MARKER_PADDING
+            for piece in _PIECES.findall(run.text):
+                yield piece, advance(piece, family, bold=True) * size
         else:
             yield run.mark, advance(run.mark, family) * size
 

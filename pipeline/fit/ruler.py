@@ -97,6 +97,8 @@ class Ruler:
                 words = whole
             needs.append((words + padding + 1, max(whole - words, 0.0) + 0.01))
         spare = width - sum(least for least, _ in needs)
+        if spare < 0:  # words have to be broken: every column yields in proportion
+            return tuple(round(width / (width - spare) * least, 2) for least, _ in needs)
         total = sum(more for _, more in needs)
         return tuple(round(least + spare * more / total, 2) for least, more in needs)
 

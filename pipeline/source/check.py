@@ -15,8 +15,10 @@ from pipeline.source.model import Dossier, Redactions
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import (
     ArrangementsSlide,
+    KeyedRow,
     LegendEntry,
     MapSpec,
+    Markable,
     Partner,
     Presentation,
     TableSpec,
@@ -68,6 +70,13 @@ def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:
             yield (*path, "withheld"), model.withheld, 0
         if isinstance(model, _WithheldSlide):
             yield (*path, "slot"), model.slot, 0
+
+
+def marked(value: object) -> Iterator[tuple[Path, str]]:
+    """Yield every whole part that is marked for withholding: its path, its ground."""
+    for path, model in parts(value):
+        if isinstance(model, Markable) and model.withhold is not None:
+            yield path, model.withhold
 
 
 def problems(
@@ -184,15 +193,21 @@ def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:
 
 
 def _unsealed(model: BaseModel, document: Document) -> Iterator[Problem]:
-    for path, text in texts(model):
-        for part in text:
-            if isinstance(part, markup.Unsealed) and part.ground not in labels.grounds():
-                yield Problem(
-                    document.where(path, part.offset),
-                    "unknown-ground",
-                    "this is not a ground for redaction",
-                    f"use one of {', '.join(labels.grounds())}",
-                )
+    named = [
+        (document.where(path, part.offset), part.ground)
+        for path, text in texts(model)
+        for part in text
+        if isinstance(part, markup.Unsealed)
+    ]
+    named += [(document.where((*path, "withhold")), ground) for path, ground in marked(model)]
+    for where, ground in named:
+        if ground not in labels.grounds():
+            yield Problem(
+                where,
+                "unknown-ground",
+                "this is not a ground for redaction",
+                f"use one of {', '.join(labels.grounds())}",
+            )
 
 
 def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
@@ -301,11 +316,12 @@ def _tables(presentation: Presentation, document: Document) -> Iterator[Problem]
             continue
         width = len(model.header)
         for index, row in enumerate(model.rows):
-            if isinstance(row, tuple) and len(row) != width:
+            cells = row.row if isinstance(row, KeyedRow) else row
+            if isinstance(cells, tuple) and len(cells) != width:
                 yield Problem(
                     document.where((*path, "rows", index)),
                     "uneven-table",
-                    f"this row has {len(row)} cells, the header has {width}",
+                    f"this row has {len(cells)} cells, the header has {width}",
                     "give every row a cell for every column",
                 )
         for index, column in enumerate(model.numeric):

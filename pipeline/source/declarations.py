@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, ScalarNode
 
-from pipeline.source import scalars
+from pipeline.source import nodes, scalars
 from pipeline.source.scalars import NotEditableError
-
-_Entry = tuple[ScalarNode, Node]
 
 
 def with_slots(text: str, slots: Mapping[str, str]) -> str:
@@ -42,18 +39,18 @@ def without_slot(text: str, slot: str) -> str:
         NotEditableError: the file is laid out in a way that is not known here.
     """
     name, declared = _declared(scalars.compose(text))
-    entries: list[_Entry] = declared.value
+    entries: list[nodes.Entry] = declared.value
     index = next((i for i, (key, _) in enumerate(entries) if key.value == slot), None)
     if index is None:
         raise NotEditableError
     if declared.flow_style:
-        return _out_of_flow(text, entries, index)
+        return nodes.out_of_flow(text, entries, index)
     key, value = entries[index]
     begin = text.rfind("\n", 0, key.start_mark.index)
     if begin < 0 or text[begin : key.start_mark.index].strip():
         raise NotEditableError
     begin -= text[begin - 1] == "\r"
-    rest = text[_line_end(text, _end(text, value)) :]
+    rest = text[nodes.line_end(text, nodes.end(text, value)) :]
     if len(entries) > 1:
         return text[:begin] + rest
     colon = text.index(":", name.end_mark.index) + 1
@@ -67,42 +64,17 @@ def _declared(root: MappingNode) -> tuple[ScalarNode, MappingNode]:
     raise NotEditableError
 
 
-def _end(text: str, node: Node) -> int:
-    """Return where a node's last letter ends: YAML's own mark may lie behind comments."""
-    if isinstance(node, CollectionNode) and not node.flow_style:
-        last = node.value[-1]
-        return _end(text, last[1] if isinstance(node, MappingNode) else last)
-    end = int(node.end_mark.index)
-    return len(text[:end].rstrip()) if isinstance(node, ScalarNode) else end
-
-
-def _line_end(text: str, index: int) -> int:
-    found = re.compile(r"\r?\n|\Z").search(text, index)
-    assert found is not None  # noqa: S101 - every text has an end
-    return found.start()
-
-
 def _below(text: str, mapping: MappingNode, lines: list[str]) -> str:
     key, last = mapping.value[-1]
     newline = "\r\n" if "\r\n" in text else "\n"
-    at = _line_end(text, _end(text, last))
+    at = nodes.line_end(text, nodes.end(text, last))
     margin = " " * key.start_mark.column
     return text[:at] + "".join(f"{newline}{margin}{line}" for line in lines) + text[at:]
 
 
 def _into_flow(text: str, mapping: MappingNode, lines: list[str]) -> str:
     if mapping.value:
-        at, entry = _end(text, mapping.value[-1][1]), ", " + ", ".join(lines)
+        at, entry = nodes.end(text, mapping.value[-1][1]), ", " + ", ".join(lines)
     else:
         at, entry = mapping.start_mark.index + 1, ", ".join(lines)
     return text[:at] + entry + text[at:]
-
-
-def _out_of_flow(text: str, entries: list[_Entry], index: int) -> str:
-    key, value = entries[index]
-    begin, end = int(key.start_mark.index), _end(text, value)
-    before = _end(text, entries[index - 1][1]) if index else begin
-    if index and "#" not in text[before:begin]:
-        return text[:before] + text[end:]
-    comma = re.compile(r"\s*,[ \t]*").match(text, end)
-    return text[:begin] + text[comma.end() if comma else end :]

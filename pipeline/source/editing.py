@@ -6,7 +6,7 @@ for the texts that were to change, and those read as they were wanted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,8 @@ Text = Sequence[markup.Inline | str]
 """Parts of a text; a bare string stands for words in whatever look their place gives them."""
 Wanted = Mapping[tuple[str, positions.Path], Text]
 """Texts that were to change, by file and path, with what they were to become."""
+Parts = Mapping[tuple[str, positions.Path], positions.Tree]
+"""Whole parts that were to change, by file and path, with what they were to become."""
 
 
 @dataclass(frozen=True)
@@ -131,25 +133,67 @@ def read(folder: Path) -> Content:
     return Content(folder, data, texts)
 
 
-def reads_as_wanted(old: Content, new: Content, wanted: Wanted) -> bool:
-    """Tell whether an edit changed what was wanted, and nothing else, in cover and deck."""
+def reads_as_wanted(old: Content, new: Content, wanted: Wanted, parts: Parts | None = None) -> bool:
+    """Tell whether an edit changed what was wanted, and nothing else, in cover and deck.
+
+    Args:
+        old: before the edit.
+        new: after it.
+        wanted: the texts that were to change; none of them inside one of the parts.
+        parts: the whole parts that were to change.
+    """
     try:
-        return all(_same(old, new, name, wanted) for name in (COVER, DECK))
+        return all(_same(old, new, name, wanted, parts or {}) for name in (COVER, DECK))
     except NotEditableError:
         return False
 
 
-def _same(old: Content, new: Content, name: str, wanted: Wanted) -> bool:
+def _same(old: Content, new: Content, name: str, wanted: Wanted, parts: Parts) -> bool:
     before, after = old.source.documents[name], positions.read(new.texts[name], name)
-    if after.problems or list(before.values) != list(after.values):
+    inside = {path: tree for (file, path), tree in parts.items() if file == name}
+    if after.problems or _outside(before.values, inside) != _outside(after.values, inside):
+        return False
+    if not all(alike(at(after.tree, path), tree) for path, tree in inside.items()):
         return False
     olds, news = old.layouts[name].values, new.layouts[name].values
     return all(
         _reads(news[path].value, wanted[name, path])
         if (name, path) in wanted
-        else scalar.value == news[path].value
-        for path, scalar in olds.items()
+        else olds[path].value == news[path].value
+        for path in _outside(olds, inside)
     )
+
+
+def _outside(
+    paths: Iterable[positions.Path], inside: Iterable[positions.Path]
+) -> list[positions.Path]:
+    """Return the paths that do not lie below certain parts."""
+    parts = frozenset(inside)
+    return [path for path in paths if not any(path[:end] in parts for end in range(1, len(path)))]
+
+
+def at(tree: positions.Tree, path: positions.Path) -> positions.Tree:
+    """Return what stands at a path."""
+    for step in path:
+        match tree, step:
+            case list(), int():
+                tree = tree[step]
+            case dict(), str():
+                tree = tree[step]
+            case _:
+                return None
+    return tree
+
+
+def alike(one: positions.Tree, other: positions.Tree) -> bool:
+    """Tell whether two parts read the same; white space counts as it does in a text."""
+    if isinstance(one, str) and isinstance(other, str):
+        return markup.SPACE.sub(" ", one).strip(" ") == markup.SPACE.sub(" ", other).strip(" ")
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+    return one is None and other is None
 
 
 def _reads(text: str, wanted: Text) -> bool:

@@ -76,12 +76,13 @@ class Document:
 
 
 def leaves(tree: Tree) -> Iterator[str]:
-    """Yield every text below a tree, keys left out."""
+    """Yield every text below a tree; keys, and a slide's kind, are words of the program."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, dict):
-        for value in tree.values():
-            yield from leaves(value)
+        for key, value in tree.items():
+            if key != "kind":
+                yield from leaves(value)
     elif isinstance(tree, list):
         for value in tree:
             yield from leaves(value)

@@ -1,4 +1,4 @@
-"""Move marked words into the vault, and put a slot's words back as public text.
+"""Move marked words and parts into the vault, and put a slot's value back as public text.
 
 An interruption at any point loses no value and can be mended by running the command again:
 
@@ -11,27 +11,39 @@ An interruption at any point loses no value and can be mended by running the com
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.diagnostics import ContentError, Problem, Where
-from pipeline.source import declarations, editing, markup, repeats, scalars, vault, writing
+from pipeline.folding import fold
+from pipeline.source import (
+    declarations,
+    editing,
+    marks,
+    markup,
+    positions,
+    repeats,
+    restoring,
+    vault,
+    writing,
+)
 from pipeline.source.check import slots_in
 from pipeline.source.editing import COVER, DECK, SLOTS, Content
+from pipeline.source.marks import Mark
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.positions import Path as Place
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Secret
 
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")
-_MARKUP = re.compile(r"([\\*_\[\]])")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+#: Folded letters from which a text inside a whole part counts as one that is not common.
+_LONG = 12
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """A text that was moved: its place before, its slot, its ground."""
+    """A text or a part that was moved: its place before, its slot, its ground."""
 
     where: Where
     slot: str
@@ -55,21 +67,8 @@ class Sealing:
     recipients: int = 0
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """Marked words in a file; ``start`` and ``end`` are those of the brackets."""
-
-    file: str
-    path: Place
-    start: int
-    end: int
-    ground: str
-    secret: Secret
-    written: str
-
-
 def seal(folder: Path, key_file: Path | None) -> Sealing:
-    """Move all marked words of a dossier into its vault.
+    """Move all marked words and parts of a dossier into its vault.
 
     Args:
         folder: the dossier's folder.
@@ -77,22 +76,21 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
 
     Raises:
         VaultError: the vault or the list of recipients cannot be used, or a key is needed.
-        ContentError: the dossier has problems, or a text cannot be edited. Nothing was changed.
+        ContentError: the dossier has problems, or a text or a part cannot be moved. Nothing was
+            changed.
     """
     with writing.locked(folder):
         content = editing.read(folder)
-        marks = _marks(content)
-        if not marks:
+        found = _marks(content)
+        if not found:
             return Sealing()
         held = vault.held(folder, key_file)
         recipients = vault.recipients(folder)
-        slots = _assigned(content, held, marks)
-        edited = _sealed(content, marks, slots)
-        secrets = {slot: mark.secret for mark, slot in zip(marks, slots, strict=True)}
+        slots = _assigned(content, held, found)
+        edited = _sealed(content, found, slots)
+        secrets = {slot: mark.secret for mark, slot in zip(found, slots, strict=True)}
         written = {
-            slot: Secret(mark.written)
-            for mark, slot in zip(marks, slots, strict=True)
-            if mark.written != mark.secret.reveal()
+            slot: mark.written for mark, slot in zip(found, slots, strict=True) if mark.written
         }
         kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
@@ -102,19 +100,31 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         return Sealing(
             tuple(
                 Sealed(content.where(mark.file, mark.start), slot, mark.ground)
-                for mark, slot in zip(marks, slots, strict=True)
+                for mark, slot in zip(found, slots, strict=True)
             ),
             tuple(
-                Repeat(where, slot)
-                for slot, secret in secrets.items()
-                for where in search.places(secret.reveal())
+                dict.fromkeys(
+                    Repeat(where, slot)
+                    for mark, slot in zip(found, slots, strict=True)
+                    for words in _searched(mark)
+                    for where in search.places(words)
+                )
             ),
             len(recipients),
         )
 
 
-def _marks(content: Content) -> list[_Mark]:
-    found: list[_Mark] = []
+def _searched(mark: Mark) -> list[str]:
+    """Return what is looked for elsewhere: the words, or a part's texts that are not common."""
+    value = mark.secret.reveal()
+    if mark.tree is None:
+        return [value]
+    inside = positions.leaves(positions.read(value, mark.file).tree)
+    return [text for text in inside if len(fold(text)) >= _LONG]
+
+
+def _marks(content: Content) -> list[Mark]:
+    found = list(marks.whole(content))
     for name, path, text in content.rich():
         for part in text:
             if isinstance(part, markup.Unsealed):
@@ -126,7 +136,7 @@ def _marks(content: Content) -> list[_Mark]:
     return sorted(found, key=lambda mark: (mark.file, mark.start))
 
 
-def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> _Mark:
+def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
     layout = content.layouts[name]
     scalar = layout.values[path]
     folded, words = scalar.folded, part.secret.reveal()
@@ -140,10 +150,11 @@ def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> _M
         first, _ = scalar.stretch(begin, begin + 1)
         last, _ = scalar.stretch(behind - len("]]"), behind)
         written = layout.text[first:last]
-    return _Mark(name, path, start, end, part.ground, part.secret, written)
+    typed = Secret(written) if written != words else None
+    return Mark(name, path, start, end, part.ground, part.secret, typed)
 
 
-def _assigned(content: Content, held: vault.Contents, marks: list[_Mark]) -> list[str]:
+def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list[str]:
     """Return a slot for each mark: one of an interrupted run with its value, else the next."""
     declared = content.source.redactions.slots
     used = {
@@ -159,7 +170,7 @@ def _assigned(content: Content, held: vault.Contents, marks: list[_Mark]) -> lis
     ]
     following = max(numbers, default=0) + 1
     out: list[str] = []
-    for mark in marks:
+    for mark in found:
         wanted, words = _declaration(mark.ground), mark.secret.reveal()
         for slot in spare:
             if held.values[slot].reveal() == words and declared.get(slot, wanted) == wanted:
@@ -176,18 +187,41 @@ def _declaration(ground: str) -> SlotDeclaration:
     return SlotDeclaration.model_validate({"grounds": [ground]})
 
 
-def _sealed(content: Content, marks: list[_Mark], slots: list[str]) -> Content:
+def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
     """Return the dossier after sealing, compared with what it was.
 
     Raises:
         ContentError: it would not read the same, or have a problem.
     """
+    pairs = list(zip(found, slots, strict=True))
     texts = dict(content.texts)
-    for mark, slot in reversed(list(zip(marks, slots, strict=True))):
+    for mark, slot in reversed(pairs):
         raw = texts[mark.file]
-        texts[mark.file] = f"{raw[: mark.start]}[[{slot}]]{raw[mark.end :]}"
+        texts[mark.file] = raw[: mark.start] + mark.stand_in(slot) + raw[mark.end :]
+    declared = content.source.redactions.slots
+    new = {slot: mark.ground for mark, slot in pairs if slot not in declared}
+    try:
+        if new:
+            texts[SLOTS] = declarations.with_slots(texts[SLOTS], new)
+    except NotEditableError:
+        raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
+    after = {**declared, **{slot: _declaration(ground) for slot, ground in new.items()}}
+    edited = content.edited(texts)
+    parts: editing.Parts = {
+        (mark.file, mark.path): {key: one or slot for key, one in mark.tree.items()}
+        for mark, slot in pairs
+        if mark.tree
+    }
+    if not editing.reads_as_wanted(content, edited, _wanted(content, pairs), parts):
+        raise editing.not_editable(content.where(found[0].file, found[0].start))
+    _hold(edited, after)
+    return edited
+
+
+def _wanted(content: Content, pairs: list[tuple[Mark, str]]) -> editing.Wanted:
+    """Return the texts whose words were sealed, with slots in the place of marks."""
     named: dict[tuple[str, Place], list[str]] = {}
-    for mark, slot in zip(marks, slots, strict=True):
+    for mark, slot in pairs:
         named.setdefault((mark.file, mark.path), []).append(slot)
     wanted: dict[tuple[str, Place], editing.Text] = {}
     for name, path, text in content.rich():
@@ -197,20 +231,7 @@ def _sealed(content: Content, marks: list[_Mark], slots: list[str]) -> Content:
                 markup.Slot(next(names)) if isinstance(part, markup.Unsealed) else part
                 for part in text
             ]
-    declared = content.source.redactions.slots
-    new = {slot: mark.ground for mark, slot in zip(marks, slots, strict=True)}
-    new = {slot: ground for slot, ground in new.items() if slot not in declared}
-    try:
-        if new:
-            texts[SLOTS] = declarations.with_slots(texts[SLOTS], new)
-    except NotEditableError:
-        raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
-    after = {**declared, **{slot: _declaration(ground) for slot, ground in new.items()}}
-    edited = content.edited(texts)
-    if not editing.reads_as_wanted(content, edited, wanted):
-        raise editing.not_editable(content.where(marks[0].file, marks[0].start))
-    _hold(edited, after)
-    return edited
+    return wanted
 
 
 def _hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
@@ -225,19 +246,18 @@ def _hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
 
 
 def release(folder: Path, slot: str, key_file: Path) -> Where | None:
-    """Put the words of a slot back where it stands, as public text, and forget the slot.
+    """Put the value of a slot back where it stands, as public text, and forget the slot.
 
     Returns:
-        The place of the words; None if an interrupted run had put them back already.
+        The place of the value; None if an interrupted run had put it back already.
 
     Raises:
         VaultError: the vault cannot be used.
-        ContentError: there is no such slot, it has no value, it stands for a whole part, or its
-            words cannot stand in its place. Nothing was changed.
+        ContentError: there is no such slot, it has no value, or its value cannot stand in its
+            place. Nothing was changed.
     """
     with writing.locked(folder):
         content = editing.read(folder)
-        place = _place(content, slot)
         held = vault.open_(folder, key_file)
         declared = content.source.redactions.slots
         if slot not in declared and slot not in held.values:
@@ -246,10 +266,13 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
             message = f"slot '{slot}' has no value that could be put back"
             raise _refusal(content, "slot-not-held", message, "edit the text by hand")
         where, edited = None, content
-        if place is None:
-            _require_public(content, slot, held.values[slot])
+        if use := _use(content, slot):
+            edited, where = _released(content, use, held)
+        elif part := _part(content, slot):
+            value, typed = held.values[slot].reveal(), held.written.get(slot)
+            edited, where = restoring.part(content, part, value, typed.reveal() if typed else None)
         else:
-            edited, where = _released(content, place, held)
+            _require_public(content, slot, held.values[slot])
         if slot in declared:
             edited = _undeclared(edited, slot)
         contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
@@ -278,7 +301,7 @@ class _Use:
     offset: int
 
 
-def _place(content: Content, slot: str) -> _Use | None:
+def _use(content: Content, slot: str) -> _Use | None:
     for name, path, text in content.rich():
         for part in text:
             if isinstance(part, markup.Slot) and part.id == slot:
@@ -286,25 +309,22 @@ def _place(content: Content, slot: str) -> _Use | None:
             if isinstance(part, markup.Words) and part.href_slot == slot:
                 folded = content.layouts[name].values[path].folded
                 return _Use(slot, name, path, text, folded.find(f"([[{slot}]])") + 1)
-    for name, model in ((COVER, content.source.dossier), (DECK, content.source.presentation)):
-        for path, used, _ in slots_in(model):
-            if used == slot:
-                problem = Problem(
-                    content.source.documents[name].where(path),
-                    "whole-part",
-                    f"slot '{slot}' stands for a whole slide, table or map",
-                    "write the part there by hand, then remove the slot from redactions.yaml",
-                )
-                raise ContentError(problem)
+    return None
+
+
+def _part(content: Content, slot: str) -> Place | None:
+    """Return the path of the mapping that stands for a whole part."""
+    for path, used, _ in slots_in(content.source.presentation):
+        if used == slot and path[-1] in {"withheld", "slot"}:
+            return path[:-1]
     return None
 
 
 def _require_public(content: Content, slot: str, secret: Secret) -> None:
     """Refuse to drop the value of a slot that stands nowhere, unless its words are public text."""
-    marked = any(
-        isinstance(part, markup.Unsealed) for _, _, text in content.rich() for part in text
-    )
-    if marked or not any(repeats.Search(content).places(secret.reveal())):
+    value = secret.reveal()
+    public = restoring.stands(content, value) or any(repeats.Search(content).places(value))
+    if any(content.source.unsealed()) or not public:
         message = f"slot '{slot}' is not used in the text"
         hint = f"write [[{slot}]] where the words were; or run an interrupted 'dossier seal' again"
         raise _refusal(content, "unused-slot", message, hint)
@@ -319,37 +339,14 @@ def _released(content: Content, use: _Use, held: vault.Contents) -> tuple[Conten
     except NotEditableError:
         raise editing.not_editable(where) from None
     words = markup.SPACE.sub(" ", held.values[use.slot].reveal())
-    wanted = [_opened(part, use.slot, words) for part in use.text]
+    wanted = [restoring.opened(part, use.slot, words) for part in use.text]
     written = held.written.get(use.slot)
     typed = written.reveal() if written else None
-    for text in _candidates(layout.text, scalar, (start, end), words, typed):
+    for text in restoring.candidates(layout.text, scalar, (start, end), words, typed):
         edited = content.edited({use.file: text})
         if editing.reads_as_wanted(content, edited, {(use.file, use.path): wanted}):
             return edited, content.where(use.file, start)
     raise editing.not_editable(where)
-
-
-def _opened(part: markup.Inline, slot: str, words: str) -> markup.Inline | str:
-    if isinstance(part, markup.Slot) and part.id == slot:
-        return words
-    if isinstance(part, markup.Words) and part.href_slot == slot:
-        return replace(part, href=words, href_slot=None)
-    return part
-
-
-def _candidates(
-    text: str, scalar: scalars.Scalar, span: tuple[int, int], words: str, typed: str | None
-) -> Iterator[str]:
-    """Yield the file with the words put back: as typed, as they are, then ever more escaped."""
-    start, end = span
-    if typed is not None:
-        yield text[:start] + typed + text[end:]
-    behind = scalar.start + len(scalar.raw)
-    escaped = (_MARKUP.sub(r"\\\1", words), _PUNCTUATION.sub(r"\\\1", words))
-    for form in (words, words.strip(" "), *escaped):
-        yield text[:start] + scalars.escaped(form, scalar.style) + text[end:]
-        if scalar.style in {None, "'"}:
-            yield text[: scalar.start] + scalar.requoted(start, end, form) + text[behind:]
 
 
 def _undeclared(content: Content, slot: str) -> Content:

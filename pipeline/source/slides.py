@@ -16,8 +16,18 @@ Numeral = Annotated[str, StringConstraints(pattern=r"^[IVXLC]+$")]
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
+class Markable(Authored):
+    """Base of every part that can be withheld as a whole."""
+
+    withhold: Id | None = Field(
+        None,
+        description="Ground on which the whole part is to be withheld; 'dossier seal' moves it "
+        "into the vault.",
+    )
+
+
 class WithheldPart(Authored):
-    """Stands in place of a figure or a table that is withheld as a whole."""
+    """Stands in place of a part that is withheld as a whole."""
 
     withheld: Id = Field(description="Id of the slot in redactions.yaml.")
 
@@ -41,7 +51,7 @@ class FootnoteText(Authored):
     )
 
 
-class _Slide(Authored):
+class _Slide(Markable):
     title: RichText
     subtitle: RichText | None = Field(None, description="Second line of the title.")
     footnotes: dict[Id, FootnoteText] = Field(default_factory=dict)
@@ -56,7 +66,7 @@ class _Opener(_Slide):
     section: Numeral | None = Field(None, description="Numeral of the section it opens.")
 
 
-class Point(Authored):
+class Point(Markable):
     """A list item with items below it."""
 
     text: RichText
@@ -119,7 +129,7 @@ class AgreementsSlide(_Opener):
     remark: RichText | None = None
 
 
-class LegendEntry(Authored):
+class LegendEntry(Markable):
     """An entry of a map's legend and the states it covers; it may cover none."""
 
     label: RichText
@@ -130,7 +140,7 @@ class LegendEntry(Authored):
 _EntryOrSlot = Annotated[Annotated[LegendEntry, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
 
-class MapSpec(Authored):
+class MapSpec(Markable):
     """A map with its legend."""
 
     view: Literal["world", "europe"] = "world"
@@ -139,7 +149,7 @@ class MapSpec(Authored):
     legend: tuple[_EntryOrSlot, ...] = Field(min_length=1, max_length=6)
 
 
-class Partner(Authored):
+class Partner(Markable):
     """A country with an arrangement: its printed name and its place on the map."""
 
     name: RichText
@@ -177,10 +187,28 @@ class BulletsSlide(_Opener):
 
 
 Row = tuple[RichText, ...]
-_RowOrSlot = Annotated[Annotated[Row, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
 
-class TableSpec(Authored):
+class KeyedRow(Markable):
+    """A table row in the form that can be marked for withholding."""
+
+    row: Row = Field(description="The cells.")
+
+
+def _row(value: object) -> str:
+    """Tell a list of cells from a row with a key, and both from a slot."""
+    keyed = isinstance(value, dict | KeyedRow) and _part(value) == "given"
+    return "keyed" if keyed else _part(value)
+
+
+GivenRow = Row | KeyedRow
+_RowOrSlot = Annotated[
+    Annotated[Row, Tag("given")] | Annotated[KeyedRow, Tag("keyed")] | _WithheldTag,
+    Discriminator(_row),
+]
+
+
+class TableSpec(Markable):
     """A regular table; the first row is its header."""
 
     alt: RichText = Field(description="What the table tells, for readers who cannot see it.")

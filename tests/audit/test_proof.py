@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import build as line
 from pipeline import manifest
-from pipeline.audit import canary, checks, compare, decode, engines, extract, scan
+from pipeline.audit import canary, checks, compare, decode, engines, extract
 from pipeline.audit.needles import Needle
 from pipeline.build import Options, build, staging
 from pipeline.compose.words import Opener
@@ -221,7 +221,7 @@ def test_g7_an_order_by_values_is_caught(
 def test_g20_a_manifest_with_a_value_is_caught(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The manifest is not a file of the gate; it is searched as any bytes are."""
+    """The manifest is searched as any bytes are, before anything is published."""
     values = held(monkeypatch)
     real = staging.manifest_of
 
@@ -229,11 +229,7 @@ def test_g20_a_manifest_with_a_value_is_caught(
         return manifest.Manifest(**{**vars(real(*given)), "reference": values["speaker"]})
 
     monkeypatch.setattr(staging, "manifest_of", telling)
-    assert is_caught(project, tmp_path) in {"stopped", "differs"}
-    (path,) = {*tmp_path.glob("out-13/**/public/**/manifest.json")}
-    assert scan.leaks(path.read_bytes(), path.name, [Needle("speaker", values["speaker"])]) == []
-    found = scan.leaks(path.read_bytes(), path.name, [Needle("speaker", "geheime Worte 1")])
-    assert [row.code for row in found] == ["leaked-value"]
+    assert is_caught(project, tmp_path) == "stopped"
 
 
 def test_g24_a_report_line_with_a_value_is_caught(

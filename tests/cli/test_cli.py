@@ -115,6 +115,9 @@ NOT_CODES = {
     "utf-8",
     "utf-8-sig",
     "libharfbuzz-subset",
+    "ls-files",
+    "personal-data",
+    "rev-parse",
 }
 
 

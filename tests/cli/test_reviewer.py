@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.cli.test_cli import dossier
 from tests.conftest import MINI
 
-SECRET = "Jane Q. Example"
+SECRET = "Jane Q. Zyskowska"
 
 
 def everything_in(folder: Path) -> str:

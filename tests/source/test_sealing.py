@@ -508,8 +508,7 @@ def test_a_released_text_must_be_good_content(bench: Bench) -> None:
 def test_what_cannot_be_released_says_why(bench: Bench) -> None:
     shutil.copytree(MINI, bench.folder, dirs_exist_ok=True)
     vault.write(bench.folder, {"speaker": Secret("x")}, vault.recipients(bench.folder))
-    bench.refused(lambda: bench.release("whole-table"), "whole-part")
-    bench.refused(lambda: bench.release("whole-slide"), "whole-part")
+    bench.refused(lambda: bench.release("whole-table"), "slot-not-held")
     bench.refused(lambda: bench.release("host"), "slot-not-held")
     said = bench.refused(lambda: bench.release("Zyxwvut"), "no-slot")
     assert "yxwvut" not in said

@@ -1,0 +1,179 @@
+"""What is marked for withholding: where it stands, what goes into the vault, what stays behind.
+
+A whole part is cut out with its comments: those between its keys, those beside it, and those below
+it that are indented as far as its keys. A comment above it, or beside the key or the dash that it
+hangs on, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yaml.nodes import MappingNode
+
+from pipeline.diagnostics import ContentError, Problem
+from pipeline.source import check, editing, markup, nodes, positions, scalars
+from pipeline.source.editing import DECK, Content
+from pipeline.source.scalars import NotEditableError
+from pipeline.source.slides import GivenSlide, Markable
+from pipeline.source.withheld import Secret
+
+KEY = "withhold"
+_COMMENT_BESIDE = re.compile(r"[ \t]+#[^\r\n]*")
+_COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)+( *)#[^\r\n]*")
+_BEFORE_COMMENT = re.compile(r"[ \t]+(?=#)")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something marked in a file.
+
+    Attributes:
+        start: of what goes, in characters from the beginning of the file.
+        end: behind it.
+        secret: the value.
+        written: as typed, without the mark, where that differs from the value.
+        before: what is written before the id of the slot that takes its place.
+        behind: what is written behind the id.
+        tree: how the slot of a whole part reads, with an id left out; None for words.
+    """
+
+    file: str
+    path: positions.Path
+    start: int
+    end: int
+    ground: str
+    secret: Secret
+    written: Secret | None
+    before: str = "[["
+    behind: str = "]]"
+    tree: dict[str, positions.Tree] | None = None
+
+    def stand_in(self, slot: str) -> str:
+        """Return what takes the place of the words or the part."""
+        return f"{self.before}{slot}{self.behind}"
+
+
+def whole(content: Content) -> Iterator[Mark]:
+    """Yield the parts that are marked as a whole.
+
+    Raises:
+        ContentError: a part cannot be moved, because of what it holds or how it is written.
+    """
+    document = content.source.documents[DECK]
+    found = [
+        (path, part)
+        for path, part in check.parts(content.source.presentation)
+        if isinstance(part, Markable) and part.withhold
+    ]
+    problems = [
+        Problem(document.where_key((*path, KEY)), *why)
+        for path, part in found
+        for why in _hindrances(part)
+    ]
+    if problems:
+        raise ContentError(*problems)
+    for path, part in found:
+        mark = _mark(content, path, part)
+        if mark is None:  # raised here, so that nothing hangs on to what the file says
+            raise editing.not_editable(document.where_key((*path, KEY)))
+        yield mark
+
+
+def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
+    """Yield why a part cannot be moved: code, message, hint."""
+    inside = [one for _, text in check.texts(part) for one in text]
+    marked = any(path for path, _ in check.marked(part))
+    if marked or any(check.slots_in(part)) or any(isinstance(x, markup.Unsealed) for x in inside):
+        yield (
+            "part-holds-slots",
+            "this part is marked as a whole, and holds slots or marks of its own",
+            "release its slots first ('dossier release'), and take out its other marks",
+        )
+    if not isinstance(part, GivenSlide) and any(isinstance(x, markup.Note) for x in inside):
+        yield (
+            "part-holds-notes",
+            "this part is marked as a whole, and refers to a footnote that would stay behind",
+            "take out the reference and its footnote, or withhold the whole slide",
+        )
+
+
+def _mark(content: Content, path: positions.Path, part: Markable) -> Mark | None:
+    text = content.texts[DECK]
+    try:
+        node = nodes.at(scalars.compose(text), path)
+        start, end = _span(text, node)
+        written = _unmarked(text, node, start, end)
+    except NotEditableError:
+        return None
+    column = start - (text.rfind("\n", 0, start) + 1)
+    value = re.sub(rf"\n {{1,{column}}}", "\n", written) if column else written
+    alone = positions.read(value, DECK)
+    tree = editing.at(content.source.documents[DECK].tree, path)
+    if alone.problems or not isinstance(tree, dict):
+        return None
+    if not editing.alike(alone.tree, {key: tree[key] for key in tree if key != KEY}):
+        return None
+    slide = isinstance(part, GivenSlide)
+    before = "kind: withheld, slot: " if slide else "withheld: "
+    if not node.flow_style:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        before = before.replace(", ", newline + " " * column)
+    return Mark(
+        DECK,
+        path,
+        start,
+        end,
+        str(part.withhold),
+        Secret(value),
+        Secret(written) if written != value else None,
+        f"{{{before}" if node.flow_style else before,
+        "}" if node.flow_style else "",
+        {"kind": "withheld", "slot": None} if slide else {"withheld": None},
+    )
+
+
+def _span(text: str, node: MappingNode) -> tuple[int, int]:
+    """Return where a part begins and ends, with the comments that go along."""
+    start, end, column = node.start_mark.index, nodes.end(text, node), node.start_mark.column
+    if found := _COMMENT_BESIDE.match(text, end):
+        end = found.end()
+    if node.flow_style:
+        return start, end
+    while (found := _COMMENT_BELOW.match(text, end)) and len(found[1]) >= column:
+        end = found.end()
+    line = text.rfind("\n", 0, start) + 1
+    if not text[line:start].strip():
+        above = re.compile(rf"(?:^ {{{column}}}#[^\n]*\n(?:[ \t]*\r?\n)*)+\Z", re.MULTILINE)
+        if found := above.search(text[:line]):
+            start = found.start() + column
+    return start, end
+
+
+def _unmarked(text: str, node: MappingNode, start: int, end: int) -> str:
+    """Return a part as it stands in the file, without the key that marks it.
+
+    Raises:
+        NotEditableError: the key stands in a way that is not known here.
+    """
+    entries: list[nodes.Entry] = node.value
+    index = next((i for i, (key, _) in enumerate(entries) if key.value == KEY), None)
+    if index is None or len(entries) == 1:
+        raise NotEditableError
+    if node.flow_style:
+        return nodes.out_of_flow(text[:end], entries, index)[start:]
+    key, value = entries[index]
+    begin, behind = int(key.start_mark.index), nodes.end(text, value)
+    if beside := _BEFORE_COMMENT.match(text, behind):
+        return text[start:begin] + text[beside.end() : end]
+    if index == 0:
+        following = int(entries[1][0].start_mark.index)
+        comment = text.find("#", behind, following)
+        return text[start:begin] + text[following if comment < 0 else comment : end]
+    line = text.rfind("\n", 0, begin)
+    if text[line + 1 : begin].strip():
+        raise NotEditableError
+    line -= text[line - 1] == "\r"
+    return text[start:line] + text[behind:end]
