@@ -220,10 +220,11 @@ def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:
             if places:
                 line.report(f"{drawn.dossier} public: markers {verb}: {', '.join(places)}")
         for slot in told_before(before, looked_for):
-            line.report(
-                f"warning: {drawn.dossier}: told-before: the words of slot '{slot}' stood in the "
-                "public edition that this one replaces"
+            message = (
+                f"the public edition that this one replaces printed the words of slot '{slot}'"
             )
+            problem = Problem(Where(drawn.dossier), "told-before", message, "tell who has it")
+            line.report(f"warning: {problem}")
     _keep(drawn, line.options.output, "published")
 
 

@@ -112,7 +112,8 @@ def _known_lists(language: str) -> dict[str, frozenset[str]]:
 def _totals(table: kinds.TableSpec) -> Iterator[tuple[int, int]]:
     """Yield the one withheld number of each column whose last row may be its total."""
     for column in table.numeric:
-        cells = [row[column - 1] if isinstance(row, tuple) else None for row in table.rows]
+        rows = [row.row if isinstance(row, kinds.KeyedRow) else row for row in table.rows]
+        cells = [row[column - 1] if isinstance(row, tuple) else None for row in rows]
         values = [_value(cell) for cell in cells]
         hidden = [index for index, value in enumerate(values[:-1]) if value is None]
         total = values[-1]

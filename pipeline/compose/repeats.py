@@ -22,6 +22,8 @@ from pipeline.source.withheld import Vault
 
 #: Letters from which a word of a person's name is searched by itself.
 _NAME_PART = 3
+#: Words up to which a text can be a name; in longer ones common words would be found everywhere.
+_NAME_WORDS = 6
 _PERSONAL = "personal-data"
 _WORD = re.compile(r"\w+")
 
@@ -46,7 +48,7 @@ def repeats(source: Source, folder: Path, vault: Vault, public: Edition) -> tupl
     found: list[Problem] = []
     for slot, words in looked_for:
         places = set(search.places(words))
-        if slot in personal:
+        if slot in personal and len(words.split()) <= _NAME_WORDS:
             parts = _name_parts(words)
             places |= {place for part in parts for place in search.places(part, alone=True)}
         found += [_problem(place, slot) for place in sorted(places)]

@@ -11,7 +11,7 @@ An interruption at any point loses no value and can be mended by running the com
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,22 +96,25 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
         yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
         writing.replace([vault.change(folder, contents, recipients), *filter(None, yaml)])
-        search = repeats.Search(edited)
         return Sealing(
             tuple(
                 Sealed(content.where(mark.file, mark.start), slot, mark.ground)
                 for mark, slot in zip(found, slots, strict=True)
             ),
-            tuple(
-                dict.fromkeys(
-                    Repeat(where, slot)
-                    for mark, slot in zip(found, slots, strict=True)
-                    for words in _searched(mark)
-                    for where in search.places(words)
-                )
-            ),
+            _repeats(edited, zip(found, slots, strict=True)),
             len(recipients),
         )
+
+
+def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat, ...]:
+    search = repeats.Search(edited)
+    found = (
+        Repeat(where, slot)
+        for mark, slot in pairs
+        for words in _searched(mark)
+        for where in search.places(words)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _searched(mark: Mark) -> list[str]:
