@@ -5,6 +5,7 @@ It reads the files as they are now; what an earlier commit holds is out of its r
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,8 @@ from pipeline.audit.needles import Needle
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.source import load
 
-_KEY = b"AGE-SECRET-KEY-" + b"1"
+#: A secret key of age: 58 letters of Bech32 after the prefix.
+_KEY = re.compile(rb"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
 #: Folders of an output that hold what only delegations may read.
 _FULL = ("full",)
 
@@ -59,7 +61,7 @@ def problems(
     for path in files:
         data = path.read_bytes()
         where = Where(shown_path(path))
-        if _KEY in data:
+        if _KEY.search(data):
             hint = "remove it from the repository and its history, and rotate the vault"
             found.append(Problem(where, "key-tracked", "git tracks a secret key", hint))
         if set(path.parts) & set(_FULL) and path.suffix in {".pptx", ".docx", ".pdf"}:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from pipeline import tracked
@@ -41,7 +42,8 @@ def test_g33_a_clean_clone_has_no_problem(clone: Path) -> None:
 
 
 def test_g33_a_tracked_key_is_found_and_an_ignored_one_is_not(clone: Path) -> None:
-    (clone / "key.txt").write_text("AGE-SECRET-KEY-" + "1QQQ\n")
+    (clone / "key.txt").write_text(f"# a key\n{pyrage.x25519.Identity.generate()}\n")
+    (clone / "doc.md").write_text("age keys begin with AGE-SECRET-KEY-" + "1\n")
     assert codes(clone) == []
     git(clone.parent, "add", "-A")
     assert codes(clone) == ["key-tracked"]

@@ -76,7 +76,7 @@ def test_g12_a_part_that_is_not_ours_is_found(fmt: Format, part: str) -> None:
 
 
 @pytest.mark.parametrize("fmt", ["pptx", "docx"])
-def test_another_link_is_found(fmt: Format) -> None:
+def test_g14_another_link_is_found(fmt: Format) -> None:
     data = rezipped(made(fmt), replacing("https://example.eu/a", "https://example.eu/z", ".rels"))
     assert codes(data, fmt) == {"unknown-link"}
 

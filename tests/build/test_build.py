@@ -41,7 +41,9 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_a_build_makes_every_file_with_a_manifest(project: Project, tmp_path: Path) -> None:
+def test_g30_a_build_makes_every_file_with_a_manifest_of_sizes_and_digests(
+    project: Project, tmp_path: Path
+) -> None:
     copy, output = project(FIRST), tmp_path / "output"
     lines_of(copy, Options(output))
     assert sorted(snapshot(output)) == [
