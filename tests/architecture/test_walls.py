@@ -150,3 +150,11 @@ def test_project_files_name_no_machine() -> None:
         if path.is_file():
             found = FORBIDDEN.search(path.read_text("utf-8"))
             assert not found, f"{name}: {found.group() if found else ''}"
+
+
+def test_every_test_file_is_collected() -> None:
+    """A folder named like one of pytest's default exclusions was once left out in silence."""
+    listed = run("-m", "pytest", "--collect-only", "-q", "-n0").stdout
+    collected = {line.split("::")[0] for line in listed.splitlines() if "::" in line}
+    files = {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py")}
+    assert files - collected == set()
