@@ -19,7 +19,7 @@ from pipeline.cli.common import EXIT_CODES, guarded
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dossier",
-        description="Make decks, Council working documents and PDFs from validated content files, "
+        description="Make decks, Council working documents and PDFs from validated content files,\n"
         "in a full edition and in a public edition without what is withheld.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -35,9 +35,9 @@ def _add_build(commands: Any) -> None:
     build = commands.add_parser(
         "build",
         help="make the files of one or many dossiers",
-        description="Make every file that is not up to date. Files go to "
-        "OUTPUT/<dossier>/<edition>/<language>/, each edition with a manifest.json. A failed "
-        "build leaves the last good files as they are.",
+        description="Make every file that is not up to date. Files go to\n"
+        "OUTPUT/<dossier>/<edition>/<language>/, each edition with a manifest.json.\n"
+        "A failed build leaves the last good files as they are.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
