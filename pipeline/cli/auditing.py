@@ -24,8 +24,8 @@ def add(commands: Any) -> None:
     audit = commands.add_parser(
         "audit",
         help="check finished files: structure, text, withheld values",
-        description="Check finished files with the gate that every build runs. Without --dossier "
-        "or --against, only their structure is checked; without --key, no value is searched. "
+        description="Check finished files with the gate that every build runs. Without --dossier\n"
+        "or --against, only their structure is checked; without --key, no value is searched.\n"
         "With --key, files of any other kind (a manifest, a log) are searched, too.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
