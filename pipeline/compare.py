@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from pipeline.audit.needles import Needle
+from pipeline.audit.needles import Needle, patterns
 from pipeline.edition import Edition, MarkerRun, all_runs, plain, to_json
 from pipeline.folding import fold
 
@@ -42,6 +42,10 @@ def changed_markers(before: Edition, after: Edition) -> tuple[tuple[str, ...], t
 
 
 def told_before(before: Edition, needles: Sequence[Needle]) -> tuple[str, ...]:
-    """Return the slots whose words an earlier public edition printed, sorted."""
+    """Return the slots whose words an earlier public edition printed, sorted.
+
+    Short words and numbers stand in every text by chance; they are not looked for.
+    """
     text = fold(to_json(before).decode())
-    return tuple(sorted({needle.slot for needle in needles if fold(needle.text) in text}))
+    wordy = (pattern for pattern in patterns(needles) if pattern.is_wordy)
+    return tuple(sorted({pattern.slot for pattern in wordy if pattern.folded in text}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Iterable
@@ -81,15 +80,6 @@ class Pattern:
             make(form.encode(), usedforsecurity=False).digest()
             for form in self.forms
             for make in made
-        )
-
-    @cached_property
-    def told_digests(self) -> tuple[str, ...]:
-        """Return the digests as they are written: hexadecimal, base64 without its padding."""
-        return tuple(
-            text
-            for digest in self.digests
-            for text in (digest.hex(), base64.b64encode(digest).decode().rstrip("="))
         )
 
 

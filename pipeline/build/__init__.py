@@ -40,6 +40,8 @@ class Options:
         audiences, formats: which editions and files.
         keep: write each composed edition as JSON beside the records, to look at.
         key: file with the key of the vault; without it nothing withheld is read.
+        key_is_found: the key was not given but found in the user's configuration; one that does
+            not open this vault is then as good as none.
         vault: values instead of those of the vault file.
     """
 
@@ -48,11 +50,8 @@ class Options:
     formats: tuple[Format, ...] = FORMATS
     keep: bool = False
     key: Path | None = None
+    key_is_found: bool = False
     vault: Vault | None = None
-
-    def opens(self, folder: Path) -> bool:
-        """Tell whether this build reads withheld values."""
-        return self.vault is not None or (self.key is not None and vault.exists(folder))
 
 
 @dataclass(frozen=True)
@@ -81,12 +80,12 @@ def build(folder: Path, options: Options, report: Report) -> None:
     """
     program = manifest.program_digest()
     with manifest.locked(options.output, folder.resolve().name):
-        stale = _stale(folder, options, program, report)
+        values = _values(folder, options, report)
+        stale = _stale(folder, options, program, report, keyed=values is not None)
         if not stale:
             return
         inputs = {audience: manifest.inputs_digest(folder, audience) for audience in stale}
         source = load.load(folder)
-        values = _values(folder, options)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
             line = _Line(folder, source, values, looked_for, theme.load(), options, say)
@@ -97,9 +96,10 @@ def build(folder: Path, options: Options, report: Report) -> None:
                 _make(line, drawn, manifest.Record(inputs[audience], program, keyed=keyed))
 
 
-def _stale(folder: Path, options: Options, program: str, report: Report) -> list[Audience]:
+def _stale(
+    folder: Path, options: Options, program: str, report: Report, *, keyed: bool
+) -> list[Audience]:
     """Return the editions that need work and can be made here."""
-    keyed = options.opens(folder)
     stale: list[Audience] = [
         audience
         for audience in options.audiences
@@ -119,12 +119,19 @@ def _stale(folder: Path, options: Options, program: str, report: Report) -> list
     return stale
 
 
-def _values(folder: Path, options: Options) -> Vault | None:
+def _values(folder: Path, options: Options, report: Report) -> Vault | None:
+    """Return the withheld values if this build may read them; the public edition needs none."""
     if options.vault is not None:
         return options.vault
-    if options.key is not None and vault.exists(folder):
+    if options.key is None or not vault.exists(folder):
+        return None
+    try:
         return vault.read(folder, options.key)
-    return None
+    except vault.VaultError as error:
+        if not options.key_is_found or {row.code for row in error.problems} != {"wrong-key"}:
+            raise
+        report(f"{folder.name}: your own key does not open its vault; built without it")
+        return None
 
 
 def held_needles(folder: Path, key: Path | None) -> tuple[Needle, ...]:
@@ -205,6 +212,8 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
     done = staging.publish(drawn, files, (last, record), looked_for, output)
     for name in manifest.unlisted(output / folder, set(done.files)):
         line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")
+    if drawn.audience == "public":
+        _keep(drawn, output, "published")
     if line.options.keep:
         _keep(drawn, output, "edition")
 
@@ -225,7 +234,6 @@ def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:
             )
             problem = Problem(Where(drawn.dossier), "told-before", message, "tell who has it")
             line.report(f"warning: {problem}")
-    _keep(drawn, line.options.output, "published")
 
 
 def _published_before(drawn: Edition, output: Path) -> Edition | None:

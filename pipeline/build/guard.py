@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
-from pipeline.audit.needles import Needle
+from pipeline.audit.needles import Needle, patterns
 from pipeline.diagnostics import LeakError, Problem, Where
 from pipeline.folding import fold
 
@@ -27,9 +27,14 @@ class _Watch(logging.Handler):
 
 
 def found(line: str, needles: Sequence[Needle]) -> set[str]:
-    """Return the slots whose value stands in a line."""
+    """Return the slots whose value stands in a line.
+
+    Values that are short or without letters are not looked for: places and dates in messages hold
+    such numbers and words by chance.
+    """
     folded = fold(line)
-    return {needle.slot for needle in needles if (value := fold(needle.text)) and value in folded}
+    wordy = (pattern for pattern in patterns(needles) if pattern.is_wordy)
+    return {pattern.slot for pattern in wordy if pattern.folded in folded}
 
 
 def _refuse(slots: set[str], where: str) -> None:

@@ -78,7 +78,9 @@ def _build(arguments: argparse.Namespace) -> int:
             continue
         from pipeline import build  # noqa: PLC0415 - heavy
 
-        options = build.Options(arguments.output, audiences, formats, arguments.keep, key)
+        options = build.Options(
+            arguments.output, audiences, formats, arguments.keep, key, arguments.key is None
+        )
         worst = max(worst, guarded(partial(build.build, folder, options, say), arguments))
     return worst
 

@@ -7,6 +7,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyrage
+import pytest
+
 from tests.cli.test_cli import dossier
 from tests.conftest import MINI
 
@@ -129,3 +132,28 @@ def test_a_statement_of_reasons_goes_out_with_the_public_edition(
     assert dossier("build", copy, "--output", output, "--edition", "public").stderr == (
         "st-7606-2024: up to date\n"
     )
+
+
+def test_g3_a_key_of_one_s_own_that_opens_another_vault_does_not_stop_the_public_edition(
+    project: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, key = project(MINI), tmp_path / "key.txt"
+    deck = copy / "presentation.yaml"
+    text = deck.read_text("utf-8").replace("Vielen Dank", '"[[personal-data: Jane]] dankt"')
+    deck.write_text(text, "utf-8")
+    assert dossier("vault", "init", copy, "--generate", key).returncode == 0
+    assert dossier("seal", copy).returncode == 0
+    own = tmp_path / "config" / "dossier" / "key.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text(f"{pyrage.x25519.Identity.generate()}\n")
+    own.chmod(0o600)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    build = ["build", copy, "--output", tmp_path / "out", "--format", "docx"]
+    result = dossier(*build)
+    assert result.returncode == 0, result.stderr
+    assert "your own key does not open" in result.stderr
+    assert (tmp_path / "out" / copy.name / "public").exists()
+    assert not (tmp_path / "out" / copy.name / "full").exists()
+    given = dossier(*build, "--key", own)
+    assert given.returncode == 2
+    assert "wrong-key" in given.stderr
