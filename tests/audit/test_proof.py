@@ -12,7 +12,7 @@ from pipeline import build as line
 from pipeline import manifest
 from pipeline.audit import canary, checks, compare, decode, engines, extract
 from pipeline.audit.needles import Needle
-from pipeline.build import Options, build, staging
+from pipeline.build import Options, Report, build, staging
 from pipeline.compose.words import Opener
 from pipeline.diagnostics import LeakError, Problem, Where
 from pipeline.edition import FORMATS, Edition, Format, MarkerRun, TextRun, to_json
@@ -119,8 +119,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     values: dict[str, str] = {}
     real = line._values
 
-    def remember(folder: Path, options: Options) -> Any:
-        vault = real(folder, options)
+    def remember(folder: Path, options: Options, report: Report) -> Any:
+        vault = real(folder, options, report)
         values.update({slot: secret.reveal() for slot, secret in (vault or {}).items()})
         return vault
 

@@ -66,7 +66,7 @@ def test_from_marked_words_to_a_public_edition_and_back(
 
     said = [refused, sealed, without_key, with_key, table]
     assert not any("Jane" in run.stdout + run.stderr for run in said)
-    assert "Jane" not in everything_in(copy)
+    assert "Zyskowska" not in everything_in(copy)  # four letters stand in a vault by chance
 
     released = dossier("release", copy, "r1", "--key", key)
     assert released.returncode == 0, released.stderr
