@@ -81,7 +81,7 @@ Run = Annotated[TextRun | MarkerRun | NoteRun, Field(discriminator="kind")]
 Runs = tuple[Run, ...]
 
 
-ParagraphStyle = Literal["body", "lead", "heading", "remark", "row"]
+ParagraphStyle = Literal["body", "lead", "heading", "remark", "row", "quote", "attribution"]
 
 
 class Paragraph(Primitive):
@@ -210,7 +210,25 @@ Block = Annotated[
     Paragraph | BulletList | Cards | Timeline | Table | Map | Withheld, Field(discriminator="kind")
 ]
 
-Layout = Literal["title", "content", "section", "split", "closing"]
+Layout = Literal[
+    "title",
+    "section",
+    "text",
+    "text-figure",
+    "columns",
+    "cards-2",
+    "cards-3",
+    "cards-4",
+    "table",
+    "timeline",
+    "map",
+    "chart",
+    "image",
+    "quote",
+    "agenda",
+    "closing",
+]
+"""Kinds of slides by their geometry; each has its boxes in the theme, and a layout in the deck."""
 
 
 class Frame(Primitive):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 
@@ -77,8 +77,15 @@ _Rect = tuple[float, float, float, float]
 
 
 class SlideLayout(_Token):
-    """Where a layout has its title, the lines above it (if any) and its regions."""
+    """Where a layout has its title, the lines above it (if any) and its regions.
 
+    Attributes:
+        name: as programs show it.
+        sink: part of the room that a region's blocks leave free which is put above them.
+    """
+
+    name: str
+    sink: Annotated[float, Field(ge=0, le=1)] = 0
     overline: _Rect | None = None
     title: _Rect
     regions: dict[str, _Rect]

@@ -180,7 +180,7 @@ def table_slide(number: int, title: str, rows: list[list[str]]) -> Slide:
             for index, row in enumerate(rows)
         ),
     )
-    return Slide(number=number, layout="content", title=(TextRun(text=title),), blocks=(table,))
+    return Slide(number=number, layout="text", title=(TextRun(text=title),), blocks=(table,))
 
 
 def place_names(edition: Edition, phrases: labels.Labels) -> dict[int, str]:

@@ -53,7 +53,7 @@ def compose(slide: kinds.Slide, number: int, opener: Opener, *, with_notes: bool
         value = opener.held(slide.slot)
         if value is None:
             marker = opener.marker(slide.slot)
-            return Slide(number=number, layout="content", title=(marker,), blocks=())
+            return Slide(number=number, layout="text", title=(marker,), blocks=())
         opened = _opened(value, slide.slot, TypeAdapter[kinds.Slide](kinds.Slide), None)
         return _shaded(compose(opened, number, opener, with_notes=with_notes))
     lowering = _Lowering(opener, slide)
@@ -225,19 +225,19 @@ class _Lowering:
                 blocks = self._paragraphs(given.lead, "lead")
                 blocks += self._paragraphs((given.heading,), "heading")
                 blocks += [self._cards(given.objectives, len(given.objectives))]
-                return "content", blocks + self._bullets(given.points)
+                return "text", blocks + self._bullets(given.points)
             case kinds.ClustersSlide() as given:
-                return "content", [self._cards(given.clusters, 2, discs=given.numbered)]
+                return "text", [self._cards(given.clusters, 2, discs=given.numbered)]
             case kinds.AgreementsSlide() as given:
-                return "content", self._agreements(given)
+                return "text", self._agreements(given)
             case kinds.ArrangementsSlide() as given:
                 return self._arrangements(given)
             case kinds.OfficersSlide() as given:
-                return "content", self._officers(given)
+                return "text", self._officers(given)
             case kinds.BulletsSlide() as given:
-                return "content", self._paragraphs(given.lead, "lead") + self._bullets(given.points)
+                return "text", self._paragraphs(given.lead, "lead") + self._bullets(given.points)
             case kinds.TableSlide() as given:
-                return "content", [*self._paragraphs(given.lead, "lead"), self._table(given.table)]
+                return "text", [*self._paragraphs(given.lead, "lead"), self._table(given.table)]
             case kinds.ClosingSlide():
                 return "closing", []
             case _:
@@ -265,11 +265,11 @@ class _Lowering:
         )
         blocks.append(BulletList(items=shown, columns=2 if given.map else 3))
         if given.map is None:
-            return "content", blocks
+            return "text", blocks
         states = tuple(
             one.state for one in partners if isinstance(one, kinds.Partner) and one.state
         )
-        return "split", [*blocks, self._map(given.map, states)]
+        return "text-figure", [*blocks, self._map(given.map, states)]
 
     def _map(self, part: kinds.MapSpec | kinds.WithheldPart, partners: tuple[str, ...]) -> Block:
         spec = self._given(part, kinds.MapSpec)

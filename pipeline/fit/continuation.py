@@ -37,7 +37,7 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
 
 
 def _further(layout: Layout) -> Layout:
-    return "content" if layout == "section" else layout
+    return "text" if layout == "section" else layout
 
 
 def _chunks(

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 import jinja2
 
 from pipeline.edition import Edition
-from pipeline.theme import TEMPLATES, Theme
+from pipeline.theme import TEMPLATES, Box, Theme, tile
 
 #: Members of a zip bear the earliest time the format knows (G10).
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -47,23 +47,35 @@ def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
     folder = TEMPLATES / fmt
     environment = _environment(folder)
-    context: dict[str, Any] = {"theme": theme, "emu": emu, "language": language}
+    context: dict[str, Any] = {
+        "theme": theme,
+        "emu": emu,
+        "language": language,
+        "tile": tile,
+        "box": lambda rect: Box(*rect),
+    }
     names = sorted(
         str(path.relative_to(folder))
         for path in folder.rglob("*.j2")
         if not path.name.startswith("_")
     )
-    parts = {
-        name.removesuffix(".j2"): environment.get_template(name).render(context).encode()
-        for name in names
-    }
+    parts: dict[str, bytes] = {}
+    for name in names:
+        template, part = environment.get_template(name), name.removesuffix(".j2")
+        if "@" not in part:
+            parts[part] = template.render(context).encode()
+            continue
+        for number, (layout_id, layout) in enumerate(theme.slide.layouts.items(), start=1):
+            more = {"number": number, "layout_id": layout_id, "layout": layout}
+            parts[part.replace("@", str(number))] = template.render(context, **more).encode()
     return pack(parts)
 
 
 def blank(fmt: str, theme: Theme, language: str) -> bytes:
     """Return the blank package of a format: every ``*.j2`` below its folder, filled and zipped.
 
-    Templates whose name begins with ``_`` are parts for others to include.
+    Templates whose name begins with ``_`` are parts for others to include; one whose name has an
+    ``@`` is filled once for each of the theme's layouts, with its number in that place.
 
     Args:
         fmt: ``pptx`` or ``docx``.

@@ -59,7 +59,7 @@ OFFICE: dict[str, tuple[Format, Change, str, bool]] = {
         "text-differs", True),
     "a separator of footnotes": ("docx", swap("word/footnotes.xml", "<w:separator/>",
         f"<w:separator/><w:t>{VALUE}</w:t>"), "text-differs", True),
-    "a layout": ("pptx", swap("ppt/slideLayouts/slideLayout2.xml", "<a:t>Title<", f"<a:t>{VALUE}<"),
+    "a layout": ("pptx", swap("ppt/slideLayouts/slideLayout3.xml", "<a:t>Title<", f"<a:t>{VALUE}<"),
         "unknown-markup", True),
     "a style's name": ("docx", swap("word/styles.xml", 'w:val="Body Text"', f'w:val="{VALUE}"'),
         "unknown-markup", True),

@@ -80,7 +80,7 @@ def test_text_steps_down_the_scale_before_it_is_refused(project: Callable[[Path]
 
 
 def test_a_character_without_a_glyph_is_named_by_its_code() -> None:
-    slide = Slide(number=1, layout="content", title=words("漢"), blocks=())
+    slide = Slide(number=1, layout="text", title=words("漢"), blocks=())
     edition = ready(MINI, "public").model_copy(update={"slides": (slide,)})
     with pytest.raises(RenderError, match=r"U\+6F22"):
         fit.fit(edition, theme.load())

@@ -82,7 +82,7 @@ def items(*texts: str) -> tuple[Item, ...]:
 
 def slide(*blocks: Block, **fields: object) -> Slide:
     return Slide(
-        **{"number": 1, "layout": "content", "title": words("A title"), **fields}, blocks=blocks
+        **{"number": 1, "layout": "text", "title": words("A title"), **fields}, blocks=blocks
     )
 
 
@@ -172,7 +172,7 @@ EVERYTHING = (
         BulletList(items=(*items("c1", "c2"), Item(runs=(*words("c3"), NOTE))), columns=2),
         MAP,
         number=5,
-        layout="split",
+        layout="text-figure",
         footnotes=(words("(* A note.)"),),
     ),
     slide(BulletList(items=items("d1", "d2", "d3", "d4"), columns=2), number=6),
@@ -528,7 +528,7 @@ def test_a_legend_has_swatches_but_no_signs(body):
 
 @pytest.mark.parametrize("fitted", [True, False])
 def test_a_map_without_inset_or_frames_is_drawn_too(fitted):
-    given = slide(MAP.model_copy(update={"inset": None}), layout="split")
+    given = slide(MAP.model_copy(update={"inset": None}), layout="text-figure")
     whole = edition(given)
     if not fitted:
         whole = whole.model_copy(update={"slides": (given,)})
@@ -539,7 +539,7 @@ def test_a_map_without_inset_or_frames_is_drawn_too(fitted):
 
 
 def test_text_beside_a_figure_needs_no_list():
-    root = part(drawn(slide(Paragraph(runs=words("beside")), TABLE, MAP, layout="split")))
+    root = part(drawn(slide(Paragraph(runs=words("beside")), TABLE, MAP, layout="text-figure")))
     cells = tables(root, "SideBySide")[0].find("w:tr", NS).findall("w:tc", NS)
     assert "beside" in text_of(cells[0])
     assert cells[1].find(".//wp:inline", NS) is not None

@@ -57,7 +57,7 @@ PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml"
     r"|ppt/(presentation|presProps|viewProps|tableStyles|theme/theme[12])\.xml"
     r"|ppt/_rels/presentation\.xml\.rels"
-    r"|ppt/(slideMasters/slideMaster1|notesMasters/notesMaster1|slideLayouts/slideLayout[1-5]"
+    r"|ppt/(slideMasters/slideMaster1|notesMasters/notesMaster1|slideLayouts/slideLayout\d\d?"
     r"|slides/slide\d+|notesSlides/notesSlide\d+)\.xml"
     r"|ppt/(slideMasters|notesMasters|slideLayouts|slides|notesSlides)/_rels/\w+\.xml\.rels"
 )
@@ -113,7 +113,7 @@ def deck(*slides: Slide, language: str = "en", **fields: str) -> Edition:
 
 
 def slide(*blocks: Block, **fields: object) -> Slide:
-    given: dict[str, object] = {"number": 1, "layout": "content", "title": words("A title")}
+    given: dict[str, object] = {"number": 1, "layout": "text", "title": words("A title")}
     return Slide.model_validate({**given, **fields, "blocks": blocks})
 
 
@@ -177,7 +177,7 @@ def full_deck() -> Edition:
                     MapCategory(label=words("Legend text"), fill="hatched", states=("FRA",)),
                 ),
             ),
-            layout="split",
+            layout="text-figure",
         ),
         slide(
             Timeline(
@@ -249,7 +249,7 @@ def test_parts_come_from_an_allow_list(full: Edition) -> None:
 def test_python_pptx_opens_the_deck(full: Edition) -> None:
     presentation = pptx.Presentation(io.BytesIO(render(full, THEME)))
     names = [slide.slide_layout.name for slide in presentation.slides]
-    assert names == ["Title", "Content", "Split", "Section", "Closing"]
+    assert names == ["Title", "Text", "Text and figure", "Section", "Closing"]
     titles = [slide.shapes.title for slide in presentation.slides]
     assert all(title is not None and title.has_text_frame for title in titles)
 

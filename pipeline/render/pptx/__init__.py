@@ -39,7 +39,8 @@ def render(edition: Edition, theme: Theme) -> bytes:
     _require_frames(edition)
     language = deck.bcp47(edition.language)
     presentation = office.Presentation(io.BytesIO(ooxml.blank("pptx", theme, language)))
-    layouts = {layout.name.lower(): layout for layout in presentation.slide_layouts}
+    named = {layout.name: layout for layout in presentation.slide_layouts}
+    layouts = {key: named[layout.name] for key, layout in theme.slide.layouts.items()}
     for slide in edition.slides:
         native = presentation.slides.add_slide(layouts[slide.layout])
         _draw(native, slide, edition, theme)

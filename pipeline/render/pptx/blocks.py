@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -25,9 +25,12 @@ from pipeline.render.pptx.sheet import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.theme import Box, tile
 
-#: Attributes by which a region's placeholder is found in the layout; the title's is a subtitle.
-_HOLDERS: dict[str, dict[str, str | int]] = {"body": {"idx": 1}, "figure": {"idx": 2}}
-_SUBTITLE: dict[str, str | int] = {"type": "subTitle", "idx": 1}
+Holder = dict[str, str | int]
+"""Attributes by which a placeholder is found in the layout."""
+#: Layouts whose first placeholder takes text alone, and what their second one takes.
+_OBJECTS = {"table": ("table", "tbl"), "chart": ("chart", "chart"), "image": ("picture", "pic")}
+#: The first of the placeholders for cards.
+_FIRST_CARD = 11
 #: Points: the coloured edge at the top of a card, and the disc of its number.
 _CARD_EDGE = 3.0
 _CARD_DISC = 26.0
@@ -51,6 +54,11 @@ class Placed:
         return Box(self.frame.x, self.frame.y, self.frame.width, self.frame.height)
 
     @property
+    def is_text(self) -> bool:
+        """Say whether the block is running text."""
+        return isinstance(self.block, Paragraph | BulletList)
+
+    @property
     def is_flowing(self) -> bool:
         """Say whether the block may share a text body with its neighbours."""
         return isinstance(self.block, Paragraph) or (
@@ -59,9 +67,6 @@ class Placed:
 
 
 Group = tuple[Placed, ...]
-
-#: Kinds that may fill a placeholder, the most fitting first.
-_HELD = ("bullets", "paragraph", "table")
 
 
 def draw(sheet: Sheet) -> None:
@@ -89,31 +94,61 @@ def _groups(slide: Slide) -> Iterator[Group]:
         yield group
 
 
-def _assign(groups: Sequence[Group], layout: str) -> dict[int, dict[str, str | int]]:
-    """Return which groups fill their region's placeholder.
+def _assign(groups: Sequence[Group], layout: str) -> dict[int, Holder]:
+    """Return which groups fill a placeholder of the layout.
 
-    A list comes first, so that it shows in outlines; then other text; then a table.
+    A list comes first, so that it shows in outlines; then other text; then what else it may hold.
     """
-    holders = _HOLDERS | ({"body": _SUBTITLE} if layout == "title" else {})
-    chosen: dict[int, dict[str, str | int]] = {}
-    for region in dict.fromkeys(group[0].block.region for group in groups):
-        own = [i for i, group in enumerate(groups) if group[0].block.region == region]
-        ranked = sorted((_rank(groups[i]), i) for i in own)
-        rank, index = ranked[0]
-        if region in holders and rank < len(_HELD):
-            chosen[index] = holders[region]
+    chosen: dict[int, Holder] = {}
+    for number, holder in _holders(layout):
+        takes = _takes(layout, number)
+        fitting = [i for i, group in enumerate(groups) if takes(group) and i not in chosen]
+        ranked = sorted((_rank(groups[i]), i) for i in fitting)
+        if ranked:
+            chosen[ranked[0][1]] = holder
     return chosen
+
+
+def _holders(layout: str) -> tuple[tuple[int, Holder], ...]:
+    """Return a layout's placeholders for blocks, cards apart, with their numbers."""
+    if layout == "title":
+        return ((1, {"type": "subTitle", "idx": 1}),)
+    if layout in _OBJECTS:
+        kind = _OBJECTS[layout][1]
+        return ((1, {"type": "body", "sz": "quarter", "idx": 1}), (2, {"type": kind, "idx": 2}))
+    if layout.startswith("cards-"):
+        return ((1, {"type": "body", "sz": "quarter", "idx": 1}),)
+    if layout in {"text-figure", "columns"}:
+        return ((1, {"sz": "half", "idx": 1}), (2, {"sz": "half", "idx": 2}))
+    return ((1, {"idx": 1}),)
+
+
+def _takes(layout: str, number: int) -> Callable[[Group], bool]:
+    """Return what tells whether a layout's placeholder takes a group."""
+
+    def takes(group: Group) -> bool:
+        first, is_text = group[0], group[0].is_text
+        if layout in {"text-figure", "columns"}:
+            in_first = first.block.region == "body"
+            return in_first == (number == 1) and (is_text or first.block.kind in _HELD)
+        if number > 1:
+            return first.block.kind == _OBJECTS[layout][0]
+        text_only = layout in _OBJECTS or layout.startswith("cards-")
+        return is_text or (not text_only and first.block.kind in _HELD)
+
+    return takes
+
+
+#: Kinds besides text that a placeholder for anything may hold.
+_HELD = ("table", "chart", "picture")
 
 
 def _rank(group: Group) -> int:
     kinds = {placed.block.kind for placed in group}
-    for rank, kind in enumerate(_HELD):
-        if kind in kinds:
-            return rank
-    return len(_HELD)
+    return 0 if "bullets" in kinds else 1 if "paragraph" in kinds else 2
 
 
-def _draw_group(sheet: Sheet, group: Group, holder: dict[str, str | int] | None) -> None:
+def _draw_group(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     first = group[0]
     match first.block:
         case Paragraph() | BulletList():
@@ -132,7 +167,7 @@ def _draw_group(sheet: Sheet, group: Group, holder: dict[str, str | int] | None)
             assert_never(first.block)
 
 
-def _draw_text(sheet: Sheet, group: Group, holder: dict[str, str | int] | None) -> None:
+def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     """Draw paragraphs and lists as one text body."""
     theme = sheet.theme
     lines: list[Line] = []
@@ -155,12 +190,19 @@ def _draw_text(sheet: Sheet, group: Group, holder: dict[str, str | int] | None) 
         setting = Setting(base, own=True, columns=columns)
         sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
         return
-    if sheet.slide.layout == "title":
-        base = style_of(theme, "row")
-    else:
-        base = item_style(style_of(theme, "body", dark=sheet.dark), 0)
+    base = _inherited(sheet, holder)
     body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))
     sheet.add(sheet.placeholder(properties, holder, body, box))
+
+
+def _inherited(sheet: Sheet, holder: Holder) -> Style:
+    """Return what text inherits from the layout's placeholder."""
+    theme, layout = sheet.theme, sheet.slide.layout
+    if layout in {"title", "quote"}:
+        return style_of(theme, {"title": "row"}.get(layout, layout))
+    if holder.get("type") == "body":
+        return style_of(theme, "lead")
+    return item_style(style_of(theme, "body", dark=sheet.dark), 0)
 
 
 def _lines(sheet: Sheet, placed: Placed, *, is_last: bool) -> list[Line]:
