@@ -18,6 +18,7 @@ from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
 from pipeline.diagnostics import LeakError
 from pipeline.edition import Edition, Format
+from pipeline.house import NONE, House
 
 _TOOLS = ("weasyprint", "python-docx", "python-pptx")
 
@@ -40,17 +41,24 @@ class Job:
         return edition.digest(edition.view_for(self.drawn, self.fmt))
 
 
-def render(drawn: Edition, fmt: Format, look: theme.Theme) -> bytes:
-    """Render one file; each format's libraries are loaded only when it is made."""
+def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE) -> bytes:
+    """Render one file; each format's libraries are loaded only when it is made.
+
+    Args:
+        drawn: the part of an edition that the format draws.
+        fmt: the format.
+        look: design tokens.
+        brought: a house's templates.
+    """
     match fmt:
         case "pptx":
             from pipeline.render import pptx  # noqa: PLC0415
 
-            return pptx.render(drawn, look)
+            return pptx.render(drawn, look, brought.deck)
         case "docx":
             from pipeline.render import docx  # noqa: PLC0415
 
-            return docx.render(drawn, look)
+            return docx.render(drawn, look.on_paper())
         case "pdf":
             from pipeline.render import pdf  # noqa: PLC0415
 

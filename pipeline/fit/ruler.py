@@ -40,7 +40,7 @@ class Ruler:
         """Return the height of one paragraph without the space below it."""
         look = self.theme.styles[style]
         size = look.size(self.step)
-        lines = line_count(runs, size, width, self.family, bold=look.bold)
+        lines = line_count(runs, size, width, self.theme.family(style), bold=look.bold)
         return lines * size * self.theme.line_height
 
     def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:

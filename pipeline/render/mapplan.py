@@ -14,6 +14,8 @@ DOT_BELOW = 4.0
 DOT_RADIUS = 3.0
 #: The inset takes this part of the frame's height.
 _INSET_SHARE = 0.4
+#: Points: where less is left beside the inset, the legend stands below it.
+_LEGEND_WIDTH = 140.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     """Place the views and the legend of a map.
 
     With an inset: the main view at the top, the inset below on the left, the legend beside it.
-    Without: the legend below the view.
+    Without, or in a narrow box: the legend below the views.
     """
     style = theme.styles["legend"]
     row = style.size(0) * theme.line_height + style.space
@@ -79,6 +81,10 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     top = placed.box.y + placed.box.height + theme.gap
     second = _place(inset, Box(box.x, top, box.width, box.y + box.height - top))
     left = second.box.x + second.box.width + theme.gap
+    if box.x + box.width - left < _LEGEND_WIDTH:
+        bottom = box.y + box.height - legend_height
+        second = _place(inset, Box(box.x, top, box.width, bottom - theme.gap - top))
+        return MapPlan((placed, second), Box(box.x, bottom, box.width, legend_height))
     legend = Box(left, top, box.x + box.width - left, legend_height)
     return MapPlan((placed, second), legend)
 
