@@ -54,7 +54,7 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
         el(
             "a:tr",
             {"h": emu(height)},
-            *(_cell(sheet, cell, style, styled=not index) for cell in row),
+            *(_cell(sheet, cell, style, styled=not index and theme.house is None) for cell in row),
         )
         for index, row in enumerate(block.rows)
     ]
