@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
+from pipeline import charts
 from pipeline.edition import (
     Block,
     BulletList,
     Cards,
+    Chart,
     Cover,
     Edition,
     Format,
@@ -18,6 +20,7 @@ from pipeline.edition import (
     Map,
     NoteRun,
     Paragraph,
+    Picture,
     Runs,
     Slide,
     Table,
@@ -54,7 +57,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         block.alt
         for slide in edition.slides
         for block in slide.blocks
-        if isinstance(block, Map | Table)
+        if isinstance(block, Map | Table | Chart | Picture)
     )
     front = "\n".join(_cover(edition.cover))
     if fmt == "pptx":
@@ -77,8 +80,13 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     )
     titles = (edition.cover.number, *(slide_title(slide) for slide in edition.slides))
     # tables need no alt text in a PDF: their cells are read
-    maps = tuple(b.alt for s in edition.slides for b in s.blocks if isinstance(b, Map))
-    return Expected(pages, (), titles, maps)
+    figures = tuple(
+        block.alt
+        for slide in edition.slides
+        for block in slide.blocks
+        if isinstance(block, Map | Chart | Picture)
+    )
+    return Expected(pages, (), titles, figures)
 
 
 def _spoken(edition: Edition) -> Iterator[str]:
@@ -137,10 +145,31 @@ def _block(block: Block, fmt: Format) -> Iterator[str]:
             yield from (printed(cell.runs) for row in block.rows for cell in row)
         case Map():
             yield from (printed(category.label) for category in block.categories)
+        case Chart():
+            yield from _chart(block, fmt)
+        case Picture():
+            yield printed(block.caption)
         case Withheld():
             yield block.marker.text
         case _:
             assert_never(block)
+
+
+def _chart(block: Chart, fmt: Format) -> Iterator[str]:
+    """Yield what a chart says: native, drawn as on a page, or in the table below its picture."""
+    if fmt == "pdf":
+        yield from charts.texts(block)
+        return
+    yield printed(block.unit)
+    names = [printed(category) for category in block.categories]
+    if fmt == "pptx":
+        for series in block.series:
+            yield from (printed(series.name), *names)
+            yield from (str(charts.number(v)) for v in series.values if v is not None)
+        return
+    yield from (printed(series.name) for series in block.series)
+    for index, name in enumerate(names):
+        yield from (name, *(series.shown[index] for series in block.series))
 
 
 def _cards(block: Cards) -> Iterator[str]:

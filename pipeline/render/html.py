@@ -13,8 +13,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline.edition import Cards, Edition, Map, Slide
-from pipeline.render import mapplan, svg
+from pipeline import pictures, timelines
+from pipeline.edition import Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
+from pipeline.render import chartsvg, mapplan, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
@@ -92,6 +93,17 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
     def map_plan(block: Map, frame: Box) -> mapplan.MapPlan:
         return mapplan.plan(block, Box(0, 0, frame.width, frame.height), theme)
 
+    def chart_svg(block: Chart, frame: Frame) -> Markup:
+        box = Box(0, 0, frame.width, frame.height)
+        drawing = chartsvg.chart_svg(block, box, theme, frame.step)
+        return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
+
+    def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
+        return pictures.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+
+    def event_top(block: Timeline, frame: Frame) -> float:
+        return timelines.event_top(block, frame.width, theme, frame.step)
+
     return {
         "edition": edition,
         "slide": slide,
@@ -107,6 +119,10 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "map_svg": map_svg,
         "map_plan": map_plan,
         "legend_entries": mapplan.legend_entries,
+        "chart_svg": chart_svg,
+        "picture_boxes": picture_boxes,
+        "event_top": event_top,
+        "zip": zip,
         "swatch": partial(_swatch, theme=theme),
     }
 

@@ -42,6 +42,10 @@ def _environment(folder: Path) -> jinja2.Environment:
     )
 
 
+def _box(rect: tuple[float, float, float, float]) -> Box:
+    return Box(*rect)
+
+
 @cache
 def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
@@ -52,7 +56,7 @@ def _blank(fmt: str, theme_json: str, language: str) -> bytes:
         "emu": emu,
         "language": language,
         "tile": tile,
-        "box": lambda rect: Box(*rect),
+        "box": _box,
     }
     names = sorted(
         str(path.relative_to(folder))

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import assert_never
 
+from pipeline import charts
 from pipeline.edition import (
     Block,
     BulletList,
     Cards,
+    Chart,
     Frame,
     Item,
     Map,
     MarkerRun,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Slide,
     Table,
     Timeline,
@@ -53,6 +56,8 @@ _STYLES: dict[ParagraphStyle, str] = {
     "heading": "BlockHeading",
     "remark": "Remark",
     "row": "TitleLine",
+    "quote": "Quote",
+    "attribution": "Attribution",
 }
 
 #: The opening and the closing slide stand lower on their page.
@@ -61,9 +66,12 @@ _STAND_ALONE = ("title", "closing")
 #: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
 _GROWTH = 1.18
 
-_FIGURE = "figure"
-#: Points of the slide: a map is not drawn lower.
+_BODY = "body"
+#: Points of the slide: a map and a chart are not drawn lower.
 _LEAST_MAP = 80.0
+_LEAST_CHART = 190.0
+#: Part of the width that the categories take in the table of a chart's numbers.
+_FIRST_COLUMN = 0.4
 
 _SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
 
@@ -150,8 +158,8 @@ class _Page:
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
-        if any(block.region == _FIGURE for block, _ in self._blocks):
-            body.add(self._beside_figure())
+        if self._side:
+            body.add(self._beside(self._side))
             return
         for block, frame in self._blocks:
             if isinstance(block, BulletList) and block.columns > 1:
@@ -181,21 +189,27 @@ class _Page:
         rows = -(-len(written) // block.columns)
         return [written[start : start + rows] for start in range(0, len(written), rows)]
 
+    @property
+    def _side(self) -> str:
+        """Return the region beside the body, if anything stands there."""
+        regions = (block.region for block, _ in self._blocks)
+        return next((region for region in regions if region != _BODY), "")
+
     def _above(self) -> list[_Placed]:
         """Return the paragraphs that keep the full width above a list in columns and a figure."""
-        texts = [placed for placed in self._blocks if placed[0].region != _FIGURE]
+        texts = [placed for placed in self._blocks if placed[0].region == _BODY]
         leading = list(takewhile(lambda placed: isinstance(placed[0], Paragraph), texts))
         rest = [block for block, _ in texts[len(leading) :]]
         columned = len(rest) == 1 and isinstance(rest[0], BulletList) and rest[0].columns > 1
         return leading if columned else []
 
-    def _beside_figure(self) -> list[str]:
-        """Return the text with the figure to its right, in a table without rules."""
+    def _beside(self, side: str) -> list[str]:
+        """Return the text with the figure or text to its right, in a table without rules."""
         full, regions = self._pages.paper.width, self._layout.regions
-        left = (regions[_FIGURE][0] - regions["body"][0]) * self._pages.scale
+        left = (regions[side][0] - regions[_BODY][0]) * self._pages.scale
         above = self._above()
-        texts = [placed for placed in self._blocks if placed[0].region != _FIGURE][len(above) :]
-        figures = [placed for placed in self._blocks if placed[0].region == _FIGURE]
+        texts = [placed for placed in self._blocks if placed[0].region == _BODY][len(above) :]
+        figures = [placed for placed in self._blocks if placed[0].region == side]
         if not texts:
             return self._written([*above, *figures], full)
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
@@ -226,10 +240,39 @@ class _Page:
                 return [tables.data(block, pen, widths, title, theme.colour("accent"))]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
+            case Chart():
+                return self._chart(block, frame, width)
+            case Picture():
+                return self._pages.pictures.picture(block, self._room(frame, width), pen)
             case Withheld():
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)))]
             case _:
                 assert_never(block)
+
+    def _chart(self, block: Chart, frame: Frame | None, width: float) -> list[str]:
+        """Return a chart's picture and its numbers as a table below it."""
+        pages, table = self._pages, charts.as_table(block)
+        size = min(pages.theme.styles["table"].sizes) * pages.scale
+        row = size * pages.theme.line_height + 2 * pages.theme.cell_padding * pages.scale
+        box = self._room(frame, width)
+        high = max(box.height - row * len(table.rows), _LEAST_CHART * pages.scale)
+        box = Box(0, 0, width, high)
+        count = len(table.rows[0])
+        first = width * _FIRST_COLUMN
+        widths = (first, *((width - first) / (count - 1),) * (count - 1))
+        ground = pages.theme.colour("accent")
+        # the alternative text stands with the picture
+        numbers = tables.data(table, self._pen, widths, self._title, ground)
+        return [*pages.pictures.chart(block, box, pages.scale), numbers]
+
+    def _room(self, frame: Frame | None, width: float) -> Box:
+        """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""
+        theme, scale = self._pages.theme, self._pages.scale
+        place = frame or theme.region_box(self._slide.layout, _BODY)
+        rest = self._slide.footnote_height + theme.gap + self._heading_height()
+        others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
+        room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
+        return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])
