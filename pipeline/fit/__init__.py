@@ -147,10 +147,12 @@ def _stack(
             break
     spare = max(-over, 0.0)
     elastic = sum(most > least for least, most in heights)
+    grown = [
+        min(most, least + spare / elastic) if most > least else least for least, most in heights
+    ]
     frames: dict[int, Frame] = {}
-    top = box.y + (0.0 if elastic else round(spare * sink, 2))
-    for (index, block), (least, most), gap in zip(members, heights, [*gaps, 0.0], strict=True):
-        height = min(most, least + spare / elastic) if most > least else least
+    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
+    for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
         columns = Ruler(theme, step).columns(block, box.width) if isinstance(block, Table) else ()
         frames[index] = Frame(
             x=box.x,

@@ -24,7 +24,7 @@ from pipeline.measure import line_count, pieces, widest_word
 from pipeline.theme import Theme
 
 #: Cards may grow beyond what their text needs by this factor, and no further.
-_ELASTIC = 1.3
+_ELASTIC = 1.5
 #: Points: the smallest height at which a map or a picture can still be read.
 _MIN_MAP = 200.0
 _MIN_PICTURE = 100.0
@@ -115,13 +115,18 @@ class Ruler:
             )
             if whole <= width * _NARROW:  # a short column is never broken
                 words = whole
-            needs.append((words + padding + 1, max(whole - words, 0.0) + 0.01))
+            needs.append((words + padding + 1, max(whole - words, 0.0)))
         needs = self._with_spans(block, needs)
         spare = width - sum(least for least, _ in needs)
         if spare < 0:  # words have to be broken: every column yields in proportion
             return tuple(round(width / (width - spare) * least, 2) for least, _ in needs)
-        total = sum(more for _, more in needs)
-        return tuple(round(least + spare * more / total, 2) for least, more in needs)
+        more = sum(more for _, more in needs)
+        if more > spare:  # what is broken into lines shares the room
+            return tuple(round(least + spare * part / more, 2) for least, part in needs)
+        # nothing is broken: wider columns get more of what is left
+        total = sum(least + part for least, part in needs)
+        share = (spare - more) / total
+        return tuple(round((least + part) * (1 + share), 2) for least, part in needs)
 
     def _with_spans(
         self, block: Table, needs: list[tuple[float, float]]

@@ -130,7 +130,10 @@ def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
         _style_series(chart.plots[0], block)
     if charts.is_labelled(block):
         _style_labels(chart.plots[0], block)
-    _layout(chart._chartSpace, plan.plot, box)
+    plot = plan.plot
+    if in_ring:  # its legend stands on the right
+        plot = Box(0, plot.y, plot.width, plot.height)
+    _layout(chart._chartSpace, plot, box, plan.size)
 
 
 def _title(chart: Any, text: str, size: float) -> None:
@@ -220,13 +223,41 @@ def _style_labels(plot: Any, block: Chart) -> None:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
-def _layout(root: Element, plot: Box, box: Box) -> None:
+def _is_beside(head: Element) -> bool:
+    """Say whether a legend stands on the right."""
+    return any(row.get("val", "r") == "r" for row in head.iter(name("c:legendPos")))
+
+
+def _put_left(head: Element, y: float) -> None:
+    """Put a title or a legend to the left edge, as the plan has it."""
+    for old in head.findall(name("c:layout")):
+        head.remove(old)
+    manual = el(
+        "c:manualLayout",
+        None,
+        el("c:xMode", {"val": "edge"}),
+        el("c:yMode", {"val": "edge"}),
+        el("c:x", {"val": "0"}),
+        el("c:y", {"val": f"{y:.4f}"}),
+    )
+    before = head.find(name("c:tx"))
+    if before is None:
+        before = head.find(name("c:legendPos"))
+    head.insert(0 if before is None else head.index(before) + 1, el("c:layout", None, manual))
+
+
+def _layout(root: Element, plot: Box, box: Box, size: float) -> None:
     """Put the plot where the plan has it, so that deck and PDF show the same."""
     area = root.find(f"{name('c:chart')}/{name('c:plotArea')}")
     if area is None:
         raise LookupError("plotArea")
     for old in area.findall(name("c:layout")):
         area.remove(old)
+    top = 0.0
+    for head in (*root.iter(name("c:title")), *root.iter(name("c:legend"))):
+        if head.getparent() is area.getparent() and not _is_beside(head):
+            _put_left(head, top / box.height)
+            top += size * 1.22
     across, down = box.width, box.height
     shares = (plot.x / across, plot.y / down, plot.width / across, plot.height / down)
     values = [
