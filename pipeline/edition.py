@@ -414,6 +414,7 @@ class Edition(Primitive):
         author: corporate author for the properties.
         page_word: "Page" in the edition's language, for footers read aloud.
         notes_word: "Notes", names the footnotes of a slide.
+        contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
     """
 
     schema_version: Literal[1] = 1
@@ -429,6 +430,7 @@ class Edition(Primitive):
     page_word: str
     notes_word: str
     map_word: str
+    contents_title: str = ""
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
@@ -514,13 +516,15 @@ def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
 
 
 def view_for(edition: Edition, fmt: Format) -> Edition:
-    """Return the part of an edition that a format draws: only the deck carries speaker notes.
+    """Return the part of an edition that a format draws.
+
+    Only the deck carries speaker notes; only document and PDF have a table of contents.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
     if fmt == "pptx":
-        return edition
+        return edition.model_copy(update={"contents_title": ""})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
     return edition.model_copy(update={"slides": bare})
 

@@ -54,6 +54,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         page_word=phrases["page"],
         notes_word=phrases["notes"],
         map_word=phrases["map"],
+        contents_title=phrases["contents"] if dossier.contents else "",
         cover=front,
         slides=deck,
     )

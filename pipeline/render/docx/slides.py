@@ -7,11 +7,12 @@ smallest step of the type scale by the same ratio, so what fits its slide fits i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
 from pipeline import charts
+from pipeline.contents import heading_levels
 from pipeline.edition import (
     Block,
     BulletList,
@@ -32,7 +33,7 @@ from pipeline.edition import (
     slide_title,
 )
 from pipeline.render import mapplan
-from pipeline.render.docx import tables
+from pipeline.render.docx import contents, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.words import (
@@ -60,8 +61,10 @@ _STYLES: dict[ParagraphStyle, str] = {
     "attribution": "Attribution",
 }
 
-#: The opening and the closing slide stand lower on their page.
+#: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = ("title", "closing")
+#: Points from the top of their page.
+_LOWER = 176.0
 
 #: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
 _GROWTH = 1.18
@@ -76,16 +79,6 @@ _FIRST_COLUMN = 0.4
 _SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
 
 
-def heading_levels(slides: Iterable[Slide]) -> list[int]:
-    """Return the level of each slide's heading: a numeral opens a section, the rest stand in it."""
-    levels: list[int] = []
-    inside = False
-    for slide in slides:
-        inside = (inside or bool(slide.numeral)) and slide.layout != "closing"
-        levels.append(2 if inside and not slide.numeral else 1)
-    return levels
-
-
 def _items(items: Iterable[Item], pen: Pen, level: int = 0) -> list[str]:
     """Return list items as paragraphs; levels below the third stay on the third."""
     written: list[str] = []
@@ -96,19 +89,19 @@ def _items(items: Iterable[Item], pen: Pen, level: int = 0) -> list[str]:
     return written
 
 
-def _heading(slide: Slide, pen: Pen, level: int) -> list[str]:
+def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
     """Return the lines above the title and the heading, which holds the whole title."""
-    stands_alone = slide.layout in _STAND_ALONE
-    first = "FirstOverline" if stands_alone else "SlideOverline"
     written: list[str] = []
-    for index, line in enumerate(slide.overline):
-        begins = "" if index or stands_alone else "<w:pageBreakBefore/>"
-        written.append(paragraph("SlideOverline" if index else first, pen.runs(line), begins))
+    for line in slide.overline:
+        begins = "" if written else "<w:pageBreakBefore/>"
+        written.append(paragraph("SlideOverline", pen.runs(line), begins))
     content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
     if slide.subtitle:
         content += pen.runs(slide.title, "SlideKicker") + text("\n") + pen.runs(slide.subtitle)
     else:
-        content += pen.runs(slide.title, "DisplayTitle" if stands_alone else "")
+        content += pen.runs(slide.title, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
+    if bookmarked:
+        content = contents.bookmarked(content, slide.number)
     properties = _SAME_PAGE if written else ""
     return [*written, paragraph(f"Heading{level}", content, properties)]
 
@@ -119,6 +112,7 @@ class Pages:
 
     Attributes:
         pen: writes into the document, without footnotes.
+        bookmarked: headings are the targets of a table of contents.
     """
 
     theme: Theme
@@ -126,20 +120,36 @@ class Pages:
     pen: Pen
     footnotes: Footnotes
     pictures: Pictures
+    bookmarked: bool = False
 
     @property
     def scale(self) -> float:
         """Return what a point of the slide measures on the page."""
         return self.paper.width / self.theme.footer_box.width
 
-    def add(self, slides: tuple[Slide, ...], body: Body) -> None:
-        """Add the slides, each on its own page, to the open section."""
+    def add(self, slides: tuple[Slide, ...], body: Body) -> Paper:
+        """Add the slides, each on its own page, and return the paper of the section left open."""
+        open_paper: Paper | None = None
         for slide, level in zip(slides, heading_levels(slides), strict=True):
+            paper = self.paper_for(slide)
+            if open_paper is not None and paper != open_paper:
+                body.end_section(open_paper, "nextPage")
+            open_paper = paper
             notes = SlideNotes(slide, self.footnotes)
             pen = Pen(self.pen.link, notes.reference)
-            body.add(_heading(slide, pen, level))
+            body.add(_heading(slide, pen, level, bookmarked=self.bookmarked))
             _Page(self, slide, pen).add(body)
             body.add([paragraph("FootnoteText", pen.runs(note)) for note in notes.unused()])
+        return open_paper or self.paper
+
+    def paper_for(self, slide: Slide) -> Paper:
+        """Return the paper of a slide's page."""
+        if slide.layout not in _STAND_ALONE:
+            return self.paper
+        page = self.paper.page
+        margin = (_LOWER, *page.margin[1:])
+        lower = page.model_copy(update={"margin": margin})
+        return replace(self.paper, page=lower, band=self.theme.colour("accent"))
 
 
 class _Page:
@@ -173,7 +183,7 @@ class _Page:
         With a footnote on the page Word would start such a section on a new page (Microsoft
         knowledge base 292074), so then a table without rules holds the columns.
         """
-        paper, gap = self._pages.paper, self._pages.theme.gap * self._pages.scale
+        paper, gap = self._pages.paper_for(self._slide), self._pages.theme.gap * self._pages.scale
         if self._slide.footnotes:
             cells = self._columns(block)
             widths = (paper.width / len(cells),) * len(cells)
