@@ -127,14 +127,19 @@ class Cards(Primitive):
 
 
 class TimelinePoint(Primitive):
-    """One point of a timeline: its label on the line (a year) and what happened."""
+    """One point of a timeline: its label on the line (a year) and what happened.
+
+    Attributes:
+        at: place on the line, from 0 at its start to 1 at its end; None to space evenly.
+    """
 
     label: Runs
     text: Runs
+    at: float | None = None
 
 
 class Timeline(Primitive):
-    """Points in time, evenly spaced, in the author's order."""
+    """Points in time in the author's order, spaced evenly or as their times are."""
 
     kind: Literal["timeline"] = "timeline"
     region: str = "body"
@@ -147,15 +152,20 @@ class Cell(Primitive):
     Attributes:
         header: "" for data, "column" or "row" for a header cell and its direction.
         numeric: align right.
+        columns, rows: how many columns and rows of the grid the cell covers.
+        covered: a cell above or to the left covers this place; it has no text.
     """
 
     runs: Runs
     header: Literal["", "column", "row"] = ""
     numeric: bool = False
+    columns: int = 1
+    rows: int = 1
+    covered: bool = False
 
 
 class Table(Primitive):
-    """A regular table: every row has the same number of cells; the first ``header_rows`` repeat."""
+    """A grid: every row has a cell for every column; the first ``header_rows`` repeat."""
 
     kind: Literal["table"] = "table"
     region: str = "body"
@@ -198,6 +208,72 @@ class Map(Primitive):
     categories: tuple[MapCategory, ...]
 
 
+ChartForm = Literal["column", "bar", "line", "pie", "doughnut"]
+
+
+class Series(Primitive):
+    """One series of a chart.
+
+    Attributes:
+        values: one for each category; None where there is none to be shown.
+        shown: the same as printed in the edition's language; empty where there is none.
+    """
+
+    name: Runs
+    values: tuple[float | None, ...]
+    shown: tuple[str, ...]
+
+
+class Chart(Primitive):
+    """A chart of numbers by category.
+
+    Attributes:
+        form: upright bars, lying bars, lines, a pie or a ring; the last two have one series.
+        stacked: bars stand on each other.
+        decimals: of the values as printed.
+        unit: what the values count, printed above the chart; may be empty.
+        ticks: values of the axis, from its start to its end; chosen from public values (G5).
+        tick_labels: the same as printed.
+    """
+
+    kind: Literal["chart"] = "chart"
+    region: str = "body"
+    alt: str
+    form: ChartForm
+    stacked: bool = False
+    decimals: int = 0
+    unit: Runs = ()
+    categories: tuple[Runs, ...]
+    series: tuple[Series, ...]
+    ticks: tuple[float, ...]
+    tick_labels: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        count = len(self.categories)
+        rows = [row for one in self.series for row in (one.values, one.shown)]
+        if any(len(row) != count for row in rows) or len(self.ticks) != len(self.tick_labels):
+            raise ValueError("values and labels differ in number")
+        return self
+
+
+class Picture(Primitive):
+    """A picture with its caption.
+
+    Attributes:
+        data: a PNG made from the pixels alone (G15), in base 64.
+        width, height: pixels.
+    """
+
+    kind: Literal["picture"] = "picture"
+    region: str = "body"
+    alt: str
+    caption: Runs = ()
+    data: str
+    width: int
+    height: int
+
+
 class Withheld(Primitive):
     """Stands where a figure or a table is withheld: a marker in a box whose size is fixed (G5)."""
 
@@ -207,7 +283,8 @@ class Withheld(Primitive):
 
 
 Block = Annotated[
-    Paragraph | BulletList | Cards | Timeline | Table | Map | Withheld, Field(discriminator="kind")
+    Paragraph | BulletList | Cards | Timeline | Table | Map | Chart | Picture | Withheld,
+    Field(discriminator="kind"),
 ]
 
 Layout = Literal[
@@ -337,6 +414,7 @@ class Edition(Primitive):
         author: corporate author for the properties.
         page_word: "Page" in the edition's language, for footers read aloud.
         notes_word: "Notes", names the footnotes of a slide.
+        contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
     """
 
     schema_version: Literal[1] = 1
@@ -352,6 +430,7 @@ class Edition(Primitive):
     page_word: str
     notes_word: str
     map_word: str
+    contents_title: str = ""
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
@@ -437,13 +516,15 @@ def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
 
 
 def view_for(edition: Edition, fmt: Format) -> Edition:
-    """Return the part of an edition that a format draws: only the deck carries speaker notes.
+    """Return the part of an edition that a format draws.
+
+    Only the deck carries speaker notes; only document and PDF have a table of contents.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
     if fmt == "pptx":
-        return edition
+        return edition.model_copy(update={"contents_title": ""})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
     return edition.model_copy(update={"slides": bare})
 

@@ -46,6 +46,8 @@ def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list
         *_compare(reading.notes, wanted.notes, name, "note"),
         *_furniture(reading, wanted, name, fmt),
         *_alternatives(reading, wanted, name),
+        *_compare(reading.labels, wanted.labels, name, "page label"),
+        *_jumps(reading, wanted, name),
         *properties(reading, edition, name),
         *_links(reading, edition, name),
     ]
@@ -93,13 +95,20 @@ def _alternatives(reading: Reading, wanted: Expected, name: str) -> Iterator[Pro
         yield problem(name, "text-differs", "an alt text is not what the edition says")
 
 
+def _jumps(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
+    if reading.jumps != wanted.jumps:
+        yield problem(name, "text-differs", "a link within the file does not lead to its slide")
+
+
 def _furniture(reading: Reading, wanted: Expected, name: str, fmt: Format) -> Iterator[Problem]:
     if fmt == "docx":
-        # the pages' numbers are fields, whose last result may stand in them
-        number = rf"(?:{re.escape(squash(wanted.furniture[0]))})?(?:\d*/?\d*)"
+        # the page's number is a field, whose last result may stand in it
+        foot, word, head = (re.escape(squash(text)) for text in wanted.furniture)
+        known = rf"(?:{foot})?(?:(?:{word})?\d+)?|{head}"
         for text in reading.furniture:
-            if not re.fullmatch(number, squash(text)):
-                yield problem(name, "text-differs", "a footer is not what the edition says")
+            if not re.fullmatch(known, squash(text)):
+                message = "a header or footer is not what the edition says"
+                yield problem(name, "text-differs", message)
         return
     yield from _compare(reading.furniture, wanted.furniture, name, "bookmark")
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
+from pipeline import charts, contents
 from pipeline.edition import (
     Block,
     BulletList,
     Cards,
+    Chart,
     Cover,
     Edition,
     Format,
@@ -18,6 +20,7 @@ from pipeline.edition import (
     Map,
     NoteRun,
     Paragraph,
+    Picture,
     Runs,
     Slide,
     Table,
@@ -32,7 +35,7 @@ class Expected:
     """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields.
 
     Attributes:
-        names: texts of the edition that a format may repeat to name a table.
+        names: texts of the edition that a format may repeat to name a table or a link.
     """
 
     pages: tuple[str, ...]
@@ -40,6 +43,8 @@ class Expected:
     furniture: tuple[str, ...]
     alternatives: tuple[str, ...]
     names: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    jumps: tuple[int, ...] = ()
 
 
 def printed(runs: Runs) -> str:
@@ -54,7 +59,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         block.alt
         for slide in edition.slides
         for block in slide.blocks
-        if isinstance(block, Map | Table)
+        if isinstance(block, Map | Table | Chart | Picture)
     )
     front = "\n".join(_cover(edition.cover))
     if fmt == "pptx":
@@ -64,21 +69,62 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         )
         notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
         return Expected(pages, notes, (), alternatives, tuple(_spoken(edition)))
+    listed = contents.pages(edition)
+    jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
-        body = "\n".join([front, *("\n".join(_slide(slide, fmt)) for slide in edition.slides)])
-        footnotes = tuple(text for slide in edition.slides for text in _footnotes(slide))
-        return Expected((body,), footnotes, (foot,), alternatives, tuple(_names(edition)))
+        first = 1 + len(listed)
+        toc = (line for entries in listed for line in _entries(entries, first))
+        head = [edition.contents_title] if listed else []
+        slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
+        return Expected(
+            pages=("\n".join([front, *head, *toc, *slides]),),
+            notes=tuple(text for slide in edition.slides for text in _footnotes(slide)),
+            furniture=(foot, edition.page_word, edition.reference),
+            alternatives=alternatives,
+            names=tuple(_names(edition)),
+            jumps=jumps,
+        )
     pages = (
         f"{front}\n{foot} {edition.page_word} 1",
+        *(_contents_page(edition, number) for number in range(2, 2 + len(listed))),
         *(
             "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {slide.number}"])
             for slide in edition.slides
         ),
     )
-    titles = (edition.cover.number, *(slide_title(slide) for slide in edition.slides))
+    titles = tuple(slide_title(slide) for slide in edition.slides)
+    marks = (edition.cover.number, *((edition.contents_title,) if listed else ()), *titles)
+    numbers = (*range(1, 2 + len(listed)), *(slide.number for slide in edition.slides))
     # tables need no alt text in a PDF: their cells are read
-    maps = tuple(b.alt for s in edition.slides for b in s.blocks if isinstance(b, Map))
-    return Expected(pages, (), titles, maps)
+    figures = tuple(
+        block.alt
+        for slide in edition.slides
+        for block in slide.blocks
+        if isinstance(block, Map | Chart | Picture)
+    )
+    return Expected(
+        pages=pages,
+        notes=(),
+        furniture=marks,
+        alternatives=figures,
+        names=titles,
+        labels=tuple(str(number) for number in numbers),
+        jumps=jumps,
+    )
+
+
+def _entries(entries: Iterable[contents.Entry], before: int) -> Iterator[str]:
+    """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
+    for entry in entries:
+        yield f"{slide_title(entry.slide)} {entry.number + before}"
+
+
+def _contents_page(edition: Edition, number: int) -> str:
+    """Return what a page of the contents says in a PDF; pages count from the cover, which is 1."""
+    lines = _entries(contents.pages(edition)[number - 2], 0)
+    head = edition.contents_title if number == 2 else ""  # noqa: PLR2004 - after the cover
+    foot = " | ".join(edition.footer)
+    return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])
 
 
 def _spoken(edition: Edition) -> Iterator[str]:
@@ -137,10 +183,31 @@ def _block(block: Block, fmt: Format) -> Iterator[str]:
             yield from (printed(cell.runs) for row in block.rows for cell in row)
         case Map():
             yield from (printed(category.label) for category in block.categories)
+        case Chart():
+            yield from _chart(block, fmt)
+        case Picture():
+            yield printed(block.caption)
         case Withheld():
             yield block.marker.text
         case _:
             assert_never(block)
+
+
+def _chart(block: Chart, fmt: Format) -> Iterator[str]:
+    """Yield what a chart says: native, drawn as on a page, or in the table below its picture."""
+    if fmt == "pdf":
+        yield from charts.texts(block)
+        return
+    yield printed(block.unit)
+    names = [printed(category) for category in block.categories]
+    if fmt == "pptx":
+        for series in block.series:
+            yield from (printed(series.name), *names)
+            yield from (str(charts.number(v)) for v in series.values if v is not None)
+        return
+    yield from (printed(series.name) for series in block.series)
+    for index, name in enumerate(names):
+        yield from (name, *(series.shown[index] for series in block.series))
 
 
 def _cards(block: Cards) -> Iterator[str]:

@@ -7,6 +7,8 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pikepdf
@@ -35,6 +37,9 @@ class Reading:
         alternatives: texts for readers who cannot see: alt texts.
         parts: names of package parts; objects and keys worth naming for a PDF.
         links: targets outside the file.
+        labels: of a PDF's pages, as a reader shows them.
+        jumps: where links within the file lead, in order: a document's bookmark or a PDF's page
+            after the front, counted from 1; 0 if nowhere.
     """
 
     pages: tuple[str, ...]
@@ -44,6 +49,8 @@ class Reading:
     alternatives: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    jumps: tuple[int, ...] = ()
 
 
 def office(package: Package, fmt: Format) -> Reading:
@@ -151,14 +158,22 @@ def _read_docx(package: Package) -> Reading:
             notes += [text for kind_of_note, text in texts if kind_of_note is None or text.strip()]
         if kind in {"header", "footer"}:
             footers.append(_word_text(package.xml(target)))
+    root = package.xml(main)
+    marks = [row.get(f"{_W}name") for row in root.iter(f"{_W}bookmarkStart")]
+    anchors = (row.get(f"{_W}anchor") for row in root.iter(f"{_W}hyperlink"))
     return Reading(
-        pages=(_word_text(package.xml(main)),),
+        pages=(_word_text(root),),
         notes=tuple(notes),
         furniture=tuple(footers),
         properties=_properties(package),
         alternatives=_alternatives(package, [main]),
         parts=tuple(sorted(package.members)),
         links=_links(package),
+        jumps=tuple(
+            marks.index(anchor) + 1 if marks.count(anchor) == 1 else 0
+            for anchor in anchors
+            if anchor is not None
+        ),
     )
 
 
@@ -181,7 +196,24 @@ def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:
         alternatives=alternatives,
         parts=parts,
         links=links,
+        labels=tuple(document.get_page_label(index) for index in range(len(document))),
+        jumps=_jumps(pdf),
     )
+
+
+def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
+    """Return where the links within a PDF lead, counted from the page after the last with one."""
+    order: dict[Any, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
+    found: list[tuple[int, int]] = []
+    for index, page in enumerate(pdf.pages):
+        for link in page.get("/Annots", ()):
+            if "/Dest" in link:
+                place = link.Dest[0] if isinstance(link.Dest, pikepdf.Array) else None
+                found.append((index, order.get(place.objgen, -1) if place is not None else -1))
+    front = max((index for index, _ in found), default=0)
+    targets = [max(target - front, 0) for _, target in found]
+    # one link may have several areas: one for each of its lines, one for a marker in it
+    return tuple(target for target, _ in groupby(targets))
 
 
 def _flat(value: object) -> str:

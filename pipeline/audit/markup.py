@@ -31,7 +31,10 @@ _SLACK = 12700
 #: Lightness, from 0 to 255, from which text cannot be told from white paper.
 _LIGHT = 200
 _DARK = 128
-_FIELDS = frozenset(("PAGE", "NUMPAGES"))
+#: Names of places within a document: an ordinal, never a word (G7).
+_PLACE = r"_Toc\d{9}"
+_PLACES = frozenset((("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor")))
+_FIELD = re.compile(rf'PAGE|PAGEREF {_PLACE} \\h|TOC \\o "1-2" \\h \\z \\u')
 
 
 def faults(
@@ -105,6 +108,8 @@ def _is_known(name: str, attribute: str, words: Vocabulary, kind: str) -> bool:
 def _may_say(
     value: str, place: tuple[str, str], words: Vocabulary, told: frozenset[str] | None
 ) -> bool:
+    if place in _PLACES:
+        return bool(re.fullmatch(_PLACE, value))
     if MACHINE.fullmatch(value) or value in words.values:
         return True
     if place in words.told and (told is None or value in told):
@@ -118,7 +123,7 @@ def _may_hold(text: str, place: tuple[str, str], words: Vocabulary, *, is_listed
     if not is_listed:
         return place[1].endswith(":t") and words.is_ours(text)
     if place[1] == "w:instrText":
-        return text.strip() in _FIELDS
+        return bool(_FIELD.fullmatch(text.strip()))
     if place[1] == "a:tableStyleId":
         return bool(MACHINE.fullmatch(text))
     return place in words.texts

@@ -6,7 +6,7 @@ Everything a public edition holds is decided here, before anything is measured o
 from __future__ import annotations
 
 from pipeline import labels
-from pipeline.compose import cover, slides
+from pipeline.compose import agenda, cover, slides
 from pipeline.compose.marking import Marking, legend
 from pipeline.compose.words import Opener, grounds_in_use
 from pipeline.diagnostics import ContentError, Problem
@@ -35,9 +35,10 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     front = cover.compose(dossier, opener)
     with_notes = audience in dossier.notes_in
     deck = tuple(
-        slides.compose(slide, number, opener, with_notes=with_notes)
+        slides.compose(slide, number, opener, source.media, with_notes=with_notes)
         for number, slide in enumerate(source.presentation.slides, start=1)
     )
+    deck = agenda.filled(source.presentation.slides, deck)
     front = cover.finish(front, dossier, opener)
     partial = audience == "public" and bool(source.redactions.slots)
     edition = Edition(
@@ -53,6 +54,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         page_word=phrases["page"],
         notes_word=phrases["notes"],
         map_word=phrases["map"],
+        contents_title=phrases["contents"] if dossier.contents else "",
         cover=front,
         slides=deck,
     )

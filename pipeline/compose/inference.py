@@ -16,11 +16,12 @@ from babel import Locale
 from pipeline.diagnostics import Problem
 from pipeline.folding import fold
 from pipeline.labels import TEMPLATES
-from pipeline.source import markup
+from pipeline.source import figures, grid, markup
+from pipeline.source import parts as pieces
 from pipeline.source import slides as kinds
-from pipeline.source.check import parts
 from pipeline.source.load import Source
 from pipeline.source.positions import Path
+from pipeline.source.walk import parts
 
 #: Shown entries from which an alphabetical order is not a coincidence.
 _SORTED = 4
@@ -41,7 +42,7 @@ def warnings(source: Source) -> tuple[Problem, ...]:
         for code, message, hint in _list_warnings(entries, source.dossier.language):
             found.append(Problem(place, code, message, hint))
     for path, model in parts(source.presentation):
-        if isinstance(model, kinds.TableSpec):
+        if isinstance(model, pieces.TableSpec):
             found += [
                 Problem(
                     document.where((*path, "rows", *cell)),
@@ -61,7 +62,7 @@ def _lists(source: Source) -> Iterator[tuple[Path, list[_Entry]]]:
             fields = {"officers": model.officers, "points": model.points}
         elif isinstance(model, kinds.ArrangementsSlide):
             fields = {"partners": model.partners}
-        elif isinstance(model, kinds.BulletsSlide | kinds.ObjectivesSlide | kinds.Point):
+        elif isinstance(model, kinds.BulletsSlide | kinds.ObjectivesSlide | pieces.Point):
             fields = {"points": model.points}
         for name, entries in fields.items():
             named = [((*path, name, i), _letters(entry)) for i, entry in enumerate(entries)]
@@ -72,9 +73,9 @@ def _lists(source: Source) -> Iterator[tuple[Path, list[_Entry]]]:
 def _letters(entry: object) -> str | None:
     """Return what an entry shows, or None if it is nothing but a withheld place."""
     match entry:
-        case kinds.WithheldPart():
+        case pieces.WithheldPart():
             return None
-        case kinds.Point(text=text) | kinds.Partner(name=text):
+        case pieces.Point(text=text) | pieces.Partner(name=text):
             return _letters(text)
         case tuple():
             slots = any(isinstance(part, markup.Slot) for part in entry)
@@ -109,22 +110,39 @@ def _known_lists(language: str) -> dict[str, frozenset[str]]:
     return {title: frozenset(fold(names[code]) for code in row) for title, row in data.items()}
 
 
-def _totals(table: kinds.TableSpec) -> Iterator[tuple[int, int]]:
+def _totals(table: pieces.TableSpec) -> Iterator[tuple[int, int]]:
     """Yield the one withheld number of each column whose last row may be its total."""
     for column in table.numeric:
-        rows = [row.row if isinstance(row, kinds.KeyedRow) else row for row in table.rows]
-        cells = [row[column - 1] if isinstance(row, tuple) else None for row in rows]
-        values = [_value(cell) for cell in cells]
+        cells = list(_column(table, column - 1))
+        values = [_value(cell) for _, cell in cells]
         hidden = [index for index, value in enumerate(values[:-1]) if value is None]
         total = values[-1]
         if len(hidden) != 1 or total is None:
             continue
         if total >= sum(value for value in values[:-1] if value is not None):
-            yield hidden[0], column - 1
+            yield hidden[0], cells[hidden[0]][0]
 
 
-def _value(cell: markup.Rich | None) -> float | None:
+def _column(table: pieces.TableSpec, column: int) -> Iterator[tuple[int, pieces.Cell | None]]:
+    """Yield for each row where it has its cell of a column, and the cell; None if withheld.
+
+    A place that another cell covers counts as that cell's: it tells the same number.
+    """
+    rows = [row.row if isinstance(row, pieces.KeyedRow) else row for row in table.rows]
+    begins = grid.columns_of(figures.body_rows(table), figures.width_of(table))
+    last: tuple[int, pieces.Cell | None] = (0, None)
+    for row, starts in zip(rows, begins, strict=True):
+        if not isinstance(row, tuple):
+            last = (0, None)
+        elif column in starts:
+            index = starts.index(column)
+            last = (index, row[index])
+        yield last
+
+
+def _value(given: pieces.Cell | None) -> float | None:
     """Return a cell's number, or None if it is withheld."""
+    cell = given.text if isinstance(given, pieces.SpanningCell) else given
     if cell is None or any(isinstance(part, markup.Slot) for part in cell):
         return None
     text = "".join(part.text for part in cell if isinstance(part, markup.Words))

@@ -40,6 +40,7 @@ def statement(edition: Edition, phrases: labels.Labels) -> Edition:
             "file_stem": f"{edition.file_stem}.reasons",
             "title": f"{title} – {edition.reference}",
             "author": edition.cover.institution,
+            "contents_title": "",
             "cover": cover,
             "slides": (table_slide(1, title, [header, *rows]),),
         }

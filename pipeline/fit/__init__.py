@@ -9,6 +9,7 @@ withheld value: the public edition does not hold one (G5).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import (
@@ -22,9 +23,9 @@ from pipeline.edition import (
     all_runs,
 )
 from pipeline.fit.continuation import continued
-from pipeline.fit.measure import characters
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
+from pipeline.measure import characters
 from pipeline.theme import STEPS, Box, Theme
 
 #: Points that rounding may add.
@@ -80,10 +81,12 @@ def _fit_slide(
     for region in dict.fromkeys(block.region for block in slide.blocks):
         box = region_box(slide, region, theme)
         members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
-        stacked, over = _stack(members, box, theme, first_step)
-        frames |= stacked
-        if over > _ROUNDING:
-            problems.append(_too_full(where, region, over))
+        stack = _stack(members, box, theme, (first_step, theme.slide.layouts[slide.layout].sink))
+        frames |= stack.frames
+        if stack.over > _ROUNDING:
+            problems.append(_too_full(where, region, stack.over))
+        if stack.excess > _ROUNDING:
+            problems.append(_too_wide(where, stack.excess))
     return slide.model_copy(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
@@ -116,15 +119,28 @@ def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]
     return STEPS - 1
 
 
-def _stack(
-    members: list[tuple[int, Block]], box: Box, theme: Theme, first_step: int
-) -> tuple[dict[int, Frame], float]:
-    """Stack blocks from the top of a box at the largest step at which they fit.
+@dataclass(frozen=True)
+class _Stack:
+    """Frames by block, and by how many points blocks are too high and too wide."""
 
-    Returns:
-        A frame for each block, and by how many points they are too high at the smallest step.
+    frames: dict[int, Frame]
+    over: float
+    excess: float
+
+
+def _stack(
+    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: tuple[int, float]
+) -> _Stack:
+    """Stack blocks in a box at the largest step at which they fit.
+
+    Args:
+        members: the blocks of one region, with their place on the slide.
+        box: the region's.
+        theme: type scale.
+        setting: the first step to try, and the part of free room that is put above the blocks.
     """
-    over = 0.0
+    first_step, sink = setting
+    over = excess = 0.0
     heights: list[tuple[float, float]] = []
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
     step = first_step
@@ -132,14 +148,17 @@ def _stack(
         ruler = Ruler(theme, step)
         heights = [ruler.height(block, box.width) for _, block in members]
         over = sum(least for least, _ in heights) + sum(gaps) - box.height
-        if over <= _ROUNDING:
+        excess = max(ruler.excess(block, box.width) for _, block in members)
+        if over <= _ROUNDING and excess <= _ROUNDING:
             break
     spare = max(-over, 0.0)
     elastic = sum(most > least for least, most in heights)
+    grown = [
+        min(most, least + spare / elastic) if most > least else least for least, most in heights
+    ]
     frames: dict[int, Frame] = {}
-    top = box.y
-    for (index, block), (least, most), gap in zip(members, heights, [*gaps, 0.0], strict=True):
-        height = min(most, least + spare / elastic) if most > least else least
+    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
+    for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
         columns = Ruler(theme, step).columns(block, box.width) if isinstance(block, Table) else ()
         frames[index] = Frame(
             x=box.x,
@@ -150,7 +169,16 @@ def _stack(
             columns=columns,
         )
         top += height + gap
-    return frames, over
+    return _Stack(frames, over, excess)
+
+
+def _too_wide(where: Where, excess: float) -> Problem:
+    return Problem(
+        where,
+        "chart-too-wide",
+        f"a text of the chart is too wide by {excess:.0f} points at the smallest size",
+        "shorten its categories, or use form: bar",
+    )
 
 
 def _too_full(where: Where, region: str, over: float) -> Problem:

@@ -44,28 +44,44 @@ def _chunks(
     block: _Long, ruler: Ruler, width: float, rooms: tuple[float, float]
 ) -> list[_Long] | None:
     """Divide a block so that each part fits its room; None if one row or item alone does not."""
-    fixed, heights = _heights(block, ruler, width)
+    fixed, pieces = _pieces(block, ruler, width)
     parts: list[list[int]] = [[]]
     room = rooms[0] - fixed
-    for index, height in enumerate(heights):
+    for indexes, height in pieces:
         if height > room and (parts[-1] or len(parts) == 1):
             parts.append([])
             room = rooms[1] - fixed
         if height > room:
             return None
-        parts[-1].append(index)
+        parts[-1] += indexes
         room -= height
     if not parts[0]:
         return None
     return [_cut(block, indexes) for indexes in parts]
 
 
-def _heights(block: _Long, ruler: Ruler, width: float) -> tuple[float, list[float]]:
-    """Return the height that every part needs anew, and that of each row or item."""
+def _pieces(
+    block: _Long, ruler: Ruler, width: float
+) -> tuple[float, list[tuple[list[int], float]]]:
+    """Return the height that every part needs anew, and what must stay together, with its height.
+
+    An item stays whole; rows that a cell covers together stay together.
+    """
     if isinstance(block, BulletList):
-        return 0.0, [sum(ruler.items((item,), width)) for item in block.items]
-    rows = ruler.rows(block, width)
-    return sum(rows[: block.header_rows]), rows[block.header_rows :]
+        heights = [sum(ruler.items((item,), width)) for item in block.items]
+        return 0.0, [([index], height) for index, height in enumerate(heights)]
+    heights = ruler.rows(block, width)
+    body = block.rows[block.header_rows :]
+    pieces: list[tuple[list[int], float]] = []
+    held = 0
+    for index, (row, height) in enumerate(zip(body, heights[block.header_rows :], strict=True)):
+        if index < held:
+            indexes, above = pieces[-1]
+            pieces[-1] = ([*indexes, index], above + height)
+        else:
+            pieces.append(([index], height))
+        held = max(held, *(index + cell.rows for cell in row))
+    return sum(heights[: block.header_rows]), pieces
 
 
 def _cut(block: _Long, indexes: list[int]) -> _Long:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from pipeline import charts, pictures, timelines
 from pipeline.edition import (
     Block,
     BulletList,
+    Card,
     Cards,
+    Chart,
     Item,
     Map,
     Paragraph,
+    Picture,
     Runs,
     Table,
     Timeline,
     Withheld,
 )
-from pipeline.fit.measure import line_count, pieces, widest_word
+from pipeline.measure import line_count, pieces, widest_word
 from pipeline.theme import Theme
 
 #: Cards may grow beyond what their text needs by this factor, and no further.
-_ELASTIC = 1.3
-#: Points: the smallest height at which a map or a timeline can still be read.
+_ELASTIC = 1.5
+#: Points: the smallest height at which a map or a picture can still be read.
 _MIN_MAP = 200.0
-_MIN_LINE = 34.0
+_MIN_PICTURE = 100.0
 #: A column whose cells all need less than this part of the table keeps them on one line.
 _NARROW = 0.12
 
@@ -65,21 +69,37 @@ class Ruler:
         """Return the height at which the fullest card holds its text."""
         theme = self.theme
         inner = (width - theme.gap * (block.columns - 1)) / block.columns - 2 * theme.card_padding
-        card = max(
-            self.text(card.heading, "card_heading", inner)
-            + theme.styles["card_heading"].space
-            + self.text(card.text, "card_text", inner)
-            for card in block.cards
-        )
+        card = max(self._card(card, inner) for card in block.cards)
         rows = -(-len(block.cards) // block.columns)
         return rows * (card + 2 * theme.card_padding) + (rows - 1) * theme.gap
 
+    def _card(self, card: Card, inner: float) -> float:
+        """Return the height of a card's words; a number's disc stands before the heading."""
+        theme = self.theme
+        heading = self.text(
+            card.heading, "card_heading", inner - (theme.card_indent if card.number else 0)
+        )
+        if not card.text:
+            return heading
+        space = theme.styles["card_heading"].space
+        return heading + space + self.text(card.text, "card_text", inner)
+
     def timeline(self, block: Timeline, width: float) -> float:
-        """Return the height of labels, line and the longest event."""
-        column = width / len(block.points) - self.theme.gap
-        year, space = self.theme.styles["year"], self.theme.styles["year"].space
-        text = max(self.text(point.text, "event", column) for point in block.points)
-        return year.size(self.step) * self.theme.line_height + space + _MIN_LINE + text
+        """Return the height of labels, line and the longest event in its box."""
+        theme = self.theme
+        strips = theme.strips([point.at for point in block.points], width)
+        text = max(
+            self.text(point.text, "event", strip.width - 2 * theme.event_padding)
+            for point, strip in zip(block.points, strips, strict=True)
+        )
+        top = timelines.event_top(block, width, theme, self.step)
+        return top + text + 2 * theme.event_padding
+
+    def excess(self, block: Block, width: float) -> float:
+        """Return by how many points a chart's texts are too wide; 0 for other blocks."""
+        if not isinstance(block, Chart):
+            return 0.0
+        return charts.demands(block, width, self.theme, self.step)[1]
 
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
         """Return a table's column widths: no word broken, the rest shared by need."""
@@ -87,7 +107,7 @@ class Ruler:
         size = self.theme.styles["table"].size(self.step)
         needs: list[tuple[float, float]] = []
         for index in range(len(block.rows[0])):
-            cells = [row[index] for row in block.rows]
+            cells = [row[index] for row in block.rows if row[index].columns == 1]
             words = max(widest_word(c.runs, size, self.family, bold=bool(c.header)) for c in cells)
             whole = max(
                 sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
@@ -95,25 +115,54 @@ class Ruler:
             )
             if whole <= width * _NARROW:  # a short column is never broken
                 words = whole
-            needs.append((words + padding + 1, max(whole - words, 0.0) + 0.01))
+            needs.append((words + padding + 1, max(whole - words, 0.0)))
+        needs = self._with_spans(block, needs)
         spare = width - sum(least for least, _ in needs)
         if spare < 0:  # words have to be broken: every column yields in proportion
             return tuple(round(width / (width - spare) * least, 2) for least, _ in needs)
-        total = sum(more for _, more in needs)
-        return tuple(round(least + spare * more / total, 2) for least, more in needs)
+        more = sum(more for _, more in needs)
+        if more > spare:  # what is broken into lines shares the room
+            return tuple(round(least + spare * part / more, 2) for least, part in needs)
+        # nothing is broken: wider columns get more of what is left
+        total = sum(least + part for least, part in needs)
+        share = (spare - more) / total
+        return tuple(round((least + part) * (1 + share), 2) for least, part in needs)
+
+    def _with_spans(
+        self, block: Table, needs: list[tuple[float, float]]
+    ) -> list[tuple[float, float]]:
+        """Widen columns so that no word of a cell that covers several of them is broken."""
+        size = self.theme.styles["table"].size(self.step)
+        least = [width for width, _ in needs]
+        for row in block.rows:
+            for index, cell in enumerate(row):
+                covered = range(index, index + cell.columns)
+                if len(covered) > 1:
+                    word = widest_word(cell.runs, size, self.family, bold=bool(cell.header))
+                    lacking = word + 2 * self.theme.cell_padding - sum(least[i] for i in covered)
+                    for i in covered:
+                        least[i] += max(lacking, 0.0) / len(covered)
+        return [(width, more) for width, (_, more) in zip(least, needs, strict=True)]
 
     def rows(self, block: Table, width: float) -> list[float]:
         """Return the heights of a table's rows, header rows included."""
         padding = 2 * self.theme.cell_padding
         widths = self.columns(block, width)
-        return [
-            max(
-                self.text(cell.runs, "table", column - padding)
-                for cell, column in zip(row, widths, strict=True)
-            )
-            + padding
-            for row in block.rows
-        ]
+        line = self.theme.styles["table"].size(self.step) * self.theme.line_height
+        heights = [line + padding for _ in block.rows]
+        deep: list[tuple[int, int, float]] = []
+        for number, row in enumerate(block.rows):
+            for index, cell in enumerate(row):
+                room = sum(widths[index : index + cell.columns]) - padding
+                needed = self.text(cell.runs, "table", room) + padding
+                if cell.rows > 1:
+                    deep.append((number, cell.rows, needed))
+                elif not cell.covered:
+                    heights[number] = max(heights[number], needed)
+        for number, count, needed in deep:
+            lacking = needed - sum(heights[number : number + count])
+            heights[number + count - 1] += max(lacking, 0.0)
+        return heights
 
     def height(self, block: Block, width: float) -> tuple[float, float]:
         """Return the least height of a block and the greatest that suits it, in points."""
@@ -135,6 +184,11 @@ class Ruler:
                 return least, least
             case Map():
                 return _MIN_MAP, float("inf")
+            case Chart():
+                return charts.demands(block, width, self.theme, self.step)[0], float("inf")
+            case Picture():
+                caption = pictures.caption_height(block, width, self.theme, self.step)
+                return _MIN_PICTURE + caption, float("inf")
             case Withheld():
                 return self.theme.withheld_height, self.theme.withheld_height
             case _:

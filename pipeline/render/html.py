@@ -1,4 +1,4 @@
-"""An edition as HTML: one document for the cover and one for each slide.
+"""An edition as HTML: a document for the cover, each page of the contents, and each slide.
 
 Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
 escaped, and nothing in it is looked up or fetched (G25).
@@ -13,8 +13,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline.edition import Cards, Edition, Map, Slide
-from pipeline.render import mapplan, svg
+from pipeline import contents, pictures, timelines
+from pipeline.edition import Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
+from pipeline.render import chartsvg, mapplan, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
@@ -41,6 +42,7 @@ def style(edition: Edition, theme: Theme) -> str:
         aligned={"l": "left", "ctr": "center", "r": "right"},
         footer_gap=FOOTER_GAP,
         footer_css=_css_string(" | ".join(edition.footer)),
+        reference_css=_css_string(edition.reference),
         page_css=_css_string(edition.page_word),
     )
 
@@ -61,13 +63,36 @@ def heading_levels(edition: Edition) -> tuple[int, ...]:
 
     The cover's number is the only heading of level 1.
     """
-    levels: list[int] = []
-    in_section = False
-    for slide in edition.slides:
-        opens = bool(slide.numeral)
-        in_section = (in_section or opens) and slide.layout != "closing"
-        levels.append(3 if in_section and not opens else 2)
-    return tuple(levels)
+    return tuple(level + 1 for level in contents.heading_levels(edition.slides))
+
+
+def contents_pages(edition: Edition) -> tuple[str, ...]:
+    """Return the document of each page of the contents, of which there may be none."""
+    template = _environment().get_template("contents.html.j2")
+    return tuple(
+        template.render(edition=edition, page_number=number, branches=_branches(entries))
+        for number, entries in enumerate(contents.pages(edition), start=2)
+    )
+
+
+def anchor(number: int) -> str:
+    """Return the name of a slide's place, to which an entry of the contents leads."""
+    return f"slide-{number}"
+
+
+def _branches(
+    entries: tuple[contents.Entry, ...],
+) -> list[tuple[contents.Entry | None, list[contents.Entry]]]:
+    """Return entries with those below them; a page may begin below an entry of the last one."""
+    found: list[tuple[contents.Entry | None, list[contents.Entry]]] = []
+    for entry in entries:
+        if entry.level == 1:
+            found.append((entry, []))
+        elif found:
+            found[-1][1].append(entry)
+        else:
+            found.append((None, [entry]))
+    return found
 
 
 def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
@@ -93,11 +118,23 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
     def map_plan(block: Map, frame: Box) -> mapplan.MapPlan:
         return mapplan.plan(block, Box(0, 0, frame.width, frame.height), theme)
 
+    def chart_svg(block: Chart, frame: Frame) -> Markup:
+        box = Box(0, 0, frame.width, frame.height)
+        drawing = chartsvg.chart_svg(block, box, theme, frame.step)
+        return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
+
+    def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
+        return pictures.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+
+    def event_top(block: Timeline, frame: Frame) -> float:
+        return timelines.event_top(block, frame.width, theme, frame.step)
+
     return {
         "edition": edition,
         "slide": slide,
         "theme": theme,
         "level": level,
+        "anchor": anchor(slide.number) if edition.contents_title else "",
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
@@ -109,6 +146,10 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "map_svg": map_svg,
         "map_plan": map_plan,
         "legend_entries": mapplan.legend_entries,
+        "chart_svg": chart_svg,
+        "picture_boxes": picture_boxes,
+        "event_top": event_top,
+        "zip": zip,
         "swatch": partial(_swatch, theme=theme),
     }
 

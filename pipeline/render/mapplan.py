@@ -16,6 +16,9 @@ DOT_RADIUS = 3.0
 _INSET_SHARE = 0.4
 #: Points: where less is left beside the inset, the legend stands below it.
 _LEGEND_WIDTH = 140.0
+#: A box this much wider than high has the legend beside the view, on this part of its width.
+_WIDE = 1.6
+_BESIDE = 0.28
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,17 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     """Place the views and the legend of a map.
 
     With an inset: the main view at the top, the inset below on the left, the legend beside it.
-    Without, or in a narrow box: the legend below the views.
+    Without, or in a narrow box: the legend below; to the right of one view where it is wide.
     """
     style = theme.styles["legend"]
     row = style.size(0) * theme.line_height + style.space
     legend_height = row * len(legend_entries(block))
     main = maps.view(block.view)
+    if block.inset is None and legend_height and box.width > _WIDE * box.height:
+        placed = _place(main, Box(box.x, box.y, box.width * (1 - _BESIDE) - theme.gap, box.height))
+        left = placed.box.x + placed.box.width + 2 * theme.gap
+        top = box.y + max(box.height - legend_height, 0) / 2
+        return MapPlan((placed,), Box(left, top, box.x + box.width - left, legend_height))
     if block.inset is None:
         room = box.height - (legend_height + theme.gap if legend_height else 0)
         placed = _place(main, Box(box.x, box.y, box.width, room))

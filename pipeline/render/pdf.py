@@ -1,22 +1,24 @@
 """The PDF of the working document: a cover in portrait, slides in landscape, tagged (PDF/UA-1).
 
-Every section (cover, slide) is laid out as a document of its own and the pages are joined, so a
-warm process lays out only what changed.
+Every page (cover, contents, slide) is laid out as a document of its own and the pages are joined,
+so a warm process lays out only what changed. What spans the pages is written when they are joined:
+page labels, and where the links of the contents lead.
 """
 
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from pipeline.edition import Edition
+from pipeline.edition import Edition, slide_title
 from pipeline.render import html
 from pipeline.theme import FONTS, Theme
 
 # Read when Pango first looks for fonts: only those that come with the project exist for it.
 os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 
+import pydyf as pydyf_library
 import weasyprint as library
 from weasyprint.pdf import fonts as weasyprint_fonts
 from weasyprint.text.fonts import FontConfiguration
@@ -24,8 +26,9 @@ from weasyprint.urls import URLFetcher
 
 from pipeline.diagnostics import Problem, RenderError, Where
 
-#: WeasyPrint comes without types that hold.
+#: Both come without types that hold.
 weasyprint: Any = library
+pydyf: Any = pydyf_library
 
 
 @cache
@@ -47,28 +50,75 @@ def render(edition: Edition, theme: Theme) -> bytes:
         theme: design tokens.
 
     Raises:
-        RenderError: a library that fixes the bytes of embedded fonts is missing, or a slide runs
-            over its page.
+        RenderError: a library that fixes the bytes of embedded fonts is missing, or a page does
+            not hold its text.
     """
     if weasyprint_fonts.harfbuzz_subset is None:
         hint = "install the Debian package libharfbuzz-subset0, or run 'make build'"
         where = Where("libharfbuzz-subset")
         raise RenderError(Problem(where, "missing-library", "not found on this machine", hint))
     sheet = weasyprint.CSS(string=html.style(edition, theme), font_config=_fonts())
-    documents = [
-        _layout(text, sheet) for text in (html.cover(edition), *html.slides(edition, theme))
-    ]
-    for number, document in enumerate(documents[1:], start=1):
+    front = [html.cover(edition), *html.contents_pages(edition)]
+    texts = [*front, *html.slides(edition, theme)]
+    documents = [_layout(text, sheet) for text in texts]
+    for number, document in enumerate(documents, start=1):
         if len(document.pages) != 1:
-            where = Where(f"slide {number}")
-            message = "the slide does not fit on one page of the PDF"
-            hint = "shorten the text, or divide it over two slides"
-            raise RenderError(Problem(where, "slide-overflow", message, hint))
+            raise _overflow(number, len(front))
     pages = [page for document in documents for page in document.pages]
-    identifier = edition.file_stem.encode()
     return bytes(
-        documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        documents[0]
+        .copy(pages)
+        .write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=edition.file_stem.encode(),
+            finisher=partial(_finish, edition=edition, front=len(front)),
+        )
     )
+
+
+def _overflow(number: int, front: int) -> RenderError:
+    """Return the error of a page, counted from 1, that does not hold its text."""
+    if number > front:
+        where, what = Where(f"slide {number - front}"), "the slide does"
+        hint = "shorten the text, or divide it over two slides"
+    elif number > 1:
+        where, what = Where("contents"), "a part of the contents does"
+        hint = "shorten the titles of the slides"
+    else:
+        where, what = Where("cover"), "the cover does"
+        hint = "shorten its texts"
+    message = f"{what} not fit on one page of the PDF"
+    return RenderError(Problem(where, "slide-overflow", message, hint))
+
+
+def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
+    """Add what spans the pages.
+
+    Args:
+        pdf: as WeasyPrint is about to write it.
+        edition: that it shows.
+        front: pages before the first slide.
+    """
+    starts = [0, front] if edition.slides else [0]
+    numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
+    if edition.contents_title:
+        _lead(pdf, edition)
+
+
+def _lead(pdf: Any, edition: Edition) -> None:
+    """Let the links of the contents lead to their pages, and say where they lead.
+
+    WeasyPrint writes a list of named places, which then has nothing left to do.
+    """
+    titles = {html.anchor(slide.number): slide_title(slide) for slide in edition.slides}
+    listed = pdf.catalog.pop("Names")["Dests"]["Names"]
+    places = {name.string: place for name, place in zip(listed[::2], listed[1::2], strict=True)}
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and isinstance(item.get("Dest"), pydyf.String):
+            name = item["Dest"].string
+            item["Dest"] = places[name]
+            item["Contents"] = pydyf.String(titles[name])
 
 
 def _layout(text: str, sheet: Any) -> Any:

@@ -9,7 +9,7 @@ import resvg_py
 
 from pipeline.edition import Map
 from pipeline.render import mapplan
-from pipeline.theme import Box, Theme
+from pipeline.theme import FONTS, Box, Theme
 
 _FILLS = {
     "area": "map_area",
@@ -118,12 +118,17 @@ def swatch(fill: str, theme: Theme) -> str:
 
 @lru_cache(maxsize=8)
 def png(svg: str, width_px: int) -> bytes:
-    """Rasterise an SVG on a white ground, without any font of the host.
+    """Rasterise an SVG on a white ground, with the project's own fonts alone.
 
     Editions and languages draw the same map: the last few pictures are kept.
     """
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=svg, width=width_px, background="#ffffff", skip_system_fonts=True, dpi=72
+            svg_string=svg,
+            width=width_px,
+            background="#ffffff",
+            skip_system_fonts=True,
+            font_dirs=[str(FONTS)],
+            dpi=72,
         )
     )

@@ -4,79 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from pydantic import BaseModel
 
-from pipeline import labels, maps
+from pipeline import labels
 from pipeline.diagnostics import Problem
-from pipeline.source import markup
+from pipeline.source import figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.positions import Document, Path
-from pipeline.source.slides import (
-    ArrangementsSlide,
-    KeyedRow,
-    LegendEntry,
-    MapSpec,
-    Markable,
-    Partner,
-    Presentation,
-    TableSpec,
-    WithheldPart,
-)
-from pipeline.source.slides import WithheldSlide as _WithheldSlide
-
-_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
-
-
-def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, markup.Rich]]:
-    """Yield every running text below a model with its path in the file, in order of the fields."""
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from texts(getattr(value, name), (*path, info.alias or name))
-    elif isinstance(value, dict):
-        for key, part in cast("dict[str, object]", value).items():
-            yield from texts(part, (*path, key))
-    elif isinstance(value, tuple) and value:
-        value = cast("tuple[object, ...]", value)
-        if all(isinstance(part, _INLINE) for part in value):
-            yield path, cast("markup.Rich", value)
-        else:
-            for index, part in enumerate(value):
-                yield from texts(part, (*path, index))
-
-
-def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
-    """Yield every model below a value with its path, parents first."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name, info in type(value).model_fields.items():
-            yield from parts(getattr(value, name), (*path, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, part in enumerate(cast("tuple[object, ...]", value)):
-            yield from parts(part, (*path, index))
-
-
-def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:
-    """Yield every use of a slot below a model: path, slot id, offset in its text."""
-    for path, text in texts(value):
-        for part in text:
-            if isinstance(part, markup.Slot):
-                yield path, part.id, part.offset
-            elif isinstance(part, markup.Words) and part.href_slot:
-                yield path, part.href_slot, 0
-    for path, model in parts(value):
-        if isinstance(model, WithheldPart):
-            yield (*path, "withheld"), model.withheld, 0
-        if isinstance(model, _WithheldSlide):
-            yield (*path, "slot"), model.slot, 0
-
-
-def marked(value: object) -> Iterator[tuple[Path, str]]:
-    """Yield every whole part that is marked for withholding: its path, its ground."""
-    for path, model in parts(value):
-        if isinstance(model, Markable) and model.withhold is not None:
-            yield path, model.withhold
+from pipeline.source.slides import Presentation, WithheldSlide
+from pipeline.source.walk import marked, slots_in, texts
 
 
 def problems(
@@ -96,9 +33,8 @@ def problems(
         yield from _labels(dossier, cover)
     if presentation is not None:
         yield from _notes(presentation, deck)
-        yield from _maps(presentation, deck)
-        yield from _tables(presentation, deck)
-        yield from _told_by_the_map(presentation, deck)
+        yield from figures.problems(presentation, deck)
+        yield from titles.problems(presentation, deck)
     if redactions is not None:
         yield from _grounds(redactions, documents["redactions.yaml"])
     if dossier and presentation and redactions:
@@ -212,7 +148,7 @@ def _unsealed(model: BaseModel, document: Document) -> Iterator[Problem]:
 
 def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
     for index, slide in enumerate(presentation.slides):
-        if isinstance(slide, _WithheldSlide):
+        if isinstance(slide, WithheldSlide):
             continue
         path: Path = ("slides", index)
         used: set[str] = set()
@@ -262,76 +198,6 @@ def _hand_made_markers(model: BaseModel, document: Document) -> Iterator[Problem
 
 
 _HAND_MADE = re.compile(r"\[\s*(?:redacted|deleted|withheld|text removed)\s*\]", re.IGNORECASE)
-
-
-def _maps(presentation: Presentation, document: Document) -> Iterator[Problem]:
-    for path, model in parts(presentation):
-        if not isinstance(model, ArrangementsSlide) or not isinstance(model.map, MapSpec):
-            continue
-        places = [
-            ((*path, "map", "legend", entry, "states", position), state)
-            for entry, legend in enumerate(model.map.legend)
-            if isinstance(legend, LegendEntry)
-            for position, state in enumerate(legend.states)
-        ]
-        places += [
-            ((*path, "partners", index, "state"), partner.state)
-            for index, partner in enumerate(model.partners)
-            if isinstance(partner, Partner) and partner.state
-        ]
-        seen: set[str] = set()
-        known = maps.view(model.map.view).states
-        for place, state in places:
-            if state not in known:
-                yield Problem(
-                    document.where(place),
-                    "unknown-state",
-                    "the map has no such state",
-                    "use an ISO 3166-1 alpha-3 code, or XKX",
-                )
-            elif state in seen:
-                yield Problem(
-                    document.where(place),
-                    "state-twice",
-                    "this state is already coloured",
-                    "colour each state once",
-                )
-            seen.add(state)
-
-
-def _told_by_the_map(presentation: Presentation, document: Document) -> Iterator[Problem]:
-    for path, model in parts(presentation):
-        if isinstance(model, Partner) and model.state and any(slots_in(model)):
-            yield Problem(
-                document.where((*path, "state")),
-                "state-tells-slot",
-                "the map would show the country whose name is withheld",
-                "withhold the whole entry: replace it with '- withheld: slot-id'",
-            )
-
-
-def _tables(presentation: Presentation, document: Document) -> Iterator[Problem]:
-    for path, model in parts(presentation):
-        if not isinstance(model, TableSpec):
-            continue
-        width = len(model.header)
-        for index, row in enumerate(model.rows):
-            cells = row.row if isinstance(row, KeyedRow) else row
-            if isinstance(cells, tuple) and len(cells) != width:
-                yield Problem(
-                    document.where((*path, "rows", index)),
-                    "uneven-table",
-                    f"this row has {len(cells)} cells, the header has {width}",
-                    "give every row a cell for every column",
-                )
-        for index, column in enumerate(model.numeric):
-            if not 1 <= column <= width:
-                yield Problem(
-                    document.where((*path, "numeric", index)),
-                    "bad-value",
-                    "the table has no such column",
-                    f"use 1 to {width}",
-                )
 
 
 def _labels(dossier: Dossier, document: Document) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, load, markup, positions, scalars, writing
+from pipeline.source import check, load, markup, positions, scalars, walk, writing
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.slides import Presentation
@@ -76,7 +76,7 @@ class Content:
         ]
         if problems:
             raise ContentError(*problems)
-        return load.Source(self.folder.resolve().name, cover, deck, slots, documents)
+        return load.Source(self.folder.resolve().name, cover, deck, slots, documents, {})
 
     def shown(self, name: str) -> str:
         """Return a file's path as the user would type it."""
@@ -92,7 +92,7 @@ class Content:
         return [
             (name, self.source.documents[name].resolve(path), text)
             for name, model in models
-            for path, text in check.texts(model)
+            for path, text in walk.texts(model)
         ]
 
     def edited(self, texts: Mapping[str, str]) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, markup, positions
+from pipeline.source import check, markup, media, positions, walk
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.slides import Presentation
 
@@ -30,6 +30,7 @@ class Source:
     Attributes:
         id: name of the folder.
         documents: the YAML files with positions, by file name.
+        media: the pictures that the deck shows, by file name.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Source:
     presentation: Presentation
     redactions: Redactions
     documents: dict[str, positions.Document]
+    media: Mapping[str, media.Image]
 
     def unsealed(self) -> Iterator[Where]:
         """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
@@ -44,11 +46,11 @@ class Source:
             ("dossier.yaml", self.dossier),
             ("presentation.yaml", self.presentation),
         ):
-            for path, text in check.texts(model):
+            for path, text in walk.texts(model):
                 for part in text:
                     if isinstance(part, markup.Unsealed):
                         yield self.documents[file].where(path, part.offset)
-            for path, _ in check.marked(model):
+            for path, _ in walk.marked(model):
                 yield self.documents[file].where_key((*path, "withhold"))
 
 
@@ -74,8 +76,13 @@ def load(folder: Path, base: Path | None = None) -> Source:
     presentation = _validate(Presentation, documents["presentation.yaml"], problems)
     redactions = _validate(Redactions, documents["redactions.yaml"], problems)
     problems += check.problems(dossier, presentation, redactions, documents)
+    pictures: dict[str, media.Image] = {}
+    if presentation is not None:
+        deck = documents["presentation.yaml"]
+        pictures = media.read(folder, presentation, deck, problems)
     if dossier and presentation and redactions and not problems:
-        return Source(folder.resolve().name, dossier, presentation, redactions, documents)
+        id_ = folder.resolve().name
+        return Source(id_, dossier, presentation, redactions, documents, pictures)
     raise ContentError(*problems)
 
 

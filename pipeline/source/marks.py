@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from yaml.nodes import MappingNode
 
 from pipeline.diagnostics import ContentError, Problem
-from pipeline.source import check, editing, markup, nodes, positions, scalars
+from pipeline.source import editing, markup, nodes, positions, scalars, walk
 from pipeline.source.editing import DECK, Content
+from pipeline.source.parts import Markable
 from pipeline.source.scalars import NotEditableError
-from pipeline.source.slides import GivenSlide, Markable
+from pipeline.source.slides import GivenSlide
 from pipeline.source.withheld import Secret
 
 KEY = "withhold"
@@ -65,7 +66,7 @@ def whole(content: Content) -> Iterator[Mark]:
     document = content.source.documents[DECK]
     found = [
         (path, part)
-        for path, part in check.parts(content.source.presentation)
+        for path, part in walk.parts(content.source.presentation)
         if isinstance(part, Markable) and part.withhold
     ]
     problems = [
@@ -84,9 +85,9 @@ def whole(content: Content) -> Iterator[Mark]:
 
 def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
     """Yield why a part cannot be moved: code, message, hint."""
-    inside = [one for _, text in check.texts(part) for one in text]
-    marked = any(path for path, _ in check.marked(part))
-    if marked or any(check.slots_in(part)) or any(isinstance(x, markup.Unsealed) for x in inside):
+    inside = [one for _, text in walk.texts(part) for one in text]
+    marked = any(path for path, _ in walk.marked(part))
+    if marked or any(walk.slots_in(part)) or any(isinstance(x, markup.Unsealed) for x in inside):
         yield (
             "part-holds-slots",
             "this part is marked as a whole, and holds slots or marks of its own",

@@ -147,6 +147,10 @@ class Dossier(Authored):
     place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
     original: Language | None = Field(None, description="Original language, printed (OR. xx).")
     cover: CoverText
+    contents: bool = Field(
+        default=False,
+        description="Add a table of contents to document and PDF, after the cover.",
+    )
     notes_in: tuple[Literal["full", "public"], ...] = Field(
         ("full",), description="Editions whose deck carries the speaker notes."
     )

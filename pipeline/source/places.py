@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import labels
 from pipeline.diagnostics import Where
-from pipeline.source import check, editing, markup, positions, vault
+from pipeline.source import editing, markup, positions, vault, walk
 from pipeline.source.model import GroundUse
 from pipeline.source.scalars import NotEditableError
 
@@ -116,7 +116,7 @@ def _in_texts(content: editing.Content) -> Iterator[tuple[str, Place]]:
 
 
 def _whole(content: editing.Content) -> Iterator[tuple[str, Place]]:
-    for path, slot, _ in check.slots_in(content.source.presentation):
+    for path, slot, _ in walk.slots_in(content.source.presentation):
         if path[-1] in {"withheld", "slot"}:
             yield slot, _place(content, editing.DECK, path, _named(path), 0)
 

@@ -28,12 +28,12 @@ from pipeline.source import (
     vault,
     writing,
 )
-from pipeline.source.check import slots_in
 from pipeline.source.editing import COVER, DECK, SLOTS, Content
 from pipeline.source.marks import Mark
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.positions import Path as Place
 from pipeline.source.scalars import NotEditableError
+from pipeline.source.walk import slots_in
 from pipeline.source.withheld import Secret
 
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")

@@ -8,47 +8,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic import Field, StringConstraints
 
-from pipeline.source.model import Authored, Id, Plain, RichLines, RichText
+from pipeline.source.model import Authored, Id, RichLines, RichText
+from pipeline.source.parts import (
+    Agreement,
+    ChartOrSlot,
+    Column,
+    FootnoteText,
+    ImageOrSlot,
+    LabelledText,
+    MapOrSlot,
+    Markable,
+    PartnerOrSlot,
+    Points,
+    TableOrSlot,
+    TimelineEntryOrSlot,
+)
 
 Numeral = Annotated[str, StringConstraints(pattern=r"^[IVXLC]+$")]
-State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-
-
-class Markable(Authored):
-    """Base of every part that can be withheld as a whole."""
-
-    withhold: Id | None = Field(
-        None,
-        description="Ground on which the whole part is to be withheld; 'dossier seal' moves it "
-        "into the vault.",
-    )
-
-
-class WithheldPart(Authored):
-    """Stands in place of a part that is withheld as a whole."""
-
-    withheld: Id = Field(description="Id of the slot in redactions.yaml.")
-
-
-def _part(value: object) -> str:
-    """Tell a part that is given from one whose place a slot holds."""
-    if isinstance(value, WithheldPart):
-        return "slot"
-    return "slot" if isinstance(value, dict) and "withheld" in value else "given"
-
-
-_WithheldTag = Annotated[WithheldPart, Tag("slot")]
-
-
-class FootnoteText(Authored):
-    """A footnote of one slide."""
-
-    mark: Plain | None = Field(None, description="Its sign; numbered when left out.")
-    text: RichText = Field(
-        description="The note. With a sign of its own it is printed as written, sign included."
-    )
 
 
 class _Slide(Markable):
@@ -58,34 +36,8 @@ class _Slide(Markable):
     notes: RichLines | None = Field(None, description="Speaker notes, one paragraph a line.")
 
 
-def _as_point(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
 class _Opener(_Slide):
     section: Numeral | None = Field(None, description="Numeral of the section it opens.")
-
-
-class Point(Markable):
-    """A list item with items below it."""
-
-    text: RichText
-    points: tuple[_PointOrSlot, ...] = ()
-
-
-_PointOrSlot = Annotated[
-    Annotated[Point, BeforeValidator(_as_point), Tag("given")] | _WithheldTag,
-    Discriminator(_part),
-]
-Points = tuple[_PointOrSlot, ...]
-PointOrText = Annotated[Point, BeforeValidator(_as_point)]
-
-
-class LabelledText(Authored):
-    """A short label and what it stands for."""
-
-    label: RichText
-    text: RichText
 
 
 class TitleSlide(_Slide):
@@ -100,6 +52,7 @@ class ObjectivesSlide(_Opener):
     """Two to four objectives side by side, with a text before and points after them."""
 
     kind: Literal["objectives"]
+    numbered: bool = Field(default=False, description="Print each objective's number in a disc.")
     lead: RichLines | None = None
     heading: RichText | None = Field(None, description="Names the objectives.")
     objectives: tuple[LabelledText, ...] = Field(min_length=2, max_length=4)
@@ -114,13 +67,6 @@ class ClustersSlide(_Opener):
     clusters: tuple[LabelledText, ...] = Field(min_length=2, max_length=6)
 
 
-class Agreement(Authored):
-    """An agreement and the year since which it applies."""
-
-    name: RichText
-    year: Annotated[int, Field(ge=1950, le=2100)]
-
-
 class AgreementsSlide(_Opener):
     """Agreements on a line of years."""
 
@@ -129,44 +75,13 @@ class AgreementsSlide(_Opener):
     remark: RichText | None = None
 
 
-class LegendEntry(Markable):
-    """An entry of a map's legend and the states it covers; it may cover none."""
-
-    label: RichText
-    fill: Literal["area", "partner", "hatched", "dotted"]
-    states: tuple[State, ...] = Field((), description="ISO 3166-1 alpha-3; XKX for Kosovo*.")
-
-
-_EntryOrSlot = Annotated[Annotated[LegendEntry, Tag("given")] | _WithheldTag, Discriminator(_part)]
-
-
-class MapSpec(Markable):
-    """A map with its legend."""
-
-    view: Literal["world", "europe"] = "world"
-    inset: Literal["world", "europe"] | None = Field(None, description="A second, closer view.")
-    alt: RichText = Field(description="What the map shows, for readers who cannot see it.")
-    legend: tuple[_EntryOrSlot, ...] = Field(min_length=1, max_length=6)
-
-
-class Partner(Markable):
-    """A country with an arrangement: its printed name and its place on the map."""
-
-    name: RichText
-    state: State | None = None
-
-
-_Map = Annotated[Annotated[MapSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
-_PartnerOrSlot = Annotated[Annotated[Partner, Tag("given")] | _WithheldTag, Discriminator(_part)]
-
-
 class ArrangementsSlide(_Slide):
     """A list of partner countries beside a map on which they are coloured."""
 
     kind: Literal["arrangements"]
     lead: RichText | None = None
-    partners: tuple[_PartnerOrSlot, ...] = Field(min_length=1, max_length=60)
-    map: _Map | None = None
+    partners: tuple[PartnerOrSlot, ...] = Field(min_length=1, max_length=60)
+    map: MapOrSlot | None = None
 
 
 class OfficersSlide(_Opener):
@@ -186,47 +101,96 @@ class BulletsSlide(_Opener):
     points: Points = Field(min_length=1)
 
 
-Row = tuple[RichText, ...]
-
-
-class KeyedRow(Markable):
-    """A table row in the form that can be marked for withholding."""
-
-    row: Row = Field(description="The cells.")
-
-
-def _row(value: object) -> str:
-    """Tell a list of cells from a row with a key, and both from a slot."""
-    keyed = isinstance(value, dict | KeyedRow) and _part(value) == "given"
-    return "keyed" if keyed else _part(value)
-
-
-GivenRow = Row | KeyedRow
-_RowOrSlot = Annotated[
-    Annotated[Row, Tag("given")] | Annotated[KeyedRow, Tag("keyed")] | _WithheldTag,
-    Discriminator(_row),
-]
-
-
-class TableSpec(Markable):
-    """A regular table; the first row is its header."""
-
-    alt: RichText = Field(description="What the table tells, for readers who cannot see it.")
-    row_headers: bool = Field(default=False, description="The first column names the rows.")
-    numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
-    header: tuple[RichText, ...] = Field(min_length=1, max_length=8)
-    rows: tuple[_RowOrSlot, ...] = Field(min_length=1)
-
-
-_Table = Annotated[Annotated[TableSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
-
-
 class TableSlide(_Opener):
     """A table."""
 
     kind: Literal["table"]
     lead: RichLines | None = None
-    table: _Table
+    table: TableOrSlot
+
+
+class CardsSlide(_Opener):
+    """Short labelled texts as cards of equal size."""
+
+    kind: Literal["cards"]
+    lead: RichLines | None = None
+    columns: Annotated[int, Field(ge=2, le=4)] | None = Field(
+        None, description="Cards side by side; as many as there are, up to 3, when left out."
+    )
+    numbered: bool = Field(default=False, description="Print each card's number in a disc.")
+    cards: tuple[LabelledText, ...] = Field(min_length=2, max_length=8)
+    points: Points = ()
+
+
+class ColumnsSlide(_Opener):
+    """Two columns of text side by side."""
+
+    kind: Literal["columns"]
+    left: Column
+    right: Column
+
+
+class TimelineSlide(_Opener):
+    """Points on a line of time."""
+
+    kind: Literal["timeline"]
+    lead: RichLines | None = None
+    spacing: Literal["even", "time"] = Field(
+        "even", description="even: by order; time: as far apart as the times given with 'at'."
+    )
+    entries: tuple[TimelineEntryOrSlot, ...] = Field(min_length=2, max_length=8)
+    remark: RichText | None = None
+
+
+class MapSlide(_Opener):
+    """A map with its legend; with points, beside them."""
+
+    kind: Literal["map"]
+    lead: RichLines | None = None
+    map: MapOrSlot
+    points: Points = ()
+
+
+class ChartSlide(_Opener):
+    """A chart; with points, beside them."""
+
+    kind: Literal["chart"]
+    lead: RichLines | None = None
+    chart: ChartOrSlot
+    points: Points = ()
+    remark: RichText | None = Field(None, description="Below the chart, for its source.")
+
+
+class ImageSlide(_Opener):
+    """A picture; with points, beside them."""
+
+    kind: Literal["image"]
+    lead: RichLines | None = None
+    image: ImageOrSlot
+    points: Points = ()
+
+
+class QuoteSlide(_Opener):
+    """Somebody's words."""
+
+    kind: Literal["quote"]
+    quote: RichLines
+    attribution: RichText | None = Field(None, description="Whose words, and where they stand.")
+
+
+class AgendaSlide(_Slide):
+    """The sections of the deck, listed by the program."""
+
+    kind: Literal["agenda"]
+
+
+class SectionSlide(_Slide):
+    """Opens a section, and lists the titles of its slides."""
+
+    kind: Literal["section"]
+    section: Numeral
+    lead: RichLines | None = None
+    listed: bool = Field(default=True, description="List the titles of the section's slides.")
 
 
 class ClosingSlide(_Slide):
@@ -252,6 +216,15 @@ GivenSlide = (
     | OfficersSlide
     | BulletsSlide
     | TableSlide
+    | CardsSlide
+    | ColumnsSlide
+    | TimelineSlide
+    | MapSlide
+    | ChartSlide
+    | ImageSlide
+    | QuoteSlide
+    | AgendaSlide
+    | SectionSlide
     | ClosingSlide
 )
 Slide = Annotated[GivenSlide | WithheldSlide, Field(discriminator="kind")]

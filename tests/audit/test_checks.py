@@ -190,3 +190,50 @@ def test_the_deck_is_read_in_the_order_of_its_slides() -> None:
     reading = extract.office(package.read(made("pptx", "first"), "pptx")[0], "pptx")
     assert "Thank you" in reading.pages[-1]
     assert len(reading.pages) == 9
+
+
+def relabelled(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
+def test_page_labels_that_say_something_else_are_found() -> None:
+    def prefixed(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.PageLabels.Nums[1].P = pikepdf.String("geheim ")
+
+    def lost(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.PageLabels
+
+    for change in (prefixed, lost):
+        assert "text-differs" in codes(relabelled(made("pdf"), change), "pdf")
+    assert "unknown-markup" in codes(relabelled(made("pdf"), prefixed), "pdf")
+
+
+def test_an_entry_of_the_contents_that_leads_elsewhere_is_found() -> None:
+    def swapped(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].Annots[0].Dest[0] = pdf.pages[5].obj
+
+    assert "text-differs" in codes(relabelled(made("pdf"), swapped), "pdf")
+    for old, new in (('w:anchor="_Toc000000002"', 'w:anchor="_Toc000000003"'),
+                     ('w:name="_Toc000000002"', 'w:name="_Toc000000009"')):  # fmt: skip
+        data = rezipped(made("docx"), replacing(old, new, "document.xml"))
+        assert "text-differs" in codes(data, "docx")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('w:name="_Toc000000002"', 'w:name="geheim"'),
+        ('w:anchor="_Toc000000002"', 'w:anchor="title"'),
+        ("PAGEREF _Toc000000002", "PAGEREF title"),
+        ("\\z", "\\z \\t geheim"),
+    ],
+)
+def test_places_and_fields_hold_no_words(old: str, new: str) -> None:
+    """G7: bookmarks are named by ordinals."""
+    assert old.encode() in package.read(made("docx"), "docx")[0].members["word/document.xml"]
+    data = rezipped(made("docx"), replacing(old, new, "document.xml"))
+    assert "unknown-markup" in codes(data, "docx")

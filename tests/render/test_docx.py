@@ -14,6 +14,7 @@ from docx.enum.section import WD_ORIENT
 from lxml import etree
 
 from pipeline import fit, theme
+from pipeline.contents import heading_levels
 from pipeline.edition import (
     Block,
     BulletList,
@@ -39,7 +40,6 @@ from pipeline.edition import (
     to_json,
 )
 from pipeline.render.docx import locale, render
-from pipeline.render.docx.slides import heading_levels
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {
@@ -63,7 +63,10 @@ PARTS = {
     "word/fontTable.xml",
     "word/footer1.xml",
     "word/footer2.xml",
+    "word/footer3.xml",
     "word/footnotes.xml",
+    "word/header1.xml",
+    "word/header2.xml",
     "word/media/image1.png",
     "word/numbering.xml",
     "word/settings.xml",
@@ -547,7 +550,7 @@ def test_text_beside_a_figure_needs_no_list():
 
 def test_columns_flow_in_a_section_unless_a_footnote_is_on_the_page(body):
     columns = [row.get(f"{W}num") for row in body.iterfind(".//w:sectPr/w:cols", NS)]
-    assert columns == [None, None, "2", None]
+    assert columns == [None, None, None, "2", None, None]
     with_note = BulletList(items=(*items("a", "b"), Item(runs=(NOTE,))), columns=3)
     root = part(drawn(slide(with_note, footnotes=(words("* n"),))))
     assert len(tables(root, "SideBySide")[0].findall(".//w:tc", NS)) == 3
@@ -578,18 +581,129 @@ def test_a_document_without_slides_is_a_cover_only():
 
 
 @pytest.mark.parametrize(
-    ("name", "style", "page"), [("footer1", "Footer", "1"), ("footer2", "SlideFooter", "2")]
+    ("name", "style", "page"),
+    [
+        ("footer1", "Footer", "Page 2"),
+        ("footer2", "SlideFooter", "2"),
+        ("footer3", "Footer", "Page 1"),
+    ],
 )
-def test_footers_hold_number_marking_language_and_filled_fields(package, name, style, page):
+def test_footers_hold_number_marking_language_and_a_filled_field(package, name, style, page):
     root = part(package, f"word/{name}.xml")
-    assert lines(root) == [(style, f"14374/17 | LIMITE | EN{page}/9")]
+    assert lines(root) == [(style, f"14374/17 | LIMITE | EN{page}")]
     fields = [row.text.strip() for row in root.iter(f"{W}instrText")]
-    assert fields == ["PAGE", "NUMPAGES"]
+    assert fields == ["PAGE"]
     assert root.find(".//w:fldChar[@w:dirty]", NS) is None
 
 
-def test_opening_asks_for_no_update(package):
+def test_the_number_heads_the_upright_pages_after_the_cover_and_no_slide(package):
+    cover, *rest = Document(BytesIO(package)).sections
+    assert cover.different_first_page_header_footer
+    assert "".join(row.text for row in cover.first_page_header.paragraphs) == ""
+    assert cover.first_page_footer.paragraphs[0].text.startswith("14374/17 | LIMITE | EN")
+    assert [row.text for row in cover.header.paragraphs] == ["14374/17"]
+    for section in rest:
+        assert not section.different_first_page_header_footer
+        assert not section.header.is_linked_to_previous
+        assert [row.text for row in section.header.paragraphs] == [""]
+
+
+def test_the_opening_and_the_closing_slide_stand_lower_beside_a_band(body):
+    sections = body.findall(".//w:sectPr", NS)
+    bands = [row.find("w:pgBorders/w:left", NS) is not None for row in sections]
+    assert bands == [False, True, False, False, False, True]
+    tops = {row.find("w:pgMar", NS).get(f"{W}top") for row in sections}
+    assert len(tops) == 3
+
+
+def test_a_list_in_columns_may_stand_on_an_opening_slide():
+    columned = BulletList(items=items("a", "b"), columns=2)
+    root = part(drawn(slide(columned, layout="title", overline=(words("x"),)), slide(number=2)))
+    bands = [row.find("w:pgBorders", NS) is not None for row in root.iterfind(".//w:sectPr", NS)]
+    assert bands[0] is False
+    assert bands[-1] is False
+    assert all(bands[1:-1])
+
+
+@pytest.mark.parametrize("title", ["", "Contents"])
+def test_opening_asks_for_no_update(title):
+    package = drawn(*EVERYTHING, contents_title=title)
     assert part(package, "word/settings.xml").find("w:updateFields", NS) is None
+    assert part(package).find(".//w:fldChar[@w:dirty]", NS) is None
+
+
+ENTRIES = [
+    ("TOC1", "Στρατηγική", "3"),
+    ("TOC1", "A title", "4"),
+    ("TOC1", "I. A part", "5"),
+    ("TOC2", "A title A subtitle", "6"),
+    ("TOC2", "A title", "7"),
+    ("TOC2", "A title", "8"),
+    ("TOC2", "A title", "9"),
+    ("TOC1", "Thanks", "10"),
+]
+
+
+@pytest.fixture(scope="module")
+def with_contents() -> bytes:
+    return drawn(*EVERYTHING, contents_title="Contents")
+
+
+def test_the_contents_are_filled_with_the_numbers_printed_on_the_pages(with_contents):
+    root = part(with_contents)
+    rows = [p for p in root.iter(f"{W}p") if (style_of(p) or "").startswith("TOC")]
+    assert (style_of(rows[0]), text_of(rows[0])) == ("TOCHeading", "Contents")
+    found = []
+    for row in rows[1:]:
+        runs = list(row.iter(f"{W}r"))
+        texts = [text_of(run) for run in runs]
+        tab = [run.find("w:tab", NS) is not None for run in runs].index(True)
+        found.append((style_of(row), "".join(texts[:tab]), "".join(texts[tab:])))
+    assert found == ENTRIES
+    assert lines(part(with_contents, "word/footer2.xml"))[0][1].endswith("EN3")
+
+
+def test_the_contents_are_one_field_whose_entries_lead_to_the_headings(with_contents):
+    root = part(with_contents)
+    fields = [row.text.strip() for row in root.iter(f"{W}instrText")]
+    names = [f"_Toc{number:09d}" for number in range(1, 9)]
+    assert fields == ['TOC \\o "1-2" \\h \\z \\u', *(f"PAGEREF {name} \\h" for name in names)]
+    kinds = [row.get(f"{W}fldCharType") for row in root.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", *["begin", "separate", "end"] * 8, "end"]
+    assert [
+        row.get(f"{W}anchor") for row in root.iterfind(".//w:hyperlink[@w:anchor]", NS)
+    ] == names
+    marked = {
+        p.find("w:bookmarkStart", NS).get(f"{W}name"): style_of(p)
+        for p in root.iter(f"{W}p")
+        if p.find("w:bookmarkStart", NS) is not None
+    }
+    assert list(marked) == names
+    assert {name[:-1] for name in marked.values()} == {"Heading"}
+
+
+def test_a_marker_in_a_title_is_a_marker_in_the_contents():
+    titles = (slide(title=(*words("a "), MARKER, NOTE), footnotes=(words("* n"),)),)
+    root = part(drawn(*titles, contents_title="Contents"))
+    row = next(p for p in root.iter(f"{W}p") if style_of(p) == "TOC1")
+    assert row.find(".//w:rStyle[@w:val='RedactionMarker']", NS) is not None
+    assert len(root.findall(".//w:footnoteReference", NS)) == 1
+
+
+def test_contents_of_many_slides_take_several_pages_and_count_them():
+    deck = [slide(number=number, title=words("long title " * 8)) for number in range(1, 61)]
+    package = drawn(*deck, contents_title="Contents")
+    rows = [p for p in part(package).iter(f"{W}p") if style_of(p) == "TOC1"]
+    breaks = [p.find("w:pPr/w:pageBreakBefore", NS) is not None for p in rows]
+    pages = 1 + sum(breaks)
+    assert pages > 1
+    assert text_of(rows[0]).endswith(f" {pages + 2}")
+    assert lines(part(package, "word/footer2.xml"))[0][1].endswith(f"EN{pages + 2}")
+
+
+def test_a_document_without_contents_has_no_bookmarks(body):
+    assert body.find(".//w:bookmarkStart", NS) is None
+    assert body.find(".//w:instrText", NS) is None
 
 
 def test_headings_skip_no_level(body):
@@ -615,7 +729,7 @@ def test_a_numeral_opens_a_section_and_the_closing_stands_alone():
 
 
 def test_each_slide_begins_a_page_once(body):
-    breaking = {"FirstOverline", "Heading1", "Heading2"}
+    breaking = {"Heading1", "Heading2"}
     count = 0
     for paragraph in body.iter(f"{W}p"):
         own = paragraph.find("w:pPr/w:pageBreakBefore", NS)
@@ -636,7 +750,7 @@ def test_only_defined_styles_are_used(package):
     defined = {
         row.get(f"{W}styleId") for row in part(package, "word/styles.xml").iterfind("w:style", NS)
     }
-    for name in ("document", "footnotes", "footer1", "footer2"):
+    for name in ("document", "footnotes", "footer1", "footer2", "footer3", "header1", "header2"):
         root = part(package, f"word/{name}.xml")
         used = {row.get(f"{W}val") for row in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
         assert used <= defined

@@ -8,12 +8,15 @@ from itertools import pairwise
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
 
 from pipeline import labels, theme
+from pipeline.audit import checks
 from pipeline.build import render
 from pipeline.compose.statement import statement
-from pipeline.edition import Edition, slide_title
+from pipeline.diagnostics import RenderError
+from pipeline.edition import Edition, TextRun, slide_title
 from pipeline.fit import fit
 from pipeline.render import html
 from pipeline.source.load import load
@@ -69,6 +72,74 @@ def test_bookmarks_are_the_number_and_under_it_the_slides_by_section() -> None:
     assert top.title == "WK 4146/2024 INIT"
     assert below == [titles[i] for i in (0, 1, 2, 3, 7, 8)]
     assert nested == titles[4:7]
+
+
+def test_page_labels_are_the_numbers_printed_on_the_pages() -> None:
+    """A viewer that is asked for page 3 goes to slide 3."""
+    for name in NAMES:
+        with pikepdf.open(io.BytesIO(made(name))) as pdf:
+            document = pypdfium2.PdfDocument(made(name))
+            labels = [document.get_page_label(index) for index in range(len(document))]
+            texts = [sheet.get_textpage().get_text_range() for sheet in document]
+            document.close()
+            assert [page.label for page in pdf.pages] == labels
+        slides = len(edition(name).slides)
+        front = 2 if edition(name).contents_title else 1
+        assert labels == [str(n) for n in (*range(1, front + 1), *range(1, slides + 1))]
+        assert all(text.rstrip().endswith(label) for text, label in zip(texts, labels, strict=True))
+
+
+def links(data: bytes) -> list[tuple[int, str]]:
+    """Return where each link within a file leads, as the index of a page, and what is read out."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        order = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        return [
+            (order[link.Dest[0].objgen], str(link.Contents))
+            for page in pdf.pages
+            for link in page.get("/Annots", ())
+            if "/Dest" in link
+        ]
+
+
+def test_entries_of_the_contents_lead_to_their_slides() -> None:
+    slides = edition("mini").slides
+    wanted = [(index, slide_title(slide)) for index, slide in enumerate(slides, start=2)]
+    assert list(dict.fromkeys(links(made("mini")))) == wanted
+    assert links(made("first")) == []
+    with pikepdf.open(io.BytesIO(made("mini"))) as pdf:
+        assert "/Names" not in pdf.Root
+        assert "/Dests" not in pdf.Root
+
+
+def many(count: int, title: str) -> Edition:
+    given = edition("mini")
+    last = given.slides[-1]
+    deck = tuple(
+        last.model_copy(update={"number": number, "title": (TextRun(text=title),)})
+        for number in range(1, count + 1)
+    )
+    return fit(given.model_copy(update={"slides": deck}), theme.load())
+
+
+@pytest.mark.parametrize("title", ["kurz", "Ein recht langer Titel, der bricht " * 2])
+def test_long_contents_take_several_pages_and_pass_the_audit(title: str) -> None:
+    drawn = many(70, title.strip())
+    data = render(drawn, "pdf", theme.load())
+    checks.audit(data, drawn, "pdf", "x.pdf")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        front = len(pdf.pages) - 70
+    assert front > 2
+    assert [page for page, _ in dict.fromkeys(links(data))][:1] == [front]
+    assert page.validate_pdf_bytes(data, profile="ua1").is_compliant
+
+
+def test_a_cover_that_is_too_long_is_refused() -> None:
+    given = edition("first")
+    lead_in = (TextRun(text="Viele Worte. " * 900),)
+    cover = given.cover.model_copy(update={"lead_in": lead_in})
+    with pytest.raises(RenderError) as error:
+        render(given.model_copy(update={"cover": cover}), "pdf", theme.load())
+    assert error.value.problems[0].code == "slide-overflow"
 
 
 def test_heading_levels_have_no_gap() -> None:

@@ -474,7 +474,7 @@ def test_g32_released_words_are_text_and_never_syntax(
     vault.write(bench.folder, {"r1": Secret(words)}, vault.recipients(bench.folder))
     bench.release("r1")
     slide = load.load(bench.folder).presentation.slides[0]
-    read = "".join(part.text for _, text in editing.check.texts(slide) for part in text)  # type: ignore[union-attr]
+    read = "".join(part.text for _, text in editing.walk.texts(slide) for part in text)  # type: ignore[union-attr]
     assert " ".join(words.split()) in read
 
 

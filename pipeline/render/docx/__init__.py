@@ -1,4 +1,4 @@
-"""The working document: an A4 cover as on Council papers, then one landscape page per slide.
+"""The working document: an A4 cover as on Council papers, contents, a landscape page per slide.
 
 The blank package is our own (``templates/docx``); python-docx holds it while links and pictures
 are added; the text is written as XML in one pass, which keeps long documents fast. Pure: no clock,
@@ -15,9 +15,10 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
+from pipeline.contents import pages
 from pipeline.edition import Edition
 from pipeline.render import ooxml
-from pipeline.render.docx import cover, sections
+from pipeline.render.docx import contents, cover, sections
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
@@ -37,8 +38,9 @@ _NAMESPACES = (
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 
-#: Relationship ids of the footers in templates/docx/word/_rels.
-_COVER_FOOTER, _SLIDE_FOOTER = "rId7", "rId8"
+#: Relationship ids of headers and footers in templates/docx/word/_rels.
+_FOOTER, _SLIDE_FOOTER, _FIRST_FOOTER = "rId7", "rId8", "rId9"
+_HEADER, _NO_HEADER = "rId10", "rId11"
 
 
 def locale(language: str) -> str:
@@ -64,18 +66,19 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnot
     pen = _pen(part)
     body = Body()
     body.add(cover.parts(edition.cover, pen, portrait.width))
+    body.add(contents.parts(edition, pen))
     if not edition.slides:
         return body.xml(portrait)
     body.end_section(portrait, "nextPage")
     pictures = Pictures(embed, edition.map_word, theme)
-    Pages(theme, landscape, pen, footnotes, pictures).add(edition.slides, body)
-    return body.xml(landscape)
+    sheets = Pages(theme, landscape, pen, footnotes, pictures, bool(edition.contents_title))
+    return body.xml(sheets.add(edition.slides, body))
 
 
 def _papers(theme: Theme) -> tuple[Paper, Paper]:
     return (
-        Paper(theme.cover_page, _COVER_FOOTER, "Footer"),
-        Paper(theme.document_slide, _SLIDE_FOOTER, "SlideFooter"),
+        Paper(theme.cover_page, _HEADER, _FOOTER, "Footer", _FIRST_FOOTER),
+        Paper(theme.document_slide, _NO_HEADER, _SLIDE_FOOTER, "SlideFooter"),
     )
 
 
@@ -97,8 +100,12 @@ def render(edition: Edition, theme: Theme) -> bytes:
     document.save(buffer)
     parts = ooxml.unpack(buffer.getvalue())
     portrait, landscape = _papers(theme)
-    parts["word/footer1.xml"] = sections.footer(edition, portrait, 1)
-    parts["word/footer2.xml"] = sections.footer(edition, landscape, 2)
+    front = 1 + len(pages(edition))
+    parts["word/footer1.xml"] = sections.footer(edition, portrait, 2)
+    parts["word/footer2.xml"] = sections.footer(edition, landscape, front + 1)
+    parts["word/footer3.xml"] = sections.footer(edition, portrait, 1)
+    parts["word/header1.xml"] = sections.header(edition.reference)
+    parts["word/header2.xml"] = sections.header("")
     parts["word/footnotes.xml"] = footnotes.fill(parts["word/footnotes.xml"])
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 
-from pipeline.edition import Map
-from pipeline.render import mapplan, ooxml, svg
+from pipeline import charts
+from pipeline.edition import Chart, Map, Picture
+from pipeline.render import chartsvg, mapplan, ooxml, svg
 from pipeline.render.docx.words import Pen, attribute, paragraph
-from pipeline.theme import Box, Theme
+from pipeline.theme import STEPS, Box, Theme
 
 _WIDTH_PX = 1800
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -61,7 +63,26 @@ class Pictures:
             paragraph(_LEGENDS[category.fill], pen.runs(category.label))
             for category in mapplan.legend_entries(block)
         ]
-        return [paragraph("MapPicture", picture), *legend]
+        return [paragraph("Figure", picture), *legend]
+
+    def chart(self, block: Chart, box: Box, scale: float) -> list[str]:
+        """Return a chart drawn in a box of points; ``scale``: of the page to the slide."""
+        wide, high = box.width / scale, box.height / scale
+        theme = self._theme
+        steps = (step for step in range(STEPS) if not charts.demands(block, wide, theme, step)[1])
+        step = next(steps, STEPS - 1)
+        drawing = chartsvg.chart_svg(block, Box(0, 0, wide, high), theme, step)
+        image = svg.png(drawing, _WIDTH_PX)
+        relation = self._embed(BytesIO(image))
+        return [paragraph("Figure", self._inline(relation, box.width, box.height, block.alt))]
+
+    def picture(self, block: Picture, box: Box, pen: Pen) -> list[str]:
+        """Return a picture as large as the box allows, and its caption."""
+        scale = min(box.width / block.width, box.height / block.height)
+        relation = self._embed(BytesIO(b64decode(block.data)))
+        size = (block.width * scale, block.height * scale)
+        drawn = [paragraph("Figure", self._inline(relation, *size, block.alt))]
+        return drawn + ([paragraph("Caption", pen.runs(block.caption))] if block.caption else [])
 
     def _inline(self, relation: str, width: float, height: float, alt: str) -> str:
         self._count += 1

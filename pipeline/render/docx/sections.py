@@ -1,4 +1,4 @@
-"""Sections of the document: page size, columns, and the line at the foot of each page."""
+"""Sections of the document: page size, columns, and the lines at the foot and head of pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.edition import Edition
-from pipeline.render.docx.words import blank_paragraph, is_table, paragraph, text, with_paragraphs
+from pipeline.render.docx.words import (
+    blank_paragraph,
+    field_begin,
+    field_end,
+    is_table,
+    paragraph,
+    text,
+    with_paragraphs,
+)
 from pipeline.theme import Page
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -25,13 +33,23 @@ class Paper:
 
     Attributes:
         page: size and margins.
-        footer: relationship id of its footer.
+        header, footer: relationship ids.
         footer_style: style of the footer's paragraph.
+        first_footer: relationship id of the first page's footer; that page then has no header.
+        band: colour of a band down the left edge, six hexadecimal digits; empty for none.
     """
 
     page: Page
+    header: str
     footer: str
     footer_style: str
+    first_footer: str = ""
+    band: str = ""
+
+    @property
+    def is_upright(self) -> bool:
+        """Tell portrait from landscape."""
+        return self.page.height >= self.page.width
 
     @property
     def width(self) -> float:
@@ -47,15 +65,27 @@ class Paper:
         """Return section properties; they stand at a section's end and say how it starts."""
         page = self.page
         top, right, bottom, left = (twips(side) for side in page.margin)
-        turned = ' w:orient="landscape"' if page.width > page.height else ""
+        turned = "" if self.is_upright else ' w:orient="landscape"'
         many = f' w:num="{columns}" w:space="{twips(gap)}"' if columns > 1 else ""
+        first = self.first_footer
         return (
-            f'<w:sectPr><w:footerReference w:type="default" r:id="{self.footer}"/>'
-            f'<w:type w:val="{start}"/>'
+            f'<w:sectPr><w:headerReference w:type="default" r:id="{self.header}"/>'
+            f'<w:footerReference w:type="default" r:id="{self.footer}"/>'
+            + (f'<w:footerReference w:type="first" r:id="{first}"/>' if first else "")
+            + f'<w:type w:val="{start}"/>'
             f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            f'w:header="{top // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
-            f"<w:cols{many}/></w:sectPr>"
+            f'w:header="{bottom // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
+            f"{self._border()}<w:cols{many}/>{'<w:titlePg/>' if first else ''}</w:sectPr>"
+        )
+
+    def _border(self) -> str:
+        """Return the band, as broad as a border can be: twelve points."""
+        if not self.band:
+            return ""
+        return (
+            '<w:pgBorders w:offsetFrom="page"><w:left w:val="single" w:sz="96" w:space="0" '
+            f'w:color="{self.band}" w:themeColor="accent1"/></w:pgBorders>'
         )
 
 
@@ -90,22 +120,24 @@ class Body:
         return "".join(parts) + paper.section(self._start)
 
 
-def _field(instruction: str, result: int) -> str:
-    """Return a field with its result, so that no program needs to update it on opening."""
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{text(str(result))}"
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
 def footer(edition: Edition, paper: Paper, first_page: int) -> bytes:
-    """Return a footer's part: number, marking and language on the left, the page on the right."""
-    line = text(" | ".join(edition.footer) + "\t")
-    pages = _field("PAGE", first_page) + text("/") + _field("NUMPAGES", 1 + len(edition.slides))
+    """Return a footer's part: number, marking and language on the left, the page on the right.
+
+    The page's number stands there as a field with its result.
+    """
+    word = f"{edition.page_word} " if paper.is_upright else ""
+    line = text(" | ".join(edition.footer) + "\t" + word)
+    page = field_begin("PAGE") + text(str(first_page)) + field_end()
+    return _part("ftr", paragraph(paper.footer_style, line + page))
+
+
+def header(reference: str) -> bytes:
+    """Return a header's part; an empty one keeps a section from that of the section before."""
+    return _part("hdr", paragraph("Header", text(reference)))
+
+
+def _part(tag: str, content: str) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:ftr {_NAMESPACE}>{paragraph(paper.footer_style, line + pages)}</w:ftr>"
+        f"<w:{tag} {_NAMESPACE}>{content}</w:{tag}>"
     ).encode()

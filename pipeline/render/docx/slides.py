@@ -7,20 +7,24 @@ smallest step of the type scale by the same ratio, so what fits its slide fits i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
+from pipeline import charts
+from pipeline.contents import heading_levels
 from pipeline.edition import (
     Block,
     BulletList,
     Cards,
+    Chart,
     Frame,
     Item,
     Map,
     MarkerRun,
     Paragraph,
     ParagraphStyle,
+    Picture,
     Slide,
     Table,
     Timeline,
@@ -29,7 +33,7 @@ from pipeline.edition import (
     slide_title,
 )
 from pipeline.render import mapplan
-from pipeline.render.docx import tables
+from pipeline.render.docx import contents, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.words import (
@@ -53,29 +57,26 @@ _STYLES: dict[ParagraphStyle, str] = {
     "heading": "BlockHeading",
     "remark": "Remark",
     "row": "TitleLine",
+    "quote": "Quote",
+    "attribution": "Attribution",
 }
 
-#: The opening and the closing slide stand lower on their page.
+#: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = ("title", "closing")
+#: Points from the top of their page.
+_LOWER = 176.0
 
 #: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
 _GROWTH = 1.18
 
-_FIGURE = "figure"
-#: Points of the slide: a map is not drawn lower.
+_BODY = "body"
+#: Points of the slide: a map and a chart are not drawn lower.
 _LEAST_MAP = 80.0
+_LEAST_CHART = 190.0
+#: Part of the width that the categories take in the table of a chart's numbers.
+_FIRST_COLUMN = 0.4
 
 _SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
-
-
-def heading_levels(slides: Iterable[Slide]) -> list[int]:
-    """Return the level of each slide's heading: a numeral opens a section, the rest stand in it."""
-    levels: list[int] = []
-    inside = False
-    for slide in slides:
-        inside = (inside or bool(slide.numeral)) and slide.layout != "closing"
-        levels.append(2 if inside and not slide.numeral else 1)
-    return levels
 
 
 def _items(items: Iterable[Item], pen: Pen, level: int = 0) -> list[str]:
@@ -88,19 +89,19 @@ def _items(items: Iterable[Item], pen: Pen, level: int = 0) -> list[str]:
     return written
 
 
-def _heading(slide: Slide, pen: Pen, level: int) -> list[str]:
+def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
     """Return the lines above the title and the heading, which holds the whole title."""
-    stands_alone = slide.layout in _STAND_ALONE
-    first = "FirstOverline" if stands_alone else "SlideOverline"
     written: list[str] = []
-    for index, line in enumerate(slide.overline):
-        begins = "" if index or stands_alone else "<w:pageBreakBefore/>"
-        written.append(paragraph("SlideOverline" if index else first, pen.runs(line), begins))
+    for line in slide.overline:
+        begins = "" if written else "<w:pageBreakBefore/>"
+        written.append(paragraph("SlideOverline", pen.runs(line), begins))
     content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
     if slide.subtitle:
         content += pen.runs(slide.title, "SlideKicker") + text("\n") + pen.runs(slide.subtitle)
     else:
-        content += pen.runs(slide.title, "DisplayTitle" if stands_alone else "")
+        content += pen.runs(slide.title, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
+    if bookmarked:
+        content = contents.bookmarked(content, slide.number)
     properties = _SAME_PAGE if written else ""
     return [*written, paragraph(f"Heading{level}", content, properties)]
 
@@ -111,6 +112,7 @@ class Pages:
 
     Attributes:
         pen: writes into the document, without footnotes.
+        bookmarked: headings are the targets of a table of contents.
     """
 
     theme: Theme
@@ -118,20 +120,36 @@ class Pages:
     pen: Pen
     footnotes: Footnotes
     pictures: Pictures
+    bookmarked: bool = False
 
     @property
     def scale(self) -> float:
         """Return what a point of the slide measures on the page."""
         return self.paper.width / self.theme.footer_box.width
 
-    def add(self, slides: tuple[Slide, ...], body: Body) -> None:
-        """Add the slides, each on its own page, to the open section."""
+    def add(self, slides: tuple[Slide, ...], body: Body) -> Paper:
+        """Add the slides, each on its own page, and return the paper of the section left open."""
+        open_paper: Paper | None = None
         for slide, level in zip(slides, heading_levels(slides), strict=True):
+            paper = self.paper_for(slide)
+            if open_paper is not None and paper != open_paper:
+                body.end_section(open_paper, "nextPage")
+            open_paper = paper
             notes = SlideNotes(slide, self.footnotes)
             pen = Pen(self.pen.link, notes.reference)
-            body.add(_heading(slide, pen, level))
+            body.add(_heading(slide, pen, level, bookmarked=self.bookmarked))
             _Page(self, slide, pen).add(body)
             body.add([paragraph("FootnoteText", pen.runs(note)) for note in notes.unused()])
+        return open_paper or self.paper
+
+    def paper_for(self, slide: Slide) -> Paper:
+        """Return the paper of a slide's page."""
+        if slide.layout not in _STAND_ALONE:
+            return self.paper
+        page = self.paper.page
+        margin = (_LOWER, *page.margin[1:])
+        lower = page.model_copy(update={"margin": margin})
+        return replace(self.paper, page=lower, band=self.theme.colour("accent"))
 
 
 class _Page:
@@ -150,8 +168,8 @@ class _Page:
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
-        if any(block.region == _FIGURE for block, _ in self._blocks):
-            body.add(self._beside_figure())
+        if self._side:
+            body.add(self._beside(self._side))
             return
         for block, frame in self._blocks:
             if isinstance(block, BulletList) and block.columns > 1:
@@ -165,7 +183,7 @@ class _Page:
         With a footnote on the page Word would start such a section on a new page (Microsoft
         knowledge base 292074), so then a table without rules holds the columns.
         """
-        paper, gap = self._pages.paper, self._pages.theme.gap * self._pages.scale
+        paper, gap = self._pages.paper_for(self._slide), self._pages.theme.gap * self._pages.scale
         if self._slide.footnotes:
             cells = self._columns(block)
             widths = (paper.width / len(cells),) * len(cells)
@@ -181,21 +199,27 @@ class _Page:
         rows = -(-len(written) // block.columns)
         return [written[start : start + rows] for start in range(0, len(written), rows)]
 
+    @property
+    def _side(self) -> str:
+        """Return the region beside the body, if anything stands there."""
+        regions = (block.region for block, _ in self._blocks)
+        return next((region for region in regions if region != _BODY), "")
+
     def _above(self) -> list[_Placed]:
         """Return the paragraphs that keep the full width above a list in columns and a figure."""
-        texts = [placed for placed in self._blocks if placed[0].region != _FIGURE]
+        texts = [placed for placed in self._blocks if placed[0].region == _BODY]
         leading = list(takewhile(lambda placed: isinstance(placed[0], Paragraph), texts))
         rest = [block for block, _ in texts[len(leading) :]]
         columned = len(rest) == 1 and isinstance(rest[0], BulletList) and rest[0].columns > 1
         return leading if columned else []
 
-    def _beside_figure(self) -> list[str]:
-        """Return the text with the figure to its right, in a table without rules."""
+    def _beside(self, side: str) -> list[str]:
+        """Return the text with the figure or text to its right, in a table without rules."""
         full, regions = self._pages.paper.width, self._layout.regions
-        left = (regions[_FIGURE][0] - regions["body"][0]) * self._pages.scale
+        left = (regions[side][0] - regions[_BODY][0]) * self._pages.scale
         above = self._above()
-        texts = [placed for placed in self._blocks if placed[0].region != _FIGURE][len(above) :]
-        figures = [placed for placed in self._blocks if placed[0].region == _FIGURE]
+        texts = [placed for placed in self._blocks if placed[0].region == _BODY][len(above) :]
+        figures = [placed for placed in self._blocks if placed[0].region == side]
         if not texts:
             return self._written([*above, *figures], full)
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
@@ -226,10 +250,39 @@ class _Page:
                 return [tables.data(block, pen, widths, title, theme.colour("accent"))]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
+            case Chart():
+                return self._chart(block, frame, width)
+            case Picture():
+                return self._pages.pictures.picture(block, self._room(frame, width), pen)
             case Withheld():
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)))]
             case _:
                 assert_never(block)
+
+    def _chart(self, block: Chart, frame: Frame | None, width: float) -> list[str]:
+        """Return a chart's picture and its numbers as a table below it."""
+        pages, table = self._pages, charts.as_table(block)
+        size = min(pages.theme.styles["table"].sizes) * pages.scale
+        row = size * pages.theme.line_height + 2 * pages.theme.cell_padding * pages.scale
+        box = self._room(frame, width)
+        high = max(box.height - row * len(table.rows), _LEAST_CHART * pages.scale)
+        box = Box(0, 0, width, high)
+        count = len(table.rows[0])
+        first = width * _FIRST_COLUMN
+        widths = (first, *((width - first) / (count - 1),) * (count - 1))
+        ground = pages.theme.colour("accent")
+        # the alternative text stands with the picture
+        numbers = tables.data(table, self._pen, widths, self._title, ground)
+        return [*pages.pictures.chart(block, box, pages.scale), numbers]
+
+    def _room(self, frame: Frame | None, width: float) -> Box:
+        """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""
+        theme, scale = self._pages.theme, self._pages.scale
+        place = frame or theme.region_box(self._slide.layout, _BODY)
+        rest = self._slide.footnote_height + theme.gap + self._heading_height()
+        others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
+        room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
+        return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])

@@ -32,18 +32,29 @@ class Grid:
     header_rows: int = 0
     row_headers: bool = False
 
-    def table(self, rows: Sequence[Sequence[Sequence[str]]], shaded: str = "") -> str:
+    def table(
+        self,
+        rows: Sequence[Sequence[Sequence[str]]],
+        shaded: str = "",
+        spans: Sequence[Sequence[str]] = (),
+    ) -> str:
         """Return the table.
 
         Args:
             rows: cells as lists of paragraphs and tables; a last row may be shorter.
             shaded: cell properties where no style serves: of header rows after the first or, in a
                 table without header rows, of all cells that there are.
+            spans: for each cell the properties by which it covers others, see ``_spans``.
         """
         columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in self.widths)
         grounds = range(1, self.header_rows) if self.header_rows else range(len(rows))
         body = "".join(
-            self._row(row, index, shaded if index in grounds else "")
+            self._row(
+                row,
+                index,
+                shaded if index in grounds else "",
+                spans[index] if spans else ("",) * len(row),
+            )
             for index, row in enumerate(rows)
         )
         return f"<w:tbl>{self._properties()}<w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
@@ -62,15 +73,23 @@ class Grid:
             f"{caption}{described}</w:tblPr>"
         )
 
-    def _row(self, row: Sequence[Sequence[str]], index: int, shading: str) -> str:
+    def _row(
+        self, row: Sequence[Sequence[str]], index: int, shading: str, spans: Sequence[str]
+    ) -> str:
         missing = len(self.widths) - len(row)
         short = f'<w:gridAfter w:val="{missing}"/>' if missing else ""
         repeated = "<w:tblHeader/>" if index < self.header_rows else ""
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{shading}</w:tcPr>'
-            f"{''.join(with_paragraphs(cell, closed=True))}</w:tc>"
-            for cell, width in zip(row, self.widths, strict=False)
-        )
+        cells = ""
+        for place, (cell, span) in enumerate(zip(row, spans, strict=True)):
+            if span == _COVERED:
+                continue
+            reach = next((i for i, one in enumerate(spans[place + 1 :]) if one != _COVERED), None)
+            end = len(row) if reach is None else place + 1 + reach
+            width = sum(twips(width) for width in self.widths[place:end])
+            cells += (
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shading}</w:tcPr>'
+                f"{''.join(with_paragraphs(cell, closed=True))}</w:tc>"
+            )
         return f"<w:tr><w:trPr>{short}<w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
@@ -93,6 +112,29 @@ def header(cover: Cover, pen: Pen, width: float) -> str:
             for row in cover.rows
         ]
     )
+
+
+#: Stands for a place to the right of a cell that covers it: such a place is not written.
+_COVERED = "-"
+
+
+def _spans(block: Table) -> list[list[str]]:
+    """Return for each place of a grid the properties by which cells cover others.
+
+    A cell that covers rows goes on in an empty cell of each; one that covers columns is one.
+    """
+    out = [["" for _ in row] for row in block.rows]
+    for top, row in enumerate(block.rows):
+        for left, cell in enumerate(row):
+            if cell.covered:
+                continue
+            wide = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+            for down in range(cell.rows):
+                kind = "continue" if down else "restart"
+                deep = f'<w:vMerge w:val="{kind}"/>' if cell.rows > 1 else ""
+                beside = [_COVERED] * (cell.columns - 1)
+                out[top + down][left : left + cell.columns] = [wide + deep, *beside]
+    return out
 
 
 def _cell(cell: Cell, pen: Pen) -> list[str]:
@@ -127,7 +169,8 @@ def data(block: Table, pen: Pen, widths: tuple[float, ...], title: str, ground: 
         row_headers=any(row[0].header == "row" for row in body),
     )
     rows = [[_cell(cell, pen) for cell in row] for row in block.rows]
-    return grid.table(rows, _shading(ground, "accent1") if block.header_rows else "")
+    shaded = _shading(ground, "accent1") if block.header_rows else ""
+    return grid.table(rows, shaded, _spans(block))
 
 
 def _card(card: Card, pen: Pen) -> list[str]:

@@ -48,6 +48,20 @@ def style(name: str) -> str:
     return f'<w:rStyle w:val="{name}"/>' if name else ""
 
 
+def field_begin(instruction: str) -> str:
+    """Return the begin of a field, after which its result stands, so that nothing asks for it."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def field_end() -> str:
+    """Return the end of a field."""
+    return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
 def paragraph(name: str, content: str, properties: str = "") -> str:
     """Return a paragraph in a named style; ``properties`` follow the style in schema order."""
     return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{properties}</w:pPr>{content}</w:p>'

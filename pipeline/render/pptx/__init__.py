@@ -18,7 +18,7 @@ from pipeline.house.deck import DeckTemplate
 from pipeline.render import ooxml
 from pipeline.render.pptx import blocks, deck, housed
 from pipeline.render.pptx.looks import style_of
-from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.render.pptx.sheet import Media, Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
 from pipeline.render.pptx.xml import el
 from pipeline.theme import Theme
@@ -92,7 +92,8 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
     def link(href: str) -> str:
         return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
 
-    sheet = Sheet(slide, theme, Typesetter(theme, deck.bcp47(edition.language), link))
+    typesetter = Typesetter(theme, deck.bcp47(edition.language), link)
+    sheet = Sheet(slide, theme, typesetter, Media(native.part))
     _draw_overline(sheet)
     _draw_title(sheet)
     blocks.draw(sheet)

@@ -10,33 +10,27 @@ from pipeline.edition import (
     Block,
     BulletList,
     Cards,
+    Chart,
     Frame,
     Item,
     Map,
     Paragraph,
+    Picture,
     Slide,
     Table,
     Timeline,
     Withheld,
 )
-from pipeline.render.pptx import mapshapes, table
-from pipeline.render.pptx.looks import Look, Style, item_style, style_of
+from pipeline.render.pptx import cards, chart, mapshapes, picture, table
+from pipeline.render.pptx.looks import Style, item_style, style_of
 from pipeline.render.pptx.sheet import Paint, Sheet
-from pipeline.render.pptx.text import Line, Setting, plain_line
-from pipeline.theme import Box, HouseLayout, tile
+from pipeline.render.pptx.text import Line, Setting
+from pipeline.theme import Box, HouseLayout
 
 Holder = dict[str, str | int]
 """Attributes by which a placeholder is found in the layout."""
 #: Layouts whose first placeholder takes text alone, and what their second one takes.
 _OBJECTS = {"table": ("table", "tbl"), "chart": ("chart", "chart"), "image": ("picture", "pic")}
-#: The first of the placeholders for cards.
-_FIRST_CARD = 11
-#: Points: the coloured edge at the top of a card, and the disc of its number.
-_CARD_EDGE = 3.0
-_CARD_DISC = 26.0
-#: Points: between a timeline's years and its events stands the line with its discs.
-_LINE_ZONE = 34.0
-_DISC = 15.0
 #: Step of the type scale at which the marker of a withheld block is set, whatever it was (G5).
 _WITHHELD_STEP = 3
 
@@ -173,9 +167,13 @@ def _draw_group(sheet: Sheet, group: Group, holder: Holder | None) -> None:
         case Paragraph() | BulletList():
             _draw_text(sheet, group, holder)
         case Cards():
-            _draw_cards(sheet, first.block, first)
+            cards.draw(sheet, first.block, first.frame)
         case Timeline():
-            _draw_timeline(sheet, first.block, first)
+            cards.draw_timeline(sheet, first.block, first.frame)
+        case Chart():
+            chart.draw(sheet, first.block, first.frame, holder)
+        case Picture():
+            picture.draw(sheet, first.block, first.frame, holder)
         case Table():
             table.draw(sheet, first.block, first.frame, holder)
         case Map():
@@ -253,69 +251,6 @@ def _items(items: tuple[Item, ...], style: Style, level: int) -> Iterator[Line]:
     for item in items:
         yield Line(item.runs, item_style(style, level))
         yield from _items(item.items, style, level + 1)
-
-
-def _draw_cards(sheet: Sheet, block: Cards, placed: Placed) -> None:
-    """Draw cards: each one shape with heading and text, and a coloured edge at its top."""
-    theme, step = sheet.theme, placed.frame.step
-    heading = style_of(theme, "card_heading", step)
-    body = style_of(theme, "card_text", step)
-    pad = theme.card_padding
-    setting = Setting(heading, own=True, inset=(pad, pad, pad, pad))
-    boxes = tile(placed.box, len(block.cards), block.columns, theme.gap)
-    for card, box in zip(block.cards, boxes, strict=True):
-        properties = sheet.properties("Card", numbered=True)
-        lines = [Line(card.heading, heading), Line(card.text, body)]
-        edge = Box(box.x, box.y, box.width, _CARD_EDGE)
-        if card.number:
-            # The number is read before the card's words, so their shape cannot be the ground.
-            sheet.add(sheet.shape("Card ground", box, Paint(fill="tint")))
-            sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
-            _draw_number(sheet, card.number, box)
-            sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
-        else:
-            paint = Paint(fill="tint")
-            sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
-            sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
-
-
-def _draw_number(sheet: Sheet, number: str, card: Box) -> None:
-    """Draw a disc half above the card's top edge: its padding and the gap leave room."""
-    theme = sheet.theme
-    size = theme.styles["legend"].size(0)
-    style = Style(Look(size, bold=True, colour="paper"), align="ctr")
-    left = card.x + card.width - theme.card_padding - _CARD_DISC
-    box = Box(left, card.y - _CARD_DISC / 2, _CARD_DISC, _CARD_DISC)
-    properties = sheet.properties("Card number", numbered=True)
-    lines = [plain_line(number, style)]
-    paint = Paint(fill="accent", shape="ellipse")
-    setting = Setting(style, own=True, anchor="ctr")
-    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
-
-
-def _draw_timeline(sheet: Sheet, block: Timeline, placed: Placed) -> None:
-    """Draw the line, then each point: one text shape with year and event, the disc between."""
-    theme, step = sheet.theme, placed.frame.step
-    frame = placed.box
-    year = style_of(theme, "year", step, dark=sheet.dark)
-    event = replace(style_of(theme, "event", step, dark=sheet.dark), align="ctr")
-    middle = frame.y + year.look.size * theme.line_height + year.space + _LINE_ZONE / 2
-    column = frame.width / len(block.points)
-    year = replace(year, space=year.space + _LINE_ZONE, align="ctr")
-    token, ground = ("paper", "accent") if sheet.dark else ("accent", "paper")
-    axis = Box(frame.x + column / 2, middle - 1, frame.width - column, 2)
-    sheet.add(sheet.shape("Timeline line", axis, Paint(fill=token)))
-    disc = Paint(fill=token, line=ground, width=3, shape="ellipse")
-    for index, point in enumerate(block.points):
-        left = frame.x + column * index
-        corner = left + (column - _DISC) / 2
-        round_ = Box(corner, middle - _DISC / 2, _DISC, _DISC)
-        sheet.add(sheet.shape("Timeline disc", round_, disc))
-        box = Box(left + theme.gap / 2, frame.y, column - theme.gap, frame.height)
-        lines = [Line(point.label, year), Line(point.text, event)]
-        properties = sheet.properties("Timeline point", numbered=True)
-        setting = Setting(year, own=True)
-        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
 
 
 def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:

@@ -8,6 +8,7 @@ than text was measured.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from lxml import etree
 from pptx.presentation import Presentation
@@ -17,11 +18,11 @@ from pipeline.edition import TextRun
 from pipeline.house.deck import DeckTemplate
 from pipeline.render import ooxml
 from pipeline.render.pptx import deck
-from pipeline.render.pptx.looks import Style, style_of
+from pipeline.render.pptx.looks import Style, colour, style_of
 from pipeline.render.pptx.sheet import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.render.pptx.xml import Element, el, name
-from pipeline.theme import Box, HouseLayout, Theme
+from pipeline.theme import SLOTS, Box, HouseLayout, Theme
 
 _REPLACED = ("ppt/slideMasters/", "ppt/slideLayouts/", "ppt/theme/theme1.xml")
 _NOTES_THEME = "ppt/theme/theme2.xml"
@@ -183,3 +184,14 @@ def draw_footer(sheet: Sheet, words: str) -> None:
     field = sheet.typesetter.field("slidenum", *shown, style.look)
     body.append(field)
     _draw(sheet, sheet.properties("Slide number"), "number", body, Box(*layout.number))
+
+
+def recolour(chart: Any, theme: Theme) -> None:
+    """Put the house's colours and face into a chart that was styled by the slots of ours."""
+    tokens = {slot: token for token, slot in SLOTS.items()}
+    for row in list(chart._chartSpace.iter(name("a:schemeClr"))):
+        token = tokens.get(str(row.get("val")))
+        if token is not None:
+            deck.parent_of(row).replace(row, colour(theme, token))
+    if theme.house and theme.house.face:
+        chart.font.name = theme.house.face

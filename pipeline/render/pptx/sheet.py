@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import OpcPackage, Part
+from pptx.parts.slide import SlidePart
 
 from pipeline.edition import Slide
 from pipeline.render.pptx.looks import fill, line
@@ -29,6 +34,32 @@ class Paint:
     shape: str = "rect"
 
 
+class Media:
+    """What a slide embeds: pictures and charts go into the package, the slide names them."""
+
+    def __init__(self, part: SlidePart) -> None:
+        """Begin a slide.
+
+        Args:
+            part: the slide's.
+        """
+        self._part = part
+
+    @property
+    def package(self) -> OpcPackage:
+        """Return the package, in which a new part finds a free name."""
+        return self._part.package
+
+    def image(self, data: bytes) -> str:
+        """Embed a picture and return its relationship id."""
+        added: tuple[object, str] = self._part.get_or_add_image_part(io.BytesIO(data))
+        return added[1]
+
+    def chart(self, part: Part) -> str:
+        """Name a chart's part and return its relationship id."""
+        return self._part.relate_to(part, RT.CHART)
+
+
 class Sheet:
     """The shape tree of a slide while it is drawn.
 
@@ -37,8 +68,9 @@ class Sheet:
         shapes: finished, in reading order.
     """
 
-    def __init__(self, slide: Slide, theme: Theme, typesetter: Typesetter) -> None:
+    def __init__(self, slide: Slide, theme: Theme, typesetter: Typesetter, media: Media) -> None:
         self.slide = slide
+        self.media = media
         self.theme = theme
         self.typesetter = typesetter
         self.dark = theme.is_dark(slide.layout)
@@ -106,7 +138,12 @@ class Sheet:
         )
 
     def placeholder(
-        self, properties: Element, holder: Mapping[str, str | int], body: Element, box: Box | None
+        self,
+        properties: Element,
+        holder: Mapping[str, str | int],
+        body: Element,
+        box: Box | None,
+        paint: Paint | None = None,
     ) -> Element:
         """Return a placeholder of the slide's layout.
 
@@ -115,7 +152,12 @@ class Sheet:
             holder: attributes by which it finds its layout's placeholder.
             body: its text.
             box: its own place; None for the layout's.
+            paint: its own ground, with a place of its own; None for the layout's.
         """
+        if box and paint:
+            appearance = el("p:spPr", None, xfrm(box), fill(self.theme, paint.fill))
+        else:
+            appearance = el("p:spPr", None, xfrm(box) if box else None)
         return el(
             "p:sp",
             None,
@@ -126,6 +168,6 @@ class Sheet:
                 el("p:cNvSpPr", None, el("a:spLocks", {"noGrp": 1})),
                 el("p:nvPr", None, el("p:ph", holder)),
             ),
-            el("p:spPr", None, xfrm(box) if box else None),
+            appearance,
             body,
         )

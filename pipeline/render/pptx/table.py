@@ -47,14 +47,26 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
     }
     theme = sheet.theme
     style = style_of(theme, "table", frame.step)
+    # in a house's deck each cell states its ground: programs differ in what they take
+    styled = theme.house is None
     # Offices make a row as high as its text needs: this is the least.
     height = style.look.size * theme.line_height + 2 * theme.cell_padding
     columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
+    spans = _spans(block)
     rows = [
         el(
             "a:tr",
             {"h": emu(height)},
-            *(_cell(sheet, cell, style, styled=not index and theme.house is None) for cell in row),
+            *(
+                _cell(
+                    sheet,
+                    cell,
+                    style,
+                    spans[index][column],
+                    styled=not index and theme.house is None,
+                )
+                for column, cell in enumerate(row)
+            ),
         )
         for index, row in enumerate(block.rows)
     ]
@@ -62,7 +74,28 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
     return el("a:tbl", None, properties, el("a:tblGrid", None, *columns), *rows)
 
 
-def _cell(sheet: Sheet, cell: Cell, style: Style, *, styled: bool) -> Element:
+def _spans(block: Table) -> list[list[dict[str, str | int]]]:
+    """Return the attributes by which cells cover their neighbours, and are covered by them."""
+    out: list[list[dict[str, str | int]]] = [[{} for _ in row] for row in block.rows]
+    for top, row in enumerate(block.rows):
+        for left, cell in enumerate(row):
+            for down in range(cell.rows):
+                for right in range(cell.columns):
+                    place = out[top + down][left + right]
+                    if not right and cell.columns > 1:
+                        place["gridSpan"] = cell.columns
+                    if not down and cell.rows > 1:
+                        place["rowSpan"] = cell.rows
+                    if right:
+                        place["hMerge"] = 1
+                    if down:
+                        place["vMerge"] = 1
+    return out
+
+
+def _cell(
+    sheet: Sheet, cell: Cell, style: Style, spans: dict[str, str | int], *, styled: bool
+) -> Element:
     """Return a cell; ``styled``: it is in the first row, whose look is the table style's."""
     is_column = cell.header == "column"
     size = style.look.size
@@ -70,9 +103,15 @@ def _cell(sheet: Sheet, cell: Cell, style: Style, *, styled: bool) -> Element:
     inherited = look if styled or not is_column else Look(size, bold=False, colour="ink")
     # Text in tables inherits its size from the presentation: each run states its own.
     base = Style(replace(inherited, size=0))
-    line = Line(cell.runs, Style(look, align="r" if cell.numeric else "l"))
+    line = Line(cell.runs, Style(look, align=_align(cell)))
     body = sheet.typesetter.body("a:txBody", [line], Setting(base, anchor=""))
     pad = emu(sheet.theme.cell_padding)
     sides = {"marL": pad, "marR": pad, "marT": pad, "marB": pad}
     ground = fill(sheet.theme, "accent") if is_column and not styled else None
-    return el("a:tc", None, body, el("a:tcPr", sides, ground))
+    return el("a:tc", spans, body, el("a:tcPr", sides, ground))
+
+
+def _align(cell: Cell) -> str:
+    if cell.numeric:
+        return "r"
+    return "ctr" if cell.columns > 1 and cell.header == "column" else "l"

@@ -17,6 +17,7 @@ Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 NAMESPACES = {
     "a": f"{_DRAWING}/main",
+    "c": f"{_DRAWING}/chart",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
@@ -24,6 +25,7 @@ NAMESPACES = {
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
 }
 TABLE_URI = f"{_DRAWING}/table"
+CHART_URI = f"{_DRAWING}/chart"
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 

@@ -98,3 +98,22 @@ def widest_word(runs: Runs, size: float, family: str, *, bold: bool = False) -> 
 def characters(family: str) -> frozenset[int]:
     """Return the code points for which a face has a glyph."""
     return _face(family, bold=False, italic=False).characters
+
+
+def wrapped(text: str, size: float, width: float, family: str) -> tuple[str, ...]:
+    """Return a text divided into the lines on which it is set; a long word stands over.
+
+    Args:
+        text: plain letters in the regular face.
+        size: points.
+        width: points available.
+        family: family of the face.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and advance(longer, family) * size <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)

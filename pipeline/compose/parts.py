@@ -1,0 +1,397 @@
+"""From the parts that authors write to the primitives that renderers draw.
+
+Every text is opened in the order in which it will be read. A part that is withheld as a whole is
+opened here, or stays its marker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.compose import charts
+from pipeline.compose.words import Marks, Opener
+from pipeline.diagnostics import ContentError, Problem, Where
+from pipeline.edition import (
+    Block,
+    BulletList,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Item,
+    Map,
+    MapCategory,
+    MarkerRun,
+    NoteRun,
+    Paragraph,
+    ParagraphStyle,
+    Picture,
+    Primitive,
+    Run,
+    Runs,
+    Series,
+    Table,
+    TextRun,
+    Timeline,
+    TimelinePoint,
+    Withheld,
+    rebuilt,
+)
+from pipeline.source import figures, grid, markup, media, positions, slides
+from pipeline.source import parts as kinds
+from pipeline.source.walk import slots_in, texts
+
+_Part = TypeVar("_Part")
+Media = Mapping[str, media.Image]
+
+
+def bad_part(slot: str) -> ContentError:
+    """Return the error for a slot whose value cannot be used; it names the slot only (G19, G23)."""
+    message = f"the value of slot '{slot}' is not a valid part of a presentation"
+    where = Where("withheld values")
+    return ContentError(Problem(where, "bad-withheld-part", message, "withhold it anew"))
+
+
+def opened(value: str, slot: str, model: TypeAdapter[_Part], notes: Container[str] | None) -> _Part:
+    """Validate a withheld part, which is kept as YAML; an error names its slot only (G19, G23).
+
+    Args:
+        value: of the slot.
+        slot: its id.
+        model: of the part.
+        notes: footnotes that the part may refer to; None for a slide, which has its own.
+    """
+    document = positions.read(value, slot)
+    try:
+        if not document.problems:
+            part = model.validate_python(document.tree)
+            known = getattr(part, "footnotes", ()) if notes is None else notes
+            # a slot within a slot would have no declaration
+            if not any(slots_in(part)) and all(note in known for note in notes_in(part)):
+                return part
+    except ValidationError:
+        pass
+    raise bad_part(slot) from None
+
+
+Drawn = TypeVar("Drawn", bound=Primitive)
+
+
+def shaded(drawn: Drawn) -> Drawn:
+    """Mark every word of a part that the public edition does not have."""
+
+    def shade(runs: Runs) -> Runs:
+        return tuple(
+            run.model_copy(update={"withheld": True}) if isinstance(run, TextRun) else run
+            for run in runs
+        )
+
+    return rebuilt(drawn, shade)
+
+
+def notes_in(part: object) -> Iterator[str]:
+    """Yield the footnotes that a part refers to, in reading order."""
+    for _, text in texts(part):
+        yield from (one.id for one in text if isinstance(one, markup.Note))
+
+
+class Parts:
+    """The parts of one slide on their way down."""
+
+    def __init__(self, opener: Opener, marks: Marks, pictures: Media) -> None:
+        """Begin a slide.
+
+        Args:
+            opener: of this edition.
+            marks: the slide's footnote references by note id.
+            pictures: the dossier's, by file name.
+        """
+        self.opener = opener
+        self.marks = marks
+        self._pictures = pictures
+
+    def runs(self, rich: markup.Rich) -> Runs:
+        """Open a text."""
+        return self.opener.runs(rich, self.marks)
+
+    def lines(self, lines: Iterable[markup.Rich] | None) -> tuple[Runs, ...]:
+        """Open several lines, if there are any."""
+        return tuple(self.runs(line) for line in lines or ())
+
+    def paragraphs(
+        self, lines: Iterable[markup.Rich | None] | None, style: ParagraphStyle
+    ) -> list[Block]:
+        """Lower lines to paragraphs of a style."""
+        return [Paragraph(style=style, runs=self.runs(line)) for line in lines or () if line]
+
+    def given(self, part: _Part | kinds.WithheldPart, model: Any) -> _Part | MarkerRun:
+        """Return a part as given, or what its slot holds for this audience, or the marker."""
+        if not isinstance(part, kinds.WithheldPart):
+            return part
+        value = self.opener.held(part.withheld)
+        if value is None:
+            return self.opener.marker(part.withheld)
+        return cast("_Part", opened(value, part.withheld, TypeAdapter(model), self.marks))
+
+    def seen(self, part: object, drawn: Drawn) -> Drawn:
+        """Shade what the public edition does not have: a part from its slot, or one marked."""
+        if isinstance(part, kinds.Markable) and part.withhold is not None:
+            if self.opener.audience == "public":  # refused before; never print it (G1)
+                raise AssertionError("an unsealed part reached the public edition")
+            return shaded(drawn)
+        return shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
+
+    def items(self, points: kinds.Points) -> tuple[Item, ...]:
+        """Lower points to items of a list."""
+        return tuple(self._item(point) for point in points)
+
+    def _item(self, point: kinds.Point | kinds.WithheldPart) -> Item:
+        given = self.given(point, kinds.PointOrText)
+        if isinstance(given, MarkerRun):
+            return Item(runs=(given,))
+        item = Item(runs=self.runs(given.text), items=self.items(given.points))
+        return self.seen(point, item)
+
+    def bullets(self, points: kinds.Points) -> list[Block]:
+        """Lower points to a list, if there are any."""
+        return [BulletList(items=self.items(points))] if points else []
+
+    def cards(
+        self, texts_: Iterable[kinds.LabelledText], columns: int, *, discs: bool = False
+    ) -> Block:
+        """Lower labelled texts to cards."""
+        cards = tuple(
+            Card(
+                number=str(index) if discs else "",
+                heading=self.runs(text.label),
+                text=self.runs(text.text),
+            )
+            for index, text in enumerate(texts_, start=1)
+        )
+        return Cards(columns=columns, cards=cards)
+
+    def map(
+        self,
+        part: kinds.MapSpec | kinds.WithheldPart,
+        partners: tuple[str, ...] = (),
+        region: str = "body",
+    ) -> Block:
+        """Lower a map; the partners that a slide lists beside it are coloured as well."""
+        spec = self.given(part, kinds.MapSpec)
+        if isinstance(spec, MarkerRun):
+            return Withheld(region=region, marker=spec)
+        named = MapCategory(label=(), fill="partner", states=partners)
+        alt = self.opener.text(spec.alt)
+        legend = tuple(self._category(row) for row in spec.legend)
+        drawn = Map(
+            region=region,
+            view=spec.view,
+            inset=spec.inset,
+            alt=alt,
+            categories=(*([named] if partners else []), *legend),
+        )
+        return self.seen(part, drawn)
+
+    def _category(self, row: kinds.LegendEntry | kinds.WithheldPart) -> MapCategory:
+        entry = self.given(row, kinds.LegendEntry)
+        if isinstance(entry, MarkerRun):
+            return MapCategory(label=(entry,), fill="withheld", states=())
+        drawn = MapCategory(label=self.runs(entry.label), fill=entry.fill, states=entry.states)
+        return self.seen(row, drawn)
+
+    def picture(self, part: kinds.ImageSpec | kinds.WithheldPart, region: str = "body") -> Block:
+        """Lower a picture."""
+        spec = self.given(part, kinds.ImageSpec)
+        if isinstance(spec, MarkerRun):
+            return Withheld(region=region, marker=spec)
+        if spec.file not in self._pictures:  # a file cannot be kept in the vault
+            raise bad_part(part.withheld if isinstance(part, kinds.WithheldPart) else "")
+        image = self._pictures[spec.file]
+        drawn = Picture(
+            region=region,
+            alt=self.opener.text(spec.alt),
+            caption=self.runs(spec.caption) if spec.caption else (),
+            data=image.data,
+            width=image.width,
+            height=image.height,
+        )
+        return self.seen(part, drawn)
+
+    def timeline(self, given: slides.TimelineSlide) -> Block:
+        """Lower the entries of a timeline; a withheld one stays a marker without a label."""
+        entries = [self.given(entry, kinds.TimelineEntry) for entry in given.entries]
+        places = _on_the_line(given)
+        points: list[TimelinePoint] = []
+        for part, entry, at in zip(given.entries, entries, places, strict=True):
+            if isinstance(entry, MarkerRun):
+                points.append(TimelinePoint(label=(), text=(entry,), at=at))
+                continue
+            label, text = self.runs(entry.label), self.runs(entry.text)
+            points.append(self.seen(part, TimelinePoint(label=label, text=text, at=at)))
+        return Timeline(points=tuple(points))
+
+    def chart(
+        self, part: kinds.ChartSpec | kinds.WithheldPart, region: str = "body"
+    ) -> list[Block]:
+        """Lower a chart; what of it is withheld is told in a line of text below it."""
+        spec = self.given(part, kinds.ChartSpec)
+        if isinstance(spec, MarkerRun):
+            return [Withheld(region=region, marker=spec)]
+        alt = self.opener.text(spec.alt)
+        unit = self.runs(spec.unit) if spec.unit else ()
+        categories = tuple(self.runs(category) for category in spec.categories)
+        form = charts.Form(spec.decimals, self.opener.phrases.language)
+        series: list[Series] = []
+        told: list[Runs] = []
+        for one in spec.series:
+            drawn = self._series(one, categories, form, told)
+            series += [drawn] if drawn else []
+        ticks = () if spec.form in {"pie", "doughnut"} else charts.ticks(series, spec.stacked)
+        chart = Chart(
+            region=region,
+            alt=alt,
+            form=spec.form,
+            stacked=spec.stacked,
+            decimals=spec.decimals,
+            unit=unit,
+            categories=categories,
+            series=tuple(series),
+            ticks=ticks,
+            tick_labels=charts.tick_labels(ticks, form),
+        )
+        lines = [Paragraph(region=region, style="remark", runs=_listed(told))] if told else []
+        if not series:
+            return list(lines)
+        return [self.seen(part, chart), *(self.seen(part, line) for line in lines)]
+
+    def _series(
+        self,
+        part: kinds.SeriesSpec | kinds.WithheldPart,
+        categories: tuple[Runs, ...],
+        form: charts.Form,
+        told: list[Runs],
+    ) -> Series | None:
+        """Lower one series, and put into ``told`` what of it is withheld; None if all of it is."""
+        spec = self.given(part, kinds.SeriesSpec)
+        if isinstance(spec, MarkerRun):
+            told.append((spec,))
+            return None
+        name = self.runs(spec.name)
+        values: list[float | None] = []
+        for category, value in zip(categories, spec.values, strict=True):
+            run = self.runs(value)[0]
+            if isinstance(run, MarkerRun):
+                values.append(None)
+            else:
+                values.append(self._number(run, value))
+            if isinstance(run, MarkerRun) or (isinstance(run, TextRun) and run.withheld):
+                told.append((*_bare(name), _COMMA, *_bare(category), _COLON, run))
+        shown = tuple("" if value is None else form.printed(value) for value in values)
+        drawn = self.seen(part, Series(name=name, values=tuple(values), shown=shown))
+        if drawn.name != name:
+            told.append(drawn.name)
+        return drawn
+
+    def _number(self, run: Run, value: markup.Rich) -> float | None:
+        """Return the number that a value prints."""
+        words = run.text if isinstance(run, TextRun) else ""
+        try:
+            return figures.number((markup.Words(words),))
+        except ValueError:
+            slot = value[0].id if isinstance(value[0], markup.Slot) else ""
+            raise bad_part(slot) from None
+
+    def table(self, part: kinds.TableSpec | kinds.WithheldPart) -> Block:
+        """Lower a table: its head, then its body, each cell in its place of the grid."""
+        spec = self.given(part, kinds.TableSpec)
+        if isinstance(spec, MarkerRun):
+            return Withheld(marker=spec)
+        alt = self.opener.text(spec.alt)
+        head: list[_Row] = [spec.groups] if spec.groups else []
+        head.append(spec.header)
+        body: list[_Row | MarkerRun] = []
+        for row in spec.rows:
+            given: kinds.GivenRow | MarkerRun = self.given(row, kinds.GivenRow)
+            body.append(given.row if isinstance(given, kinds.KeyedRow) else given)
+        try:
+            rows = [
+                *self._grid(head, spec, in_head=True),
+                *self._grid(body, spec, in_head=False),
+            ]
+        except grid.UnevenRowError as error:
+            row = spec.rows[error.row]
+            raise bad_part(row.withheld if isinstance(row, kinds.WithheldPart) else "") from None
+        for index, row in enumerate(spec.rows, start=len(head)):
+            rows[index] = [self.seen(row, cell) for cell in rows[index]]
+        drawn = Table(alt=alt, header_rows=len(head), rows=tuple(tuple(row) for row in rows))
+        return self.seen(part, drawn)
+
+    def _grid(
+        self, rows: Sequence[_Row | MarkerRun], spec: kinds.TableSpec, *, in_head: bool
+    ) -> list[list[Cell]]:
+        """Return rows with a cell for every column; a withheld one has its marker in the first."""
+        width = figures.width_of(spec)
+        sizes = [
+            None if isinstance(row, MarkerRun) else [figures.size(cell) for cell in row]
+            for row in rows
+        ]
+        out: list[list[Cell]] = []
+        for row, begins in zip(rows, grid.columns_of(sizes, width), strict=True):
+            cells = [Cell(runs=(), covered=not isinstance(row, MarkerRun)) for _ in range(width)]
+            if isinstance(row, MarkerRun):
+                cells[0] = Cell(runs=(row,), header="row" if spec.row_headers else "")
+            else:
+                for column, cell in zip(begins, row, strict=True):
+                    cells[column] = self._cell(cell, column, spec, in_head=in_head)
+            out.append(cells)
+        return out
+
+    def _cell(self, cell: kinds.Cell, column: int, spec: kinds.TableSpec, *, in_head: bool) -> Cell:
+        columns, rows = figures.size(cell)
+        names_row = spec.row_headers and not column
+        return Cell(
+            runs=self.runs(cell.text if isinstance(cell, kinds.SpanningCell) else cell),
+            header="column" if in_head else "row" if names_row else "",
+            numeric=columns == 1 and column + 1 in spec.numeric,
+            columns=columns,
+            rows=rows,
+        )
+
+
+_Row = Sequence[kinds.Cell]
+_COMMA, _COLON, _SEMICOLON = (TextRun(text=text) for text in (", ", ": ", "; "))
+
+
+def _bare(runs: Runs) -> Runs:
+    """Return runs without footnote references, which may stand once only."""
+    return tuple(run for run in runs if not isinstance(run, NoteRun))
+
+
+def _listed(texts_: Sequence[Runs]) -> Runs:
+    """Return several texts as one, with semicolons between them."""
+    out: list[Run] = []
+    for text in texts_:
+        out += [_SEMICOLON, *text] if out else text
+    return tuple(out)
+
+
+def _on_the_line(given: slides.TimelineSlide) -> list[float | None]:
+    """Return where each entry of a timeline stands, from 0 to 1; None to space evenly."""
+    times = [
+        _days(entry.at)
+        for entry in given.entries
+        if isinstance(entry, kinds.TimelineEntry) and entry.at
+    ]
+    if given.spacing == "even" or len(times) != len(given.entries) or times[0] == times[-1]:
+        return [None] * len(given.entries)
+    return [round((time - times[0]) / (times[-1] - times[0]), 4) for time in times]
+
+
+def _days(at: str) -> int:
+    """Return the day of a time; a year or a month begins with its first."""
+    year, month, day = (*at.split("-"), "1", "1")[:3]
+    return date(int(year), int(month), int(day)).toordinal()

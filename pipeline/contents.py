@@ -1,0 +1,75 @@
+"""The table of contents of an edition: its entries, their levels, and how they fall on pages.
+
+Everything is computed from the edition alone, so no entry can say what its slide does not (G7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.edition import Edition, NoteRun, Runs, Slide, TextRun, slide_title
+
+#: Points of a page that entries may fill, below the heading; of a line, and between two entries.
+_ROOM, _LINE, _SPACE = 640.0, 14.0, 6.0
+#: Letters on a line, reckoned short: no title takes more lines than this tells.
+_LETTERS = 52
+
+
+def heading_levels(slides: Iterable[Slide]) -> list[int]:
+    """Return the level of each slide's heading: a numeral opens a section, the rest stand in it."""
+    levels: list[int] = []
+    inside = False
+    for slide in slides:
+        inside = (inside or bool(slide.numeral)) and slide.layout != "closing"
+        levels.append(2 if inside and not slide.numeral else 1)
+    return levels
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents.
+
+    Attributes:
+        level: 1, or 2 for a slide within a section.
+    """
+
+    slide: Slide
+    level: int
+
+    @property
+    def number(self) -> int:
+        """Return the number of the slide that the entry leads to."""
+        return self.slide.number
+
+    @property
+    def runs(self) -> Runs:
+        """Return the title on one line: markers as they are, no link and no footnote mark."""
+        numeral = (TextRun(text=f"{self.slide.numeral} "),) if self.slide.numeral else ()
+        between = (TextRun(text=" "),) if self.slide.title and self.slide.subtitle else ()
+        return tuple(
+            run.model_copy(update={"href": None}) if isinstance(run, TextRun) else run
+            for run in (*numeral, *self.slide.title, *between, *self.slide.subtitle)
+            if not isinstance(run, NoteRun)
+        )
+
+    @property
+    def height(self) -> float:
+        """Return the points that the entry takes at most."""
+        return _SPACE + _LINE * (1 + len(slide_title(self.slide)) // _LETTERS)
+
+
+def pages(edition: Edition) -> tuple[tuple[Entry, ...], ...]:
+    """Return the entries of each page of the contents; nothing if the edition has none."""
+    if not edition.contents_title or not edition.slides:
+        return ()
+    found: list[list[Entry]] = [[]]
+    room = _ROOM
+    for slide, level in zip(edition.slides, heading_levels(edition.slides), strict=True):
+        entry = Entry(slide, level)
+        if found[-1] and entry.height > room:
+            found.append([])
+            room = _ROOM
+        room -= entry.height
+        found[-1].append(entry)
+    return tuple(tuple(page) for page in found)

@@ -1,0 +1,110 @@
+"""Cards and timelines: words in placeholders or native shapes, with the ground they stand on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline import timelines
+from pipeline.edition import Card, Cards, Frame, Timeline
+from pipeline.render.pptx.looks import Look, Style, style_of
+from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.render.pptx.text import Line, Setting, plain_line
+from pipeline.theme import Box, tile
+
+#: Points: the coloured edge at the top of a card.
+_EDGE = 3.0
+#: Points by which a card's disc stands above its padding: then it is level with the heading.
+_DISC_RISE = 8.0
+#: Points: a timeline's line and its discs.
+_LINE = 2.0
+_DISC = 18.0
+#: The first of a layout's placeholders for cards.
+_FIRST_CARD = 11
+
+
+def draw(sheet: Sheet, block: Cards, frame: Frame) -> None:
+    """Draw cards; the first row fills the layout's placeholders, where it has some."""
+    box = Box(frame.x, frame.y, frame.width, frame.height)
+    has_holders = sheet.slide.layout == f"cards-{block.columns}" and sheet.theme.house is None
+    held = block.columns if has_holders else 0
+    boxes = tile(box, len(block.cards), block.columns, sheet.theme.gap)
+    for index, (card, place) in enumerate(zip(block.cards, boxes, strict=True)):
+        _card(sheet, card, place, frame.step, index if index < held else None)
+
+
+def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> None:
+    theme = sheet.theme
+    heading, words = style_of(theme, "card_heading", step), style_of(theme, "card_text", step)
+    edge = Box(box.x, box.y, box.width, _EDGE)
+    if card.number:
+        # The number is read before the card's words, so their shape cannot be the ground.
+        sheet.add(sheet.shape("Card ground", box, Paint(fill="tint")))
+        sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
+        _number(sheet, card.number, box)
+        heading = replace(heading, left=theme.card_indent)
+    lines = [Line(card.heading, heading)]
+    properties = sheet.properties("Card", numbered=True)
+    ground = Paint(fill=None if card.number else "tint")
+    if holder is None:
+        lines += [Line(card.text, words)] if card.text else []
+        pad = theme.card_padding
+        setting = Setting(replace(heading, left=0), own=True, inset=(pad, pad, pad, pad))
+        sheet.add(sheet.text_shape(properties, box, lines, setting, ground))
+    else:
+        lines += [Line(card.text, replace(words, outline=1))] if card.text else []
+        first, second = style_of(theme, "card_heading"), style_of(theme, "card_text")
+        body = sheet.typesetter.body("p:txBody", lines, Setting(first, anchor="", second=second))
+        place: dict[str, str | int] = {
+            "type": "body",
+            "sz": "quarter",
+            "idx": _FIRST_CARD + holder,
+        }
+        paint = ground if card.number else None
+        sheet.add(sheet.placeholder(properties, place, body, box, paint))
+    if not card.number:
+        sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
+
+
+def _number(sheet: Sheet, number: str, card: Box) -> None:
+    """Draw a disc before the card's heading."""
+    theme = sheet.theme
+    style = Style(Look(theme.styles["legend"].size(0), bold=True, colour="paper"), align="ctr")
+    corner = card.x + theme.card_padding, card.y + theme.card_padding - _DISC_RISE
+    box = Box(*corner, theme.card_disc, theme.card_disc)
+    properties = sheet.properties("Card number", numbered=True)
+    lines = [plain_line(number, style)]
+    paint = Paint(fill="accent", shape="ellipse")
+    setting = Setting(style, own=True, anchor="ctr")
+    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
+
+
+def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:
+    """Draw the line, then each point: its box and disc, its label, what happened."""
+    theme, step = sheet.theme, frame.step
+    year = replace(style_of(theme, "year", step, dark=sheet.dark), align="ctr", space=0)
+    event = replace(style_of(theme, "event", step), align="ctr")
+    top = timelines.event_top(block, frame.width, theme, step)
+    middle = frame.y + top - theme.timeline_zone / 2
+    strips = theme.strips([point.at for point in block.points], frame.width)
+    centres = [frame.x + strip.x + strip.width / 2 for strip in strips]
+    axis = Box(centres[0], middle - _LINE / 2, centres[-1] - centres[0], _LINE)
+    sheet.add(sheet.shape("Timeline line", axis, Paint(fill="accent")))
+    disc = Paint(fill="accent", line="paper", width=3, shape="ellipse")
+    pad = theme.event_padding
+    for point, strip, centre in zip(block.points, strips, centres, strict=True):
+        corner = Box(centre - _DISC / 2, middle - _DISC / 2, _DISC, _DISC)
+        sheet.add(sheet.shape("Timeline disc", corner, disc))
+        left = frame.x + strip.x
+        box = Box(left, frame.y + top, strip.width, frame.height - top)
+        if point.label:
+            above = Box(left, frame.y, strip.width, top - theme.timeline_zone)
+            properties = sheet.properties("Timeline label", numbered=True)
+            lines = [Line(point.label, year)]
+            setting = Setting(year, own=True)
+            sheet.add(sheet.text_shape(properties, above, lines, setting, Paint()))
+        properties = sheet.properties("Timeline event", numbered=True)
+        setting = Setting(event, own=True, inset=(pad, pad, pad, pad))
+        lines = [Line(point.text, event)]
+        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint(fill="tint")))
+        edge = Box(box.x, box.y, box.width, _EDGE)
+        sheet.add(sheet.shape("Timeline edge", edge, Paint(fill="accent")))

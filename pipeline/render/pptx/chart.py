@@ -1,0 +1,284 @@
+"""Charts as native charts, styled by the slots of the theme, with their workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import ColorFormat
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
+from pptx.parts.chart import ChartPart
+from pptx.util import Pt
+
+from pipeline import charts
+from pipeline.charts import COLOURS, ChartPlan
+from pipeline.edition import Chart, Frame, plain
+from pipeline.render.pptx import housed
+from pipeline.render.pptx.sheet import Sheet
+from pipeline.render.pptx.workbook import workbook
+from pipeline.render.pptx.xml import CHART_URI, Element, el, name, xfrm
+from pipeline.theme import Box
+
+_TYPES = {
+    ("column", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
+    ("column", True): XL_CHART_TYPE.COLUMN_STACKED,
+    ("bar", False): XL_CHART_TYPE.BAR_CLUSTERED,
+    ("bar", True): XL_CHART_TYPE.BAR_STACKED,
+    ("line", False): XL_CHART_TYPE.LINE_MARKERS,
+    ("pie", False): XL_CHART_TYPE.PIE,
+    ("doughnut", False): XL_CHART_TYPE.DOUGHNUT,
+}
+_SLOTS = {
+    "accent": MSO_THEME_COLOR.ACCENT_1,
+    "second": MSO_THEME_COLOR.ACCENT_2,
+    "attention": MSO_THEME_COLOR.ACCENT_3,
+    "map_area": MSO_THEME_COLOR.ACCENT_4,
+    "rule": MSO_THEME_COLOR.ACCENT_6,
+    "muted": MSO_THEME_COLOR.TEXT_2,
+    "ink": MSO_THEME_COLOR.TEXT_1,
+    "paper": MSO_THEME_COLOR.BACKGROUND_1,
+}
+#: Colours on which letters of a ring are dark.
+_LIGHT = ("map_area",)
+_MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND) * 2
+_DASHES = (
+    MSO_LINE_DASH_STYLE.SOLID,
+    MSO_LINE_DASH_STYLE.DASH,
+    MSO_LINE_DASH_STYLE.ROUND_DOT,
+    MSO_LINE_DASH_STYLE.DASH_DOT,
+    MSO_LINE_DASH_STYLE.SQUARE_DOT,
+    MSO_LINE_DASH_STYLE.LONG_DASH,
+)
+#: Per cent of a bar's width between two categories; each bar beside another adds as much.
+_GAP = 43
+_HOLE = "58"
+
+
+def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | int] | None) -> None:
+    """Draw a chart in its frame, in its region's placeholder if that is free."""
+    package = cast("Any", sheet.media.package)
+    part: Any = ChartPart.new(_TYPES[block.form, block.stacked], _data(block), package)
+    book = workbook(block, sheet.theme, sheet.typesetter.language)
+    part.chart_workbook.update_from_xlsx_blob(book)
+    box = Box(frame.x, frame.y, frame.width, frame.height)
+    plan = charts.plan(block, Box(0, 0, box.width, box.height), sheet.theme, frame.step)
+    _style(part.chart, block, plan, box)
+    _speak(part.chart._chartSpace, sheet.typesetter.language)
+    if sheet.theme.house:
+        housed.recolour(part.chart, sheet.theme)
+    place = el("p:ph", holder) if holder else None
+    sheet.add(
+        el(
+            "p:graphicFrame",
+            None,
+            el(
+                "p:nvGraphicFramePr",
+                None,
+                sheet.properties("Chart", numbered=True, alt=block.alt),
+                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
+                el("p:nvPr", None, place),
+            ),
+            xfrm(box, "p:xfrm"),
+            el(
+                "a:graphic",
+                None,
+                el(
+                    "a:graphicData",
+                    {"uri": CHART_URI},
+                    el("c:chart", {"r:id": sheet.media.chart(part)}),
+                ),
+            ),
+        )
+    )
+
+
+def _data(block: Chart) -> Any:
+    data: Any = cast("Any", CategoryChartData)(number_format=_number_format(block))
+    data.categories = [plain(category) for category in block.categories]
+    for series in block.series:
+        values = [None if value is None else charts.number(value) for value in series.values]
+        data.add_series(plain(series.name), values)
+    return data
+
+
+def _number_format(block: Chart) -> str:
+    return "#,##0" + ("." + "0" * block.decimals if block.decimals else "")
+
+
+def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
+    chart.font.size = Pt(plan.size)
+    chart.font.color.theme_color = _SLOTS["ink"]
+    chart.has_title = bool(block.unit)
+    if block.unit:
+        _title(chart, plain(block.unit), plan.size)
+    in_ring = block.form == "doughnut"
+    chart.has_legend = charts.has_legend(block) or in_ring
+    if chart.has_legend:
+        where = XL_LEGEND_POSITION.RIGHT if in_ring else XL_LEGEND_POSITION.TOP
+        chart.legend.position = where
+        chart.legend.include_in_layout = False
+    if charts.is_whole(block):
+        _style_whole(chart.plots[0], block)
+    else:
+        _style_axes(chart, block)
+        _style_series(chart.plots[0], block)
+    if charts.is_labelled(block):
+        _style_labels(chart.plots[0], block)
+    plot = plan.plot
+    if in_ring:  # its legend stands on the right
+        plot = Box(0, plot.y, plot.width, plot.height)
+    _layout(chart._chartSpace, plot, box, plan.size)
+
+
+def _title(chart: Any, text: str, size: float) -> None:
+    frame = chart.chart_title.text_frame
+    chart.chart_title.include_in_layout = False
+    frame.text = text
+    font = frame.paragraphs[0].runs[0].font
+    font.size, font.bold = Pt(size), False
+    font.color.theme_color = _SLOTS["muted"]
+
+
+def _style_axes(chart: Any, block: Chart) -> None:
+    labelled = charts.is_labelled(block)
+    values, categories = chart.value_axis, chart.category_axis
+    values.minimum_scale, values.maximum_scale = block.ticks[0], block.ticks[-1]
+    values.major_unit = block.ticks[1] - block.ticks[0]
+    values.visible = not labelled
+    values.has_major_gridlines = not labelled
+    if not labelled:
+        _ink(values.major_gridlines.format.line.color, "rule")
+        values.major_gridlines.format.line.width = Pt(0.5)
+        values.format.line.fill.background()
+        values.major_tick_mark = XL_TICK_MARK.NONE
+        _ink(values.tick_labels.font.color, "muted")
+        values.tick_labels.number_format = "General"
+        values.tick_labels.number_format_is_linked = False
+    categories.has_major_gridlines = False
+    categories.major_tick_mark = XL_TICK_MARK.NONE
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    categories.reverse_order = block.form == "bar"
+    _ink(categories.format.line.color, "muted")
+
+
+def _ink(colour: ColorFormat, token: str) -> None:
+    colour.theme_color = _SLOTS[token]
+
+
+def _style_series(plot: Any, block: Chart) -> None:
+    if block.form != "line":
+        beside = 1 if block.stacked else len(block.series)
+        plot.gap_width, plot.overlap = _GAP * beside, 100 if block.stacked else 0
+    for index, series in enumerate(plot.series):
+        token = COLOURS[index]
+        if block.form != "line":
+            series.invert_if_negative = False
+            series.format.fill.solid()
+            _ink(series.format.fill.fore_color, token)
+            continue
+        series.smooth = False
+        line, marker = series.format.line, series.marker
+        _ink(line.color, token)
+        line.width, line.dash_style = Pt(2.5), _DASHES[index]
+        marker.style, marker.size = _MARKS[index], 8
+        marker.format.fill.solid()
+        _ink(marker.format.fill.fore_color, token)
+        marker.format.line.fill.background()
+
+
+def _style_whole(plot: Any, block: Chart) -> None:
+    plot.vary_by_categories = True
+    for index in range(len(block.categories)):
+        point = plot.series[0].points[index]
+        point.format.fill.solid()
+        _ink(point.format.fill.fore_color, COLOURS[index])
+        _ink(point.format.line.color, "paper")
+        if block.form == "doughnut":
+            letters = "ink" if COLOURS[index] in _LIGHT else "paper"
+            _ink(point.data_label.font.color, letters)
+    if block.form == "doughnut":
+        for hole in plot._element.iter(name("c:holeSize")):
+            hole.set("val", _HOLE)
+
+
+def _style_labels(plot: Any, block: Chart) -> None:
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = _number_format(block), False
+    if block.form == "pie":
+        labels.show_category_name, labels.show_percentage = True, False
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    elif block.form == "doughnut":
+        labels.show_percentage = False
+    elif block.form == "line":
+        labels.position = XL_LABEL_POSITION.ABOVE
+    else:
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _is_beside(head: Element) -> bool:
+    """Say whether a legend stands on the right."""
+    return any(row.get("val", "r") == "r" for row in head.iter(name("c:legendPos")))
+
+
+def _put_left(head: Element, y: float) -> None:
+    """Put a title or a legend to the left edge, as the plan has it."""
+    for old in head.findall(name("c:layout")):
+        head.remove(old)
+    manual = el(
+        "c:manualLayout",
+        None,
+        el("c:xMode", {"val": "edge"}),
+        el("c:yMode", {"val": "edge"}),
+        el("c:x", {"val": "0"}),
+        el("c:y", {"val": f"{y:.4f}"}),
+    )
+    before = head.find(name("c:tx"))
+    if before is None:
+        before = head.find(name("c:legendPos"))
+    head.insert(0 if before is None else head.index(before) + 1, el("c:layout", None, manual))
+
+
+def _layout(root: Element, plot: Box, box: Box, size: float) -> None:
+    """Put the plot where the plan has it, so that deck and PDF show the same."""
+    area = root.find(f"{name('c:chart')}/{name('c:plotArea')}")
+    if area is None:
+        raise LookupError("plotArea")
+    for old in area.findall(name("c:layout")):
+        area.remove(old)
+    top = 0.0
+    for head in (*root.iter(name("c:title")), *root.iter(name("c:legend"))):
+        if head.getparent() is area.getparent() and not _is_beside(head):
+            _put_left(head, top / box.height)
+            top += size * 1.22
+    across, down = box.width, box.height
+    shares = (plot.x / across, plot.y / down, plot.width / across, plot.height / down)
+    values = [
+        el(f"c:{tag}", {"val": f"{share:.4f}"})
+        for tag, share in zip(("x", "y", "w", "h"), shares, strict=True)
+    ]
+    manual = el(
+        "c:manualLayout",
+        None,
+        el("c:layoutTarget", {"val": "inner"}),
+        el("c:xMode", {"val": "edge"}),
+        el("c:yMode", {"val": "edge"}),
+        *values,
+    )
+    area.insert(0, el("c:layout", None, manual))
+
+
+def _speak(root: Element, language: str) -> None:
+    """Say in which language the chart's texts are."""
+    for properties in root.iter(name("a:rPr"), name("a:defRPr"), name("a:endParaRPr")):
+        properties.set("lang", language)

@@ -1,0 +1,49 @@
+"""Pictures: in their placeholder if there is one, the caption a text box below."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline import pictures
+from pipeline.edition import Frame, Picture
+from pipeline.render.pptx.looks import style_of
+from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.render.pptx.text import Line, Setting
+from pipeline.render.pptx.xml import el, preset, xfrm
+from pipeline.theme import Box
+
+
+def draw(
+    sheet: Sheet, block: Picture, frame: Frame, holder: Mapping[str, str | int] | None
+) -> None:
+    """Draw a picture as large as its frame allows, and its caption."""
+    box = Box(frame.x, frame.y, frame.width, frame.height)
+    pixels, below = pictures.place(block, box, sheet.theme, frame.step)
+    relation = sheet.media.image(b64decode(block.data))
+    sheet.add(
+        el(
+            "p:pic",
+            None,
+            el(
+                "p:nvPicPr",
+                None,
+                sheet.properties("Picture", numbered=True, alt=block.alt),
+                el("p:cNvPicPr", None, el("a:picLocks", {"noGrp": 1, "noChangeAspect": 1})),
+                el("p:nvPr", None, el("p:ph", holder) if holder else None),
+            ),
+            el(
+                "p:blipFill",
+                None,
+                el("a:blip", {"r:embed": relation}),
+                el("a:stretch", None, el("a:fillRect")),
+            ),
+            el("p:spPr", None, xfrm(pixels), preset()),
+        )
+    )
+    if block.caption:
+        style = replace(style_of(sheet.theme, "caption", frame.step), align="ctr")
+        properties = sheet.properties("Caption", numbered=True)
+        lines = [Line(block.caption, style)]
+        sheet.add(sheet.text_shape(properties, below, lines, Setting(style, own=True), Paint()))

@@ -1,0 +1,118 @@
+"""Pictures of a dossier: read from its folder ``media`` and made anew from their pixels.
+
+What a file holds besides pixels (place, camera, comments, a thumbnail of the uncut picture) stays
+behind (G15).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import PIL.Image
+from PIL import ImageOps
+
+from pipeline.diagnostics import Problem, Where, shown_path
+from pipeline.source.parts import ImageSpec
+from pipeline.source.positions import Document
+from pipeline.source.slides import Presentation
+from pipeline.source.walk import parts
+
+FOLDER = "media"
+#: Pixels of the longer side from which a picture is made smaller: two for each point of a slide.
+_LARGEST_SIDE = 1920
+#: Pixels that a file may claim; more is taken for a mistake or an attack.
+_MOST_PIXELS = 80_000_000
+_FORMATS = ("PNG", "JPEG")
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture ready to be drawn.
+
+    Attributes:
+        data: a PNG in base 64.
+        width, height: pixels.
+    """
+
+    data: str
+    width: int
+    height: int
+
+
+def read(
+    folder: Path, presentation: Presentation, document: Document, problems: list[Problem]
+) -> dict[str, Image]:
+    """Read every picture that a deck shows.
+
+    Args:
+        folder: the dossier's.
+        presentation: its deck.
+        document: places in the deck's file.
+        problems: gets one for each file that cannot be used, and for each that nothing shows.
+    """
+    out: dict[str, Image] = {}
+    for path, spec in parts(presentation):
+        if isinstance(spec, ImageSpec) and spec.file not in out:
+            where = document.where((*path, "file"))
+            image = _read(folder / FOLDER / spec.file, where, problems)
+            if image is not None:
+                out[spec.file] = image
+    named = {spec.file for _, spec in parts(presentation) if isinstance(spec, ImageSpec)}
+    problems += _strays(folder / FOLDER, named)
+    return out
+
+
+def _strays(folder: Path, named: set[str]) -> Iterator[Problem]:
+    """Yield files that nothing shows: one of them may be a picture that is withheld by now."""
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    for path in found:
+        if path.is_file() and str(path.relative_to(folder)) not in named:
+            yield Problem(
+                Where(shown_path(path)),
+                "unused-media",
+                "no slide shows this file",
+                "remove it: whoever has the dossier has the picture",
+            )
+
+
+def _read(path: Path, where: Where, problems: list[Problem]) -> Image | None:
+    if path.is_symlink() or not path.is_file():
+        hint = "put the file itself into the dossier's folder media"
+        problems.append(Problem(where, "no-media", "there is no such picture", hint))
+        return None
+    try:
+        return _from_pixels(path.read_bytes())
+    except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError):
+        hint = "save it as PNG or JPEG, of 80 million pixels at most"
+        problems.append(Problem(where, "bad-media", "the picture cannot be read", hint))
+        return None
+
+
+def _from_pixels(data: bytes) -> Image:
+    """Return a picture upright, of limited size, with nothing but its pixels.
+
+    Raises:
+        OSError, ValueError, SyntaxError: it is no picture that can be read.
+    """
+    with warnings.catch_warnings(), PIL.Image.open(io.BytesIO(data), formats=_FORMATS) as given:
+        warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
+        if given.width * given.height > _MOST_PIXELS:
+            raise ValueError("too many pixels")
+        upright = ImageOps.exif_transpose(given)
+        mode = "RGBA" if "A" in upright.getbands() or "transparency" in given.info else "RGB"
+        picture = upright.convert(mode)
+    if mode == "RGBA":  # on paper, as every page has it: no reader has to blend
+        ground = PIL.Image.new("RGB", picture.size, "white")
+        ground.paste(picture, mask=picture.getchannel("A"))
+        picture = ground
+    if max(picture.size) > _LARGEST_SIDE:
+        picture.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE), PIL.Image.Resampling.LANCZOS)
+    bare = PIL.Image.frombytes("RGB", picture.size, picture.tobytes())
+    buffer = io.BytesIO()
+    bare.save(buffer, "PNG", compress_level=9)
+    return Image(b64encode(buffer.getvalue()).decode(), *bare.size)
