@@ -149,7 +149,8 @@ def _stack(
         heights = [ruler.height(block, box.width) for _, block in members]
         over = sum(least for least, _ in heights) + sum(gaps) - box.height
         excess = max(ruler.excess(block, box.width) for _, block in members)
-        if over <= _ROUNDING and excess <= _ROUNDING:
+        broken = any(ruler.breaks(block, box.width) for _, block in members)
+        if over <= _ROUNDING and excess <= _ROUNDING and not broken:
             break
     spare = max(-over, 0.0)
     elastic = sum(most > least for least, most in heights)

@@ -95,6 +95,32 @@ class Ruler:
         top = timelines.event_top(block, width, theme, self.step)
         return top + text + 2 * theme.event_padding
 
+    def breaks(self, block: Block, width: float) -> bool:
+        """Say whether a word of a timeline or a card would be broken; a smaller step may not."""
+        theme = self.theme
+        if isinstance(block, Timeline):
+            strips = theme.strips([point.at for point in block.points], width)
+            return any(
+                self._is_wider(point.text, "event", strip.width - 2 * theme.event_padding)
+                for point, strip in zip(block.points, strips, strict=True)
+            )
+        if isinstance(block, Cards):
+            inner = (width - theme.gap * (block.columns - 1)) / block.columns
+            inner -= 2 * theme.card_padding
+            return any(
+                self._is_wider(card.text, "card_text", inner)
+                or self._is_wider(
+                    card.heading, "card_heading", inner - theme.card_indent * bool(card.number)
+                )
+                for card in block.cards
+            )
+        return False
+
+    def _is_wider(self, runs: Runs, style: str, width: float) -> bool:
+        look = self.theme.styles[style]
+        size = look.size(self.step)
+        return widest_word(runs, size, self.family, bold=look.bold) > width
+
     def excess(self, block: Block, width: float) -> float:
         """Return by how many points a chart's texts are too wide; 0 for other blocks."""
         if not isinstance(block, Chart):

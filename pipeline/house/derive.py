@@ -50,6 +50,11 @@ _NUMBER_WIDTH = 60.0
 _EDGE = 12.0
 #: A section's title takes this share of the room.
 _SECTION = 0.3
+#: Lengths of a theme that shrink as its type does.
+_LENGTHS = (
+    "gap", "card_padding", "card_disc", "card_indent", "timeline_zone", "event_padding",
+    "cell_padding", "withheld_height", "list_indent",
+)  # fmt: skip
 #: Styles that belong to a slide's foot and keep their size.
 _FIXED = ("footnote", "footer")
 _OVERLINE_LINES = 2
@@ -85,15 +90,15 @@ class _Deriver:
         self._chosen = chosen
         self._faces = {key: Face(template, one) for key, one in chosen.layouts.items()}
         self._width, self._height = template.size
-        self._text = self._faces["text"]
-        self._foot = self._footers(self._text)
-        main = choice.contents_of(self._text)[0]
-        self._body = self._above_foot(main.box, self._text)
+        self._plain = self._faces["text"]
+        self._foot = self._footers(self._plain)
+        main = choice.contents_of(self._plain)[0]
+        self._body = self._above_foot(main.box, self._plain)
         normal = base.slide.layouts["text"].regions["body"]
         room = self._body.width * self._body.height / (normal[2] * normal[3])
         self._scale = min(max(room**0.5, _LEAST_SCALE), 1.0)
         self._main = main
-        self._palette: Palette = palette(self._text, main, base)
+        self._palette: Palette = palette(self._plain, main, base)
 
     # the whole
 
@@ -129,7 +134,7 @@ class _Deriver:
             layouts=house,
             shades=shades,
             face=self._stated_face(self._main, "+mn-lt"),
-            heading_face=self._stated_face(choice.title_of(self._text), "+mj-lt"),
+            heading_face=self._stated_face(choice.title_of(self._plain), "+mj-lt"),
             paper_colours=dict(tones.on_paper),
         )
         fonts = self._fonts()
@@ -140,10 +145,7 @@ class _Deriver:
                 "styles": styles,
                 "slide": slide,
                 "house": grid,
-                "card_padding": round(base.card_padding * self._scale, 1),
-                "cell_padding": round(base.cell_padding * self._scale, 1),
-                "gap": round(base.gap * self._scale, 1),
-                "withheld_height": round(base.withheld_height * self._scale, 1),
+                **{name: round(getattr(base, name) * self._scale, 1) for name in _LENGTHS},
             }
         )
         return Derived(Theme.model_validate(theme.model_dump()), tuple(self._warnings()))
@@ -153,17 +155,17 @@ class _Deriver:
     def _face_name(self, holder: Holder | None, slot: str) -> str:
         named = holder.look.face if holder else ""
         if not named or named.startswith("+"):
-            named = self._text.fonts.get(named or slot, "")
+            named = self._plain.fonts.get(named or slot, "")
         return named or self._base.fonts.deck.name
 
     def _stated_face(self, holder: Holder | None, slot: str) -> str:
         """Return a face's name if the scheme's would be another one."""
         name = self._face_name(holder, slot)
-        return "" if name == self._text.fonts.get("+mn-lt") else name
+        return "" if name == self._plain.fonts.get("+mn-lt") else name
 
     def _fonts(self) -> Fonts:
         body = self._face_name(self._main, "+mn-lt")
-        title = self._face_name(choice.title_of(self._text), "+mj-lt")
+        title = self._face_name(choice.title_of(self._plain), "+mj-lt")
         heading = Font(name=title, family=_family(title)) if title != body else None
         deck = Font(name=body, family=_family(body))
         return self._base.fonts.model_copy(update={"deck": deck, "heading": heading})
@@ -171,7 +173,7 @@ class _Deriver:
     def _warnings(self) -> list[str]:
         names = {
             self._face_name(self._main, "+mn-lt"),
-            self._face_name(choice.title_of(self._text), "+mj-lt"),
+            self._face_name(choice.title_of(self._plain), "+mj-lt"),
         }
         return [
             f"the face '{name}' does not come with the project: text is measured, and set in the "
