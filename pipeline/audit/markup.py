@@ -17,12 +17,14 @@ from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import Package
 from pipeline.audit.vocabulary import MACHINE, NAMESPACES, Vocabulary, kind_of, load, short
 from pipeline.house.shapes import Face
-from pipeline.house.vouched import NOTHING, Vouched
+from pipeline.house.vouched import NOTHING, Vouched, fingerprint
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
+#: Parts to which a house's template gives some elements and the program others.
+_STYLED = ("styles", "numbering")
 #: Least size of text in a deck, in hundredths of a point; in a document, in half points.
 _LEAST_DECK = 1000
 _LEAST_DOCUMENT = 14
@@ -62,6 +64,7 @@ def faults(
             except UnreadableError as error:
                 yield "unreadable", str(error)
                 continue
+            root = _without(root, vouched) if kind_of(name) in _STYLED else root
             for what in sorted(set(_unknown(root, words, kind_of(name), told))):
                 yield "unknown-markup", f"{name} has {what} that our files do not have"
             if set(_DECLARED.findall(package.members[name])) - _declarations():
@@ -70,6 +73,19 @@ def faults(
         yield from _deck(package, vouched)
     else:
         yield from _document(package)
+
+
+def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
+    """Return a part without the elements that a house's template has, but for their languages."""
+    if not vouched.elements:
+        return root
+    kept = ET.Element(root.tag, root.attrib)
+    for row in root:
+        if fingerprint(row) in vouched.elements:
+            kept.extend(row.iter(f"{_W}lang"))
+        else:
+            kept.append(row)
+    return kept
 
 
 def _declarations() -> set[tuple[bytes, bytes]]:

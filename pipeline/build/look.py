@@ -10,9 +10,19 @@ from pathlib import Path
 from pipeline import manifest, theme
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 from pipeline.edition import Format
-from pipeline.house import NONE, House, choice, deck, derive, places, themefile
+from pipeline.house import (
+    NONE,
+    House,
+    choice,
+    deck,
+    derive,
+    document,
+    places,
+    styles,
+    themefile,
+)
 from pipeline.house.package import BadTemplateError
-from pipeline.house.vouched import NOTHING, Vouched, names, of_deck
+from pipeline.house.vouched import NOTHING, Vouched, names, of_deck, of_document
 from pipeline.source.load import Source
 from pipeline.theme import Theme
 
@@ -40,14 +50,23 @@ class Look:
 
     def digest(self, fmt: Format) -> str:
         """Return the digest of all that decides a format's look, besides the program."""
-        template = {"pptx": self.house.deck, "docx": None, "pdf": None}[fmt]
-        parts = template.parts if template else {}
+        parts: dict[str, bytes] = {}
+        if fmt == "pptx" and self.house.deck:
+            parts |= self.house.deck.parts
+        if fmt == "docx" and self.house.document:
+            one = self.house.document
+            parts |= {"styles": one.styles, "numbering": one.numbering, "theme": one.theme}
         rows = [f"{name} {manifest.sha256(data)}" for name, data in sorted(parts.items())]
+        rows += [f"{key} {name}" for key, name in sorted(self.house.styles.items())]
         return manifest.sha256("\n".join([self._theme_digest, *rows]).encode())
 
     def vouched(self, fmt: Format) -> Vouched:
         """Return what a finished file of a format has from its template."""
-        found = of_deck(self.house.deck) if fmt == "pptx" and self.house.deck else NOTHING
+        found = NOTHING
+        if fmt == "pptx" and self.house.deck:
+            found = of_deck(self.house.deck)
+        if fmt == "docx" and self.house.document:
+            found = of_document(self.house.document)
         return replace(found, values=found.values | names(self.theme))
 
 
@@ -81,8 +100,9 @@ class _Opener:
     def look(self) -> Look:
         base = self._theme()
         template, derived = self._deck(base)
+        paper, mapped = self._document()
         files = manifest.look_digests(self._folder, self._names, self._given)
-        return Look(derived, House(template), tuple(self._warnings), files)
+        return Look(derived, House(template, paper, mapped), tuple(self._warnings), files)
 
     def _where(self, *path: str) -> Where:
         return self._source.documents[_FILE].where(path)
@@ -148,6 +168,44 @@ class _Opener:
             return None, base
         self._warnings += [f"{given.file}: {warning}" for warning in derived.warnings]
         return template, derived.theme
+
+    def _document(self) -> tuple[document.DocumentTemplate | None, dict[str, str]]:
+        given = self._source.dossier.docx_template
+        if given is None:
+            return None, {}
+        data = self._read(("docx_template", "file"), given.file, (".docx", ".dotx"))
+        ours = styles.ours(theme.TEMPLATES)
+        self._known("styles", given.styles, list(ours), "unknown-style", "style")
+        if data is None:
+            return None, {}
+        try:
+            template = document.read(data)
+        except BadTemplateError as error:
+            where = Where(shown_path(self._folder / given.file))
+            self._add(where, "bad-template", str(error), "save it anew as .docx or .dotx")
+            return None, {}
+        self._missing_styles(template, given.styles, ours)
+        return template, dict(given.styles)
+
+    def _missing_styles(
+        self,
+        template: document.DocumentTemplate,
+        mapped: Mapping[str, str],
+        ours: Mapping[str, styles.OurStyle],
+    ) -> None:
+        found = document.needed(ours, template, mapped)
+        for name in mapped:
+            where = self._where("docx_template", "styles", name)
+            kind = ours[name][1] if name in ours else ""
+            if name in ours and name not in found:
+                listed = ", ".join(f"'{one.name}'" for one in template.named if one.kind == kind)
+                message = f"the file has no {kind} style of this name"
+                self._add(where, "missing-style", message, f"it has {listed}")
+        for name, style in found.items():
+            if template.hides(style):
+                at = self._where("docx_template", *(("styles", name) if name in mapped else ()))
+                message = f"the file's style for '{name}' hides its text"
+                self._add(at, "hidden-style", message, "map another one, or mend the file")
 
     def _known(
         self, key: str, mapped: Mapping[str, str], ours: Sequence[str], code: str, word: str

@@ -61,7 +61,10 @@ def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE
         case "docx":
             from pipeline.render import docx  # noqa: PLC0415
 
-            return docx.render(drawn, look.on_paper())
+            if brought.document is None:
+                return docx.render(drawn, look.on_paper())
+            dressed = brought.document.themed(look)
+            return docx.render(drawn, dressed, brought.document, brought.styles)
         case "pdf":
             from pipeline.render import pdf  # noqa: PLC0415
 

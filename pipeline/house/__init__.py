@@ -6,9 +6,11 @@ paths (it stays pure). An edition knows nothing of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.house.deck import DeckTemplate
+from pipeline.house.document import DocumentTemplate
 
 
 @dataclass(frozen=True)
@@ -17,9 +19,13 @@ class House:
 
     Attributes:
         deck: template of the deck.
+        document: template of the document.
+        styles: our styles for which named ones of the document's template stand.
     """
 
     deck: DeckTemplate | None = None
+    document: DocumentTemplate | None = None
+    styles: Mapping[str, str] = field(default_factory=dict)
 
 
 #: A house that brings nothing.

@@ -63,7 +63,7 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
                     cell,
                     style,
                     spans[index][column],
-                    styled=not index and theme.house is None,
+                    styled=styled and not index,
                 )
                 for column, cell in enumerate(row)
             ),
