@@ -24,6 +24,9 @@ _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
 _SLOTS = {"tx1": "text1", "dk1": "text1"}
 #: Pictures for bullets, and what programs note about editing.
 _DROPPED = ("w:rsid", "w:numPicBullet", "w:lvlPicBulletId")
+#: Order of what describes a level of a list (ECMA-376, 17.9.6).
+_LEVEL = ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "legacy", "lvlJc",
+          "pPr", "rPr")  # fmt: skip
 _HIDING = ("w:vanish", "w:specVanish", "w:webHidden")
 _BASES = {"paragraph": "Normal", "character": "Default Paragraph Font", "table": "Normal Table",
           "numbering": "No List"}  # fmt: skip
@@ -199,7 +202,13 @@ def _cleaned(root: Element) -> Element:
             if not str(name).startswith(_W) or "rsid" in str(name):
                 del row.attrib[name]
         row.text = row.tail = None
+    for level in root.iter(q("w:lvl")):  # LibreOffice writes them in an order of its own
+        level[:] = sorted(level, key=lambda row: _rank(str(row.tag).removeprefix(_W)))
     return root
+
+
+def _rank(name: str) -> int:
+    return _LEVEL.index(name) if name in _LEVEL else len(_LEVEL)
 
 
 def _flat(root: Element) -> Element:
