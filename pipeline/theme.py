@@ -105,6 +105,15 @@ class SlideGrid(_Token):
     section_panel: float
     layouts: dict[str, SlideLayout]
 
+    @property
+    def regions_height(self) -> float:
+        """Return the height of the layout with a figure, whose room is the least."""
+        return self.layouts["text-figure"].regions["figure"][3]
+
+
+#: Of our own figure's region, in points.
+_REGIONS_HEIGHT = 376.0
+
 
 class Shade(_Token):
     """A colour as a slot of a deck's colour scheme, made lighter or darker.
@@ -197,6 +206,7 @@ class HouseGrid(_Token):
         layouts: by our ids.
         shades: tokens that are slots of the house's colour scheme; others are fixed colours.
         face, heading_face: names to be stated in text; empty where the scheme's are meant.
+        stretch: text counts as so much wider than it is measured, where its face is not at hand.
         paper_colours: of the document, whose ground is white.
     """
 
@@ -204,6 +214,7 @@ class HouseGrid(_Token):
     shades: dict[str, Shade]
     face: str = ""
     heading_face: str = ""
+    stretch: Annotated[float, Field(ge=1)] = 1
     paper_colours: dict[str, Colour]
 
 
@@ -255,6 +266,16 @@ class Theme(_Token):
         """Return the family in which a text style is measured and printed."""
         heading = self.fonts.heading
         return heading.family if heading and style.startswith("title:") else self.fonts.deck.family
+
+    @property
+    def room(self) -> float:
+        """Return how much of the height of our slides a house's leave, at most all of it."""
+        return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
+
+    @property
+    def stretch(self) -> float:
+        """Return by how much text counts as wider than it is measured."""
+        return self.house.stretch if self.house else 1
 
     def has_inline_numeral(self, layout: str) -> bool:
         """Say whether the numeral of a section stands on the line of its title."""

@@ -42,10 +42,11 @@ class Ruler:
 
     def text(self, runs: Runs, style: str, width: float) -> float:
         """Return the height of one paragraph without the space below it."""
-        look = self.theme.styles[style]
+        theme = self.theme
+        look = theme.styles[style]
         size = look.size(self.step)
-        lines = line_count(runs, size, width, self.theme.family(style), bold=look.bold)
-        return lines * size * self.theme.line_height
+        lines = line_count(runs, size * theme.stretch, width, theme.family(style), bold=look.bold)
+        return lines * size * theme.line_height
 
     def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:
         """Return the heights of list items, those below them included, in order."""
@@ -118,7 +119,7 @@ class Ruler:
 
     def _is_wider(self, runs: Runs, style: str, width: float) -> bool:
         look = self.theme.styles[style]
-        size = look.size(self.step)
+        size = look.size(self.step) * self.theme.stretch
         return widest_word(runs, size, self.family, bold=look.bold) > width
 
     def excess(self, block: Block, width: float) -> float:
@@ -130,7 +131,7 @@ class Ruler:
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
         """Return a table's column widths: no word broken, the rest shared by need."""
         padding = 2 * self.theme.cell_padding
-        size = self.theme.styles["table"].size(self.step)
+        size = self.theme.styles["table"].size(self.step) * self.theme.stretch
         needs: list[tuple[float, float]] = []
         for index in range(len(block.rows[0])):
             cells = [row[index] for row in block.rows if row[index].columns == 1]
@@ -209,7 +210,7 @@ class Ruler:
                 least = sum(self.rows(block, width))
                 return least, least
             case Map():
-                return _MIN_MAP, float("inf")
+                return _MIN_MAP * self.theme.room, float("inf")
             case Chart():
                 return charts.demands(block, width, self.theme, self.step)[0], float("inf")
             case Picture():

@@ -36,11 +36,15 @@ _FAMILIES = {
 }  # fmt: skip
 #: What stands in for a face that does not come with the project.
 _STAND_IN = "Carlito"
+#: Such a face is taken to be so much wider: most are, and what is too wide runs over its box.
+_STRETCH = 1.2
 #: How far the type scale may shrink with the room, and its last step below the others.
 _LEAST_SCALE, _LAST = 0.72, 0.86
 #: Points: text is not set smaller, whatever the room.
 _SMALLEST = 12.0
-_LARGEST_TITLE, _TITLE_STEPS = 40.0, (1.0, 0.85, 0.72, 0.6)
+_LARGEST_TITLE, _LEAST_TITLE, _TITLE_STEPS = 40.0, 15.0, (1.0, 0.85, 0.7, 0.5)
+#: Share of a text's box on which it may be hard to read before that is told.
+_UNEVEN = 0.1
 #: Points between blocks of a slide and what stands below them.
 _GAP, _FOOT_GAP = 14.0, 8.0
 _FOOTER_HEIGHT = 20.0
@@ -135,6 +139,7 @@ class _Deriver:
             shades=shades,
             face=self._stated_face(self._main, "+mn-lt"),
             heading_face=self._stated_face(choice.title_of(self._plain), "+mj-lt"),
+            stretch=_STRETCH if self._warnings() else 1,
             paper_colours=dict(tones.on_paper),
         )
         fonts = self._fonts()
@@ -148,7 +153,22 @@ class _Deriver:
                 **{name: round(getattr(base, name) * self._scale, 1) for name in _LENGTHS},
             }
         )
-        return Derived(Theme.model_validate(theme.model_dump()), tuple(self._warnings()))
+        warnings = (*self._warnings(), *self._uneven())
+        return Derived(Theme.model_validate(theme.model_dump()), warnings)
+
+    def _uneven(self) -> list[str]:
+        """Return which layouts have a picture on which our text could get lost."""
+        ink = self._palette.colours["ink"][1:]
+        names = {
+            face.layout.name
+            for key, face in self._faces.items()
+            for box in self._regions(key, face, self._body, {"title": {}}, []).values()
+            if face.hidden_share(box, ink) > _UNEVEN
+        }
+        return [
+            f"the picture of the layout '{name}' is uneven: text on it may be hard to read"
+            for name in sorted(names)
+        ]
 
     # faces
 
@@ -176,8 +196,8 @@ class _Deriver:
             self._face_name(choice.title_of(self._plain), "+mj-lt"),
         }
         return [
-            f"the face '{name}' does not come with the project: text is measured, and set in the "
-            f"PDF, in {_STAND_IN}, so lines may break elsewhere in the deck"
+            f"the face '{name}' does not come with the project: text is measured in {_STAND_IN} "
+            "with an allowance, and set in it in the PDF, so lines may break elsewhere in the deck"
             for name in sorted(names)
             if name.lower() not in _FAMILIES
         ]
@@ -205,7 +225,7 @@ class _Deriver:
         holder = choice.title_of(face)
         assert holder is not None  # noqa: S101 - a layout without title is not chosen
         largest = min(holder.look.size or 32.0, _LARGEST_TITLE)
-        sizes = tuple(max(round(largest * step * 2) / 2, 16.0) for step in _TITLE_STEPS)
+        sizes = tuple(max(round(largest * step * 2) / 2, _LEAST_TITLE) for step in _TITLE_STEPS)
         tone = holder.look.tone
         wanted = tone.colour if tone else self._palette.colours["ink"][1:]
         colour, _, _ = colours.made_legible(wanted, face.grounds_at(holder.box))

@@ -26,6 +26,8 @@ _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
 _GROUND = 0.6
 #: Share of the slide from which a shape is the slide's ground and no furniture.
 _WHOLE = 0.7
+#: A picture is looked at in so many cells each way; text on one of less contrast is hard to read.
+_CELLS, _HARD = 12, 3.0
 _OPAQUE = 50_000
 
 
@@ -254,18 +256,46 @@ class Face:
         self, blip: Element, root: Element, part: tuple[float, float, float, float] | None
     ) -> str:
         """Return the mean colour of a picture, or of a part of it."""
+        return next(iter(self._pixels(blip, root, part, 1)), "")
+
+    def hidden_share(self, box: Box, colour: str) -> float:
+        """Return on how much of a box text of a colour can hardly be read, over a picture."""
+        for shape, root in reversed(list(self._furniture())):
+            place, blip = box_of(shape), next(shape.iter(q("a:blip")), None)
+            if place is None or _shared(place, box) < _GROUND * box.width * box.height:
+                continue
+            found = (
+                self._pixels(blip, root, _relative(place, box), _CELLS) if blip is not None else []
+            )
+            hard = sum(colours.contrast(colour, one) < _HARD for one in found)
+            return hard / len(found) if found else 0.0
+        for root in (self._root, self._master):
+            for blip in _first("p:cSld/p:bg/p:bgPr/a:blipFill/a:blip", root):
+                found = self._pixels(blip, root, _relative(self.slide, box), _CELLS)
+                hard = sum(colours.contrast(colour, one) < _HARD for one in found)
+                return hard / len(found) if found else 0.0
+        return 0.0
+
+    def _pixels(
+        self,
+        blip: Element,
+        root: Element,
+        part: tuple[float, float, float, float] | None,
+        cells: int,
+    ) -> list[str]:
+        """Return the mean colours of the cells into which a picture, or its part, is divided."""
         name = self.layout.part if root is self._root else self.layout.master
         relation = self._template.foreign.relations(name).get(str(blip.get(q("r:embed"), "")))
         data = self._template.parts.get(relation.target) if relation else None
         if data is None:
-            return ""
+            return []
         try:
             with Image.open(io.BytesIO(data)) as picture:
                 flat = Image.new("RGB", picture.size, (255, 255, 255))
                 shown = picture.convert("RGBA")
                 flat.paste(shown, mask=shown.getchannel("A"))
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-            return ""
+            return []
         if part:
             left, top, right, bottom = part
             width, height = flat.size
@@ -276,10 +306,9 @@ class Face:
                 max(int(bottom * height), int(top * height) + 1),
             )
             flat = flat.crop(edges)
-        point = flat.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-        assert isinstance(point, tuple)  # noqa: S101 - the picture has three channels
-        red, green, blue = (part / 255 for part in point[:3])
-        return colours.digits(red, green, blue)
+        flat = flat.resize((cells, cells), Image.Resampling.BOX)
+        data = flat.tobytes()
+        return [data[at : at + 3].hex().upper() for at in range(0, len(data), 3)]
 
     # placeholders
 
