@@ -39,18 +39,16 @@ def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> 
         sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
         _number(sheet, card.number, box, heading.look.size)
         heading = replace(heading, left=theme.card_indent)
-    lines = [Line(card.heading, heading)]
+    lines = [Line(card.heading, heading), *([Line(card.text, words)] if card.text else [])]
     properties = sheet.properties("Card", numbered=True)
     ground = Paint(fill=None if card.number else "tint")
     if holder is None:
-        lines += [Line(card.text, words)] if card.text else []
         pad = theme.card_padding
         setting = Setting(replace(heading, left=0), own=True, inset=(pad, pad, pad, pad))
         sheet.add(sheet.text_shape(properties, box, lines, setting, ground))
     else:
-        lines += [Line(card.text, replace(words, outline=1))] if card.text else []
-        first, second = style_of(theme, "card_heading"), style_of(theme, "card_text")
-        body = sheet.typesetter.body("p:txBody", lines, Setting(first, anchor="", second=second))
+        base = style_of(theme, "card_heading")
+        body = sheet.typesetter.body("p:txBody", lines, Setting(base, anchor=""))
         place: dict[str, str | int] = {
             "type": "body",
             "sz": "quarter",
