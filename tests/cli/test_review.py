@@ -60,7 +60,7 @@ def test_a_reviewer_s_day_from_the_first_key_to_the_release(
     _, said = run("seal", copy)
     first, second, third = said.splitlines()
     assert first.endswith("presentation.yaml:157:10: sealed as r1 (defence)")
-    assert second.endswith("presentation.yaml:158:9: the words of r1 stand here too, unmarked")
+    assert second.endswith("presentation.yaml:159:9: the words of r1 stand here too, unmarked")
     assert third == "the vault can be opened with 1 key"
     assert stat.S_IMODE((copy / "withheld.age").stat().st_mode) == 0o600
     assert deck.read_text("utf-8") == before.replace(f"[[defence: {WORDS}]]", "[[r1]]")
