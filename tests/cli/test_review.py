@@ -86,7 +86,7 @@ def test_a_reviewer_s_day_from_the_first_key_to_the_release(
     assert "your own key is not among them" in said
 
     _, said = run("release", copy, "r1")
-    assert "156:10: r1 put back" in said
+    assert "157:10: r1 put back" in said
     assert deck.read_text("utf-8") == before.replace(f"[[defence: {WORDS}]]", WORDS)
     assert (copy / "redactions.yaml").read_text() == (FIRST / "redactions.yaml").read_text()
     assert run("check", copy)[1] == "wk-4146-2024: valid\n"
