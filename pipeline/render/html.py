@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline import contents, pictures, timelines
+from pipeline import charts, contents, pictures, timelines
 from pipeline.edition import Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
 from pipeline.render import chartsvg, mapplan, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
@@ -120,8 +120,11 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
 
     def chart_svg(block: Chart, frame: Frame) -> Markup:
         box = Box(0, 0, frame.width, frame.height)
-        drawing = chartsvg.chart_svg(block, box, theme, frame.step)
+        drawing = chartsvg.chart_svg(block, box, theme, frame.step, labelled=False)
         return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
+
+    def chart_plan(block: Chart, frame: Frame) -> charts.ChartPlan:
+        return charts.plan(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
 
     def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
         return pictures.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
@@ -147,6 +150,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "map_plan": map_plan,
         "legend_entries": mapplan.legend_entries,
         "chart_svg": chart_svg,
+        "chart_plan": chart_plan,
         "picture_boxes": picture_boxes,
         "event_top": event_top,
         "zip": zip,

@@ -59,8 +59,8 @@ def test_a_reviewer_s_day_from_the_first_key_to_the_release(
     before = deck.read_text("utf-8")
     _, said = run("seal", copy)
     first, second, third = said.splitlines()
-    assert first.endswith("presentation.yaml:156:10: sealed as r1 (defence)")
-    assert second.endswith("presentation.yaml:158:9: the words of r1 stand here too, unmarked")
+    assert first.endswith("presentation.yaml:157:10: sealed as r1 (defence)")
+    assert second.endswith("presentation.yaml:159:9: the words of r1 stand here too, unmarked")
     assert third == "the vault can be opened with 1 key"
     assert stat.S_IMODE((copy / "withheld.age").stat().st_mode) == 0o600
     assert deck.read_text("utf-8") == before.replace(f"[[defence: {WORDS}]]", "[[r1]]")
@@ -71,7 +71,7 @@ def test_a_reviewer_s_day_from_the_first_key_to_the_release(
     (row,) = [line for line in table if line.startswith("r1 ")]
     assert "  Article 4(1)(a), second indent  " in row
     assert "  slide 8: list item  " in row
-    assert row.endswith("presentation.yaml:156:10  yes")
+    assert row.endswith("presentation.yaml:157:10  yes")
     assert len({line.index(line.split()[1]) for line in table if not line.startswith(" ")}) == 1
 
     _, said = run("vault", "check", copy)
@@ -86,7 +86,7 @@ def test_a_reviewer_s_day_from_the_first_key_to_the_release(
     assert "your own key is not among them" in said
 
     _, said = run("release", copy, "r1")
-    assert "156:10: r1 put back" in said
+    assert "157:10: r1 put back" in said
     assert deck.read_text("utf-8") == before.replace(f"[[defence: {WORDS}]]", WORDS)
     assert (copy / "redactions.yaml").read_text() == (FIRST / "redactions.yaml").read_text()
     assert run("check", copy)[1] == "wk-4146-2024: valid\n"
