@@ -26,8 +26,10 @@ _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
 _GROUND = 0.6
 #: Share of the slide from which a shape is the slide's ground and no furniture.
 _WHOLE = 0.7
-#: A picture is looked at in so many cells each way; text on one of less contrast is hard to read.
-_CELLS, _HARD = 12, 3.0
+#: A text's ground is looked at in so many cells each way; on less contrast it is hard to read.
+_CELLS, _HARD = 6, 3.0
+#: Pictures are looked at in this size at most.
+_PIXELS = 256
 _OPAQUE = 50_000
 
 
@@ -88,6 +90,7 @@ class Face:
     def __init__(self, template: DeckTemplate, layout: Layout) -> None:
         self.layout = layout
         self._template = template
+        self._opened_before: dict[str, Image.Image | None] = {}
         self._root = template.foreign.xml(layout.part)
         self._master = template.foreign.xml(layout.master)
         self._theme = template.foreign.xml(template.themes[layout.master])
@@ -192,12 +195,12 @@ class Face:
         tone = self.tone(shape.find(q("p:spPr")))
         return tone.colour if tone else ""
 
-    def _stated_ground(self) -> str:
+    def _stated_ground(self, part: tuple[float, float, float, float] | None = None) -> str:
         for root in (self._root, self._master):
             for stated in _first("p:cSld/p:bg/p:bgPr", root):
                 blip = stated.find("/".join(q(t) for t in ("a:blipFill", "a:blip")))
                 if blip is not None:
-                    mean = self._picture(blip, root, None)
+                    mean = self._picture(blip, root, part)
                     if mean:
                         return mean
                 tone = self.tone(stated)
@@ -211,7 +214,7 @@ class Face:
 
     def ground_at(self, box: Box) -> str:
         """Return the colour on which a text in a box stands."""
-        found = self.ground
+        found = self._stated_ground(_relative(self.slide, box))
         for shape, root in self._furniture():
             place = box_of(shape)
             if place is not None and _shared(place, box) >= _GROUND * box.width * box.height:
@@ -256,59 +259,35 @@ class Face:
         self, blip: Element, root: Element, part: tuple[float, float, float, float] | None
     ) -> str:
         """Return the mean colour of a picture, or of a part of it."""
-        return next(iter(self._pixels(blip, root, part, 1)), "")
-
-    def hidden_share(self, box: Box, colour: str) -> float:
-        """Return on how much of a box text of a colour can hardly be read, over a picture."""
-        for shape, root in reversed(list(self._furniture())):
-            place, blip = box_of(shape), next(shape.iter(q("a:blip")), None)
-            if place is None or _shared(place, box) < _GROUND * box.width * box.height:
-                continue
-            found = (
-                self._pixels(blip, root, _relative(place, box), _CELLS) if blip is not None else []
-            )
-            hard = sum(colours.contrast(colour, one) < _HARD for one in found)
-            return hard / len(found) if found else 0.0
-        for root in (self._root, self._master):
-            for blip in _first("p:cSld/p:bg/p:bgPr/a:blipFill/a:blip", root):
-                found = self._pixels(blip, root, _relative(self.slide, box), _CELLS)
-                hard = sum(colours.contrast(colour, one) < _HARD for one in found)
-                return hard / len(found) if found else 0.0
-        return 0.0
-
-    def _pixels(
-        self,
-        blip: Element,
-        root: Element,
-        part: tuple[float, float, float, float] | None,
-        cells: int,
-    ) -> list[str]:
-        """Return the mean colours of the cells into which a picture, or its part, is divided."""
         name = self.layout.part if root is self._root else self.layout.master
         relation = self._template.foreign.relations(name).get(str(blip.get(q("r:embed"), "")))
-        data = self._template.parts.get(relation.target) if relation else None
-        if data is None:
-            return []
-        try:
-            with Image.open(io.BytesIO(data)) as picture:
-                flat = Image.new("RGB", picture.size, (255, 255, 255))
-                shown = picture.convert("RGBA")
-                flat.paste(shown, mask=shown.getchannel("A"))
-        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-            return []
+        flat = self._opened(relation.target) if relation else None
+        if flat is None:
+            return ""
         if part:
             left, top, right, bottom = part
-            width, height = flat.size
-            edges = (
-                int(left * width),
-                int(top * height),
-                max(int(right * width), int(left * width) + 1),
-                max(int(bottom * height), int(top * height) + 1),
-            )
-            flat = flat.crop(edges)
-        flat = flat.resize((cells, cells), Image.Resampling.BOX)
-        data = flat.tobytes()
-        return [data[at : at + 3].hex().upper() for at in range(0, len(data), 3)]
+            x, y = int(left * flat.width), int(top * flat.height)
+            x, y = min(x, flat.width - 1), min(y, flat.height - 1)
+            ends = max(int(right * flat.width), x + 1), max(int(bottom * flat.height), y + 1)
+            flat = flat.crop((x, y, *ends))
+        return flat.resize((1, 1), Image.Resampling.BOX).tobytes().hex().upper()
+
+    def hidden_share(self, box: Box, colour: str) -> float:
+        """Return on how much of a box text of a colour can hardly be read."""
+        wide, high = box.width / _CELLS, box.height / _CELLS
+        cells = [
+            Box(box.x + wide * across, box.y + high * down, wide, high)
+            for across in range(_CELLS)
+            for down in range(_CELLS)
+        ]
+        hard = sum(colours.contrast(colour, self.ground_at(cell)) < _HARD for cell in cells)
+        return hard / len(cells)
+
+    def _opened(self, part: str) -> Image.Image | None:
+        """Return a picture on white, small enough to be looked at often; None if it is unknown."""
+        if part not in self._opened_before:
+            self._opened_before[part] = _flat(self._template.parts.get(part, b""))
+        return self._opened_before[part]
 
     # placeholders
 
@@ -390,6 +369,18 @@ class Face:
             next((tone for tone in tones if tone), None),
             face,
         )
+
+
+def _flat(data: bytes) -> Image.Image | None:
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.thumbnail((_PIXELS, _PIXELS))
+            shown = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return None
+    flat = Image.new("RGB", shown.size, (255, 255, 255))
+    flat.paste(shown, mask=shown.getchannel("A"))
+    return flat
 
 
 def _is_colour(text: str) -> bool:

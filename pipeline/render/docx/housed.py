@@ -120,7 +120,7 @@ class Housed:
             out[_THEME] = self._template.theme
         for name in _TEXTS:
             if name in out:
-                out[name] = self._text(out[name])
+                out[name] = self._renamed(out[name])
         return out
 
     def _rename(self, rows: Mapping[str, Element]) -> None:
@@ -246,7 +246,7 @@ class Housed:
         properties = _child(run, "rPr", ("rPr",))
         _put(properties, _make("lang", val=self._language), _RUN)
 
-    def _text(self, part: bytes) -> bytes:
+    def _renamed(self, part: bytes) -> bytes:
         """Return a part whose styles have the house's ids."""
         root = etree.fromstring(part)
         for paragraph in root.iter(q("w:p")):
