@@ -15,11 +15,15 @@ from markupsafe import Markup
 
 from pipeline import contents, pictures, timelines
 from pipeline.edition import Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
-from pipeline.render import chartsvg, mapplan, svg
+from pipeline.measure import advance
+from pipeline import mapplan
+from pipeline.render import chartsvg, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
+#: Family of the bullets of lists, as in the deck: the one that stands for Arial.
+_BULLETS = "Liberation Sans"
 
 
 @cache
@@ -40,10 +44,17 @@ def style(edition: Edition, theme: Theme) -> str:
         theme=theme,
         steps=range(STEPS),
         footer_gap=FOOTER_GAP,
+        bullet_space=partial(_bullet_space, theme),
         footer_css=_css_string(" | ".join(edition.footer)),
         reference_css=_css_string(edition.reference),
         page_css=_css_string(edition.page_word),
     )
+
+
+def _bullet_space(theme: Theme, sign: str, step: int) -> float:
+    """Return the points between a list's bullet and its text; in the deck both are hung alike."""
+    width = advance(sign, _BULLETS) * theme.styles["body"].size(step)
+    return round(theme.list_indent - width, 2)
 
 
 def _css_string(text: str) -> Markup:

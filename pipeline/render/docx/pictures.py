@@ -8,7 +8,8 @@ from io import BytesIO
 
 from pipeline import charts
 from pipeline.edition import Chart, Map, Picture
-from pipeline.render import chartsvg, mapplan, ooxml, svg
+from pipeline import mapplan
+from pipeline.render import chartsvg, ooxml, svg
 from pipeline.render.docx.words import Pen, attribute, paragraph
 from pipeline.theme import STEPS, Box, Theme
 

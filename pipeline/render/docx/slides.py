@@ -32,7 +32,7 @@ from pipeline.edition import (
     plain,
     slide_title,
 )
-from pipeline.render import mapplan
+from pipeline import mapplan
 from pipeline.render.docx import contents, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.sections import Body, Paper
