@@ -20,6 +20,7 @@ _SPACES = re.compile(r"[ \t\n]+|[^ \t\n]+")
 #: (Unicode Standard Annex 14: HY and SY × NU, BA ÷).
 _BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
 
+_AFTER_SLASH = re.compile(r"[^/]*/+|[^/]+")
 #: HarfBuzz comes without types that hold.
 hb: Any = uharfbuzz
 
@@ -50,6 +51,23 @@ def advance(text: str, family: str, *, bold: bool = False, italic: bool = False)
     hb.shape(face.font, buffer, {"liga": False, "clig": False})
     width = sum(int(position.x_advance) for position in buffer.glyph_positions or ())
     return width / face.units_per_em
+
+
+def unbroken(text: str) -> Iterator[str]:
+    """Divide a text where lines may break: at spaces, after hyphens and dashes.
+
+    Words with a slash ("and/or") stay on one line, as in Office, and break after it only where
+    even a line of their own is too short.
+    """
+    for part in _SPACES.findall(text):
+        held = ""
+        for piece in _BREAKS.split(part):
+            if held and held[-1] != "/":
+                yield held
+                held = ""
+            held += piece
+        if held:
+            yield held
 
 
 @dataclass(frozen=True)
@@ -92,11 +110,9 @@ def _pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterator[_Pi
             heavy, text, padding = True, run.text, _MARKER_PADDING
         else:
             text = run.mark
-        for part in _SPACES.findall(text):
-            for piece in _BREAKS.split(part):
-                if piece:
-                    yield _Piece(piece, size, family, heavy, italic, padding)
-                    padding = 0.0
+        for piece in unbroken(text):
+            yield _Piece(piece, size, family, heavy, italic, padding)
+            padding = 0.0
 
 
 def _words(runs: Runs, size: float, family: str, *, bold: bool) -> Iterator[_Word]:
@@ -134,10 +150,10 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
             pending += wide
             continue
         if used and used + pending + wide > width:
-            lines, used = lines + 1, wide
-        else:
+            lines, used, pending = lines + 1, 0.0, 0.0
+        if wide <= width:
             used += pending + wide
-        if wide > width:
+        else:
             more, used = _broken(word, width)
             lines += more
         pending = 0.0
@@ -147,17 +163,22 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
 def _broken(word: _Word, width: float) -> tuple[int, float]:
     """Break a word that is wider than a line; return the further lines, and how full the last is.
 
-    A line holds one letter at least.
+    A line holds one letter at least. What has a slash breaks there first, and ends its last line:
+    in the PDF it is a box of its own.
     """
-    lines, used = 0, 0.0
+    lines, used, in_pair = 0, 0.0, False
     for piece in word:
         used += piece.padding
-        for letter in piece.text:
-            wide = piece.advance(letter)
-            if used and used + wide > width:
+        for part in _AFTER_SLASH.findall(piece.text):
+            if used and used + piece.advance(part) > width:
                 lines, used = lines + 1, 0.0
-            used += wide
-    return lines, used
+            for letter in part:
+                wide = piece.advance(letter)
+                if used and used + wide > width:
+                    lines, used = lines + 1, 0.0
+                used += wide
+        in_pair = in_pair or "/" in piece.text[:-1]
+    return lines, width if in_pair else used
 
 
 def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:

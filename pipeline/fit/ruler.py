@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pipeline import charts, mapplan, pictures, timelines
+from pipeline import charts, lists, mapplan, pictures, timelines
 from pipeline.edition import (
     Block,
     BulletList,
@@ -58,11 +58,10 @@ class Ruler:
 
     def bullets(self, block: BulletList, width: float) -> float:
         """Return the height of a list; of several columns, that of the longest."""
-        column = (width - self.theme.gap * (block.columns - 1)) / block.columns
-        heights = self.items(block.items, column)
-        rows = -(-len(heights) // block.columns)
-        columns = [heights[start : start + rows] for start in range(0, len(heights), rows)]
-        return max(sum(column) for column in columns) - self.theme.styles["body"].space
+        column = lists.column_width(block, width, self.theme)
+        heights = iter(self.items(block.items, column))
+        divided = [sum(next(heights) for _ in part) for part in lists.columns(block)]
+        return max(divided) - self.theme.styles["body"].space
 
     def cards(self, block: Cards, width: float) -> float:
         """Return the height at which the fullest card holds its text."""

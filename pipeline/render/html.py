@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache, partial
+from itertools import accumulate
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from pipeline import contents, pictures, timelines
-from pipeline.edition import Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
-from pipeline.measure import advance
+from pipeline import contents, lists, pictures, timelines
+from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
+from pipeline.measure import advance, unbroken
 from pipeline import mapplan
 from pipeline.render import chartsvg, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
@@ -28,13 +29,15 @@ _BULLETS = "Liberation Sans"
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = unbroken
+    return environment
 
 
 def style(edition: Edition, theme: Theme) -> str:
@@ -158,9 +161,16 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "chart_svg": chart_svg,
         "picture_boxes": picture_boxes,
         "event_top": event_top,
+        "column_starts": _column_starts,
         "zip": zip,
         "swatch": partial(_swatch, theme=theme),
     }
+
+
+def _column_starts(block: BulletList) -> set[int]:
+    """Return which items of a list, counted from 0 with those below them, begin a column."""
+    sizes = [len(column) for column in lists.columns(block)]
+    return set(list(accumulate(sizes))[:-1])
 
 
 def _title_place(slide: Slide, theme: Theme) -> str:
