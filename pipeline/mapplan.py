@@ -116,22 +116,24 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
 
 
 def _with_inset(block: Map, box: Box, theme: Theme) -> MapPlan:
-    """Place two views; the legend's width follows from the closer one's, so this is tried twice."""
+    """Place two views; where the legend needs it, the lower part becomes higher."""
+    drawn = _two_views(block, box, theme, box.height * _INSET_SHARE)
+    legend = drawn.legend
+    if legend.y + legend.height > box.y + box.height:
+        drawn = _two_views(block, box, theme, legend.height)
+    return drawn
+
+
+def _two_views(block: Map, box: Box, theme: Theme, below: float) -> MapPlan:
+    room = max(box.height - below - theme.gap, _LEAST_VIEW)
+    placed = _place(maps.view(block.view), Box(box.x, box.y, box.width, room))
+    top = placed.box.y + placed.box.height + theme.gap
+    height = max(box.y + box.height - top, _LEAST_VIEW)
     inset = maps.view(block.inset or block.view)
-    below = box.height * _INSET_SHARE
-    for _ in range(2):
-        room = max(box.height - below - theme.gap, _LEAST_VIEW)
-        placed = _place(maps.view(block.view), Box(box.x, box.y, box.width, room))
-        top = placed.box.y + placed.box.height + theme.gap
-        height = max(box.y + box.height - top, _LEAST_VIEW)
-        second = _place(inset, Box(box.x, top, box.width * _INSET_WIDTH, height))
-        left = second.box.x + second.box.width + theme.gap
-        width = box.x + box.width - left
-        legend = _legend_height(block, width, theme)
-        if top + legend <= box.y + box.height:
-            break
-        below = max(below, legend)
-    return MapPlan((placed, second), Box(left, top, width, legend))
+    second = _place(inset, Box(box.x, top, box.width * _INSET_WIDTH, height))
+    left = second.box.x + second.box.width + theme.gap
+    width = box.x + box.width - left
+    return MapPlan((placed, second), Box(left, top, width, _legend_height(block, width, theme)))
 
 
 def least_height(block: Map, width: float, theme: Theme) -> float:

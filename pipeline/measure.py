@@ -17,7 +17,7 @@ from pipeline.theme import FONTS
 _MARKER_PADDING = 8.0
 _SPACES = re.compile(r"[ \t\n]+|[^ \t\n]+")
 #: Inside a word a line may break after hyphen, slash and dash, but not before a number's digits
-#: (Unicode Standard Annex 14: HY and SY × NU, BA ÷).
+#: (Unicode Standard Annex 14: HY, SY and BA before NU).
 _BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
 
 _AFTER_SLASH = re.compile(r"[^/]*/+|[^/]+")

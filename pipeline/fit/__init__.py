@@ -203,9 +203,11 @@ def _stack(
     frames: dict[int, Frame] = {}
     top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
     for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
-        ruler, is_table = Ruler(theme, step), isinstance(block, Table)
-        columns = ruler.columns(block, box.width) if is_table else ()
-        rows = ruler.rows(block, box.width) if is_table else ()
+        columns: tuple[float, ...] = ()
+        rows: list[float] = []
+        if isinstance(block, Table):
+            ruler = Ruler(theme, step)
+            columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
         frames[index] = Frame(
             x=box.x,
             y=round(top, 2),

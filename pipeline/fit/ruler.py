@@ -99,9 +99,7 @@ class Ruler:
                 inner = (width - theme.gap * (block.columns - 1)) / block.columns
                 inner -= 2 * theme.card_padding
                 return any(
-                    self.is_wider(
-                        card.heading, "card_heading", inner - self._indent(card)
-                    )
+                    self.is_wider(card.heading, "card_heading", inner - self._indent(card))
                     or self.is_wider(card.text, "card_text", inner)
                     for card in block.cards
                 )

@@ -14,10 +14,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline import contents, lists, pictures, timelines
+from pipeline import contents, lists, mapplan, pictures, timelines
 from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
 from pipeline.measure import advance, unbroken
-from pipeline import mapplan
 from pipeline.render import chartsvg, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
@@ -36,7 +35,8 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["unbroken"] = unbroken
+    names: dict[str, Any] = {"unbroken": unbroken}
+    environment.globals.update(names)
     return environment
 
 

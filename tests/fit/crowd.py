@@ -76,7 +76,9 @@ class _Author:
         hard, soft, rare = self.script
         while True:
             long = self.dice.random() < 0.03
-            syllables = self.dice.randint(6, 11) if long else self.dice.choice((1, 2, 2, 2, 3, 3, 4))
+            syllables = (
+                self.dice.randint(6, 11) if long else self.dice.choice((1, 2, 2, 2, 3, 3, 4))
+            )
             word = ""
             for _ in range(syllables):
                 word += self.dice.choice(hard) + self.dice.choice(soft)
@@ -111,7 +113,9 @@ class _Author:
         if chance < 0.15 and count > 3:
             first, more = divmod(count, 3)
             runs.append(TextRun(text=self.words(first) + " "))
-            runs.append(TextRun(text=self.words(first), strong=chance < 0.1, emphasis=chance > 0.05))
+            runs.append(
+                TextRun(text=self.words(first), strong=chance < 0.1, emphasis=chance > 0.05)
+            )
             runs.append(TextRun(text=" " + self.words(first + more)))
         else:
             runs.append(TextRun(text=self.words(count)))
@@ -124,7 +128,9 @@ class _Author:
     def lead(self) -> list[Block]:
         wanted = self.dice.random() < 0.5
         noted = self.dice.random() < 0.3
-        return [Paragraph(style="lead", runs=self.runs(self.upto(30), noted=noted))] if wanted else []
+        return (
+            [Paragraph(style="lead", runs=self.runs(self.upto(30), noted=noted))] if wanted else []
+        )
 
     def points(self, most: int = 14, region: str = "body") -> BulletList:
         def items(count: int, depth: int) -> tuple[Item, ...]:
@@ -167,13 +173,15 @@ def _text(author: _Author) -> tuple[Layout, list[Block]]:
 
 
 def _listed(author: _Author) -> tuple[Layout, list[Block]]:
-    items = tuple(Item(runs=author.runs(author.dice.choice((1, 1, 2, 3)))) for _ in range(author.upto(40)))
+    items = tuple(
+        Item(runs=author.runs(author.dice.choice((1, 1, 2, 3)))) for _ in range(author.upto(40))
+    )
     columns = author.dice.choice((2, 3))
     return "text", [*author.lead(), BulletList(items=items, columns=columns)]
 
 
 def _cards(author: _Author) -> tuple[Layout, list[Block]]:
-    columns = author.dice.choice((2, 3, 4))
+    columns = 2 + author.turn % 3
     layouts: dict[int, Layout] = {2: "cards-2", 3: "cards-3", 4: "cards-4"}
     blocks = [*author.lead()]
     if author.dice.random() < 0.3:
@@ -252,7 +260,9 @@ def _columns(author: _Author) -> tuple[Layout, list[Block]]:
 
 
 def _quote(author: _Author) -> tuple[Layout, list[Block]]:
-    lines = [Paragraph(style="quote", runs=author.runs(author.upto(55))) for _ in range(author.upto(3))]
+    lines = [
+        Paragraph(style="quote", runs=author.runs(author.upto(55))) for _ in range(author.upto(3))
+    ]
     return "quote", [*lines, Paragraph(style="attribution", runs=author.runs(author.upto(20)))]
 
 
@@ -270,7 +280,9 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
     count = author.upto(6 if whole else 16, 2)
     series: list[Series] = []
     for _ in range(1 if whole else author.upto(6)):
-        values = [round(author.dice.uniform(1 if whole or stacked else -20, 900)) for _ in range(count)]
+        values = [
+            round(author.dice.uniform(1 if whole or stacked else -20, 900)) for _ in range(count)
+        ]
         gaps = [not whole and author.dice.random() < 0.05 for _ in values]
         shown = ["" if gap else f"{value:,}" for value, gap in zip(values, gaps, strict=True)]
         kept = [None if gap else float(value) for value, gap in zip(values, gaps, strict=True)]
@@ -282,7 +294,9 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
         form=form,
         stacked=stacked,
         unit=author.runs(2) if author.dice.random() < 0.5 else (),
-        categories=tuple((TextRun(text=author.words(author.dice.choice((1, 1, 2, 4)))),) for _ in range(count)),
+        categories=tuple(
+            (TextRun(text=author.words(author.dice.choice((1, 1, 2, 4)))),) for _ in range(count)
+        ),
         series=tuple(series),
         ticks=marks,
         tick_labels=charts.tick_labels(marks, charts.Form(0, "en")),
@@ -313,7 +327,9 @@ def _map(author: _Author) -> tuple[Layout, list[Block]]:
     states = list(_STATES)
     author.dice.shuffle(states)
     entries = tuple(
-        MapCategory(label=author.runs(author.upto(8)), fill=fill, states=tuple(states[2 * i : 2 * i + 2]))
+        MapCategory(
+            label=author.runs(author.upto(8)), fill=fill, states=tuple(states[2 * i : 2 * i + 2])
+        )
         for i, fill in enumerate(fills[: author.upto(4)])
     )
     view = author.dice.choice(("world", "europe"))
@@ -343,7 +359,20 @@ def _edge(author: _Author) -> tuple[Layout, list[Block]]:
     return "agenda", [Cards(columns=1, cards=cards)]
 
 
-KINDS = (_text, _listed, _cards, _table, _timeline, _columns, _quote, _chart, _picture, _map, _section, _edge)
+KINDS = (
+    _text,
+    _listed,
+    _cards,
+    _table,
+    _timeline,
+    _columns,
+    _quote,
+    _chart,
+    _picture,
+    _map,
+    _section,
+    _edge,
+)
 
 
 def slide(number: int) -> Slide:

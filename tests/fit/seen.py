@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline import pictures, timelines
+from pipeline import mapplan, pictures, timelines
 from pipeline.edition import (
     Block,
     BulletList,
@@ -32,7 +32,6 @@ from pipeline.edition import (
 )
 from pipeline.fit.room import footnote_height
 from pipeline.measure import line_count
-from pipeline import mapplan
 from pipeline.theme import Box, Theme, tile
 
 #: Parts of the size of letters that a line has above and below the line on which they stand.
@@ -131,16 +130,21 @@ def _letters(page: pypdfium2.PdfPage) -> list[Letter]:
             continue
         pdfium.FPDFText_GetCharBox(text, index, *sides)
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        ink = Box(left.value, height - top.value, right.value - left.value, top.value - bottom.value)
+        ink = Box(
+            left.value, height - top.value, right.value - left.value, top.value - bottom.value
+        )
         out.append(Letter(sign, ink, height - y.value))
     return out
 
 
-def find(page: Sequence[Letter], texts: Sequence[Text]) -> tuple[list[Found], list[Text]]:
-    """Return the texts found on a page, and those that are not there as a whole."""
+def find(
+    page: Sequence[Letter], texts: Sequence[Text]
+) -> tuple[list[Found], list[Text], list[Letter]]:
+    """Return the texts found on a page, those that are not there as a whole, and other letters."""
     whole = "".join(letter.sign for letter in page)
     found: list[Found] = []
     missing: list[Text] = []
+    claimed: set[int] = set()
     cursor = 0
     for text in texts:
         wanted = text.letters
@@ -151,8 +155,9 @@ def find(page: Sequence[Letter], texts: Sequence[Text]) -> tuple[list[Found], li
             missing.append(text)
             continue
         cursor = start + len(wanted)
+        claimed |= set(range(start, cursor))
         found.append(Found(text, tuple(_lines(page[start:cursor], text.size))))
-    return found, missing
+    return found, missing, [one for index, one in enumerate(page) if index not in claimed]
 
 
 def _lines(letters_: Sequence[Letter], size: float) -> Iterator[tuple[Letter, ...]]:
@@ -193,7 +198,9 @@ def _head(slide: Slide, theme: Theme) -> Iterator[Text]:
     yield Text(name, slide.subtitle or slide.title, box, size, box.width, bold=style.bold)
 
 
-def _of_block(block: Block, frame: Frame, theme: Theme, name: str) -> Iterator[Text]:
+def _of_block(  # noqa: C901 - a case for each kind
+    block: Block, frame: Frame, theme: Theme, name: str
+) -> Iterator[Text]:
     step = frame.step
     box = Box(frame.x, frame.y, frame.width, frame.height)
     match block:
@@ -232,13 +239,24 @@ def _of_block(block: Block, frame: Frame, theme: Theme, name: str) -> Iterator[T
         case Map():
             plan = mapplan.plan(block, box, theme)
             for entry in mapplan.legend_entries(block):
-                yield Text(name, entry.label, box, theme.styles["legend"].size(step), plan.legend.width - 36)
+                yield Text(
+                    name,
+                    entry.label,
+                    box,
+                    theme.styles["legend"].size(step),
+                    plan.legend.width - 36,
+                )
         case _:
             return
 
 
 def _items(
-    items: Sequence[Item], box: Box, setting: tuple[float, float], theme: Theme, name: str, level: int = 1
+    items: Sequence[Item],
+    box: Box,
+    setting: tuple[float, float],
+    theme: Theme,
+    name: str,
+    level: int = 1,
 ) -> Iterator[Text]:
     column, size = setting
     for item in items:
@@ -259,9 +277,7 @@ def _cells(block: Table, frame: Frame, theme: Theme, name: str) -> Iterator[Text
 
 
 def _inner(box: Box, padding: float) -> Box:
-    return Box(
-        box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding
-    )
+    return Box(box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding)
 
 
 def drawn_charts(slide: Slide) -> list[tuple[Chart, Frame]]:

@@ -10,8 +10,8 @@ from pipeline.audit import checks
 from pipeline.compose import compose
 from pipeline.diagnostics import RenderError
 from pipeline.edition import FORMATS, Cell, Slide, Table, TextRun, view_for
-from pipeline.measure import advance, line_count
 from pipeline.fit.ruler import Ruler
+from pipeline.measure import advance, line_count
 from pipeline.source.load import load
 from tests.conftest import MINI, ready
 

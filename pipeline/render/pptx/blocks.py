@@ -169,10 +169,9 @@ def _draw_group(sheet: Sheet, group: Group, holder: Holder | None) -> None:
 def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     """Draw paragraphs and lists as one text body."""
     only = group[0].block
-    if isinstance(only, BulletList) and only.columns > 1:
-        if not lists.is_even(only, group[0].frame.width, sheet.theme, group[0].frame.step):
-            _draw_columns(sheet, only, group[0].frame, holder)
-            return
+    if isinstance(only, BulletList) and not _flows_evenly(sheet, only, group[0].frame):
+        _draw_columns(sheet, only, group[0].frame, holder)
+        return
     lines: list[Line] = []
     for placed in group:
         lines += _lines(sheet, placed, is_last=placed is group[-1])
@@ -196,6 +195,11 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     base = _inherited(sheet, holder)
     body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))
     sheet.add(sheet.placeholder(properties, holder, body, box))
+
+
+def _flows_evenly(sheet: Sheet, block: BulletList, frame: Frame) -> bool:
+    """Say whether Office divides a list into the columns that were measured."""
+    return block.columns == 1 or lists.is_even(block, frame.width, sheet.theme, frame.step)
 
 
 def _draw_columns(sheet: Sheet, block: BulletList, frame: Frame, holder: Holder | None) -> None:

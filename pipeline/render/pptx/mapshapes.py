@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.edition import Map
-from pipeline.maps import Ring
 from pipeline import mapplan
+from pipeline.edition import Map
 from pipeline.mapplan import DrawnState, PlacedView
+from pipeline.maps import Ring
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.looks import colour, fill, line, style_of
 from pipeline.render.pptx.sheet import Paint, Sheet
