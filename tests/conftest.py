@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +18,16 @@ from pipeline.source.withheld import Secret, Vault
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "content" / "wk-4146-2024"
+GALLERY = ROOT / "tests" / "projects" / "gallery"
 MINI = ROOT / "tests" / "projects" / "st-7606-2024"
 
-#: Values of the mini-project's parts that are withheld as a whole; the others are words.
+#: Values of the projects' parts that are withheld as a whole, and numbers; the others are words.
 PARTS = {
+    "value-south-share": "77.5",
+    "series-planned": f"{{name: Geplant, values: [{', '.join(map(str, range(12)))}]}}",
+    "chart-whole": "{form: pie, alt: Diagramm, categories: [A, B], "
+    "series: [{name: S, values: [1, 2]}]}",
+    "entry-next": "{label: Dann, text: Noch geheim}",
     "whole-table": "{alt: Tabelle, header: [A, B], rows: [[x, y]]}",
     "whole-slide": "{kind: bullets, title: Ganz, points: [a, b]}",
 }
@@ -31,6 +38,7 @@ def words_vault(source: Source, words: str = "geheime Worte") -> Vault:
     return {
         slot: Secret(PARTS.get(slot, f"{words} {number}"))
         for number, slot in enumerate(source.redactions.slots)
+        if slot != "picture-whole"  # a vault keeps words
     }
 
 
@@ -47,6 +55,29 @@ def read_back(data: bytes, fmt: Format) -> extract.Reading:
     parts, faults = package.read(data, fmt)
     assert not faults
     return extract.office(parts, fmt)
+
+
+Written = Callable[..., Path]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Write a dossier with these slides (YAML of their list) and slots, in English."""
+
+    def write(slides: str, slots: str = "") -> Path:
+        folder = tmp_path / "content" / "wk-1-2026"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(GALLERY / "dossier.yaml", folder)
+        shutil.copytree(GALLERY / "media", folder / "media", dirs_exist_ok=True)
+        for name in ("coast.png", "tower.jpg"):
+            if name not in slides:
+                (folder / "media" / name).unlink()
+        text = f"slides:\n{textwrap.indent(textwrap.dedent(slides).strip(), '  ')}\n"
+        (folder / "presentation.yaml").write_text(text, "utf-8")
+        (folder / "redactions.yaml").write_text(f"slots: {{{slots}}}\n", "utf-8")
+        return folder
+
+    return write
 
 
 @pytest.fixture

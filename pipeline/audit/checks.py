@@ -25,6 +25,7 @@ from pipeline.audit import (
     pages,
     portable,
     scan,
+    workbooks,
 )
 from pipeline.audit.findings import HINT_UNKNOWN, UnreadableError, problem
 from pipeline.audit.needles import Needle
@@ -112,10 +113,12 @@ def _office(
     for code, message in markup.faults(parts, fmt, told):
         hint = (HINT_UNKNOWN,) if code == "unknown-markup" else ()
         yield problem(name, code, message, *hint)
-    for part, content in sorted(parts.members.items()):
-        if parts.is_ours(part) and part.endswith(".png"):
-            for fault in images.faults(content):
-                yield problem(name, "foreign-data", f"{part} {fault}")
+    yield from _pictures(parts, fmt, name, edition)
+    if fmt == "pptx":
+        for code, message in workbooks.faults(parts):
+            yield problem(
+                name, code, message, *((HINT_UNKNOWN,) if code == "unknown-markup" else ())
+            )
     reading = extract.office(parts, fmt)
     yield from _links(reading, name)
     if edition:
@@ -123,10 +126,34 @@ def _office(
     yield from canary.prove_office(parts, fmt, name, edition, needles)
 
 
+def _pictures(
+    parts: package.Package, fmt: Format, name: str, edition: Edition | None
+) -> Iterator[Problem]:
+    for part, content in sorted(parts.members.items()):
+        if parts.is_ours(part) and part.endswith(".png"):
+            for fault in images.faults(content):
+                yield problem(name, "foreign-data", f"{part} {fault}")
+    if edition:
+        media = [parts.members[part] for part in sorted(parts.members) if part.endswith(".png")]
+        for fault in images.strangers(media, edition, fmt):
+            yield problem(name, "foreign-data", fault)
+
+
 def _links(reading: extract.Reading, name: str) -> Iterator[Problem]:
     for link in reading.links:
         if not re.match(r"https?://|mailto:", link):
             yield problem(name, "unknown-link", "a link is neither to the web nor to a mailbox")
+
+
+def _objects(
+    pdf: pikepdf.Pdf, walk: portable.Walk, standing: set[int], name: str
+) -> Iterator[Problem]:
+    """Check what the objects of a PDF are, and that all of them are accounted for."""
+    for fault in sorted(walk.faults):
+        message = f"the pdf has {fault} that our files do not have"
+        yield problem(name, "unknown-markup", message, HINT_UNKNOWN)
+    for fault in sorted(set(portable.object_faults(pdf, walk, standing))):
+        yield problem(name, "loose-bytes", f"the pdf has {fault}")
 
 
 def _pdf(
@@ -139,13 +166,11 @@ def _pdf(
     told = compare.told(edition, fmt) if edition else None
     with portable.opened(data) as (pdf, document):
         walk = portable.Walk(pdf, told)
-        for fault in sorted(walk.faults):
-            message = f"the pdf has {fault} that our files do not have"
-            yield problem(name, "unknown-markup", message, HINT_UNKNOWN)
-        for fault in sorted(set(portable.object_faults(pdf, walk, standing))):
-            yield problem(name, "loose-bytes", f"the pdf has {fault}")
+        yield from _objects(pdf, walk, standing, name)
         for fault in sorted(set(portable.packet_faults(walk.packet(), told))):
             yield problem(name, "foreign-property", f"the pdf has {fault}")
+        for fault in images.strange_pixels(walk.pictures, edition) if edition else ():
+            yield problem(name, "foreign-data", fault)
         reading = extract.portable(pdf, document)
         for key in reading.parts:
             yield problem(name, "active-content", f"the pdf has {key}")

@@ -6,6 +6,7 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,6 +21,7 @@ from pipeline.audit.package import Package
 from pipeline.edition import Format
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -95,17 +97,36 @@ def _alternatives(package: Package, names: list[str]) -> tuple[str, ...]:
     return tuple(text for text in found if text)
 
 
-def _drawing_text(root: ET.Element) -> str:
-    """Return the text of all DrawingML paragraphs below an element, in document order."""
+def _drawing_text(root: ET.Element, charts: Mapping[str, ET.Element] | None = None) -> str:
+    """Return the text of all DrawingML paragraphs below an element, in document order.
+
+    Args:
+        root: of a part, or a shape.
+        charts: the part's charts by relationship id; their texts and numbers stand where they do.
+    """
     lines: list[str] = []
-    for paragraph in root.iter(f"{_A}p"):
-        words = [
-            row.text or "" if row.tag == f"{_A}t" else " "
-            for row in paragraph.iter()
-            if row.tag in {f"{_A}t", f"{_A}br"}
-        ]
-        lines.append("".join(words))
+    for row in root.iter():
+        if row.tag == f"{_C}v":
+            lines.append(row.text or "")
+        elif row.tag == f"{_A}p":
+            words = [
+                part.text or "" if part.tag == f"{_A}t" else " "
+                for part in row.iter()
+                if part.tag in {f"{_A}t", f"{_A}br"}
+            ]
+            lines.append("".join(words))
+        elif row.tag == f"{_C}chart" and charts and row.get(f"{_R}id") in charts:
+            lines.append(_drawing_text(charts[row.get(f"{_R}id", "")]))
     return "\n".join(lines)
+
+
+def charts_of(package: Package, part: str) -> dict[str, ET.Element]:
+    """Return the charts of a slide by relationship id."""
+    return {
+        key: package.xml(target)
+        for key, (kind, target, external) in package.relations(part).items()
+        if kind == "chart" and not external
+    }
 
 
 def _read_pptx(package: Package) -> Reading:
@@ -119,7 +140,7 @@ def _read_pptx(package: Package) -> Reading:
         if "notesSlide" in kinds:
             notes.append(_notes_text(package.xml(kinds["notesSlide"])))
     return Reading(
-        pages=tuple(_drawing_text(package.xml(name)) for name in slides),
+        pages=tuple(_drawing_text(package.xml(name), charts_of(package, name)) for name in slides),
         notes=tuple(notes),
         properties=_properties(package),
         alternatives=_alternatives(package, slides),

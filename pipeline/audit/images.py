@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator
+
+from pipeline.edition import Chart, Edition, Format, Map, Picture
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: Chunks that say how pixels look; all others can hold text, times or foreign data.
@@ -12,6 +15,44 @@ _PLAIN = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"pHYs
 #: Samples for each pixel by colour type (PNG specification, 11.2.2).
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _FRAME = 12
+
+
+def strangers(found: list[bytes], edition: Edition, fmt: Format) -> Iterator[str]:
+    """Yield pictures of a deck or a document that are not the edition's, and missing ones.
+
+    A document also has a picture for each map and chart, which a deck draws as shapes.
+    """
+    blocks = [block for slide in edition.slides for block in slide.blocks]
+    wanted = {b64decode(block.data) for block in blocks if isinstance(block, Picture)}
+    drawn = sum(isinstance(block, Map | Chart) for block in blocks) if fmt == "docx" else 0
+    if not wanted <= set(found):
+        yield "a picture of the edition is missing"
+    if len(set(found) - wanted) > drawn:
+        yield "there is a picture that the edition does not have"
+
+
+def strange_pixels(found: list[bytes], edition: Edition) -> Iterator[str]:
+    """Yield pictures of a PDF whose pixels are not those of the edition's, and missing ones."""
+    blocks = (block for slide in edition.slides for block in slide.blocks)
+    wanted = {_rows(b64decode(block.data)) for block in blocks if isinstance(block, Picture)}
+    if wanted - set(found):
+        yield "a picture of the edition is missing"
+    if set(found) - wanted:
+        yield "there is a picture that the edition does not have"
+
+
+def _rows(data: bytes) -> bytes:
+    """Return the rows of a PNG that the edition holds, unpacked."""
+    packed = b"".join(body for kind, body in _chunks(data) if kind == b"IDAT")
+    return zlib.decompress(packed)
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    position = len(_SIGNATURE)
+    while position < len(data):
+        (length,) = struct.unpack_from(">L", data, position)
+        yield data[position + 4 : position + 8], data[position + 8 : position + 8 + length]
+        position += _FRAME + length
 
 
 def faults(data: bytes) -> Iterator[str]:

@@ -38,7 +38,7 @@ def faults(package: Package, fmt: str, told: frozenset[str] | None) -> Iterator[
 
     Args:
         package: as read.
-        fmt: ``pptx`` or ``docx``.
+        fmt: ``pptx``, ``docx`` or ``xlsx``.
         told: texts of the edition that attributes may repeat; None if there is no edition.
     """
     words = load(fmt)
@@ -57,7 +57,7 @@ def faults(package: Package, fmt: str, told: frozenset[str] | None) -> Iterator[
                 yield "unknown-markup", f"{name} declares a namespace that our files do not have"
     if fmt == "pptx":
         yield from _deck(package)
-    else:
+    elif fmt == "docx":
         yield from _document(package)
 
 
@@ -106,6 +106,14 @@ def _may_say(
     return words.is_ours(value)
 
 
+#: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
+_FORMS = {
+    "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),
+    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,4})?"),
+    "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
+}
+
+
 def _may_hold(text: str, place: tuple[str, str], words: Vocabulary, *, is_listed: bool) -> bool:
     if text.isspace():
         return True
@@ -113,6 +121,8 @@ def _may_hold(text: str, place: tuple[str, str], words: Vocabulary, *, is_listed
         return place[1].endswith(":t") and words.is_ours(text)
     if place[1] == "w:instrText":
         return bool(_FIELD.fullmatch(text.strip()))
+    if place[1] in _FORMS:
+        return bool(_FORMS[place[1]].fullmatch(text))
     if place[1] == "a:tableStyleId":
         return bool(MACHINE.fullmatch(text))
     return place in words.texts
@@ -146,11 +156,11 @@ _RELATION = re.compile(
     r"http://schemas\.openxmlformats\.org/(?:officeDocument|package)/2006/relationships/"
     r"(?:metadata/core-properties|extended-properties|officeDocument|presProps|viewProps|theme"
     r"|tableStyles|slide|slideLayout|slideMaster|notesSlide|notesMaster|styles|settings|numbering"
-    r"|fontTable|footnotes|footer|header|image|hyperlink)"
+    r"|fontTable|footnotes|footer|header|image|hyperlink|chart|package|worksheet)"
 )
 _CONTENT = re.compile(
     r"application/(?:xml|vnd\.openxmlformats-(?:officedocument|package)\.[A-Za-z.-]{1,60}\+xml)"
-    r"|image/png"
+    r"|application/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet|image/png"
 )
 
 
@@ -159,7 +169,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
         known = row.get("PartName", "").lstrip("/") in package.members
         return known and bool(_CONTENT.fullmatch(row.get("ContentType", "")))
     if "Extension" in row.keys():  # noqa: SIM118
-        ours = row.get("Extension") in {"xml", "rels", "png"}
+        ours = row.get("Extension") in {"xml", "rels", "png", "xlsx"}
         return ours and bool(_CONTENT.fullmatch(row.get("ContentType", "")))
     kind = row.get("Type", "")
     external = row.get("TargetMode")

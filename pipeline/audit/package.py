@@ -31,11 +31,17 @@ PARTS = {
         rf"{_OFFICE_COMMON}|ppt/(?:_rels/)?presentation\.xml(?:\.rels)?"
         r"|ppt/(?:presProps|viewProps|tableStyles)\.xml|ppt/theme/theme\d{1,4}\.xml"
         rf"|ppt/(?:{_PPTX_FOLDERS})/(?:_rels/)?(?:{_PPTX_KINDS})\d{{1,4}}\.xml(?:\.rels)?"
+        r"|ppt/charts/(?:_rels/)?chart\d{1,4}\.xml(?:\.rels)?|ppt/media/image\d{1,4}\.png"
+        r"|ppt/embeddings/Microsoft_Excel_Sheet\d{0,4}\.xlsx"
     ),
     "docx": re.compile(
         rf"{_OFFICE_COMMON}|word/(?:styles|settings|numbering|fontTable)\.xml"
         r"|word/(?:_rels/)?(?:document|footnotes|(?:footer|header)\d{0,4})\.xml(?:\.rels)?"
         r"|word/theme/theme\d{0,4}\.xml|word/media/image\d{1,4}\.png"
+    ),
+    "xlsx": re.compile(
+        r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:_rels/)?workbook\.xml(?:\.rels)?"
+        r"|xl/styles\.xml|xl/worksheets/sheet1\.xml"
     ),
 }
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -128,7 +134,7 @@ def read(data: bytes, fmt: str) -> tuple[Package, list[str]]:
 
     Args:
         data: the file.
-        fmt: ``pptx`` or ``docx``.
+        fmt: ``pptx``, ``docx`` or ``xlsx``.
 
     Returns:
         The package, and what is wrong with the zip that holds it.

@@ -109,7 +109,7 @@ def _words() -> _Words:
 
 #: Dictionaries whose keys are names that the file itself gives to its resources.
 _RESOURCES = frozenset(("/Font", "/XObject", "/ExtGState", "/Pattern", "/Shading", "/ColorSpace"))
-_RESOURCE = re.compile(r"/(?:[A-Z]{6}|[a-zA-Z]\d{1,5}(?:\.\d{1,6})?|lab-d\d\d)")
+_RESOURCE = re.compile(r"/(?:[A-Z]{6}|i[0-9a-f]{32}[01]|[a-zA-Z]\d{1,5}(?:\.\d{1,6})?|lab-d\d\d)")
 _FACE = re.compile(
     r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
 )
@@ -135,6 +135,7 @@ class Walk:
         reached: numbers of the objects on the way.
         faults: what was found that may not be there.
         streams: decoded, with the object's number.
+        pictures: rows of pixels of each picture, as a PNG filters them.
     """
 
     def __init__(self, pdf: pikepdf.Pdf, told: frozenset[str] | None) -> None:
@@ -147,6 +148,7 @@ class Walk:
         self.reached: set[int] = set()
         self.faults: set[str] = set()
         self.streams: dict[int, bytes] = {}
+        self.pictures: list[bytes] = []
         self._told = told
         self._metadata = pdf.Root.get("/Metadata")
         todo: list[tuple[str, Any]] = [("trailer", pdf.trailer)]
@@ -215,7 +217,8 @@ class Walk:
         if kind is None:
             self.streams[number] = raw
             return
-        if kind != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
+        is_picture = stream.get("/Subtype") == pikepdf.Name.Image and _is_plain_picture(stream)
+        if kind != pikepdf.Name.FlateDecode or ("/DecodeParms" in stream and not is_picture):
             raise UnreadableError("the pdf has a stream that is packed in an unknown way")
         inflater = zlib.decompressobj()
         try:
@@ -224,6 +227,26 @@ class Walk:
             raise UnreadableError("the pdf has a stream that cannot be unpacked") from None
         if not inflater.eof or inflater.unused_data:
             self.faults.add("bytes after the end of a stream")
+        if is_picture:
+            rows = self.streams[number]
+            self.pictures.append(rows)
+            if len(rows) != int(stream.Height) * (3 * int(stream.Width) + 1):
+                self.faults.add("more or less data than a picture's pixels need")
+
+
+def _is_plain_picture(stream: Any) -> bool:
+    """Tell whether a picture is packed as in a PNG of red, green and blue, and in no other way."""
+    parameters = stream.get("/DecodeParms")
+    plain = {"/Colors": 3, "/Columns": int(stream.Width), "/Predictor": 15}
+    return (
+        isinstance(parameters, pikepdf.Dictionary)
+        and {key: int(value) for key, value in parameters.items()} == plain
+        and int(stream.BitsPerComponent) == _BITS
+    )
+
+
+#: Bits of each sample of a picture.
+_BITS = 8
 
 
 def object_faults(pdf: pikepdf.Pdf, walk: Walk, standing: set[int]) -> Iterator[str]:

@@ -20,8 +20,16 @@ _SIGNS = ("circle", "square", "diamond", "circle", "square", "diamond")
 _DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 3", "1 4")
 
 
-def chart_svg(block: Chart, frame: Box, theme: Theme, step: int) -> str:
-    """Draw a chart as large as its frame; ``<title>`` is the chart's alternative text."""
+def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bool = True) -> str:
+    """Draw a chart as large as its frame; ``<title>`` is the chart's alternative text.
+
+    Args:
+        block: the chart.
+        frame: its size in points.
+        theme: for colours and type.
+        step: of the type scale.
+        labelled: draw the texts, too; a page sets them itself, as text that can be read.
+    """
     plan = charts.plan(block, frame, theme, step)
     parts = [
         *_rules(plan, theme),
@@ -29,7 +37,7 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int) -> str:
         *_lines(plan, theme),
         *_slices(block, plan, theme),
         *_swatches(block, plan, theme),
-        *(_label(label, plan, theme) for label in plan.labels),
+        *(_label(label, plan, theme) for label in plan.labels if labelled),
     ]
     width, height = _n(frame.width), _n(frame.height)
     return (

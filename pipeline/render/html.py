@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline import contents, lists, mapplan, pictures, timelines
+from pipeline import charts, contents, lists, mapplan, pictures, timelines
 from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
 from pipeline.measure import advance, unbroken
 from pipeline.render import chartsvg, svg
@@ -133,8 +133,11 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
 
     def chart_svg(block: Chart, frame: Frame) -> Markup:
         box = Box(0, 0, frame.width, frame.height)
-        drawing = chartsvg.chart_svg(block, box, theme, frame.step)
+        drawing = chartsvg.chart_svg(block, box, theme, frame.step, labelled=False)
         return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
+
+    def chart_plan(block: Chart, frame: Frame) -> charts.ChartPlan:
+        return charts.plan(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
 
     def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
         return pictures.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
@@ -159,6 +162,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "map_plan": map_plan,
         "legend_entries": mapplan.legend_entries,
         "chart_svg": chart_svg,
+        "chart_plan": chart_plan,
         "picture_boxes": picture_boxes,
         "event_top": event_top,
         "column_starts": _column_starts,

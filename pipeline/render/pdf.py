@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.edition import Edition, slide_title
 from pipeline.render import html
+from pipeline.render.pdftables import name_headers
 from pipeline.theme import FONTS, Theme
 
 # Read when Pango first looks for fonts: only those that come with the project exist for it.
@@ -102,6 +103,7 @@ def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
     starts = [0, front] if edition.slides else [0]
     numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
+    name_headers(pdf)
     if edition.contents_title:
         _lead(pdf, edition)
 

@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode
 from pipeline.diagnostics import ContentError, Problem
 from pipeline.source import editing, markup, nodes, positions, scalars, walk
 from pipeline.source.editing import DECK, Content
-from pipeline.source.parts import Markable
+from pipeline.source.parts import ImageSpec, Markable
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.slides import GivenSlide
 from pipeline.source.withheld import Secret
@@ -92,6 +92,13 @@ def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
             "part-holds-slots",
             "this part is marked as a whole, and holds slots or marks of its own",
             "release its slots first ('dossier release'), and take out its other marks",
+        )
+    if any(isinstance(one, ImageSpec) for _, one in walk.parts(part)):
+        yield (
+            "part-holds-picture",
+            "this part is marked as a whole, and shows a picture that cannot go into the vault",
+            "take the file out of the folder media, write 'withheld: slot-id' in place of the "
+            "part, and declare the slot",
         )
     if not isinstance(part, GivenSlide) and any(isinstance(x, markup.Note) for x in inside):
         yield (

@@ -18,6 +18,12 @@ _NAMES = (
     ("notes", "speaker note"),
     ("alt", "alt text"),
     ("legend", "map legend"),
+    ("values", "chart value"),
+    ("categories", "chart category"),
+    ("series", "chart series"),
+    ("caption", "caption"),
+    ("entries", "timeline entry"),
+    ("groups", "table cell"),
     ("header", "table cell"),
     ("rows", "table cell"),
     ("points", "list item"),
@@ -27,7 +33,15 @@ _NAMES = (
     ("title", "title"),
 )
 #: What a whole part is, by the key that it stands under.
-_PARTS = {"rows": "table row", "legend": "map category", "points": "list item", "partners": "entry"}
+_PARTS = {
+    "rows": "table row",
+    "legend": "map category",
+    "points": "list item",
+    "partners": "entry",
+    "series": "chart series",
+    "entries": "timeline entry",
+    "image": "picture",
+}
 
 
 @dataclass(frozen=True)

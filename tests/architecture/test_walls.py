@@ -145,7 +145,7 @@ def test_project_files_name_no_machine() -> None:
     ).stdout.split("\0")
     for name in filter(None, listed):
         path = ROOT / name
-        if path.suffix in {".ttf", ".png", ".json", ".lock"} or path == Path(__file__):
+        if path.suffix in {".ttf", ".png", ".jpg", ".json", ".lock"} or path == Path(__file__):
             continue
         if path.is_file():
             found = FORBIDDEN.search(path.read_text("utf-8"))

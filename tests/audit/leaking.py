@@ -18,7 +18,7 @@ import pikepdf
 from pipeline import build, theme
 from pipeline.audit.needles import Needle
 from pipeline.edition import Audience, Edition, Format, view_for
-from tests.conftest import FIRST, MINI, ready, words_vault
+from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 VALUE = "Wendelin Österreicher-Weiß"
 NEEDLES = (Needle("speaker", VALUE), Needle("contract-price", "17 Millionen"))
@@ -28,7 +28,7 @@ Change = Callable[[bytes], bytes]
 
 @cache
 def edition(name: str = "mini", audience: Audience = "public") -> Edition:
-    folder = MINI if name == "mini" else FIRST
+    folder = {"mini": MINI, "first": FIRST, "gallery": GALLERY}[name]
     if audience == "public":
         return ready(folder, audience)
     from pipeline.source.load import load  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +16,10 @@ from pipeline.edition import FORMATS, from_json, to_json, view_for
 from pipeline.fit import fit
 from pipeline.source.load import load
 from pipeline.source.withheld import Secret
-from tests.conftest import MINI, PARTS, ready
+from tests.conftest import GALLERY, MINI, PARTS, ready
 
 SLOTS = sorted(load(MINI).redactions.slots)
+CHARTED = sorted(load(GALLERY).redactions.slots)
 
 #: Values that tell much if they get anywhere: syntax of every layer, every script, extremes.
 NASTY = [
@@ -34,17 +36,15 @@ values = st.one_of(
 
 
 @cache
-def baseline() -> dict[str, bytes]:
-    edition = ready(MINI, "public")
+def baseline(folder: Path = MINI) -> dict[str, bytes]:
+    edition = ready(folder, "public")
     return {fmt: render(view_for(edition, fmt), fmt, theme.load()) for fmt in FORMATS}
 
 
-def vault(words: list[str]) -> dict[str, Secret]:
-    return {slot: Secret(text) for slot, text in zip(SLOTS, words, strict=True)}
-
-
-def public_files(words: list[str]) -> dict[str, bytes]:
-    composed = compose(load(MINI), "public", vault(words))
+def public_files(words: list[str], folder: Path = MINI) -> dict[str, bytes]:
+    slots = {MINI: SLOTS, GALLERY: CHARTED}[folder]
+    vault = {slot: Secret(text) for slot, text in zip(slots, words, strict=True)}
+    composed = compose(load(folder), "public", vault)
     edition = from_json(to_json(fit(composed, theme.load())))
     return {fmt: render(view_for(edition, fmt), fmt, theme.load()) for fmt in FORMATS}
 
@@ -58,6 +58,12 @@ def test_g9_public_files_do_not_depend_on_the_secrets(words: list[str]) -> None:
     assert public_files(words) == baseline()
 
 
+@given(st.lists(values, min_size=len(CHARTED), max_size=len(CHARTED)))
+@settings(max_examples=2, deadline=None, derandomize=True)
+def test_g9_charts_timelines_and_pictures_do_not_depend_on_the_secrets(words: list[str]) -> None:
+    assert public_files(words, GALLERY) == baseline(GALLERY)
+
+
 @pytest.mark.slow
 @given(all_values, all_values)
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -69,4 +75,4 @@ def test_g9_two_hundred_pairs_of_values_give_the_same_public_files(
 
 
 def test_the_slots_compared_include_parts_that_are_withheld_as_a_whole() -> None:
-    assert set(PARTS) <= set(SLOTS)
+    assert set(PARTS) <= {*SLOTS, *CHARTED}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pipeline.compose import compose
 from pipeline.compose.repeats import repeats
 from pipeline.source.load import load
 from pipeline.source.withheld import Secret
-from tests.conftest import MINI
+from tests.conftest import GALLERY, MINI
 
 Project = Callable[[Path], Path]
 
@@ -69,9 +70,15 @@ def test_g26_a_short_value_is_searched_as_a_whole_word(project: Project) -> None
 
 def test_g26_file_names_are_searched(project: Project) -> None:
     copy = project(MINI)
-    (copy / "media").mkdir()
-    (copy / "media" / "muster-firma.png").write_bytes(b"")
-    assert len(found(copy, "contract-price", "Musterfirma")) == 1
+    shutil.copytree(GALLERY / "media", copy / "media")
+    (copy / "media" / "tower.jpg").unlink()
+    (copy / "media" / "coast.png").rename(copy / "media" / "muster-firma.png")
+    slide = "  - {kind: image, title: Bild, image: {file: muster-firma.png, alt: Bild}}\n"
+    deck = copy / "presentation.yaml"
+    deck.write_text(deck.read_text("utf-8") + slide, "utf-8")
+    by_slide, by_name = found(copy, "contract-price", "Musterfirma")
+    assert by_slide.startswith("presentation.yaml:")
+    assert by_name.startswith("a file name in")
 
 
 def test_g26_a_fixed_phrase_of_the_cover_is_a_repeat_too(project: Project) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.compose import compose
 from pipeline.diagnostics import ContentError
+from pipeline.edition import Chart
 from pipeline.source import load, places, vault
 from pipeline.source.withheld import Secret
 from tests.source.test_sealing import COVER, DECK, HEAD, SLOTS, WORDS, Bench, killed_before
@@ -44,6 +46,11 @@ PARTNER = "      - gone"
 MAP = "\n      alt: m\n      legend:\n        - {label: l, fill: area}"
 LEGEND = "\n      alt: m\n      legend:\n        - {label: l, fill: area}\n"
 TABLE = "\n      alt: t\n      header: [A, B]\n      rows:\n        - [a, b]"
+CHART = (
+    "  - kind: chart\n    title: X\n    chart:\n      form: line\n      alt: a\n"
+    "      categories: [c, d]\n      series:\n        - {name: n, values: ['1', '2']}\n"
+)
+TIMES = "  - kind: timeline\n    title: X\n    entries:\n      - {label: a, text: b}\n"
 SLIDE = "  - {kind: closing, title: X}"
 
 
@@ -233,6 +240,30 @@ CASES = {
         "  - {kind: withheld, slot: r1}",
         "  - {kind: closing, title: Zyxwvut}  # Zyxwvut",
     ),
+    "series of a chart": Case(
+        "slide",
+        "slide 4: whole chart series",
+        CHART + "        - {name: Zyxwvut, values: ['3', '4'], withhold: defence}\n",
+        CHART + "        - {withheld: r1}\n",
+        CHART + "        - {name: Zyxwvut, values: ['3', '4']}\n",
+    ),
+    "chart": Case(
+        "slide",
+        "slide 4: whole chart",
+        "  - kind: chart\n    title: X\n    chart:\n      form: pie\n      alt: Zyxwvut\n"
+        "      withhold: defence\n      categories: [Zyxwvut, b]\n"
+        "      series: [{name: Zyxwvut, values: ['1', '2']}]\n",
+        "  - kind: chart\n    title: X\n    chart:\n      withheld: r1\n",
+        "  - kind: chart\n    title: X\n    chart:\n      form: pie\n      alt: Zyxwvut\n"
+        "      categories: [Zyxwvut, b]\n      series: [{name: Zyxwvut, values: ['1', '2']}]\n",
+    ),
+    "entry of a timeline": Case(
+        "slide",
+        "slide 4: whole timeline entry",
+        TIMES + "      - {label: Zyxwvut, text: Zyxwvut, withhold: defence}\n",
+        TIMES + "      - {withheld: r1}\n",
+        TIMES + "      - {label: Zyxwvut, text: Zyxwvut}\n",
+    ),
 }
 #: Slides of every kind that a deck can have; the mark comes first, last or in between.
 KINDS = {
@@ -245,6 +276,14 @@ KINDS = {
     "bullets": "points: [Zyxwvut]",
     "table": "table: {alt: t, header: [Zyxwvut], rows: [[x]]}",
     "closing": "agency: Zyxwvut",
+    "cards": "cards:\n      - {label: a, text: b}\n      - {label: Zyxwvut, text: d}",
+    "columns": "left: {heading: Zyxwvut}\n    right: {points: [x]}",
+    "timeline": "entries: [{label: a, text: Zyxwvut}, {label: b, text: c}]",
+    "map": "map: {alt: m, legend: [{label: Zyxwvut, fill: area}]}",
+    "chart": "chart: {form: bar, alt: c, categories: [Zyxwvut], "
+    "series: [{name: s, values: ['1']}]}",
+    "quote": "quote: Zyxwvut",
+    "section": "section: I\n    lead: Zyxwvut",
 }
 for _kind, _rest in KINDS.items():
     _body = f"    title: Zyxwvut\n    {_rest}\n"
@@ -470,3 +509,15 @@ def test_a_row_with_a_key_is_checked_like_any_other(bench: Bench) -> None:
         load.load(bench.folder)
     bench.put(DECK, deck(table=TABLE + "\n        - row: [a, b]"))
     load.load(bench.folder)
+
+
+def test_a_number_of_a_chart_is_sealed_like_words_and_drawn_again_from_the_vault(
+    bench: Bench,
+) -> None:
+    bench.put(DECK, deck(slide=CHART.replace("'2'", "'[[defence: 77.5]]'")))
+    bench.seal()
+    assert "'[[r1]]'" in bench.text(DECK)
+    assert vault.read(bench.folder, bench.key)["r1"].reveal() == "77.5"
+    full = compose(load.load(bench.folder), "full", vault.read(bench.folder, bench.key))
+    (chart,) = (b for slide in full.slides for b in slide.blocks if isinstance(b, Chart))
+    assert chart.series[0].values == (1.0, 77.5)

@@ -25,6 +25,7 @@ from pipeline.theme import TEMPLATES
 _OPEN = "http://schemas.openxmlformats.org"
 #: Namespaces that may be declared, with the prefix by which the lists name them.
 NAMESPACES = {
+    f"{_OPEN}/drawingml/2006/chart": "c",
     f"{_OPEN}/drawingml/2006/main": "a",
     f"{_OPEN}/drawingml/2006/picture": "pic",
     f"{_OPEN}/drawingml/2006/wordprocessingDrawing": "wp",
@@ -34,6 +35,7 @@ NAMESPACES = {
     f"{_OPEN}/package/2006/metadata/core-properties": "cp",
     f"{_OPEN}/package/2006/relationships": "rel",
     f"{_OPEN}/presentationml/2006/main": "p",
+    f"{_OPEN}/spreadsheetml/2006/main": "x",
     f"{_OPEN}/wordprocessingml/2006/main": "w",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
@@ -97,7 +99,7 @@ def short(name: str) -> str:
 
 @cache
 def load(fmt: str) -> Vocabulary:
-    """Return the vocabulary of ``pptx`` or ``docx``."""
+    """Return the vocabulary of ``pptx``, ``docx`` or ``xlsx``."""
     parts: dict[str, dict[str, frozenset[str]]] = {}
     texts: set[tuple[str, str]] = set()
     told: set[tuple[str, str]] = set()

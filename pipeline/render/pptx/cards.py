@@ -13,8 +13,6 @@ from pipeline.theme import Box, tile
 
 #: Points: the coloured edge at the top of a card.
 _EDGE = 3.0
-#: Points by which a card's disc stands above its padding: then it is level with the heading.
-_DISC_RISE = 8.0
 #: Points: a timeline's line and its discs.
 _LINE = 2.0
 _DISC = 18.0
@@ -39,20 +37,18 @@ def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> 
         # The number is read before the card's words, so their shape cannot be the ground.
         sheet.add(sheet.shape("Card ground", box, Paint(fill="tint")))
         sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
-        _number(sheet, card.number, box)
+        _number(sheet, card.number, box, heading.look.size)
         heading = replace(heading, left=theme.card_indent)
-    lines = [Line(card.heading, heading)]
+    lines = [Line(card.heading, heading), *([Line(card.text, words)] if card.text else [])]
     properties = sheet.properties("Card", numbered=True)
     ground = Paint(fill=None if card.number else "tint")
     if holder is None:
-        lines += [Line(card.text, words)] if card.text else []
         pad = theme.card_padding
         setting = Setting(replace(heading, left=0), own=True, inset=(pad, pad, pad, pad))
         sheet.add(sheet.text_shape(properties, box, lines, setting, ground))
     else:
-        lines += [Line(card.text, replace(words, outline=1))] if card.text else []
-        first, second = style_of(theme, "card_heading"), style_of(theme, "card_text")
-        body = sheet.typesetter.body("p:txBody", lines, Setting(first, anchor="", second=second))
+        base = style_of(theme, "card_heading")
+        body = sheet.typesetter.body("p:txBody", lines, Setting(base, anchor=""))
         place: dict[str, str | int] = {
             "type": "body",
             "sz": "quarter",
@@ -64,11 +60,12 @@ def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> 
         sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
 
 
-def _number(sheet: Sheet, number: str, card: Box) -> None:
-    """Draw a disc before the card's heading."""
+def _number(sheet: Sheet, number: str, card: Box, size: float) -> None:
+    """Draw a disc before the card's heading, level with its first line; ``size``: of its letters."""
     theme = sheet.theme
+    rise = (theme.card_disc - size * theme.line_height) / 2
     style = Style(Look(theme.styles["legend"].size(0), bold=True, colour="paper"), align="ctr")
-    corner = card.x + theme.card_padding, card.y + theme.card_padding - _DISC_RISE
+    corner = card.x + theme.card_padding, card.y + theme.card_padding - rise
     box = Box(*corner, theme.card_disc, theme.card_disc)
     properties = sheet.properties("Card number", numbered=True)
     lines = [plain_line(number, style)]

@@ -71,6 +71,7 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     box = Box(frame.x, frame.y, frame.width, frame.height)
     plan = charts.plan(block, Box(0, 0, box.width, box.height), sheet.theme, frame.step)
     _style(part.chart, block, plan, box)
+    _number_axes(part.chart._chartSpace)
     _speak(part.chart._chartSpace, sheet.typesetter.language)
     place = el("p:ph", holder) if holder else None
     sheet.add(
@@ -273,6 +274,13 @@ def _layout(root: Element, plot: Box, box: Box, size: float) -> None:
         *values,
     )
     area.insert(0, el("c:layout", None, manual))
+
+
+def _number_axes(root: Element) -> None:
+    """Number axes from 1: python-pptx gives them negative ids, which the format does not allow."""
+    ids: dict[str | None, str] = {}
+    for row in root.iter(name("c:axId"), name("c:crossAx")):
+        row.set("val", ids.setdefault(row.get("val"), str(len(ids) + 1)))
 
 
 def _speak(root: Element, language: str) -> None:

@@ -84,7 +84,6 @@ class Style:
     Attributes:
         level: of a list item, from 0; None for a paragraph without bullet.
         left: points by which the paragraph is moved in.
-        outline: level of the placeholder's list styles from which it inherits.
     """
 
     look: Look
@@ -92,7 +91,6 @@ class Style:
     align: str = "l"
     level: int | None = None
     left: float = 0
-    outline: int = 0
 
 
 def style_of(theme: Theme, token: str, step: int = 0, *, dark: bool = False) -> Style:

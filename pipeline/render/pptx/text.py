@@ -46,7 +46,6 @@ class Setting:
         anchor: "t", "ctr" or "b"; empty to inherit the whole setting from the layout.
         inset: points between the shape's edges and the text: left, top, right, bottom.
         columns: of the text.
-        second: what paragraphs inherit that have the placeholder's second outline level.
     """
 
     base: Style
@@ -54,7 +53,6 @@ class Setting:
     anchor: str = "t"
     inset: tuple[float, float, float, float] = (0, 0, 0, 0)
     columns: int = 1
-    second: Style | None = None
 
 
 class Typesetter:
@@ -74,7 +72,7 @@ class Typesetter:
 
     def body(self, tag: str, lines: Sequence[Line], setting: Setting) -> Element:
         """Return a text body, ``p:txBody`` or ``a:txBody``."""
-        paragraphs = [self._paragraph(line, setting) for line in lines]
+        paragraphs = [self._paragraph(line, setting.base) for line in lines]
         levels = self._levels(lines, setting.base) if setting.own else ()
         if not paragraphs:
             paragraphs = [el("a:p", None, el("a:endParaRPr", {"lang": self.language}))]
@@ -133,9 +131,8 @@ class Typesetter:
             el("a:buChar", {"char": "–" if level % 2 else "•"}),
         ]
 
-    def _paragraph(self, line: Line, setting: Setting) -> Element:
+    def _paragraph(self, line: Line, base: Style) -> Element:
         style = line.style
-        base = setting.second if style.outline and setting.second else setting.base
         attributes: dict[str, str | int] = {}
         children: list[Element] = []
         if style.space != base.space:
@@ -152,8 +149,6 @@ class Typesetter:
                 attributes["lvl"] = level
         if style.left != base.left:
             attributes |= {"marL": emu(style.left), "indent": 0}
-        if style.outline:
-            attributes["lvl"] = style.outline
         if style.align != base.align:
             attributes["algn"] = style.align
         properties = el("a:pPr", attributes, *children) if attributes or children else None

@@ -1,0 +1,56 @@
+"""Workbooks behind charts: exactly what the chart plots, and nothing else (G14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from pipeline.audit import markup, package
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.package import Package
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+def faults(deck: Package) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message."""
+    for name in sorted(filter(deck.is_ours, deck.members)):
+        if not name.startswith("ppt/charts/chart"):
+            continue
+        targets = [target for kind, target, _ in deck.relations(name).values() if kind == "package"]
+        if len(targets) != 1 or targets[0] not in deck.members:
+            yield "unknown-part", f"{name} has no workbook, or more than one"
+            continue
+        try:
+            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name))
+        except UnreadableError as error:
+            yield "unreadable", f"{targets[0]}: {error}"
+
+
+def _book(data: bytes, name: str, chart: ET.Element) -> Iterator[tuple[str, str]]:
+    book, loose = package.read(data, "xlsx")
+    for fault in loose:
+        yield "loose-bytes", f"{name}: {fault}"
+    for fault in package.strange(book):
+        yield "unknown-part", f"{name}: {fault}"
+    for code, message in markup.faults(book, "xlsx", None):
+        yield code, f"{name}: {message}"
+    if sorted(_cells(book)) != sorted(_plotted(chart)):
+        yield "foreign-data", f"{name} holds something else than its chart plots"
+
+
+def _cells(book: Package) -> Iterator[str]:
+    """Yield what the cells of the only sheet hold."""
+    for cell in book.xml(_SHEET).iter(f"{_X}c"):
+        yield "".join(row.text or "" for row in cell.iter() if row.tag != f"{_X}is")
+
+
+def _plotted(chart: ET.Element) -> Iterator[str]:
+    """Yield the names of a chart's series, its categories once, and its values."""
+    for index, series in enumerate(chart.iter(f"{_C}ser")):
+        for part in ("tx", "val", *(() if index else ("cat",))):
+            holder = series.find(f"{_C}{part}")
+            if holder is not None:
+                yield from (row.text or "" for row in holder.iter(f"{_C}v"))

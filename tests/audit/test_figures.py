@@ -1,0 +1,167 @@
+"""G14, G15: charts, their workbooks and pictures hold what the edition says, and nothing else."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import PIL.Image
+import pytest
+
+from pipeline.audit import checks
+from pipeline.audit.needles import Needle
+from pipeline.edition import FORMATS, Audience, Format, view_for
+from pipeline.render import ooxml
+from tests.audit import leaking
+from tests.audit.leaking import made
+
+VALUE = "Wendelin Weiss"
+CHART, BOOK = "ppt/charts/chart{}.xml", "ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
+SHEET = "xl/worksheets/sheet1.xml"
+Change = Callable[[bytes], bytes]
+
+
+def swapped(part: str, old: str, new: str) -> Change:
+    def change(data: bytes) -> bytes:
+        parts = ooxml.unpack(data)
+        assert old.encode() in parts[part], f"{old!r} is not in {part}"
+        parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
+        return ooxml.pack(parts)
+
+    return change
+
+
+def in_book(change: Change) -> Change:
+    def outer(data: bytes) -> bytes:
+        parts = ooxml.unpack(data)
+        name = next(name for name in sorted(parts) if name.endswith(".xlsx"))
+        parts[name] = change(parts[name])
+        return ooxml.pack(parts)
+
+    return outer
+
+
+def with_part(name: str, content: bytes) -> Change:
+    return lambda data: ooxml.pack({**ooxml.unpack(data), name: content})
+
+
+def chart_part(data: bytes) -> str:
+    return next(name for name in sorted(ooxml.unpack(data)) if name.startswith("ppt/charts/chart"))
+
+
+CELL = f'<c r="Z9" t="inlineStr"><is><t>{VALUE}</t></is></c></row></sheetData>'
+LEAKS: dict[str, tuple[Change, str]] = {
+    "a series's name in the chart": (
+        lambda data: swapped(chart_part(data), "<c:v>Entries</c:v>", f"<c:v>{VALUE}</c:v>")(data),
+        "text-differs",
+    ),
+    "a title in the chart": (
+        lambda data: swapped(chart_part(data), "Thousand crossings", VALUE)(data),
+        "text-differs",
+    ),
+    "a form of numbers": (
+        lambda data: swapped(chart_part(data), ">#,##0<", f">#,##0;{VALUE}<")(data),
+        "unknown-markup",
+    ),
+    "a formula": (
+        lambda data: swapped(chart_part(data), "Sheet1!$A$2", f"Sheet{VALUE}!$A$2")(data),
+        "unknown-markup",
+    ),
+    "an element of the chart": (
+        lambda data: swapped(
+            chart_part(data), "<c:plotArea>", f"<c:userShapes>{VALUE}</c:userShapes><c:plotArea>"
+        )(data),
+        "unknown-markup",
+    ),
+    "a cell of the workbook": (
+        in_book(swapped(SHEET, "</row></sheetData>", CELL)), "foreign-data",
+    ),
+    "a cell in place of another": (
+        in_book(swapped(SHEET, "<t>Entries</t>", f"<t>{VALUE}</t>")), "foreign-data",
+    ),
+    "a part of the workbook": (
+        in_book(with_part("docProps/core.xml", f"<a>{VALUE}</a>".encode())), "unknown-part",
+    ),
+    "the name of a sheet": (
+        in_book(swapped("xl/workbook.xml", "Sheet1", VALUE)), "unknown-markup",
+    ),
+    "a comment in the workbook's bytes": (
+        in_book(lambda data: data + VALUE.encode()), "loose-bytes",
+    ),
+    "a workbook that is none": (in_book(lambda _: VALUE.encode()), "unreadable"),
+}  # fmt: skip
+
+
+def codes(data: bytes, fmt: Format, *needles: Needle, full: bool = False) -> set[str]:
+    edition = leaking.edition("gallery", "full" if full else "public")
+    found = checks.findings(data, fmt, f"x.{fmt}", view_for(edition, fmt), needles)
+    assert VALUE not in "".join(map(str, found)), "G23: a finding quotes the value"
+    return {row.code for row in found}
+
+
+@pytest.mark.parametrize("audience", ["public", "full"])
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_the_gallery_passes_the_audit(fmt: Format, audience: Audience) -> None:
+    data = made(fmt, "gallery", audience)
+    assert codes(data, fmt, full=audience == "full") == set()
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_g14_what_a_chart_does_not_plot_is_found_in(leak: str) -> None:
+    change, code = LEAKS[leak]
+    data = change(made("pptx", "gallery"))
+    assert code in codes(data, "pptx")
+    assert "leaked-value" in codes(data, "pptx", Needle("speaker", VALUE))
+
+
+def test_g14_a_number_that_is_withheld_is_found_in_a_workbook() -> None:
+    """The chart shows a gap; its workbook must have none of it either."""
+    cell = '<c r="B3"><v>77.5</v></c>'
+    parts = ooxml.unpack(made("pptx", "gallery"))
+    name = next(
+        name
+        for name, content in parts.items()
+        if name.endswith(".xlsx") and b"Mountain" in ooxml.unpack(content)[SHEET]
+    )
+    book = swapped(SHEET, '<row r="3">', f'<row r="3">{cell}')(parts[name])
+    assert "foreign-data" in codes(ooxml.pack({**parts, name: book}), "pptx")
+
+
+@pytest.mark.parametrize("fmt", ["pptx", "docx"])
+def test_g15_a_picture_that_is_not_the_edition_s_is_found(fmt: Format) -> None:
+    parts = ooxml.unpack(made(fmt, "gallery"))
+    wanted = {len(part) for name, part in parts.items() if name.endswith(".png")}
+    assert wanted
+    other = io.BytesIO()
+    PIL.Image.new("RGB", (960, 600), "red").save(other, "PNG")
+    from base64 import b64decode  # noqa: PLC0415
+
+    own = next(
+        b64decode(block.data)
+        for slide in leaking.edition("gallery").slides
+        for block in slide.blocks
+        if block.kind == "picture"
+    )
+    name = next(name for name, part in parts.items() if part == own)
+    assert codes(ooxml.pack({**parts, name: other.getvalue()}), fmt) == {"foreign-data"}
+
+
+def test_g15_pixels_that_are_not_the_edition_s_are_found_in_a_pdf() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made("pdf", "gallery"))) as pdf:
+        image = next(
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == pikepdf.Name.Image
+        )
+        rows = bytes(image.read_raw_bytes())
+        import zlib  # noqa: PLC0415
+
+        pixels = bytearray(zlib.decompress(rows))
+        pixels[100] ^= 0xFF
+        parameters = image.DecodeParms
+        image.write(zlib.compress(bytes(pixels)), filter=pikepdf.Name.FlateDecode)
+        image.DecodeParms = parameters
+        pdf.save(out, static_id=True)
+    assert "foreign-data" in codes(out.getvalue(), "pdf")

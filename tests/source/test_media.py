@@ -1,0 +1,85 @@
+"""G15: a picture is made anew from its pixels; what else its file held stays behind."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from base64 import b64decode
+
+import PIL.Image
+import pytest
+from PIL.PngImagePlugin import PngInfo
+
+from pipeline.audit import images
+from pipeline.source.load import load
+from tests.conftest import Written
+
+SLIDE = "- {kind: image, title: T, image: {file: coast.png, alt: A}}"
+SECRET = "Zyxwvut was here"
+
+
+def saved(written: Written, data: bytes) -> tuple[bytes, PIL.Image.Image]:
+    folder = written(SLIDE)
+    (folder / "media" / "coast.png").write_bytes(data)
+    image = load(folder).media["coast.png"]
+    out = b64decode(image.data)
+    picture = PIL.Image.open(io.BytesIO(out))
+    assert (image.width, image.height) == picture.size
+    return out, picture
+
+
+def encoded(picture: PIL.Image.Image, fmt: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, fmt, **options)
+    return buffer.getvalue()
+
+
+def test_g15_texts_in_a_png_stay_behind(written: Written) -> None:
+    info = PngInfo()
+    info.add_text("Comment", SECRET)
+    info.add_itxt("Description", SECRET, zip=True)
+    given = encoded(PIL.Image.new("RGB", (8, 4), "red"), "PNG", pnginfo=info, dpi=(72, 72))
+    out, _ = saved(written, given + SECRET.encode())
+    assert SECRET.encode() in given
+    assert SECRET.encode() not in out
+    assert list(images.faults(out)) == []
+
+
+def test_g15_place_camera_and_orientation_of_a_photograph_stay_behind(written: Written) -> None:
+    exif = PIL.Image.Exif()
+    exif[0x010E], exif[0x0112] = SECRET, 6
+    given = encoded(PIL.Image.new("RGB", (8, 4), "red"), "JPEG", exif=exif, comment=SECRET)
+    out, picture = saved(written, given)
+    assert SECRET.encode() in given
+    assert SECRET.encode() not in out
+    assert picture.size == (4, 8), "turned upright"
+    assert not picture.getexif()
+
+
+def test_what_is_transparent_stands_on_paper(written: Written) -> None:
+    """The colour behind transparent pixels may be what somebody wanted to hide."""
+    given = PIL.Image.new("RGBA", (2, 1), (255, 0, 0, 0))
+    _, picture = saved(written, encoded(given, "PNG"))
+    assert picture.mode == "RGB"
+    assert picture.getpixel((0, 0)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "CMYK", "I;16"])
+def test_every_kind_of_pixels_becomes_red_green_and_blue(written: Written, mode: str) -> None:
+    fmt = "JPEG" if mode == "CMYK" else "PNG"
+    out, picture = saved(written, encoded(PIL.Image.new(mode, (5, 3)), fmt))
+    assert picture.mode == "RGB"
+    assert list(images.faults(out)) == []
+
+
+def test_a_large_picture_is_made_smaller_and_keeps_its_proportions(written: Written) -> None:
+    _, picture = saved(written, encoded(PIL.Image.new("L", (4000, 1000)), "PNG"))
+    assert picture.size == (1920, 480)
+
+
+def test_g10_equal_pixels_give_equal_bytes(written: Written) -> None:
+    picture = PIL.Image.effect_noise((64, 64), 40)
+    one, _ = saved(written, encoded(picture, "PNG", compress_level=1))
+    other, _ = saved(written, encoded(picture, "PNG", compress_level=9))
+    assert one == other
+    assert zlib.crc32(one) == zlib.crc32(other)
