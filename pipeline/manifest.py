@@ -14,7 +14,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -24,6 +24,8 @@ NAME = "manifest.json"
 #: Content files that an edition is made from; the vault counts for the full edition alone (G11).
 CONTENT = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 VAULT = "withheld.age"
+#: Stands in a record for the theme file that the command line named.
+GIVEN_THEME = "--theme"
 
 _MODES = {"public": (0o755, 0o644), "full": (0o700, 0o600)}
 
@@ -81,6 +83,8 @@ class Record:
         program: digest of code and templates.
         folder: of the files, relative to the output folder.
         keyed: the audit searched for the withheld values.
+        look: digests of the house's files that were used, by their paths from the dossier's
+            folder, and of the theme that the command line named.
         jobs: what each file is made from, by its name.
         files: SHA-256 by file name, manifest included.
     """
@@ -88,6 +92,7 @@ class Record:
     inputs: str
     program: str
     keyed: bool = False
+    look: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -113,6 +118,20 @@ def inputs_digest(folder: Path, audience: str) -> str:
     found = sorted(media.rglob("*")) if media.is_dir() else []
     extra = ((str(path.relative_to(folder)), path) for path in found if path.is_file())
     return _digest_of(iter([*((name, folder / name) for name in names), *extra]))
+
+
+def look_digests(folder: Path, names: Iterable[str], theme: Path | None) -> dict[str, str]:
+    """Return the digests of a house's files: see ``Record.look``.
+
+    Args:
+        folder: the dossier.
+        names: paths from its folder.
+        theme: a theme file that the command line names.
+    """
+    paths = {name: folder.resolve() / name for name in names if name != GIVEN_THEME}
+    if theme is not None:
+        paths[GIVEN_THEME] = theme
+    return {name: _digest_of(iter([("", path)])) for name, path in sorted(paths.items())}
 
 
 def program_digest() -> str:
@@ -176,7 +195,7 @@ def with_files(record: Record, files: Mapping[str, str]) -> Record:
     return replace(record, jobs=jobs, files=dict(files))
 
 
-def is_fresh(
+def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     folder: Path,
     output: Path,
     audience: str,
@@ -184,6 +203,7 @@ def is_fresh(
     program: str,
     *,
     keyed: bool = False,
+    theme: Path | None = None,
 ) -> bool:
     """Tell whether an edition needs nothing done: same inputs, same program, files untouched.
 
@@ -194,6 +214,7 @@ def is_fresh(
         formats: what is asked for.
         program: digest of the program.
         keyed: the key is at hand: a public edition that was audited without it is not fresh.
+        theme: a theme file that the command line names.
     """
     record = read_record(output, folder.resolve().name, audience)
     return (
@@ -202,6 +223,7 @@ def is_fresh(
         and set(formats) <= {name.rsplit(".", 1)[-1] for name in record.jobs}
         and (record.keyed or not keyed or audience == "full")
         and record.inputs == inputs_digest(folder, audience)
+        and record.look == look_digests(folder, record.look, theme)
         and intact(output, record)
     )
 

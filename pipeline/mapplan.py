@@ -96,7 +96,7 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     """Place the views and the legend of a map.
 
     With an inset: the main view at the top, the inset below on the left, the legend beside it.
-    Without: the legend below the view, or to its right where the box is wide.
+    Without, or in a narrow box: the legend below; to the right of one view where it is wide.
     """
     main = maps.view(block.view)
     if block.inset:
@@ -138,7 +138,7 @@ def _two_views(block: Map, box: Box, theme: Theme, below: float) -> MapPlan:
 
 def least_height(block: Map, width: float, theme: Theme) -> float:
     """Return the smallest height, in steps, at which a map can be read and its legend has room."""
-    height = LEAST
+    height = LEAST * theme.room
     while height < _AMPLE:
         drawn = plan(block, Box(0, 0, width, height), theme)
         foot = max(box.y + box.height for box in (drawn.legend, *(v.box for v in drawn.views)))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -49,10 +49,11 @@ class Font(_Token):
 
 
 class Fonts(_Token):
-    """The face of slides and the face of the cover."""
+    """The faces of slides, of the cover and, if it is another one, of the slides' titles."""
 
     deck: Font
     cover: Font
+    heading: Font | None = None
 
 
 class Style(_Token):
@@ -104,9 +105,126 @@ class SlideGrid(_Token):
     section_panel: float
     layouts: dict[str, SlideLayout]
 
+    @property
+    def regions_height(self) -> float:
+        """Return the height of the layout with a figure, whose room is the least."""
+        return self.layouts["text-figure"].regions["figure"][3]
+
+
+#: Of our own figure's region, in points.
+_REGIONS_HEIGHT = 376.0
+
+
+class Shade(_Token):
+    """A colour as a slot of a deck's colour scheme, made lighter or darker.
+
+    Attributes:
+        slot: name of the slot, ``tx1`` or ``accent1``.
+        keep, lift: the lightness is multiplied by ``keep``, then ``lift`` is added; thousandths of
+            a per cent, as DrawingML's lumMod and lumOff.
+    """
+
+    slot: str
+    keep: int = 100_000
+    lift: int = 0
+
+
+#: Tokens that have a slot in the theme part; templates/pptx/_theme.j2 fills the slots.
+SLOTS = {
+    "ink": "tx1",
+    "paper": "bg1",
+    "muted": "tx2",
+    "tint": "bg2",
+    "accent": "accent1",
+    "second": "accent2",
+    "attention": "accent3",
+    "map_area": "accent4",
+    "map_partner": "accent5",
+    "rule": "accent6",
+}
+#: The same for the theme part of documents, templates/docx/word/theme.
+WORD_SLOTS = {
+    "ink": "text1",
+    "paper": "background1",
+    "muted": "text2",
+    "tint": "background2",
+    "accent": "accent1",
+    "second": "accent2",
+    "attention": "accent3",
+    "map_area": "accent4",
+    "rule": "accent5",
+    "land": "accent6",
+}
+
+
+class Plate(_Token):
+    """A plain ground behind a text of a house's layout."""
+
+    rect: _Rect
+    colour: Colour
+
+
+class HouseLayout(_Token):
+    """What a layout of a house's deck template gives to one of ours.
+
+    Attributes:
+        part: name of its part in the package.
+        holders: attributes by which a slide's placeholders find those of the layout: ``title``,
+            each region, ``footer`` and ``number``; what has none is drawn as a text box.
+        text_only: regions whose placeholder takes text alone.
+        ground: the slide's colour.
+        plates: grounds of texts that differ from the slide's.
+        inverted: text of the body is set in the colour of paper.
+        anchor, align: of the title.
+        body_align: of the lines on a title slide.
+        footer, number: their boxes.
+        footer_colour: token.
+        inline_numeral: a section's numeral stands on the line of its title.
+    """
+
+    part: str
+    holders: dict[str, dict[str, str | int]]
+    text_only: tuple[str, ...] = ()
+    ground: Colour
+    plates: tuple[Plate, ...] = ()
+    inverted: bool = False
+    anchor: Literal["t", "ctr", "b"] = "b"
+    align: Literal["l", "ctr", "r"] = "l"
+    body_align: Literal["l", "ctr", "r"] = "l"
+    footer: _Rect
+    footer_align: Literal["l", "ctr", "r"] = "l"
+    number: _Rect
+    number_align: Literal["l", "ctr", "r"] = "r"
+    footer_colour: str = "muted"
+    inline_numeral: bool = True
+
+
+class HouseGrid(_Token):
+    """What a theme that was derived from a house's deck template has besides.
+
+    Attributes:
+        layouts: by our ids.
+        shades: tokens that are slots of the house's colour scheme; others are fixed colours.
+        face, heading_face: names to be stated in text; empty where the scheme's are meant.
+        stretch: text counts as so much wider than it is measured, where its face is not at hand.
+        paper_colours: of the document, whose ground is white.
+    """
+
+    layouts: dict[str, HouseLayout]
+    shades: dict[str, Shade]
+    face: str = ""
+    heading_face: str = ""
+    stretch: Annotated[float, Field(ge=1)] = 1
+    paper_colours: dict[str, Colour]
+
 
 class Theme(_Token):
-    """All tokens."""
+    """All tokens.
+
+    Attributes:
+        house: set when the theme was derived from a house's deck template (``pipeline.house``).
+        word_slots: tokens that have a slot in the theme part of documents.
+    """
 
     name: str
     colours: dict[str, Colour]
@@ -126,9 +244,72 @@ class Theme(_Token):
     cover_page: Page
     document_slide: Page
     slide: SlideGrid
+    house: HouseGrid | None = None
+    word_slots: dict[str, str] = WORD_SLOTS
+
+    def shade(self, token: str) -> Shade | None:
+        """Return a colour token as a slot of the deck's colour scheme, if it is one."""
+        if self.house:
+            return self.house.shades.get(token)
+        return Shade(slot=SLOTS[token]) if token in SLOTS else None
+
+    def is_dark(self, layout: str) -> bool:
+        """Say whether the body of a layout is set in the colour of paper."""
+        return self.house.layouts[layout].inverted if self.house else layout == "closing"
+
+    def ground(self, layout: str) -> str:
+        """Return the colour of a layout's slides."""
+        if self.house:
+            return self.house.layouts[layout].ground
+        return self.colours["accent" if layout == "closing" else "paper"]
+
+    def family(self, style: str) -> str:
+        """Return the family in which a text style is measured and printed."""
+        heading = self.fonts.heading
+        return heading.family if heading and style.startswith("title:") else self.fonts.deck.family
+
+    @property
+    def room(self) -> float:
+        """Return how much of the height of our slides a house's leave, at most all of it."""
+        return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
+
+    @property
+    def stretch(self) -> float:
+        """Return by how much text counts as wider than it is measured."""
+        return self.house.stretch if self.house else 1
+
+    def has_inline_numeral(self, layout: str) -> bool:
+        """Say whether the numeral of a section stands on the line of its title."""
+        return self.house is not None and self.house.layouts[layout].inline_numeral
+
+    def on_paper(self) -> Theme:
+        """Return the theme for a document, whose ground is white whatever the slides' is."""
+        if self.house is None:
+            return self
+        return self.model_copy(update={"colours": self.house.paper_colours, "house": None})
+
+    @property
+    def withheld_ink(self) -> str:
+        """Return the token of words on the pale ground of what is withheld."""
+        return self.ink_on_white
+
+    @property
+    def ink_on_white(self) -> str:
+        """Return the token of text on white, whatever the slides' ground is."""
+        return "paper_ink" if "paper_ink" in self.colours else "ink"
+
+    @property
+    def page_scale(self) -> float:
+        """Return what a point of the slide measures on a page of the document."""
+        page = self.document_slide
+        wide = (page.width - page.margin[1] - page.margin[3]) / self.slide.footer[2]
+        high = (page.height - page.margin[0] - page.margin[2]) / self.slide.height
+        return min(wide, high)
 
     def title_style(self, layout: str) -> str:
         """Return the style of a layout's title."""
+        if self.house:
+            return f"title:{layout}"
         return {"title": "display", "section": "section_title", "closing": "statement"}.get(
             layout, "title"
         )

@@ -32,6 +32,7 @@ from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
 from pipeline.diagnostics import LeakError, Problem
 from pipeline.edition import Edition, Format
+from pipeline.house.vouched import NOTHING, Vouched
 
 __all__ = ["audit", "findings", "quarantine"]
 
@@ -51,7 +52,12 @@ _UNFORESEEN = (
 
 
 def audit(
-    data: bytes, edition: Edition, fmt: Format, name: str, needles: Sequence[Needle] = ()
+    data: bytes,
+    edition: Edition,
+    fmt: Format,
+    name: str,
+    needles: Sequence[Needle] = (),
+    vouched: Vouched = NOTHING,
 ) -> None:
     """Audit one finished file.
 
@@ -62,11 +68,12 @@ def audit(
         name: its name, for messages.
         needles: withheld values to look for; none for the full edition, which prints them, nor
             for a slot whose repeats in public text were waived.
+        vouched: what the file may have from a house's template.
 
     Raises:
         LeakError: with a problem for each finding; places are named, words never (G23).
     """
-    problems = findings(data, fmt, name, edition, needles)
+    problems = findings(data, fmt, name, edition, needles, vouched)
     if problems:
         raise LeakError(*problems)
 
@@ -77,6 +84,7 @@ def findings(
     name: str,
     edition: Edition | None = None,
     needles: Sequence[Needle] = (),
+    vouched: Vouched = NOTHING,
 ) -> tuple[Problem, ...]:
     """Return all that is wrong with a file, sorted; without an edition, with its structure.
 
@@ -86,11 +94,16 @@ def findings(
         name: its name, for messages.
         edition: what the file must say, if that is known.
         needles: withheld values to look for; see ``audit``.
+        vouched: what the file may have from a house's template.
     """
-    look = _pdf if fmt == "pdf" else _office
     found: list[Problem] = []
     try:
-        found += look(data, fmt, name, edition, needles)
+        if fmt == "pdf":
+            found += _pdf(data, fmt, name, edition, needles)
+        else:
+            parts, faults = package.read(data, fmt, vouched.parts)
+            found += [problem(name, "loose-bytes", fault) for fault in faults]
+            found += _office(parts, fmt, name, edition, needles, vouched)
     except UnreadableError as error:
         found.append(problem(name, "unreadable", str(error)))
     except _UNFORESEEN as error:
@@ -101,21 +114,23 @@ def findings(
 
 
 def _office(
-    data: bytes, fmt: Format, name: str, edition: Edition | None, needles: Sequence[Needle]
+    parts: package.Package,
+    fmt: Format,
+    name: str,
+    edition: Edition | None,
+    needles: Sequence[Needle],
+    vouched: Vouched,
 ) -> Iterator[Problem]:
-    """Check a deck or a document, from its bytes to its words."""
-    parts, faults = package.read(data, fmt)
-    for fault in faults:
-        yield problem(name, "loose-bytes", fault)
+    """Check a deck or a document, from its parts to its words."""
     for part in package.strange(parts):
         yield problem(name, "unknown-part", part)
     told = compare.told(edition, fmt) if edition else None
-    for code, message in markup.faults(parts, fmt, told):
+    for code, message in markup.faults(parts, fmt, told, vouched):
         hint = (HINT_UNKNOWN,) if code == "unknown-markup" else ()
         yield problem(name, code, message, *hint)
     yield from _pictures(parts, fmt, name, edition)
     if fmt == "pptx":
-        for code, message in workbooks.faults(parts):
+        for code, message in workbooks.faults(parts, vouched):
             yield problem(
                 name, code, message, *((HINT_UNKNOWN,) if code == "unknown-markup" else ())
             )
@@ -130,11 +145,15 @@ def _pictures(
     parts: package.Package, fmt: Format, name: str, edition: Edition | None
 ) -> Iterator[Problem]:
     for part, content in sorted(parts.members.items()):
-        if parts.is_ours(part) and part.endswith(".png"):
+        if parts.is_ours(part) and part.endswith(".png") and part not in parts.vouched:
             for fault in images.faults(content):
                 yield problem(name, "foreign-data", f"{part} {fault}")
     if edition:
-        media = [parts.members[part] for part in sorted(parts.members) if part.endswith(".png")]
+        media = [
+            parts.members[part]
+            for part in sorted(parts.members)
+            if part.endswith(".png") and part not in parts.vouched
+        ]
         for fault in images.strangers(media, edition, fmt):
             yield problem(name, "foreign-data", fault)
 

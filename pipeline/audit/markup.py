@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from pipeline.audit import grounds
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import Package
 from pipeline.audit.vocabulary import MACHINE, NAMESPACES, Vocabulary, kind_of, load, short
+from pipeline.house.shapes import Face
+from pipeline.house.vouched import NOTHING, Vouched, fingerprint
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
+#: Parts to which a house's template gives some elements and the program others.
+_STYLED = ("styles", "numbering")
 #: Least size of text in a deck, in hundredths of a point; in a document, in half points.
 _LEAST_DECK = 1000
 _LEAST_DOCUMENT = 14
@@ -33,16 +39,23 @@ _PLACES = frozenset((("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor"))
 _FIELD = re.compile(rf'PAGE|PAGEREF {_PLACE} \\h|TOC \\o "1-2" \\h \\z \\u')
 
 
-def faults(package: Package, fmt: str, told: frozenset[str] | None) -> Iterator[tuple[str, str]]:
+def faults(
+    package: Package, fmt: str, told: frozenset[str] | None, vouched: Vouched = NOTHING
+) -> Iterator[tuple[str, str]]:
     """Yield what a package's parts hold that they may not: a problem's code and its message.
 
     Args:
         package: as read.
         fmt: ``pptx``, ``docx`` or ``xlsx``.
         told: texts of the edition that attributes may repeat; None if there is no edition.
+        vouched: what comes from a house's template; parts that are the same bytes are not looked
+            at here, whatever they say.
     """
     words = load(fmt)
+    words = replace(words, values=words.values | vouched.values)
     for name in sorted(filter(package.is_ours, package.members)):
+        if name in package.vouched:
+            continue
         if name.endswith(".rels") or name.startswith("[Content_Types]"):
             yield from _directory(package, name)
         elif name.endswith(".xml"):
@@ -51,14 +64,28 @@ def faults(package: Package, fmt: str, told: frozenset[str] | None) -> Iterator[
             except UnreadableError as error:
                 yield "unreadable", str(error)
                 continue
+            root = _without(root, vouched) if kind_of(name) in _STYLED else root
             for what in sorted(set(_unknown(root, words, kind_of(name), told))):
                 yield "unknown-markup", f"{name} has {what} that our files do not have"
             if set(_DECLARED.findall(package.members[name])) - _declarations():
                 yield "unknown-markup", f"{name} declares a namespace that our files do not have"
     if fmt == "pptx":
-        yield from _deck(package)
+        yield from _deck(package, vouched)
     elif fmt == "docx":
         yield from _document(package)
+
+
+def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
+    """Return a part without the elements that a house's template has, but for their languages."""
+    if not vouched.elements:
+        return root
+    kept = ET.Element(root.tag, root.attrib)
+    for row in root:
+        if fingerprint(row) in vouched.elements:
+            kept.extend(row.iter(f"{_W}lang"))
+        else:
+            kept.append(row)
+    return kept
 
 
 def _declarations() -> set[tuple[bytes, bytes]]:
@@ -169,8 +196,11 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
         known = row.get("PartName", "").lstrip("/") in package.members
         return known and bool(_CONTENT.fullmatch(row.get("ContentType", "")))
     if "Extension" in row.keys():  # noqa: SIM118
-        ours = row.get("Extension") in {"xml", "rels", "png", "xlsx"}
-        return ours and bool(_CONTENT.fullmatch(row.get("ContentType", "")))
+        ending, content = row.get("Extension", ""), row.get("ContentType", "")
+        pictures = {name.rpartition(".")[2] for name in package.vouched if "/media/" in name}
+        if ending in pictures:
+            return bool(re.fullmatch(r"image/(?:x-[ew]mf|png|jpeg|gif|bmp|tiff)", content))
+        return ending in {"xml", "rels", "png", "xlsx"} and bool(_CONTENT.fullmatch(content))
     kind = row.get("Type", "")
     external = row.get("TargetMode")
     if external is not None:
@@ -183,7 +213,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
     )
 
 
-def _deck(package: Package) -> Iterator[tuple[str, str]]:
+def _deck(package: Package, vouched: Vouched) -> Iterator[tuple[str, str]]:
     """Check that no text of a slide is off the slide, tiny, or of the colour of its ground."""
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
@@ -195,8 +225,17 @@ def _deck(package: Package) -> Iterator[tuple[str, str]]:
             yield "hidden-text", f"{name} has a shape outside the slide"
         if any(_number(row.get("sz"), _LEAST_DECK) < _LEAST_DECK for row in root.iter(f"{_A}rPr")):
             yield "hidden-text", f"{name} has text too small to read"
-        if _has_pale_text(root):
+        face = _layout_of(package, name, vouched)
+        pale = _has_pale_text(root) if face is None else grounds.is_pale(root, face)
+        if pale:
             yield "hidden-text", f"{name} has text that cannot be told from its ground"
+
+
+def _layout_of(package: Package, name: str, vouched: Vouched) -> Face | None:
+    """Return the layout of a slide that is a house's."""
+    targets = (target for _, target, external in package.relations(name).values() if not external)
+    return next((vouched.faces[t] for t in targets if t in vouched.faces
+                 and t in package.vouched), None)  # fmt: skip
 
 
 def _each(root: ET.Element, *tags: str) -> Iterator[ET.Element]:

@@ -76,22 +76,39 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 
 
 class Package:
-    """The members of an Office file; parts are parsed once, when first asked for."""
+    """The members of an Office file; parts are parsed once, when first asked for.
 
-    def __init__(self, members: Mapping[str, bytes], fmt: str) -> None:
+    Attributes:
+        vouched: names of the parts that come from a house's template as they are.
+    """
+
+    def __init__(
+        self, members: Mapping[str, bytes], fmt: str, known: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Take the members.
+
+        Args:
+            members: by name.
+            fmt: ``pptx`` or ``docx``.
+            known: parts that are vouched for where they are the same bytes.
+        """
         self.members = dict(members)
+        self._known = known or {}
+        self.vouched = frozenset(
+            name for name, data in self.members.items() if self._known.get(name) == data
+        )
         self._fmt = fmt
         self._trees: dict[str, ET.Element] = {}
 
     def replaced(self, parts: Mapping[str, bytes]) -> Package:
         """Return a copy with other parts, which shares what has been parsed of the rest."""
-        copy = Package({**self.members, **parts}, self._fmt)
+        copy = Package({**self.members, **parts}, self._fmt, self._known)
         copy._trees = {name: tree for name, tree in self._trees.items() if name not in parts}
         return copy
 
     def is_ours(self, name: str) -> bool:
         """Tell whether a part has a name that our files have, and that may be told."""
-        return bool(PARTS[self._fmt].fullmatch(name))
+        return name in self.vouched or bool(PARTS[self._fmt].fullmatch(name))
 
     def xml(self, name: str) -> ET.Element:
         """Return a part's tree.
@@ -129,12 +146,15 @@ class Package:
                 yield posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
 
 
-def read(data: bytes, fmt: str) -> tuple[Package, list[str]]:
+def read(
+    data: bytes, fmt: str, known: Mapping[str, bytes] | None = None
+) -> tuple[Package, list[str]]:
     """Read a package strictly.
 
     Args:
         data: the file.
         fmt: ``pptx``, ``docx`` or ``xlsx``.
+        known: parts of a house's template, vouched for where they are the same bytes.
 
     Returns:
         The package, and what is wrong with the zip that holds it.
@@ -162,7 +182,7 @@ def read(data: bytes, fmt: str) -> tuple[Package, list[str]]:
         position = end
     if position != start:
         faults.append("there are bytes before the directory that belong to no member")
-    return Package(members, fmt), faults
+    return Package(members, fmt, known), faults
 
 
 def strange(package: Package) -> Iterator[str]:

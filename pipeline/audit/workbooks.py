@@ -8,14 +8,20 @@ from xml.etree import ElementTree as ET
 from pipeline.audit import markup, package
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import Package
+from pipeline.house.vouched import NOTHING, Vouched
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
-def faults(deck: Package) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message."""
+def faults(deck: Package, vouched: Vouched = NOTHING) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message.
+
+    Args:
+        deck: as read.
+        vouched: what comes from a house; in a workbook, the names of its faces.
+    """
     for name in sorted(filter(deck.is_ours, deck.members)):
         if not name.startswith("ppt/charts/chart"):
             continue
@@ -24,18 +30,20 @@ def faults(deck: Package) -> Iterator[tuple[str, str]]:
             yield "unknown-part", f"{name} has no workbook, or more than one"
             continue
         try:
-            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name))
+            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name), vouched.values)
         except UnreadableError as error:
             yield "unreadable", f"{targets[0]}: {error}"
 
 
-def _book(data: bytes, name: str, chart: ET.Element) -> Iterator[tuple[str, str]]:
+def _book(
+    data: bytes, name: str, chart: ET.Element, names: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     book, loose = package.read(data, "xlsx")
     for fault in loose:
         yield "loose-bytes", f"{name}: {fault}"
     for fault in package.strange(book):
         yield "unknown-part", f"{name}: {fault}"
-    for code, message in markup.faults(book, "xlsx", None):
+    for code, message in markup.faults(book, "xlsx", None, Vouched(values=names)):
         yield code, f"{name}: {message}"
     if sorted(_cells(book)) != sorted(_plotted(chart)):
         yield "foreign-data", f"{name} holds something else than its chart plots"

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import compose, edition, fit, labels, manifest, theme
+from pipeline import compose, edition, fit, labels, manifest
 from pipeline.audit.needles import Needle
+from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.build.guard import Report, guarded
 from pipeline.build.staging import render
@@ -43,6 +44,7 @@ class Options:
         key_is_found: the key was not given but found in the user's configuration; one that does
             not open this vault is then as good as none.
         vault: values instead of those of the vault file.
+        theme: a house's theme file, instead of the one that the dossier names.
     """
 
     output: Path
@@ -52,6 +54,7 @@ class Options:
     key: Path | None = None
     key_is_found: bool = False
     vault: Vault | None = None
+    theme: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class _Line:
     source: load.Source
     values: Vault | None
     needles: tuple[Needle, ...]
-    look: theme.Theme
+    look: looks.Look
     options: Options
     report: Report
 
@@ -88,12 +91,16 @@ def build(folder: Path, options: Options, report: Report) -> None:
         source = load.load(folder)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
-            line = _Line(folder, source, values, looked_for, theme.load(), options, say)
+            look = looks.opened(folder, source, options.theme)
+            line = _Line(folder, source, values, looked_for, look, options, say)
+            for warning in look.warnings:
+                say(f"warning: {warning}")
             editions = {audience: _prepared(line, audience) for audience in stale}
             _warn(line, editions.get("public"))
             for audience, drawn in editions.items():
                 keyed = audience == "public" and values is not None
-                _make(line, drawn, manifest.Record(inputs[audience], program, keyed=keyed))
+                record = manifest.Record(inputs[audience], program, keyed=keyed, look=look.files)
+                _make(line, drawn, record)
 
 
 def _stale(
@@ -104,7 +111,13 @@ def _stale(
         audience
         for audience in options.audiences
         if not manifest.is_fresh(
-            folder, options.output, audience, options.formats, program, keyed=keyed
+            folder,
+            options.output,
+            audience,
+            options.formats,
+            program,
+            keyed=keyed,
+            theme=options.theme,
         )
     ]
     if "full" in stale and vault.exists(folder) and not keyed:
@@ -151,15 +164,18 @@ def _prepared(line: _Line, audience: Audience) -> Edition:
     """Compose and fit one edition; renderers get what its JSON holds, and nothing else."""
     values = line.values if audience == "full" else None
     composed = compose.compose(line.source, audience, values)
-    fitted = fit.fit(composed, line.look, _slide_places(line.source))
+    fitted = fit.fit(composed, line.look.theme, _slide_places(line.source))
     return edition.from_json(edition.to_json(fitted))
 
 
-def prepared_edition(folder: Path, audience: Audience) -> Edition:
-    """Return an edition as it would be rendered, without withheld values."""
+def prepared_edition(
+    folder: Path, audience: Audience, theme: Path | None = None
+) -> tuple[Edition, looks.Look]:
+    """Return an edition as it would be rendered, without withheld values, and its look."""
     source = load.load(folder)
-    fitted = fit.fit(compose.compose(source, audience), theme.load(), _slide_places(source))
-    return edition.from_json(edition.to_json(fitted))
+    look = looks.opened(folder, source, theme)
+    fitted = fit.fit(compose.compose(source, audience), look.theme, _slide_places(source))
+    return edition.from_json(edition.to_json(fitted)), look
 
 
 def _slide_places(source: load.Source) -> dict[int, Where]:
@@ -186,7 +202,7 @@ def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format,
     documents = [(drawn, wanted)]
     if drawn.audience == "public" and line.source.redactions.statement and edition.markers(drawn):
         phrases = labels.load(drawn.language, line.source.dossier.labels)
-        reasons = fit.fit(statement(drawn, phrases), line.look)
+        reasons = fit.fit(statement(drawn, phrases), line.look.theme)
         documents.append((reasons, tuple(f for f in _STATEMENT_FORMATS if f in wanted)))
     return documents
 
@@ -197,8 +213,8 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
     label = f"{drawn.dossier} {drawn.audience} {drawn.language}"
     folder = Path(drawn.dossier, drawn.audience, drawn.language)
     documents = _documents(line, drawn)
-    jobs = [staging.Job(one, fmt) for one, formats in documents for fmt in formats]
-    every = [staging.Job(one, fmt) for one, _ in documents for fmt in FORMATS]
+    jobs = [staging.Job(one, fmt, line.look) for one, formats in documents for fmt in formats]
+    every = [staging.Job(one, fmt, line.look) for one, _ in documents for fmt in FORMATS]
     last = manifest.read_record(output, drawn.dossier, drawn.audience)
     record = manifest.for_jobs(record, folder, {job.name: job.digest for job in every})
     files = staging.reusable(last, every, record, output)
@@ -207,7 +223,7 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
         if job.name not in files:
             name = "" if job.drawn is drawn else " statement of reasons"
             line.report(f"{label}:{name} {job.fmt}")
-            files[job.name] = staging.make(job, line.look, looked_for, output)
+            files[job.name] = staging.make(job, looked_for, output)
     _compare(line, drawn, looked_for)
     done = staging.publish(drawn, files, (last, record), looked_for, output)
     for name in manifest.unlisted(output / folder, set(done.files)):

@@ -16,18 +16,21 @@ from pipeline import edition, manifest, theme
 from pipeline.audit import checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
+from pipeline.build.look import Look
 from pipeline.diagnostics import LeakError
 from pipeline.edition import Edition, Format
+from pipeline.house import NONE, House
 
 _TOOLS = ("weasyprint", "python-docx", "python-pptx")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file to be: what it is made from, its format and its name."""
+    """One file to be: what it is made from, its format, its look and its name."""
 
     drawn: Edition
     fmt: Format
+    look: Look
 
     @property
     def name(self) -> str:
@@ -36,21 +39,32 @@ class Job:
 
     @property
     def digest(self) -> str:
-        """Return the digest of all that this format draws."""
-        return edition.digest(edition.view_for(self.drawn, self.fmt))
+        """Return the digest of all that this format draws, and of its look."""
+        said = edition.digest(edition.view_for(self.drawn, self.fmt))
+        return manifest.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
 
 
-def render(drawn: Edition, fmt: Format, look: theme.Theme) -> bytes:
-    """Render one file; each format's libraries are loaded only when it is made."""
+def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE) -> bytes:
+    """Render one file; each format's libraries are loaded only when it is made.
+
+    Args:
+        drawn: the part of an edition that the format draws.
+        fmt: the format.
+        look: design tokens.
+        brought: a house's templates.
+    """
     match fmt:
         case "pptx":
             from pipeline.render import pptx  # noqa: PLC0415
 
-            return pptx.render(drawn, look)
+            return pptx.render(drawn, look, brought.deck)
         case "docx":
             from pipeline.render import docx  # noqa: PLC0415
 
-            return docx.render(drawn, look)
+            if brought.document is None:
+                return docx.render(drawn, look.on_paper())
+            dressed = brought.document.themed(look)
+            return docx.render(drawn, dressed, brought.document, brought.styles)
         case "pdf":
             from pipeline.render import pdf  # noqa: PLC0415
 
@@ -59,16 +73,17 @@ def render(drawn: Edition, fmt: Format, look: theme.Theme) -> bytes:
             assert_never(fmt)
 
 
-def make(job: Job, look: theme.Theme, needles: Sequence[Needle], output: Path) -> bytes:
+def make(job: Job, needles: Sequence[Needle], output: Path) -> bytes:
     """Render and audit one file.
 
     Raises:
         LeakError: the audit failed; the file is in quarantine.
     """
     drawn = edition.view_for(job.drawn, job.fmt)
-    data = render(drawn, job.fmt, look)
+    look = job.look
+    data = render(drawn, job.fmt, look.theme, look.house)
     try:
-        checks.audit(data, drawn, job.fmt, job.name, needles)
+        checks.audit(data, drawn, job.fmt, job.name, needles, look.vouched(job.fmt))
     except LeakError as error:
         quarantine(manifest.work_folder(output), job.name, data, error.problems)
         raise

@@ -14,7 +14,9 @@ from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_
 
 if TYPE_CHECKING:
     from pipeline.audit.needles import Needle
+    from pipeline.build.look import Look
     from pipeline.edition import Edition, Format
+    from pipeline.house.vouched import Vouched
 
 _FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf"}
 
@@ -41,6 +43,16 @@ def add(commands: Any) -> None:
     audit.add_argument(
         "--key", type=Path, metavar="FILE", help="search the dossier's withheld values"
     )
+    audit.add_argument(
+        "--template",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a house's .pptx or .docx that the files were made in (a dossier names its own)",
+    )
+    audit.add_argument(
+        "--theme", type=Path, metavar="FILE", help="the theme that --dossier was built with"
+    )
     audit.add_argument("--json", action="store_true", help="print the findings as JSON")
     audit.set_defaults(run=_audit, refuse=audit.error)
 
@@ -51,11 +63,14 @@ def _audit(arguments: argparse.Namespace) -> int:
         refuse("--key needs --dossier")
     if arguments.key and arguments.edition == "full":
         refuse("--key is for public files: the full edition prints the values")
-    edition = _edition(arguments)
+    edition, look = _edition(arguments)
+    templates = _templates(arguments.template or [], arguments.theme)
     needles = _needles(arguments)
     found: list[Problem] = []
     for path in arguments.file:
-        problems = _findings(path, edition, needles)
+        fmt = _FORMATS.get(path.suffix.lower())
+        vouched = look.vouched(fmt) if look and fmt else templates.get(fmt or "")
+        problems = _findings(path, edition, needles, vouched)
         found += problems
         for row in problems:
             say(f"{row.where}: {row.code}: {row.message}")
@@ -77,9 +92,13 @@ def _checked(edition: Edition | None, needles: tuple[Needle, ...] | None) -> str
 
 
 def _findings(
-    path: Path, edition: Edition | None, needles: tuple[Needle, ...] | None
+    path: Path,
+    edition: Edition | None,
+    needles: tuple[Needle, ...] | None,
+    vouched: Vouched | None,
 ) -> list[Problem]:
     from pipeline.audit import checks, scan  # noqa: PLC0415 - heavy
+    from pipeline.house.vouched import NOTHING  # noqa: PLC0415
 
     name = shown_path(path)
     try:
@@ -88,15 +107,26 @@ def _findings(
         return [Problem(Where(name), "unreadable", "the file cannot be read")]
     fmt = _FORMATS.get(path.suffix.lower())
     if fmt is not None:
-        return list(checks.findings(data, fmt, name, edition, needles or ()))
+        return list(checks.findings(data, fmt, name, edition, needles or (), vouched or NOTHING))
     if needles is None:
         message = "only pptx, docx and pdf can be audited without a key"
         return [Problem(Where(name), "unknown-format", message)]
     return scan.leaks(data, name, needles)
 
 
-def _edition(arguments: argparse.Namespace) -> Edition | None:
-    """Return what the files must say, if that is known.
+def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
+    """Return what files of each format may have from a house's templates.
+
+    Raises:
+        TemplateError: a template cannot be used.
+    """
+    from pipeline.house import vouched  # noqa: PLC0415 - heavy
+
+    return vouched.of_files(paths, theme)
+
+
+def _edition(arguments: argparse.Namespace) -> tuple[Edition | None, Look | None]:
+    """Return what the files must say, if that is known, and their look.
 
     Raises:
         ContentError: the dossier, or the kept edition, cannot be used.
@@ -105,7 +135,7 @@ def _edition(arguments: argparse.Namespace) -> Edition | None:
         from pipeline import edition  # noqa: PLC0415 - heavy
 
         try:
-            return edition.from_json(arguments.against.read_bytes())
+            return edition.from_json(arguments.against.read_bytes()), None
         except (OSError, ValueError):
             where = Where(shown_path(arguments.against))
             hint = "give a file that 'dossier build --keep' wrote"
@@ -114,8 +144,8 @@ def _edition(arguments: argparse.Namespace) -> Edition | None:
     if arguments.dossier:
         from pipeline.build import prepared_edition  # noqa: PLC0415 - heavy
 
-        return prepared_edition(arguments.dossier, arguments.edition)
-    return None
+        return prepared_edition(arguments.dossier, arguments.edition, arguments.theme)
+    return None, None
 
 
 def _needles(arguments: argparse.Namespace) -> tuple[Needle, ...] | None:

@@ -56,6 +56,12 @@ def _add_build(commands: Any) -> None:
         action="store_true",
         help="also write each edition's content as JSON to OUTPUT/.work, to look at",
     )
+    build.add_argument(
+        "--theme",
+        type=Path,
+        metavar="FILE",
+        help="a house's theme file; what it leaves out is the project's (templates/theme.yaml)",
+    )
     add_key(
         build, "the key of the withheld values, for the full edition and to audit the public one"
     )
@@ -71,7 +77,15 @@ def _build(arguments: argparse.Namespace) -> int:
     for folder in dossiers(arguments.dossier):
         keyed = key is not None and (folder / manifest.VAULT).exists()
         if not arguments.keep and all(
-            manifest.is_fresh(folder, arguments.output, audience, formats, program, keyed=keyed)
+            manifest.is_fresh(
+                folder,
+                arguments.output,
+                audience,
+                formats,
+                program,
+                keyed=keyed,
+                theme=arguments.theme,
+            )
             for audience in audiences
         ):
             say(f"{folder.name}: up to date")
@@ -79,19 +93,29 @@ def _build(arguments: argparse.Namespace) -> int:
         from pipeline import build  # noqa: PLC0415 - heavy
 
         options = build.Options(
-            arguments.output, audiences, formats, arguments.keep, key, arguments.key is None
+            arguments.output,
+            audiences,
+            formats,
+            arguments.keep,
+            key,
+            arguments.key is None,
+            theme=arguments.theme,
         )
         worst = max(worst, guarded(partial(build.build, folder, options, say), arguments))
     return worst
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pipeline.source import load  # noqa: PLC0415 - heavy
+    from pipeline.build import look  # noqa: PLC0415 - heavy
+    from pipeline.source import load  # noqa: PLC0415
+
+    def valid(folder: Path) -> None:
+        look.opened(folder, load.load(folder))
 
     worst = 0
     folders = dossiers(arguments.dossier)
     for folder in folders:
-        code = guarded(partial(load.load, folder), arguments)
+        code = guarded(partial(valid, folder), arguments)
         if code == 0:
             say(f"{folder.name}: valid")
         worst = max(worst, code)

@@ -20,6 +20,7 @@ from pipeline.edition import (
     Primitive,
     Slide,
     Table,
+    TextRun,
     all_runs,
 )
 from pipeline.fit.continuation import continued
@@ -125,11 +126,15 @@ def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]
     over = 0.0
     for step in range(STEPS):
         ruler = Ruler(theme, step)
-        main = slide.subtitle or slide.title
+        first, main = slide.title, slide.subtitle or slide.title
+        inline = theme.has_inline_numeral(slide.layout)
+        if slide.numeral and inline:
+            first = (TextRun(text=f"{slide.numeral} "), *first)
+            main = slide.subtitle or first
         height = ruler.text(main, style, box.width)
         if slide.subtitle:
-            height += ruler.text(slide.title, "kicker", box.width)
-        if slide.numeral:
+            height += ruler.text(first, "kicker", box.width)
+        if slide.numeral and not inline:
             height += theme.styles["numeral"].size(0) * theme.line_height
         over = height - box.height
         if over <= _ROUNDING:

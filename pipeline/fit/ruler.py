@@ -41,10 +41,13 @@ class Ruler:
 
     def text(self, runs: Runs, style: str, width: float, *, bold: bool = False) -> float:
         """Return the height of one paragraph without the space below it."""
-        look = self.theme.styles[style]
+        theme = self.theme
+        look = theme.styles[style]
         size = look.size(self.step)
-        lines = line_count(runs, size, width, self.family, bold=bold or look.bold)
-        return lines * size * self.theme.line_height
+        lines = line_count(
+            runs, size * theme.stretch, width, theme.family(style), bold=bold or look.bold
+        )
+        return lines * size * theme.line_height
 
     def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:
         """Return the heights of list items, those below them included, in order."""
@@ -116,7 +119,8 @@ class Ruler:
     def is_wider(self, runs: Runs, style: str, width: float) -> bool:
         """Say whether a word of a text is wider than its line."""
         look = self.theme.styles[style]
-        return widest_word(runs, look.size(self.step), self.family, bold=look.bold) > width
+        size = look.size(self.step) * self.theme.stretch
+        return widest_word(runs, size, self.theme.family(style), bold=look.bold) > width
 
     def _indent(self, card: Card) -> float:
         """Return by how much a card's heading is moved in, behind its number's disc."""
@@ -131,7 +135,7 @@ class Ruler:
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
         """Return a table's column widths: no word broken, the rest shared by need."""
         padding = 2 * self.theme.cell_padding
-        size = self.theme.styles["table"].size(self.step)
+        size = self.theme.styles["table"].size(self.step) * self.theme.stretch
         needs: list[tuple[float, float]] = []
         for index in range(len(block.rows[0])):
             cells = [row[index] for row in block.rows if row[index].columns == 1]

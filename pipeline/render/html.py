@@ -46,6 +46,7 @@ def style(edition: Edition, theme: Theme) -> str:
     return template.render(
         theme=theme,
         steps=range(STEPS),
+        aligned={"l": "left", "ctr": "center", "r": "right"},
         footer_gap=FOOTER_GAP,
         bullet_space=partial(_bullet_space, theme),
         footer_css=_css_string(" | ".join(edition.footer)),
@@ -152,6 +153,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "level": level,
         "anchor": anchor(slide.number) if edition.contents_title else "",
         "page_name": f"slide-{slide.layout}",
+        "house": theme.house.layouts[slide.layout] if theme.house else None,
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
         "title_place": _title_place(slide, theme),
         "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
@@ -181,10 +183,21 @@ def _title_place(slide: Slide, theme: Theme) -> str:
     """Return the title's place: it stands on the bottom of its box, in a panel at the top."""
     box = theme.title_box(slide.layout)
     sides = f"left: {box.x}pt; width: {box.width}pt"
+    if theme.house:
+        return f"{sides}; {_house_place(theme.house.layouts[slide.layout].anchor, box, theme)}"
     if slide.layout in {"section", "closing"}:
         return f"{sides}; top: {box.y}pt"
     content_height = theme.footer_box.y - FOOTER_GAP
     return f"{sides}; bottom: {content_height - box.y - box.height:g}pt"
+
+
+def _house_place(anchor: str, box: Box, theme: Theme) -> str:
+    """Return a title's place where a house has its titles: at the top, middle or bottom."""
+    if anchor == "t":
+        return f"top: {box.y}pt"
+    if anchor == "ctr":
+        return f"top: {box.y + box.height / 2:g}pt; transform: translateY(-50%)"
+    return f"bottom: {theme.footer_box.y - FOOTER_GAP - box.y - box.height:g}pt"
 
 
 def _swatch(fill: str, theme: Theme) -> str:

@@ -110,6 +110,28 @@ class CoverText(Authored):
     enclosure_author: RichText | None = Field(None, description="Who made the enclosure.")
 
 
+def _as_file(value: object) -> object:
+    return {"file": value} if isinstance(value, str) else value
+
+
+class DeckTemplate(Authored):
+    """A house's own .pptx or .potx, and which of its layouts stand for ours."""
+
+    file: Plain = Field(description="Path from the dossier's folder; ../house/… for a shared one.")
+    layouts: dict[Plain, Plain] = Field(
+        default_factory=dict, description="Our layout -> the name of a layout of the file."
+    )
+
+
+class DocumentTemplate(Authored):
+    """A house's own .docx or .dotx, and which of its styles stand for ours."""
+
+    file: Plain = Field(description="Path from the dossier's folder; ../house/… for a shared one.")
+    styles: dict[Plain, Plain] = Field(
+        default_factory=dict, description="Our style -> the name of a style of the file."
+    )
+
+
 class Dossier(Authored):
     """dossier.yaml: what the document is, and what its cover says."""
 
@@ -134,6 +156,15 @@ class Dossier(Authored):
     )
     labels: dict[Plain, Plain] = Field(
         default_factory=dict, description="Fixed phrases that replace those of the language."
+    )
+    theme: Plain | None = Field(
+        None, description="The house's own theme file, laid over the project's."
+    )
+    pptx_template: Annotated[DeckTemplate, BeforeValidator(_as_file)] | None = Field(
+        None, description="The house's own template of the deck."
+    )
+    docx_template: Annotated[DocumentTemplate, BeforeValidator(_as_file)] | None = Field(
+        None, description="The house's own template of the document."
     )
 
 

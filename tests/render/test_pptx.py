@@ -42,7 +42,7 @@ from pipeline.edition import (
 from pipeline.fit import fit
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
-from pipeline.render.pptx.looks import SLOTS
+from pipeline.theme import SLOTS
 
 THEME = themes.load()
 NS = {

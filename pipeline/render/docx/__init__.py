@@ -7,6 +7,7 @@ no network, no file but the templates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 
 from docx import Document
@@ -17,8 +18,9 @@ from docx.parts.document import DocumentPart
 
 from pipeline.contents import pages
 from pipeline.edition import Edition
+from pipeline.house.document import DocumentTemplate
 from pipeline.render import ooxml
-from pipeline.render.docx import contents, cover, sections
+from pipeline.render.docx import contents, cover, housed, sections
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
@@ -82,12 +84,19 @@ def _papers(theme: Theme) -> tuple[Paper, Paper]:
     )
 
 
-def render(edition: Edition, theme: Theme) -> bytes:
+def render(
+    edition: Edition,
+    theme: Theme,
+    template: DocumentTemplate | None = None,
+    mapped: Mapping[str, str] | None = None,
+) -> bytes:
     """Draw an edition as a Word document.
 
     Args:
         edition: fitted; without frames, figures and table columns take their region's size.
         theme: design tokens.
+        template: a house's, from which the theme has its colours.
+        mapped: our styles for which named ones of the template stand.
     """
     package = ooxml.blank("docx", theme, locale(edition.language))
     document = Document(BytesIO(package))
@@ -109,4 +118,7 @@ def render(edition: Edition, theme: Theme) -> bytes:
     parts["word/footnotes.xml"] = footnotes.fill(parts["word/footnotes.xml"])
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
+    if template:
+        dressed = housed.Housed(template, mapped or {}, theme, locale(edition.language))
+        parts = dressed.parts(parts)
     return ooxml.pack(parts)

@@ -124,7 +124,7 @@ class Pages:
     @property
     def scale(self) -> float:
         """Return what a point of the slide measures on the page."""
-        return self.paper.width / self.theme.footer_box.width
+        return self.theme.page_scale
 
     def add(self, slides: tuple[Slide, ...], body: Body) -> Paper:
         """Add the slides, each on its own page, and return the paper of the section left open."""

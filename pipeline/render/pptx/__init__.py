@@ -14,8 +14,9 @@ from pptx.slide import Slide as NativeSlide
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, Slide, Table
+from pipeline.house.deck import DeckTemplate
 from pipeline.render import ooxml
-from pipeline.render.pptx import blocks, deck
+from pipeline.render.pptx import blocks, deck, housed
 from pipeline.render.pptx.looks import style_of
 from pipeline.render.pptx.sheet import Media, Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
@@ -26,21 +27,24 @@ from pipeline.theme import Theme
 _TITLE_TYPES = {"title": "ctrTitle"}
 
 
-def render(edition: Edition, theme: Theme) -> bytes:
+def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None) -> bytes:
     """Return the deck.
 
     Args:
         edition: as ``fit`` returns it.
         theme: design tokens.
+        template: a house's, from which the theme was derived.
 
     Raises:
         RenderError: a slide's blocks have no frames.
     """
     _require_frames(edition)
     language = deck.bcp47(edition.language)
-    presentation = office.Presentation(io.BytesIO(ooxml.blank("pptx", theme, language)))
-    named = {layout.name: layout for layout in presentation.slide_layouts}
-    layouts = {key: named[layout.name] for key, layout in theme.slide.layouts.items()}
+    blank = ooxml.blank("pptx", theme, language)
+    if template:
+        blank = housed.blank(blank, template)
+    presentation = office.Presentation(io.BytesIO(blank))
+    layouts = housed.layouts(presentation, theme)
     for slide in edition.slides:
         native = presentation.slides.add_slide(layouts[slide.layout])
         _draw(native, slide, edition, theme)
@@ -50,6 +54,8 @@ def render(edition: Edition, theme: Theme) -> bytes:
     buffer = io.BytesIO()
     presentation.save(buffer)
     parts = ooxml.unpack(buffer.getvalue())
+    if template:  # what comes from the house stays the very bytes that the audit knows
+        parts |= template.parts
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     return ooxml.pack(parts)
@@ -103,6 +109,9 @@ def _draw_overline(sheet: Sheet) -> None:
     token = "overline_closing" if sheet.dark else "overline"
     style = style_of(sheet.theme, token)
     lines = [Line(runs, style) for runs in sheet.slide.overline]
+    if sheet.theme.house:
+        housed.draw_overline(sheet, lines)
+        return
     holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
     body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
     sheet.add(sheet.placeholder(sheet.properties("Overline"), holder, body, None))
@@ -110,6 +119,9 @@ def _draw_overline(sheet: Sheet) -> None:
 
 def _draw_title(sheet: Sheet) -> None:
     slide, theme = sheet.slide, sheet.theme
+    if theme.house:
+        housed.draw_title(sheet)
+        return
     token = theme.title_style(slide.layout)
     style = style_of(theme, token, slide.title_step)
     lines: list[Line] = []
@@ -139,6 +151,9 @@ def _draw_footnotes(sheet: Sheet) -> None:
 
 def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
     """Draw the footer and the slide's number; their look is the layout's."""
+    if sheet.theme.house:
+        housed.draw_footer(sheet, " | ".join(parts))
+        return
     style = style_of(sheet.theme, "footer")
     holder: dict[str, str | int] = {"type": "ftr", "sz": "quarter", "idx": 20}
     lines = [plain_line(" | ".join(parts), style)]

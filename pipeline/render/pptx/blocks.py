@@ -26,7 +26,7 @@ from pipeline.render.pptx import cards, chart, mapshapes, picture, table
 from pipeline.render.pptx.looks import Style, item_style, style_of
 from pipeline.render.pptx.sheet import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.theme import Box
+from pipeline.theme import Box, HouseLayout
 
 Holder = dict[str, str | int]
 """Attributes by which a placeholder is found in the layout."""
@@ -67,7 +67,7 @@ Group = tuple[Placed, ...]
 def draw(sheet: Sheet) -> None:
     """Draw a slide's blocks."""
     groups = list(_groups(sheet.slide))
-    holders = _assign(groups, sheet.slide.layout)
+    holders = _assign(groups, sheet)
     for index, group in enumerate(groups):
         _draw_group(sheet, group, holders.get(index))
 
@@ -89,14 +89,19 @@ def _groups(slide: Slide) -> Iterator[Group]:
         yield group
 
 
-def _assign(groups: Sequence[Group], layout: str) -> dict[int, Holder]:
+def _assign(groups: Sequence[Group], sheet: Sheet) -> dict[int, Holder]:
     """Return which groups fill a placeholder of the layout.
 
     A list comes first, so that it shows in outlines; then other text; then what else it may hold.
     """
     chosen: dict[int, Holder] = {}
-    for number, holder in _holders(layout):
-        takes = _takes(layout, number)
+    layout, house = sheet.slide.layout, sheet.theme.house
+    places = (
+        _house_holders(house.layouts[layout])
+        if house
+        else [(holder, _takes(layout, number)) for number, holder in _holders(layout)]
+    )
+    for holder, takes in places:
         fitting = [i for i, group in enumerate(groups) if takes(group) and i not in chosen]
         ranked = sorted((_rank(groups[i]), i) for i in fitting)
         if ranked:
@@ -116,6 +121,20 @@ def _holders(layout: str) -> tuple[tuple[int, Holder], ...]:
     if layout in {"text-figure", "columns"}:
         return ((1, {"sz": "half", "idx": 1}), (2, {"sz": "half", "idx": 2}))
     return ((1, {"idx": 1}),)
+
+
+def _house_holders(layout: HouseLayout) -> list[tuple[Holder, Callable[[Group], bool]]]:
+    """Return the placeholders of a house's layout with what each takes: its region's blocks."""
+
+    def takes(region: str) -> Callable[[Group], bool]:
+        def taken(group: Group) -> bool:
+            held = group[0].block.kind in _HELD and region not in layout.text_only
+            return group[0].block.region == region and (group[0].is_text or held)
+
+        return taken
+
+    own = {"title", "footer", "number"}
+    return [(holder, takes(name)) for name, holder in layout.holders.items() if name not in own]
 
 
 def _takes(layout: str, number: int) -> Callable[[Group], bool]:
@@ -168,6 +187,7 @@ def _draw_group(sheet: Sheet, group: Group, holder: Holder | None) -> None:
 
 def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     """Draw paragraphs and lists as one text body."""
+    theme = sheet.theme
     only = group[0].block
     if isinstance(only, BulletList) and not _flows_evenly(sheet, only, group[0].frame):
         _draw_columns(sheet, only, group[0].frame, holder)
@@ -175,6 +195,9 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     lines: list[Line] = []
     for placed in group:
         lines += _lines(sheet, placed, is_last=placed is group[-1])
+    if theme.house and theme.house.layouts[sheet.slide.layout].body_align != "l":
+        align = theme.house.layouts[sheet.slide.layout].body_align
+        lines = [replace(line, style=replace(line.style, align=align)) for line in lines]
     top, bottom = group[0].box, group[-1].box
     height = bottom.y + bottom.height - top.y
     last = group[-1].block
@@ -185,12 +208,16 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
         height += lines[0].style.look.size / 2
     box = Box(top.x, top.y, top.width, height)
     properties = sheet.properties("Text", numbered=True)
-    if holder is None:
+    if holder is None or theme.house:
         base = lines[0].style
         if any(line.style.level is not None for line in lines):
             base = item_style(base, 0)
         setting = Setting(base, own=True, columns=columns)
-        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+        if holder is None:
+            sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+            return
+        body = sheet.typesetter.body("p:txBody", lines, setting)
+        sheet.add(sheet.placeholder(properties, holder, body, box))
         return
     base = _inherited(sheet, holder)
     body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))

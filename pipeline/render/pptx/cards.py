@@ -23,7 +23,8 @@ _FIRST_CARD = 11
 def draw(sheet: Sheet, block: Cards, frame: Frame) -> None:
     """Draw cards; the first row fills the layout's placeholders, where it has some."""
     box = Box(frame.x, frame.y, frame.width, frame.height)
-    held = block.columns if sheet.slide.layout == f"cards-{block.columns}" else 0
+    has_holders = sheet.slide.layout == f"cards-{block.columns}" and sheet.theme.house is None
+    held = block.columns if has_holders else 0
     boxes = tile(box, len(block.cards), block.columns, sheet.theme.gap)
     for index, (card, place) in enumerate(zip(block.cards, boxes, strict=True)):
         _card(sheet, card, place, frame.step, index if index < held else None)
@@ -61,7 +62,7 @@ def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> 
 
 
 def _number(sheet: Sheet, number: str, card: Box, size: float) -> None:
-    """Draw a disc before the card's heading, level with its first line; ``size``: of its letters."""
+    """Draw a disc before the card's heading, level with its first line of letters of a size."""
     theme = sheet.theme
     rise = (theme.card_disc - size * theme.line_height) / 2
     style = Style(Look(theme.styles["legend"].size(0), bold=True, colour="paper"), align="ctr")

@@ -22,6 +22,7 @@ from pptx.util import Pt
 from pipeline import charts
 from pipeline.charts import COLOURS, ChartPlan
 from pipeline.edition import Chart, Frame, plain
+from pipeline.render.pptx import housed
 from pipeline.render.pptx.sheet import Sheet
 from pipeline.render.pptx.workbook import workbook
 from pipeline.render.pptx.xml import CHART_URI, Element, el, name, xfrm
@@ -73,6 +74,8 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     _style(part.chart, block, plan, box)
     _number_axes(part.chart._chartSpace)
     _speak(part.chart._chartSpace, sheet.typesetter.language)
+    if sheet.theme.house:
+        housed.recolour(part.chart, sheet.theme)
     place = el("p:ph", holder) if holder else None
     sheet.add(
         el(

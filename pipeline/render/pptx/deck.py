@@ -55,6 +55,14 @@ def child(parent: Element, path: str) -> Element:
     return found
 
 
+def parent_of(element: Element) -> Element:
+    """Return an element's parent, which must exist."""
+    parent = element.getparent()
+    if parent is None:
+        raise LookupError("no parent")
+    return parent
+
+
 def clear_tree(part: Slide | NotesSlide) -> Element:
     """Return a part's shape tree, emptied of the shapes that python-pptx put there."""
     tree = child(element_of(part), "p:cSld/p:spTree")

@@ -11,29 +11,18 @@ from dataclasses import dataclass, replace
 
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.xml import Element, el
-from pipeline.theme import Theme
-
-#: Tokens that have a slot in the theme part; templates/pptx/_theme.j2 fills the slots.
-SLOTS = {
-    "ink": "tx1",
-    "paper": "bg1",
-    "muted": "tx2",
-    "tint": "bg2",
-    "accent": "accent1",
-    "second": "accent2",
-    "attention": "accent3",
-    "map_area": "accent4",
-    "map_partner": "accent5",
-    "rule": "accent6",
-}
+from pipeline.theme import SLOTS, Theme
 
 
 def colour(theme: Theme, token: str) -> Element:
     """Return a colour token as a slot of the theme, or as fixed RGB when it has none."""
-    if token == "land":  # noqa: S105 - a colour
+    if token == "land" and theme.house is None:  # noqa: S105 - a colour
         return _land(theme)
-    if token in SLOTS:
-        return el("a:schemeClr", {"val": SLOTS[token]})
+    shade = theme.shade(token)
+    if shade is not None:
+        changes = (("a:lumMod", shade.keep, 100_000), ("a:lumOff", shade.lift, 0))
+        inner = (el(tag, {"val": value}) for tag, value, plain in changes if value != plain)
+        return el("a:schemeClr", {"val": shade.slot}, *inner)
     return el("a:srgbClr", {"val": theme.colour(token)})
 
 

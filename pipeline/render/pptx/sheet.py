@@ -73,7 +73,7 @@ class Sheet:
         self.media = media
         self.theme = theme
         self.typesetter = typesetter
-        self.dark = slide.layout == "closing"
+        self.dark = theme.is_dark(slide.layout)
         self.shapes: list[Element] = []
         self._last_id = 1
         self._named: Counter[str] = Counter()

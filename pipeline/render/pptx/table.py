@@ -46,6 +46,8 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
         "firstCol": int(any(row[0].header == "row" for row in block.rows)),
     }
     style = style_of(sheet.theme, "table", frame.step)
+    # in a house's deck each cell states its ground: programs differ in what they take
+    styled = sheet.theme.house is None
     columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
     spans = _spans(block)
     rows = [
@@ -53,7 +55,13 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
             "a:tr",
             {"h": emu(frame.rows[index])},
             *(
-                _cell(sheet, cell, style, spans[index][column], styled=not index)
+                _cell(
+                    sheet,
+                    cell,
+                    style,
+                    spans[index][column],
+                    styled=styled and not index,
+                )
                 for column, cell in enumerate(row)
             ),
         )

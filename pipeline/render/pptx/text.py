@@ -20,6 +20,8 @@ from pipeline.theme import Theme
 _LEVELS = 9
 #: Per cent of the size, in thousandths: how far a footnote mark is raised.
 _RAISED = 30_000
+#: A look that no text has, so that all of it is stated.
+_UNSTATED = Look(0, bold=False, colour="")
 _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 
@@ -85,10 +87,14 @@ class Typesetter:
             return el("a:bodyPr")
         sides = zip(("lIns", "tIns", "rIns", "bIns"), setting.inset, strict=True)
         attributes: dict[str, str | int] = {"wrap": "square"}
+        if self.theme.house:  # a house's placeholder may have columns, and text in their middle
+            attributes = {"vert": "horz", **attributes, "numCol": 1}
         attributes |= {side: emu(points) for side, points in sides}
         if setting.columns > 1:
             attributes |= {"numCol": setting.columns, "spcCol": emu(self.theme.gap)}
         attributes |= {"rtlCol": 0, "anchor": setting.anchor}
+        if self.theme.house:
+            attributes["anchorCtr"] = 0
         return el("a:bodyPr", attributes, el("a:noAutofit"))
 
     def _levels(self, lines: Sequence[Line], base: Style) -> list[Element]:
@@ -114,10 +120,25 @@ class Typesetter:
             *bullet,
             el(
                 "a:defRPr",
-                {"sz": _hundredths(look.size), "b": int(look.bold)},
+                {"sz": _hundredths(look.size), "b": int(look.bold), **self._plain()},
                 fill(self.theme, look.colour),
+                self._face(base),
             ),
         )
+
+    def _plain(self) -> dict[str, str | int]:
+        """Return what a house's placeholder may set otherwise, as it was measured."""
+        if self.theme.house is None:
+            return {}
+        return {"i": 0, "u": "none", "strike": "noStrike", "cap": "none", "spc": 0, "baseline": 0}
+
+    def _face(self, base: Style) -> Element | None:
+        """Return the name of a face that text would not inherit from a house's scheme."""
+        house = self.theme.house
+        if house is None:
+            return None
+        name = house.heading_face if base.look.colour.startswith("title:") else house.face
+        return el("a:latin", {"typeface": name}) if name else None
 
     def _indent(self, level: int) -> dict[str, int]:
         step = self.theme.list_indent
@@ -152,7 +173,9 @@ class Typesetter:
         if style.align != base.align:
             attributes["algn"] = style.align
         properties = el("a:pPr", attributes, *children) if attributes or children else None
-        runs = [self._run(run, style.look, base.look) for run in line.runs]
+        # not every program lets a placeholder's own list styles prevail over its layout's
+        inherited = _UNSTATED if self.theme.house else base.look
+        runs = [self._run(run, style.look, inherited) for run in line.runs]
         return el("a:p", None, properties, *runs)
 
     def _run(self, run: Run, look: Look, base: Look) -> Element:
@@ -175,7 +198,7 @@ class Typesetter:
         attributes: dict[str, str | int] = {"lang": self.language}
         if look.size != base.size:
             attributes["sz"] = _hundredths(look.size)
-        if look.bold != base.bold:
+        if look.bold != base.bold or base is _UNSTATED:
             attributes["b"] = int(look.bold)
         attributes |= more
         attributes["dirty"] = 0
@@ -193,10 +216,15 @@ class Typesetter:
             if look.colour == "paper":
                 # The ground of withheld words is pale, whatever the slide's ground is.
                 look = Look(look.size, look.bold, "ink")
+            if self.theme.house:
+                look = Look(look.size, look.bold, self.theme.withheld_ink)
         if run.href is not None:
-            children.append(self._hyperlink(run.href, keep_colour=look.colour != "ink"))
+            children.append(self._hyperlink(run.href, keep_colour=self._keeps_colour(look)))
         heavy = Look(look.size, look.bold or run.strong, look.colour)
         return self._properties_of(heavy, base, more, *children)
+
+    def _keeps_colour(self, look: Look) -> bool:
+        return look.colour != "ink" or self.theme.house is not None
 
     def _hyperlink(self, href: str, *, keep_colour: bool) -> Element:
         """Return a link; ``keep_colour``: the theme's link colour may not be legible here."""
@@ -211,9 +239,11 @@ class Typesetter:
         ground = el("a:highlight", None, colour(self.theme, "marker_ground"))
         return self._properties_of(bold, base, {}, ground)
 
-    def field(self, kind: str, guid: str, shown: str) -> Element:
+    def field(self, kind: str, guid: str, shown: str, look: Look | None = None) -> Element:
         """Return a paragraph with one field, such as the slide's number."""
         properties = el("a:rPr", {"lang": self.language, "dirty": 0})
+        if look:
+            properties = self._properties_of(look, _UNSTATED, {})
         field = el("a:fld", {"id": guid, "type": kind}, properties, text("a:t", shown))
         return el("a:p", None, field)
 
