@@ -329,7 +329,7 @@ class _Drawing:
         top = self._head()
         most = max(self.set.width(plain(name)) for name in block.categories)
         left = min(most, self.width * _NAMES) + _PAD
-        right = 0.0
+        right = self.set.width(block.tick_labels[-1]) / 2
         if labelled:
             right = _PAD + max(
                 self.set.width(text) for series in block.series for text in series.shown

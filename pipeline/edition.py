@@ -316,6 +316,7 @@ class Frame(Primitive):
         width, height: points.
         step: 0 is the theme's largest size for the block's styles; each step is one smaller.
         columns: a table's column widths in points; empty for other blocks.
+        rows: a table's row heights in points; empty for other blocks.
     """
 
     x: float
@@ -324,6 +325,7 @@ class Frame(Primitive):
     height: float
     step: int
     columns: tuple[float, ...] = ()
+    rows: tuple[float, ...] = ()
 
 
 class Slide(Primitive):

@@ -231,6 +231,7 @@ class Theme(_Token):
     fonts: Fonts
     styles: dict[str, Style]
     line_height: float
+    drop: float
     gap: float
     card_padding: float
     card_disc: float

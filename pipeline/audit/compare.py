@@ -21,6 +21,8 @@ _OWN_PROPERTIES = {
     "revision": re.compile(r"1"),
     "xmp:Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
     "xmp:part": re.compile(r"\d"),
+    # pikepdf does not read structures; the packet itself is read in ``portable``
+    "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),
 }
 _DATE = re.compile(r"(?:D:)?(\d{4})-?(\d\d)-?(\d\d)(?:T?00:?00:?00Z?|T00:00:00\+00:00)?")

@@ -6,6 +6,7 @@ between objects) is found here by walking the file itself (G10, G17, G27).
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zlib
@@ -109,7 +110,9 @@ def _words() -> _Words:
 
 #: Dictionaries whose keys are names that the file itself gives to its resources.
 _RESOURCES = frozenset(("/Font", "/XObject", "/ExtGState", "/Pattern", "/Shading", "/ColorSpace"))
-_RESOURCE = re.compile(r"/(?:[A-Z]{6}|i[0-9a-f]{32}[01]|[a-zA-Z]\d{1,5}(?:\.\d{1,6})?|lab-d\d\d)")
+_RESOURCE = re.compile(
+    r"/(?:[A-Z]{6}|i[0-9a-f]{32}[01]|[a-zA-Z]\d{1,5}(?:\.\d{1,6})?|lab-d\d\d|srgb|DefaultRGB)"
+)
 _FACE = re.compile(
     r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
 )
@@ -120,6 +123,8 @@ _FORMS = {
     "/ModDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
     "/Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
     "/FontFamily": re.compile(r"Carlito|Liberation (?:Serif|Sans)"),
+    "/Info": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
+    "/OutputConditionIdentifier": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/Headers": re.compile(r"\d+(?:-\d+)*"),
     "/ID": re.compile(r"\d+(?:-\d+)*|[0-9a-f]{32}"),
     "/Lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
@@ -227,6 +232,10 @@ class Walk:
             raise UnreadableError("the pdf has a stream that cannot be unpacked") from None
         if not inflater.eof or inflater.unused_data:
             self.faults.add("bytes after the end of a stream")
+        if "/N" in stream and stream.get("/Type") != pikepdf.Name.ObjStm:
+            profile = hashlib.sha256(self.streams[number]).hexdigest()
+            if profile != _PROFILE:
+                self.faults.add("a colour profile")
         if is_picture:
             rows = self.streams[number]
             self.pictures.append(rows)
@@ -245,6 +254,8 @@ def _is_plain_picture(stream: Any) -> bool:
     )
 
 
+#: SHA-256 of the one colour profile of our files, the ICC's own of sRGB.
+_PROFILE = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
 #: Bits of each sample of a picture.
 _BITS = 8
 
@@ -283,7 +294,8 @@ _PACKET = re.compile(
 )
 _XMP_VALUE = re.compile(
     r"x-default|\d|[A-Z]|\d{4}-\d\d-\d\d(?:T[\d:]{8}(?:Z|[+-]\d\d:\d\d))?|WeasyPrint [\d.]+"
-    r"|PDF/(?:UA|A)(?:-\d[a-z]?)?|"
+    r"|PDF/(?:UA|A)(?:-\d[a-z]?)?|PDF/UA identification schema|Part of ISO 14289"
+    r"|http://www\.aiim\.org/pdfua/ns/id/|pdfuaid|part|Integer|internal|Resource|"
 )
 
 

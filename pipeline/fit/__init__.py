@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import (
@@ -28,6 +29,8 @@ from pipeline.fit.ruler import Ruler
 from pipeline.measure import characters
 from pipeline.theme import STEPS, Box, Theme
 
+#: What authors call a region, where its own name says less.
+_NAMES = {"second": "right column"}
 #: Points that rounding may add.
 _ROUNDING = 0.01
 
@@ -48,9 +51,9 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     slides: list[Slide] = []
     for slide in edition.slides:
         where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
-        parts = continued(slide, theme)
-        first_step = STEPS - 1 if len(parts) > 1 else 0
-        slides += [_fit_slide(part, theme, where, first_step, problems) for part in parts]
+        parts, faults = fit_slide(slide, theme, where)
+        slides += parts
+        problems += faults
         problems += _missing_glyphs(slide, theme.fonts.deck.family, where)
     cover = Where(edition.dossier)
     problems += _missing_glyphs(edition.cover, theme.fonts.cover.family, cover)
@@ -60,6 +63,26 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         slide.model_copy(update={"number": number}) for number, slide in enumerate(slides, start=1)
     )
     return edition.model_copy(update={"slides": tuple(numbered)})
+
+
+def fit_slide(
+    slide: Slide, theme: Theme, where: Where
+) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:
+    """Place the blocks of one slide, which may continue on further ones.
+
+    Args:
+        slide: as composed.
+        theme: grid and type scale.
+        where: it stands in the content, for messages.
+
+    Returns:
+        The slides; what does not fit is placed at the smallest size, with a problem for each.
+    """
+    problems: list[Problem] = []
+    parts = continued(slide, theme)
+    first_step = STEPS - 1 if len(parts) > 1 else 0
+    placed = tuple(_fit_slide(part, theme, where, first_step, problems) for part in parts)
+    return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
 
 
 def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
@@ -99,6 +122,7 @@ def _fit_slide(
 def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]) -> int:
     box = theme.title_box(slide.layout)
     style = theme.title_style(slide.layout)
+    fitting: list[int] = []
     over = 0.0
     for step in range(STEPS):
         ruler = Ruler(theme, step)
@@ -113,8 +137,12 @@ def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]
         if slide.numeral and not inline:
             height += theme.styles["numeral"].size(0) * theme.line_height
         over = height - box.height
-        if over <= 0:
-            return step
+        if over <= _ROUNDING:
+            fitting.append(step)
+            if not ruler.is_wider(main, style, box.width):
+                return step
+    if fitting:  # a word has to be broken
+        return fitting[-1]
     problems.append(_too_full(where, "title", over))
     return STEPS - 1
 
@@ -126,6 +154,28 @@ class _Stack:
     frames: dict[int, Frame]
     over: float
     excess: float
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What came of one step: heights of the blocks, least and greatest, and what is too much."""
+
+    step: int
+    heights: list[tuple[float, float]]
+    over: float
+    excess: float
+    breaks_words: bool
+
+
+def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float) -> _Tried:
+    heights = [ruler.height(block, box.width) for _, block in members]
+    return _Tried(
+        step=ruler.step,
+        heights=heights,
+        over=sum(least for least, _ in heights) + gaps - box.height,
+        excess=max(ruler.excess(block, box.width) for _, block in members),
+        breaks_words=any(ruler.breaks_words(block, box.width) for _, block in members),
+    )
 
 
 def _stack(
@@ -140,18 +190,16 @@ def _stack(
         setting: the first step to try, and the part of free room that is put above the blocks.
     """
     first_step, sink = setting
-    over = excess = 0.0
-    heights: list[tuple[float, float]] = []
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
-    step = first_step
-    for step in range(first_step, STEPS):
-        ruler = Ruler(theme, step)
-        heights = [ruler.height(block, box.width) for _, block in members]
-        over = sum(least for least, _ in heights) + sum(gaps) - box.height
-        excess = max(ruler.excess(block, box.width) for _, block in members)
-        broken = any(ruler.breaks(block, box.width) for _, block in members)
-        if over <= _ROUNDING and excess <= _ROUNDING and not broken:
-            break
+    tried = [
+        _tried(members, box, Ruler(theme, step), sum(gaps)) for step in range(first_step, STEPS)
+    ]
+    fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
+    whole = [one for one in fitting if not one.breaks_words]
+    chosen = (whole or fitting or tried[-1:])[0]
+    if not whole and fitting:  # words have to be broken: where fewer are
+        chosen = fitting[-1]
+    step, over, excess, heights = chosen.step, chosen.over, chosen.excess, chosen.heights
     spare = max(-over, 0.0)
     elastic = sum(most > least for least, most in heights)
     grown = [
@@ -160,7 +208,11 @@ def _stack(
     frames: dict[int, Frame] = {}
     top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
     for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
-        columns = Ruler(theme, step).columns(block, box.width) if isinstance(block, Table) else ()
+        columns: tuple[float, ...] = ()
+        rows: list[float] = []
+        if isinstance(block, Table):
+            ruler = Ruler(theme, step)
+            columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
         frames[index] = Frame(
             x=box.x,
             y=round(top, 2),
@@ -168,6 +220,7 @@ def _stack(
             height=round(height, 2),
             step=step,
             columns=columns,
+            rows=tuple(round(row, 2) for row in rows),
         )
         top += height + gap
     return _Stack(frames, over, excess)
@@ -177,7 +230,7 @@ def _too_wide(where: Where, excess: float) -> Problem:
     return Problem(
         where,
         "chart-too-wide",
-        f"a text of the chart is too wide by {excess:.0f} points at the smallest size",
+        f"a text of the chart is too wide by {ceil(excess)} points at the smallest size",
         "shorten its categories, or use form: bar",
     )
 
@@ -186,6 +239,6 @@ def _too_full(where: Where, region: str, over: float) -> Problem:
     return Problem(
         where,
         "slide-overflow",
-        f"the {region} is too full by {over:.0f} points at the smallest size",
+        f"the {_NAMES.get(region, region)} is too full by {ceil(over)} points at the smallest size",
         "shorten the text, or divide it over two slides",
     )

@@ -27,6 +27,9 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
         return (slide,)
     further = slide.model_copy(update={"layout": _further(slide.layout)})
     rooms = (box.height - used, region_box(further, block.region, theme).height)
+    if isinstance(block, BulletList):  # below the last item nothing needs its space
+        space = theme.styles["body"].space
+        rooms = (rooms[0] + space, rooms[1] + space)
     chunks = _chunks(block, ruler, box.width, rooms)
     if chunks is None:
         return (slide,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pipeline import charts, pictures, timelines
+from pipeline import charts, lists, mapplan, pictures, timelines
 from pipeline.edition import (
     Block,
     BulletList,
@@ -25,8 +25,7 @@ from pipeline.theme import Theme
 
 #: Cards may grow beyond what their text needs by this factor, and no further.
 _ELASTIC = 1.5
-#: Points: the smallest height at which a map or a picture can still be read.
-_MIN_MAP = 200.0
+#: Points: the smallest height at which a picture can still be seen.
 _MIN_PICTURE = 100.0
 #: A column whose cells all need less than this part of the table keeps them on one line.
 _NARROW = 0.12
@@ -40,12 +39,14 @@ class Ruler:
         self.step = step
         self.family = theme.fonts.deck.family
 
-    def text(self, runs: Runs, style: str, width: float) -> float:
+    def text(self, runs: Runs, style: str, width: float, *, bold: bool = False) -> float:
         """Return the height of one paragraph without the space below it."""
         theme = self.theme
         look = theme.styles[style]
         size = look.size(self.step)
-        lines = line_count(runs, size * theme.stretch, width, theme.family(style), bold=look.bold)
+        lines = line_count(
+            runs, size * theme.stretch, width, theme.family(style), bold=bold or look.bold
+        )
         return lines * size * theme.line_height
 
     def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:
@@ -60,11 +61,10 @@ class Ruler:
 
     def bullets(self, block: BulletList, width: float) -> float:
         """Return the height of a list; of several columns, that of the longest."""
-        column = (width - self.theme.gap * (block.columns - 1)) / block.columns
-        heights = self.items(block.items, column)
-        rows = -(-len(heights) // block.columns)
-        columns = [heights[start : start + rows] for start in range(0, len(heights), rows)]
-        return max(sum(column) for column in columns) - self.theme.styles["body"].space
+        column = lists.column_width(block, width, self.theme)
+        heights = iter(self.items(block.items, column))
+        divided = [sum(next(heights) for _ in part) for part in lists.columns(block)]
+        return max(divided) - self.theme.styles["body"].space
 
     def cards(self, block: Cards, width: float) -> float:
         """Return the height at which the fullest card holds its text."""
@@ -77,9 +77,7 @@ class Ruler:
     def _card(self, card: Card, inner: float) -> float:
         """Return the height of a card's words; a number's disc stands before the heading."""
         theme = self.theme
-        heading = self.text(
-            card.heading, "card_heading", inner - (theme.card_indent if card.number else 0)
-        )
+        heading = self.text(card.heading, "card_heading", inner - self._indent(card))
         if not card.text:
             return heading
         space = theme.styles["card_heading"].space
@@ -96,31 +94,37 @@ class Ruler:
         top = timelines.event_top(block, width, theme, self.step)
         return top + text + 2 * theme.event_padding
 
-    def breaks(self, block: Block, width: float) -> bool:
-        """Say whether a word of a timeline or a card would be broken; a smaller step may not."""
+    def breaks_words(self, block: Block, width: float) -> bool:
+        """Say whether a word of cards or of a timeline is wider than its line."""
         theme = self.theme
-        if isinstance(block, Timeline):
-            strips = theme.strips([point.at for point in block.points], width)
-            return any(
-                self._is_wider(point.text, "event", strip.width - 2 * theme.event_padding)
-                for point, strip in zip(block.points, strips, strict=True)
-            )
-        if isinstance(block, Cards):
-            inner = (width - theme.gap * (block.columns - 1)) / block.columns
-            inner -= 2 * theme.card_padding
-            return any(
-                self._is_wider(card.text, "card_text", inner)
-                or self._is_wider(
-                    card.heading, "card_heading", inner - theme.card_indent * bool(card.number)
+        match block:
+            case Cards():
+                inner = (width - theme.gap * (block.columns - 1)) / block.columns
+                inner -= 2 * theme.card_padding
+                return any(
+                    self.is_wider(card.heading, "card_heading", inner - self._indent(card))
+                    or self.is_wider(card.text, "card_text", inner)
+                    for card in block.cards
                 )
-                for card in block.cards
-            )
-        return False
+            case Timeline():
+                strips = theme.strips([point.at for point in block.points], width)
+                return any(
+                    self.is_wider(point.label, "year", strip.width)
+                    or self.is_wider(point.text, "event", strip.width - 2 * theme.event_padding)
+                    for point, strip in zip(block.points, strips, strict=True)
+                )
+            case _:
+                return False
 
-    def _is_wider(self, runs: Runs, style: str, width: float) -> bool:
+    def is_wider(self, runs: Runs, style: str, width: float) -> bool:
+        """Say whether a word of a text is wider than its line."""
         look = self.theme.styles[style]
         size = look.size(self.step) * self.theme.stretch
-        return widest_word(runs, size, self.family, bold=look.bold) > width
+        return widest_word(runs, size, self.theme.family(style), bold=look.bold) > width
+
+    def _indent(self, card: Card) -> float:
+        """Return by how much a card's heading is moved in, behind its number's disc."""
+        return self.theme.card_indent if card.number else 0.0
 
     def excess(self, block: Block, width: float) -> float:
         """Return by how many points a chart's texts are too wide; 0 for other blocks."""
@@ -181,7 +185,7 @@ class Ruler:
         for number, row in enumerate(block.rows):
             for index, cell in enumerate(row):
                 room = sum(widths[index : index + cell.columns]) - padding
-                needed = self.text(cell.runs, "table", room) + padding
+                needed = self.text(cell.runs, "table", room, bold=bool(cell.header)) + padding
                 if cell.rows > 1:
                     deep.append((number, cell.rows, needed))
                 elif not cell.covered:
@@ -210,7 +214,7 @@ class Ruler:
                 least = sum(self.rows(block, width))
                 return least, least
             case Map():
-                return _MIN_MAP * self.theme.room, float("inf")
+                return mapplan.least_height(block, width, self.theme), float("inf")
             case Chart():
                 return charts.demands(block, width, self.theme, self.step)[0], float("inf")
             case Picture():

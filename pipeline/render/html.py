@@ -8,29 +8,36 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache, partial
+from itertools import accumulate
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from pipeline import charts, contents, pictures, timelines
-from pipeline.edition import Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
-from pipeline.render import chartsvg, mapplan, svg
+from pipeline import charts, contents, lists, mapplan, pictures, timelines
+from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
+from pipeline.measure import advance, unbroken
+from pipeline.render import chartsvg, svg
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
+#: Family of the bullets of lists, as in the deck: the one that stands for Arial.
+_BULLETS = "Liberation Sans"
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    names: dict[str, Any] = {"unbroken": unbroken}
+    environment.globals.update(names)
+    return environment
 
 
 def style(edition: Edition, theme: Theme) -> str:
@@ -41,10 +48,17 @@ def style(edition: Edition, theme: Theme) -> str:
         steps=range(STEPS),
         aligned={"l": "left", "ctr": "center", "r": "right"},
         footer_gap=FOOTER_GAP,
+        bullet_space=partial(_bullet_space, theme),
         footer_css=_css_string(" | ".join(edition.footer)),
         reference_css=_css_string(edition.reference),
         page_css=_css_string(edition.page_word),
     )
+
+
+def _bullet_space(theme: Theme, sign: str, step: int) -> float:
+    """Return the points between a list's bullet and its text; in the deck both are hung alike."""
+    width = advance(sign, _BULLETS) * theme.styles["body"].size(step)
+    return round(theme.list_indent - width, 2)
 
 
 def _css_string(text: str) -> Markup:
@@ -153,9 +167,16 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "chart_plan": chart_plan,
         "picture_boxes": picture_boxes,
         "event_top": event_top,
+        "column_starts": _column_starts,
         "zip": zip,
         "swatch": partial(_swatch, theme=theme),
     }
+
+
+def _column_starts(block: BulletList) -> set[int]:
+    """Return which items of a list, counted from 0 with those below them, begin a column."""
+    sizes = [len(column) for column in lists.columns(block)]
+    return set(list(accumulate(sizes))[:-1])
 
 
 def _title_place(slide: Slide, theme: Theme) -> str:

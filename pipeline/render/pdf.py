@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.edition import Edition, slide_title
 from pipeline.render import html
+from pipeline.render.pdfids import identify
 from pipeline.render.pdftables import name_headers
 from pipeline.theme import FONTS, Theme
 
@@ -30,6 +31,10 @@ from pipeline.diagnostics import Problem, RenderError, Where
 #: Both come without types that hold.
 weasyprint: Any = library
 pydyf: Any = pydyf_library
+
+
+#: The id of PDF/UA-1 joins it, see ``pdfids``.
+_VARIANT = "pdf/a-2a"
 
 
 @cache
@@ -70,7 +75,7 @@ def render(edition: Edition, theme: Theme) -> bytes:
         documents[0]
         .copy(pages)
         .write_pdf(
-            pdf_variant="pdf/ua-1",
+            pdf_variant=_VARIANT,
             pdf_identifier=edition.file_stem.encode(),
             finisher=partial(_finish, edition=edition, front=len(front)),
         )
@@ -104,6 +109,7 @@ def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
     numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
+    identify(pdf)
     if edition.contents_title:
         _lead(pdf, edition)
 
@@ -125,4 +131,4 @@ def _lead(pdf: Any, edition: Edition) -> None:
 
 def _layout(text: str, sheet: Any) -> Any:
     document = weasyprint.HTML(string=text, url_fetcher=_fetcher())
-    return document.render(stylesheets=[sheet], font_config=_fonts(), pdf_variant="pdf/ua-1")
+    return document.render(stylesheets=[sheet], font_config=_fonts(), pdf_variant=_VARIANT)

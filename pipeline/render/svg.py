@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import resvg_py
 
+from pipeline import mapplan
 from pipeline.edition import Map
-from pipeline.render import mapplan
 from pipeline.theme import FONTS, Box, Theme
 
 _FILLS = {

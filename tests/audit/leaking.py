@@ -210,5 +210,5 @@ def incremental(data: bytes) -> bytes:
 
 def between_objects(data: bytes) -> bytes:
     """Hide bytes in a comment after the header, and keep what the file says of itself."""
-    head, rest = data.split(b"\n5 0 obj", 1)
-    return head + b"\n%" + PLAIN.encode() + b"\n5 0 obj" + rest
+    head, rest = data.split(b"\n3 0 obj", 1)
+    return head + b"\n%" + PLAIN.encode() + b"\n3 0 obj" + rest

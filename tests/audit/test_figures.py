@@ -165,3 +165,13 @@ def test_g15_pixels_that_are_not_the_edition_s_are_found_in_a_pdf() -> None:
         image.DecodeParms = parameters
         pdf.save(out, static_id=True)
     assert "foreign-data" in codes(out.getvalue(), "pdf")
+
+
+def test_a_colour_profile_that_is_not_ours_is_found_in_a_pdf() -> None:
+    """A profile has room for texts of its own."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made("pdf", "gallery"))) as pdf:
+        profile = pdf.Root.OutputIntents[0].DestOutputProfile
+        profile.write(bytes(profile.read_bytes()) + VALUE.encode())
+        pdf.save(out, static_id=True)
+    assert "unknown-markup" in codes(out.getvalue(), "pdf")

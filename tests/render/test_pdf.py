@@ -49,9 +49,12 @@ NAMES = [
 ]
 
 
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_pdf_is_pdf_ua_1_for_an_independent_validator(name: str) -> None:
-    report = page.validate_pdf_bytes(made(name), profile="ua1")
+def test_the_pdf_is_pdf_ua_1_and_pdf_a_2a_for_an_independent_validator(
+    name: str, profile: str
+) -> None:
+    report = page.validate_pdf_bytes(made(name), profile=profile)
     assert report.is_compliant, report.to_json()
 
 
@@ -62,6 +65,19 @@ def test_a_pdf_without_tags_is_found_by_the_same_validator() -> None:
         del pdf.Root.StructTreeRoot
         pdf.save(out)
     assert not page.validate_pdf_bytes(out.getvalue(), profile="ua1").is_compliant
+
+
+def test_the_one_metadata_packet_names_both_standards_and_can_be_read_as_it_stands() -> None:
+    with pikepdf.open(io.BytesIO(made("first"))) as pdf:
+        assert "/Filter" not in pdf.Root.Metadata
+        packet = bytes(pdf.Root.Metadata.read_raw_bytes())
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as read:
+            assert read["pdfaid:part"] == "2"
+            assert read["pdfaid:conformance"] == "A"
+            assert read["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+    assert packet.count(b"<rdf:RDF") == 1
+    assert made("first").count(b"<?xpacket begin") == 1
 
 
 def test_the_cover_is_portrait_and_the_slides_are_landscape() -> None:

@@ -6,9 +6,9 @@ from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 
-from pipeline import charts
+from pipeline import charts, mapplan
 from pipeline.edition import Chart, Map, Picture
-from pipeline.render import chartsvg, mapplan, ooxml, svg
+from pipeline.render import chartsvg, ooxml, svg
 from pipeline.render.docx.words import Pen, attribute, paragraph
 from pipeline.theme import STEPS, Box, Theme
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
-from pipeline import charts
+from pipeline import charts, mapplan
 from pipeline.contents import heading_levels
 from pipeline.edition import (
     Block,
@@ -32,7 +32,6 @@ from pipeline.edition import (
     plain,
     slide_title,
 )
-from pipeline.render import mapplan
 from pipeline.render.docx import contents, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.sections import Body, Paper

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from pipeline import lists
 from pipeline.edition import (
     Block,
     BulletList,
@@ -187,6 +188,10 @@ def _draw_group(sheet: Sheet, group: Group, holder: Holder | None) -> None:
 def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     """Draw paragraphs and lists as one text body."""
     theme = sheet.theme
+    only = group[0].block
+    if isinstance(only, BulletList) and not _flows_evenly(sheet, only, group[0].frame):
+        _draw_columns(sheet, only, group[0].frame, holder)
+        return
     lines: list[Line] = []
     for placed in group:
         lines += _lines(sheet, placed, is_last=placed is group[-1])
@@ -217,6 +222,28 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     base = _inherited(sheet, holder)
     body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))
     sheet.add(sheet.placeholder(properties, holder, body, box))
+
+
+def _flows_evenly(sheet: Sheet, block: BulletList, frame: Frame) -> bool:
+    """Say whether Office divides a list into the columns that were measured."""
+    return block.columns == 1 or lists.is_even(block, frame.width, sheet.theme, frame.step)
+
+
+def _draw_columns(sheet: Sheet, block: BulletList, frame: Frame, holder: Holder | None) -> None:
+    """Draw each column of a list as a text of its own: Office would divide it line by line."""
+    theme = sheet.theme
+    base = item_style(style_of(theme, "body", frame.step, dark=sheet.dark), 0)
+    width = lists.column_width(block, frame.width, theme)
+    for number, column in enumerate(lists.columns(block)):
+        lines = [Line(runs, item_style(base, level)) for level, runs in column]
+        box = Box(frame.x + number * (width + theme.gap), frame.y, width, frame.height)
+        properties = sheet.properties("Text", numbered=True)
+        if holder and not number:
+            body = sheet.typesetter.body("p:txBody", lines, Setting(_inherited(sheet, holder)))
+            sheet.add(sheet.placeholder(properties, holder, body, box))
+        else:
+            setting = Setting(base, own=True)
+            sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
 
 
 def _inherited(sheet: Sheet, holder: Holder) -> Style:

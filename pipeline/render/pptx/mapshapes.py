@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.edition import Map, plain
+from pipeline import mapplan
+from pipeline.edition import Map
+from pipeline.mapplan import DrawnState, PlacedView
 from pipeline.maps import Ring
-from pipeline.render import mapplan
-from pipeline.render.mapplan import DrawnState, PlacedView
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.looks import colour, fill, line, style_of
 from pipeline.render.pptx.sheet import Paint, Sheet
@@ -27,9 +27,8 @@ _PATTERNS = {"hatched": ("wdUpDiag", "attention"), "dotted": ("pct40", "second")
 #: Points: the line between states, and the frame of the closer view.
 _BORDER = 0.4
 _INSET_FRAME = 0.75
-#: Points: size and place of a legend entry's swatch, and where its text begins.
+#: Points: size and place of a legend entry's swatch.
 _SWATCH = Box(0, 4, 26, 16)
-_LEGEND_TEXT = 36.0
 
 Bounds = tuple[int, int, int, int]
 
@@ -154,29 +153,17 @@ def _draw_legend(sheet: Sheet, block: Map, box: Box) -> None:
     """Draw a swatch and a text for each named category."""
     theme = sheet.theme
     style = style_of(theme, "legend", dark=sheet.dark)
-    width = box.width - _LEGEND_TEXT
+    width = box.width - mapplan.SWATCH_ROOM
     top = box.y
-    for entry in mapplan.legend_entries(block):
-        rows = _lines_at_most(plain(entry.label), style.look.size, width)
-        height = rows * style.look.size * theme.line_height
+    heights = mapplan.entry_heights(block, box.width, theme)
+    for entry, height in zip(mapplan.legend_entries(block), heights, strict=True):
         swatch = Box(box.x + _SWATCH.x, top + _SWATCH.y, _SWATCH.width, _SWATCH.height)
         outline = line(theme, "muted", 0.5)
         look = (xfrm(swatch), preset(), _ground(theme, entry.fill), outline)
         sheet.add(_leaf(sheet, "Legend swatch", look))
-        place = Box(box.x + _LEGEND_TEXT, top, width, height)
+        place = Box(box.x + mapplan.SWATCH_ROOM, top, width, height)
         properties = sheet.properties("Legend", numbered=True)
         setting = Setting(style, own=True)
         lines = [Line(entry.label, style)]
         sheet.add(sheet.text_shape(properties, place, lines, setting, Paint()))
         top += height + style.space
-
-
-def _lines_at_most(words: str, size: float, width: float) -> int:
-    """Return how many lines a legend entry may need; letters are taken half as wide as high."""
-    used, lines = 0.0, 1
-    for word in words.split():
-        needed = (len(word) + 1) * size / 2
-        if used and used + needed > width:
-            lines, used = lines + 1, 0.0
-        used += needed
-    return lines

@@ -45,18 +45,15 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
         "firstRow": int(block.header_rows > 0),
         "firstCol": int(any(row[0].header == "row" for row in block.rows)),
     }
-    theme = sheet.theme
-    style = style_of(theme, "table", frame.step)
+    style = style_of(sheet.theme, "table", frame.step)
     # in a house's deck each cell states its ground: programs differ in what they take
-    styled = theme.house is None
-    # Offices make a row as high as its text needs: this is the least.
-    height = style.look.size * theme.line_height + 2 * theme.cell_padding
+    styled = sheet.theme.house is None
     columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
     spans = _spans(block)
     rows = [
         el(
             "a:tr",
-            {"h": emu(height)},
+            {"h": emu(frame.rows[index])},
             *(
                 _cell(
                     sheet,
