@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.edition import Edition, Format
     from pipeline.house.vouched import Vouched
 
-_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf"}
+_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
 
 
 def add(commands: Any) -> None:
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx or pdf")
+    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx, pdf or html")
     audit.add_argument("--dossier", type=Path, help="compare with what this dossier says")
     audit.add_argument(
         "--edition", choices=("full", "public"), default="public", help="default: public"
@@ -109,7 +109,7 @@ def _findings(
     if fmt is not None:
         return list(checks.findings(data, fmt, name, edition, needles or (), vouched or NOTHING))
     if needles is None:
-        message = "only pptx, docx and pdf can be audited without a key"
+        message = "only pptx, docx, pdf and html can be audited without a key"
         return [Problem(Where(name), "unknown-format", message)]
     return scan.leaks(data, name, needles)
 
