@@ -26,7 +26,7 @@ _PAINTS = (
 #: What the dark ground is mixed of: this grey, and a share of the ink.
 _NIGHT, _INKED = "121417", 0.35
 #: Shares of the ground's counterpart in what is mixed of both.
-_MUTED, _RULE, _LAND, _TINT, _AREA, _PALE = 0.66, 0.28, 0.18, 0.16, 0.45, 0.22
+_MUTED, _RULE, _LAND, _TINT, _AREA, _PALE, _BAND = 0.66, 0.28, 0.18, 0.16, 0.45, 0.22, 0.7
 _DAY, _MARKER = "E8EBF0", "111111"
 
 
@@ -34,6 +34,7 @@ _DAY, _MARKER = "E8EBF0", "111111"
 def _sheet(named: str, families: tuple[tuple[str, ...], ...], tokens: tuple[str, ...]) -> str:
     """Return the sheet; all arguments can be hashed, so equal themes share one."""
     light = dict(row.split("=") for row in tokens)
+    light |= {"band": light["accent"], "band_text": light["paper"]}
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "html" / "page"),
         autoescape=True,
@@ -91,6 +92,8 @@ def dark(light: Mapping[str, str]) -> dict[str, str]:
     out["land"] = colours.mixed(paper, out["ink"], _LAND)
     out["map_area"] = colours.mixed(paper, out["accent"], _AREA)
     out["map_partner"] = out["accent"]
+    out["band"] = colours.mixed(paper, given["accent"], _BAND)
+    out["band_text"] = colours.made_legible(_DAY, (out["band"],))[0]
     out |= {"marker_ground": _DAY, "marker_text": _MARKER}
     return {key: f"#{value}" for key, value in out.items()}
 

@@ -120,9 +120,14 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
     Raises:
         TemplateError: a template cannot be used.
     """
-    from pipeline.house import vouched  # noqa: PLC0415 - heavy
+    from pipeline import webstyle  # noqa: PLC0415 - heavy
+    from pipeline.house import themefile, vouched  # noqa: PLC0415
 
-    return vouched.of_files(paths, theme)
+    found = vouched.of_files(paths, theme)
+    if theme is not None:
+        made, _ = themefile.merged(theme.read_bytes(), shown_path(theme))
+        found["html"] = vouched.Vouched(style=webstyle.sheet(made))
+    return found
 
 
 def _edition(arguments: argparse.Namespace) -> tuple[Edition | None, Look | None]:

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
@@ -33,9 +32,12 @@ from pipeline.render import chartsvg, html, svg
 from pipeline.theme import Box, Theme
 
 #: Points: a map is planned at this width, and as high as it then needs to be.
-_MAP_WIDTH, _MAP_HEIGHT = 640.0, 4000.0
-#: Points: widths at which a chart is tried, the narrowest that holds its texts is taken.
-_CHART_WIDTHS = (460.0, 540.0, 640.0, 760.0, 852.0)
+_MAP_WIDTH, _MAP_HEIGHT = 420.0, 4000.0
+#: Points: widths at which a chart is tried, the narrowest that holds its texts is taken; and the
+#: least of one that has the page's width to itself. Up to each width a chart has a class.
+_CHART_WIDTHS = (380.0, 460.0, 540.0, 640.0, 760.0, 852.0)
+_LEAST_ALONE = 460.0
+_NARROW, _MIDDLE = 380.0, 540.0
 _CHART_SHAPE, _PIE_SHAPE = 0.6, 0.55
 
 
@@ -162,15 +164,18 @@ def _named(name: str) -> str:
 def _chart(block: Chart, name: str, theme: Theme) -> Markup:
     frame = _chart_frame(block, theme)
     text = chartsvg.chart_svg(block, frame, theme, 0)
-    return _drawing(
-        text.replace("<title>", f'<title id="{name}-title">', 1), name, _named(name)
-    )
+    text = text.replace("<title>", f'<title id="{name}-title">', 1)
+    size = f'width="{frame.width:.0f}" height="{frame.height:.0f}"'
+    kind = "narrow" if frame.width <= _NARROW else "middle" if frame.width <= _MIDDLE else "wide"
+    return _drawing(text, name, f'class="{kind}" {size} {_named(name)}')
 
 
 def _chart_frame(block: Chart, theme: Theme) -> Box:
     """Return the narrowest frame that holds a chart's texts at their largest."""
     shape = _PIE_SHAPE if charts.is_whole(block) else _CHART_SHAPE
-    tried = [(width, *charts.demands(block, width, theme, 0)) for width in _CHART_WIDTHS]
+    least_width = 0 if block.region == "figure" else _LEAST_ALONE
+    widths = [width for width in _CHART_WIDTHS if width >= least_width]
+    tried = [(width, *charts.demands(block, width, theme, 0)) for width in widths]
     width, least, _ = next((row for row in tried if row[2] <= 0), tried[-1])
     return Box(0, 0, width, max(least, width * shape))
 
