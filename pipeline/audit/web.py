@@ -44,36 +44,6 @@ _ID = re.compile(
     r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-hatched|-dotted)?"
 )
 _NUMBER = r"-?\d{1,6}(?:\.\d{1,6})?"
-_NUMBERS = rf"{_NUMBER}(?:[ ,]{_NUMBER})*"
-#: What an attribute may say, by its name; colours, ids, addresses and told texts apart.
-_FORMS = {
-    "aria-hidden": "true",
-    "charset": "utf-8",
-    "colspan": r"\d{1,3}",
-    "cx": _NUMBER,
-    "cy": _NUMBER,
-    "d": r"[MLAlz\d .-]+",
-    "fill-rule": "evenodd",
-    "font-size": _NUMBER,
-    "height": _NUMBER,
-    "lang": r"[a-z]{2}",
-    "patternUnits": "userSpaceOnUse",
-    "r": _NUMBER,
-    "role": "list|group|img|doc-noteref|doc-backlink",
-    "rowspan": r"\d{1,3}",
-    "scope": "col|row",
-    "stroke-dasharray": _NUMBERS,
-    "stroke-linejoin": "round",
-    "stroke-width": _NUMBER,
-    "tabindex": "0|-1",
-    "text-anchor": "start|middle|end",
-    "transform": rf"translate\({_NUMBERS}\) scale\({_NUMBER}\)",
-    "viewBox": _NUMBERS,
-    "width": _NUMBER,
-    "x": _NUMBER,
-    "xmlns": re.escape("http://www.w3.org/2000/svg"),
-    "y": _NUMBER,
-}
 _TOLD = frozenset(("alt", "aria-label"))
 #: Text that stands in these is not the page's: it is read aloud, drawn, or a name.
 _APART = frozenset(("svg", "caption", "summary", "style"))
@@ -82,11 +52,16 @@ _INLINE = frozenset(("a", "span", "strong", "em"))
 
 @dataclass(frozen=True)
 class _Words:
-    """What is listed in ``vocabulary/html.txt``."""
+    """What is listed in ``vocabulary/html.txt``.
+
+    Attributes:
+        forms: what an attribute may say; colours, ids, addresses, told texts are looked at apart.
+    """
 
     elements: dict[str, frozenset[str]]
     texts: frozenset[str]
     classes: frozenset[str]
+    forms: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -94,6 +69,7 @@ def _words() -> _Words:
     elements: dict[str, frozenset[str]] = {}
     texts: set[str] = set()
     classes: set[str] = set()
+    forms: dict[str, re.Pattern[str]] = {}
     heading = ""
     listed = Path(__file__).parent / "vocabulary" / "html.txt"
     for line in listed.read_text("utf-8").splitlines():
@@ -103,13 +79,16 @@ def _words() -> _Words:
             continue
         elif heading == "classes":
             classes.update(line.split())
+        elif heading == "forms":
+            name, _, form = line.partition(" ")
+            forms[name] = re.compile(form.replace("NUMBER", _NUMBER))
         else:
             element, *attributes = line.split()
             tag = element.rstrip("+")
             elements[tag] = frozenset(attributes)
             if tag != element:
                 texts.add(tag)
-    return _Words(elements, frozenset(texts), frozenset(classes))
+    return _Words(elements, frozenset(texts), frozenset(classes), forms)
 
 
 def faults(
@@ -229,7 +208,8 @@ class _Checker:
             return self._told is None or value in self._told
         if name == "src":
             return _picture(value) is not None
-        return name not in _FORMS or bool(re.fullmatch(_FORMS[name], value))
+        form = _words().forms.get(name)
+        return bool(form and form.fullmatch(value))
 
     def _leads(self, value: str) -> bool:
         if value.startswith("#"):
