@@ -34,7 +34,15 @@ def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["render.html", "render.page", "render.pdf", "render.docx", "render.pptx", "audit.checks", "fit"],
+    [
+        "render.html",
+        "render.page",
+        "render.pdf",
+        "render.docx",
+        "render.pptx",
+        "audit.checks",
+        "fit",
+    ],
 )
 def test_g2_no_renderer_knows_the_source(module: str) -> None:
     """The wall: a fresh process that imports a renderer has no source module."""
