@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help authoring-pictures build check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -51,6 +51,9 @@ imports: $(READY_DEV)
 fix: $(READY_DEV) ## Format the code and mend what the linter can
 	@$(RUN)ruff check --fix pipeline tests tools
 	@$(RUN)ruff format pipeline tests tools
+
+authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md from its examples
+	@$(RUN)python -m tools.authoring
 
 golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
 	@$(RUN)pytest -n0 --update-golden tests/golden
