@@ -1,7 +1,7 @@
 """Draw the pictures of docs/authoring.md from the examples that stand there.
 
-Each block of YAML that names a kind becomes a dossier of its own; the first slide of its public PDF is the
-picture. ``examples`` is used by the tests as well: the page cannot show what does not load.
+Each block of YAML that names a kind becomes a dossier of its own; the first slide of its public PDF
+is the picture. ``examples`` is used by the tests as well: the page cannot show what does not load.
 """
 
 from __future__ import annotations
