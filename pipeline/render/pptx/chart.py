@@ -25,7 +25,7 @@ from pipeline.edition import Chart, Frame, plain
 from pipeline.render.pptx import housed
 from pipeline.render.pptx.sheet import Sheet
 from pipeline.render.pptx.workbook import workbook
-from pipeline.render.pptx.xml import CHART_URI, Element, el, name, xfrm
+from pipeline.render.pptx.xml import CHART_URI, Element, el, name, text, xfrm
 from pipeline.theme import Box
 
 _TYPES = {
@@ -219,12 +219,22 @@ def _style_labels(plot: Any, block: Chart) -> None:
     if block.form == "pie":
         labels.show_category_name, labels.show_percentage = True, False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        _separate(labels._element)
     elif block.form == "doughnut":
         labels.show_percentage = False
     elif block.form == "line":
         labels.position = XL_LABEL_POSITION.ABOVE
     else:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _separate(labels: Element) -> None:
+    """Put a part's number on a line below its name."""
+    for old in labels.findall(name("c:separator")):
+        labels.remove(old)
+    before = labels.find(name("c:showBubbleSize"))
+    mark = text("c:separator", "\n")
+    labels.insert(len(labels) if before is None else labels.index(before) + 1, mark)
 
 
 def _is_beside(head: Element) -> bool:
