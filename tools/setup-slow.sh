@@ -1,25 +1,39 @@
 #!/bin/sh
-# Install what only the slow tests need: a LibreOffice that opens, saves and draws finished files.
+# Install what only the slow tests need: a LibreOffice that opens, saves and draws finished files, and
+# validators from the npm registry, into .tools.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
 set -eu
 
-packages="libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito"
+command -v npm >/dev/null 2>&1 && node="" || node="nodejs npm"
+packages="libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito $node"
 
 missing=""
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
         missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
-
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "setup: installing$missing"
     apt-get update -qq
     # shellcheck disable=SC2086 # a list of package names
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
-else
-    echo "setup: the slow tests need LibreOffice. Install it with:" >&2
+elif [ -n "$missing" ]; then
+    echo "setup: the slow tests need more of the machine. Install it with:" >&2
     echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing" >&2
     echo "then run make again." >&2
     exit 1
+fi
+
+# The lock file names versions and hashes. Not npm ci: it wants the packages of every platform.
+lock=tools/validators/package-lock.json
+if ! cmp -s "$lock" .tools/validators/package-lock.json; then
+    echo "setup: installing validators into .tools/validators"
+    rm -rf .tools/validators
+    mkdir -p .tools/validators
+    cp tools/validators/package.json "$lock" .tools/validators/
+    npm install --silent --no-audit --no-fund --no-save --prefix .tools/validators || {
+        rm -rf .tools/validators
+        echo "setup: the validators could not be installed (npm)" >&2
+        exit 1
+    }
 fi
