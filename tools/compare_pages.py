@@ -1,6 +1,6 @@
 """Measure how much each slide of the deck, as LibreOffice shows it, differs from its PDF page.
 
-    python tools/compare_pages.py DOSSIER [--pictures FOLDER]
+    python -m tools.compare_pages DOSSIER [--pictures FOLDER]
 
 Prints for each slide the share of pixels, per thousand, that differ by more than a threshold after
 a blur of one pixel. With ``--pictures`` each pair is written side by side with its difference.
@@ -15,10 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from office import as_pdf, drawn, pages, public_edition
 from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.edition import slide_title
+from tools.office import as_pdf, drawn, pages, public_edition
 
 #: Pixels across a slide: one for each point.
 _WIDTH = 960

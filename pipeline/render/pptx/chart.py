@@ -8,6 +8,7 @@ from typing import Any, cast
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import ColorFormat
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -167,7 +168,9 @@ def _style_axes(chart: Any, block: Chart) -> None:
     categories.has_major_gridlines = False
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    categories.reverse_order = block.form == "bar"
+    if block.form == "bar":  # the first category at the top, the axis of values below all
+        categories.reverse_order = True
+        categories.crosses = XL_AXIS_CROSSES.MAXIMUM
     _ink(categories.format.line.color, "muted")
 
 
