@@ -39,9 +39,6 @@ gallery: $(READY_DEV) ## Build every kind of slide, and a sheet with the pages o
 	@tools/setup-slow.sh
 	@$(RUN)python -m tools.gallery
 
-authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md anew from its examples
-	@$(RUN)python -m tools.authoring
-
 check: lint types imports ## Run the linters, type checkers and import contracts
 
 lint: $(READY_DEV)
@@ -58,6 +55,9 @@ imports: $(READY_DEV)
 fix: $(READY_DEV) ## Format the code and mend what the linter can
 	@$(RUN)ruff check --fix pipeline tests tools
 	@$(RUN)ruff format pipeline tests tools
+
+authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md from its examples
+	@$(RUN)python -m tools.authoring
 
 golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
 	@$(RUN)pytest -n0 --update-golden tests/golden

@@ -1,98 +1,108 @@
-"""Draw the pictures of docs/authoring.md from the examples that stand in it.
+"""Draw the pictures of docs/authoring.md from the examples that stand there.
 
-    make authoring-pictures
-
-An example is a block of YAML that begins with ``- kind:``; the picture that follows it in the page
-is drawn from its first slide. Each is wrapped in a dossier of its own.
+Each block of YAML that names a kind becomes a dossier of its own; the first slide of its public PDF
+is the picture. ``examples`` is used by the tests as well: the page cannot show what does not load.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import sys
 import tempfile
+import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.office import drawn, pages, public_edition
+import PIL.Image
+import pypdfium2
 
-ROOT = Path(__file__).resolve().parent.parent
+from pipeline import fit, theme
+from pipeline.build import render
+from pipeline.compose import compose
+from pipeline.edition import view_for
+from pipeline.source.load import load
+
+ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "authoring.md"
 PICTURES = ROOT / "docs" / "pictures"
-_MEDIA = ROOT / "tests" / "projects" / "gallery" / "media"
-#: Pixels across a picture, and its colours.
+_GALLERY = ROOT / "tests" / "projects" / "gallery"
+_BLOCK = re.compile(r"^```yaml ([a-z-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SLOT = re.compile(r"\[\[([a-z-]+)\]\]|(?:withheld|slot): ([a-z-]+)")
 _WIDTH = 480
 _COLOURS = 48
-_BLOCK = re.compile(
-    r"^```yaml\n(.*?)^```$(?:\n+!\[[^\]]*\]\(pictures/([a-z0-9-]+)\.png\))?", re.M | re.S
-)
-_SLOT = re.compile(r"\[\[([a-z0-9-]+)\]\]|(?:withheld|slot): ([a-z0-9-]+)")
-_FILE = re.compile(r"file: ([A-Za-z0-9._-]+)")
 
 
 @dataclass(frozen=True)
 class Example:
-    """A block of YAML of the page, and the name of the picture below it; empty for none."""
+    """A block of the page: its kind, the name of its picture, its YAML."""
 
+    kind: str
+    name: str
     text: str
-    picture: str
 
 
-def examples(page: str) -> Iterator[Example]:
-    """Yield the blocks of YAML of a page, in order."""
-    for block in _BLOCK.finditer(page):
-        yield Example(block[1], block[2] or "")
+def examples(page: Path = PAGE) -> Iterator[Example]:
+    """Yield the page's examples; a kind that has several numbers them."""
+    found = _BLOCK.findall(page.read_text("utf-8"))
+    total, seen = Counter(kind for kind, _ in found), Counter[str]()
+    for kind, text in found:
+        seen[kind] += 1
+        name = f"{kind}-{seen[kind]}" if total[kind] > 1 else kind
+        yield Example(kind, name, text)
 
 
-def is_slides(example: Example) -> bool:
-    """Say whether an example is slides of a deck."""
-    return example.text.startswith("- kind:")
-
-
-def write_dossier(example: Example, folder: Path) -> None:
-    """Write a dossier whose deck is an example."""
+def write(example: Example, folder: Path) -> Path:
+    """Write an example as a dossier and return its folder."""
+    given = {one.kind: one.text for one in examples()}["dossier"]
     folder.mkdir(parents=True)
-    slots = dict.fromkeys(one or other for one, other in _SLOT.findall(example.text))
-    release = "release_date: 2026-05-04\n" if slots else ""
-    (folder / "dossier.yaml").write_text(
-        "number: WK 100/2026 INIT\nlanguage: en\ndate: 2026-03-02\nmarking: LIMITE\n"
-        f"codes: [JAI]\n{release}cover: {{type: working-document, from: A, to: B, subject: C, "
-        "lead_in: D.}\n",
-        "utf-8",
-    )
-    lines = "".join(f"  {line}\n" if line else "\n" for line in example.text.splitlines())
-    (folder / "presentation.yaml").write_text(f"slides:\n{lines}", "utf-8")
-    declared = "".join(f"  {slot}: {{grounds: [international-relations]}}\n" for slot in slots)
-    if slots:
-        (folder / "redactions.yaml").write_text(f"slots:\n{declared}", "utf-8")
-    for name in set(_FILE.findall(example.text)):
+    slides = "" if example.kind == "dossier" else example.text
+    closing = "" if "closing" in slides else "- {kind: closing, title: End}\n"
+    deck = f"slides:\n{textwrap.indent(slides + closing, '  ')}"
+    slots = dict.fromkeys(one or two for one, two in _SLOT.findall(slides))
+    declared = ", ".join(f"{slot}: {{grounds: [personal-data]}}" for slot in slots)
+    (folder / "dossier.yaml").write_text(given, "utf-8")
+    (folder / "presentation.yaml").write_text(deck, "utf-8")
+    (folder / "redactions.yaml").write_text(f"slots: {{{declared}}}\n", "utf-8")
+    for name in re.findall(r"file: (\S+\.(?:png|jpg))", slides):
         (folder / "media").mkdir(exist_ok=True)
-        shutil.copy(_MEDIA / name, folder / "media" / name)
+        shutil.copy(_GALLERY / "media" / name, folder / "media")
+    return folder
+
+
+def draw(example: Example) -> bytes:
+    """Return a small picture of an example's first slide."""
+    with tempfile.TemporaryDirectory() as place:
+        source = load(write(example, Path(place) / "wk-1-2026"))
+    look = theme.load()
+    edition = view_for(fit.fit(compose(source, "public"), look), "pdf")
+    document = pypdfium2.PdfDocument(render(edition, "pdf", look))
+    sheet = next(page for page in document if page.get_width() > page.get_height())
+    picture = sheet.render(scale=4 * _WIDTH / sheet.get_width()).to_pil().convert("RGB")
+    document.close()
+    small = picture.resize(
+        (_WIDTH, round(_WIDTH * picture.height / picture.width)), PIL.Image.Resampling.LANCZOS
+    )
+    buffer = io.BytesIO()
+    small.quantize(_COLOURS, dither=PIL.Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def main() -> int:
-    """Draw all pictures, and remove those that the page no longer shows."""
+    """Draw every picture anew, and remove what no example names."""
     PICTURES.mkdir(exist_ok=True)
-    shown: set[str] = set()
-    for example in examples(PAGE.read_text("utf-8")):
-        if not example.picture:
-            continue
-        with tempfile.TemporaryDirectory() as work:
-            folder = Path(work, "example")
-            write_dossier(example, folder)
-            edition = public_edition(folder)
-            paper = drawn(edition, "pdf", Path(work, "paper.pdf"))
-            first = list(pages(paper, _WIDTH))[-len(edition.slides)]
-            target = PICTURES / f"{example.picture}.png"
-            first.quantize(_COLOURS, dither=0).save(target, optimize=True)
-        shown.add(target.name)
-    for old in PICTURES.glob("*.png"):
-        if old.name not in shown:
-            old.unlink()
-    size = sum(picture.stat().st_size for picture in PICTURES.glob("*.png"))
-    print(f"{len(shown)} pictures, {size // 1024} KB")
+    names = set[str]()
+    for example in examples():
+        if example.kind != "dossier":
+            names.add(f"{example.name}.png")
+            (PICTURES / f"{example.name}.png").write_bytes(draw(example))
+            print(f"docs/pictures/{example.name}.png")
+    for path in PICTURES.glob("*.png"):
+        if path.name not in names:
+            path.unlink()
     return 0
 
 

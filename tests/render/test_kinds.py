@@ -159,3 +159,12 @@ def test_markers_are_the_same_in_both_editions_of_files() -> None:
                     cell.text.count("[REDACTED]") for row in shape.table.rows for cell in row.cells
                 )
     assert found == len(markers(edition("gallery"))) == 19
+
+
+def test_the_numbers_of_a_chart_beside_points_stand_below_where_they_can_go_on(
+    document: Any,
+) -> None:
+    """In the cell beside the points, twelve rows once pushed all of it off its heading's page."""
+    first = [table.rows[-1].cells[0].text for table in document.tables]
+    numbers = document.tables[first.index("Dec")]  # python-docx lists tables of the body alone
+    assert len(numbers.rows) == 13
