@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help authoring-pictures build check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build gallery authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -34,6 +34,10 @@ test: $(READY_DEV) ## Set up if needed, then run the tests (ARGS= for pytest)
 test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets LibreOffice up
 	@tools/setup-slow.sh
 	@$(RUN)pytest $(ARGS)
+
+gallery: $(READY_DEV) ## Build every kind of slide, and a sheet with the pages of each format
+	@tools/setup-slow.sh
+	@$(RUN)python -m tools.gallery
 
 check: lint types imports ## Run the linters, type checkers and import contracts
 

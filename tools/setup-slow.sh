@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what only the slow tests need: a LibreOffice that opens, saves and draws finished files, and
+# Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws finished files, and
 # validators from the npm registry, into .tools.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
 set -eu
