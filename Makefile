@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build gallery authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -31,9 +31,13 @@ schema: $(READY) ## Write the JSON Schemas that editors use for the content file
 test: $(READY_DEV) ## Set up if needed, then run the tests (ARGS= for pytest)
 	@$(RUN)pytest -m "not slow" $(ARGS)
 
-test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets LibreOffice up
+test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets LibreOffice and Chromium up
 	@tools/setup-slow.sh
 	@$(RUN)pytest $(ARGS)
+
+gallery: $(READY_DEV) ## Build every kind of slide, and a sheet with the pages of each format
+	@tools/setup-slow.sh
+	@$(RUN)python -m tools.gallery
 
 check: lint types imports ## Run the linters, type checkers and import contracts
 
@@ -51,6 +55,9 @@ imports: $(READY_DEV)
 fix: $(READY_DEV) ## Format the code and mend what the linter can
 	@$(RUN)ruff check --fix pipeline tests tools
 	@$(RUN)ruff format pipeline tests tools
+
+authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md from its examples
+	@$(RUN)python -m tools.authoring
 
 golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
 	@$(RUN)pytest -n0 --update-golden tests/golden

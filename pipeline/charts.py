@@ -361,7 +361,12 @@ class _Drawing:
         if labelled:
             shown = (text for series in block.series for text in series.shown if text)
             for (_, box), text in zip(bars, shown, strict=True):
-                self.labels.append(Label(text, box.x + box.width + _PAD, box.y + box.height / 2))
+                middle = box.y + box.height / 2
+                before = box.x - _PAD - self.set.width(text) >= left
+                if box.x + box.width <= x(0) and box.width and before:  # below 0
+                    self.labels.append(Label(text, box.x - _PAD, middle, "end"))
+                else:
+                    self.labels.append(Label(text, box.x + box.width + _PAD, middle))
         rules = tuple((x(mark), plot.y, x(mark), foot) for mark in block.ticks)
         return replace(
             self._done(plot, top + below + max(_LEAST_PLOT, each * len(block.categories))),

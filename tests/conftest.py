@@ -28,6 +28,13 @@ PARTS = {
     "chart-whole": "{form: pie, alt: Diagramm, categories: [A, B], "
     "series: [{name: S, values: [1, 2]}]}",
     "entry-next": "{label: Dann, text: Noch geheim}",
+    "point-whole": "{text: Ein Punkt}",
+    "row-whole": "[Zweite, '9']",
+    "table-whole": "{alt: Tabelle, header: [A, B], rows: [[x, y]]}",
+    "partner-whole": "{name: Kanada, state: CAN}",
+    "legend-entry": "{label: Vorgesehen, fill: dotted, states: [UKR]}",
+    "map-whole": "{alt: Karte, legend: [{label: Teil, fill: area, states: [FRA]}]}",
+    "slide-whole": "{kind: bullets, title: Ganz, points: [a, b]}",
     "whole-table": "{alt: Tabelle, header: [A, B], rows: [[x, y]]}",
     "whole-slide": "{kind: bullets, title: Ganz, points: [a, b]}",
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Install what only the slow tests need: a LibreOffice that opens, saves and draws finished files, a
-# browser that opens web pages, and from the npm registry, into .tools, validators and what drives
-# the browser.
+# Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws
+# finished files, a browser that opens web pages, and from the npm registry, into .tools, validators
+# and what drives the browser.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
 set -eu
 

@@ -226,8 +226,16 @@ class _Page:
         else:
             cells = [self._written(texts, left)]
         widths = (*((left / len(cells),) * len(cells)), full - left)
-        cells.append(self._written(figures, full - left))
-        return [*self._written(above, full), tables.side_by_side(cells, widths)]
+        below: list[str] = []
+        first, frame = figures[0]
+        if isinstance(first, Chart):
+            # its numbers may take more than a page: they stand below, where a table can go on
+            picture, numbers = self._chart(first, frame, full - left, full)
+            cells.append(picture)
+            below = [*numbers, *self._written(figures[1:], full)]
+        else:
+            cells.append(self._written(figures, full - left))
+        return [*self._written(above, full), tables.side_by_side(cells, widths), *below]
 
     def _written(self, blocks: Iterable[_Placed], width: float) -> list[str]:
         return [part for block, frame in blocks for part in self._block(block, frame, width)]
@@ -250,7 +258,8 @@ class _Page:
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
-                return self._chart(block, frame, width)
+                picture, numbers = self._chart(block, frame, width, width)
+                return [*picture, *numbers]
             case Picture():
                 return self._pages.pictures.picture(block, self._room(frame, width), pen)
             case Withheld():
@@ -258,8 +267,10 @@ class _Page:
             case _:
                 assert_never(block)
 
-    def _chart(self, block: Chart, frame: Frame | None, width: float) -> list[str]:
-        """Return a chart's picture and its numbers as a table below it."""
+    def _chart(
+        self, block: Chart, frame: Frame | None, width: float, full: float
+    ) -> tuple[list[str], list[str]]:
+        """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
         pages, table = self._pages, charts.as_table(block)
         size = min(pages.theme.styles["table"].sizes) * pages.scale
         row = size * pages.theme.line_height + 2 * pages.theme.cell_padding * pages.scale
@@ -267,12 +278,12 @@ class _Page:
         high = max(box.height - row * len(table.rows), _LEAST_CHART * pages.scale)
         box = Box(0, 0, width, high)
         count = len(table.rows[0])
-        first = width * _FIRST_COLUMN
-        widths = (first, *((width - first) / (count - 1),) * (count - 1))
+        first = full * _FIRST_COLUMN
+        widths = (first, *((full - first) / (count - 1),) * (count - 1))
         ground = pages.theme.colour("accent")
         # the alternative text stands with the picture
         numbers = tables.data(table, self._pen, widths, self._title, ground)
-        return [*pages.pictures.chart(block, box, pages.scale), numbers]
+        return pages.pictures.chart(block, box, pages.scale), [numbers]
 
     def _room(self, frame: Frame | None, width: float) -> Box:
         """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""

@@ -8,6 +8,7 @@ from typing import Any, cast
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import ColorFormat
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -25,7 +26,7 @@ from pipeline.edition import Chart, Frame, plain
 from pipeline.render.pptx import housed
 from pipeline.render.pptx.sheet import Sheet
 from pipeline.render.pptx.workbook import workbook
-from pipeline.render.pptx.xml import CHART_URI, Element, el, name, xfrm
+from pipeline.render.pptx.xml import CHART_URI, Element, el, name, text, xfrm
 from pipeline.theme import Box
 
 _TYPES = {
@@ -167,7 +168,9 @@ def _style_axes(chart: Any, block: Chart) -> None:
     categories.has_major_gridlines = False
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    categories.reverse_order = block.form == "bar"
+    if block.form == "bar":  # the first category at the top, the axis of values below all
+        categories.reverse_order = True
+        categories.crosses = XL_AXIS_CROSSES.MAXIMUM
     _ink(categories.format.line.color, "muted")
 
 
@@ -219,12 +222,22 @@ def _style_labels(plot: Any, block: Chart) -> None:
     if block.form == "pie":
         labels.show_category_name, labels.show_percentage = True, False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        _separate(labels._element)
     elif block.form == "doughnut":
         labels.show_percentage = False
     elif block.form == "line":
         labels.position = XL_LABEL_POSITION.ABOVE
     else:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _separate(labels: Element) -> None:
+    """Put a part's number on a line below its name."""
+    for old in labels.findall(name("c:separator")):
+        labels.remove(old)
+    before = labels.find(name("c:showBubbleSize"))
+    mark = text("c:separator", "\n")
+    labels.insert(len(labels) if before is None else labels.index(before) + 1, mark)
 
 
 def _is_beside(head: Element) -> bool:

@@ -1,0 +1,110 @@
+"""Draw the pictures of docs/authoring.md from the examples that stand there.
+
+Each block of YAML that names a kind becomes a dossier of its own; the first slide of its public PDF
+is the picture. ``examples`` is used by the tests as well: the page cannot show what does not load.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import sys
+import tempfile
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import PIL.Image
+import pypdfium2
+
+from pipeline import fit, theme
+from pipeline.build import render
+from pipeline.compose import compose
+from pipeline.edition import view_for
+from pipeline.source.load import load
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "authoring.md"
+PICTURES = ROOT / "docs" / "pictures"
+_GALLERY = ROOT / "tests" / "projects" / "gallery"
+_BLOCK = re.compile(r"^```yaml ([a-z-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SLOT = re.compile(r"\[\[([a-z-]+)\]\]|(?:withheld|slot): ([a-z-]+)")
+_WIDTH = 480
+_COLOURS = 48
+
+
+@dataclass(frozen=True)
+class Example:
+    """A block of the page: its kind, the name of its picture, its YAML."""
+
+    kind: str
+    name: str
+    text: str
+
+
+def examples(page: Path = PAGE) -> Iterator[Example]:
+    """Yield the page's examples; a kind that has several numbers them."""
+    found = _BLOCK.findall(page.read_text("utf-8"))
+    total, seen = Counter(kind for kind, _ in found), Counter[str]()
+    for kind, text in found:
+        seen[kind] += 1
+        name = f"{kind}-{seen[kind]}" if total[kind] > 1 else kind
+        yield Example(kind, name, text)
+
+
+def write(example: Example, folder: Path) -> Path:
+    """Write an example as a dossier and return its folder."""
+    given = {one.kind: one.text for one in examples()}["dossier"]
+    folder.mkdir(parents=True)
+    slides = "" if example.kind == "dossier" else example.text
+    closing = "" if "closing" in slides else "- {kind: closing, title: End}\n"
+    deck = f"slides:\n{textwrap.indent(slides + closing, '  ')}"
+    slots = dict.fromkeys(one or two for one, two in _SLOT.findall(slides))
+    declared = ", ".join(f"{slot}: {{grounds: [personal-data]}}" for slot in slots)
+    (folder / "dossier.yaml").write_text(given, "utf-8")
+    (folder / "presentation.yaml").write_text(deck, "utf-8")
+    (folder / "redactions.yaml").write_text(f"slots: {{{declared}}}\n", "utf-8")
+    for name in re.findall(r"file: (\S+\.(?:png|jpg))", slides):
+        (folder / "media").mkdir(exist_ok=True)
+        shutil.copy(_GALLERY / "media" / name, folder / "media")
+    return folder
+
+
+def draw(example: Example) -> bytes:
+    """Return a small picture of an example's first slide."""
+    with tempfile.TemporaryDirectory() as place:
+        source = load(write(example, Path(place) / "wk-1-2026"))
+    look = theme.load()
+    edition = view_for(fit.fit(compose(source, "public"), look), "pdf")
+    document = pypdfium2.PdfDocument(render(edition, "pdf", look))
+    sheet = next(page for page in document if page.get_width() > page.get_height())
+    picture = sheet.render(scale=4 * _WIDTH / sheet.get_width()).to_pil().convert("RGB")
+    document.close()
+    small = picture.resize(
+        (_WIDTH, round(_WIDTH * picture.height / picture.width)), PIL.Image.Resampling.LANCZOS
+    )
+    buffer = io.BytesIO()
+    small.quantize(_COLOURS, dither=PIL.Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def main() -> int:
+    """Draw every picture anew, and remove what no example names."""
+    PICTURES.mkdir(exist_ok=True)
+    names = set[str]()
+    for example in examples():
+        if example.kind != "dossier":
+            names.add(f"{example.name}.png")
+            (PICTURES / f"{example.name}.png").write_bytes(draw(example))
+            print(f"docs/pictures/{example.name}.png")
+    for path in PICTURES.glob("*.png"):
+        if path.name not in names:
+            path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
