@@ -31,7 +31,7 @@ schema: $(READY) ## Write the JSON Schemas that editors use for the content file
 test: $(READY_DEV) ## Set up if needed, then run the tests (ARGS= for pytest)
 	@$(RUN)pytest -m "not slow" $(ARGS)
 
-test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets LibreOffice up
+test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets LibreOffice and Chromium up
 	@tools/setup-slow.sh
 	@$(RUN)pytest $(ARGS)
 

@@ -59,14 +59,19 @@ class Entry:
         return _SPACE + _LINE * (1 + len(slide_title(self.slide)) // _LETTERS)
 
 
+def entries(edition: Edition) -> tuple[Entry, ...]:
+    """Return an entry for every slide."""
+    levels = heading_levels(edition.slides)
+    return tuple(Entry(slide, level) for slide, level in zip(edition.slides, levels, strict=True))
+
+
 def pages(edition: Edition) -> tuple[tuple[Entry, ...], ...]:
     """Return the entries of each page of the contents; nothing if the edition has none."""
     if not edition.contents_title or not edition.slides:
         return ()
     found: list[list[Entry]] = [[]]
     room = _ROOM
-    for slide, level in zip(edition.slides, heading_levels(edition.slides), strict=True):
-        entry = Entry(slide, level)
+    for entry in entries(edition):
         if found[-1] and entry.height > room:
             found.append([])
             room = _ROOM

@@ -17,8 +17,10 @@ from typing import Annotated, Any, Literal, Self, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Audience = Literal["full", "public"]
-Format = Literal["pptx", "docx", "pdf"]
-FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
+Format = Literal["pptx", "docx", "pdf", "html"]
+FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf", "html")
+#: What is made of a dossier that does not say which formats it wants.
+USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
 
 
 class Primitive(BaseModel):
@@ -397,6 +399,27 @@ class Cover(Primitive):
     justifications: str = ""
 
 
+class WebWords(Primitive):
+    """Phrases that only the web page has, in the edition's language.
+
+    Attributes:
+        skip: link over cover and contents.
+        contents: heads the list of slides.
+        slide: stands above each title; holds ``{number}``.
+        numbers: names the table below a chart.
+        back: from a footnote to its reference; read aloud alone.
+        withheld, withheld_end: read aloud around words that the public edition withholds.
+    """
+
+    skip: str = ""
+    contents: str = ""
+    slide: str = ""
+    numbers: str = ""
+    back: str = ""
+    withheld: str = ""
+    withheld_end: str = ""
+
+
 class GroundUse(Primitive):
     """How often a ground is relied on in this edition."""
 
@@ -417,6 +440,7 @@ class Edition(Primitive):
         page_word: "Page" in the edition's language, for footers read aloud.
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
+        web: phrases of the web page; empty for the other formats.
     """
 
     schema_version: Literal[1] = 1
@@ -433,6 +457,7 @@ class Edition(Primitive):
     notes_word: str
     map_word: str
     contents_title: str = ""
+    web: WebWords = WebWords()
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
@@ -520,15 +545,20 @@ def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
 def view_for(edition: Edition, fmt: Format) -> Edition:
     """Return the part of an edition that a format draws.
 
-    Only the deck carries speaker notes; only document and PDF have a table of contents.
+    Only the deck carries speaker notes; only document and PDF have a table of contents on pages.
+    A web page flows: where ``fit`` has placed its blocks does not count.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
     if fmt == "pptx":
-        return edition.model_copy(update={"contents_title": ""})
+        return edition.model_copy(update={"contents_title": "", "web": WebWords()})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
-    return edition.model_copy(update={"slides": bare})
+    if fmt != "html":
+        return edition.model_copy(update={"slides": bare, "web": WebWords()})
+    unplaced = {"frames": (), "title_step": 0, "footnote_height": 0.0}
+    flowing = tuple(slide.model_copy(update=unplaced) for slide in bare)
+    return edition.model_copy(update={"slides": flowing, "contents_title": ""})
 
 
 def to_json(edition: Edition) -> bytes:

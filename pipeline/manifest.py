@@ -83,6 +83,7 @@ class Record:
         program: digest of code and templates.
         folder: of the files, relative to the output folder.
         keyed: the audit searched for the withheld values.
+        formats: that the dossier names.
         look: digests of the house's files that were used, by their paths from the dossier's
             folder, and of the theme that the command line named.
         jobs: what each file is made from, by its name.
@@ -92,6 +93,7 @@ class Record:
     inputs: str
     program: str
     keyed: bool = False
+    formats: tuple[str, ...] = ()
     look: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
@@ -211,7 +213,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
         folder: the dossier.
         output: the output folder.
         audience: the edition.
-        formats: what is asked for.
+        formats: what is asked for; empty for what the dossier names.
         program: digest of the program.
         keyed: the key is at hand: a public edition that was audited without it is not fresh.
         theme: a theme file that the command line names.
@@ -220,7 +222,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     return (
         record is not None
         and record.program == program
-        and set(formats) <= {name.rsplit(".", 1)[-1] for name in record.jobs}
+        and set(formats or record.formats) <= {name.rsplit(".", 1)[-1] for name in record.jobs}
         and (record.keyed or not keyed or audience == "full")
         and record.inputs == inputs_digest(folder, audience)
         and record.look == look_digests(folder, record.look, theme)

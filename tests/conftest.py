@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import fit, theme
-from pipeline.audit import extract, package, portable
+from pipeline.audit import extract, package, portable, web, webtree
 from pipeline.compose import compose
 from pipeline.edition import Audience, Edition, Format
 from pipeline.source.load import Source, load
@@ -59,6 +59,10 @@ def read_back(data: bytes, fmt: Format) -> extract.Reading:
     if fmt == "pdf":
         with portable.opened(data) as (pdf, document):
             return extract.portable(pdf, document)
+    if fmt == "html":
+        root, faults = webtree.parsed(data)
+        assert not faults
+        return web.read(root)
     parts, faults = package.read(data, fmt)
     assert not faults
     return extract.office(parts, fmt)

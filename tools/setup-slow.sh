@@ -1,11 +1,12 @@
 #!/bin/sh
-# Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws finished files, and
-# validators from the npm registry, into .tools.
+# Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws
+# finished files, a browser that opens web pages, and from the npm registry, into .tools, validators
+# and what drives the browser.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
 set -eu
 
 command -v npm >/dev/null 2>&1 && node="" || node="nodejs npm"
-packages="libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito $node"
+packages="chromium libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito $node"
 
 missing=""
 for package in $packages; do
@@ -24,16 +25,17 @@ elif [ -n "$missing" ]; then
     exit 1
 fi
 
-# The lock file names versions and hashes. Not npm ci: it wants the packages of every platform.
-lock=tools/validators/package-lock.json
-if ! cmp -s "$lock" .tools/validators/package-lock.json; then
-    echo "setup: installing validators into .tools/validators"
-    rm -rf .tools/validators
-    mkdir -p .tools/validators
-    cp tools/validators/package.json "$lock" .tools/validators/
-    npm install --silent --no-audit --no-fund --no-save --prefix .tools/validators || {
-        rm -rf .tools/validators
-        echo "setup: the validators could not be installed (npm)" >&2
+# The lock files name versions and hashes. Not npm ci: it wants the packages of every platform.
+for what in validators browser; do
+    lock=tools/$what/package-lock.json
+    cmp -s "$lock" ".tools/$what/package-lock.json" && continue
+    echo "setup: installing into .tools/$what"
+    rm -rf ".tools/$what"
+    mkdir -p ".tools/$what"
+    cp "tools/$what/package.json" "$lock" ".tools/$what/"
+    npm install --silent --no-audit --no-fund --no-save --prefix ".tools/$what" || {
+        rm -rf ".tools/$what"
+        echo "setup: the packages of tools/$what could not be installed (npm)" >&2
         exit 1
     }
-fi
+done

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 import pypdfium2
 
-from pipeline.audit import compare, extract, scan
+from pipeline.audit import compare, extract, scan, web, webtree
 from pipeline.audit.findings import problem
 from pipeline.audit.needles import Needle
 from pipeline.audit.package import Package
@@ -32,6 +32,7 @@ PHRASES = (
 _TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">')
 _PROPERTY_MARK = b"<dc:subject>"
 _PROPERTIES = "docProps/core.xml"
+_PAGE_MARKS = (b"</h1>", b'<meta name="description" content="')
 
 
 def prove_office(
@@ -83,6 +84,25 @@ def prove_pdf(
     if needles:
         places = {"page 1 (pdfium)", "page 1 (pdfminer)", "an object of the file"}
         yield from _searched(data, phrase, name, places)
+
+
+def prove_page(
+    data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle]
+) -> Iterator[Problem]:
+    """Plant the canary in the title and the description of a copy of a page, and look for it."""
+    phrase = _phrase(edition)
+    said = phrase.encode() if phrase else b""
+    if not phrase or any(data.count(mark) != 1 for mark in _PAGE_MARKS):
+        yield _blind(name, "no canary could be planted")
+        return
+    ending, opening = _PAGE_MARKS
+    in_text = data.replace(ending, said + ending)
+    in_property = data.replace(opening, opening + said)
+    root, _ = webtree.parsed(in_text.replace(opening, opening + said))
+    yield from _read(web.read(root), phrase, name, edition)
+    if needles:
+        for copy in (in_text, in_property):
+            yield from _searched(copy, phrase, name, {"the file"})
 
 
 def _phrase(edition: Edition | None) -> str | None:

@@ -25,6 +25,8 @@ from pipeline.audit import (
     pages,
     portable,
     scan,
+    web,
+    webtree,
     workbooks,
 )
 from pipeline.audit.findings import HINT_UNKNOWN, UnreadableError, problem
@@ -100,6 +102,8 @@ def findings(
     try:
         if fmt == "pdf":
             found += _pdf(data, fmt, name, edition, needles)
+        elif fmt == "html":
+            found += _page(data, name, edition, needles, vouched)
         else:
             parts, faults = package.read(data, fmt, vouched.parts)
             found += [problem(name, "loose-bytes", fault) for fault in faults]
@@ -156,6 +160,26 @@ def _pictures(
         ]
         for fault in images.strangers(media, edition, fmt):
             yield problem(name, "foreign-data", fault)
+
+
+def _page(
+    data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle], vouched: Vouched
+) -> Iterator[Problem]:
+    """Check a web page, from its bytes to its words."""
+    root, faults = webtree.parsed(data)
+    for fault in faults:
+        yield problem(name, "loose-bytes", f"in the page {fault}")
+    told = compare.told(edition, "html") if edition else None
+    hrefs = compare.hrefs(edition) if edition else None
+    for code, message in web.faults(root, vouched.style, told, hrefs):
+        yield problem(name, code, message, HINT_UNKNOWN)
+    for fault in web.picture_faults(root, edition):
+        yield problem(name, "foreign-data", fault)
+    reading = web.read(root)
+    yield from _links(reading, name)
+    if edition:
+        yield from compare.findings(reading, edition, "html", name)
+    yield from canary.prove_page(data, name, edition, needles)
 
 
 def _links(reading: extract.Reading, name: str) -> Iterator[Problem]:

@@ -25,6 +25,8 @@ _OWN_PROPERTIES = {
     "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),
 }
+#: What a format's labels are, for messages.
+_LABELS: dict[Format, str] = {"html": "drawing"}
 _DATE = re.compile(r"(?:D:)?(\d{4})-?(\d\d)-?(\d\d)(?:T?00:?00:?00Z?|T00:00:00\+00:00)?")
 
 
@@ -48,7 +50,7 @@ def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list
         *_compare(reading.notes, wanted.notes, name, "note"),
         *_furniture(reading, wanted, name, fmt),
         *_alternatives(reading, wanted, name),
-        *_compare(reading.labels, wanted.labels, name, "page label"),
+        *_compare(reading.labels, wanted.labels, name, _LABELS.get(fmt, "page label")),
         *_jumps(reading, wanted, name),
         *properties(reading, edition, name),
         *_links(reading, edition, name),
@@ -112,7 +114,8 @@ def _furniture(reading: Reading, wanted: Expected, name: str, fmt: Format) -> It
                 message = "a header or footer is not what the edition says"
                 yield problem(name, "text-differs", message)
         return
-    yield from _compare(reading.furniture, wanted.furniture, name, "bookmark")
+    what = "text read aloud" if fmt == "html" else "bookmark"
+    yield from _compare(reading.furniture, wanted.furniture, name, what)
 
 
 def properties(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import assert_never
 
 from pipeline import charts, contents
+from pipeline.audit import aloud
 from pipeline.edition import (
     Block,
     BulletList,
@@ -36,6 +37,7 @@ class Expected:
 
     Attributes:
         names: texts of the edition that a format may repeat to name a table or a link.
+        labels: of a PDF's pages; what a web page's charts say in their drawings.
     """
 
     pages: tuple[str, ...]
@@ -62,6 +64,8 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         if isinstance(block, Map | Table | Chart | Picture)
     )
     front = "\n".join(_cover(edition.cover))
+    if fmt == "html":
+        return _web(edition, alternatives)
     if fmt == "pptx":
         pages = tuple(
             "\n".join([*_slide(slide, fmt), *_footnotes(slide), foot, str(slide.number)])
@@ -110,6 +114,37 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         names=titles,
         labels=tuple(str(number) for number in numbers),
         jumps=jumps,
+    )
+
+
+def _web(edition: Edition, alternatives: tuple[str, ...]) -> Expected:
+    """Return what a web page must say: cover, contents, each slide, and the line at its foot."""
+    number = f"{edition.cover.number}\n{edition.title}"
+    cover = edition.cover.model_copy(update={"number": number})
+    listed = [slide_title(slide) for slide in edition.slides]
+    slides = (
+        "\n".join(
+            [
+                edition.web.slide.replace("{number}", str(slide.number)),
+                *_slide(slide, "html"),
+                *_footnotes(slide),
+            ]
+        )
+        for slide in edition.slides
+    )
+    return Expected(
+        pages=(
+            "\n".join(_cover(cover)),
+            "\n".join([edition.web.contents, *listed]),
+            *slides,
+            " | ".join(edition.footer),
+        ),
+        notes=(),
+        furniture=tuple(aloud.aloud(edition)),
+        alternatives=alternatives,
+        names=(aloud.rows_name(edition),),
+        labels=tuple(aloud.drawn(edition)),
+        jumps=tuple(slide.number for slide in edition.slides),
     )
 
 

@@ -38,7 +38,8 @@ class Options:
 
     Attributes:
         output: the output folder.
-        audiences, formats: which editions and files.
+        audiences: which editions.
+        formats: which files; empty for those that the dossier names.
         keep: write each composed edition as JSON beside the records, to look at.
         key: file with the key of the vault; without it nothing withheld is read.
         key_is_found: the key was not given but found in the user's configuration; one that does
@@ -49,7 +50,7 @@ class Options:
 
     output: Path
     audiences: tuple[Audience, ...] = ("full", "public")
-    formats: tuple[Format, ...] = FORMATS
+    formats: tuple[Format, ...] = ()
     keep: bool = False
     key: Path | None = None
     key_is_found: bool = False
@@ -99,7 +100,13 @@ def build(folder: Path, options: Options, report: Report) -> None:
             _warn(line, editions.get("public"))
             for audience, drawn in editions.items():
                 keyed = audience == "public" and values is not None
-                record = manifest.Record(inputs[audience], program, keyed=keyed, look=look.files)
+                record = manifest.Record(
+                    inputs[audience],
+                    program,
+                    keyed=keyed,
+                    formats=source.dossier.formats,
+                    look=look.files,
+                )
                 _make(line, drawn, record)
 
 
@@ -198,7 +205,7 @@ def _warn(line: _Line, public: Edition | None) -> None:
 
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
     """Return an edition and what goes out with it, each with its formats."""
-    wanted = line.options.formats
+    wanted = line.options.formats or line.source.dossier.formats
     documents = [(drawn, wanted)]
     if drawn.audience == "public" and line.source.redactions.statement and edition.markers(drawn):
         phrases = labels.load(drawn.language, line.source.dossier.labels)

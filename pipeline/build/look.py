@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline import manifest, theme
+from pipeline import manifest, theme, webstyle
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 from pipeline.edition import Format
 from pipeline.house import (
@@ -67,6 +67,8 @@ class Look:
             found = of_deck(self.house.deck)
         if fmt == "docx" and self.house.document:
             found = of_document(self.house.document)
+        if fmt == "html":
+            found = replace(found, style=webstyle.sheet(self.theme))
         return replace(found, values=found.values | names(self.theme))
 
 

@@ -69,6 +69,10 @@ def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE
             from pipeline.render import pdf  # noqa: PLC0415
 
             return pdf.render(drawn, look)
+        case "html":
+            from pipeline.render import page  # noqa: PLC0415
+
+            return page.render(drawn, look)
         case _:
             assert_never(fmt)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.edition import Edition, Format
     from pipeline.house.vouched import Vouched
 
-_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf"}
+_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
 
 
 def add(commands: Any) -> None:
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx or pdf")
+    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx, pdf or html")
     audit.add_argument("--dossier", type=Path, help="compare with what this dossier says")
     audit.add_argument(
         "--edition", choices=("full", "public"), default="public", help="default: public"
@@ -109,7 +109,7 @@ def _findings(
     if fmt is not None:
         return list(checks.findings(data, fmt, name, edition, needles or (), vouched or NOTHING))
     if needles is None:
-        message = "only pptx, docx and pdf can be audited without a key"
+        message = "only pptx, docx, pdf and html can be audited without a key"
         return [Problem(Where(name), "unknown-format", message)]
     return scan.leaks(data, name, needles)
 
@@ -120,9 +120,14 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
     Raises:
         TemplateError: a template cannot be used.
     """
-    from pipeline.house import vouched  # noqa: PLC0415 - heavy
+    from pipeline import webstyle  # noqa: PLC0415 - heavy
+    from pipeline.house import themefile, vouched  # noqa: PLC0415
 
-    return vouched.of_files(paths, theme)
+    found = vouched.of_files(paths, theme)
+    if theme is not None:
+        made, _ = themefile.merged(theme.read_bytes(), shown_path(theme))
+        found["html"] = vouched.Vouched(style=webstyle.sheet(made))
+    return found
 
 
 def _edition(arguments: argparse.Namespace) -> tuple[Edition | None, Look | None]:

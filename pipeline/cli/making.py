@@ -46,7 +46,10 @@ def _add_build(commands: Any) -> None:
         "--edition", action="append", choices=("full", "public"), help="only this edition"
     )
     build.add_argument(
-        "--format", action="append", choices=("pptx", "docx", "pdf"), help="only this format"
+        "--format",
+        action="append",
+        choices=("pptx", "docx", "pdf", "html"),
+        help="only this format (default: those that the dossier names)",
     )
     build.add_argument(
         "--output", type=Path, default=Path("output"), help="output folder (default: output)"
@@ -69,7 +72,7 @@ def _add_build(commands: Any) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    formats = tuple(arguments.format or ("pptx", "docx", "pdf"))
+    formats = tuple(arguments.format or ())
     audiences = tuple(arguments.edition or ("full", "public"))
     worst = 0
     program = manifest.program_digest()

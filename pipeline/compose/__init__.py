@@ -10,7 +10,7 @@ from pipeline.compose import agenda, cover, slides
 from pipeline.compose.marking import Marking, legend
 from pipeline.compose.words import Opener, grounds_in_use
 from pipeline.diagnostics import ContentError, Problem
-from pipeline.edition import Audience, Edition, markers, plain
+from pipeline.edition import Audience, Edition, WebWords, markers, plain
 from pipeline.source.load import Source
 from pipeline.source.withheld import Vault
 
@@ -55,6 +55,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         notes_word=phrases["notes"],
         map_word=phrases["map"],
         contents_title=phrases["contents"] if dossier.contents else "",
+        web=_web_words(phrases),
         cover=front,
         slides=deck,
     )
@@ -69,6 +70,18 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
             "title": plain(slides_[0].title),
             "grounds": grounds_in_use(edition, phrases),
         }
+    )
+
+
+def _web_words(phrases: labels.Labels) -> WebWords:
+    return WebWords(
+        skip=phrases["web.skip"],
+        contents=phrases["contents"],
+        slide=phrases["statement.slide"],
+        numbers=phrases["web.numbers"],
+        back=phrases["web.back"],
+        withheld=phrases["web.withheld"],
+        withheld_end=phrases["web.withheld_end"],
     )
 
 

@@ -33,12 +33,14 @@ class Vouched:
         values: names of the template that attributes may repeat: faces, styles.
         deck: the template of a deck, which knows its grounds and its scheme.
         elements: fingerprints of the styles and lists of a document's template.
+        style: the sheet of web pages; empty for that of the project's own theme.
     """
 
     parts: Mapping[str, bytes] = field(default_factory=dict)
     values: frozenset[str] = frozenset()
     deck: DeckTemplate | None = None
     elements: frozenset[str] = frozenset()
+    style: str = ""
 
     @cached_property
     def faces(self) -> dict[str, Face]:

@@ -27,8 +27,9 @@ _BULLETS = "Liberation Sans"
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """Return where templates come from; whatever they print is escaped (G25)."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "html"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -36,13 +37,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     names: dict[str, Any] = {"unbroken": unbroken}
-    environment.globals.update(names)
-    return environment
+    made.globals.update(names)
+    return made
 
 
 def style(edition: Edition, theme: Theme) -> str:
     """Return the style sheet of an edition's documents."""
-    template = _environment().get_template("style.css.j2")
+    template = environment().get_template("style.css.j2")
     return template.render(
         theme=theme,
         steps=range(STEPS),
@@ -69,7 +70,7 @@ def _css_string(text: str) -> Markup:
 
 def cover(edition: Edition) -> str:
     """Return the cover's document."""
-    return _environment().get_template("cover.html.j2").render(edition=edition)
+    return environment().get_template("cover.html.j2").render(edition=edition)
 
 
 def heading_levels(edition: Edition) -> tuple[int, ...]:
@@ -82,9 +83,9 @@ def heading_levels(edition: Edition) -> tuple[int, ...]:
 
 def contents_pages(edition: Edition) -> tuple[str, ...]:
     """Return the document of each page of the contents, of which there may be none."""
-    template = _environment().get_template("contents.html.j2")
+    template = environment().get_template("contents.html.j2")
     return tuple(
-        template.render(edition=edition, page_number=number, branches=_branches(entries))
+        template.render(edition=edition, page_number=number, branches=branches(entries))
         for number, entries in enumerate(contents.pages(edition), start=2)
     )
 
@@ -94,7 +95,7 @@ def anchor(number: int) -> str:
     return f"slide-{number}"
 
 
-def _branches(
+def branches(
     entries: tuple[contents.Entry, ...],
 ) -> list[tuple[contents.Entry | None, list[contents.Entry]]]:
     """Return entries with those below them; a page may begin below an entry of the last one."""
@@ -111,7 +112,7 @@ def _branches(
 
 def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
     """Return each slide's document; the edition must have been fitted."""
-    template = _environment().get_template("slide.html.j2")
+    template = environment().get_template("slide.html.j2")
     return tuple(
         template.render(_context(edition, slide, theme, level))
         for slide, level in zip(edition.slides, heading_levels(edition), strict=True)

@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from pipeline.edition import USUAL_FORMATS, Format
 from pipeline.source import markup, reference
 
 
@@ -153,6 +154,9 @@ class Dossier(Authored):
     )
     notes_in: tuple[Literal["full", "public"], ...] = Field(
         ("full",), description="Editions whose deck carries the speaker notes."
+    )
+    formats: tuple[Format, ...] = Field(
+        USUAL_FORMATS, min_length=1, description="Files that a build makes of each edition."
     )
     labels: dict[Plain, Plain] = Field(
         default_factory=dict, description="Fixed phrases that replace those of the language."

@@ -33,7 +33,16 @@ def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["render.html", "render.pdf", "render.docx", "render.pptx", "audit.checks", "fit"]
+    "module",
+    [
+        "render.html",
+        "render.page",
+        "render.pdf",
+        "render.docx",
+        "render.pptx",
+        "audit.checks",
+        "fit",
+    ],
 )
 def test_g2_no_renderer_knows_the_source(module: str) -> None:
     """The wall: a fresh process that imports a renderer has no source module."""
@@ -108,8 +117,9 @@ def test_g1_only_compose_opens_a_secret() -> None:
 def test_html_has_one_template_for_each_primitive() -> None:
     union = typing.get_args(typing.get_args(edition.Block)[0])
     kinds = {typing.get_args(one.model_fields["kind"].annotation)[0] for one in union}
-    folder = ROOT / "templates" / "html" / "block"
-    assert {path.name.removesuffix(".html.j2") for path in folder.iterdir()} == kinds
+    for folder in ("block", "page/block"):
+        files = (ROOT / "templates" / "html" / folder).iterdir()
+        assert {path.name.removesuffix(".html.j2") for path in files} == kinds
 
 
 def test_g25_templates_that_get_content_never_switch_escaping_off() -> None:

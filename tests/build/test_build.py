@@ -103,6 +103,39 @@ def test_formats_and_editions_can_be_chosen(project: Project, tmp_path: Path) ->
     assert len(lines_of(copy, Options(output, audiences=("public",)))) == 2
 
 
+def test_a_dossier_names_the_formats_of_its_files(project: Project, tmp_path: Path) -> None:
+    """Without a name, deck, document and PDF; a format can also be asked for once."""
+    copy, output = project(MINI), tmp_path / "output"
+    public = Options(output, audiences=("public",))
+    lines_of(copy, public)
+    page = "st-7606-2024/public/de/st07606-re01.de24.PA.html"
+    assert page not in snapshot(output)
+    once = Options(output, audiences=("public",), formats=("html",))
+    assert lines_of(copy, once) == ["st-7606-2024 public de: html"]
+    assert lines_of(copy, once) == lines_of(copy, public) == ["st-7606-2024: up to date"]
+    assert len(snapshot(output)) == 5
+    listed = json.loads(snapshot(output)["st-7606-2024/public/de/manifest.json"])["files"]
+    assert {row["format"] for row in listed} == set(FORMATS)
+    change(copy, "dossier.yaml", "language: de", "language: de\nformats: [pdf, html]")
+    change(copy, "presentation.yaml", "Vielen Dank", "Danke")
+    assert len(lines_of(copy, public)) == 2
+    assert lines_of(copy, public) == ["st-7606-2024: up to date"]
+    assert {Path(name).suffix for name in snapshot(output)} == {".pdf", ".html", ".json"}
+
+
+def test_what_a_web_page_does_not_draw_does_not_make_it_anew(
+    project: Project, tmp_path: Path
+) -> None:
+    copy, output = project(MINI), tmp_path / "output"
+    options = Options(output, formats=("html",))
+    assert len(lines_of(copy, options)) == 2
+    change(copy, "presentation.yaml", "Begrüßung durch", "Eröffnung durch")  # a speaker note
+    change(copy, "dossier.yaml", "contents: true\n", "")
+    assert lines_of(copy, options) == []
+    change(copy, "presentation.yaml", "Vielen Dank", "Danke")
+    assert len(lines_of(copy, options)) == 2
+
+
 def test_g11_files_that_no_longer_say_what_the_edition_says_do_not_survive(
     project: Project, tmp_path: Path
 ) -> None:
@@ -150,7 +183,7 @@ def test_content_that_does_not_fit_is_reported_at_its_slide(
 def test_g27_a_file_that_fails_the_audit_is_not_promoted(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fmt: str
 ) -> None:
-    copy, options = project(MINI), Options(tmp_path / "output")
+    copy, options = project(MINI), Options(tmp_path / "output", formats=FORMATS)
     lines_of(copy, options)
     before = snapshot(options.output)
     change(copy, "presentation.yaml", "Vielen Dank", "Danke")

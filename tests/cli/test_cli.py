@@ -120,6 +120,15 @@ NOT_CODES = {
     "ls-files",
     "personal-data",
     "rev-parse",
+    # attributes, settings and faces of web pages
+    "aria-hidden",
+    "aria-label",
+    "aria-labelledby",
+    "color-scheme",
+    "http-equiv",
+    "no-referrer",
+    "sans-serif",
+    "system-ui",
 }
 
 
