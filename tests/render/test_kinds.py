@@ -168,3 +168,14 @@ def test_the_numbers_of_a_chart_beside_points_stand_below_where_they_can_go_on(
     first = [table.rows[-1].cells[0].text for table in document.tables]
     numbers = document.tables[first.index("Dec")]  # python-docx lists tables of the body alone
     assert len(numbers.rows) == 13
+
+
+def test_the_marks_of_lying_bars_stand_below_them(deck: Any) -> None:
+    """With the first category at the top, they once stood in the legend."""
+    bars = [s.chart for slide in deck.slides for s in slide.shapes
+            if s.has_chart and s.chart.chart_type == XL_CHART_TYPE.BAR_STACKED]  # fmt: skip
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    assert bars
+    for chart in bars:
+        crosses = chart.value_axis._element.find(f"{space}crosses")
+        assert crosses.get("val") == "max"

@@ -8,7 +8,6 @@ from typing import Any, cast
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import ColorFormat
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -170,7 +169,9 @@ def _style_axes(chart: Any, block: Chart) -> None:
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if block.form == "bar":  # the first category at the top, the axis of values below all
         categories.reverse_order = True
-        categories.crosses = XL_AXIS_CROSSES.MAXIMUM
+        # python-pptx lets only an axis of values say where it is crossed
+        for crosses in values._element.iter(name("c:crosses")):
+            crosses.set("val", "max")
     _ink(categories.format.line.color, "muted")
 
 
