@@ -168,3 +168,20 @@ def test_a_file_is_listed_with_what_would_stand_for_ours(
         assert main(["template", str(path)]) == 4
     (bench.folder / "bad.pptx").write_bytes(b"x")
     assert main(["template", str(bench.folder / "bad.pptx")]) == 4
+
+
+def test_a_web_page_has_the_house_s_colours_and_is_audited_with_them(bench: Bench) -> None:
+    bench.write("pptx_template: ../house/agency.pptx\n")
+    assert bench.build("--format", "html")[0] == 0
+    page = bench.file("html")
+    assert "--accent: #0E4A9E" not in page.read_text("utf-8")
+    assert main(["audit", str(page), "--dossier", str(bench.folder)]) == 0
+    assert main(["audit", str(page)]) == 3
+    bench.write("")
+    own = bench.folder.parent / "own.yaml"
+    own.write_text('colours:\n  accent: "#7A1F3D"\n', "utf-8")
+    assert bench.build("--format", "html", "--theme", str(own))[0] == 0
+    page = bench.file("html")
+    assert "--accent: #7A1F3D" in page.read_text("utf-8")
+    assert main(["audit", str(page), "--theme", str(own)]) == 0
+    assert main(["audit", str(page)]) == 3
