@@ -232,9 +232,7 @@ def test_a_page_is_not_larger_than_what_it_shows() -> None:
 
 
 def test_a_house_s_colours_are_the_page_s() -> None:
-    own = theme.load().model_copy(
-        update={"colours": {**theme.load().colours, "accent": "#7A1F3D"}}
-    )
+    own = theme.load().model_copy(update={"colours": {**theme.load().colours, "accent": "#7A1F3D"}})
     sheet = webstyle.sheet(own)
     assert "--accent: #7A1F3D" in sheet
     assert sheet != webstyle.sheet(theme.load())
