@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.edition import Edition, slide_title
 from pipeline.render import html
 from pipeline.render.pdfids import identify
+from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
 from pipeline.theme import FONTS, Theme
 
@@ -97,10 +98,11 @@ def _overflow(number: int, front: int) -> RenderError:
     return RenderError(Problem(where, "slide-overflow", message, hint))
 
 
-def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
+def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:
     """Add what spans the pages.
 
     Args:
+        document: laid out.
         pdf: as WeasyPrint is about to write it.
         edition: that it shows.
         front: pages before the first slide.
@@ -109,6 +111,7 @@ def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
     numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
+    speak(pdf, document.pages)
     identify(pdf)
     if edition.contents_title:
         _lead(pdf, edition)
