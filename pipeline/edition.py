@@ -28,7 +28,10 @@ USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
 class Primitive(BaseModel):
     """Base of everything an edition is made of."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # built when first used: most runs need few of these types by themselves
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class TextRun(Primitive):

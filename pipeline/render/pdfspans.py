@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from pipeline.render.libraries import boxes, pydyf
 
 #: Attribute of the page's HTML: what is read aloud in place of a span's letters.
 SPOKEN = "data-spoken"
@@ -45,7 +44,7 @@ def _elements(pages: Any) -> Iterator[Any]:
         box = todo.pop()
         box = getattr(box, "_box", box)  # of a box that is placed apart
         # letters and lines bear the name of the element that they are in
-        if not isinstance(box, LineBox | TextBox) and box.element_tag == "span":
+        if not isinstance(box, (boxes.LineBox, boxes.TextBox)) and box.element_tag == "span":
             yield box.element
         todo += reversed(getattr(box, "children", ()))
 
