@@ -38,6 +38,7 @@ def grounds() -> Mapping[str, Ground]:
     return {key: Ground(key, row["reference"], row["absolute"]) for key, row in data.items()}
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages for which labels exist, sorted."""
     return tuple(sorted(path.stem for path in (TEMPLATES / "labels").glob("*.yaml")))
@@ -47,6 +48,22 @@ def languages() -> tuple[str, ...]:
 _FIRST = "en"
 #: Patterns that CLDR gives where no file does.
 DATES = ("date", "date_first", "date_padded")
+
+
+#: Regions of the official languages whose code is not their region's.
+_REGIONS = {
+    "cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "et": "EE", "ga": "IE", "sl": "SI", "sv": "SE",
+}  # fmt: skip
+
+
+def locale(language: str) -> str:
+    """Return the BCP 47 tag that Office files want: ``en`` is ``en-GB``, ``de`` is ``de-DE``.
+
+    The tag of another language, or one with a region, stays as it is.
+    """
+    if language not in languages():
+        return language
+    return f"{language}-{_REGIONS.get(language, language.upper())}"
 
 
 @dataclass(frozen=True)

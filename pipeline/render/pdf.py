@@ -27,6 +27,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from pipeline.diagnostics import Problem, RenderError, Where
+from pipeline.render.pdflang import name_languages
 
 #: Both come without types that hold.
 weasyprint: Any = library
@@ -77,7 +78,7 @@ def render(edition: Edition, theme: Theme) -> bytes:
         .write_pdf(
             pdf_variant=_VARIANT,
             pdf_identifier=edition.file_stem.encode(),
-            finisher=partial(_finish, edition=edition, front=len(front)),
+            finisher=partial(_finish, edition=edition, front=len(front), pages=pages),
         )
     )
 
@@ -97,18 +98,20 @@ def _overflow(number: int, front: int) -> RenderError:
     return RenderError(Problem(where, "slide-overflow", message, hint))
 
 
-def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
+def _finish(_: Any, pdf: Any, edition: Edition, front: int, pages: list[Any]) -> None:
     """Add what spans the pages.
 
     Args:
         pdf: as WeasyPrint is about to write it.
         edition: that it shows.
         front: pages before the first slide.
+        pages: as they were laid out.
     """
     starts = [0, front] if edition.slides else [0]
     numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
+    name_languages(pdf, pages)
     identify(pdf)
     if edition.contents_title:
         _lead(pdf, edition)

@@ -13,6 +13,7 @@ from typing import assert_never
 from xml.sax.saxutils import escape
 
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, Slide, TextRun
+from pipeline.labels import locale
 
 AFTER_TABLE = "AfterTable"
 WITHHELD_BLOCK = "WithheldBlock"
@@ -144,7 +145,8 @@ class Pen:
             name = "Hyperlink"
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
-        written = text(run.text, f"{style(name)}{strong}{emphasis}")
+        spoken = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
+        written = text(run.text, f"{style(name)}{strong}{emphasis}{spoken}")
         if run.href is None:
             return written
         return f'<w:hyperlink r:id="{self.link(run.href)}" w:history="1">{written}</w:hyperlink>'
