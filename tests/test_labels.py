@@ -18,6 +18,7 @@ from pipeline.edition import FORMATS, Edition, Format, view_for
 from pipeline.fit import fit
 from pipeline.source.load import load
 from tests.conftest import FIRST, read_back
+from tools import languages
 
 #: 14 May 2024 on a cover, and 1 March 2024. As read in published documents: cs da de el en fi fr
 #: it pl sv; the others after CLDR.
@@ -84,6 +85,12 @@ def test_dates_are_written_as_in_the_language(language: str) -> None:
     cover = phrases["place_date"].format(place=phrases["place"], date=day)
     assert (cover, phrases.date(datetime.date(2024, 3, 1))) == DATES[language]
     assert "01" in phrases.date(datetime.date(2024, 3, 1), padded=True)
+
+
+def test_the_table_in_the_docs_is_what_the_files_say() -> None:
+    """If it is not: python -m tools.languages."""
+    text = languages.PAGE.read_text("utf-8")
+    assert text == languages.page(text)
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from pipeline.labels import locale
 AFTER_TABLE = "AfterTable"
 WITHHELD_BLOCK = "WithheldBlock"
 
-_BREAKS = re.compile("([\n\t])")
+#: Line break, tab and soft hyphen: Word has an element for each.
+_BREAKS = re.compile("([\n\t\u00ad])")
 
 
 def attribute(value: str) -> str:
@@ -30,7 +31,7 @@ def text(value: str, look: str = "") -> str:
     """Return a run.
 
     Args:
-        value: letters; a line break or a tab inside becomes its element.
+        value: letters; a line break, tab or soft hyphen inside becomes its element.
         look: run properties as XML.
     """
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
@@ -41,6 +42,8 @@ def text(value: str, look: str = "") -> str:
 def _piece(piece: str) -> str:
     if piece == "\n":
         return "<w:br/>"
+    if piece == "\u00ad":
+        return "<w:softHyphen/>"
     return "<w:tab/>" if piece == "\t" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
 
 
