@@ -51,6 +51,7 @@ def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list
         *_furniture(reading, wanted, name, fmt),
         *_alternatives(reading, wanted, name),
         *_compare(reading.labels, wanted.labels, name, _LABELS.get(fmt, "page label")),
+        *_compare(reading.expansions, wanted.expansions, name, "spoken marker"),
         *_jumps(reading, wanted, name),
         *properties(reading, edition, name),
         *_links(reading, edition, name),
@@ -65,7 +66,15 @@ def told(edition: Edition, fmt: Format) -> frozenset[str]:
     slides = (slide_title(slide) for slide in edition.slides)
     texts = (*titles, *own, *slides, *hrefs(edition), edition.notes_word)
     return frozenset(
-        text for text in (*texts, *wanted.alternatives, *wanted.names, *wanted.furniture) if text
+        text
+        for text in (
+            *texts,
+            *wanted.alternatives,
+            *wanted.names,
+            *wanted.expansions,
+            *wanted.furniture,
+        )
+        if text
     )
 
 

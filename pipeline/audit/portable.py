@@ -117,7 +117,7 @@ _FACE = re.compile(
     r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
 )
 #: Strings by their key: the text of the edition, or of this form.
-_TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID"))
+_TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID", "/E"))
 _FORMS = {
     "/CreationDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
     "/ModDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),

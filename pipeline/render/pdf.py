@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.edition import Edition, slide_title
 from pipeline.render import html
 from pipeline.render.pdfids import identify
+from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
 from pipeline.theme import FONTS, Theme
 
@@ -27,7 +28,6 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from pipeline.diagnostics import Problem, RenderError, Where
-from pipeline.render.pdflang import name_languages
 
 #: Both come without types that hold.
 weasyprint: Any = library
@@ -78,7 +78,7 @@ def render(edition: Edition, theme: Theme) -> bytes:
         .write_pdf(
             pdf_variant=_VARIANT,
             pdf_identifier=edition.file_stem.encode(),
-            finisher=partial(_finish, edition=edition, front=len(front), pages=pages),
+            finisher=partial(_finish, edition=edition, front=len(front)),
         )
     )
 
@@ -98,20 +98,20 @@ def _overflow(number: int, front: int) -> RenderError:
     return RenderError(Problem(where, "slide-overflow", message, hint))
 
 
-def _finish(_: Any, pdf: Any, edition: Edition, front: int, pages: list[Any]) -> None:
+def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:
     """Add what spans the pages.
 
     Args:
+        document: laid out.
         pdf: as WeasyPrint is about to write it.
         edition: that it shows.
         front: pages before the first slide.
-        pages: as they were laid out.
     """
     starts = [0, front] if edition.slides else [0]
     numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
-    name_languages(pdf, pages)
+    speak(pdf, document.pages)
     identify(pdf)
     if edition.contents_title:
         _lead(pdf, edition)
