@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Audience = Literal["full", "public"]
 Format = Literal["pptx", "docx", "pdf", "html"]
+PdfProfile = Literal["ua1-a2a", "ua2-a4"]
+"""The standards that a PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4 in PDF 2.0."""
 FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf", "html")
 #: What is made of a dossier that does not say which formats it wants.
 USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
@@ -443,6 +445,7 @@ class Edition(Primitive):
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.
+        pdf_profile: of the PDF.
     """
 
     schema_version: Literal[1] = 1
@@ -460,6 +463,7 @@ class Edition(Primitive):
     map_word: str
     contents_title: str = ""
     web: WebWords = WebWords()
+    pdf_profile: PdfProfile = "ua1-a2a"
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
@@ -553,6 +557,8 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
+    if fmt != "pdf":
+        edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
     if fmt == "pptx":
         return edition.model_copy(update={"contents_title": "", "web": WebWords()})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)

@@ -21,6 +21,7 @@ _OWN_PROPERTIES = {
     "revision": re.compile(r"1"),
     "xmp:Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
     "xmp:part": re.compile(r"\d"),
+    "xmp:rev": re.compile(r"20(?:20|24)"),
     # pikepdf does not read structures; the packet itself is read in ``portable``
     "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),

@@ -256,9 +256,10 @@ def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
     found: list[tuple[int, int]] = []
     for index, page in enumerate(pdf.pages):
         for link in page.get("/Annots", ()):
-            if "/Dest" in link:
-                place = link.Dest[0] if isinstance(link.Dest, pikepdf.Array) else None
-                found.append((index, order.get(place.objgen, -1) if place is not None else -1))
+            for target in (link.get("/Dest"), link.get("/A", {}).get("/D")):
+                if target is not None:
+                    place = target[0] if isinstance(target, pikepdf.Array) else None
+                    found.append((index, order.get(place.objgen, -1) if place is not None else -1))
     front = max((index for index, _ in found), default=0)
     targets = [max(target - front, 0) for _, target in found]
     # one link may have several areas: one for each of its lines, one for a marker in it

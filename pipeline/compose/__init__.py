@@ -56,6 +56,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         map_word=phrases["map"],
         contents_title=phrases["contents"] if dossier.contents else "",
         web=_web_words(phrases),
+        pdf_profile=dossier.pdf_profile,
         cover=front,
         slides=deck,
     )
