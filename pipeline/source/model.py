@@ -76,7 +76,7 @@ def _marking(value: object) -> str:
 _TEXT_SCHEMA = {
     "type": "string",
     "minLength": 1,
-    "description": "**strong**, *emphasis*, [link](https://…), [words]{lang=de}, [^note], [[slot]].",
+    "description": "**strong**, *emphasis*, [link](https:…), [words]{lang=de}, [^note], [[slot]].",
 }
 _PLAIN_SCHEMA = {"type": "string", "minLength": 1}
 

@@ -158,8 +158,8 @@ class Pen:
             name = "Hyperlink"
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
-        spoken = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
-        written = text(run.text, f"{style(name)}{strong}{emphasis}{spoken}")
+        lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
+        written = text(run.text, f"{style(name)}{strong}{emphasis}{lang}")
         if run.href is None:
             return written
         return f'<w:hyperlink r:id="{self.link(run.href)}" w:history="1">{written}</w:hyperlink>'
