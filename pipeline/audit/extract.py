@@ -256,7 +256,8 @@ def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
     found: list[tuple[int, int]] = []
     for index, page in enumerate(pdf.pages):
         for link in page.get("/Annots", ()):
-            for target in (link.get("/Dest"), link.get("/A", {}).get("/D")):
+            action = link.get("/A")
+            for target in (link.get("/Dest"), action.get("/D") if action is not None else None):
                 if target is not None:
                     place = target[0] if isinstance(target, pikepdf.Array) else None
                     found.append((index, order.get(place.objgen, -1) if place is not None else -1))
