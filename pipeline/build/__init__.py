@@ -216,7 +216,8 @@ def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
         where = line.source.documents["dossier.yaml"].where(("language",))
         message = f"{len(found)} printed phrases are this project's own: {', '.join(found)}"
         hint = "have them checked; those under 'labels:' in dossier.yaml count as checked"
-        line.report(f"notice: {Problem(where, 'unverified-labels', message, hint)}")
+        notice = Problem(where, "unverified-labels", message, hint)
+        line.report(f"notice: {notice}")
 
 
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
