@@ -19,6 +19,7 @@ from pipeline.edition import FORMATS, Edition, Format, TextRun, all_runs, view_f
 from pipeline.fit import fit
 from pipeline.source.load import load
 from pipeline.source.markup import Slot, Unsealed, Words, parse, parse_plain
+from tests.conformance import validators
 from tests.conftest import Written, read_back
 
 PASSAGES = """
@@ -225,3 +226,16 @@ def test_soft_hyphens_survive_and_deck_and_pdf_break_alike(written: Written, fmt
         assert SOFT.replace("\u00ad", "") in read_back(data, fmt).pages[1].replace("\u00ad", "")
     else:
         assert SOFT in "".join(read_back(data, fmt).pages)
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_pdf_with_passages_keeps_its_profiles(edition: Edition, profile: str) -> None:
+    assert validators.pdf_profile(made(edition, "pdf"), profile) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fmt", ["docx", "pptx"])
+def test_the_open_xml_sdk_takes_passages_and_soft_hyphens(written: Written, fmt: Format) -> None:
+    slides = f'- {{kind: bullets, title: Soft, points: ["{SOFT}", "[**{SOFT}**]{{lang=de}}"]}}\n'
+    edition = drawn(written(PASSAGES + slides, "cell: {grounds: [personal-data]}"))
+    assert validators.open_xml(made(edition, fmt), fmt) == []
