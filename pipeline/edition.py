@@ -40,6 +40,7 @@ class TextRun(Primitive):
     Attributes:
         href: link target, http(s) or mailto.
         withheld: this edition prints the words, the public edition prints a marker instead.
+        lang: BCP 47 tag of the words' language, ``de`` or ``de-AT``; None for the edition's own.
     """
 
     kind: Literal["text"] = "text"
@@ -48,6 +49,7 @@ class TextRun(Primitive):
     emphasis: bool = False
     href: str | None = None
     withheld: bool = False
+    lang: str | None = None
 
 
 class MarkerRun(Primitive):

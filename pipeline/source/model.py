@@ -78,7 +78,7 @@ def _marking(value: object) -> str:
 _TEXT_SCHEMA = {
     "type": "string",
     "minLength": 1,
-    "description": "Text; **strong**, *emphasis*, [link](https://…), [^note], [[slot]].",
+    "description": "**strong**, *emphasis*, [link](https:…), [words]{lang=de}, [^note], [[slot]].",
 }
 _PLAIN_SCHEMA = {"type": "string", "minLength": 1}
 
