@@ -420,6 +420,24 @@ class WebWords(Primitive):
     withheld_end: str = ""
 
 
+class CatalogueFacts(Primitive):
+    """What the catalogue record tells of a document beside its printed texts; empty for unknown.
+
+    Attributes:
+        publisher, creator, place, document_type: codes (see ``authorities``).
+        released: date of the decision to give partial access, ISO 8601.
+        versions, related: numbers on the cover: of this document's earlier versions, and others.
+    """
+
+    publisher: str = ""
+    creator: str = ""
+    place: str = ""
+    document_type: str = ""
+    released: str = ""
+    versions: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
 class GroundUse(Primitive):
     """How often a ground is relied on in this edition."""
 
@@ -441,6 +459,7 @@ class Edition(Primitive):
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.
+        catalogue: for the catalogue record; empty for every format.
     """
 
     schema_version: Literal[1] = 1
@@ -458,6 +477,7 @@ class Edition(Primitive):
     map_word: str
     contents_title: str = ""
     web: WebWords = WebWords()
+    catalogue: CatalogueFacts = CatalogueFacts()
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
@@ -546,11 +566,12 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     """Return the part of an edition that a format draws.
 
     Only the deck carries speaker notes; only document and PDF have a table of contents on pages.
-    A web page flows: where ``fit`` has placed its blocks does not count.
+    A web page flows: where ``fit`` has placed its blocks does not count. None draws ``catalogue``.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
+    edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
     if fmt == "pptx":
         return edition.model_copy(update={"contents_title": "", "web": WebWords()})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
