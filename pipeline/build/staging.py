@@ -111,6 +111,16 @@ def reusable(
     }
 
 
+def finished(
+    documents: Sequence[Edition], files: Mapping[str, bytes]
+) -> list[tuple[Edition, Mapping[Format, bytes]]]:
+    """Return an edition, and what goes out with it, each with those of some files that are its."""
+    return [
+        (one, {fmt: data for fmt in FORMATS if (data := files.get(f"{one.file_stem}.{fmt}"))})
+        for one in documents
+    ]
+
+
 def catalogued(
     documents: Sequence[Edition],
     files: Mapping[str, bytes],
