@@ -19,7 +19,7 @@ from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
 from pipeline.build.look import Look
 from pipeline.diagnostics import LeakError
-from pipeline.edition import Edition, Format
+from pipeline.edition import FORMATS, Edition, Format
 from pipeline.house import NONE, House
 from pipeline.render import catalogue
 
