@@ -225,7 +225,7 @@ def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> li
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
     """Return an edition and what goes out with it, each with its formats."""
     wanted = line.options.formats or line.source.dossier.formats
-    reasons = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
+    reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
     documents = _with_statement(line.source, line.look, drawn)
     return [(one, wanted if one is drawn else reasons) for one in documents]
 
