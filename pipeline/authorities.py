@@ -1,4 +1,7 @@
-"""Codes of the authority tables of the EU Publications Office, as data in ``templates/``."""
+"""Codes of the authority tables of the EU Publications Office, as data in ``templates/``.
+
+What an edition tells in such codes has its type here; who reads it decides what they stand for.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -51,3 +55,23 @@ def load() -> Authorities:
         institution=data["institution"],
         place=data["place"],
     )
+
+
+class CatalogueFacts(BaseModel):
+    """What the catalogue record tells of a document beside its printed texts; empty for unknown.
+
+    Attributes:
+        publisher, creator, place, document_type: codes of the tables.
+        released: date of the decision to give partial access, ISO 8601.
+        versions, related: numbers on the cover: of this document's earlier versions, and others.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    publisher: str = ""
+    creator: str = ""
+    place: str = ""
+    document_type: str = ""
+    released: str = ""
+    versions: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()

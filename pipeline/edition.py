@@ -16,8 +16,12 @@ from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pipeline.authorities import CatalogueFacts
+
 Audience = Literal["full", "public"]
 Format = Literal["pptx", "docx", "pdf", "html"]
+PdfProfile = Literal["ua1-a2a", "ua2-a4"]
+"""The standards that a PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4 in PDF 2.0."""
 FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf", "html")
 #: What is made of a dossier that does not say which formats it wants.
 USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
@@ -420,24 +424,6 @@ class WebWords(Primitive):
     withheld_end: str = ""
 
 
-class CatalogueFacts(Primitive):
-    """What the catalogue record tells of a document beside its printed texts; empty for unknown.
-
-    Attributes:
-        publisher, creator, place, document_type: codes (see ``authorities``).
-        released: date of the decision to give partial access, ISO 8601.
-        versions, related: numbers on the cover: of this document's earlier versions, and others.
-    """
-
-    publisher: str = ""
-    creator: str = ""
-    place: str = ""
-    document_type: str = ""
-    released: str = ""
-    versions: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-
-
 class GroundUse(Primitive):
     """How often a ground is relied on in this edition."""
 
@@ -460,6 +446,7 @@ class Edition(Primitive):
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.
         catalogue: for the catalogue record; empty for every format.
+        pdf_profile: of the PDF.
     """
 
     schema_version: Literal[1] = 1
@@ -478,6 +465,7 @@ class Edition(Primitive):
     contents_title: str = ""
     web: WebWords = WebWords()
     catalogue: CatalogueFacts = CatalogueFacts()
+    pdf_profile: PdfProfile = "ua1-a2a"
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
@@ -572,6 +560,8 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     draw does not rebuild its file.
     """
     edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
+    if fmt != "pdf":
+        edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
     if fmt == "pptx":
         return edition.model_copy(update={"contents_title": "", "web": WebWords()})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)

@@ -21,6 +21,7 @@ _OWN_PROPERTIES = {
     "revision": re.compile(r"1"),
     "xmp:Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
     "xmp:part": re.compile(r"\d"),
+    "xmp:rev": re.compile(r"20(?:20|24)"),
     # pikepdf does not read structures; the packet itself is read in ``portable``
     "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),
@@ -51,6 +52,7 @@ def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list
         *_furniture(reading, wanted, name, fmt),
         *_alternatives(reading, wanted, name),
         *_compare(reading.labels, wanted.labels, name, _LABELS.get(fmt, "page label")),
+        *_compare(reading.expansions, wanted.expansions, name, "spoken marker"),
         *_jumps(reading, wanted, name),
         *properties(reading, edition, name),
         *_links(reading, edition, name),
@@ -65,7 +67,15 @@ def told(edition: Edition, fmt: Format) -> frozenset[str]:
     slides = (slide_title(slide) for slide in edition.slides)
     texts = (*titles, *own, *slides, *hrefs(edition), edition.notes_word)
     return frozenset(
-        text for text in (*texts, *wanted.alternatives, *wanted.names, *wanted.furniture) if text
+        text
+        for text in (
+            *texts,
+            *wanted.alternatives,
+            *wanted.names,
+            *wanted.expansions,
+            *wanted.furniture,
+        )
+        if text
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
-from pipeline import charts, contents
+from pipeline import charts, contents, spoken
 from pipeline.audit import aloud
 from pipeline.edition import (
     Block,
@@ -36,6 +36,7 @@ class Expected:
     """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields.
 
     Attributes:
+        expansions: what is read aloud in place of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
     """
@@ -46,6 +47,7 @@ class Expected:
     alternatives: tuple[str, ...]
     names: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
 
 
@@ -57,22 +59,17 @@ def printed(runs: Runs) -> str:
 def expected(edition: Edition, fmt: Format) -> Expected:
     """Return what a format must say."""
     foot = " | ".join(edition.footer)
-    alternatives = tuple(
-        block.alt
-        for slide in edition.slides
-        for block in slide.blocks
-        if isinstance(block, Map | Table | Chart | Picture)
-    )
     front = "\n".join(_cover(edition.cover))
     if fmt == "html":
-        return _web(edition, alternatives)
+        return _web(edition)
     if fmt == "pptx":
         pages = tuple(
             "\n".join([*_slide(slide, fmt), *_footnotes(slide), foot, str(slide.number)])
             for slide in edition.slides
         )
         notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
-        return Expected(pages, notes, (), alternatives, tuple(_spoken(edition)))
+        names = tuple(chain.from_iterable(spoken.ranges(slide) for slide in edition.slides))
+        return Expected(pages, notes, (), tuple(_alternatives(edition, fmt)), names)
     listed = contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
@@ -84,8 +81,9 @@ def expected(edition: Edition, fmt: Format) -> Expected:
             pages=("\n".join([front, *head, *toc, *slides]),),
             notes=tuple(text for slide in edition.slides for text in _footnotes(slide)),
             furniture=(foot, edition.page_word, edition.reference),
-            alternatives=alternatives,
+            alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
+            expansions=tuple(spoken.in_document(edition)),
             jumps=jumps,
         )
     pages = (
@@ -99,25 +97,19 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     titles = tuple(slide_title(slide) for slide in edition.slides)
     marks = (edition.cover.number, *((edition.contents_title,) if listed else ()), *titles)
     numbers = (*range(1, 2 + len(listed)), *(slide.number for slide in edition.slides))
-    # tables need no alt text in a PDF: their cells are read
-    figures = tuple(
-        block.alt
-        for slide in edition.slides
-        for block in slide.blocks
-        if isinstance(block, Map | Chart | Picture)
-    )
     return Expected(
         pages=pages,
         notes=(),
         furniture=marks,
-        alternatives=figures,
+        alternatives=tuple(_alternatives(edition, fmt)),
         names=titles,
+        expansions=tuple(spoken.in_pdf(edition)),
         labels=tuple(str(number) for number in numbers),
         jumps=jumps,
     )
 
 
-def _web(edition: Edition, alternatives: tuple[str, ...]) -> Expected:
+def _web(edition: Edition) -> Expected:
     """Return what a web page must say: cover, contents, each slide, and the line at its foot."""
     number = f"{edition.cover.number}\n{edition.title}"
     cover = edition.cover.model_copy(update={"number": number})
@@ -141,7 +133,7 @@ def _web(edition: Edition, alternatives: tuple[str, ...]) -> Expected:
         ),
         notes=(),
         furniture=tuple(aloud.aloud(edition)),
-        alternatives=alternatives,
+        alternatives=tuple(_alternatives(edition, "html")),
         names=(aloud.rows_name(edition),),
         labels=tuple(aloud.drawn(edition)),
         jumps=tuple(slide.number for slide in edition.slides),
@@ -162,11 +154,20 @@ def _contents_page(edition: Edition, number: int) -> str:
     return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])
 
 
-def _spoken(edition: Edition) -> Iterator[str]:
+def _alternatives(edition: Edition, fmt: Format) -> Iterator[str]:
     for slide in edition.slides:
         for block in slide.blocks:
-            if isinstance(block, Withheld):
-                yield block.marker.spoken
+            match block:
+                case Table():
+                    # tables need no alt text in a PDF: their cells are read
+                    if fmt != "pdf":
+                        yield spoken.alternative(block) if fmt == "pptx" else block.alt
+                case Chart():
+                    yield spoken.alternative(block) if fmt in {"pptx", "pdf"} else block.alt
+                case Map() | Picture():
+                    yield block.alt
+                case _:
+                    pass
 
 
 def _names(edition: Edition) -> Iterator[str]:

@@ -6,7 +6,7 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -41,6 +41,8 @@ class Reading:
         parts: names of package parts; objects and keys worth naming for a PDF.
         links: targets outside the file.
         labels: of a PDF's pages, as a reader shows them; texts that a web page's charts draw.
+        expansions: what is read aloud in place of markers, in order: of a PDF's tags, or the titles
+            of a document's controls.
         jumps: where links within the file lead, in order: a document's bookmark or a PDF's page
             after the front, counted from 1; 0 if nowhere.
     """
@@ -53,6 +55,7 @@ class Reading:
     parts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
 
 
@@ -171,16 +174,18 @@ def _word_text(root: ET.Element) -> str:
 def _read_docx(package: Package) -> Reading:
     main = "word/document.xml"
     relations = package.relations(main).values()
+    root = package.xml(main)
     notes: list[str] = []
     footers: list[str] = []
+    titles = list(_titles(root))
     for kind, target, _ in sorted(relations):
         if kind == "footnotes":
             rows = package.xml(target).iter(f"{_W}footnote")
             texts = ((row.get(f"{_W}type"), _word_text(row)) for row in rows)
             notes += [text for kind_of_note, text in texts if kind_of_note is None or text.strip()]
+            titles += _titles(package.xml(target))
         if kind in {"header", "footer"}:
             footers.append(_word_text(package.xml(target)))
-    root = package.xml(main)
     marks = [row.get(f"{_W}name") for row in root.iter(f"{_W}bookmarkStart")]
     anchors = (row.get(f"{_W}anchor") for row in root.iter(f"{_W}hyperlink"))
     return Reading(
@@ -191,12 +196,20 @@ def _read_docx(package: Package) -> Reading:
         alternatives=_alternatives(package, [main]),
         parts=tuple(sorted(package.members)),
         links=_links(package),
+        expansions=tuple(titles),
         jumps=tuple(
             marks.index(anchor) + 1 if marks.count(anchor) == 1 else 0
             for anchor in anchors
             if anchor is not None
         ),
     )
+
+
+def _titles(root: ET.Element) -> Iterator[str]:
+    """Yield the titles of the controls of a part, each around what is a control's own text."""
+    for row in root.iter(f"{_W}sdt"):
+        titles = [alias.get(f"{_W}val", "") for alias in row.iter(f"{_W}alias")]
+        yield "".join(titles)
 
 
 def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:
@@ -219,8 +232,22 @@ def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:
         parts=parts,
         links=links,
         labels=tuple(document.get_page_label(index) for index in range(len(document))),
+        expansions=tuple(_expansions(pdf)),
         jumps=_jumps(pdf),
     )
+
+
+def _expansions(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the expansions of a PDF's tags, in reading order."""
+    todo: list[Any] = [pdf.Root.get("/StructTreeRoot")]
+    while todo:
+        row = todo.pop()
+        if isinstance(row, pikepdf.Array):
+            todo += reversed(list(row))
+        elif isinstance(row, pikepdf.Dictionary):
+            if "/E" in row:
+                yield str(row.E)
+            todo.append(row.get("/K"))
 
 
 def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
@@ -229,9 +256,11 @@ def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
     found: list[tuple[int, int]] = []
     for index, page in enumerate(pdf.pages):
         for link in page.get("/Annots", ()):
-            if "/Dest" in link:
-                place = link.Dest[0] if isinstance(link.Dest, pikepdf.Array) else None
-                found.append((index, order.get(place.objgen, -1) if place is not None else -1))
+            action = link.get("/A")
+            for target in (link.get("/Dest"), action.get("/D") if action is not None else None):
+                if target is not None:
+                    place = target[0] if isinstance(target, pikepdf.Array) else None
+                    found.append((index, order.get(place.objgen, -1) if place is not None else -1))
     front = max((index for index, _ in found), default=0)
     targets = [max(target - front, 0) for _, target in found]
     # one link may have several areas: one for each of its lines, one for a marker in it
@@ -259,7 +288,7 @@ def _pdf_objects(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], tuple[str, ...], tu
             continue
         keys = set(item.keys())
         active |= keys & set(_ACTIVE)
-        alternatives += [str(item[key]) for key in ("/Alt", "/ActualText", "/E") if key in keys]
+        alternatives += [str(item[key]) for key in ("/Alt", "/ActualText") if key in keys]
         links += [
             str(holder["/URI"])
             for holder in (item, item.get("/A"))

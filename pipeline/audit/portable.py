@@ -117,7 +117,7 @@ _FACE = re.compile(
     r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
 )
 #: Strings by their key: the text of the edition, or of this form.
-_TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID"))
+_TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID", "/E"))
 _FORMS = {
     "/CreationDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
     "/ModDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
@@ -128,6 +128,7 @@ _FORMS = {
     "/Headers": re.compile(r"\d+(?:-\d+)*"),
     "/ID": re.compile(r"\d+(?:-\d+)*|[0-9a-f]{32}"),
     "/Lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
+    "/NS": re.compile(r"http://iso\.org/pdf2/ssn"),
     "/Ordering": re.compile(r"Identity"),
     "/Registry": re.compile(r"Adobe"),
 }
@@ -293,7 +294,8 @@ _PACKET = re.compile(
     re.DOTALL,
 )
 _XMP_VALUE = re.compile(
-    r"x-default|\d|[A-Z]|\d{4}-\d\d-\d\d(?:T[\d:]{8}(?:Z|[+-]\d\d:\d\d))?|WeasyPrint [\d.]+"
+    r"x-default|\d|20(?:20|24)|[A-Z]|\d{4}-\d\d-\d\d(?:T[\d:]{8}(?:Z|[+-]\d\d:\d\d))?"
+    r"|WeasyPrint [\d.]+"
     r"|PDF/(?:UA|A)(?:-\d[a-z]?)?|PDF/UA identification schema|Part of ISO 14289"
     r"|http://www\.aiim\.org/pdfua/ns/id/|pdfuaid|part|Integer|internal|Resource|"
 )

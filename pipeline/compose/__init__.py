@@ -57,6 +57,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         contents_title=phrases["contents"] if dossier.contents else "",
         web=_web_words(phrases),
         catalogue=catalogue.facts(dossier, opener, front),
+        pdf_profile=dossier.pdf_profile,
         cover=front,
         slides=deck,
     )

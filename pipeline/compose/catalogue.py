@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from pipeline import authorities, labels
+from pipeline.authorities import CatalogueFacts
 from pipeline.compose.words import Opener
-from pipeline.edition import CatalogueFacts, Cover, plain
+from pipeline.edition import Cover, plain
 from pipeline.source import markup, reference
 from pipeline.source.model import Dossier
 from pipeline.source.reference import Reference

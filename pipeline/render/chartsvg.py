@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from pipeline import charts
 from pipeline.charts import COLOURS, ChartPlan, Label, Slice
 from pipeline.edition import Chart
+from pipeline.spoken import alternative
 from pipeline.theme import Box, Theme
 
 #: Where the middle of letters lies above the line on which they stand, as a part of their size.
@@ -40,9 +41,11 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bo
         *(_label(label, plan, theme) for label in plan.labels if labelled),
     ]
     width, height = _n(frame.width), _n(frame.height)
+    # in a table of the same numbers each marker speaks for itself
+    name = block.alt if labelled else alternative(block)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
-        f'viewBox="0 0 {width} {height}"><title>{escape(block.alt)}</title>{"".join(parts)}</svg>'
+        f'viewBox="0 0 {width} {height}"><title>{escape(name)}</title>{"".join(parts)}</svg>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The PDF of the working document: a cover in portrait, slides in landscape, tagged (PDF/UA-1).
+"""The PDF of the working document: a cover in portrait, slides in landscape, tagged (PDF/UA).
 
 Every page (cover, contents, slide) is laid out as a document of its own and the pages are joined,
 so a warm process lays out only what changed. What spans the pages is written when they are joined:
@@ -11,10 +11,12 @@ import os
 from functools import cache, partial
 from typing import Any
 
-from pipeline.edition import Edition, slide_title
+from pipeline.edition import Edition, PdfProfile, slide_title
 from pipeline.render import html
 from pipeline.render.pdfids import identify
+from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
+from pipeline.render.pdftwo import modernise
 from pipeline.theme import FONTS, Theme
 
 # Read when Pango first looks for fonts: only those that come with the project exist for it.
@@ -33,8 +35,8 @@ weasyprint: Any = library
 pydyf: Any = pydyf_library
 
 
-#: The id of PDF/UA-1 joins it, see ``pdfids``.
-_VARIANT = "pdf/a-2a"
+#: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
+_VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
 
 
 @cache
@@ -66,7 +68,8 @@ def render(edition: Edition, theme: Theme) -> bytes:
     sheet = weasyprint.CSS(string=html.style(edition, theme), font_config=_fonts())
     front = [html.cover(edition), *html.contents_pages(edition)]
     texts = [*front, *html.slides(edition, theme)]
-    documents = [_layout(text, sheet) for text in texts]
+    variant = _VARIANTS[edition.pdf_profile]
+    documents = [_layout(text, sheet, variant) for text in texts]
     for number, document in enumerate(documents, start=1):
         if len(document.pages) != 1:
             raise _overflow(number, len(front))
@@ -75,7 +78,8 @@ def render(edition: Edition, theme: Theme) -> bytes:
         documents[0]
         .copy(pages)
         .write_pdf(
-            pdf_variant=_VARIANT,
+            pdf_variant=variant,
+            pdf_tags=True,
             pdf_identifier=edition.file_stem.encode(),
             finisher=partial(_finish, edition=edition, front=len(front)),
         )
@@ -97,10 +101,11 @@ def _overflow(number: int, front: int) -> RenderError:
     return RenderError(Problem(where, "slide-overflow", message, hint))
 
 
-def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
+def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:
     """Add what spans the pages.
 
     Args:
+        document: laid out.
         pdf: as WeasyPrint is about to write it.
         edition: that it shows.
         front: pages before the first slide.
@@ -109,9 +114,12 @@ def _finish(_: Any, pdf: Any, edition: Edition, front: int) -> None:
     numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
-    identify(pdf)
+    speak(pdf, document.pages)
+    identify(pdf, edition.pdf_profile)
     if edition.contents_title:
         _lead(pdf, edition)
+    if edition.pdf_profile == "ua2-a4":
+        modernise(pdf)
 
 
 def _lead(pdf: Any, edition: Edition) -> None:
@@ -129,6 +137,8 @@ def _lead(pdf: Any, edition: Edition) -> None:
             item["Contents"] = pydyf.String(titles[name])
 
 
-def _layout(text: str, sheet: Any) -> Any:
+def _layout(text: str, sheet: Any, variant: str) -> Any:
     document = weasyprint.HTML(string=text, url_fetcher=_fetcher())
-    return document.render(stylesheets=[sheet], font_config=_fonts(), pdf_variant=_VARIANT)
+    return document.render(
+        stylesheets=[sheet], font_config=_fonts(), pdf_variant=variant, pdf_tags=True
+    )

@@ -1,13 +1,15 @@
-"""What a PDF says of the standards it keeps: PDF/A-2a and PDF/UA-1, in one metadata packet.
+"""What a PDF says of the standards it keeps: one of PDF/A and one of PDF/UA, in one packet.
 
-WeasyPrint writes the packet of one standard. The other's id joins it here, together with the
-description of its schema, which PDF/A wants for every property that it does not know itself
-(ISO 19005-2, 6.6.2.3). The packet stands uncompressed, for programs that read no PDF.
+WeasyPrint writes the packet of one standard. The other's id joins it here, in PDF/A-2 together with
+the description of its schema, which is wanted for every property that the standard does not know
+itself (ISO 19005-2, 6.6.2.3). The packet stands uncompressed, for programs that read no PDF.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from pipeline.edition import PdfProfile
 
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _EXTENSION = f"""\
@@ -29,12 +31,22 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schema
 </rdf:RDF>""".encode()
 
 
-def identify(pdf: Any) -> None:
-    """Add the id of PDF/UA-1 to the packet of a PDF/A, and leave the packet uncompressed."""
+#: PDF/A-4 without attachments and 3D has no level (ISO 19005-4, 6.7.3); WeasyPrint knows it with
+#: one only.
+_LEVEL = b' pdfaid:conformance="F"'
+_MODERN = f"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="{_UA}"><pdfuaid:part>2</pdfuaid:part>\
+<pdfuaid:rev>2024</pdfuaid:rev></rdf:Description>
+</rdf:RDF>""".encode()
+
+
+def identify(pdf: Any, profile: PdfProfile) -> None:
+    """Add the id of PDF/UA to the packet of a PDF/A, and leave the packet uncompressed."""
     packet = next(item for item in pdf.objects if item.reference == pdf.catalog["Metadata"])
     content = b"\n".join(packet.stream)
     end = b"</rdf:RDF>"
-    if content.count(end) != 1:
+    modern = profile == "ua2-a4"
+    if content.count(end) != 1 or content.count(_LEVEL) != int(modern):
         raise LookupError("the metadata packet has not the form that is known")
-    packet.stream = [content.replace(end, _EXTENSION)]
+    packet.stream = [content.replace(_LEVEL, b"").replace(end, _MODERN if modern else _EXTENSION)]
     packet.compress = False

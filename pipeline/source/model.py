@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pipeline.edition import USUAL_FORMATS, Format
+from pipeline.edition import USUAL_FORMATS, Format, PdfProfile
 from pipeline.source import markup, reference
 
 
@@ -157,6 +157,10 @@ class Dossier(Authored):
     )
     formats: tuple[Format, ...] = Field(
         USUAL_FORMATS, min_length=1, description="Files that a build makes of each edition."
+    )
+    pdf_profile: PdfProfile = Field(
+        "ua1-a2a",
+        description="Standards of the PDF: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4.",
     )
     labels: dict[Plain, Plain] = Field(
         default_factory=dict, description="Fixed phrases that replace those of the language."

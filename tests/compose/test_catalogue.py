@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.authorities import CatalogueFacts
 from pipeline.compose import compose
-from pipeline.edition import Audience, CatalogueFacts
+from pipeline.edition import Audience
 from pipeline.source.load import load
 from tests.conftest import MINI, words_vault
 

@@ -14,9 +14,10 @@ import rdflib
 from rdflib import DCTERMS, FOAF, RDF, SDO, XSD, Literal, URIRef
 
 from pipeline import authorities, labels
+from pipeline.authorities import CatalogueFacts
 from pipeline.compose import compose
 from pipeline.compose.statement import statement
-from pipeline.edition import FORMATS, Audience, CatalogueFacts, Edition, view_for
+from pipeline.edition import FORMATS, Audience, Edition, view_for
 from pipeline.render import catalogue
 from pipeline.source.load import load
 from tests.conftest import FIRST, GALLERY, MINI, ROOT, words_vault

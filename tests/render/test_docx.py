@@ -774,7 +774,7 @@ def test_no_paragraph_is_empty_but_those_the_format_wants(package):
 
 
 def test_nothing_is_hidden_tracked_or_commented(body):
-    banned = {"vanish", "ins", "del", "commentReference", "bookmarkStart", "sdt"}
+    banned = {"vanish", "ins", "del", "commentReference", "bookmarkStart"}
     assert not {etree.QName(node).localname for node in body.iter("{*}*")} & banned
     assert not [name for node in body.iter("{*}*") for name in node.attrib if "rsid" in name]
 

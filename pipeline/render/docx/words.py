@@ -13,6 +13,7 @@ from typing import assert_never
 from xml.sax.saxutils import escape
 
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, Slide, TextRun
+from pipeline.spoken import title
 
 AFTER_TABLE = "AfterTable"
 WITHHELD_BLOCK = "WithheldBlock"
@@ -110,6 +111,15 @@ def printed_mark(run: NoteRun) -> str:
     return text(run.mark, _mark_style(run.mark))
 
 
+def _marker(run: MarkerRun) -> str:
+    """Return a marker in a control that bears its ground and that nobody changes by accident."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(title(run))}"/>'
+        '<w:lock w:val="sdtContentLocked"/></w:sdtPr>'
+        f"<w:sdtContent>{text(run.text, style('RedactionMarker'))}</w:sdtContent></w:sdt>"
+    )
+
+
 @dataclass(frozen=True)
 class Pen:
     """Writes runs into one part of the package.
@@ -131,7 +141,7 @@ class Pen:
             case TextRun():
                 return self._words(run, name)
             case MarkerRun():
-                return text(run.text, style("RedactionMarker"))
+                return _marker(run)
             case NoteRun():
                 return self.note(run)
             case _:

@@ -114,7 +114,7 @@ def _draw_overline(sheet: Sheet) -> None:
         return
     holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
     body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
-    sheet.add(sheet.placeholder(sheet.properties("Overline"), holder, body, None))
+    sheet.add(sheet.placeholder(sheet.properties("Overline", lines), holder, body, None))
 
 
 def _draw_title(sheet: Sheet) -> None:
@@ -134,7 +134,7 @@ def _draw_title(sheet: Sheet) -> None:
     holder: dict[str, str | int] = {"type": _TITLE_TYPES.get(slide.layout, "title")}
     setting = Setting(style_of(theme, token), anchor="")
     body = sheet.typesetter.body("p:txBody", lines, setting)
-    sheet.add(sheet.placeholder(sheet.properties("Title"), holder, body, None))
+    sheet.add(sheet.placeholder(sheet.properties("Title", lines), holder, body, None))
 
 
 def _draw_footnotes(sheet: Sheet) -> None:
@@ -144,7 +144,7 @@ def _draw_footnotes(sheet: Sheet) -> None:
     box = theme.footnote_box(slide.footnote_height, slide.layout)
     style = style_of(theme, "footnote", dark=sheet.dark)
     lines = [Line(runs, style) for runs in slide.footnotes]
-    properties = sheet.properties("Footnotes")
+    properties = sheet.properties("Footnotes", lines)
     setting = Setting(style, own=True)
     sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
 

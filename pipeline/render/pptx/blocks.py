@@ -207,7 +207,7 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
         # draw one back.
         height += lines[0].style.look.size / 2
     box = Box(top.x, top.y, top.width, height)
-    properties = sheet.properties("Text", numbered=True)
+    properties = sheet.properties("Text", lines, numbered=True)
     if holder is None or theme.house:
         base = lines[0].style
         if any(line.style.level is not None for line in lines):
@@ -237,7 +237,7 @@ def _draw_columns(sheet: Sheet, block: BulletList, frame: Frame, holder: Holder 
     for number, column in enumerate(lists.columns(block)):
         lines = [Line(runs, item_style(base, level)) for level, runs in column]
         box = Box(frame.x + number * (width + theme.gap), frame.y, width, frame.height)
-        properties = sheet.properties("Text", numbered=True)
+        properties = sheet.properties("Text", lines, numbered=True)
         if holder and not number:
             body = sheet.typesetter.body("p:txBody", lines, Setting(_inherited(sheet, holder)))
             sheet.add(sheet.placeholder(properties, holder, body, box))
@@ -283,7 +283,8 @@ def _items(items: tuple[Item, ...], style: Style, level: int) -> Iterator[Line]:
 def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:
     marker = block.marker
     style = replace(style_of(sheet.theme, "body", _WITHHELD_STEP, dark=sheet.dark), align="ctr")
-    properties = sheet.properties("Withheld", numbered=True, alt=marker.spoken)
+    lines = [Line((marker,), style)]
+    properties = sheet.properties("Withheld", lines, numbered=True)
     setting = Setting(style, own=True, anchor="ctr")
     paint = Paint(line="paper" if sheet.dark else "muted", width=1, dash="dash")
-    sheet.add(sheet.text_shape(properties, box, [Line((marker,), style)], setting, paint))
+    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))

@@ -41,7 +41,7 @@ def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> 
         _number(sheet, card.number, box, heading.look.size)
         heading = replace(heading, left=theme.card_indent)
     lines = [Line(card.heading, heading), *([Line(card.text, words)] if card.text else [])]
-    properties = sheet.properties("Card", numbered=True)
+    properties = sheet.properties("Card", lines, numbered=True)
     ground = Paint(fill=None if card.number else "tint")
     if holder is None:
         pad = theme.card_padding
@@ -95,13 +95,13 @@ def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:
         box = Box(left, frame.y + top, strip.width, frame.height - top)
         if point.label:
             above = Box(left, frame.y, strip.width, top - theme.timeline_zone)
-            properties = sheet.properties("Timeline label", numbered=True)
             lines = [Line(point.label, year)]
+            properties = sheet.properties("Timeline label", lines, numbered=True)
             setting = Setting(year, own=True)
             sheet.add(sheet.text_shape(properties, above, lines, setting, Paint()))
-        properties = sheet.properties("Timeline event", numbered=True)
-        setting = Setting(event, own=True, inset=(pad, pad, pad, pad))
         lines = [Line(point.text, event)]
+        properties = sheet.properties("Timeline event", lines, numbered=True)
+        setting = Setting(event, own=True, inset=(pad, pad, pad, pad))
         sheet.add(sheet.text_shape(properties, box, lines, setting, Paint(fill="tint")))
         edge = Box(box.x, box.y, box.width, _EDGE)
         sheet.add(sheet.shape("Timeline edge", edge, Paint(fill="accent")))

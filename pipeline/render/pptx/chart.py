@@ -25,7 +25,8 @@ from pipeline.edition import Chart, Frame, plain
 from pipeline.render.pptx import housed
 from pipeline.render.pptx.sheet import Sheet
 from pipeline.render.pptx.workbook import workbook
-from pipeline.render.pptx.xml import CHART_URI, Element, el, name, text, xfrm
+from pipeline.render.pptx.xml import CHART_URI, Element, el, name, text
+from pipeline.spoken import alternative
 from pipeline.theme import Box
 
 _TYPES = {
@@ -76,30 +77,10 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     _speak(part.chart._chartSpace, sheet.typesetter.language)
     if sheet.theme.house:
         housed.recolour(part.chart, sheet.theme)
-    place = el("p:ph", holder) if holder else None
-    sheet.add(
-        el(
-            "p:graphicFrame",
-            None,
-            el(
-                "p:nvGraphicFramePr",
-                None,
-                sheet.properties("Chart", numbered=True, alt=block.alt),
-                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
-                el("p:nvPr", None, place),
-            ),
-            xfrm(box, "p:xfrm"),
-            el(
-                "a:graphic",
-                None,
-                el(
-                    "a:graphicData",
-                    {"uri": CHART_URI},
-                    el("c:chart", {"r:id": sheet.media.chart(part)}),
-                ),
-            ),
-        )
-    )
+    properties = sheet.properties("Chart", numbered=True, alt=alternative(block))
+    content = el("c:chart", {"r:id": sheet.media.chart(part)})
+    data = el("a:graphicData", {"uri": CHART_URI}, content)
+    sheet.add(sheet.graphic(properties, holder, box, data))
 
 
 def _data(block: Chart) -> Any:

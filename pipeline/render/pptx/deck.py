@@ -14,6 +14,7 @@ from pipeline import edition as ed
 from pipeline.render.pptx.looks import Look, Style
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.xml import Element, el, name
+from pipeline.spoken import joined
 from pipeline.theme import Theme
 
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -84,13 +85,16 @@ def add_notes(slide: Slide, notes: Sequence[ed.Runs], theme: Theme, language: st
     lines = [Line(runs, style) for runs in notes]
     body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
     image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
-    tree.append(_holder("Slide image", 2, image, {"type": "sldImg"}, None))
-    tree.append(_holder("Notes", 3, {"noGrp": 1}, {"type": "body", "idx": 3}, body))
+    spoken = joined(tuple(run for runs in notes for run in runs if isinstance(run, ed.MarkerRun)))
+    tree.append(_holder({"id": 2, "name": "Slide image"}, image, {"type": "sldImg"}, None))
+    about: dict[str, str | int] = {"id": 3, "name": "Notes"}
+    if spoken:
+        about["descr"] = spoken
+    tree.append(_holder(about, {"noGrp": 1}, {"type": "body", "idx": 3}, body))
 
 
 def _holder(
-    shape: str,
-    number: int,
+    about: dict[str, str | int],
     locks: dict[str, int],
     holder: dict[str, str | int],
     body: Element | None,
@@ -101,7 +105,7 @@ def _holder(
         el(
             "p:nvSpPr",
             None,
-            el("p:cNvPr", {"id": number, "name": shape}),
+            el("p:cNvPr", about),
             el("p:cNvSpPr", None, el("a:spLocks", locks)),
             el("p:nvPr", None, el("p:ph", holder)),
         ),

@@ -148,7 +148,7 @@ def draw_title(sheet: Sheet) -> None:
     lines.append(Line(runs, style))
     setting = Setting(style, own=True, anchor=layout.anchor)
     body = sheet.typesetter.body("p:txBody", lines, setting)
-    _draw(sheet, sheet.properties("Title"), "title", body, theme.title_box(slide.layout))
+    _draw(sheet, sheet.properties("Title", lines), "title", body, theme.title_box(slide.layout))
 
 
 def _beside(style: Style, title: Style) -> Style:
@@ -164,7 +164,7 @@ def draw_overline(sheet: Sheet, lines: list[Line]) -> None:
     title = replace(title, align=_layout(sheet).align)
     lines = [Line(line.runs, _beside(line.style, title)) for line in lines]
     setting = Setting(lines[0].style, own=True)
-    sheet.add(sheet.text_shape(sheet.properties("Overline"), box, lines, setting, Paint()))
+    sheet.add(sheet.text_shape(sheet.properties("Overline", lines), box, lines, setting, Paint()))
 
 
 def draw_footer(sheet: Sheet, words: str) -> None:

@@ -162,8 +162,8 @@ def _draw_legend(sheet: Sheet, block: Map, box: Box) -> None:
         look = (xfrm(swatch), preset(), _ground(theme, entry.fill), outline)
         sheet.add(_leaf(sheet, "Legend swatch", look))
         place = Box(box.x + mapplan.SWATCH_ROOM, top, width, height)
-        properties = sheet.properties("Legend", numbered=True)
-        setting = Setting(style, own=True)
         lines = [Line(entry.label, style)]
+        properties = sheet.properties("Legend", lines, numbered=True)
+        setting = Setting(style, own=True)
         sheet.add(sheet.text_shape(properties, place, lines, setting, Paint()))
         top += height + style.space

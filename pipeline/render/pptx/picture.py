@@ -44,6 +44,6 @@ def draw(
     )
     if block.caption:
         style = replace(style_of(sheet.theme, "caption", frame.step), align="ctr")
-        properties = sheet.properties("Caption", numbered=True)
         lines = [Line(block.caption, style)]
+        properties = sheet.properties("Caption", lines, numbered=True)
         sheet.add(sheet.text_shape(properties, below, lines, Setting(style, own=True), Paint()))

@@ -11,10 +11,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import OpcPackage, Part
 from pptx.parts.slide import SlidePart
 
-from pipeline.edition import Slide
+from pipeline.edition import MarkerRun, Slide
 from pipeline.render.pptx.looks import fill, line
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.xml import Element, decorative, el, preset, xfrm
+from pipeline.spoken import joined
 from pipeline.theme import Box, Theme
 
 
@@ -83,14 +84,21 @@ class Sheet:
         self.shapes.append(shape)
 
     def properties(
-        self, name: str, *, numbered: bool = False, alt: str = "", decoration: bool = False
+        self,
+        name: str,
+        lines: Sequence[Line] = (),
+        *,
+        numbered: bool = False,
+        alt: str = "",
+        decoration: bool = False,
     ) -> Element:
         """Return a shape's id, name and alternative text.
 
         Args:
             name: what the shape is; a second shape of that name gets a number.
+            lines: its text, whose markers are read aloud with their grounds.
             numbered: number the first one, too.
-            alt: alternative text.
+            alt: alternative text of what has no text of its own.
             decoration: screen readers pass over it.
         """
         self._last_id += 1
@@ -98,6 +106,8 @@ class Sheet:
         count = self._named[name]
         full = f"{name} {count}" if numbered or count > 1 else name
         attributes: dict[str, str | int] = {"id": self._last_id, "name": full}
+        runs = (run for row in lines for run in row.runs)
+        alt = alt or joined(tuple(run for run in runs if isinstance(run, MarkerRun)))
         if alt:
             attributes["descr"] = alt
         return el("p:cNvPr", attributes, decorative() if decoration else None)
@@ -135,6 +145,31 @@ class Sheet:
             el("p:nvSpPr", None, properties, kind, el("p:nvPr")),
             self.appearance(box, paint),
             self.typesetter.body("p:txBody", lines, setting),
+        )
+
+    def graphic(
+        self, properties: Element, holder: Mapping[str, str | int] | None, box: Box, data: Element
+    ) -> Element:
+        """Return a frame for what is no shape: a table, a chart.
+
+        Args:
+            properties: its id, name and alternative text.
+            holder: attributes of the layout's placeholder that it fills, if one is free.
+            box: its place.
+            data: what stands in it, with the address that says of which kind it is.
+        """
+        return el(
+            "p:graphicFrame",
+            None,
+            el(
+                "p:nvGraphicFramePr",
+                None,
+                properties,
+                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
+                el("p:nvPr", None, el("p:ph", holder) if holder else None),
+            ),
+            xfrm(box, "p:xfrm"),
+            el("a:graphic", None, data),
         )
 
     def placeholder(

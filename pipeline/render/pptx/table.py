@@ -10,7 +10,8 @@ from pipeline.render.ooxml import emu
 from pipeline.render.pptx.looks import Look, Style, fill, style_of
 from pipeline.render.pptx.sheet import Sheet
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.xml import TABLE_URI, Element, el, text, xfrm
+from pipeline.render.pptx.xml import TABLE_URI, Element, el, text
+from pipeline.spoken import alternative
 from pipeline.theme import Box
 
 STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
@@ -18,26 +19,10 @@ STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
 
 def draw(sheet: Sheet, block: Table, frame: Frame, holder: Mapping[str, str | int] | None) -> None:
     """Draw a table in its frame, in its region's placeholder if that is free."""
-    place = el("p:ph", holder) if holder else None
-    sheet.add(
-        el(
-            "p:graphicFrame",
-            None,
-            el(
-                "p:nvGraphicFramePr",
-                None,
-                sheet.properties("Table", numbered=True, alt=block.alt),
-                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
-                el("p:nvPr", None, place),
-            ),
-            xfrm(Box(frame.x, frame.y, frame.width, frame.height), "p:xfrm"),
-            el(
-                "a:graphic",
-                None,
-                el("a:graphicData", {"uri": TABLE_URI}, _grid(sheet, block, frame)),
-            ),
-        )
-    )
+    box = Box(frame.x, frame.y, frame.width, frame.height)
+    properties = sheet.properties("Table", numbered=True, alt=alternative(block))
+    data = el("a:graphicData", {"uri": TABLE_URI}, _grid(sheet, block, frame))
+    sheet.add(sheet.graphic(properties, holder, box, data))
 
 
 def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:

@@ -1,0 +1,160 @@
+"""A marker is read with its ground in every format, by what the format has for it (G5)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pikepdf
+import pytest
+
+from pipeline import spoken, theme
+from pipeline.audit import checks
+from pipeline.build import render
+from pipeline.edition import Edition, MarkerRun, markers, rebuilt, slide_title, view_for
+from pipeline.render import ooxml
+from tests.audit.leaking import VALUE, pdf_with, swap
+from tests.conformance.files import FILES, Made, edition
+from tests.conformance.test_accessibility import A, P, W, document, named, slides
+
+DOCUMENTS = [made for made in FILES if made.fmt == "docx" and made.audience == "public"]
+DECKS = [made for made in FILES if made.fmt == "pptx" and made.audience == "public"]
+PDFS = [made for made in FILES if made.fmt == "pdf" and made.audience == "public"]
+
+
+def shown(made: Made) -> Edition:
+    return view_for(edition(made.project, made.audience), made.fmt)
+
+
+def tags(data: bytes) -> Iterator[Any]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/E" in item:
+                yield str(item.S), str(item.E), len(item.K)
+
+
+@pytest.mark.parametrize("made", PDFS, ids=str)
+def test_g5_each_marker_of_a_pdf_has_its_expansion_at_its_letters(made: Made) -> None:
+    said = shown(made)
+    found = list(tags(made.data))
+    assert sorted(text for _, text, _ in found) == sorted(spoken.in_pdf(said))
+    assert all(kind == "/Span" and kids > 0 for kind, _, kids in found)
+    assert len(found) >= len(markers(said.slides))
+
+
+@pytest.mark.parametrize("made", DOCUMENTS, ids=str)
+def test_g5_each_marker_of_a_document_stands_in_a_control_with_its_ground(made: Made) -> None:
+    parts = ooxml.unpack(made.data)
+    roots = [document(made), ET.fromstring(parts["word/footnotes.xml"])]
+    controls = [row for root in roots for row in root.iter(f"{W}sdt")]
+    titles = [row.find(f"{W}sdtPr/{W}alias") for row in controls]
+    told = [row.get(f"{W}val", "") for row in titles if row is not None]
+    assert told == list(spoken.in_document(shown(made)))
+    assert all(len(title) <= 64 for title in told)
+    words = [[text.text for text in row.iter(f"{W}t")] for row in controls]
+    assert words == [[text] for text in re.findall(r"\[[A-Z ]+(?: \d+)?\]", _words(roots))]
+    locks = {row.get(f"{W}val") for root in roots for row in root.iter(f"{W}lock")}
+    assert locks <= {"sdtContentLocked"}
+
+
+def _words(roots: list[ET.Element]) -> str:
+    return "\n".join(
+        "".join(text.text or "" for text in row.iter(f"{W}t"))
+        for root in roots
+        for row in root.iter(f"{W}p")
+        if any(
+            style.get(f"{W}val") == "RedactionMarker" for style in row.iter(f"{W}rStyle")
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("made", DECKS, ids=str)
+def test_g5_each_shape_of_a_deck_says_why_its_markers_stand_there(made: Made) -> None:
+    said = shown(made)
+    printed = {marker.text for marker in markers(said)}
+    for slide, root in zip(said.slides, slides(made), strict=True):
+        tree = root.find(f"{P}cSld/{P}spTree")
+        assert tree is not None
+        told: set[str] = set()
+        for shape in list(tree)[2:]:
+            texts = [row.text or "" for row in shape.iter(f"{A}t")]
+            if printed & set(texts):
+                assert named(shape).get("descr"), slide_title(slide)
+            told |= {one.spoken for one in markers(slide)
+                     if one.spoken in named(shape).get("descr", "")}  # fmt: skip
+        assert told == {one.spoken for one in markers(slide)}
+
+
+def test_the_three_formats_read_the_same_grounds() -> None:
+    said = edition("gallery", "public")
+    in_tables = {marker.spoken for marker in markers(said.slides)}
+    assert set(spoken.in_pdf(said)) <= in_tables
+    assert {title.rstrip("…") for title in spoken.in_document(said)} <= {
+        text if len(text) <= 64 else spoken.title(_marker(text)).rstrip("…") for text in in_tables
+    }
+
+
+def _marker(text: str, number: int = 1) -> MarkerRun:
+    return MarkerRun(text="[X]", spoken=text, number=number, grounds=("defence",))
+
+
+def test_a_title_longer_than_word_shows_ends_between_words() -> None:
+    cut = spoken.title(_marker("redacted: " + "ground " * 20))
+    assert len(cut) <= 64
+    assert cut.endswith("ground…")
+    assert spoken.title(_marker("redacted: defence")) == "redacted: defence"
+
+
+def test_a_marker_that_goes_over_a_lines_end_is_read_once() -> None:
+    """A label can be broken; its pieces are one tag."""
+    said = edition("gallery", "public")
+    long = "[REDACTED: " + "protection of the public interest " * 4 + "]"
+
+    def printed(runs: Any) -> Any:
+        return tuple(
+            one.model_copy(update={"text": long}) if isinstance(one, MarkerRun) else one
+            for one in runs
+        )
+
+    slide = next(one for one in said.slides if one.layout == "text" and markers(one.blocks))
+    alone = said.model_copy(update={"slides": (rebuilt(slide, printed),)})
+    data = render(view_for(alone, "pdf"), "pdf", theme.load())
+    assert [text for _, text, _ in tags(data)] == list(spoken.in_pdf(alone))
+    assert max(kids for _, _, kids in tags(data)) > 1
+    found = checks.findings(data, "pdf", "x", view_for(alone, "pdf"))
+    assert [row.message for row in found] == ["page label 2 is not what the edition says"]
+
+
+def _exchanged(pdf: pikepdf.Pdf) -> None:
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/E" in item]
+    other = next(item for item in found if str(item.E) != str(found[0].E))
+    found[0].E, other.E = str(other.E), str(found[0].E)
+
+
+def _more(pdf: pikepdf.Pdf) -> None:
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/E" in item]
+    below = next(item for item in pdf.objects
+                 if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/P")  # fmt: skip
+    below.E = str(found[0].E)
+
+
+@pytest.mark.parametrize("change", [_exchanged, _more])
+def test_g27_grounds_read_at_the_wrong_marker_are_found(change: Any) -> None:
+    made = next(one for one in PDFS if one.project == "mini dossier")
+    found = checks.findings(pdf_with(change)(made.data), "pdf", "x", shown(made))
+    assert "text-differs" in {row.code for row in found}
+    same = checks.findings(pdf_with(lambda _: None)(made.data), "pdf", "x", shown(made))
+    assert "text-differs" not in {row.code for row in same}
+
+
+def test_g27_words_in_a_controls_title_are_found() -> None:
+    made = next(one for one in DOCUMENTS if one.project == "mini dossier")
+    title = next(spoken.in_document(shown(made)))
+    for text in (VALUE, "unkenntlich gemacht"):
+        changed = swap("word/document.xml", f'"{title}"', f'"{text}"')(made.data)
+        assert "text-differs" in {
+            row.code for row in checks.findings(changed, "docx", "x", shown(made))
+        }
