@@ -24,7 +24,8 @@ def test_files_keep_every_rule(rule: rules.Callable[[bytes], rules.Findings], ma
     assert list(rule(made.data)) == []
 
 
-#: For each rule a part of a good file (all slides if it is empty), what stands there and what is put in its place.
+#: For each rule a part of a good file (all slides if it is empty), what stands there, and what is
+#: put in its place.
 BROKEN = [
     (rules.figures_have_alternatives, "", r' descr="[^"]+"', ""),
     (rules.figures_have_alternatives, "", r'<adec:decorative[^>]*/>', ""),
