@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build gallery authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build gallery conformance authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -38,6 +38,10 @@ test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets L
 gallery: $(READY_DEV) ## Build every kind of slide, and a sheet with the pages of each format
 	@tools/setup-slow.sh
 	@$(RUN)python -m tools.gallery
+
+conformance: $(READY_DEV) ## Let every validator judge the files; write docs/conformance.md
+	@tools/setup-slow.sh
+	@$(RUN)python -m tools.conformance
 
 check: lint types imports ## Run the linters, type checkers and import contracts
 

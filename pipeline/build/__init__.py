@@ -27,7 +27,7 @@ from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.source import load, vault
 from pipeline.source.withheld import Vault
 
-__all__ = ["Options", "build", "held_needles", "prepared_edition", "render"]
+__all__ = ["Options", "build", "held_needles", "prepared_documents", "prepared_edition", "render"]
 
 #: A statement of reasons is a document: it has no deck.
 _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
@@ -177,14 +177,25 @@ def _prepared(line: _Line, audience: Audience) -> Edition:
     return edition.from_json(edition.to_json(fitted))
 
 
+def prepared_documents(
+    folder: Path, audience: Audience, theme: Path | None = None
+) -> tuple[list[Edition], looks.Look]:
+    """Return an edition and what goes out with it, as they would be rendered, and their look.
+
+    Nothing withheld is read.
+    """
+    source = load.load(folder)
+    look = looks.opened(folder, source, theme)
+    fitted = fit.fit(compose.compose(source, audience), look.theme, _slide_places(source))
+    return _with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
+
+
 def prepared_edition(
     folder: Path, audience: Audience, theme: Path | None = None
 ) -> tuple[Edition, looks.Look]:
     """Return an edition as it would be rendered, without withheld values, and its look."""
-    source = load.load(folder)
-    look = looks.opened(folder, source, theme)
-    fitted = fit.fit(compose.compose(source, audience), look.theme, _slide_places(source))
-    return edition.from_json(edition.to_json(fitted)), look
+    documents, look = prepared_documents(folder, audience, theme)
+    return documents[0], look
 
 
 def _slide_places(source: load.Source) -> dict[int, Where]:
@@ -220,15 +231,20 @@ def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
         line.report(f"notice: {notice}")
 
 
+def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
+    """Return an edition, and the statement of reasons if one goes out with it."""
+    if drawn.audience == "full" or not source.redactions.statement or not edition.markers(drawn):
+        return [drawn]
+    phrases = labels.load(drawn.language, source.dossier.labels)
+    return [drawn, fit.fit(statement(drawn, phrases), look.theme)]
+
+
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
     """Return an edition and what goes out with it, each with its formats."""
     wanted = line.options.formats or line.source.dossier.formats
-    documents = [(drawn, wanted)]
-    if drawn.audience == "public" and line.source.redactions.statement and edition.markers(drawn):
-        phrases = labels.load(drawn.language, line.source.dossier.labels)
-        reasons = fit.fit(statement(drawn, phrases), line.look.theme)
-        documents.append((reasons, tuple(f for f in _STATEMENT_FORMATS if f in wanted)))
-    return documents
+    reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
+    documents = _with_statement(line.source, line.look, drawn)
+    return [(one, wanted if one is drawn else reasons) for one in documents]
 
 
 def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
@@ -249,6 +265,7 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
             line.report(f"{label}:{name} {job.fmt}")
             files[job.name] = staging.make(job, looked_for, output)
     _compare(line, drawn, looked_for)
+    files |= staging.catalogued([one for one, _ in documents], files, looked_for, output)
     done = staging.publish(drawn, files, (last, record), looked_for, output)
     for name in manifest.unlisted(output / folder, set(done.files)):
         line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")

@@ -6,20 +6,22 @@ audit. A file that fails is kept in quarantine, for whoever has to find out why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import assert_never
 
 from pipeline import edition, manifest, theme
+from pipeline.audit import catalogue as audit_catalogue
 from pipeline.audit import checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
 from pipeline.build.look import Look
 from pipeline.diagnostics import LeakError
-from pipeline.edition import Edition, Format
+from pipeline.edition import FORMATS, Edition, Format
 from pipeline.house import NONE, House
+from pipeline.render import catalogue
 
 _TOOLS = ("weasyprint", "python-docx", "python-pptx")
 
@@ -109,6 +111,41 @@ def reusable(
     }
 
 
+def finished(
+    documents: Sequence[Edition], files: Mapping[str, bytes]
+) -> list[tuple[Edition, Mapping[Format, bytes]]]:
+    """Return an edition, and what goes out with it, each with those of some files that are its."""
+    return [
+        (one, {fmt: data for fmt in FORMATS if (data := files.get(f"{one.file_stem}.{fmt}"))})
+        for one in documents
+    ]
+
+
+def catalogued(
+    documents: Sequence[Edition],
+    files: Mapping[str, bytes],
+    needles: Sequence[Needle],
+    output: Path,
+) -> dict[str, bytes]:
+    """Return the audited catalogue record of an edition, by its name.
+
+    Args:
+        documents: the edition, and what goes out with it.
+        files: every finished file of these by name; the record describes all of them.
+        needles: withheld values to look for.
+        output: the output folder.
+
+    Raises:
+        LeakError: the audit failed; the record is in quarantine.
+    """
+    described = finished(documents, files)
+    name, data = catalogue.name(documents[0]), catalogue.render(*described)
+    if problems := audit_catalogue.findings(data, name, described, needles):
+        quarantine(manifest.work_folder(output), name, data, problems)
+        raise LeakError(*problems)
+    return {name: data}
+
+
 def publish(
     main: Edition,
     files: dict[str, bytes],
@@ -120,7 +157,8 @@ def publish(
 
     Args:
         main: the edition.
-        files: every file of it by name, those that are still good from the last build included.
+        files: every file of it by name, those that are still good from the last build and the
+            catalogue record included.
         records: of the last build, and of this one, still without files.
         needles: withheld values, for which the manifest itself is searched.
         output: the output folder.
