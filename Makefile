@@ -66,9 +66,10 @@ authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md from 
 golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
 	@$(RUN)pytest -n0 --update-golden tests/golden
 
-lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
-	@$(RUN)uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
-	@$(RUN)uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
+UPGRADE := --upgrade
+lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files (UPGRADE= keeps what can stay)
+	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
+	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
 
 clean: ## Remove what the build made (the virtual environment stays)
 	@rm -rf output

@@ -6,14 +6,15 @@ last good files where they are (``staging``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import compose, edition, fit, labels, manifest
+from pipeline import compose, edition, fit, fresh, labels, manifest
 from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
+from pipeline.build.engines import Engine, Request, Wait, beside
 from pipeline.build.guard import Report, guarded
 from pipeline.build.staging import render
 from pipeline.compare import changed_markers, told_before
@@ -47,6 +48,7 @@ class Options:
             not open this vault is then as good as none.
         vault: values instead of those of the vault file.
         theme: a house's theme file, instead of the one that the dossier names.
+        engine: where files are made.
     """
 
     output: Path
@@ -57,6 +59,7 @@ class Options:
     key_is_found: bool = False
     vault: Vault | None = None
     theme: Path | None = None
+    engine: Engine = beside
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,13 @@ def build(folder: Path, options: Options, report: Report) -> None:
     Raises:
         PipelineError: content, templates, rendering or the audit; no published file has changed.
     """
-    program = manifest.program_digest()
+    program = fresh.program_digest(options.output)
     with manifest.locked(options.output, folder.resolve().name):
         values = _values(folder, options, report)
         stale = _stale(folder, options, program, report, keyed=values is not None)
         if not stale:
             return
-        inputs = {audience: manifest.inputs_digest(folder, audience) for audience in stale}
+        inputs = {audience: fresh.inputs_digest(folder, audience) for audience in stale}
         source = load.load(folder)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
@@ -100,16 +103,24 @@ def build(folder: Path, options: Options, report: Report) -> None:
             editions = {audience: _prepared(line, audience) for audience in stale}
             _warn(line, editions.get("public"))
             _tell_unverified(line, tuple(editions.values()))
-            for audience, drawn in editions.items():
-                keyed = audience == "public" and values is not None
-                record = manifest.Record(
-                    inputs[audience],
-                    program,
-                    keyed=keyed,
-                    formats=source.dossier.formats,
-                    look=look.files,
+            makings = [
+                _planned(
+                    line,
+                    drawn,
+                    manifest.Record(
+                        inputs[audience],
+                        program,
+                        keyed=audience == "public" and values is not None,
+                        formats=source.dossier.formats,
+                        look=look.files,
+                    ),
                 )
-                _make(line, drawn, record)
+                for audience, drawn in editions.items()
+            ]
+            requests = [one for making in makings for one in making.requests]
+            waits = iter(options.engine(requests, options.output))
+            for making in makings:
+                _finished(line, making, waits)
 
 
 def _stale(
@@ -119,7 +130,7 @@ def _stale(
     stale: list[Audience] = [
         audience
         for audience in options.audiences
-        if not manifest.is_fresh(
+        if not fresh.is_fresh(
             folder,
             options.output,
             audience,
@@ -247,10 +258,28 @@ def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format,
     return [(one, wanted if one is drawn else reasons) for one in documents]
 
 
-def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
-    """Render and audit the stale files of one edition, then publish them together."""
+@dataclass(frozen=True)
+class _Making:
+    """An edition whose files are being made.
+
+    Attributes:
+        documents: the edition, and what goes out with it.
+        files: those of the last build that are still good, by name.
+        requests: the others.
+        last, record: of the last build, and of this one.
+    """
+
+    drawn: Edition
+    documents: tuple[Edition, ...]
+    files: dict[str, bytes]
+    requests: tuple[Request, ...]
+    last: manifest.Record | None
+    record: manifest.Record
+
+
+def _planned(line: _Line, drawn: Edition, record: manifest.Record) -> _Making:
+    """Find the files of one edition that are to be made."""
     output = line.options.output
-    label = f"{drawn.dossier} {drawn.audience} {drawn.language}"
     folder = Path(drawn.dossier, drawn.audience, drawn.language)
     documents = _documents(line, drawn)
     jobs = [staging.Job(one, fmt, line.look) for one, formats in documents for fmt in formats]
@@ -258,16 +287,29 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
     last = manifest.read_record(output, drawn.dossier, drawn.audience)
     record = manifest.for_jobs(record, folder, {job.name: job.digest for job in every})
     files = staging.reusable(last, every, record, output)
-    looked_for = line.needles if drawn.audience == "public" else ()
-    for job in jobs:
-        if job.name not in files:
-            name = "" if job.drawn is drawn else " statement of reasons"
-            line.report(f"{label}:{name} {job.fmt}")
-            files[job.name] = staging.make(job, looked_for, output)
+    looked_for = _looked_for(line, drawn)
+    requests = tuple(Request(job, looked_for) for job in jobs if job.name not in files)
+    return _Making(drawn, tuple(one for one, _ in documents), files, requests, last, record)
+
+
+def _looked_for(line: _Line, drawn: Edition) -> tuple[Needle, ...]:
+    return line.needles if drawn.audience == "public" else ()
+
+
+def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
+    """Take the audited files of one edition, then publish them together."""
+    drawn, output, files = making.drawn, line.options.output, making.files
+    label = f"{drawn.dossier} {drawn.audience} {drawn.language}"
+    looked_for = _looked_for(line, drawn)
+    for request in making.requests:
+        job = request.job
+        name = "" if job.drawn is drawn else " statement of reasons"
+        line.report(f"{label}:{name} {job.fmt}")
+        files[job.name] = next(waits)()
     _compare(line, drawn, looked_for)
-    files |= staging.catalogued([one for one, _ in documents], files, looked_for, output)
-    done = staging.publish(drawn, files, (last, record), looked_for, output)
-    for name in manifest.unlisted(output / folder, set(done.files)):
+    files |= staging.catalogued(making.documents, files, looked_for, output)
+    done = staging.publish(drawn, files, (making.last, making.record), looked_for, output)
+    for name in manifest.unlisted(output / making.record.folder, set(done.files)):
         line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")
     if drawn.audience == "public":
         _keep(drawn, output, "published")

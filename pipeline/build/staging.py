@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import assert_never
 
-from pipeline import edition, manifest, theme
+from pipeline import edition, fresh, manifest, theme
 from pipeline.audit import catalogue as audit_catalogue
 from pipeline.audit import checks, scan
 from pipeline.audit.needles import Needle
@@ -43,7 +43,7 @@ class Job:
     def digest(self) -> str:
         """Return the digest of all that this format draws, and of its look."""
         said = edition.digest(edition.view_for(self.drawn, self.fmt))
-        return manifest.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
+        return fresh.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
 
 
 def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE) -> bytes:
@@ -86,10 +86,18 @@ def make(job: Job, needles: Sequence[Needle], output: Path) -> bytes:
         LeakError: the audit failed; the file is in quarantine.
     """
     drawn = edition.view_for(job.drawn, job.fmt)
-    look = job.look
-    data = render(drawn, job.fmt, look.theme, look.house)
+    return audited(job, render(drawn, job.fmt, job.look.theme, job.look.house), needles, output)
+
+
+def audited(job: Job, data: bytes, needles: Sequence[Needle], output: Path) -> bytes:
+    """Audit one file, wherever it was rendered, and return it.
+
+    Raises:
+        LeakError: the audit failed; the file is in quarantine.
+    """
+    drawn = edition.view_for(job.drawn, job.fmt)
     try:
-        checks.audit(data, drawn, job.fmt, job.name, needles, look.vouched(job.fmt))
+        checks.audit(data, drawn, job.fmt, job.name, needles, job.look.vouched(job.fmt))
     except LeakError as error:
         quarantine(manifest.work_folder(output), job.name, data, error.problems)
         raise
@@ -101,7 +109,9 @@ def reusable(
 ) -> dict[str, bytes]:
     """Return the files of the last build that these jobs would make again, by name."""
     same = last is not None and (last.program, last.folder) == (record.program, record.folder)
-    if last is None or not same or last.keyed < record.keyed or not manifest.intact(output, last):
+    if last is None or not same or last.keyed < record.keyed:
+        return {}
+    if not fresh.intact(output, last.folder, last.files):
         return {}
     folder = output / record.folder
     return {
@@ -180,7 +190,7 @@ def publish(
         manifest.remove_stale(output, last, record.folder, set(complete))
     new = {name: data for name, data in complete.items() if not _is_there(folder / name, data)}
     manifest.promote(folder, new, main.audience, manifest.work_folder(output))
-    digests = {name: manifest.sha256(data) for name, data in sorted(complete.items())}
+    digests = {name: fresh.sha256(data) for name, data in sorted(complete.items())}
     done = manifest.with_files(record, digests)
     manifest.write_record(output, main.dossier, main.audience, done)
     return done
@@ -203,7 +213,7 @@ def manifest_of(main: Edition, files: dict[str, bytes]) -> manifest.Manifest:
             manifest.GroundCount(use.id, use.reference, use.markers) for use in main.grounds
         ),
         files=tuple(
-            manifest.FileEntry(name, name.rsplit(".", 1)[-1], len(data), manifest.sha256(data))
+            manifest.FileEntry(name, name.rsplit(".", 1)[-1], len(data), fresh.sha256(data))
             for name, data in sorted(files.items())
         ),
         tools={"dossier": metadata.version("dossier")}

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from pipeline import authorities
 from pipeline.edition import Audience, Edition, Format
-from pipeline.manifest import sha256
+from pipeline.fresh import sha256
 
 #: Our name of a field -> the term that stands in the file.
 _TERMS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import manifest
+from pipeline import fresh
 from pipeline.audit import checks
 from pipeline.build import Options, build, staging
 from pipeline.diagnostics import ContentError, LeakError, Problem, RenderError, Where
@@ -69,7 +69,7 @@ def test_g30_a_build_makes_every_file_with_a_manifest_of_sizes_and_digests(
     }
     for row in data["files"]:
         content = (public / row["name"]).read_bytes()
-        assert (row["size"], row["sha256"]) == (len(content), manifest.sha256(content))
+        assert (row["size"], row["sha256"]) == (len(content), fresh.sha256(content))
 
 
 def test_a_second_build_does_nothing_and_a_touched_file_is_made_again(
