@@ -30,7 +30,10 @@ USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
 class Primitive(BaseModel):
     """Base of everything an edition is made of."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # built when first used: most runs need few of these types by themselves
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class TextRun(Primitive):
@@ -39,6 +42,7 @@ class TextRun(Primitive):
     Attributes:
         href: link target, http(s) or mailto.
         withheld: this edition prints the words, the public edition prints a marker instead.
+        lang: BCP 47 tag of the words' language, ``de`` or ``de-AT``; None for the edition's own.
     """
 
     kind: Literal["text"] = "text"
@@ -47,6 +51,7 @@ class TextRun(Primitive):
     emphasis: bool = False
     href: str | None = None
     withheld: bool = False
+    lang: str | None = None
 
 
 class MarkerRun(Primitive):

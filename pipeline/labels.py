@@ -1,11 +1,13 @@
 """Fixed phrases, dates and grounds, as data in ``templates/``; one language at a time.
 
 Phrases read in published documents stand under ``seen:``, this project's own wording under
-``own:``; a dossier may replace any of them. Nothing here is translated by the program.
+``own:``; a dossier may replace any of them. Nothing here is translated by the program. Dates are
+written as the Unicode CLDR has them in the language's long form, unless a file gives a pattern.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from babel.dates import format_date
+from babel.dates import format_date, get_date_format
 
 from pipeline.diagnostics import Problem, TemplateError, Where
 
@@ -36,17 +38,47 @@ def grounds() -> Mapping[str, Ground]:
     return {key: Ground(key, row["reference"], row["absolute"]) for key, row in data.items()}
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages for which labels exist, sorted."""
     return tuple(sorted(path.stem for path in (TEMPLATES / "labels").glob("*.yaml")))
 
 
+#: The language in which the phrases are conceived: its own wording is no translation.
+_FIRST = "en"
+#: Patterns that CLDR gives where no file does.
+DATES = ("date", "date_first", "date_padded")
+
+
+#: Regions of the official languages whose code is not their region's.
+_REGIONS = {
+    "cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "et": "EE", "ga": "IE", "sl": "SI", "sv": "SE",
+}  # fmt: skip
+
+
+def locale(language: str) -> str:
+    """Return the BCP 47 tag that Office files want: ``en`` is ``en-GB``, ``de`` is ``de-DE``.
+
+    The tag of another language, or one with a region, stays as it is.
+    """
+    if language not in languages():
+        return language
+    return f"{language}-{_REGIONS.get(language, language.upper())}"
+
+
 @dataclass(frozen=True)
 class Labels:
-    """The phrases of one language, with a dossier's own ones laid over them."""
+    """The phrases of one language, with a dossier's own ones laid over them.
+
+    Attributes:
+        language: ISO 639-1 code.
+        phrases: by key.
+        unverified: keys of this project's own translations, which nobody has checked.
+    """
 
     language: str
     phrases: Mapping[str, str]
+    unverified: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> str:
         """Return a phrase.
@@ -62,7 +94,8 @@ class Labels:
 
     def date(self, day: date, *, padded: bool = False) -> str:
         """Return a date in words; ``padded`` gives the day two digits, as working papers do."""
-        pattern = self["date_padded" if padded else "date"]
+        first = "date_first" if day.day == 1 else "date"
+        pattern = self["date_padded" if padded else first]
         return format_date(day, pattern, locale=self.language)
 
 
@@ -82,4 +115,17 @@ def load(language: str, own: Mapping[str, str] | None = None) -> Labels:
         problem = Problem(Where(f"templates/labels/{language}.yaml"), "no-labels", "missing", hint)
         raise TemplateError(problem)
     data = yaml.safe_load(path.read_text("utf-8"))
-    return Labels(language, {**data["seen"], **data["own"], **(own or {})})
+    given: dict[str, str] = {**data["seen"], **data["own"]}
+    unverified = frozenset(data["own"]) - set(own or {})
+    return Labels(
+        language,
+        {**_dates(language, given), **given, **(own or {})},
+        frozenset() if language == _FIRST else unverified,
+    )
+
+
+def _dates(language: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Return patterns of dates; Unicode TR 35, 8.1: ``d`` is the day, ``dd`` the same padded."""
+    usual = given.get("date") or str(get_date_format("long", language).pattern)
+    padded = re.sub(r"(?<![d'\w])d(?![d'\w])", "dd", usual)
+    return {"date": usual, "date_first": usual, "date_padded": padded}

@@ -38,7 +38,7 @@ class Box:
 
 
 class _Token(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Font(_Token):

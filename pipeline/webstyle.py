@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-import jinja2
 from markupsafe import Markup
 
 from pipeline.house import colours
+from pipeline.templating import environment
 from pipeline.theme import TEMPLATES, Font, Theme
 
 #: Tokens that drawings are painted with; of two with the same colour, the first one counts.
@@ -35,15 +35,9 @@ def _sheet(named: str, families: tuple[tuple[str, ...], ...], tokens: tuple[str,
     """Return the sheet; all arguments can be hashed, so equal themes share one."""
     light = dict(row.split("=") for row in tokens)
     light |= {"band": light["accent"], "band_text": light["paper"]}
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "html" / "page"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     paints = {light[token]: token for token in reversed(_PAINTS)}
-    return environment.get_template(named).render(
+    template = environment(TEMPLATES / "html" / "page").get_template(named)
+    return template.render(
         light=light,
         dark=dark(light),
         paints={token: colour for colour, token in sorted(paints.items())},

@@ -25,6 +25,7 @@ from pipeline.audit import (
     pages,
     portable,
     scan,
+    tongues,
     web,
     webtree,
     workbooks,
@@ -142,6 +143,7 @@ def _office(
     yield from _links(reading, name)
     if edition:
         yield from compare.findings(reading, edition, fmt, name)
+        yield from _tongues(tongues.of_office(parts), edition, name)
     yield from canary.prove_office(parts, fmt, name, edition, needles)
 
 
@@ -179,7 +181,13 @@ def _page(
     yield from _links(reading, name)
     if edition:
         yield from compare.findings(reading, edition, "html", name)
+        yield from _tongues(tongues.of_page(root), edition, name)
     yield from canary.prove_page(data, name, edition, needles)
+
+
+def _tongues(found: tuple[tongues.Tongue, ...], edition: Edition, name: str) -> Iterator[Problem]:
+    for fault in sorted(set(tongues.faults(found, edition))):
+        yield problem(name, "unknown-markup", f"the file has {fault}", HINT_UNKNOWN)
 
 
 def _links(reading: extract.Reading, name: str) -> Iterator[Problem]:
@@ -226,4 +234,5 @@ def _pdf(
         yield from _links(reading, name)
         if edition:
             yield from compare.findings(reading, edition, fmt, name)
+            yield from _tongues(tongues.of_pdf(pdf), edition, name)
         yield from canary.prove_pdf(pdf, name, edition, needles)

@@ -20,6 +20,7 @@ from pipeline.compare import changed_markers, told_before
 from pipeline.compose.inference import warnings
 from pipeline.compose.repeats import repeats
 from pipeline.compose.statement import statement
+from pipeline.compose.unverified import unverified
 from pipeline.compose.words import needles
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import FORMATS, Audience, Edition, Format
@@ -98,6 +99,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
                 say(f"warning: {warning}")
             editions = {audience: _prepared(line, audience) for audience in stale}
             _warn(line, editions.get("public"))
+            _tell_unverified(line, tuple(editions.values()))
             for audience, drawn in editions.items():
                 keyed = audience == "public" and values is not None
                 record = manifest.Record(
@@ -212,6 +214,21 @@ def _warn(line: _Line, public: Edition | None) -> None:
             raise ContentError(*problems)
     for problem in warnings(line.source):
         line.report(f"warning: {problem}")
+
+
+def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
+    """Say which printed phrases are translations that nobody has checked."""
+    dossier = line.source.dossier
+    phrases = labels.load(dossier.language, dossier.labels)
+    if not phrases.unverified:
+        return
+    documents = [row for drawn in editions for row in _documents(line, drawn)]
+    if found := unverified(documents, phrases):
+        where = line.source.documents["dossier.yaml"].where(("language",))
+        message = f"{len(found)} printed phrases are this project's own: {', '.join(found)}"
+        hint = "have them checked; those under 'labels:' in dossier.yaml count as checked"
+        notice = Problem(where, "unverified-labels", message, hint)
+        line.report(f"notice: {notice}")
 
 
 def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:

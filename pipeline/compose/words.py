@@ -90,25 +90,33 @@ class Opener:
         match part:
             case markup.Words(href_slot=str() as slot):
                 return self._link(part, slot)
-            case markup.Words(text, strong, emphasis, href):
-                return (TextRun(text=text, strong=strong, emphasis=emphasis, href=href),)
+            case markup.Words(text):
+                return (self._look(part, text).model_copy(update={"href": part.href}),)
             case markup.Note(note):
                 return (marks[note],)
-            case markup.Slot(slot, _, strong, emphasis):
+            case markup.Slot(slot):
                 if (value := self.held(slot)) is None:
                     return (self.marker(slot),)
-                words = _printable(value, slot)
-                return (TextRun(text=words, strong=strong, emphasis=emphasis, withheld=True),)
-            case markup.Unsealed(_, secret):
+                look = self._look(part, _printable(value, slot))
+                return (look.model_copy(update={"withheld": True}),)
+            case markup.Unsealed(_, secret, lang=lang):
                 if self.audience == "public":  # refused before; never print it (G1)
                     raise AssertionError("unsealed text reached the public edition")
-                return (TextRun(text=secret.reveal(), withheld=True),)
+                return (TextRun(text=secret.reveal(), withheld=True, lang=self._other(lang)),)
             case _:
                 assert_never(part)
 
+    def _look(self, part: markup.Words | markup.Slot, text: str) -> TextRun:
+        lang = self._other(part.lang)
+        return TextRun(text=text, strong=part.strong, emphasis=part.emphasis, lang=lang)
+
+    def _other(self, lang: str | None) -> str | None:
+        """Return a language, unless it is the edition's own."""
+        return None if lang == self.phrases.language else lang
+
     def _link(self, words: markup.Words, slot: str) -> Runs:
         """Open a link whose target is withheld: its words stay, a marker follows them."""
-        look = TextRun(text=words.text, strong=words.strong, emphasis=words.emphasis)
+        look = self._look(words, words.text)
         if (value := self.held(slot)) is None:
             space = TextRun(text=" ")
             return (look, space, self.marker(slot))

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline import charts, contents, lists, mapplan, pictures, timelines
+from pipeline import charts, contents, lists, mapplan, pictures, templating, timelines
 from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
 from pipeline.measure import advance, unbroken
 from pipeline.render import chartsvg, svg
@@ -29,13 +29,7 @@ _BULLETS = "Liberation Sans"
 @cache
 def environment() -> jinja2.Environment:
     """Return where templates come from; whatever they print is escaped (G25)."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "html"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templating.environment(TEMPLATES / "html")
     names: dict[str, Any] = {"unbroken": unbroken}
     made.globals.update(names)
     return made

@@ -11,13 +11,11 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import jinja2
-
 from pipeline.edition import Edition
+from pipeline.templating import environment
 from pipeline.theme import TEMPLATES, Box, Theme, tile
 
 #: Members of a zip bear the earliest time the format knows (G10).
@@ -30,18 +28,6 @@ def emu(points: float) -> int:
     return round(points * EMU_PER_POINT)
 
 
-@cache
-def _environment(folder: Path) -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-
-
 def _box(rect: tuple[float, float, float, float]) -> Box:
     return Box(*rect)
 
@@ -50,7 +36,6 @@ def _box(rect: tuple[float, float, float, float]) -> Box:
 def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
     folder = TEMPLATES / fmt
-    environment = _environment(folder)
     context: dict[str, Any] = {
         "theme": theme,
         "emu": emu,
@@ -65,7 +50,7 @@ def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     )
     parts: dict[str, bytes] = {}
     for name in names:
-        template, part = environment.get_template(name), name.removesuffix(".j2")
+        template, part = environment(folder).get_template(name), name.removesuffix(".j2")
         if "@" not in part:
             parts[part] = template.render(context).encode()
             continue

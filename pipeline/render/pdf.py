@@ -7,47 +7,34 @@ page labels, and where the links of the contents lead.
 
 from __future__ import annotations
 
-import os
 from functools import cache, partial
 from typing import Any
 
+from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, PdfProfile, slide_title
 from pipeline.render import html
+from pipeline.render.libraries import pydyf, subsetting, weasyprint
 from pipeline.render.pdfids import identify
 from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
 from pipeline.render.pdftwo import modernise
-from pipeline.theme import FONTS, Theme
-
-# Read when Pango first looks for fonts: only those that come with the project exist for it.
-os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
-
-import pydyf as pydyf_library
-import weasyprint as library
-from weasyprint.pdf import fonts as weasyprint_fonts
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
-
-from pipeline.diagnostics import Problem, RenderError, Where
-
-#: Both come without types that hold.
-weasyprint: Any = library
-pydyf: Any = pydyf_library
-
+from pipeline.theme import Theme
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
 
 
 @cache
-def _fonts() -> FontConfiguration:
-    return FontConfiguration()
+def _fonts() -> Any:
+    return weasyprint.text.fonts.FontConfiguration()
 
 
 @cache
-def _fetcher() -> URLFetcher:
+def _fetcher() -> Any:
     """Let a document fetch nothing but what stands in its own data addresses (G25)."""
-    return URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+    return weasyprint.urls.URLFetcher(
+        allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True
+    )
 
 
 def render(edition: Edition, theme: Theme) -> bytes:
@@ -61,7 +48,7 @@ def render(edition: Edition, theme: Theme) -> bytes:
         RenderError: a library that fixes the bytes of embedded fonts is missing, or a page does
             not hold its text.
     """
-    if weasyprint_fonts.harfbuzz_subset is None:
+    if subsetting.harfbuzz_subset is None:
         hint = "install the Debian package libharfbuzz-subset0, or run 'make build'"
         where = Where("libharfbuzz-subset")
         raise RenderError(Problem(where, "missing-library", "not found on this machine", hint))

@@ -1,4 +1,4 @@
-"""What a PDF's tags say of spans: markers are read aloud with their grounds.
+"""What a PDF's tags say of spans: the grounds of markers, and the language of passages.
 
 WeasyPrint writes a ``Span`` for each piece of a ``span`` of the page's HTML, and forgets its
 attributes. Pieces and tags stand in the same order, by which they are brought together here.
@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pydyf
-from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from pipeline.render.libraries import boxes, pydyf
 
 #: Attribute of the page's HTML: what is read aloud in place of a span's letters.
 SPOKEN = "data-spoken"
@@ -18,6 +17,8 @@ SPOKEN = "data-spoken"
 
 def speak(pdf: Any, pages: Any) -> None:
     """Give each marker's tag its expansion (ISO 32000-1, 14.9.5), which is read in its place.
+
+    The tags of words in another language than the document's get theirs (14.9.2).
 
     A marker that goes over a line's end has several tags; the first takes in the others, so that
     it is read once.
@@ -29,6 +30,8 @@ def speak(pdf: Any, pages: Any) -> None:
     objects = {item.reference: item for item in pdf.objects}
     last: tuple[Any, Any] = (None, None)
     for element, tag in zip(_elements(pages), _tags(pdf), strict=True):
+        if language := element.get("lang"):
+            tag["Lang"] = pydyf.String(language)
         if (spoken := element.get(SPOKEN)) is None:
             continue
         if last[0] is element:
@@ -45,7 +48,7 @@ def _elements(pages: Any) -> Iterator[Any]:
         box = todo.pop()
         box = getattr(box, "_box", box)  # of a box that is placed apart
         # letters and lines bear the name of the element that they are in
-        if not isinstance(box, LineBox | TextBox) and box.element_tag == "span":
+        if not isinstance(box, (boxes.LineBox, boxes.TextBox)) and box.element_tag == "span":
             yield box.element
         todo += reversed(getattr(box, "children", ()))
 

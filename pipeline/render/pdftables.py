@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf
+from pipeline.render.libraries import pydyf
 
 
 @dataclass(frozen=True)
@@ -79,5 +79,5 @@ def _kids(part: Any, objects: dict[Any, Any]) -> Iterator[Any]:
     """Yield the elements below another one; what is no element is the text itself."""
     for kid in part.get("K", ()):
         element = objects.get(kid)
-        if isinstance(element, pydyf.Dictionary) and "S" in element:
+        if element is not None and isinstance(element, pydyf.Dictionary) and "S" in element:
             yield element

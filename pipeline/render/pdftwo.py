@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pydyf
+from pipeline.render.libraries import pydyf
 
 _HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
 

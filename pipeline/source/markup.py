@@ -1,14 +1,15 @@
 """The one inline syntax of content files, read by a CommonMark inline parser.
 
 ``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[[slot]]`` for
-withheld text that is declared in redactions.yaml, and ``[[ground: words]]`` for text that a
-reviewer has marked and not yet sealed. Everything else in CommonMark is off; a backslash escapes.
+withheld text that is declared in redactions.yaml, ``[[ground: words]]`` for text that a reviewer
+has marked and not yet sealed, and Pandoc's ``[words]{lang=de}`` for words in another language.
+Everything else in CommonMark is off; a backslash escapes.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
@@ -16,14 +17,18 @@ from urllib.parse import unquote, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
+from pipeline.source.languages import is_language
 from pipeline.source.withheld import Secret
 
 ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLOT = re.compile(rf"\[\[({ID})\]\]")
 _UNSEALED = re.compile(rf"\[\[({ID}):\s*(.+?)\]\]", re.DOTALL)
 _NOTE = re.compile(rf"\[\^({ID})\]")
+#: A slot that is all that stands in a bracket.
+_BRACKETED = re.compile(rf"\[\[\[{ID}(?:\]\]|:)")
 #: What opens a construct of ours: code, name and hint for one that is not complete.
 _OPENERS = {
     "[[": (
@@ -32,6 +37,7 @@ _OPENERS = {
         "write [[slot-id]], or [[ground: words]] while it is not sealed",
     ),
     "[^": ("bad-note", "footnote", "write [^note-id]"),
+    "]{": ("bad-attribute", "language", "write [words]{lang=de}, or \\{ for the sign itself"),
 }
 #: White space that may be folded; a no-break space is content.
 SPACE = re.compile("[ \t\r\n]+")
@@ -42,13 +48,17 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Words:
-    """Plain letters with their look and link; ``href_slot`` stands for a withheld target."""
+    """Plain letters with their look, link and language.
+
+    ``href_slot`` stands for a withheld target; ``lang`` is a tag, None for the dossier's language.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     href: str | None = None
     href_slot: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class Slot:
     offset: int = 0
     strong: bool = False
     emphasis: bool = False
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,7 @@ class Unsealed:
     ground: str
     secret: Secret
     offset: int = 0
+    lang: str | None = None
 
 
 Inline = Words | Slot | Note | Unsealed
@@ -93,11 +105,24 @@ def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
         state.pos = match.end()
         return True
     opener = state.src[state.pos : state.pos + 2]
-    if opener not in _OPENERS:
+    if opener not in _OPENERS or _BRACKETED.match(state.src, state.pos):
         return False
     if not silent:
         state.push("incomplete", "", 0).meta = {"opener": opener, "offset": state.pos}
     state.pos += 2
+    return True
+
+
+def _stray_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as above
+    """Find a brace that should say a language, and was not read as one."""
+    if silent or state.src[state.pos] != "{":
+        return False
+    before = state.src[max(state.pos - 2, 0) : state.pos]
+    is_behind_link = not state.pending and state.tokens and state.tokens[-1].type == "link_close"
+    if not is_behind_link and (before[-1:] not in {"]", "}"} or before.startswith("\\")):
+        return False
+    state.push("incomplete", "", 0).meta = {"opener": "]{", "offset": state.pos}
+    state.pos += 1
     return True
 
 
@@ -110,6 +135,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
     setattr(parser, "validateLink", _any_link)  # noqa: B010 - judged in _href, with our own words
     parser.inline.ruler.before("link", "slot", _slot_rule)
+    attrs_plugin(parser, after=("link_close",), spans=True, allowed=("lang",))
+    parser.inline.ruler.push("stray", _stray_rule)
     return parser
 
 
@@ -157,23 +184,37 @@ class _Look:
     emphasis: int = 0
     href: str | None = None
     href_slot: str | None = None
+    langs: list[str | None] = field(default_factory=lambda: [None])
+
+    def enter(self, token: Token, source: str) -> None:
+        """Note the language of what is within a link or a span."""
+        given = token.attrs.get("lang")
+        strange = token.meta.get("insecure_attrs")
+        place = max(source.find("{"), 0)
+        if strange or (given is None and token.type == "span_open"):
+            hint = "write [words]{lang=de}"
+            raise _error("bad-attribute", "only a language can be given here", hint, place)
+        if given is not None and not is_language(str(given)):
+            hint = "write a code like de or de-AT (BCP 47: a language, and a region if it matters)"
+            raise _error("bad-language", "this is not the tag of a language", hint, place)
+        self.langs.append(self.langs[-1] if given is None else str(given))
 
 
 def _leaf(token: Token, look: _Look) -> Inline | None:
-    strong, emphasis = look.strong > 0, look.emphasis > 0
+    strong, emphasis, lang = look.strong > 0, look.emphasis > 0, look.langs[-1]
     meta: dict[str, Any] = token.meta
     match token.type:
         case "text" | "text_special":
             if not token.content:
                 return None
-            return Words(token.content, strong, emphasis, look.href, look.href_slot)
+            return Words(token.content, strong, emphasis, look.href, look.href_slot, lang)
         case "slot":
-            return Slot(meta["match"].group(1), meta["offset"], strong, emphasis)
+            return Slot(meta["match"].group(1), meta["offset"], strong, emphasis, lang)
         case "note":
             return Note(meta["match"].group(1), meta["offset"])
         case "unsealed":
             ground, words = meta["match"].groups()
-            return Unsealed(ground, Secret(words), meta["offset"])
+            return Unsealed(ground, Secret(words), meta["offset"], lang)
         case "incomplete":
             code, what, hint = _OPENERS[meta["opener"]]
             message = f"'{meta['opener']}' opens a {what} that is not complete"
@@ -192,9 +233,15 @@ def _flatten(tokens: list[Token], source: str) -> list[Inline]:
             case "em_open" | "em_close":
                 look.emphasis += token.nesting
             case "link_open":
+                look.enter(token, source)
                 look.href, look.href_slot = _href(token, max(source.find("]("), 0))
             case "link_close":
+                look.langs.pop()
                 look.href = look.href_slot = None
+            case "span_open":
+                look.enter(token, source)
+            case "span_close":
+                look.langs.pop()
             case _:
                 if (leaf := _leaf(token, look)) is not None:
                     out.append(leaf)
@@ -237,7 +284,9 @@ def parse(value: object) -> Rich:
         return cast("Rich", value)
     text = _folded(value)
     tokens = _parser().parseInline(text)[0].children or []
-    return _joined(_flatten(tokens, text))
+    if not (parts := _joined(_flatten(tokens, text))):
+        raise _error("empty-text", "this text is empty", "write it, or remove the key")
+    return parts
 
 
 def parse_plain(value: object) -> str:
@@ -250,6 +299,6 @@ def parse_plain(value: object) -> str:
     for opener in _OPENERS:
         if opener in text:
             message = f"'{opener}' has no meaning in this field"
-            hint = "only running text may hold redactions and footnotes"
+            hint = "only running text may hold redactions, footnotes and languages"
             raise _error("markup-not-allowed", message, hint, text.find(opener))
     return text

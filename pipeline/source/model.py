@@ -27,7 +27,9 @@ from pipeline.source import markup, reference
 class Authored(BaseModel):
     """Base of everything read from a content file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 def _listed(value: object) -> object:
@@ -76,7 +78,7 @@ def _marking(value: object) -> str:
 _TEXT_SCHEMA = {
     "type": "string",
     "minLength": 1,
-    "description": "Text; **strong**, *emphasis*, [link](https://…), [^note], [[slot]].",
+    "description": "**strong**, *emphasis*, [link](https:…), [words]{lang=de}, [^note], [[slot]].",
 }
 _PLAIN_SCHEMA = {"type": "string", "minLength": 1}
 

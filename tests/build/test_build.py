@@ -33,7 +33,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def lines_of(folder: Path, options: Options) -> list[str]:
     lines: list[str] = []
     build(folder, options, lines.append)
-    return lines
+    return [line for line in lines if not line.startswith("notice: ")]
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:

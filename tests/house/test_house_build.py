@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +37,8 @@ class Bench:
     def build(self, *more: str) -> tuple[int, str]:
         code = main(["build", str(self.folder), "--output", str(self.output),
                      "--edition", "public", *more])  # fmt: skip
-        return code, self.capsys.readouterr().err
+        told = self.capsys.readouterr().err
+        return code, re.sub(r"^notice: .*\n  hint: .*\n", "", told, flags=re.MULTILINE)
 
     def file(self, ending: str) -> Path:
         return next(self.output.glob(f"*/public/de/*.{ending}"))

@@ -39,7 +39,8 @@ from pipeline.edition import (
     Withheld,
     to_json,
 )
-from pipeline.render.docx import locale, render
+from pipeline.labels import locale
+from pipeline.render.docx import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {

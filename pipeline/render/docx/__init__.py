@@ -19,6 +19,7 @@ from docx.parts.document import DocumentPart
 from pipeline.contents import pages
 from pipeline.edition import Edition
 from pipeline.house.document import DocumentTemplate
+from pipeline.labels import locale
 from pipeline.render import ooxml
 from pipeline.render.docx import contents, cover, housed, sections
 from pipeline.render.docx.pictures import Pictures
@@ -26,11 +27,6 @@ from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
 from pipeline.render.docx.words import Footnotes, Pen
 from pipeline.theme import Theme
-
-#: Regions of the official languages: proofing tools want a whole locale.
-_REGIONS = {
-    "cs": "CZ", "da": "DK", "el": "GR", "en": "GB", "et": "EE", "ga": "IE", "sl": "SI", "sv": "SE",
-}  # fmt: skip
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -43,11 +39,6 @@ _NAMESPACES = (
 #: Relationship ids of headers and footers in templates/docx/word/_rels.
 _FOOTER, _SLIDE_FOOTER, _FIRST_FOOTER = "rId7", "rId8", "rId9"
 _HEADER, _NO_HEADER = "rId10", "rId11"
-
-
-def locale(language: str) -> str:
-    """Return the BCP 47 tag with a region: ``en`` is ``en-GB``, ``de`` is ``de-DE``."""
-    return f"{language}-{_REGIONS.get(language, language.upper())}"
 
 
 def _pen(part: Part) -> Pen:

@@ -12,7 +12,7 @@ from pipeline.render import chartsvg, ooxml, svg
 from pipeline.render.docx.words import Pen, attribute, paragraph
 from pipeline.theme import STEPS, Box, Theme
 
-_WIDTH_PX = 1800
+_WIDTH_PX = 1400
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 _LEGENDS = {

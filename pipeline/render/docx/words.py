@@ -13,12 +13,14 @@ from typing import assert_never
 from xml.sax.saxutils import escape
 
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, Slide, TextRun
+from pipeline.labels import locale
 from pipeline.spoken import title
 
 AFTER_TABLE = "AfterTable"
 WITHHELD_BLOCK = "WithheldBlock"
 
-_BREAKS = re.compile("([\n\t])")
+#: Line break, tab and soft hyphen: Word has an element for each.
+_BREAKS = re.compile("([\n\t\u00ad])")
 
 
 def attribute(value: str) -> str:
@@ -30,7 +32,7 @@ def text(value: str, look: str = "") -> str:
     """Return a run.
 
     Args:
-        value: letters; a line break or a tab inside becomes its element.
+        value: letters; a line break, tab or soft hyphen inside becomes its element.
         look: run properties as XML.
     """
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
@@ -41,6 +43,8 @@ def text(value: str, look: str = "") -> str:
 def _piece(piece: str) -> str:
     if piece == "\n":
         return "<w:br/>"
+    if piece == "\u00ad":
+        return "<w:softHyphen/>"
     return "<w:tab/>" if piece == "\t" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
 
 
@@ -154,7 +158,8 @@ class Pen:
             name = "Hyperlink"
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
-        written = text(run.text, f"{style(name)}{strong}{emphasis}")
+        lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
+        written = text(run.text, f"{style(name)}{strong}{emphasis}{lang}")
         if run.href is None:
             return written
         return f'<w:hyperlink r:id="{self.link(run.href)}" w:history="1">{written}</w:hyperlink>'

@@ -15,6 +15,7 @@ from pptx.slide import Slide as NativeSlide
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, Slide, Table
 from pipeline.house.deck import DeckTemplate
+from pipeline.labels import locale
 from pipeline.render import ooxml
 from pipeline.render.pptx import blocks, deck, housed
 from pipeline.render.pptx.looks import style_of
@@ -39,7 +40,7 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
         RenderError: a slide's blocks have no frames.
     """
     _require_frames(edition)
-    language = deck.bcp47(edition.language)
+    language = locale(edition.language)
     blank = ooxml.blank("pptx", theme, language)
     if template:
         blank = housed.blank(blank, template)
@@ -92,7 +93,7 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
     def link(href: str) -> str:
         return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
 
-    typesetter = Typesetter(theme, deck.bcp47(edition.language), link)
+    typesetter = Typesetter(theme, locale(edition.language), link)
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
     _draw_overline(sheet)
     _draw_title(sheet)

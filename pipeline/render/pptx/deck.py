@@ -20,22 +20,6 @@ from pipeline.theme import Theme
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 #: Ids are made from this and a count, never from words (G6).
 _SPACE = UUID("8f0c2c9e-3a4d-5d0b-9a51-0d6d8c1f7e24")
-#: Countries of languages whose code is not their country's.
-_COUNTRIES = {
-    "cs": "CZ",
-    "da": "DK",
-    "el": "GR",
-    "en": "GB",
-    "et": "EE",
-    "ga": "IE",
-    "sl": "SI",
-    "sv": "SE",
-}
-
-
-def bcp47(language: str) -> str:
-    """Return the tag that Office files want for one of the EU's languages."""
-    return f"{language}-{_COUNTRIES.get(language, language.upper())}"
 
 
 def guid(use: str, number: int) -> str:

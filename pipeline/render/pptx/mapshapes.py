@@ -18,7 +18,7 @@ from pipeline.render.ooxml import emu
 from pipeline.render.pptx.looks import colour, fill, line, style_of
 from pipeline.render.pptx.sheet import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.xml import Element, el, preset, xfrm
+from pipeline.render.pptx.xml import Element, el, parsed, preset, xfrm
 from pipeline.theme import Box, Theme
 
 _SOLID = {"area": "map_area", "partner": "map_partner", "withheld": "land"}
@@ -112,12 +112,9 @@ def _freeform(
     box = Box(
         placed.box.x + left * scale, placed.box.y + top * scale, width * scale, height * scale
     )
-    paths = el("a:pathLst")
-    for rings in states:
-        path = el("a:path", {"w": width, "h": height})
-        for ring in rings:
-            _trace(path, ring, left, top)
-        paths.append(path)
+    size = f'w="{width}" h="{height}"'
+    traced = (f"<a:path {size}>{_traced(rings, left, top)}</a:path>" for rings in states)
+    paths = parsed("a:pathLst", "".join(traced))
     empty = [el(f"a:{part}") for part in ("avLst", "gdLst", "ahLst", "cxnLst")]
     edge = {"l": "0", "t": "0", "r": "r", "b": "b"}
     geometry = el("a:custGeom", None, *empty, el("a:rect", edge), paths)
@@ -126,12 +123,15 @@ def _freeform(
     return _leaf(sheet, name, (xfrm(box), geometry, ground, outline))
 
 
-def _trace(path: Element, ring: Ring, left: int, top: int) -> None:
-    """Append one closed ring to a path."""
-    for index, (x, y) in enumerate(zip(ring[::2], ring[1::2], strict=True)):
-        point = el("a:pt", {"x": x - left, "y": y - top})
-        path.append(el("a:lnTo" if index else "a:moveTo", None, point))
-    path.append(el("a:close"))
+def _traced(rings: tuple[Ring, ...], left: int, top: int) -> str:
+    """Return closed rings as the steps of a path; as text, for a map has thousands of them."""
+    steps: list[str] = []
+    for ring in rings:
+        first, *others = zip(ring[::2], ring[1::2], strict=True)
+        steps.append(f'<a:moveTo><a:pt x="{first[0] - left}" y="{first[1] - top}"/></a:moveTo>')
+        steps += [f'<a:lnTo><a:pt x="{x - left}" y="{y - top}"/></a:lnTo>' for x, y in others]
+        steps.append("<a:close/>")
+    return "".join(steps)
 
 
 def _dot(sheet: Sheet, state: DrawnState, centre: tuple[float, float], ground: Element) -> Element:

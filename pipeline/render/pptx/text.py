@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.labels import locale
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.looks import Look, Style, colour, fill
 from pipeline.render.pptx.xml import Element, el, text
@@ -208,6 +209,8 @@ class Typesetter:
     def _text_properties(self, run: TextRun, look: Look, base: Look) -> Element:
         more: dict[str, str | int] = {}
         children: list[Element] = []
+        if run.lang:
+            more["lang"] = locale(run.lang)
         if run.emphasis:
             more["i"] = 1
         if run.withheld:

@@ -54,6 +54,13 @@ def el(
     return element
 
 
+def parsed(tag: str, content: str) -> Element:
+    """Return an element that holds many others, written as text without names of other spaces."""
+    prefix = tag.partition(":")[0]
+    space = f'xmlns:{prefix}="{NAMESPACES[prefix]}"'
+    return etree.fromstring(f"<{tag} {space}>{content}</{tag}>")
+
+
 def text(tag: str, value: str) -> Element:
     """Return an element that holds text only."""
     element = el(tag)
