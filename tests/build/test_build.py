@@ -16,7 +16,8 @@ from pipeline.diagnostics import ContentError, LeakError, Problem, RenderError, 
 from pipeline.edition import FORMATS
 from pipeline.render import catalogue
 from pipeline.source.load import load
-from tests.conftest import FIRST, MINI, ROOT, words_vault
+from tests.build.differences import told
+from tests.conftest import FIRST, GALLERY, MINI, ROOT, words_vault
 
 Project = Callable[[Path], Path]
 
@@ -310,21 +311,55 @@ ENVIRONMENTS = (
 )
 
 
+def built(
+    python: str, folder: Path, output: Path, environment: dict[str, str], umask: int
+) -> dict[str, bytes]:
+    """Return what a process of its own builds."""
+    result = subprocess.run(
+        [python, "-m", "pipeline.cli", "build", str(folder), "--output", str(output)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+        umask=umask,
+    )
+    assert result.returncode == 0, result.stderr.decode()
+    return snapshot(output)
+
+
 def test_g10_files_are_byte_identical_under_other_seeds_zones_locales_and_umasks(
     project: Project, tmp_path: Path
 ) -> None:
     copy = project(FIRST)
-    seen: list[dict[str, bytes]] = []
-    for number, environment in enumerate(ENVIRONMENTS):
-        output = tmp_path / f"out{number}"
-        result = subprocess.run(
-            [sys.executable, "-m", "pipeline.cli", "build", str(copy), "--output", str(output)],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            capture_output=True,
-            check=False,
-            umask=0o077 if number else 0o000,
+    one, other = (
+        built(sys.executable, copy, tmp_path / f"out{mask}", environment, mask)
+        for environment, mask in zip(ENVIRONMENTS, (0o000, 0o077), strict=True)
+    )
+    assert one
+    # not compared by assert: its own report of two dictionaries of bytes says nothing
+    if report := told(one, other):
+        pytest.fail(report)
+
+
+OTHER_PYTHON = ROOT / ".tools" / "other-python" / "bin" / "python"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not OTHER_PYTHON.exists(), reason="no other Python 3.11 or later was found")
+def test_g10_files_are_byte_identical_under_another_python(
+    project: Project, tmp_path: Path
+) -> None:
+    minor = "import sys; print(sys.version_info[:2])"
+    versions = [
+        subprocess.run([python, "-c", minor], capture_output=True, check=True).stdout
+        for python in (sys.executable, OTHER_PYTHON)
+    ]
+    assert versions[0] != versions[1]
+    for folder in (FIRST, GALLERY):
+        copy, output = project(folder), tmp_path / folder.name
+        change(
+            copy, "dossier.yaml", "language: en", "language: en\nformats: [pptx, docx, pdf, html]"
         )
-        assert result.returncode == 0, result.stderr.decode()
-        seen.append(snapshot(output))
-    assert seen[0] == seen[1]
+        one = built(sys.executable, copy, output / "this", {}, 0o022)
+        if report := told(one, built(str(OTHER_PYTHON), copy, output / "other", {}, 0o022)):
+            pytest.fail(report)

