@@ -78,6 +78,7 @@ def _send_all(requests: Sequence[Request], output: Path, sender: Connection) -> 
 
 def _received(receiver: Any, request: Request, output: Path) -> bytes:
     try:
-        return receiver.recv_bytes()
+        data: bytes = receiver.recv_bytes()
     except (EOFError, OSError):  # it failed there, or the child was killed
         return request.make(output)
+    return data
