@@ -63,6 +63,21 @@ def _add_build(commands: Any) -> None:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_options(build)
+    build.set_defaults(run=_build)
+    watch = commands.add_parser(
+        "watch",
+        help="build again whenever a content file is saved",
+        description="Build what is not up to date, then again whenever a file is saved.\n"
+        "Problems are shown, the last good files stay, and watching goes on. Ctrl-C ends it.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_options(watch)
+    watch.set_defaults(run=_watch)
+
+
+def _add_options(build: argparse.ArgumentParser) -> None:
+    """Add what build and watch have in common."""
     build.add_argument("dossier", nargs="+", type=Path, help="a dossier, or a folder of dossiers")
     build.add_argument(
         "--edition", action="append", choices=("full", "public"), help="only this edition"
@@ -107,7 +122,6 @@ def _add_build(commands: Any) -> None:
     add_key(
         build, "the key of the withheld values, for the full edition and to audit the public one"
     )
-    build.set_defaults(run=_build)
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -133,6 +147,29 @@ def _build(arguments: argparse.Namespace) -> int:
         for row in sorted(failed):
             say(f"  failed: {row}")
     return max(codes.values())
+
+
+def _watch(arguments: argparse.Namespace) -> int:
+    """Build now and after each change; the process keeps what it has laid out."""
+    from pipeline.build import watching  # noqa: PLC0415 - heavy
+
+    def build(folder: Path) -> None:
+        options = _Options(arguments)
+        if options.is_fresh(folder):
+            say(f"{folder.name}: up to date")
+        elif options.build(folder, say, alone=False) == 0:
+            say(f"{folder.name}: built")
+
+    def found() -> list[Path]:
+        try:
+            return dossiers(arguments.dossier)
+        except ContentError:  # all of them are gone at the moment
+            return []
+
+    dossiers(arguments.dossier)
+    say("watching; Ctrl-C ends")
+    watching.watch(arguments.dossier, arguments.output, found, build)
+    return 0
 
 
 class _Options:
