@@ -7,6 +7,7 @@ first of two builds is measured; then both, and writes their costs, the later fi
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import resource
@@ -15,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import astuple
-from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
@@ -29,13 +29,14 @@ Builder = Callable[[], None]
 
 
 def opened(folder: Path, options: build.Options) -> Builder:
-    """Return what builds a dossier, and keeps between two calls what it can use again."""
-    if find_spec("pipeline.build.warm") is not None:
-        from pipeline.build.warm import Workshop  # noqa: PLC0415
+    """Return what builds a dossier, again and again, as ``dossier watch`` does."""
 
-        workshop = Workshop(folder, options)
-        return lambda: workshop.build(_silent)
-    return lambda: build.build(folder, options, _silent)
+    def once() -> None:
+        build.build(folder, options, _silent)
+        gc.collect()
+        gc.freeze()
+
+    return once
 
 
 def _silent(_: str) -> None:
