@@ -30,6 +30,10 @@ def _shown(value: float, measure: Measure) -> str:
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.0f} ms"
 
 
+def _ratio(value: float) -> str:
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
 def lines(row: Row, pairs: Sequence[Pair], sizes: Sizes) -> Iterator[str]:
     """Yield a row's lines of the table.
 
@@ -37,13 +41,13 @@ def lines(row: Row, pairs: Sequence[Pair], sizes: Sizes) -> Iterator[str]:
     """
     for bar in row.bars:
         found = compared(pairs, bar.measure)
-        spread = "" if len(pairs) == 1 else f" ({found.least:.2f}–{found.greatest:.2f})"
+        spread = f" ({_ratio(found.least)}–{_ratio(found.greatest)})" if len(pairs) > 1 else ""
         cells = (
             bar.what.format_map(asdict(sizes)),
             _NAMES[bar.measure],
             _shown(found.ours, bar.measure),
             _shown(found.theirs, bar.measure),
-            f"{found.ratio:.2f}{spread}",
+            f"{_ratio(found.ratio)}{spread}",
             str(len(pairs)),
             f"≤ {bar.most:.2f}",
             "yes" if found.ratio <= bar.most else "**no**",
