@@ -100,6 +100,11 @@ class Record:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
+def modes(audience: str) -> tuple[int, int]:
+    """Return the permissions of an edition's folder and of its files (G21)."""
+    return _MODES[audience]
+
+
 def sha256(data: bytes) -> str:
     """Return a SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

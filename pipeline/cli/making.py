@@ -26,7 +26,9 @@ def add(commands: Any) -> None:
     )
     add_key(check, "the key of the withheld values, to search for them with --tracked")
     check.set_defaults(run=_check)
-    schema = commands.add_parser("schema", help="print the JSON Schemas of the content files")
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schemas of the content files and packages"
+    )
     schema.add_argument("--write", type=Path, metavar="FOLDER", help="write them to a folder")
     schema.set_defaults(run=_schema)
 
@@ -140,9 +142,10 @@ def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    from pipeline.source import schema  # noqa: PLC0415 - heavy
+    from pipeline.distribute import contents  # noqa: PLC0415 - heavy
+    from pipeline.source import schema  # noqa: PLC0415
 
-    for name, text in schema.schemas().items():
+    for name, text in (schema.schemas() | {"package": contents.schema()}).items():
         if arguments.write is None:
             sys.stdout.write(text)
         else:
