@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cli import keys
 from pipeline.cli.common import EXIT_CODES, add_key, dossiers, guarded, key_file, say
 from pipeline.diagnostics import DistributeError, shown_path
 
 if TYPE_CHECKING:
     from pipeline.distribute.issue import Issued
+    from pipeline.distribute.package import Signer
     from pipeline.distribute.verify import Report
 
 _PROFILES = ("pdf-only", "office")
@@ -75,17 +77,19 @@ def _add_dist(commands: Any) -> None:
         "--theme", type=Path, metavar="FILE", help="the theme that the build was given"
     )
     add_key(dist, "the key of the withheld values, to search public files for them")
+    keys.add(dist)
     dist.set_defaults(run=_dist)
 
 
 def _dist(arguments: argparse.Namespace) -> int:
     worst = 0
+    signer = keys.signer(arguments)
     for folder in dossiers(arguments.dossier):
-        worst = max(worst, guarded(partial(_one, folder, arguments), arguments))
+        worst = max(worst, guarded(partial(_one, folder, arguments, signer), arguments))
     return worst
 
 
-def _one(folder: Path, arguments: argparse.Namespace) -> None:
+def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> None:
     from pipeline.build import packaging  # noqa: PLC0415 - heavy
     from pipeline.distribute import issue  # noqa: PLC0415
 
@@ -97,7 +101,7 @@ def _one(folder: Path, arguments: argparse.Namespace) -> None:
         arguments.key is None,
         arguments.theme,
     )
-    made = packaging.packed(folder, wanted)
+    made = packaging.packed(folder, wanted, signer)
     _say_issued(issue.issue(made, arguments.output))
 
 

@@ -59,7 +59,9 @@ def share(
     if profile is None:
         return found
     chosen = PROFILES[profile]
-    formats = tuple(fmt for fmt in chosen if not found.formats or fmt in found.formats)
+    formats: tuple[Format, ...] = tuple(
+        fmt for fmt in chosen if not found.formats or fmt in found.formats
+    )
     if not formats:
         message = f"the profile '{profile}' leaves nothing of what this audience gets"
         raise refused(audience, "nothing-left", message, "choose another profile, or none")

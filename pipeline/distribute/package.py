@@ -48,8 +48,7 @@ class PublicFiles:
 
     def __post_init__(self) -> None:
         """Hold at run time what the type says."""
-        given: tuple[object, ...] = self.files
-        if not all(isinstance(file, PublicFile) for file in given):
+        if any(type(file) is not PublicFile for file in self.files):
             raise TypeError("a public package holds public files only")
 
 
