@@ -107,7 +107,7 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
 
 def _shares(dossier: Dossier) -> dict[str, choice.Share]:
     return {
-        name: choice.Share(row.editions, row.formats or (), row.languages or ())
+        name: choice.Share(row.editions, row.formats, row.languages)
         for name, row in dossier.distribution.items()
     }
 

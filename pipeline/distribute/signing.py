@@ -198,13 +198,14 @@ def from_file(path: Path, passphrase: bytes | None) -> signers.Signer:
         hint = "give a PKCS#12 file (.p12, .pfx)"
         raise refused(shown, "bad-signing-key", "the file cannot be read", hint) from None
     try:
-        return signers.SimpleSigner.load_pkcs12_data(
+        found: signers.Signer = signers.SimpleSigner.load_pkcs12_data(
             data, other_certs=[], passphrase=passphrase or None
         )
     except (SigningError, ValueError, TypeError, OSError):
         message = "no key with a certificate can be read with this passphrase"
         hint = "check the passphrase; the file must hold a private key and its certificate"
         raise refused(shown, "bad-signing-key", message, hint) from None
+    return found
 
 
 def from_token(library: Path, label: str, certificate: str, pin: str) -> signers.Signer:

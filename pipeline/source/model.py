@@ -141,11 +141,11 @@ class Distribution(Authored):
     editions: tuple[Literal["full", "public"], ...] = Field(
         ("public",), min_length=1, description="Editions; the audience 'public' has the public one."
     )
-    formats: tuple[Format, ...] | None = Field(
-        None, min_length=1, description="Formats; all that were built, if left out."
+    formats: tuple[Format, ...] = Field(
+        (), min_length=1, description="Formats; all that were built, if left out."
     )
-    languages: tuple[Language, ...] | None = Field(
-        None, min_length=1, description="Languages; any, if left out."
+    languages: tuple[Language, ...] = Field(
+        (), min_length=1, description="Languages; any, if left out."
     )
 
 
