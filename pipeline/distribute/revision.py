@@ -1,25 +1,25 @@
 """What a signature adds to a PDF: a signature and nothing else.
 
 The audit knows files of one revision. A signed one is that file, whose bytes do not change, and one
-or two revisions after it: the signature, and the proofs for it. Here every object of these is
-accounted for: what it is, that something leads to it, and that it can hold nothing but what a
-signature needs. What replaces an older object may only add to it.
+more revision after it: the signature, and the proofs for its certificates if there are any. Here
+every object of this one is accounted for: what it is, that something leads to it, and that it can
+hold nothing but what a signature needs. What replaces an older object may only add to it.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pikepdf
-from asn1crypto import cms, core, crl, ocsp, x509
+from asn1crypto import algos, cms, core, crl, ocsp, x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.x509 import load_der_x509_certificate
 
 from pipeline.audit import portable
 
-#: At most the signature and the proofs that its certificates were valid.
-_MOST = 2
 _NULLS = re.compile(rb"\x00*")
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "/Type": re.compile(r"/Sig"),
@@ -63,14 +63,14 @@ def faults(data: bytes, size: int) -> tuple[str, ...]:
     revisions, loose = portable.revisions(data, size)
     if loose:
         return tuple(loose)
-    if not 1 <= len(revisions) <= _MOST:
-        return ("more revisions than a signature and its proofs",)
+    if len(revisions) != 1:
+        return ("no revision, or more than a signature's",)
     try:
         with (
             pikepdf.open(io.BytesIO(data[:size]), attempt_recovery=False) as before,
             pikepdf.open(io.BytesIO(data), attempt_recovery=False) as after,
         ):
-            _Check(before, after, set().union(*revisions)).run()
+            _Check(before, after, revisions[0]).run()
     except _BadRevisionError as error:
         return (str(error),)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError):
@@ -185,29 +185,10 @@ class _Check:
             "/OCSPs": ocsp.OCSPResponse.load,
             "/CRLs": crl.CertificateList.load,
         }
-        _need(set(store.keys()) <= {*kinds, "/VRI", "/Type"}, "a store of proofs that is not ours")
-        known: set[int] = set()
+        _need(set(store.keys()) <= set(kinds), "a store of proofs that is not ours")
         for key, load in kinds.items():
             for stream in store.get(key, ()):
-                known.add(stream.objgen[0])
                 self._proof(self._reach(stream), load)
-        for one in self._related(store):
-            _need(one.objgen[0] in known, "a proof that its store does not list")
-        if "/Type" in store:
-            _need(store.Type == pikepdf.Name.DSS, "a store of proofs that is not ours")
-
-    def _related(self, store: Any) -> Iterator[Any]:
-        """Yield the proofs that a store assigns to signatures."""
-        if "/VRI" not in store:
-            return
-        for name, row in self._reach(store.VRI).items():
-            _need(re.fullmatch(r"/[0-9A-F]{40}", name), "a store of proofs that is not ours")
-            self._reach(row)
-            _need(
-                set(row.keys()) <= {"/Cert", "/OCSP", "/CRL", "/Type"}, "a proof that is not ours"
-            )
-            for key in set(row.keys()) - {"/Type"}:
-                yield from row[key]
 
     def _proof(self, stream: Any, load: Callable[[bytes], Any]) -> None:
         _need(set(stream.keys()) <= {"/Length", "/Filter"}, "a proof that is not ours")
@@ -218,14 +199,18 @@ class _Check:
 
 
 def envelope(data: bytes, *, room: bool) -> cms.SignedData:
-    """Return a detached signature in CMS.
+    """Return a detached signature in CMS, in which nothing stands that it does not need.
+
+    A signature does not protect all of its envelope. What it leaves open is fixed here: the
+    envelope is the one that its protected parts give, with the certificates that lead from the
+    signer's to its root.
 
     Args:
         data: in DER.
         room: zeros may follow it, as in a PDF.
 
     Raises:
-        ValueError: it is none, or holds what it does not protect.
+        ValueError: it is none, or holds anything else.
     """
     info = cms.ContentInfo.load(data)
     written = info.dump()
@@ -234,10 +219,67 @@ def envelope(data: bytes, *, room: bool) -> cms.SignedData:
     _need(not rest or (room and _NULLS.fullmatch(rest)), "bytes after the signature")
     _need(info["content_type"].native == "signed_data", "a signature that cannot be read")
     signed = info["content"]
-    _need(signed["encap_content_info"]["content"].native is None, "content in the signature")
     _need(len(signed["signer_infos"]) == 1, "more than one signature in one")
-    attributes = signed["signer_infos"][0]["unsigned_attrs"]
-    rows = [] if isinstance(attributes, core.Void) else list(attributes)
-    for row in rows:
-        _need(row["type"].native in _UNSIGNED, "words that the signature does not protect")
+    _need(_plain(signed).dump() == written, "words that the signature does not protect")
+    _lead(signed)
     return signed
+
+
+def _plain(signed: cms.SignedData) -> cms.ContentInfo:
+    """Return the envelope that the protected parts of a signature give."""
+    old = signed["signer_infos"][0]
+    algorithm = algos.DigestAlgorithm({"algorithm": old["digest_algorithm"]["algorithm"].native})
+    kept = ("sid", "signature_algorithm", "signed_attrs", "signature")
+    signer: dict[str, Any] = {key: old[key] for key in kept}
+    if not isinstance(old["unsigned_attrs"], core.Void):
+        rows = old["unsigned_attrs"]
+        _need(
+            len(rows) == 1 and rows[0]["type"].native in _UNSIGNED and len(rows[0]["values"]) == 1,
+            "words that the signature does not protect",
+        )
+        signer["unsigned_attrs"] = rows
+    content: dict[str, Any] = {
+        "version": "v1",
+        "digest_algorithms": cms.DigestAlgorithms((algorithm,)),
+        "encap_content_info": {"content_type": "data"},
+        "certificates": signed["certificates"],
+        "signer_infos": [
+            cms.SignerInfo({"version": "v1", "digest_algorithm": algorithm, **signer})
+        ],
+    }
+    return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(content)})
+
+
+def _lead(signed: cms.SignedData) -> None:
+    """Check that each certificate of an envelope has issued the one before, from the signer's on.
+
+    The last one is checked against itself if it is a root; else a receiver who trusts its root does.
+    """
+    sid = signed["signer_infos"][0]["sid"].chosen
+    left = [one.chosen for one in signed["certificates"]]
+    mine = [
+        one
+        for one in left
+        if (one.issuer, one.serial_number) == (sid["issuer"], sid["serial_number"].native)
+    ]
+    _need(len(mine) == 1, "not the one certificate of its signer")
+    last = mine[0]
+    left.remove(last)
+    while left:
+        above = next((one for one in left if one.subject == last.issuer), None)
+        if above is None:
+            raise _BadRevisionError("a certificate that does not lead to a root")
+        _issued(last, above)
+        left.remove(above)
+        last = above
+    if last.self_issued:
+        _issued(last, last)
+
+
+def _issued(one: x509.Certificate, by: x509.Certificate) -> None:
+    """Check that a certificate has issued another."""
+    below, above = (load_der_x509_certificate(row.dump()) for row in (one, by))
+    try:
+        below.verify_directly_issued_by(above)
+    except (InvalidSignature, UnsupportedAlgorithm, TypeError, ValueError):
+        raise _BadRevisionError("a certificate that does not lead to a root") from None

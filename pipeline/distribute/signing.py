@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import pem, x509
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
@@ -32,17 +34,30 @@ if TYPE_CHECKING:
 FIELD = "Signature"
 _ALGORITHM = "sha256"
 _TIMEOUT_S = 30
+#: Proofs go into the revision of the signature, which protects them.
+_TOGETHER = DSSContentSettings(
+    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+)
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """A writer that leaves the document's properties alone.
+    """A writer that leaves the document's properties and its version alone.
 
     Its base would write date and producer anew, and with them a metadata packet whose PDF/UA
-    identification no longer is what PDF/A wants.
+    identification no longer is what PDF/A wants; for a key on an elliptic curve it would declare
+    PDF 2.0, which PDF/A-2 does not know.
     """
 
     def _update_meta(self) -> None:
         return
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Keep the version."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Declare what PAdES adds to PDF 1.7; leave out what is declared of PDF 2.0 alone."""
+        if ext.base_version == "/1.7":
+            super().register_extension(ext)
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,7 @@ class Seal:
         if self.roots:
             context = {
                 "embed_validation_info": True,
+                "dss_settings": _TOGETHER,
                 "validation_context": ValidationContext(
                     trust_roots=self.roots, allow_fetching=True, revocation_mode="soft-fail"
                 ),
@@ -112,6 +128,8 @@ class Seal:
 
 
 def _failed(error: Exception) -> Exception:
+    if isinstance(error.__cause__, PathError):
+        error = error.__cause__
     if isinstance(error, TimestampRequestError):
         hint = "check the address after --timestamp, or sign without"
         return refused("--timestamp", "no-timestamp", "the server gave no time stamp", hint)
@@ -228,16 +246,20 @@ def from_token(library: Path, label: str, certificate: str, pin: str) -> signers
         message = "tokens need the package python-pkcs11"
         hint = "pip install 'dossier[token]'"
         raise refused(str(library), "bad-signing-key", message, hint) from None
+    session: Any = None
     try:
         session = open_pkcs11_session(
             str(library), token_criteria=TokenCriteria(label=label), user_pin=pin
         )
-        signer: signers.Signer = PKCS11Signer(
-            session, cert_label=certificate, key_label=certificate
-        )
-        _ = signer.signing_cert
+        signer = PKCS11Signer(session, cert_label=certificate, key_label=certificate)
+        key = signer.signing_cert.public_key
+        # tokens sign a digest; with elliptic curves, few make the digest themselves
+        signer.use_raw_mechanism = key.algorithm == "ec"
     except (PKCS11Error, SigningError, RuntimeError, ValueError, OSError):
+        if session is not None:
+            session.close()
         message = "no such token, certificate or key, or the PIN is not its own"
         hint = "list what is there with: pkcs11-tool --module MODULE --list-objects --login"
         raise refused(str(library), "bad-signing-key", message, hint) from None
-    return signer
+    found: signers.Signer = signer
+    return found
