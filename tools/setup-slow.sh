@@ -1,12 +1,12 @@
 #!/bin/sh
 # Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws
-# finished files, a browser that opens web pages, and from the npm registry, into .tools, validators
-# and what drives the browser.
+# finished files, a browser that opens web pages, a token in software that signs, and from the npm
+# registry, into .tools, validators and what drives the browser.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
 set -eu
 
 command -v npm >/dev/null 2>&1 && node="" || node="nodejs npm"
-packages="chromium libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito $node"
+packages="chromium libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito softhsm2 $node"
 
 missing=""
 for package in $packages; do

@@ -227,7 +227,7 @@ def envelope(data: bytes, *, room: bool) -> cms.SignedData:
 
 def _plain(signed: cms.SignedData) -> cms.ContentInfo:
     """Return the envelope that the protected parts of a signature give."""
-    old = signed["signer_infos"][0]
+    old: Any = signed["signer_infos"][0]
     algorithm = algos.DigestAlgorithm({"algorithm": old["digest_algorithm"]["algorithm"].native})
     kept = ("sid", "signature_algorithm", "signed_attrs", "signature")
     signer: dict[str, Any] = {key: old[key] for key in kept}
@@ -253,9 +253,10 @@ def _plain(signed: cms.SignedData) -> cms.ContentInfo:
 def _lead(signed: cms.SignedData) -> None:
     """Check that each certificate of an envelope has issued the one before, from the signer's on.
 
-    The last one is checked against itself if it is a root; else a receiver who trusts its root does.
+    The last one is checked against itself if it is a root; else by a receiver who trusts its root.
     """
-    sid = signed["signer_infos"][0]["sid"].chosen
+    first: Any = signed["signer_infos"][0]
+    sid = first["sid"].chosen
     left = [one.chosen for one in signed["certificates"]]
     mine = [
         one

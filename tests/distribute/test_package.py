@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import labels, manifest
+from pipeline import cli, labels, manifest
 from pipeline.build import Options, build, packaging
 from pipeline.diagnostics import ContentError, DistributeError, LeakError, PipelineError
 from pipeline.distribute import catalogue, choice, contents, issue, listing, package
@@ -297,6 +297,12 @@ def test_every_language_has_a_page_to_read_first(built: Path, language: str) -> 
     assert labels.load(language)["package.unsigned"] in text
     assert "sha256sum -c SHA256SUMS" in text
     assert all(f"{PUBLIC}.{fmt}" in text for fmt in FORMATS)
+
+
+def test_the_command_offers_every_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["dist", "--help"])
+    assert f"{{{','.join(choice.PROFILES)}}}" in capsys.readouterr().out
 
 
 def test_a_package_is_described_by_its_schema() -> None:
