@@ -81,7 +81,7 @@ def faults(data: bytes, size: int) -> tuple[str, ...]:
 def _written(value: Any) -> str:
     """Return a value as it is written, with references instead of what they lead to."""
     if isinstance(value, pikepdf.Object):
-        return bytes(value.unparse()).decode("latin-1")
+        return bytes(value.unparse()).decode("latin1")
     return str(value)
 
 
@@ -227,17 +227,18 @@ def envelope(data: bytes, *, room: bool) -> cms.SignedData:
 
 def _plain(signed: cms.SignedData) -> cms.ContentInfo:
     """Return the envelope that the protected parts of a signature give."""
-    old: Any = signed["signer_infos"][0]
+    rows: Any = signed["signer_infos"]
+    old = rows[0]
     algorithm = algos.DigestAlgorithm({"algorithm": old["digest_algorithm"]["algorithm"].native})
     kept = ("sid", "signature_algorithm", "signed_attrs", "signature")
     signer: dict[str, Any] = {key: old[key] for key in kept}
     if not isinstance(old["unsigned_attrs"], core.Void):
-        rows = old["unsigned_attrs"]
+        more = old["unsigned_attrs"]
         _need(
-            len(rows) == 1 and rows[0]["type"].native in _UNSIGNED and len(rows[0]["values"]) == 1,
+            len(more) == 1 and more[0]["type"].native in _UNSIGNED and len(more[0]["values"]) == 1,
             "words that the signature does not protect",
         )
-        signer["unsigned_attrs"] = rows
+        signer["unsigned_attrs"] = more
     content: dict[str, Any] = {
         "version": "v1",
         "digest_algorithms": cms.DigestAlgorithms((algorithm,)),
@@ -255,8 +256,8 @@ def _lead(signed: cms.SignedData) -> None:
 
     The last one is checked against itself if it is a root; else by a receiver who trusts its root.
     """
-    first: Any = signed["signer_infos"][0]
-    sid = first["sid"].chosen
+    rows: Any = signed["signer_infos"]
+    sid = rows[0]["sid"].chosen
     left = [one.chosen for one in signed["certificates"]]
     mine = [
         one

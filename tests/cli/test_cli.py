@@ -128,6 +128,7 @@ NOT_CODES = {
     "personal-data",
     "rev-parse",
     "pdf-only",
+    "soft-fail",
     # attributes, settings and faces of web pages
     "aria-hidden",
     "aria-label",
