@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build gallery authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build watch gallery conformance authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -21,6 +21,9 @@ $(READY_DEV): requirements-dev.lock pyproject.toml tools/setup.sh
 
 build: $(READY) ## Set up if needed, then make every file that is not up to date
 	@$(RUN)dossier build $(DOSSIERS) $(ARGS)
+
+watch: $(READY) ## Build again whenever a content file is saved, until Ctrl-C
+	@$(RUN)dossier watch $(DOSSIERS) $(ARGS)
 
 check-content: $(READY) ## Validate the content files without building
 	@$(RUN)dossier check $(DOSSIERS)
@@ -38,6 +41,10 @@ test-all: $(READY_DEV) ## Run all tests, with the slow ones, for which it sets L
 gallery: $(READY_DEV) ## Build every kind of slide, and a sheet with the pages of each format
 	@tools/setup-slow.sh
 	@$(RUN)python -m tools.gallery
+
+conformance: $(READY_DEV) ## Let every validator judge the files; write docs/conformance.md
+	@tools/setup-slow.sh
+	@$(RUN)python -m tools.conformance
 
 check: lint types imports ## Run the linters, type checkers and import contracts
 
@@ -62,9 +69,10 @@ authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md from 
 golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
 	@$(RUN)pytest -n0 --update-golden tests/golden
 
-lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files
-	@$(RUN)uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
-	@$(RUN)uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
+UPGRADE := --upgrade
+lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files (UPGRADE= keeps what can stay)
+	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
+	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
 
 clean: ## Remove what the build made (the virtual environment stays)
 	@rm -rf output

@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pipeline.authorities import CatalogueFacts
+
 Audience = Literal["full", "public"]
 Format = Literal["pptx", "docx", "pdf", "html"]
 PdfProfile = Literal["ua1-a2a", "ua2-a4"]
@@ -448,6 +450,7 @@ class Edition(Primitive):
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.
+        catalogue: for the catalogue record; empty for every format.
         pdf_profile: of the PDF.
     """
 
@@ -466,6 +469,7 @@ class Edition(Primitive):
     map_word: str
     contents_title: str = ""
     web: WebWords = WebWords()
+    catalogue: CatalogueFacts = CatalogueFacts()
     pdf_profile: PdfProfile = "ua1-a2a"
     cover: Cover
     slides: tuple[Slide, ...]
@@ -555,11 +559,12 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     """Return the part of an edition that a format draws.
 
     Only the deck carries speaker notes; only document and PDF have a table of contents on pages.
-    A web page flows: where ``fit`` has placed its blocks does not count.
+    A web page flows: where ``fit`` has placed its blocks does not count. None draws ``catalogue``.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
+    edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
     if fmt != "pdf":
         edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
     if fmt == "pptx":

@@ -3,29 +3,23 @@
 The manifest stands beside the files and may be published with them: it names the files, their
 sizes and digests, and the markers by ground, and nothing that a reader could test a guess against
 (G20, G30). Whether files are fresh is decided from a second record under ``output/.work`` that
-never leaves the machine: digests of the content files as they were, of the program and its
-templates, and of what each format drew. Nothing here imports more than the standard library, so a
-build with nothing to do costs next to nothing.
+never leaves the machine (``fresh``): digests of the content files as they were, of the program and
+its templates, and of what each format drew.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
+from pipeline.fresh import record_path
+
 NAME = "manifest.json"
-#: Content files that an edition is made from; the vault counts for the full edition alone (G11).
-CONTENT = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
-VAULT = "withheld.age"
-#: Stands in a record for the theme file that the command line named.
-GIVEN_THEME = "--theme"
 
 _MODES = {"public": (0o755, 0o644), "full": (0o700, 0o600)}
 
@@ -105,51 +99,6 @@ def modes(audience: str) -> tuple[int, int]:
     return _MODES[audience]
 
 
-def sha256(data: bytes) -> str:
-    """Return a SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def _digest_of(paths: Iterator[tuple[str, Path]]) -> str:
-    total = hashlib.sha256()
-    for name, path in sorted(paths):
-        data = path.read_bytes() if path.is_file() else b"\0missing"
-        total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
-    return total.hexdigest()
-
-
-def inputs_digest(folder: Path, audience: str) -> str:
-    """Return the digest of what an author can change for an edition."""
-    names = [*CONTENT, *([VAULT] if audience == "full" else [])]
-    media = folder / "media"
-    found = sorted(media.rglob("*")) if media.is_dir() else []
-    extra = ((str(path.relative_to(folder)), path) for path in found if path.is_file())
-    return _digest_of(iter([*((name, folder / name) for name in names), *extra]))
-
-
-def look_digests(folder: Path, names: Iterable[str], theme: Path | None) -> dict[str, str]:
-    """Return the digests of a house's files: see ``Record.look``.
-
-    Args:
-        folder: the dossier.
-        names: paths from its folder.
-        theme: a theme file that the command line names.
-    """
-    paths = {name: folder.resolve() / name for name in names if name != GIVEN_THEME}
-    if theme is not None:
-        paths[GIVEN_THEME] = theme
-    return {name: _digest_of(iter([("", path)])) for name, path in sorted(paths.items())}
-
-
-def program_digest() -> str:
-    """Return the digest of everything else that decides a file's bytes: code, templates, lock."""
-    roots = (PROJECT / "pipeline", PROJECT / "templates")
-    paths = [path for root in roots for path in root.rglob("*") if path.is_file()]
-    paths += [PROJECT / "requirements.lock"]
-    kept = (path for path in paths if path.suffix not in {".pyc", ".md"})
-    return _digest_of((str(path.relative_to(PROJECT)), path) for path in kept)
-
-
 def work_folder(output: Path) -> Path:
     """Return the private folder for staging and records, made with mode 0700."""
     work = output / ".work"
@@ -158,14 +107,10 @@ def work_folder(output: Path) -> Path:
     return work
 
 
-def _record_path(output: Path, dossier: str, audience: str) -> Path:
-    return output / ".work" / f"{dossier}.{audience}.json"
-
-
 def read_record(output: Path, dossier: str, audience: str) -> Record | None:
     """Return the record of the last finished build, if there is a readable one."""
     try:
-        data = json.loads(_record_path(output, dossier, audience).read_text("utf-8"))
+        data = json.loads(Path(record_path(output, dossier, audience)).read_text("utf-8"))
         return Record(**data)
     except (OSError, ValueError, TypeError):
         return None
@@ -174,21 +119,12 @@ def read_record(output: Path, dossier: str, audience: str) -> Record | None:
 def write_record(output: Path, dossier: str, audience: str, record: Record) -> None:
     """Write the record of a finished build."""
     data = json.dumps(asdict(record), sort_keys=True).encode()
-    write_file(_record_path(output, dossier, audience), data, 0o600)
+    write_file(Path(record_path(output, dossier, audience)), data, 0o600)
 
 
 def drop_record(output: Path, dossier: str, audience: str) -> None:
     """Forget an edition, so that whatever interrupts what follows, the next build starts anew."""
-    _record_path(output, dossier, audience).unlink(missing_ok=True)
-
-
-def intact(output: Path, record: Record) -> bool:
-    """Tell whether an edition's files are still those that were made."""
-    folder = output / record.folder
-    return bool(record.files) and all(
-        (folder / name).is_file() and sha256((folder / name).read_bytes()) == digest
-        for name, digest in record.files.items()
-    )
+    Path(record_path(output, dossier, audience)).unlink(missing_ok=True)
 
 
 def for_jobs(record: Record, folder: Path, jobs: Mapping[str, str]) -> Record:
@@ -200,39 +136,6 @@ def with_files(record: Record, files: Mapping[str, str]) -> Record:
     """Return a finished build's record: its files, and the jobs that made them."""
     jobs = {name: digest for name, digest in record.jobs.items() if name in files}
     return replace(record, jobs=jobs, files=dict(files))
-
-
-def is_fresh(  # noqa: PLR0913 - all that a build was asked for
-    folder: Path,
-    output: Path,
-    audience: str,
-    formats: tuple[str, ...],
-    program: str,
-    *,
-    keyed: bool = False,
-    theme: Path | None = None,
-) -> bool:
-    """Tell whether an edition needs nothing done: same inputs, same program, files untouched.
-
-    Args:
-        folder: the dossier.
-        output: the output folder.
-        audience: the edition.
-        formats: what is asked for; empty for what the dossier names.
-        program: digest of the program.
-        keyed: the key is at hand: a public edition that was audited without it is not fresh.
-        theme: a theme file that the command line names.
-    """
-    record = read_record(output, folder.resolve().name, audience)
-    return (
-        record is not None
-        and record.program == program
-        and set(formats or record.formats) <= {name.rsplit(".", 1)[-1] for name in record.jobs}
-        and (record.keyed or not keyed or audience == "full")
-        and record.inputs == inputs_digest(folder, audience)
-        and record.look == look_digests(folder, record.look, theme)
-        and intact(output, record)
-    )
 
 
 def write_file(path: Path, data: bytes, mode: int, staging: Path | None = None) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from pipeline.audit import scan
 from pipeline.audit.needles import Needle
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+from pipeline.edition import FORMATS
 from pipeline.source import load
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.
 _KEY = re.compile(rb"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
 #: Folders of an output that hold what only delegations may read.
 _FULL = ("full",)
+_SUFFIXES = frozenset((*(f".{fmt}" for fmt in FORMATS), ".jsonld"))
 
 
 def tracked_files(folder: Path) -> tuple[Path, ...]:
@@ -64,7 +66,7 @@ def problems(
         if _KEY.search(data):
             hint = "remove it from the repository and its history, and rotate the vault"
             found.append(Problem(where, "key-tracked", "git tracks a secret key", hint))
-        if set(path.parts) & set(_FULL) and path.suffix in {".pptx", ".docx", ".pdf"}:
+        if set(path.parts) & set(_FULL) and path.suffix in _SUFFIXES:
             hint = "git rm --cached it; output folders are not for git"
             found.append(Problem(where, "full-tracked", "git tracks a full edition", hint))
         found += scan.leaks(data, shown_path(path), needles)

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws
-# finished files, a browser that opens web pages, a token in software that signs, and from the npm
-# registry, into .tools, validators and what drives the browser.
+# finished files, a browser that opens web pages, diffoscope, which says where two files differ, a
+# token in software that signs; from the npm registry, into .tools, validators and what drives the
+# browser; and the locked packages once more for another Python, if the machine has one.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
 set -eu
 
 command -v npm >/dev/null 2>&1 && node="" || node="nodejs npm"
-packages="chromium libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito softhsm2 $node"
+packages="chromium diffoscope-minimal libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito softhsm2 $node"
 
 missing=""
 for package in $packages; do
@@ -38,4 +39,24 @@ for what in validators browser; do
         echo "setup: the packages of tools/$what could not be installed (npm)" >&2
         exit 1
     }
+done
+
+# Another minor version of Python, for the test that it makes no difference; none is no fault.
+minor() { "$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null; }
+for python in python3.14 python3.13 python3.12 python3.11 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[1-9].*/bin/python; do
+    found=$(minor "$python") && [ -n "$found" ] && [ "$found" != "$(minor .venv/bin/python)" ] || continue
+    other=.tools/other-python
+    cmp -s requirements.lock "$other/requirements.lock" && break
+    echo "setup: installing packages for $("$python" --version) into $other"
+    rm -rf "$other"
+    "$python" -m venv "$other"
+    # without a stamp it is made anew
+    "$other/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --require-hashes -r requirements.lock &&
+        "$other/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+            --no-build-isolation -e . && cp requirements.lock "$other/" || {
+        rm -rf "$other"
+        echo "setup: the locked packages are not to be had for $("$python" --version); left out"
+    }
+    break
 done

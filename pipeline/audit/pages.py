@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pypdfium2
+from PIL import Image
 from pypdfium2 import raw
 
 #: Least difference between the lightest and the darkest point where a text stands, of 255.
@@ -45,23 +46,20 @@ def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A drawn page, one byte for each point, row by row from the top.
+    """A drawn page, one tone for each point.
 
     Attributes:
         left, top: of the page's box, in points; the origin of a PDF is at the bottom left.
     """
 
-    points: bytes
-    stride: int
-    width: int
-    height: int
+    tones: Image.Image
     left: float
     top: float
 
 
 def _sheet(page: Any, bitmap: Any) -> _Sheet:
     left, _, _, top = page.get_cropbox()
-    return _Sheet(bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height, left, top)
+    return _Sheet(bitmap.to_pil(), left, top)
 
 
 def _is_hidden(item: Any, sheet: _Sheet) -> bool:
@@ -74,11 +72,11 @@ def _is_hidden(item: Any, sheet: _Sheet) -> bool:
     slack = int(_SLACK)
     if top - bottom < _LEAST and right - left < _LEAST:
         return True
-    if min(first, above) < -slack or last > sheet.width + slack or below > sheet.height + slack:
+    width, height = sheet.tones.size
+    if min(first, above) < -slack or last > width + slack or below > height + slack:
         return True
-    rows = [
-        sheet.points[row * sheet.stride + max(first, 0) : row * sheet.stride + last]
-        for row in range(max(above, 0), min(below, sheet.height))
-    ]
-    tones = [tone for row in rows if row for tone in (min(row), max(row))]
-    return not tones or max(tones) - min(tones) < _TRACE
+    box = (max(first, 0), max(above, 0), min(last, width), min(below, height))
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return True
+    darkest, lightest = cast("tuple[int, int]", sheet.tones.crop(box).getextrema())
+    return lightest - darkest < _TRACE

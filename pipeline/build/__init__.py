@@ -6,14 +6,15 @@ last good files where they are (``staging``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import compose, edition, fit, labels, manifest
+from pipeline import compose, edition, fit, fresh, labels, manifest
 from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
+from pipeline.build.engines import Engine, Request, Wait, beside
 from pipeline.build.guard import Report, guarded
 from pipeline.build.staging import render
 from pipeline.compare import changed_markers, told_before
@@ -27,7 +28,7 @@ from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.source import load, vault
 from pipeline.source.withheld import Vault
 
-__all__ = ["Options", "build", "held_needles", "prepared_edition", "render"]
+__all__ = ["Options", "build", "held_needles", "prepared_documents", "prepared_edition", "render"]
 
 #: A statement of reasons is a document: it has no deck.
 _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
@@ -47,6 +48,7 @@ class Options:
             not open this vault is then as good as none.
         vault: values instead of those of the vault file.
         theme: a house's theme file, instead of the one that the dossier names.
+        engine: where files are made.
     """
 
     output: Path
@@ -57,6 +59,7 @@ class Options:
     key_is_found: bool = False
     vault: Vault | None = None
     theme: Path | None = None
+    engine: Engine = beside
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,13 @@ def build(folder: Path, options: Options, report: Report) -> None:
     Raises:
         PipelineError: content, templates, rendering or the audit; no published file has changed.
     """
-    program = manifest.program_digest()
+    program = fresh.program_digest(options.output)
     with manifest.locked(options.output, folder.resolve().name):
         values = _values(folder, options, report)
         stale = _stale(folder, options, program, report, keyed=values is not None)
         if not stale:
             return
-        inputs = {audience: manifest.inputs_digest(folder, audience) for audience in stale}
+        inputs = {audience: fresh.inputs_digest(folder, audience) for audience in stale}
         source = load.load(folder)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
@@ -100,16 +103,24 @@ def build(folder: Path, options: Options, report: Report) -> None:
             editions = {audience: _prepared(line, audience) for audience in stale}
             _warn(line, editions.get("public"))
             _tell_unverified(line, tuple(editions.values()))
-            for audience, drawn in editions.items():
-                keyed = audience == "public" and values is not None
-                record = manifest.Record(
-                    inputs[audience],
-                    program,
-                    keyed=keyed,
-                    formats=source.dossier.formats,
-                    look=look.files,
+            makings = [
+                _planned(
+                    line,
+                    drawn,
+                    manifest.Record(
+                        inputs[audience],
+                        program,
+                        keyed=audience == "public" and values is not None,
+                        formats=source.dossier.formats,
+                        look=look.files,
+                    ),
                 )
-                _make(line, drawn, record)
+                for audience, drawn in editions.items()
+            ]
+            requests = [one for making in makings for one in making.requests]
+            waits = iter(options.engine(requests, options.output))
+            for making in makings:
+                _finished(line, making, waits)
 
 
 def _stale(
@@ -119,7 +130,7 @@ def _stale(
     stale: list[Audience] = [
         audience
         for audience in options.audiences
-        if not manifest.is_fresh(
+        if not fresh.is_fresh(
             folder,
             options.output,
             audience,
@@ -177,14 +188,25 @@ def _prepared(line: _Line, audience: Audience) -> Edition:
     return edition.from_json(edition.to_json(fitted))
 
 
+def prepared_documents(
+    folder: Path, audience: Audience, theme: Path | None = None
+) -> tuple[list[Edition], looks.Look]:
+    """Return an edition and what goes out with it, as they would be rendered, and their look.
+
+    Nothing withheld is read.
+    """
+    source = load.load(folder)
+    look = looks.opened(folder, source, theme)
+    fitted = fit.fit(compose.compose(source, audience), look.theme, _slide_places(source))
+    return _with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
+
+
 def prepared_edition(
     folder: Path, audience: Audience, theme: Path | None = None
 ) -> tuple[Edition, looks.Look]:
     """Return an edition as it would be rendered, without withheld values, and its look."""
-    source = load.load(folder)
-    look = looks.opened(folder, source, theme)
-    fitted = fit.fit(compose.compose(source, audience), look.theme, _slide_places(source))
-    return edition.from_json(edition.to_json(fitted)), look
+    documents, look = prepared_documents(folder, audience, theme)
+    return documents[0], look
 
 
 def _slide_places(source: load.Source) -> dict[int, Where]:
@@ -220,21 +242,44 @@ def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
         line.report(f"notice: {notice}")
 
 
+def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
+    """Return an edition, and the statement of reasons if one goes out with it."""
+    if drawn.audience == "full" or not source.redactions.statement or not edition.markers(drawn):
+        return [drawn]
+    phrases = labels.load(drawn.language, source.dossier.labels)
+    return [drawn, fit.fit(statement(drawn, phrases), look.theme)]
+
+
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
     """Return an edition and what goes out with it, each with its formats."""
     wanted = line.options.formats or line.source.dossier.formats
-    documents = [(drawn, wanted)]
-    if drawn.audience == "public" and line.source.redactions.statement and edition.markers(drawn):
-        phrases = labels.load(drawn.language, line.source.dossier.labels)
-        reasons = fit.fit(statement(drawn, phrases), line.look.theme)
-        documents.append((reasons, tuple(f for f in _STATEMENT_FORMATS if f in wanted)))
-    return documents
+    reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
+    documents = _with_statement(line.source, line.look, drawn)
+    return [(one, wanted if one is drawn else reasons) for one in documents]
 
 
-def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
-    """Render and audit the stale files of one edition, then publish them together."""
+@dataclass(frozen=True)
+class _Making:
+    """An edition whose files are being made.
+
+    Attributes:
+        documents: the edition, and what goes out with it.
+        files: those of the last build that are still good, by name.
+        requests: the others.
+        last, record: of the last build, and of this one.
+    """
+
+    drawn: Edition
+    documents: tuple[Edition, ...]
+    files: dict[str, bytes]
+    requests: tuple[Request, ...]
+    last: manifest.Record | None
+    record: manifest.Record
+
+
+def _planned(line: _Line, drawn: Edition, record: manifest.Record) -> _Making:
+    """Find the files of one edition that are to be made."""
     output = line.options.output
-    label = f"{drawn.dossier} {drawn.audience} {drawn.language}"
     folder = Path(drawn.dossier, drawn.audience, drawn.language)
     documents = _documents(line, drawn)
     jobs = [staging.Job(one, fmt, line.look) for one, formats in documents for fmt in formats]
@@ -242,15 +287,29 @@ def _make(line: _Line, drawn: Edition, record: manifest.Record) -> None:
     last = manifest.read_record(output, drawn.dossier, drawn.audience)
     record = manifest.for_jobs(record, folder, {job.name: job.digest for job in every})
     files = staging.reusable(last, every, record, output)
-    looked_for = line.needles if drawn.audience == "public" else ()
-    for job in jobs:
-        if job.name not in files:
-            name = "" if job.drawn is drawn else " statement of reasons"
-            line.report(f"{label}:{name} {job.fmt}")
-            files[job.name] = staging.make(job, looked_for, output)
+    looked_for = _looked_for(line, drawn)
+    requests = tuple(Request(job, looked_for) for job in jobs if job.name not in files)
+    return _Making(drawn, tuple(one for one, _ in documents), files, requests, last, record)
+
+
+def _looked_for(line: _Line, drawn: Edition) -> tuple[Needle, ...]:
+    return line.needles if drawn.audience == "public" else ()
+
+
+def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
+    """Take the audited files of one edition, then publish them together."""
+    drawn, output, files = making.drawn, line.options.output, making.files
+    label = f"{drawn.dossier} {drawn.audience} {drawn.language}"
+    looked_for = _looked_for(line, drawn)
+    for request in making.requests:
+        job = request.job
+        name = "" if job.drawn is drawn else " statement of reasons"
+        line.report(f"{label}:{name} {job.fmt}")
+        files[job.name] = next(waits)()
     _compare(line, drawn, looked_for)
-    done = staging.publish(drawn, files, (last, record), looked_for, output)
-    for name in manifest.unlisted(output / folder, set(done.files)):
+    files |= staging.catalogued(making.documents, files, looked_for, output)
+    done = staging.publish(drawn, files, (making.last, making.record), looked_for, output)
+    for name in manifest.unlisted(output / making.record.folder, set(done.files)):
         line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")
     if drawn.audience == "public":
         _keep(drawn, output, "published")

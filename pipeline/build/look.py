@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline import manifest, theme, webstyle
+from pipeline import fresh, theme, webstyle
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 from pipeline.edition import Format
 from pipeline.house import (
@@ -46,7 +46,7 @@ class Look:
 
     @cached_property
     def _theme_digest(self) -> str:
-        return manifest.sha256(self.theme.model_dump_json().encode())
+        return fresh.sha256(self.theme.model_dump_json().encode())
 
     def digest(self, fmt: Format) -> str:
         """Return the digest of all that decides a format's look, besides the program."""
@@ -56,9 +56,9 @@ class Look:
         if fmt == "docx" and self.house.document:
             one = self.house.document
             parts |= {"styles": one.styles, "numbering": one.numbering, "theme": one.theme}
-        rows = [f"{name} {manifest.sha256(data)}" for name, data in sorted(parts.items())]
+        rows = [f"{name} {fresh.sha256(data)}" for name, data in sorted(parts.items())]
         rows += [f"{key} {name}" for key, name in sorted(self.house.styles.items())]
-        return manifest.sha256("\n".join([self._theme_digest, *rows]).encode())
+        return fresh.sha256("\n".join([self._theme_digest, *rows]).encode())
 
     def vouched(self, fmt: Format) -> Vouched:
         """Return what a finished file of a format has from its template."""
@@ -103,7 +103,7 @@ class _Opener:
         base = self._theme()
         template, derived = self._deck(base)
         paper, mapped = self._document()
-        files = manifest.look_digests(self._folder, self._names, self._given)
+        files = fresh.look_digests(self._folder, self._names, self._given)
         return Look(derived, House(template, paper, mapped), tuple(self._warnings), files)
 
     def _where(self, *path: str) -> Where:

@@ -7,21 +7,23 @@ compared once more with what the content says, composed anew for this without an
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import build, edition, fit, labels, manifest
-from pipeline.audit import checks, scan
+from pipeline import build, edition, fresh, labels, manifest
+from pipeline.audit import catalogue, checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
-from pipeline.compose.statement import statement
+from pipeline.build import staging
 from pipeline.diagnostics import Problem
 from pipeline.distribute import choice, listing, package
 from pipeline.edition import FORMATS, Edition
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
 
+_RECORD = ".jsonld"
+#: What a dossier's markers are printed with.
 _MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled"}
 
 
@@ -78,10 +80,10 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
     )
     needles = _needles(folder, wanted)
     listings: list[listing.Listing] = []
-    program = manifest.program_digest()
+    program = fresh.program_digest(wanted.output)
     for audience in share.editions:
         listings.append(listing.read(wanted.output, source.id, audience))
-        if not manifest.is_fresh(
+        if not fresh.is_fresh(
             folder,
             wanted.output,
             audience,
@@ -100,7 +102,7 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
         share=share,
         listings=tuple(listings),
         marker=phrases[_MARKERS[source.redactions.marker]],
-        audit=_audit(folder, source, wanted, needles or ()),
+        audit=_audit(folder, wanted, needles or ()),
         phrases=phrases,
     )
 
@@ -124,19 +126,15 @@ def _needles(folder: Path, wanted: Wanted) -> tuple[Needle, ...] | None:
         raise
 
 
-def _audit(
-    folder: Path, source: load.Source, wanted: Wanted, needles: Sequence[Needle]
-) -> listing.Audit:
+def _audit(folder: Path, wanted: Wanted, needles: Sequence[Needle]) -> listing.Audit:
     """Return the audit of public files, and of what a public package says besides."""
-    drawn, look = build.prepared_edition(folder, "public", wanted.theme)
-    said = {drawn.file_stem: drawn}
-    if source.redactions.statement and edition.markers(drawn):
-        phrases = labels.load(drawn.language, source.dossier.labels)
-        reasons = fit.fit(statement(drawn, phrases), look.theme)
-        said[reasons.file_stem] = reasons
+    documents, look = build.prepared_documents(folder, "public", wanted.theme)
 
-    def audit(name: str, data: bytes) -> tuple[Problem, ...]:
-        return _findings(name, data, said, look, needles)
+    def audit(name: str, data: bytes, beside: Mapping[str, bytes]) -> tuple[Problem, ...]:
+        if name.endswith(_RECORD):
+            described = staging.finished(documents, beside)
+            return catalogue.findings(data, name, described, needles)
+        return _findings(name, data, documents, look, needles)
 
     return audit
 
@@ -144,16 +142,17 @@ def _audit(
 def _findings(
     name: str,
     data: bytes,
-    said: dict[str, Edition],
+    documents: Sequence[Edition],
     look: looks.Look,
     needles: Sequence[Needle],
 ) -> tuple[Problem, ...]:
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a stem with dots, and no path
     for fmt in FORMATS:
         if suffix == f".{fmt}":
-            if stem not in said:
+            said = [one for one in documents if one.file_stem == stem]
+            if not said:
                 message = "the content has no edition of this name"
-                return (listing.refused(name, "not-listed", message).problems[0],)
-            meant = edition.view_for(said[stem], fmt)
+                return listing.refused(name, "not-listed", message).problems
+            meant = edition.view_for(said[0], fmt)
             return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))
     return tuple(scan.leaks(data, name, needles))

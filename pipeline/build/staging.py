@@ -6,20 +6,22 @@ audit. A file that fails is kept in quarantine, for whoever has to find out why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import assert_never
 
-from pipeline import edition, manifest, theme
+from pipeline import edition, fresh, manifest, theme
+from pipeline.audit import catalogue as audit_catalogue
 from pipeline.audit import checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
 from pipeline.build.look import Look
 from pipeline.diagnostics import LeakError
-from pipeline.edition import Edition, Format
+from pipeline.edition import FORMATS, Edition, Format
 from pipeline.house import NONE, House
+from pipeline.render import catalogue
 
 _TOOLS = ("weasyprint", "python-docx", "python-pptx")
 
@@ -41,7 +43,7 @@ class Job:
     def digest(self) -> str:
         """Return the digest of all that this format draws, and of its look."""
         said = edition.digest(edition.view_for(self.drawn, self.fmt))
-        return manifest.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
+        return fresh.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
 
 
 def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE) -> bytes:
@@ -84,10 +86,18 @@ def make(job: Job, needles: Sequence[Needle], output: Path) -> bytes:
         LeakError: the audit failed; the file is in quarantine.
     """
     drawn = edition.view_for(job.drawn, job.fmt)
-    look = job.look
-    data = render(drawn, job.fmt, look.theme, look.house)
+    return audited(job, render(drawn, job.fmt, job.look.theme, job.look.house), needles, output)
+
+
+def audited(job: Job, data: bytes, needles: Sequence[Needle], output: Path) -> bytes:
+    """Audit one file, wherever it was rendered, and return it.
+
+    Raises:
+        LeakError: the audit failed; the file is in quarantine.
+    """
+    drawn = edition.view_for(job.drawn, job.fmt)
     try:
-        checks.audit(data, drawn, job.fmt, job.name, needles, look.vouched(job.fmt))
+        checks.audit(data, drawn, job.fmt, job.name, needles, job.look.vouched(job.fmt))
     except LeakError as error:
         quarantine(manifest.work_folder(output), job.name, data, error.problems)
         raise
@@ -99,7 +109,9 @@ def reusable(
 ) -> dict[str, bytes]:
     """Return the files of the last build that these jobs would make again, by name."""
     same = last is not None and (last.program, last.folder) == (record.program, record.folder)
-    if last is None or not same or last.keyed < record.keyed or not manifest.intact(output, last):
+    if last is None or not same or last.keyed < record.keyed:
+        return {}
+    if not fresh.intact(output, last.folder, last.files):
         return {}
     folder = output / record.folder
     return {
@@ -107,6 +119,41 @@ def reusable(
         for job in jobs
         if last.jobs.get(job.name) == job.digest
     }
+
+
+def finished(
+    documents: Sequence[Edition], files: Mapping[str, bytes]
+) -> list[tuple[Edition, Mapping[Format, bytes]]]:
+    """Return an edition, and what goes out with it, each with those of some files that are its."""
+    return [
+        (one, {fmt: data for fmt in FORMATS if (data := files.get(f"{one.file_stem}.{fmt}"))})
+        for one in documents
+    ]
+
+
+def catalogued(
+    documents: Sequence[Edition],
+    files: Mapping[str, bytes],
+    needles: Sequence[Needle],
+    output: Path,
+) -> dict[str, bytes]:
+    """Return the audited catalogue record of an edition, by its name.
+
+    Args:
+        documents: the edition, and what goes out with it.
+        files: every finished file of these by name; the record describes all of them.
+        needles: withheld values to look for.
+        output: the output folder.
+
+    Raises:
+        LeakError: the audit failed; the record is in quarantine.
+    """
+    described = finished(documents, files)
+    name, data = catalogue.name(documents[0]), catalogue.render(*described)
+    if problems := audit_catalogue.findings(data, name, described, needles):
+        quarantine(manifest.work_folder(output), name, data, problems)
+        raise LeakError(*problems)
+    return {name: data}
 
 
 def publish(
@@ -120,7 +167,8 @@ def publish(
 
     Args:
         main: the edition.
-        files: every file of it by name, those that are still good from the last build included.
+        files: every file of it by name, those that are still good from the last build and the
+            catalogue record included.
         records: of the last build, and of this one, still without files.
         needles: withheld values, for which the manifest itself is searched.
         output: the output folder.
@@ -142,7 +190,7 @@ def publish(
         manifest.remove_stale(output, last, record.folder, set(complete))
     new = {name: data for name, data in complete.items() if not _is_there(folder / name, data)}
     manifest.promote(folder, new, main.audience, manifest.work_folder(output))
-    digests = {name: manifest.sha256(data) for name, data in sorted(complete.items())}
+    digests = {name: fresh.sha256(data) for name, data in sorted(complete.items())}
     done = manifest.with_files(record, digests)
     manifest.write_record(output, main.dossier, main.audience, done)
     return done
@@ -165,7 +213,7 @@ def manifest_of(main: Edition, files: dict[str, bytes]) -> manifest.Manifest:
             manifest.GroundCount(use.id, use.reference, use.markers) for use in main.grounds
         ),
         files=tuple(
-            manifest.FileEntry(name, name.rsplit(".", 1)[-1], len(data), manifest.sha256(data))
+            manifest.FileEntry(name, name.rsplit(".", 1)[-1], len(data), fresh.sha256(data))
             for name, data in sorted(files.items())
         ),
         tools={"dossier": metadata.version("dossier")}

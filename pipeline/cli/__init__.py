@@ -1,45 +1,27 @@
-"""The command ``dossier``: parse, call one function, print, exit.
+"""The command ``dossier``.
 
-Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
-command that needs them, so that a build with nothing to do costs next to nothing. One module for
-each person: ``making`` for the drafting officer, ``template`` for who brings a house's templates,
-``review`` for the reviewer, ``auditing`` for
-whoever checks finished files, ``distributing`` for who hands them out and who receives them.
+A build with nothing to do ends here, before the rest of the program is imported; see ``fresh``.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-from collections.abc import Sequence
+import sys
 
-from pipeline.cli import auditing, distributing, making, review, template
-from pipeline.cli.common import EXIT_CODES, guarded
+from pipeline import fresh
 
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="dossier",
-        description="Make decks, Council working documents and PDFs from validated content files,\n"
-        "in a full edition and in a public edition without what is withheld.",
-        epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (making, template, review, auditing, distributing):
-        family.add(commands)
-    return parser
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    arguments = _parser().parse_args(argv)
-    os.umask(0o022)
-    code = 0
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    names = fresh.up_to_date(arguments)
+    if names is None:
+        from pipeline.cli import commands  # noqa: PLC0415 - all the rest
 
-    def run() -> None:
-        nonlocal code
-        code = arguments.run(arguments)
-
-    return guarded(run, arguments) or code
+        return commands.run(arguments)
+    for name in names:
+        sys.stderr.write(f"{name}: up to date\n")
+    return 0

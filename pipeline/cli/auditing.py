@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.house.vouched import Vouched
 
 _FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
+#: The catalogue record, which is no format.
+_RECORD = ".jsonld"
 
 
 def add(commands: Any) -> None:
@@ -28,11 +30,12 @@ def add(commands: Any) -> None:
         help="check finished files: structure, text, withheld values",
         description="Check finished files with the gate that every build runs. Without --dossier\n"
         "or --against, only their structure is checked; without --key, no value is searched.\n"
-        "With --key, files of any other kind (a manifest, a log) are searched, too.",
+        "With --key, files of any other kind (a manifest, a log) are searched, too. A catalogue\n"
+        "record (jsonld) is compared with --dossier alone, and with the files beside it.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx, pdf or html")
+    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx, pdf, html or jsonld")
     audit.add_argument("--dossier", type=Path, help="compare with what this dossier says")
     audit.add_argument(
         "--edition", choices=("full", "public"), default="public", help="default: public"
@@ -63,28 +66,29 @@ def _audit(arguments: argparse.Namespace) -> int:
         refuse("--key needs --dossier")
     if arguments.key and arguments.edition == "full":
         refuse("--key is for public files: the full edition prints the values")
-    edition, look = _edition(arguments)
+    editions, look = _editions(arguments)
     templates = _templates(arguments.template or [], arguments.theme)
     needles = _needles(arguments)
     found: list[Problem] = []
     for path in arguments.file:
         fmt = _FORMATS.get(path.suffix.lower())
         vouched = look.vouched(fmt) if look and fmt else templates.get(fmt or "")
-        problems = _findings(path, edition, needles, vouched)
+        compared = editions if not arguments.against or path.suffix != _RECORD else ()
+        problems = _findings(path, compared, needles, vouched)
         found += problems
         for row in problems:
             say(f"{row.where}: {row.code}: {row.message}")
         if not arguments.json and not problems:
-            say(f"{shown_path(path)}: {_checked(edition, needles)}")
+            say(f"{shown_path(path)}: {_checked(compared, needles)}")
     if arguments.json:
         rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
         sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
     return LeakError.exit_code if found else 0
 
 
-def _checked(edition: Edition | None, needles: tuple[Needle, ...] | None) -> str:
+def _checked(editions: Sequence[Edition], needles: tuple[Needle, ...] | None) -> str:
     """Return what was checked of a file that passed, and what could not be."""
-    compared = "text compared" if edition else "text not compared (no --dossier, no --against)"
+    compared = "text compared" if editions else "text not compared (no --dossier, no --against)"
     searched = "values not searched (no --key)"
     if needles is not None:
         searched = f"{len(needles)} values searched"
@@ -93,11 +97,12 @@ def _checked(edition: Edition | None, needles: tuple[Needle, ...] | None) -> str
 
 def _findings(
     path: Path,
-    edition: Edition | None,
+    editions: Sequence[Edition],
     needles: tuple[Needle, ...] | None,
     vouched: Vouched | None,
 ) -> list[Problem]:
-    from pipeline.audit import checks, scan  # noqa: PLC0415 - heavy
+    from pipeline.audit import catalogue, checks, scan  # noqa: PLC0415 - heavy
+    from pipeline.build import staging  # noqa: PLC0415
     from pipeline.house.vouched import NOTHING  # noqa: PLC0415
 
     name = shown_path(path)
@@ -107,9 +112,14 @@ def _findings(
         return [Problem(Where(name), "unreadable", "the file cannot be read")]
     fmt = _FORMATS.get(path.suffix.lower())
     if fmt is not None:
-        return list(checks.findings(data, fmt, name, edition, needles or (), vouched or NOTHING))
+        said = editions[0] if editions else None
+        return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
+    if path.suffix == _RECORD:
+        beside = {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
+        described = staging.finished(editions, beside)
+        return list(catalogue.findings(data, name, described, needles or ()))
     if needles is None:
-        message = "only pptx, docx, pdf and html can be audited without a key"
+        message = "only pptx, docx, pdf, html and jsonld can be audited without a key"
         return [Problem(Where(name), "unknown-format", message)]
     return scan.leaks(data, name, needles)
 
@@ -130,8 +140,8 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
     return found
 
 
-def _edition(arguments: argparse.Namespace) -> tuple[Edition | None, Look | None]:
-    """Return what the files must say, if that is known, and their look.
+def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | None]:
+    """Return what the files must say, if that is known, and their look; the main edition first.
 
     Raises:
         ContentError: the dossier, or the kept edition, cannot be used.
@@ -140,17 +150,17 @@ def _edition(arguments: argparse.Namespace) -> tuple[Edition | None, Look | None
         from pipeline import edition  # noqa: PLC0415 - heavy
 
         try:
-            return edition.from_json(arguments.against.read_bytes()), None
+            return [edition.from_json(arguments.against.read_bytes())], None
         except (OSError, ValueError):
             where = Where(shown_path(arguments.against))
             hint = "give a file that 'dossier build --keep' wrote"
             message = "not an edition"
             raise ContentError(Problem(where, "no-edition", message, hint)) from None
     if arguments.dossier:
-        from pipeline.build import prepared_edition  # noqa: PLC0415 - heavy
+        from pipeline.build import prepared_documents  # noqa: PLC0415 - heavy
 
-        return prepared_edition(arguments.dossier, arguments.edition, arguments.theme)
-    return None, None
+        return prepared_documents(arguments.dossier, arguments.edition, arguments.theme)
+    return (), None
 
 
 def _needles(arguments: argparse.Namespace) -> tuple[Needle, ...] | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline import manifest
+from pipeline import fresh, manifest
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where, shown_path
 
 EXIT_CODES = """\
@@ -21,7 +20,13 @@ exit codes:
   5  a text does not fit, or a file could not be made
   6  a package could not be made, or is not what it says
   1  anything else
+  130  interrupted
+of many dossiers, the highest code of any; a summary names those that failed
 """
+
+
+#: Exit code after Ctrl-C, as shells have it.
+INTERRUPTED = 130
 
 
 def dossiers(paths: Sequence[Path]) -> list[Path]:
@@ -32,9 +37,7 @@ def dossiers(paths: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        below = sorted(child.parent for child in path.glob("*/dossier.yaml"))
-        if (path / "dossier.yaml").exists() or not below:
-            below = [path]
+        below = [Path(folder) for folder in fresh.folders(path)]
         if not below[0].is_dir():
             hint = "give a folder that holds dossier.yaml, or the folder above such folders"
             raise ContentError(Problem(Where(shown_path(path)), "no-dossier", "not found", hint))
@@ -56,9 +59,8 @@ def key_file(arguments: argparse.Namespace) -> Path | None:
     """Return the key file to use: the one given with --key, or the user's own if it exists."""
     if arguments.key is not None:
         return Path(arguments.key)
-    config = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-    own = (Path(config) / "dossier" / "key.txt").expanduser()
-    return own if own.is_file() else None
+    own = fresh.own_key()
+    return None if own is None else Path(own)
 
 
 def say(line: str) -> None:
@@ -66,30 +68,36 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def guarded(action: Callable[[], object], arguments: argparse.Namespace) -> int:
-    """Run an action; return 0, or the exit code of what went wrong after saying it."""
+def guarded(
+    action: Callable[[], object],
+    arguments: argparse.Namespace,
+    tell: Callable[[str], None] = say,
+) -> int:
+    """Run an action; return 0, or the exit code of what went wrong after telling it."""
     try:
         action()
     except PipelineError as error:
         for problem in error.problems:
-            say(str(problem))
+            tell(str(problem))
         return error.exit_code
     except KeyboardInterrupt:
-        say("interrupted; no published file is incomplete")
-        return 130
+        tell("interrupted; no published file is incomplete")
+        return INTERRUPTED
     except Exception as error:  # the last line of defence: a bug of ours
-        return _unexpected(error, arguments)
+        return _unexpected(error, arguments, tell)
     return 0
 
 
-def _unexpected(error: Exception, arguments: argparse.Namespace) -> int:
+def _unexpected(
+    error: Exception, arguments: argparse.Namespace, tell: Callable[[str], None]
+) -> int:
     """Write where a bug is, without the exception's words: they may quote content (G23)."""
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     kind = type(error).__name__
     output: Path = getattr(arguments, "output", Path("output"))
     path = manifest.work_folder(output) / "traceback.txt"
     manifest.write_file(path, f"{frames}{kind}\n".encode(), 0o600)
-    say(f"unexpected {kind}; this is a bug in dossier. Where it happened: {shown_path(path)}")
+    tell(f"unexpected {kind}; this is a bug in dossier. Where it happened: {shown_path(path)}")
     if arguments.verbose:
-        say(f"{frames}{kind}")
+        tell(f"{frames}{kind}")
     return 1

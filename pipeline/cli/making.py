@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
-from pipeline.cli.common import EXIT_CODES, add_key, dossiers, guarded, key_file, say
+from pipeline import fresh, manifest
+from pipeline.cli.common import (
+    EXIT_CODES,
+    INTERRUPTED,
+    add_key,
+    dossiers,
+    guarded,
+    key_file,
+    say,
+)
 from pipeline.diagnostics import ContentError
+
+#: Dossiers in work for each processor while a cluster draws.
+_WAITING = 4
 
 
 def add(commands: Any) -> None:
@@ -27,10 +40,17 @@ def add(commands: Any) -> None:
     add_key(check, "the key of the withheld values, to search for them with --tracked")
     check.set_defaults(run=_check)
     schema = commands.add_parser(
-        "schema", help="print the JSON Schemas of the content files and packages"
+        "schema", help="print the JSON Schemas of the content files, the catalogue record, packages"
     )
     schema.add_argument("--write", type=Path, metavar="FOLDER", help="write them to a folder")
     schema.set_defaults(run=_schema)
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _add_build(commands: Any) -> None:
@@ -43,6 +63,21 @@ def _add_build(commands: Any) -> None:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_options(build)
+    build.set_defaults(run=_build)
+    watch = commands.add_parser(
+        "watch",
+        help="build again whenever a content file is saved",
+        description="Build what is not up to date, then again whenever a file is saved, until\n"
+        "Ctrl-C. Problems are shown; the last good files stay, and the watcher goes on.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_options(watch)
+    watch.set_defaults(run=_watch)
+
+
+def _add_options(build: argparse.ArgumentParser) -> None:
+    """Add what build and watch have in common."""
     build.add_argument("dossier", nargs="+", type=Path, help="a dossier, or a folder of dossiers")
     build.add_argument(
         "--edition", action="append", choices=("full", "public"), help="only this edition"
@@ -67,47 +102,159 @@ def _add_build(commands: Any) -> None:
         metavar="FILE",
         help="a house's theme file; what it leaves out is the project's (templates/theme.yaml)",
     )
+    build.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="how many dossiers to build at once (default: one for each processor)",
+    )
+    build.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="let the workers of a Dask cluster draw the files, for example tcp://host:8786; "
+        "full editions are drawn here all the same",
+    )
+    build.add_argument(
+        "--cluster-full",
+        action="store_true",
+        help="send full editions to the cluster, too: everyone who runs it can read them",
+    )
     add_key(
         build, "the key of the withheld values, for the full edition and to audit the public one"
     )
-    build.set_defaults(run=_build)
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    formats = tuple(arguments.format or ())
-    audiences = tuple(arguments.edition or ("full", "public"))
-    worst = 0
-    program = manifest.program_digest()
-    key = key_file(arguments)
-    for folder in dossiers(arguments.dossier):
-        keyed = key is not None and (folder / manifest.VAULT).exists()
-        if not arguments.keep and all(
-            manifest.is_fresh(
-                folder,
-                arguments.output,
-                audience,
-                formats,
-                program,
-                keyed=keyed,
-                theme=arguments.theme,
-            )
-            for audience in audiences
-        ):
+    """Build what is not up to date, and return the highest exit code of any dossier."""
+    options = _Options(arguments)
+    folders = dossiers(arguments.dossier)
+    stale: list[Path] = []
+    for folder in folders:
+        if options.is_fresh(folder):
             say(f"{folder.name}: up to date")
-            continue
-        from pipeline import build  # noqa: PLC0415 - heavy
+        else:
+            stale.append(folder)
+    if not stale:
+        return 0
+    if len(stale) == 1 or options.jobs == 1:
+        codes = {folder: options.build(folder, say) for folder in stale}
+    else:
+        codes = _build_many(stale, options)
+    if len(folders) > 1:
+        failed = [f"{folder} (exit code {code})" for folder, code in codes.items() if code]
+        same, done = len(folders) - len(stale), len(codes) - len(failed)
+        say(f"{len(folders)} dossiers: {done} built, {same} up to date, {len(failed)} failed")
+        for row in sorted(failed):
+            say(f"  failed: {row}")
+    return max(codes.values())
 
-        options = build.Options(
-            arguments.output,
-            audiences,
-            formats,
-            arguments.keep,
-            key,
-            arguments.key is None,
-            theme=arguments.theme,
+
+def _watch(arguments: argparse.Namespace) -> int:
+    """Build now and after each change; the process keeps what it has laid out."""
+    from pipeline.build import watching  # noqa: PLC0415 - heavy
+
+    def build(folder: Path) -> None:
+        options = _Options(arguments)
+        if options.is_fresh(folder):
+            say(f"{folder.name}: up to date")
+        elif options.build(folder, say, alone=False) == 0:
+            say(f"{folder.name}: built")
+
+    def found() -> list[Path]:
+        try:
+            return dossiers(arguments.dossier)
+        except ContentError:  # all of them are gone at the moment
+            return []
+
+    dossiers(arguments.dossier)
+    say("watching; Ctrl-C ends")
+    watching.watch(arguments.dossier, arguments.output, found, build)
+    return 0
+
+
+class _Options:
+    """What a build was asked for, as it can be sent to other processes."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.formats = tuple(arguments.format or ())
+        self.audiences = tuple(arguments.edition or ("full", "public"))
+        self.program = fresh.program_digest(arguments.output)
+        self.key = key_file(arguments)
+        processors = len(os.sched_getaffinity(0))
+        # who waits for a cluster leaves the processor to others
+        usual = processors if arguments.cluster is None else _WAITING * processors
+        self.jobs: int = arguments.jobs or usual
+
+    def is_fresh(self, folder: Path) -> bool:
+        """Tell whether nothing is to be done for a dossier."""
+        keyed = self.key is not None and (folder / fresh.VAULT).exists()
+        return not self.arguments.keep and all(
+            fresh.is_fresh(
+                folder,
+                self.arguments.output,
+                audience,
+                self.formats,
+                self.program,
+                keyed=keyed,
+                theme=self.arguments.theme,
+            )
+            for audience in self.audiences
         )
-        worst = max(worst, guarded(partial(build.build, folder, options, say), arguments))
-    return worst
+
+    def build(self, folder: Path, tell: Callable[[str], None], *, alone: bool = True) -> int:
+        """Build one dossier and return its exit code.
+
+        Args:
+            folder: the dossier.
+            tell: gets each line.
+            alone: no other is built meanwhile, so a second process may help.
+        """
+        from pipeline import build  # noqa: PLC0415 - heavy
+        from pipeline.build import engines  # noqa: PLC0415
+
+        engine: engines.Engine = engines.beside if alone else engines.here
+        if self.arguments.cluster is not None:
+            from pipeline.build import cluster  # noqa: PLC0415
+
+            engine = cluster.engine(self.arguments.cluster, full=self.arguments.cluster_full)
+        options = build.Options(
+            self.arguments.output,
+            self.audiences,
+            self.formats,
+            self.arguments.keep,
+            self.key,
+            self.arguments.key is None,
+            theme=self.arguments.theme,
+            engine=engine,
+        )
+        return guarded(partial(build.build, folder, options, tell), self.arguments, tell)
+
+    def work(self, folder: Path) -> tuple[int, list[str]]:
+        """Build one dossier of many; return its exit code and what was told."""
+        lines: list[str] = []
+        code = self.build(folder, lines.append, alone=False)
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        return code, lines
+
+
+def _build_many(folders: list[Path], options: _Options) -> dict[Path, int]:
+    """Build many dossiers at once, and return the exit code of each."""
+    from tqdm import tqdm  # noqa: PLC0415
+
+    from pipeline.build import many  # noqa: PLC0415 - heavy
+
+    codes: dict[Path, int] = {}
+    tqdm.monitor_interval = 0  # it would start a thread, and workers are forks
+    with tqdm(total=len(folders), unit=" dossiers", disable=None, smoothing=0.05) as bar:
+        for folder, result in many.each(folders, options.work, options.jobs):
+            lost = [f"{folder.name}: the process that built it was killed, twice"]
+            codes[folder], lines = (1, lost) if result is None else result
+            for line in lines:
+                tqdm.write(line, file=sys.stderr)
+            bar.update()
+    return codes
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -143,9 +290,11 @@ def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
 
 def _schema(arguments: argparse.Namespace) -> int:
     from pipeline.distribute import contents  # noqa: PLC0415 - heavy
+    from pipeline.render import catalogue  # noqa: PLC0415
     from pipeline.source import schema  # noqa: PLC0415
 
-    for name, text in (schema.schemas() | {"package": contents.schema()}).items():
+    more = {"catalogue": catalogue.schema(), "package": contents.schema()}
+    for name, text in (schema.schemas() | more).items():
         if arguments.write is None:
             sys.stdout.write(text)
         else:

@@ -6,7 +6,7 @@ Everything a public edition holds is decided here, before anything is measured o
 from __future__ import annotations
 
 from pipeline import labels
-from pipeline.compose import agenda, cover, slides
+from pipeline.compose import agenda, catalogue, cover, slides
 from pipeline.compose.marking import Marking, legend
 from pipeline.compose.words import Opener, grounds_in_use
 from pipeline.diagnostics import ContentError, Problem
@@ -56,6 +56,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         map_word=phrases["map"],
         contents_title=phrases["contents"] if dossier.contents else "",
         web=_web_words(phrases),
+        catalogue=catalogue.facts(dossier, opener, front),
         pdf_profile=dossier.pdf_profile,
         cover=front,
         slides=deck,

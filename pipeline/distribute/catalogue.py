@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.manifest import sha256
+from pipeline.fresh import sha256
 
 _FILES = "dct:hasFormat"
 _STATEMENT = "dct:isReferencedBy"

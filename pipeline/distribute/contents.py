@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.edition import Audience, Format
-from pipeline.manifest import NAME, sha256
+from pipeline.fresh import sha256
+from pipeline.manifest import NAME
 
 SUMS = "SHA256SUMS"
 README = "README.txt"

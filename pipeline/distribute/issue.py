@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import manifest
+from pipeline import fresh, manifest
 from pipeline.distribute.contents import Contents
 from pipeline.distribute.package import Package
 
@@ -48,5 +48,5 @@ def issue(package: Package, output: Path) -> Issued:
     folder.chmod(folder_mode)
     path = folder / package.file_name
     manifest.write_file(path, package.data, file_mode, manifest.work_folder(output))
-    digest = manifest.sha256(package.data)
+    digest = fresh.sha256(package.data)
     return Issued(package.contents, digest, len(package.data), path, package.signer)

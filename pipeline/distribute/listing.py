@@ -8,17 +8,17 @@ is made; there is no other way to make one, and nothing but such objects fits in
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
+from pipeline import fresh, manifest
 from pipeline.diagnostics import DistributeError, LeakError, Problem, Where
 from pipeline.edition import Audience
 
-#: The audit of one finished file, by its name: all that is wrong with it.
-Audit = Callable[[str, bytes], tuple[Problem, ...]]
+#: The audit of one finished file: its name, its bytes, the files beside it; all that is wrong.
+Audit = Callable[[str, bytes, Mapping[str, bytes]], tuple[Problem, ...]]
 
 _HINT = "run 'dossier build' again, then this command"
 
@@ -71,7 +71,7 @@ class PublicFile:
             raise refused(name, "not-public", "a file of a full edition is not for the public", "")
         if name not in listing.data:
             raise refused(name, "not-listed", "no public manifest lists this file", "")
-        if problems := audit(name, listing.data[name]):
+        if problems := audit(name, listing.data[name], listing.data):
             raise LeakError(*problems)
         self.listing = listing
         self.entry = listing.entry(name)
@@ -105,7 +105,7 @@ def read(output: Path, dossier: str, edition: Audience) -> Listing:
     folder = output / record.folder
     data = {name: _bytes(folder / name) for name in record.files}
     changed = [name for name, digest in record.files.items()
-               if manifest.sha256(data[name]) != digest]  # fmt: skip
+               if fresh.sha256(data[name]) != digest]  # fmt: skip
     if changed:
         message = "this is not the file that was built and audited"
         raise DistributeError(
@@ -138,7 +138,7 @@ def _agree(
 ) -> None:
     """Check that a manifest is this edition's, and lists exactly these files."""
     listed = {entry.name: (entry.size, entry.sha256) for entry in declared.files}
-    found = {name: (len(content), manifest.sha256(content)) for name, content in data.items()}
+    found = {name: (len(content), fresh.sha256(content)) for name, content in data.items()}
     if (declared.dossier, declared.edition) != whose or listed != found:
         message = "the manifest does not describe the files that were built"
         raise refused(shown, "not-audited", message)

@@ -6,12 +6,11 @@ zipped is read back before anyone gets it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Protocol
 
-from pipeline import manifest, zips
+from pipeline import fresh, manifest, zips
 from pipeline.audit.package import unzipped
 from pipeline.diagnostics import LeakError
 from pipeline.distribute import catalogue, contents, marks, readme
@@ -196,7 +195,7 @@ def _format(entry: manifest.FileEntry) -> Format | None:
 
 def _row(file: PublicFile | FullFile, data: bytes, order: Order) -> contents.File:
     fmt = _format(file.entry)
-    before = contents.Revision(size=len(file.data), sha256=manifest.sha256(file.data))
+    before = contents.Revision(size=len(file.data), sha256=fresh.sha256(file.data))
     return contents.File(
         name=file.entry.name,
         kind="record" if fmt is None else "document",
@@ -204,7 +203,7 @@ def _row(file: PublicFile | FullFile, data: bytes, order: Order) -> contents.Fil
         language=file.listing.declared.language,
         format=fmt,
         size=len(data),
-        sha256=manifest.sha256(data),
+        sha256=fresh.sha256(data),
         markers=None if fmt is None else marks.count(file.data, fmt, order.marker),
         audited=before if fmt == "pdf" and data != file.data else None,
     )
@@ -218,7 +217,7 @@ def _readme_row(text: bytes, language: str) -> contents.File:
         language=language,
         format=None,
         size=len(text),
-        sha256=manifest.sha256(text),
+        sha256=fresh.sha256(text),
         markers=None,
         audited=None,
     )
@@ -260,20 +259,17 @@ def _prove(package: Package, chosen: PublicFiles | RestrictedFiles, order: Order
     if found:
         raise refused(package.file_name, "bad-package", f"{found[0].where}: {found[0].message}")
     bare = {name.partition("/")[2]: data for name, data in members.items()}
+    written = dict(bare)
     for file in chosen.files:
         if file.entry.format == _RECORD:
             continue
-        data = bare.pop(file.entry.name)
+        data = written.pop(file.entry.name)
         is_revised = file.entry.format == "pdf" and data.startswith(file.data)
         if data != file.data and not is_revised:
             message = "a file is not the one that was audited"
             raise refused(package.file_name, "bad-package", message)
     if order.is_public:
-        _scan(bare, order.audit)
-
-
-def _scan(written: Mapping[str, bytes], audit: Audit) -> None:
-    """Search what was written for the package alone."""
-    found = [row for name, data in sorted(written.items()) for row in audit(name, data)]
-    if found:
-        raise LeakError(*found)
+        leaks = [row for name, data in sorted(written.items())
+                 for row in order.audit(name, data, bare)]  # fmt: skip
+        if leaks:
+            raise LeakError(*leaks)

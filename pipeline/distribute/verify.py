@@ -16,7 +16,8 @@ from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, Problem, Where, shown_path
 from pipeline.distribute import contents, marks
 from pipeline.distribute.listing import refused
-from pipeline.manifest import NAME, sha256
+from pipeline.fresh import sha256
+from pipeline.manifest import NAME
 
 _MEMBER = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,120})/([A-Za-z0-9][A-Za-z0-9._-]{0,120})")
 #: Largest package, in bytes, that is read.

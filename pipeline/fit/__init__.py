@@ -8,6 +8,7 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -49,12 +50,17 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     """
     problems: list[Problem] = []
     slides: list[Slide] = []
+    look = theme.model_dump_json()
     for slide in edition.slides:
         where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
-        parts, faults = fit_slide(slide, theme, where)
+        key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)
+        if (parts := _kept.get(key)) is None:
+            parts, faults = fit_slide(slide, theme, where)
+            faults = (*faults, *_missing_glyphs(slide, theme.fonts.deck.family, where))
+            problems += faults
+            if not faults:
+                _kept.keep(key, parts)
         slides += parts
-        problems += faults
-        problems += _missing_glyphs(slide, theme.fonts.deck.family, where)
     cover = Where(edition.dossier)
     problems += _missing_glyphs(edition.cover, theme.fonts.cover.family, cover)
     if problems:
@@ -63,6 +69,28 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         slide.model_copy(update={"number": number}) for number, slide in enumerate(slides, start=1)
     )
     return edition.model_copy(update={"slides": tuple(numbered)})
+
+
+class _Kept:
+    """Fitted slides of this process, by what they say and their look; the last ones used."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._slides: OrderedDict[tuple[str, str], tuple[Slide, ...]] = OrderedDict()
+
+    def get(self, key: tuple[str, str]) -> tuple[Slide, ...] | None:
+        found = self._slides.get(key)
+        if found is not None:
+            self._slides.move_to_end(key)
+        return found
+
+    def keep(self, key: tuple[str, str], parts: tuple[Slide, ...]) -> None:
+        self._slides[key] = parts
+        while len(self._slides) > self._most:
+            self._slides.popitem(last=False)
+
+
+_kept = _Kept(512)
 
 
 def fit_slide(

@@ -42,3 +42,19 @@ weasyprint: Any = _weasyprint
 pydyf: Any = _pydyf
 boxes: Any = _boxes
 subsetting: Any = _subsetting
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return the pages' references as pydyf does, worked out once for each number of pages.
+
+    WeasyPrint asks for them at every tag, which in a long document costs more than its layout.
+    """
+    numbers = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = vars(pdf).get("_page_references", ())
+    if len(known) != len(numbers):
+        known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        vars(pdf)["_page_references"] = known
+    return known
+
+
+pydyf.PDF.page_references = property(_page_references)

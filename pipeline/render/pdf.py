@@ -7,7 +7,7 @@ page labels, and where the links of the contents lead.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from pipeline.diagnostics import Problem, RenderError, Where
@@ -22,6 +22,10 @@ from pipeline.theme import Theme
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
+
+
+#: Laid-out pages that a process keeps.
+_KEPT = 512
 
 
 @cache
@@ -52,11 +56,11 @@ def render(edition: Edition, theme: Theme) -> bytes:
         hint = "install the Debian package libharfbuzz-subset0, or run 'make build'"
         where = Where("libharfbuzz-subset")
         raise RenderError(Problem(where, "missing-library", "not found on this machine", hint))
-    sheet = weasyprint.CSS(string=html.style(edition, theme), font_config=_fonts())
+    style = html.style(edition, theme)
     front = [html.cover(edition), *html.contents_pages(edition)]
     texts = [*front, *html.slides(edition, theme)]
     variant = _VARIANTS[edition.pdf_profile]
-    documents = [_layout(text, sheet, variant) for text in texts]
+    documents = [_layout(text, style, variant) for text in texts]
     for number, document in enumerate(documents, start=1):
         if len(document.pages) != 1:
             raise _overflow(number, len(front))
@@ -124,8 +128,18 @@ def _lead(pdf: Any, edition: Edition) -> None:
             item["Contents"] = pydyf.String(titles[name])
 
 
-def _layout(text: str, sheet: Any, variant: str) -> Any:
+@lru_cache(maxsize=4)
+def _sheet(style: str) -> Any:
+    return weasyprint.CSS(string=style, font_config=_fonts())
+
+
+@lru_cache(maxsize=_KEPT)
+def _layout(text: str, style: str, variant: str) -> Any:
+    """Lay out one page; the last ones are kept, by all that decides how they look.
+
+    The key is the page itself, so a page that two editions share is one that both print.
+    """
     document = weasyprint.HTML(string=text, url_fetcher=_fetcher())
     return document.render(
-        stylesheets=[sheet], font_config=_fonts(), pdf_variant=variant, pdf_tags=True
+        stylesheets=[_sheet(style)], font_config=_fonts(), pdf_variant=variant, pdf_tags=True
     )

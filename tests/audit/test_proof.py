@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline import build as line
-from pipeline import manifest
+from pipeline import fresh, manifest
 from pipeline.audit import canary, checks, compare, decode, engines, extract
 from pipeline.audit.needles import Needle
 from pipeline.build import Options, Report, build, staging
@@ -236,13 +236,13 @@ def test_g24_a_report_line_with_a_value_is_caught(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
-    real = line._make
+    real = line._finished
 
     def telling(one: Any, *more: Any) -> None:
         one.report(f"made {values['speaker']}")
         real(one, *more)
 
-    monkeypatch.setattr(line, "_make", telling)
+    monkeypatch.setattr(line, "_finished", telling)
     assert is_caught(project, tmp_path) == "stopped"
 
 
@@ -252,7 +252,7 @@ def test_g20_a_digest_of_a_value_is_caught(
     values = held(monkeypatch)
 
     def change(one: Edition) -> Edition:
-        return one.model_copy(update={"author": manifest.sha256(values["speaker"].encode())})
+        return one.model_copy(update={"author": fresh.sha256(values["speaker"].encode())})
 
     changed(monkeypatch, change)
     assert is_caught(project, tmp_path) == "stopped"

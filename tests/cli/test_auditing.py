@@ -10,6 +10,7 @@ import pytest
 from pipeline import cli
 from pipeline.audit.needles import Needle
 from pipeline.edition import FORMATS, to_json
+from pipeline.render import catalogue
 from tests.audit.leaking import edition, made, swap
 from tests.conftest import MINI
 
@@ -115,3 +116,22 @@ def test_a_key_needs_its_dossier_and_a_public_edition(
         cli.main(["audit", "x.pdf", *more])
     assert caught.value.code == 2
     assert "--key" in capsys.readouterr().err
+
+
+def test_a_catalogue_record_is_compared_with_its_dossier_and_the_files_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stem = "st07606-re01.de24.PA"
+    (tmp_path / f"{stem}.docx").write_bytes(made("docx"))
+    record = tmp_path / f"{stem}.jsonld"
+    record.write_bytes(catalogue.render((edition(), {"docx": made("docx")})))
+    compared = ["audit", str(record), "--dossier", str(MINI)]
+    assert cli.main(compared) == 0
+    assert "text compared" in capsys.readouterr().err
+    kept = tmp_path / "kept.json"
+    kept.write_bytes(to_json(edition()))
+    assert cli.main(["audit", str(record), "--against", str(kept)]) == 0
+    assert "text not compared" in capsys.readouterr().err
+    (tmp_path / f"{stem}.docx").write_bytes(made("docx") + b"x")
+    assert cli.main(compared) == 3
+    assert "spdx:checksumValue" in capsys.readouterr().err

@@ -116,6 +116,11 @@ def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
 
 #: Words in the code that have the form of a problem's code and are something else.
 NOT_CODES = {
+    # authority tables
+    "corporate-body",
+    "file-type",
+    "media-type",
+    "resource-type",
     "cover-note",
     "working-document",
     "liaison-officers",

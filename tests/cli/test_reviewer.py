@@ -124,6 +124,7 @@ def test_a_statement_of_reasons_goes_out_with_the_public_edition(
     assert names == [
         "manifest.json",
         f"{stem}.docx",
+        f"{stem}.jsonld",
         f"{stem}.pdf",
         f"{stem}.pptx",
         f"{stem}.reasons.docx",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import labels, theme
 from pipeline.build import render
+from pipeline.compose import compose
 from pipeline.compose.statement import statement
-from pipeline.edition import Audience, Edition, Format, view_for
+from pipeline.edition import Audience, Edition, Format, PdfProfile, view_for
 from pipeline.fit import fit
 from pipeline.source.load import load
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.house import bench
 
 PROJECTS = {"first dossier": FIRST, "mini dossier": MINI, "gallery": GALLERY}
 
@@ -23,9 +25,19 @@ class Made:
     project: str
     audience: Audience
     fmt: Format
+    house: str = ""
+    profile: PdfProfile = "ua1-a2a"
 
     def __str__(self) -> str:
-        return f"{self.project}, {self.audience}, {self.fmt}"
+        more = [self.house] if self.house else []
+        more += [self.profile] if self.profile != "ua1-a2a" else []
+        return ", ".join([self.project, self.audience, self.fmt, *more])
+
+    @property
+    def edition(self) -> Edition:
+        """The part of the edition that the file shows."""
+        whole = edition(self.project, self.audience, self.house)
+        return view_for(whole.model_copy(update={"pdf_profile": self.profile}), self.fmt)
 
     @property
     def data(self) -> bytes:
@@ -38,20 +50,37 @@ FILES = tuple(
     Made(project, audience, fmt)
     for project in PROJECTS
     for audience in ("full", "public")
-    for fmt in ("pptx", "docx", "pdf")
+    for fmt in ("pptx", "docx", "pdf", "html")
 ) + tuple(Made(STATEMENT, "public", fmt) for fmt in ("docx", "pdf"))
+#: The PDFs once more, in the profile that is made on request.
+NEWER = tuple(replace(made, profile="ua2-a4") for made in FILES if made.fmt == "pdf")
+#: A chart of the gallery, at its limits, has no room in this template; its build is refused.
+REFUSED = Made("gallery", "public", "pptx", "presnt/DNA")
+#: Decks and documents in templates of other software; those of LibreOffice are converted first.
+HOUSED = tuple(
+    made
+    for project in PROJECTS
+    for fmt, houses in bench.HOUSES.items()
+    for house in houses
+    if (made := Made(project, "public", fmt, house)) != REFUSED
+)
 
 
 @cache
-def edition(project: str, audience: Audience) -> Edition:
+def edition(project: str, audience: Audience, house: str = "") -> Edition:
     if project == STATEMENT:
         return fit(statement(edition("mini dossier", "public"), labels.load("de")), theme.load())
     folder = PROJECTS[project]
     values = words_vault(load(folder)) if audience == "full" else None
+    if house:
+        look = bench.house_look(house).theme
+        return fit(compose(load(folder), audience, values), look)
     return ready(folder, audience, values)
 
 
 @cache
 def _rendered(made: Made) -> bytes:
-    drawn = edition(made.project, made.audience)
-    return render(view_for(drawn, made.fmt), made.fmt, theme.load())
+    if made.house:
+        look = bench.house_look(made.house)
+        return render(made.edition, made.fmt, look.theme, look.house)
+    return render(made.edition, made.fmt, theme.load())

@@ -17,8 +17,8 @@ from pipeline.build import render
 from pipeline.edition import Edition, MarkerRun, markers, rebuilt, slide_title, view_for
 from pipeline.render import ooxml
 from tests.audit.leaking import VALUE, pdf_with, swap
+from tests.conformance.accessibility import A, P, W, document, named, slides
 from tests.conformance.files import FILES, Made, edition
-from tests.conformance.test_accessibility import A, P, W, document, named, slides
 
 DOCUMENTS = [made for made in FILES if made.fmt == "docx" and made.audience == "public"]
 DECKS = [made for made in FILES if made.fmt == "pptx" and made.audience == "public"]
@@ -48,7 +48,7 @@ def test_g5_each_marker_of_a_pdf_has_its_expansion_at_its_letters(made: Made) ->
 @pytest.mark.parametrize("made", DOCUMENTS, ids=str)
 def test_g5_each_marker_of_a_document_stands_in_a_control_with_its_ground(made: Made) -> None:
     parts = ooxml.unpack(made.data)
-    roots = [document(made), ET.fromstring(parts["word/footnotes.xml"])]
+    roots = [document(made.data), ET.fromstring(parts["word/footnotes.xml"])]
     controls = [row for root in roots for row in root.iter(f"{W}sdt")]
     titles = [row.find(f"{W}sdtPr/{W}alias") for row in controls]
     told = [row.get(f"{W}val", "") for row in titles if row is not None]
@@ -75,7 +75,7 @@ def _words(roots: list[ET.Element]) -> str:
 def test_g5_each_shape_of_a_deck_says_why_its_markers_stand_there(made: Made) -> None:
     said = shown(made)
     printed = {marker.text for marker in markers(said)}
-    for slide, root in zip(said.slides, slides(made), strict=True):
+    for slide, root in zip(said.slides, slides(made.data), strict=True):
         tree = root.find(f"{P}cSld/{P}spTree")
         assert tree is not None
         told: set[str] = set()

@@ -7,11 +7,12 @@ import io
 import pikepdf
 import pytest
 
+from pipeline.diagnostics import RenderError
 from pipeline.render import ooxml
 from tests.conformance import validators
-from tests.conformance.files import FILES, Made
+from tests.conformance.files import FILES, HOUSED, REFUSED, Made
 
-OFFICE = [made for made in FILES if made.fmt != "pdf"]
+OFFICE = [made for made in (*FILES, *HOUSED) if made.fmt in {"pptx", "docx"}]
 PDFS = [made for made in FILES if made.fmt == "pdf"]
 
 
@@ -19,6 +20,12 @@ PDFS = [made for made in FILES if made.fmt == "pdf"]
 @pytest.mark.parametrize("made", OFFICE, ids=str)
 def test_the_open_xml_sdk_finds_nothing(made: Made) -> None:
     assert validators.open_xml(made.data, made.fmt) == []
+
+
+@pytest.mark.slow
+def test_the_one_file_that_is_left_out_is_refused_by_the_build() -> None:
+    with pytest.raises(RenderError, match="chart-too-wide"):
+        _ = REFUSED.data
 
 
 @pytest.mark.slow

@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from pipeline import cli, labels, manifest
+from pipeline import cli, fresh, labels, manifest
 from pipeline.build import Options, build, packaging
 from pipeline.diagnostics import ContentError, DistributeError, LeakError, PipelineError
 from pipeline.distribute import catalogue, choice, contents, issue, listing, package
@@ -44,6 +45,7 @@ def test_a_package_holds_the_files_of_the_manifest_and_what_describes_them(built
     assert set(inside) == made.contents.names()
     assert set(inside) == {
         *(f"{PUBLIC}.{fmt}" for fmt in FORMATS),
+        f"{PUBLIC}.jsonld",
         "README.txt",
         "SHA256SUMS",
         "manifest.json",
@@ -75,6 +77,8 @@ def test_partial_access_can_be_released_as_pdf_only(built: Path) -> None:
     assert made.file_name == f"{DOSSIER}.public.de.pdf-only.zip"
     documents = [row.name for row in made.contents.files if row.kind == "document"]
     assert documents == [f"{PUBLIC}.pdf"]
+    record = json.loads(members(made.data)[f"{PUBLIC}.jsonld"])
+    assert [row["dcat:downloadURL"]["@id"] for row in record["dct:hasFormat"]] == documents
 
 
 def test_delegations_get_the_full_edition_and_only_its_owner_can_read_the_package(
@@ -83,7 +87,7 @@ def test_delegations_get_the_full_edition_and_only_its_owner_can_read_the_packag
     made = packed(built, "delegations")
     assert {row.edition for row in made.contents.files if row.kind == "document"} == {"full"}
     issued = issue.issue(made, tmp_path)
-    assert issued.sha256 == manifest.sha256(issued.path.read_bytes())
+    assert issued.sha256 == fresh.sha256(issued.path.read_bytes())
     assert issued.path.stat().st_mode & 0o777 == 0o600
     assert issued.path.parent.stat().st_mode & 0o777 == 0o700
     public = issue.issue(packed(built), tmp_path)
@@ -112,15 +116,18 @@ def forge(output: Path, fmt: str) -> None:
     folder = output / DOSSIER / "public/de"
     name = f"{PUBLIC}.{fmt}"
     (folder / name).write_bytes(full)
+    record = folder / f"{PUBLIC}.jsonld"
+    beside = {one.name: one.read_bytes() for one in folder.iterdir()}
+    record.write_bytes(catalogue.narrowed(record.read_bytes(), beside))
     declared = json.loads((folder / "manifest.json").read_bytes())
     for row in declared["files"]:
-        if row["name"] == name:
-            row |= {"size": len(full), "sha256": manifest.sha256(full)}
+        data = (folder / row["name"]).read_bytes()
+        row |= {"size": len(data), "sha256": fresh.sha256(data)}
     (folder / "manifest.json").write_text(json.dumps(declared))
-    record = manifest.read_record(output, DOSSIER, "public")
-    assert record is not None
-    files = {one: manifest.sha256((folder / one).read_bytes()) for one in record.files}
-    manifest.write_record(output, DOSSIER, "public", dataclasses.replace(record, files=files))
+    private = manifest.read_record(output, DOSSIER, "public")
+    assert private is not None
+    files = {one: fresh.sha256((folder / one).read_bytes()) for one in private.files}
+    manifest.write_record(output, DOSSIER, "public", dataclasses.replace(private, files=files))
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -257,7 +264,7 @@ def test_what_is_written_for_a_public_package_is_searched_for_withheld_values(
     order = packaging.order(MINI, packaging.Wanted(built, "public"))
     words = {**order.phrases.phrases, "package.files": "geheime Worte 3"}
 
-    def audit(name: str, data: bytes) -> tuple[listing.Problem, ...]:
+    def audit(name: str, data: bytes, _: object) -> tuple[listing.Problem, ...]:
         is_told = b"geheime Worte 3" in data
         return (listing.Problem(listing.Where(name), "leaked-value", "x"),) if is_told else ()
 
@@ -284,7 +291,7 @@ def test_a_record_names_the_files_of_the_package_alone() -> None:
     (kept,) = data["dct:hasFormat"]
     assert kept["dcat:downloadURL"]["@id"] == "a.pdf"
     assert kept["dcat:byteSize"]["@value"] == "6"
-    assert kept["spdx:checksum"]["spdx:checksumValue"]["@value"] == manifest.sha256(b"signed")
+    assert kept["spdx:checksum"]["spdx:checksumValue"]["@value"] == fresh.sha256(b"signed")
     assert "dct:isReferencedBy" not in data
     assert data["dct:title"] == "T"
 
@@ -305,6 +312,9 @@ def test_the_command_offers_every_profile(capsys: pytest.CaptureFixture[str]) ->
     assert f"{{{','.join(choice.PROFILES)}}}" in capsys.readouterr().out
 
 
-def test_a_package_is_described_by_its_schema() -> None:
-    text = json.loads(contents.schema())
-    assert set(text["required"]) == set(contents.Contents.model_fields)
+def test_a_package_is_described_by_its_schema(unsigned: bytes) -> None:
+    schema = json.loads(contents.schema())
+    declared = json.loads(members(unsigned)["manifest.json"])
+    jsonschema.validate(declared, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**declared, "more": 1}, schema)

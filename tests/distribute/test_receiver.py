@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import cli, zips
 from pipeline.distribute import contents, verify
-from pipeline.manifest import sha256
+from pipeline.fresh import sha256
 from tests.conftest import ROOT
 from tests.distribute import certificates
 
@@ -27,6 +27,7 @@ KINDS = (
     f"{PUBLIC}.docx",
     f"{PUBLIC}.pdf",
     f"{PUBLIC}.html",
+    f"{PUBLIC}.jsonld",
     "README.txt",
     "SHA256SUMS",
     "manifest.json",

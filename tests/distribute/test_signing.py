@@ -17,7 +17,7 @@ from pipeline import cli
 from pipeline.build import packaging
 from pipeline.diagnostics import DistributeError
 from pipeline.distribute import revision, signing, verify
-from pipeline.manifest import sha256
+from pipeline.fresh import sha256
 from tests.conformance import validators
 from tests.conftest import MINI
 from tests.distribute import certificates

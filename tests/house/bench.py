@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -23,6 +25,13 @@ from tests.conftest import FIRST, MINI, words_vault
 DECK = Path(pptx.__file__).parent / "templates" / "default.pptx"
 #: python-docx's own template, with custom XML and a thumbnail.
 PAPER = Path(docx.__file__).parent / "templates" / "default.docx"
+#: Templates that LibreOffice ships; they come with the Debian packages that ``make`` asks for.
+SHIPPED = Path("/usr/lib/libreoffice/share/template/common")
+#: Templates of other software by the format that is made in them.
+HOUSES: dict[Format, tuple[str, ...]] = {
+    "pptx": ("python-pptx", "presnt/Metropolis", "presnt/DNA"),
+    "docx": ("python-docx", "styles/Modern", "officorr/Modern_business_letter_serif"),
+}
 LAYOUT = "ppt/slideLayouts/slideLayout2.xml"
 
 
@@ -63,6 +72,30 @@ def deck_look() -> Look:
 @cache
 def paper_look() -> Look:
     return Look(theme.load(), House(document=document.read(PAPER.read_bytes())))
+
+
+def converted(path: Path, ending: str, folder: Path) -> Path:
+    """Let LibreOffice save a file in another format."""
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending,
+               "--outdir", str(folder), str(path)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / f"{path.stem}.{ending}"
+
+
+@cache
+def house_look(name: str) -> Look:
+    """Return the look that one of ``HOUSES`` gives."""
+    if name == "python-pptx":
+        return deck_look()
+    if name == "python-docx":
+        return paper_look()
+    with tempfile.TemporaryDirectory() as place:
+        if name in HOUSES["pptx"]:
+            file = converted(SHIPPED / f"{name}.otp", "pptx", Path(place))
+            return look_of(file.read_bytes())
+        file = converted(SHIPPED / f"{name}.ott", "docx", Path(place))
+        return Look(theme.load(), House(document=document.read(file.read_bytes())))
 
 
 def drawn(name: str, audience: Audience, look: Look, words: str = "geheime Worte") -> Edition:

@@ -5,31 +5,18 @@ They come with the Debian packages that ``make`` asks for; where they are missin
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from pipeline import theme
 from pipeline.audit import checks
 from pipeline.build.look import Look
 from pipeline.contents import pages as contents
 from pipeline.edition import Edition, view_for
-from pipeline.house import House, document
-from tests.house.bench import drawn, look_of, made
-
-SHIPPED = Path("/usr/lib/libreoffice/share/template/common")
+from tests.house.bench import HOUSES, converted, drawn, house_look, made
 
 pytestmark = pytest.mark.slow
-
-
-def converted(path: Path, ending: str, folder: Path) -> Path:
-    profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending,
-               "--outdir", str(folder), str(path)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.{ending}"
 
 
 def pages(data: bytes, name: str, folder: Path) -> int:
@@ -46,20 +33,18 @@ def audited(edition: Edition, fmt: str, look: Look) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("name", ["Metropolis", "DNA"])
+@pytest.mark.parametrize("name", HOUSES["pptx"][1:])
 def test_decks_in_templates_of_libreoffice(name: str, tmp_path: Path) -> None:
-    file = converted(SHIPPED / "presnt" / f"{name}.otp", "pptx", tmp_path)
-    look = look_of(file.read_bytes())
+    look = house_look(name)
     for project in ("first", "mini"):
         edition = drawn(project, "public", look)
         data = audited(edition, "pptx", look)
         assert pages(data, f"{project}.pptx", tmp_path) == len(edition.slides)
 
 
-@pytest.mark.parametrize("name", ["styles/Modern", "officorr/Modern_business_letter_serif"])
+@pytest.mark.parametrize("name", HOUSES["docx"][1:])
 def test_documents_in_templates_of_libreoffice(name: str, tmp_path: Path) -> None:
-    file = converted(SHIPPED / f"{name}.ott", "docx", tmp_path)
-    look = Look(theme.load(), House(document=document.read(file.read_bytes())))
+    look = house_look(name)
     for project in ("first", "mini"):
         edition = drawn(project, "public", look)
         data = audited(edition, "docx", look)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,14 +13,11 @@ import pytest
 from pipeline import build, theme
 from pipeline.edition import Audience, view_for
 from pipeline.source.load import load
-from tests.conftest import FIRST, GALLERY, MINI, ROOT, ready, words_vault
+from tests.conformance.validators import look
+from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-CHROMIUM = Path("/usr/bin/chromium")
-TOOLS = ROOT / ".tools" / "browser"
-#: Seconds that all pages together may take.
-PATIENCE_S = 600
 WIDTHS = (320, 768, 1280)
 PROJECTS = {"first": FIRST, "mini": MINI, "gallery": GALLERY}
 AUDIENCES: tuple[Audience, ...] = ("public", "full")
@@ -41,8 +36,6 @@ def written(folder: Path) -> None:
 @cache
 def seen() -> list[dict[str, Any]]:
     """Return what the browser saw of all pages; without browser or tools this fails."""
-    if not CHROMIUM.exists() or not (TOOLS / "node_modules").exists():
-        raise FileNotFoundError("there is no browser to look with: run 'make test-all'")
     with TemporaryDirectory() as place:
         folder = Path(place)
         written(folder)
@@ -53,20 +46,8 @@ def seen() -> list[dict[str, Any]]:
         ]  # fmt: skip
         forced = {"file": str(folder / "gallery-public.html"), "widths": (768,),
                   "schemes": ["dark"], "forced": True}  # fmt: skip
-        done = subprocess.run(
-            ["node", str(ROOT / "tools" / "browser" / "look.mjs"), str(CHROMIUM), str(TOOLS),
-             str(folder / "profile"), *map(json.dumps, jobs)],
-            capture_output=True, text=True, check=False, timeout=PATIENCE_S,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        found: list[dict[str, Any]] = json.loads(done.stdout)
-        once = subprocess.run(
-            ["node", str(ROOT / "tools" / "browser" / "look.mjs"), str(CHROMIUM), str(TOOLS),
-             str(folder / "profile-2"), json.dumps(forced)],
-            capture_output=True, text=True, check=False, timeout=PATIENCE_S,
-        )  # fmt: skip
-        assert once.returncode == 0, once.stderr
-        found += [{**row, "forced": True} for row in json.loads(once.stdout)]
+        found = look(jobs)
+        found += [{**row, "forced": True} for row in look([forced])]
         for page in PAGES:
             with pikepdf.open(folder / f"{page}.pdf") as pdf:
                 found.append({"file": f"{page}.html", "printed": len(pdf.pages)})

@@ -1,0 +1,44 @@
+"""The commands: parse, call one function, print, exit.
+
+Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
+command that needs them. One module for each person: ``making`` for the drafting officer,
+``template`` for who brings a house's templates, ``review`` for the reviewer, ``auditing`` for
+whoever checks finished files, ``distributing`` for who hands them out and who receives them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from pipeline.cli import auditing, distributing, making, review, template
+from pipeline.cli.common import EXIT_CODES, guarded
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dossier",
+        description="Make decks, Council working documents and PDFs from validated content files,\n"
+        "in a full edition and in a public edition without what is withheld.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for family in (making, template, review, auditing, distributing):
+        family.add(commands)
+    return parser
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    os.umask(0o022)
+    code = 0
+
+    def action() -> None:
+        nonlocal code
+        code = arguments.run(arguments)
+
+    return guarded(action, arguments) or code
