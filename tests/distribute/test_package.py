@@ -16,7 +16,7 @@ import pytest
 from pipeline import cli, fresh, labels, manifest
 from pipeline.build import Options, build, packaging
 from pipeline.diagnostics import ContentError, DistributeError, LeakError, PipelineError
-from pipeline.distribute import catalogue, choice, contents, issue, listing, package
+from pipeline.distribute import catalogue, choice, contents, issue, listing, package, readme
 from pipeline.edition import FORMATS
 from pipeline.source.load import load
 from tests.conftest import MINI, words_vault
@@ -296,14 +296,17 @@ def test_a_record_names_the_files_of_the_package_alone() -> None:
     assert data["dct:title"] == "T"
 
 
-@pytest.mark.parametrize("language", labels.languages())
-def test_every_language_has_a_page_to_read_first(built: Path, language: str) -> None:
-    order = packaging.order(MINI, packaging.Wanted(built, "public"))
-    made = package.make(dataclasses.replace(order, phrases=labels.load(language)))
-    text = members(made.data)["README.txt"].decode()
-    assert labels.load(language)["package.unsigned"] in text
-    assert "sha256sum -c SHA256SUMS" in text
-    assert all(f"{PUBLIC}.{fmt}" in text for fmt in FORMATS)
+def test_every_language_has_a_page_to_read_first(unsigned: bytes) -> None:
+    declared = contents.read(members(unsigned)["manifest.json"])
+    for language in labels.languages():
+        phrases = labels.load(language)
+        for is_signed in (False, True):
+            text = readme.text("x", "public", declared.editions, declared.files, phrases, is_signed)
+            told = text.decode()
+            assert (phrases["package.unsigned"] in told) == (not is_signed)
+            assert (phrases["package.signature"] in told) == is_signed
+            assert "sha256sum -c SHA256SUMS" in told
+            assert all(f"{PUBLIC}.{fmt}" in told for fmt in FORMATS)
 
 
 def test_the_command_offers_every_profile(capsys: pytest.CaptureFixture[str]) -> None:
