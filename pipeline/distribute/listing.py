@@ -50,10 +50,13 @@ class Listing:
         return next(entry for entry in self.declared.files if entry.name == name)
 
 
+@dataclass(frozen=True, init=False)
 class PublicFile:
     """A file that anyone may have: listed by a public edition's manifest, and audited just now."""
 
-    __slots__ = ("data", "entry", "listing")
+    listing: Listing
+    entry: manifest.FileEntry
+    data: bytes
 
     def __init__(self, listing: Listing, name: str, audit: Audit) -> None:
         """Take a file from a listing.
@@ -73,9 +76,9 @@ class PublicFile:
             raise refused(name, "not-listed", "no public manifest lists this file", "")
         if problems := audit(name, listing.data[name], listing.data):
             raise LeakError(*problems)
-        self.listing = listing
-        self.entry = listing.entry(name)
-        self.data = listing.data[name]
+        object.__setattr__(self, "listing", listing)
+        object.__setattr__(self, "entry", listing.entry(name))
+        object.__setattr__(self, "data", listing.data[name])
 
 
 @dataclass(frozen=True)

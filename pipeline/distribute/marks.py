@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 
 import pikepdf
 import pypdfium2
@@ -30,12 +31,14 @@ def count(data: bytes, fmt: Format, marker: str) -> int:
     try:
         reading = _reading(data, fmt)
     except (
+        ArithmeticError,
         AttributeError,
         LookupError,
         TypeError,
         ValueError,
         RuntimeError,
         struct.error,
+        zlib.error,
         pikepdf.PdfError,
         pypdfium2.PdfiumError,
     ):

@@ -73,7 +73,15 @@ def faults(data: bytes, size: int) -> tuple[str, ...]:
             _Check(before, after, revisions[0]).run()
     except _BadRevisionError as error:
         return (str(error),)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+        pikepdf.PdfError,
+    ):
         return ("a revision that cannot be read",)
     return ()
 

@@ -163,6 +163,11 @@ def test_no_public_file_can_be_made_of_a_full_edition(built: Path) -> None:
         with pytest.raises(DistributeError) as caught:
             listing.PublicFile(source, name, lambda *_: ())
         assert codes(caught) == {code}
+    file = listing.PublicFile(public, f"{PUBLIC}.pdf", lambda *_: ())
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        file.data = full.data[f"{FULL}.pdf"]  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        dataclasses.replace(file, data=full.data[f"{FULL}.pdf"])
     entry = full.entry(f"{FULL}.pdf")
     held = listing.FullFile(full, entry, full.data[entry.name])
     with pytest.raises(TypeError):
