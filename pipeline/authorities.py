@@ -46,7 +46,9 @@ class Authorities:
 @cache
 def load() -> Authorities:
     """Read the codes."""
-    data: dict[str, Any] = yaml.safe_load((TEMPLATES / "authorities.yaml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.load(
+        (TEMPLATES / "authorities.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )
     names = ("language", "file-type", "resource-type", "corporate-body")
     return Authorities(
         base=data["base"],

@@ -34,7 +34,7 @@ class Ground:
 @cache
 def grounds() -> Mapping[str, Ground]:
     """Return the closed list of grounds by id, in the order in which a cover names them (G8)."""
-    data = yaml.safe_load((TEMPLATES / "grounds.yaml").read_text("utf-8"))
+    data = yaml.load((TEMPLATES / "grounds.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {key: Ground(key, row["reference"], row["absolute"]) for key, row in data.items()}
 
 
@@ -99,6 +99,12 @@ class Labels:
         return format_date(day, pattern, locale=self.language)
 
 
+@cache
+def _read(path: Path) -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    return data
+
+
 def load(language: str, own: Mapping[str, str] | None = None) -> Labels:
     """Read the phrases of a language.
 
@@ -114,7 +120,7 @@ def load(language: str, own: Mapping[str, str] | None = None) -> Labels:
         hint = f"languages with labels: {', '.join(languages())}"
         problem = Problem(Where(f"templates/labels/{language}.yaml"), "no-labels", "missing", hint)
         raise TemplateError(problem)
-    data = yaml.safe_load(path.read_text("utf-8"))
+    data = _read(path)
     given: dict[str, str] = {**data["seen"], **data["own"]}
     unverified = frozenset(data["own"]) - set(own or {})
     return Labels(

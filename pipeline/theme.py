@@ -394,7 +394,7 @@ def load(path: Path = TEMPLATES / "theme.yaml") -> Theme:
         TemplateError: the file cannot be read, or a token is missing or malformed.
     """
     try:
-        return Theme.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        return Theme.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         hint = "compare it with the theme that comes with the project, templates/theme.yaml"
         where = Where(shown_path(path))

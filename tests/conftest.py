@@ -68,6 +68,7 @@ def read_back(data: bytes, fmt: Format) -> extract.Reading:
     return extract.office(parts, fmt)
 
 
+Project = Callable[[Path], Path]
 Written = Callable[..., Path]
 
 

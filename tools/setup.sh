@@ -5,6 +5,16 @@ set -eu
 lock=$1
 stamp=$2
 
+# two makes at once take turns; whoever comes second finds it done
+if command -v flock >/dev/null 2>&1; then
+    exec 9>.setup.lock
+    flock 9
+fi
+if [ -e "$stamp" ] && [ "$stamp" -nt "$lock" ] && [ "$stamp" -nt pyproject.toml ] &&
+    [ "$stamp" -nt tools/setup.sh ]; then
+    exit 0
+fi
+
 packages=""
 need() { case " $packages " in *" $1 "*) ;; *) packages="$packages $1" ;; esac; }
 has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q "$1"; }

@@ -18,6 +18,8 @@ from pipeline import fresh
 
 #: Milliseconds in which changes are taken together: programs save a file in several steps.
 _TOGETHER = 150
+#: Milliseconds after which the watcher says that nothing has changed.
+_BREATH = 200
 _PROGRAM = tuple(Path(fresh.HOME) / name for name in ("pipeline", "templates"))
 
 
@@ -41,6 +43,8 @@ def watch(
         *(str(path.resolve()) for path in (*paths, *_PROGRAM)),
         watch_filter=_Filter(output),
         debounce=_TOGETHER,
+        rust_timeout=_BREATH,
+        yield_on_timeout=True,
         raise_interrupt=True,
     )
     each(found, build, ({Path(name) for _, name in rows} for rows in events), _start_anew)
@@ -57,9 +61,11 @@ def each(
     Args:
         found: returns the dossiers that there are.
         build: builds one.
-        changes: sets of files that were changed, made or taken away.
+        changes: sets of files that were changed, made or taken away; of the first one, only that
+            it comes is taken notice of.
         anew: called when the program itself has changed.
     """
+    next(changes, None)  # from now on nothing is missed
     for folder in found():
         _kept(build, folder)
     for changed in changes:

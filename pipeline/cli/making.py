@@ -68,8 +68,8 @@ def _add_build(commands: Any) -> None:
     watch = commands.add_parser(
         "watch",
         help="build again whenever a content file is saved",
-        description="Build what is not up to date, then again whenever a file is saved, until\n"
-        "Ctrl-C. Problems are shown; the last good files stay, and the watcher goes on.",
+        description="Build what is not up to date, then again whenever a file is saved.\n"
+        "Problems are shown, the last good files stay, and watching goes on. Ctrl-C ends it.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_options(watch)

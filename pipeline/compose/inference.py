@@ -105,7 +105,9 @@ def _list_warnings(entries: list[_Entry], language: str) -> Iterator[tuple[str, 
 
 @cache
 def _known_lists(language: str) -> dict[str, frozenset[str]]:
-    data: dict[str, list[str]] = yaml.safe_load((TEMPLATES / "known-lists.yaml").read_text("utf-8"))
+    data: dict[str, list[str]] = yaml.load(
+        (TEMPLATES / "known-lists.yaml").read_text("utf-8"), yaml.CSafeLoader
+    )
     names = Locale(language).territories
     return {title: frozenset(fold(names[code]) for code in row) for title, row in data.items()}
 

@@ -133,7 +133,8 @@ class _Check:
         old, new = self._before.trailer, self._after.trailer
         _need(set(new.keys()) <= _TRAILER, "a key that our files do not have")
         for key in ("/Root", "/Info"):
-            _need(old[key].objgen == new[key].objgen, "another catalog or other properties")
+            numbers = [row[key].objgen if key in row else None for row in (old, new)]
+            _need(numbers[0] == numbers[1], "another catalog or other properties")
         _need(bytes(old.ID[0]) == bytes(new.ID[0]) and len(new.ID) == len(old.ID), "another id")
         _need(all(len(bytes(part)) <= 64 for part in new.ID), "another id")  # noqa: PLR2004
 

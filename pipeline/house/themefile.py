@@ -41,7 +41,7 @@ def merged(data: bytes, file: str) -> tuple[Theme, tuple[Problem, ...]]:
     Raises:
         TemplateError: with a problem for each bad value.
     """
-    base = yaml.safe_load((TEMPLATES / "theme.yaml").read_text("utf-8"))
+    base = yaml.load((TEMPLATES / "theme.yaml").read_text("utf-8"), yaml.CSafeLoader)
     reader = _Reader(file)
     own = reader.read(data)
     if reader.problems:

@@ -13,13 +13,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline import cli
-from pipeline.build import packaging
+from pipeline import cli, theme
+from pipeline.build import packaging, render
 from pipeline.diagnostics import DistributeError
 from pipeline.distribute import revision, signing, verify
+from pipeline.edition import view_for
 from pipeline.fresh import sha256
 from tests.conformance import validators
-from tests.conftest import MINI
+from tests.conftest import MINI, ready
 from tests.distribute import certificates
 
 PDF = "st-7606-2024/public/de/st07606-re01.de24.PA.pdf"
@@ -46,6 +47,16 @@ def test_a_signed_pdf_is_the_audited_one_with_a_signature_after_it(
 def test_a_signed_pdf_keeps_the_standards_it_had(signed_pdf: bytes, profile: str) -> None:
     assert validators.pdf_profile(signed_pdf, profile) == []
     assert validators.pdf_syntax(signed_pdf) == []
+
+
+def test_a_pdf_of_the_newer_standards_is_signed_as_well(seal: signing.Seal) -> None:
+    """PDF 2.0 has no place for properties but its metadata."""
+    newer = ready(MINI, "public").model_copy(update={"pdf_profile": "ua2-a4"})
+    plain = render(view_for(newer, "pdf"), "pdf", theme.load())
+    signed = seal.pdf(plain)
+    assert plain.startswith(b"%PDF-2.0")
+    assert revision.faults(signed, len(plain)) == ()
+    assert validators.pdf_syntax(signed) == []
 
 
 def test_a_reader_finds_one_field_and_nothing_on_the_page(plain: bytes, signed_pdf: bytes) -> None:

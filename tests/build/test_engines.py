@@ -1,0 +1,58 @@
+"""Where files are made makes no difference to their bytes, nor to what is told when one fails."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.build import Options, build, engines, staging
+from pipeline.diagnostics import RenderError
+from tests.build.test_build import snapshot
+from tests.conftest import MINI, Project
+
+
+def test_files_made_beside_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
+    copy = project(MINI)
+    outputs = []
+    for name, engine in (("here", engines.here), ("beside", engines.beside)):
+        options = Options(tmp_path / name, audiences=("public",), engine=engine)
+        build(copy, options, lambda _: None)
+        outputs.append(snapshot(options.output))
+    assert outputs[0] == outputs[1]
+    assert any(name.endswith(".pdf") for name in outputs[0])
+
+
+def test_a_child_that_is_killed_costs_time_and_nothing_else(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, real = os.getpid(), staging.render
+
+    def render(drawn: Any, fmt: Any, *more: Any) -> bytes:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), 9)
+        return real(drawn, fmt, *more)
+
+    monkeypatch.setattr(staging, "render", render)
+    copy = project(MINI)
+    build(copy, Options(tmp_path / "output", audiences=("public",)), lambda _: None)
+    assert list((tmp_path / "output").rglob("*.pdf"))
+
+
+def test_what_fails_in_the_child_is_told_as_if_it_had_failed_here(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = staging.render
+
+    def render(drawn: Any, fmt: Any, *more: Any) -> bytes:
+        if fmt == "pdf":
+            raise RenderError
+        return real(drawn, fmt, *more)
+
+    monkeypatch.setattr(staging, "render", render)
+    copy = project(MINI)
+    with pytest.raises(RenderError):
+        build(copy, Options(tmp_path / "output", audiences=("public",)), lambda _: None)
+    assert not list((tmp_path / "output").rglob("*.docx"))
