@@ -196,8 +196,16 @@ def _values(
             f"the series has {len(series.values)} values for {len(chart.categories)} categories",
             f"give a value for every category, {NOT_AVAILABLE} where there is none",
         )
+    whole = chart.form in {"pie", "doughnut"}
     for index, value in enumerate(series.values):
         if len(value) == 1 and isinstance(value[0], markup.Slot | markup.Unsealed):
+            if whole:
+                yield Problem(
+                    document.where((*path, index)),
+                    "bad-chart",
+                    "a whole without one of its parts would be drawn as if it were the whole",
+                    "withhold the chart as a whole, or use form: bar",
+                )
             continue
         try:
             given = number(value)
@@ -209,7 +217,7 @@ def _values(
                 f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none",
             )
             continue
-        if given is not None and given < 0 and (chart.stacked or chart.form in {"pie", "doughnut"}):
+        if given is not None and given < 0 and (chart.stacked or whole):
             yield Problem(
                 document.where((*path, index)),
                 "bad-chart",

@@ -53,6 +53,7 @@ BROKEN = [
     (PIE, "s, values", 't, values: ["1", "2"]}, {name: s, values', "bad-chart"),
     (CHART, '"1", "2"]}', '"1", "2"]}, {name: t, values: ["1", "2"]}', None),
     (PIE, '"2"', '"-2"', "bad-chart"),
+    (PIE, '"2"', '"[[s]]"', "bad-chart"),
     (CHART, "form: column", "form: line\n    stacked: true", "bad-chart"),
     (TABLE, "[z, w]", "[{text: z, columns: 2}]", None),
     (TABLE, "[z, w]", "[z]", "uneven-table"),
