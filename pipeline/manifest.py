@@ -94,6 +94,11 @@ class Record:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
+def modes(audience: str) -> tuple[int, int]:
+    """Return the permissions of an edition's folder and of its files (G21)."""
+    return _MODES[audience]
+
+
 def work_folder(output: Path) -> Path:
     """Return the private folder for staging and records, made with mode 0700."""
     work = output / ".work"

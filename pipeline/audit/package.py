@@ -162,6 +162,19 @@ def read(
     Raises:
         UnreadableError: it is no zip, or a member cannot be unpacked.
     """
+    members, faults = unzipped(data)
+    return Package(members, fmt, known), faults
+
+
+def unzipped(data: bytes) -> tuple[dict[str, bytes], list[str]]:
+    """Read any zip of ours strictly.
+
+    Returns:
+        Its members in the order of their bytes, and what is wrong with the zip.
+
+    Raises:
+        UnreadableError: it is no zip, or a member cannot be unpacked.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             rows = sorted(archive.infolist(), key=lambda info: info.header_offset)
@@ -182,7 +195,7 @@ def read(
         position = end
     if position != start:
         faults.append("there are bytes before the directory that belong to no member")
-    return Package(members, fmt, known), faults
+    return members, faults
 
 
 def strange(package: Package) -> Iterator[str]:

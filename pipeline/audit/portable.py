@@ -41,12 +41,44 @@ def layout_faults(data: bytes) -> tuple[set[int], list[str]]:
     Returns:
         The numbers of the objects that stand in the file by themselves, and what else stands there.
     """
-    seen: set[int] = set()
     head = _HEADER.match(data)
     if head is None:
-        return seen, ["does not begin as a PDF does"]
+        return set(), ["does not begin as a PDF does"]
+    seen, faults, position = _objects(data, head.end())
+    if position and not _END.fullmatch(data, position):
+        faults.append("has bytes that belong to no object, or more than one revision")
+    return seen, faults
+
+
+def revisions(data: bytes, position: int) -> tuple[list[set[int]], list[str]]:
+    """Walk the revisions that follow a first one, to the last byte.
+
+    Args:
+        data: a PDF.
+        position: where its first revision ends.
+
+    Returns:
+        The numbers of the objects of each, and what else stands there.
+    """
+    found: list[set[int]] = []
+    while position < len(data):
+        seen, faults, position = _objects(data, position)
+        found.append(seen)
+        end = _END.match(data, position) if position else None
+        if faults or not seen or end is None:
+            return found, faults or ["has bytes that belong to no revision"]
+        position = end.end()
+    return found, []
+
+
+def _objects(data: bytes, position: int) -> tuple[set[int], list[str], int]:
+    """Walk the objects that stand one after another from a place.
+
+    Returns:
+        Their numbers, what is wrong, and where the last one ends; 0 if that cannot be told.
+    """
+    seen: set[int] = set()
     faults: list[str] = []
-    position = head.end()
     while row := _OBJECT.match(data, position):
         number = int(row[1])
         if number in seen:
@@ -54,7 +86,7 @@ def layout_faults(data: bytes) -> tuple[set[int], list[str]]:
         seen.add(number)
         end = _BODY_END.search(data, row.end())
         if end is None:
-            return seen, [*faults, "has an object without an end"]
+            return seen, [*faults, "has an object without an end"], 0
         body = data[row.end() : end.start()]
         if b"%" in _STRING.sub(b"", body):
             faults.append("has a comment in an object")
@@ -63,11 +95,9 @@ def layout_faults(data: bytes) -> tuple[set[int], list[str]]:
             length = _LENGTH.search(body)
             closing = _STREAM_END.match(data, position + int(length[1])) if length else None
             if closing is None:
-                return seen, [*faults, "has a stream that does not end where it says"]
+                return seen, [*faults, "has a stream that does not end where it says"], 0
             position = closing.end()
-    if not _END.fullmatch(data, position):
-        faults.append("has bytes that belong to no object, or more than one revision")
-    return seen, faults
+    return seen, faults, position
 
 
 @contextmanager

@@ -18,6 +18,7 @@ exit codes:
   3  a finished file did not pass the audit; nothing was published
   4  theme, labels, fonts or templates are wrong or missing
   5  a text does not fit, or a file could not be made
+  6  a package could not be made, or is not what it says
   1  anything else
   130  interrupted
 of many dossiers, the highest code of any; a summary names those that failed

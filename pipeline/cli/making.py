@@ -40,7 +40,7 @@ def add(commands: Any) -> None:
     add_key(check, "the key of the withheld values, to search for them with --tracked")
     check.set_defaults(run=_check)
     schema = commands.add_parser(
-        "schema", help="print the JSON Schemas of the content files and of the catalogue record"
+        "schema", help="print the JSON Schemas of the content files, the catalogue record, packages"
     )
     schema.add_argument("--write", type=Path, metavar="FOLDER", help="write them to a folder")
     schema.set_defaults(run=_schema)
@@ -289,10 +289,12 @@ def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    from pipeline.render import catalogue  # noqa: PLC0415 - heavy
+    from pipeline.distribute import contents  # noqa: PLC0415 - heavy
+    from pipeline.render import catalogue  # noqa: PLC0415
     from pipeline.source import schema  # noqa: PLC0415
 
-    for name, text in (schema.schemas() | {"catalogue": catalogue.schema()}).items():
+    more = {"catalogue": catalogue.schema(), "package": contents.schema()}
+    for name, text in (schema.schemas() | more).items():
         if arguments.write is None:
             sys.stdout.write(text)
         else:

@@ -14,12 +14,11 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
+from pipeline import zips
 from pipeline.edition import Edition
 from pipeline.templating import environment
 from pipeline.theme import TEMPLATES, Box, Theme, tile
 
-#: Members of a zip bear the earliest time the format knows (G10).
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 EMU_PER_POINT = 12700
 
 
@@ -79,15 +78,8 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
     The content types come first, as the packaging convention wants, the rest in order of name.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(parts, key=lambda part: (part != "[Content_Types].xml", part)):
-            info = zipfile.ZipInfo(name, ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, parts[name])
-    return buffer.getvalue()
+    names = sorted(parts, key=lambda part: (part != "[Content_Types].xml", part))
+    return zips.pack({name: parts[name] for name in names})
 
 
 def unpack(package: bytes) -> dict[str, bytes]:

@@ -31,6 +31,7 @@ def problems(
     if dossier is not None:
         yield from _dates(dossier, cover)
         yield from _labels(dossier, cover)
+        yield from _distribution(dossier, cover)
     if presentation is not None:
         yield from _notes(presentation, deck)
         yield from figures.problems(presentation, deck)
@@ -39,6 +40,17 @@ def problems(
         yield from _grounds(redactions, documents["redactions.yaml"])
     if dossier and presentation and redactions:
         yield from _slots(dossier, presentation, redactions, documents)
+
+
+def _distribution(dossier: Dossier, document: Document) -> Iterator[Problem]:
+    public = dossier.distribution.get("public")
+    if public and public.editions != ("public",):
+        yield Problem(
+            document.where(("distribution", "public", "editions")),
+            "not-public",
+            "the public gets the public edition and no other",
+            "give others a name of their own, such as delegations",
+        )
 
 
 def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:

@@ -135,6 +135,20 @@ class DocumentTemplate(Authored):
     )
 
 
+class Distribution(Authored):
+    """What an audience gets."""
+
+    editions: tuple[Literal["full", "public"], ...] = Field(
+        ("public",), min_length=1, description="Editions; the audience 'public' has the public one."
+    )
+    formats: tuple[Format, ...] = Field(
+        (), min_length=1, description="Formats; all that were built, if left out."
+    )
+    languages: tuple[Language, ...] = Field(
+        (), min_length=1, description="Languages; any, if left out."
+    )
+
+
 class Dossier(Authored):
     """dossier.yaml: what the document is, and what its cover says."""
 
@@ -175,6 +189,11 @@ class Dossier(Authored):
     )
     docx_template: Annotated[DocumentTemplate, BeforeValidator(_as_file)] | None = Field(
         None, description="The house's own template of the document."
+    )
+    distribution: dict[Id, Distribution] = Field(
+        default_factory=dict,
+        description="Who gets what, by audience. Left out: 'public' gets the public edition, "
+        "'delegations' the full one.",
     )
 
 

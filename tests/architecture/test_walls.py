@@ -41,6 +41,7 @@ def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         "render.docx",
         "render.pptx",
         "audit.checks",
+        "distribute.package",
         "fit",
     ],
 )
@@ -57,7 +58,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy() -> None:
     code = (
         "import pipeline.cli, sys;"
         "print([m for m in ('pydantic', 'yaml', 'lxml', 'docx', 'pptx', 'weasyprint', 'jinja2',"
-        "'pikepdf', 'PIL') if m in sys.modules])"
+        "'pikepdf', 'PIL', 'pyhanko', 'cryptography') if m in sys.modules])"
     )
     assert run("-c", code).stdout.strip() == "[]"
 

@@ -74,7 +74,14 @@ def test_a_path_that_is_no_dossier_is_a_problem(tmp_path: Path) -> None:
 
 def test_usage_errors_exit_with_2_and_help_is_there() -> None:
     assert dossier("build").returncode == 2
-    for arguments in (["--help"], ["build", "--help"], ["check", "--help"], ["schema", "--help"]):
+    for arguments in (
+        ["--help"],
+        ["build", "--help"],
+        ["check", "--help"],
+        ["schema", "--help"],
+        ["dist", "--help"],
+        ["verify", "--help"],
+    ):
         result = dossier(*arguments)
         assert result.returncode == 0
         assert "usage: dossier" in result.stdout
@@ -125,6 +132,8 @@ NOT_CODES = {
     "ls-files",
     "personal-data",
     "rev-parse",
+    "pdf-only",
+    "soft-fail",
     # attributes, settings and faces of web pages
     "aria-hidden",
     "aria-label",

@@ -1,0 +1,158 @@
+"""From a dossier to a package: what the dossier says of its distribution, and the last audit.
+
+What goes out must be what a build made of the content as it is now, and audited. A public file is
+compared once more with what the content says, composed anew for this without any withheld value.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import build, edition, fresh, labels, manifest
+from pipeline.audit import catalogue, checks, scan
+from pipeline.audit.needles import Needle
+from pipeline.build import look as looks
+from pipeline.build import staging
+from pipeline.diagnostics import Problem
+from pipeline.distribute import choice, listing, package
+from pipeline.edition import FORMATS, Edition
+from pipeline.source import load, vault
+from pipeline.source.model import Dossier
+
+_RECORD = ".jsonld"
+#: What a dossier's markers are printed with.
+_MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for.
+
+    Attributes:
+        output: the output folder.
+        audience: whom the package is for.
+        profile: a choice of formats, by its name.
+        key: file with the key of the vault; with it, public files are searched for its values.
+        key_is_found: the key was not given but found in the user's configuration.
+        theme: the theme file that the build was given.
+    """
+
+    output: Path
+    audience: str
+    profile: str | None = None
+    key: Path | None = None
+    key_is_found: bool = False
+    theme: Path | None = None
+
+
+def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -> package.Package:
+    """Return a dossier's package; no build of the dossier runs meanwhile.
+
+    Args:
+        folder: the dossier.
+        wanted: what was asked for.
+        signer: who signs it, if anybody does.
+
+    Raises:
+        PipelineError: see ``order`` and ``package.make``.
+    """
+    with manifest.locked(wanted.output, folder.resolve().name):
+        return package.make(order(folder, wanted), signer)
+
+
+def order(folder: Path, wanted: Wanted) -> package.Order:
+    """Return the order of a package.
+
+    Args:
+        folder: the dossier.
+        wanted: what was asked for.
+
+    Raises:
+        ContentError: the content is not valid.
+        DistributeError: it has changed since the build, or the audience gets nothing of it.
+    """
+    source = load.load(folder)
+    share = choice.share(
+        wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
+    )
+    needles = _needles(folder, wanted)
+    listings: list[listing.Listing] = []
+    program = fresh.program_digest(wanted.output)
+    for audience in share.editions:
+        listings.append(listing.read(wanted.output, source.id, audience))
+        if not fresh.is_fresh(
+            folder,
+            wanted.output,
+            audience,
+            (),
+            program,
+            keyed=needles is not None,
+            theme=wanted.theme,
+        ):
+            message = "the content, the program or the templates have changed since the build"
+            hint = "run 'dossier build' again (with --key and --theme, if you use them)"
+            raise listing.refused(f"{source.id} {audience}", "not-fresh", message, hint)
+    phrases = labels.load(source.dossier.language, source.dossier.labels)
+    return package.Order(
+        audience=wanted.audience,
+        profile=wanted.profile,
+        share=share,
+        listings=tuple(listings),
+        marker=phrases[_MARKERS[source.redactions.marker]],
+        audit=_audit(folder, wanted, needles or ()),
+        phrases=phrases,
+    )
+
+
+def _shares(dossier: Dossier) -> dict[str, choice.Share]:
+    return {
+        name: choice.Share(row.editions, row.formats, row.languages)
+        for name, row in dossier.distribution.items()
+    }
+
+
+def _needles(folder: Path, wanted: Wanted) -> tuple[Needle, ...] | None:
+    """Return the values to search for; None without a key that opens the vault."""
+    if wanted.key is None or not vault.exists(folder):
+        return None
+    try:
+        return build.held_needles(folder, wanted.key)
+    except vault.VaultError as error:
+        if wanted.key_is_found and {row.code for row in error.problems} == {"wrong-key"}:
+            return None
+        raise
+
+
+def _audit(folder: Path, wanted: Wanted, needles: Sequence[Needle]) -> listing.Audit:
+    """Return the audit of public files, and of what a public package says besides."""
+    documents, look = build.prepared_documents(folder, "public", wanted.theme)
+
+    def audit(name: str, data: bytes, beside: Mapping[str, bytes]) -> tuple[Problem, ...]:
+        if name.endswith(_RECORD):
+            described = staging.finished(documents, beside)
+            return catalogue.findings(data, name, described, needles)
+        return _findings(name, data, documents, look, needles)
+
+    return audit
+
+
+def _findings(
+    name: str,
+    data: bytes,
+    documents: Sequence[Edition],
+    look: looks.Look,
+    needles: Sequence[Needle],
+) -> tuple[Problem, ...]:
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a stem with dots, and no path
+    for fmt in FORMATS:
+        if suffix == f".{fmt}":
+            said = [one for one in documents if one.file_stem == stem]
+            if not said:
+                message = "the content has no edition of this name"
+                return listing.refused(name, "not-listed", message).problems
+            meant = edition.view_for(said[0], fmt)
+            return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))
+    return tuple(scan.leaks(data, name, needles))

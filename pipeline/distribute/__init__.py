@@ -1,0 +1,7 @@
+"""Recipients' packages: made from audited files, signed, verified by whoever receives them.
+
+Read top to bottom: ``listing`` takes files from an edition's manifest and from nowhere else,
+``package`` makes the bytes of a package, ``contents`` is what a package says of itself, ``issue``
+hands it out, ``verify`` is the receiver's side. What signs and what reads signatures is loaded only
+where a signature is.
+"""

@@ -1,0 +1,62 @@
+"""Redaction markers, counted in finished files: what a receiver can count without this program."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+
+import pikepdf
+import pypdfium2
+
+from pipeline.audit import extract, package, portable, web, webtree
+from pipeline.audit.findings import UnreadableError
+from pipeline.edition import Format
+
+_SPACE = re.compile(r"\s+")
+_GAP = re.compile(r"\\\{(number|grounds)\\\}")
+
+
+def count(data: bytes, fmt: Format, marker: str) -> int:
+    """Return how many markers a file prints, in its text and its notes.
+
+    Args:
+        data: the file.
+        fmt: its format.
+        marker: as printed; ``{number}`` and ``{grounds}`` stand for a number and for words.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+    """
+    try:
+        reading = _reading(data, fmt)
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+        struct.error,
+        zlib.error,
+        pikepdf.PdfError,
+        pypdfium2.PdfiumError,
+    ):
+        raise UnreadableError("the file cannot be read") from None
+    text = _SPACE.sub("", "".join((*reading.pages, *reading.notes)))
+    return len(re.findall(_pattern(marker), text))
+
+
+def _pattern(marker: str) -> str:
+    """Return a regular expression for a marker; lines may break anywhere in it."""
+    bare = re.escape(_SPACE.sub("", marker))
+    return _GAP.sub(lambda gap: r"\d+" if gap[1] == "number" else ".+?", bare)
+
+
+def _reading(data: bytes, fmt: Format) -> extract.Reading:
+    if fmt == "pdf":
+        with portable.opened(data) as (pdf, document):
+            return extract.portable(pdf, document)
+    if fmt == "html":
+        return web.read(webtree.parsed(data)[0])
+    return extract.office(package.read(data, fmt)[0], fmt)
