@@ -195,6 +195,16 @@ def unlisted(folder: Path, names: set[str]) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name not in names)
 
 
+_held: set[int] = set()
+
+
+def leave_locks() -> None:
+    """Let go, in a forked child, of the locks that its parent holds."""
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
 @contextmanager
 def locked(output: Path, dossier: str) -> Generator[None]:
     """Hold a dossier's lock, so that two builds at once take turns."""
@@ -202,6 +212,8 @@ def locked(output: Path, dossier: str) -> Generator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _held.add(descriptor)
         yield
     finally:
+        _held.discard(descriptor)
         os.close(descriptor)

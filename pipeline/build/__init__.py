@@ -118,9 +118,13 @@ def build(folder: Path, options: Options, report: Report) -> None:
                 for audience, drawn in editions.items()
             ]
             requests = [one for making in makings for one in making.requests]
-            waits = iter(options.engine(requests, options.output))
-            for making in makings:
-                _finished(line, making, waits)
+            begun = options.engine(requests, options.output)
+            try:
+                waits = iter(begun.waits)
+                for making in makings:
+                    _finished(line, making, waits)
+            finally:
+                begun.end()
 
 
 def _stale(

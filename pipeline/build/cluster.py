@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline import edition, fresh
 from pipeline.build import staging
-from pipeline.build.engines import Engine, Request, Wait
+from pipeline.build.engines import Begun, Engine, Request, Wait
 from pipeline.diagnostics import PipelineError, Problem, Where
 from pipeline.edition import Format
 from pipeline.house import House
@@ -52,9 +52,7 @@ def draw(program: str, drawn: bytes, fmt: Format, theme: str, house: House) -> b
     return staging.render(edition.from_json(drawn), fmt, Theme.model_validate_json(theme), house)
 
 
-def drawn_there(
-    address: str, requests: Sequence[Request], output: Path, *, full: bool
-) -> list[Wait]:
+def drawn_there(address: str, requests: Sequence[Request], output: Path, *, full: bool) -> Begun:
     """Let a cluster make files; an engine for ``Options`` once its address is given.
 
     Args:
@@ -77,7 +75,7 @@ def drawn_there(
         future = client.submit(draw, program, said, job.fmt, theme, job.look.house, pure=False)
         return partial(_waited, future, request, output)
 
-    return [begin(request) for request in requests]
+    return Begun([begin(request) for request in requests])
 
 
 def _waited(future: Any, request: Request, output: Path) -> bytes:

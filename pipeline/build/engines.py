@@ -11,10 +11,10 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline import manifest
 from pipeline.audit.needles import Needle
 from pipeline.build import staging
 from pipeline.build.guard import guarded
@@ -34,17 +34,30 @@ class Request:
         return staging.make(self.job, self.needles, output)
 
 
-#: Begins some files, for an output folder, and returns for each of them a function that gives its
-#: bytes; that raises ``PipelineError`` when a file cannot be made or fails its audit.
-Engine = Callable[[Sequence[Request], Path], list[Wait]]
+@dataclass(frozen=True)
+class Begun:
+    """Files that are being made.
+
+    Attributes:
+        waits: for each, a function that gives its bytes, or raises ``PipelineError`` when it cannot
+            be made or fails its audit.
+        end: stops what is still being made.
+    """
+
+    waits: Sequence[Wait]
+    end: Callable[[], None] = lambda: None
 
 
-def here(requests: Sequence[Request], output: Path) -> list[Wait]:
+#: Begins some files, for an output folder.
+Engine = Callable[[Sequence[Request], Path], Begun]
+
+
+def here(requests: Sequence[Request], output: Path) -> Begun:
     """Make each file in this process when it is asked for."""
-    return [partial(request.make, output) for request in requests]
+    return Begun([partial(request.make, output) for request in requests])
 
 
-def beside(requests: Sequence[Request], output: Path) -> list[Wait]:
+def beside(requests: Sequence[Request], output: Path) -> Begun:
     """Make the PDFs in a child process, while this one makes the other formats.
 
     The child is a fork, so nothing is sent to it; its files come back through a pipe.
@@ -53,32 +66,54 @@ def beside(requests: Sequence[Request], output: Path) -> list[Wait]:
     can_fork = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
     if not apart or len(apart) == len(requests) or not can_fork:
         return here(requests, output)
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_send_all, args=(apart, output, sender), daemon=True)
-    child.start()
-    sender.close()
-    others = iter(here([one for one in requests if one.job.fmt != "pdf"], output))
-    return [
-        partial(_received, receiver, request, output) if request.job.fmt == "pdf" else next(others)
-        for request in requests
-    ]
+    child = _Child(apart, output)
+    return Begun(
+        [
+            partial(child.receive if request.job.fmt == "pdf" else _made, request, output)
+            for request in requests
+        ],
+        child.end,
+    )
 
 
-def _send_all(requests: Sequence[Request], output: Path, sender: Connection) -> None:
-    """Make files in the child and send them in order; after a failure, nothing more."""
-    for request in requests:
+def _made(request: Request, output: Path) -> bytes:
+    return request.make(output)
+
+
+class _Child:
+    """A process that makes some files and sends them in order."""
+
+    def __init__(self, requests: Sequence[Request], output: Path) -> None:
+        context = multiprocessing.get_context("fork")
+        self._receiver, sender = context.Pipe(duplex=False)
+        arguments = (requests, output, sender)
+        self._process = context.Process(target=self._send, args=arguments, daemon=True)
+        self._process.start()
+        sender.close()
+
+    def _send(self, requests: Sequence[Request], output: Path, sender: Any) -> None:
+        """Make and send the files; after a failure, nothing more."""
+        # else the pipe would stay open when nobody reads any more, and the dossier locked
+        self._receiver.close()
+        manifest.leave_locks()
+        for request in requests:
+            try:
+                with guarded(lambda _: None, request.needles):
+                    data = request.make(output)
+            except BaseException:
+                return
+            sender.send_bytes(data)
+
+    def receive(self, request: Request, output: Path) -> bytes:
+        """Wait for the next file; make it here if it failed there, or the child was killed."""
         try:
-            with guarded(lambda _: None, request.needles):
-                data = request.make(output)
-        except BaseException:
-            return
-        sender.send_bytes(data)
+            data: bytes = self._receiver.recv_bytes()
+        except (EOFError, OSError):
+            return request.make(output)
+        return data
 
-
-def _received(receiver: Any, request: Request, output: Path) -> bytes:
-    try:
-        data: bytes = receiver.recv_bytes()
-    except (EOFError, OSError):  # it failed there, or the child was killed
-        return request.make(output)
-    return data
+    def end(self) -> None:
+        """Stop the process, whatever it does."""
+        self._receiver.close()
+        self._process.kill()
+        self._process.join()

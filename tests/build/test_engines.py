@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
+import multiprocessing
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline import manifest
 from pipeline.build import Options, build, engines, staging
 from pipeline.diagnostics import RenderError
 from tests.build.test_build import snapshot
@@ -56,3 +60,43 @@ def test_what_fails_in_the_child_is_told_as_if_it_had_failed_here(
     with pytest.raises(RenderError):
         build(copy, Options(tmp_path / "output", audiences=("public",)), lambda _: None)
     assert not list((tmp_path / "output").rglob("*.docx"))
+
+
+def test_a_build_that_fails_leaves_no_child_and_no_lock(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The child waited for ever to be read from, and held the dossier's lock meanwhile."""
+    real, begun = staging.render, []
+
+    def render(drawn: Any, fmt: Any, *more: Any) -> bytes:
+        if fmt == "pptx":
+            raise RenderError
+        return real(drawn, fmt, *more)
+
+    def engine(requests: Any, output: Path) -> engines.Begun:
+        begun.append(engines.beside(requests, output))
+        return begun[0]
+
+    monkeypatch.setattr(staging, "render", render)
+    copy, output = project(MINI), tmp_path / "output"
+    with pytest.raises(RenderError):
+        build(copy, Options(output, engine=engine), lambda _: None)
+    assert not multiprocessing.active_children()
+    with (output / ".work" / f"{copy.name}.lock").open("r+") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_child_holds_no_lock_of_its_parent(tmp_path: Path) -> None:
+    with manifest.locked(tmp_path, "d"):
+        child = os.fork()
+        if not child:
+            manifest.leave_locks()
+            os.kill(os.getpid(), signal.SIGSTOP)
+            os._exit(0)
+        os.waitpid(child, os.WUNTRACED)
+    try:
+        with (tmp_path / ".work" / "d.lock").open("r+") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

@@ -33,7 +33,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help="measure at most so often")
     parser.add_argument("--scale", type=float, default=1.0, help="0.1: with a tenth of everything")
     parser.add_argument(
-        "--write", action="store_true", help="write docs/benchmarks.md, if all was measured in full"
+        "--write",
+        action="store_true",
+        help="write docs/benchmarks.md; rows that were not measured stay as they are",
     )
     return parser.parse_args()
 
@@ -55,10 +57,9 @@ def main() -> int:
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
-    if given.write and (len(rows) < len(ROWS) or given.scale != 1):
-        print("docs/benchmarks.md stays as it is: not everything was measured")
-    elif given.write:
-        page.PAGE.write_text(page.written(head + page.table(lines)), "utf-8")
+    if given.write:
+        merged = page.merged(page.PAGE.read_text("utf-8"), lines)
+        page.PAGE.write_text(page.written(head + page.table(merged)), "utf-8")
         print(page.PAGE.relative_to(page.ROOT))
     return 0
 

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from tools.bench.costs import Measure, Pair, compared
-from tools.bench.rows import PLACE, ROOT, Row, Sizes, Tools
+from tools.bench.rows import PLACE, ROOT, ROWS, Row, Sizes, Tools
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 _TABLE = re.compile(r"(?<=<!-- begin -->\n).*(?=<!-- end -->)", re.DOTALL)
@@ -53,6 +53,23 @@ def lines(row: Row, pairs: Sequence[Pair], sizes: Sizes) -> Iterator[str]:
             "yes" if found.ratio <= bar.most else "**no**",
         )
         yield f"| {' | '.join(cells)} |\n"
+
+
+def merged(text: str, new: Sequence[str]) -> list[str]:
+    """Return the lines of a page's table with new ones in place of those of the same measure.
+
+    Sizes stand in a line's first words, and do not make it another one.
+    """
+    order = [_key(f"| {bar.what} | {_NAMES[bar.measure]} |") for row in ROWS for bar in row.bars]
+    known = {_key(line): f"{line}\n" for line in text.splitlines() if _key(line) in order}
+    known |= {_key(line): line for line in new}
+    return [known[key] for key in order if key in known]
+
+
+def _key(line: str) -> str:
+    """Return what a line measures, without the sizes."""
+    words = "|".join(line.split("|")[1:3])
+    return re.sub(r"\{\w+\}|[\d,]+", "#", words).strip()
 
 
 def table(rows: Sequence[str]) -> str:
