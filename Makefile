@@ -74,5 +74,5 @@ lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files (UPG
 	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
 	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
 
-clean: ## Remove what the build made (the virtual environment stays)
-	@rm -rf output
+clean: ## Remove what the build made (what was handed out stays, and the virtual environment)
+	@[ ! -d output ] || find output -mindepth 1 -maxdepth 1 ! -name register.jsonl ! -name packages -exec rm -rf {} +
