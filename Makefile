@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build watch gallery conformance authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build watch gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -46,6 +46,10 @@ conformance: $(READY_DEV) ## Let every validator judge the files; write docs/con
 	@tools/setup-slow.sh
 	@$(RUN)python -m tools.conformance
 
+bench: $(READY_DEV) ## Compare cost with pandoc and Typst; write docs/benchmarks.md (ARGS="--only cold")
+	@tools/setup-bench.sh
+	@$(RUN)python -m tools.bench --write $(ARGS)
+
 check: lint types imports ## Run the linters, type checkers and import contracts
 
 lint: $(READY_DEV)
@@ -70,9 +74,10 @@ golden: $(READY_DEV) ## Write the golden files anew; read their diff before comm
 	@$(RUN)pytest -n0 --update-golden tests/golden
 
 UPGRADE := --upgrade
-lock: $(READY_DEV) ## Resolve the dependencies anew into the two lock files (UPGRADE= keeps what can stay)
+lock: $(READY_DEV) ## Resolve the dependencies anew into the lock files (UPGRADE= keeps what can stay)
 	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup -o requirements.lock pyproject.toml
 	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --extra setup --extra dev -o requirements-dev.lock pyproject.toml
+	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --group bench -o requirements-bench.lock
 
 clean: ## Remove what the build made (what was handed out stays, and the virtual environment)
 	@[ ! -d output ] || find output -mindepth 1 -maxdepth 1 ! -name register.jsonl ! -name packages -exec rm -rf {} +

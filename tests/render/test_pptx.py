@@ -14,6 +14,7 @@ import pptx
 import pytest
 from lxml import etree
 
+from pipeline import mapplan
 from pipeline import theme as themes
 from pipeline.diagnostics import RenderError
 from pipeline.edition import (
@@ -38,11 +39,13 @@ from pipeline.edition import (
     TimelinePoint,
     Withheld,
     to_json,
+    view_for,
 )
 from pipeline.fit import fit
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
-from pipeline.theme import SLOTS
+from pipeline.theme import SLOTS, Box
+from tests.conftest import FIRST, ready
 
 THEME = themes.load()
 NS = {
@@ -582,3 +585,28 @@ def test_no_slide_is_hidden_and_nothing_stands_off_the_slide(
             assert y >= 0
             assert x + int(extent.get("cx")) <= width
             assert y + int(extent.get("cy")) <= height
+
+
+def test_a_legend_that_fits_to_a_hair_has_room_for_rounding() -> None:
+    """LibreOffice broke "EU and Schengen Area", which is 0.02 points narrower than its room."""
+    said = ready(FIRST, "public")
+    slide, block, frame = next(
+        (slide, block, frame)
+        for slide in said.slides
+        for block, frame in zip(slide.blocks, slide.frames, strict=True)
+        if isinstance(block, Map)
+    )
+    look = themes.load()
+    legend = mapplan.plan(block, Box(0, 0, frame.width, frame.height), look).legend
+    parts = ooxml.unpack(render(view_for(said, "pptx"), look))
+    root = etree.fromstring(parts[f"ppt/slides/slide{slide.number}.xml"])
+    space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+             "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}  # fmt: skip
+    wanted = {"".join(run.text for run in row.label) for row in mapplan.legend_entries(block)}
+    widths = [
+        int(shape.find("p:spPr/a:xfrm/a:ext", space).get("cx"))
+        for shape in root.iterfind(".//p:sp", space)
+        if "".join(shape.itertext()).strip() in wanted
+    ]
+    assert len(widths) == len(wanted) == 3
+    assert min(widths) >= ooxml.emu(legend.width - mapplan.SWATCH_ROOM + 0.5)

@@ -27,6 +27,8 @@ _PATTERNS = {"hatched": ("wdUpDiag", "attention"), "dotted": ("pct40", "second")
 #: Points: the line between states, and the frame of the closer view.
 _BORDER = 0.4
 _INSET_FRAME = 0.75
+#: Points by which a legend's text may be wider than measured: programs round where lines end.
+_SLACK = 1.0
 #: Points: size and place of a legend entry's swatch.
 _SWATCH = Box(0, 4, 26, 16)
 
@@ -161,7 +163,7 @@ def _draw_legend(sheet: Sheet, block: Map, box: Box) -> None:
         outline = line(theme, "muted", 0.5)
         look = (xfrm(swatch), preset(), _ground(theme, entry.fill), outline)
         sheet.add(_leaf(sheet, "Legend swatch", look))
-        place = Box(box.x + mapplan.SWATCH_ROOM, top, width, height)
+        place = Box(box.x + mapplan.SWATCH_ROOM, top, width + _SLACK, height)
         lines = [Line(entry.label, style)]
         properties = sheet.properties("Legend", lines, numbered=True)
         setting = Setting(style, own=True)

@@ -1,0 +1,1 @@
+"""What the program costs, beside pandoc and Typst: ``make bench`` writes docs/benchmarks.md."""

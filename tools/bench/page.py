@@ -1,0 +1,87 @@
+"""What was measured, as a table, and the page that holds it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+
+from tools.bench.costs import Measure, Pair, compared
+from tools.bench.rows import PLACE, ROOT, Row, Sizes, Tools
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+_TABLE = re.compile(r"(?<=<!-- begin -->\n).*(?=<!-- end -->)", re.DOTALL)
+_HEAD = """\
+| what | measure | ours | theirs | ratio | rounds | bar | met |
+|---|---|---|---|---|---|---|---|
+"""
+_NAMES: dict[Measure, str] = {"cpu": "CPU", "wall": "wall", "memory": "memory"}
+
+
+def _shown(value: float, measure: Measure) -> str:
+    """Return seconds, milliseconds or MiB."""
+    if measure == "memory":
+        return f"{value / 2**20:.0f} MiB"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.0f} ms"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def lines(row: Row, pairs: Sequence[Pair], sizes: Sizes) -> Iterator[str]:
+    """Yield a row's lines of the table.
+
+    Behind the ratio of the medians stand the least and the greatest of single rounds.
+    """
+    for bar in row.bars:
+        found = compared(pairs, bar.measure)
+        spread = f" ({_ratio(found.least)}–{_ratio(found.greatest)})" if len(pairs) > 1 else ""
+        cells = (
+            bar.what.format_map(asdict(sizes)),
+            _NAMES[bar.measure],
+            _shown(found.ours, bar.measure),
+            _shown(found.theirs, bar.measure),
+            f"{_ratio(found.ratio)}{spread}",
+            str(len(pairs)),
+            f"≤ {bar.most:.2f}",
+            "yes" if found.ratio <= bar.most else "**no**",
+        )
+        yield f"| {' | '.join(cells)} |\n"
+
+
+def table(rows: Sequence[str]) -> str:
+    """Return lines with their head."""
+    return _HEAD + "".join(rows)
+
+
+def machine() -> str:
+    """Return what the machine is."""
+    info = Path("/proc/cpuinfo")
+    text = info.read_text("utf-8") if info.exists() else ""
+    found = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
+    model = found.group(1).strip() if found else platform.machine()
+    cores = len(os.sched_getaffinity(0))
+    return f"{model}, {cores} cores; {platform.system()}, Python {platform.python_version()}"
+
+
+def versions(tools: Tools) -> str:
+    """Return the names and versions of what was compared."""
+    first = subprocess.run(
+        [*tools.pandoc, "--version"], check=True, capture_output=True, text=True
+    ).stdout.splitlines()[0]
+    packages = next(PLACE.glob("lib/python*/site-packages"))
+    (typst,) = metadata.distributions(name="typst", path=[str(packages)])
+    names = ("dossier", "weasyprint", "python-docx", "python-pptx")
+    ours = ", ".join(f"{name} {metadata.version(name)}" for name in names)
+    return f"{ours}; {first}, typst-py {typst.version}"
+
+
+def written(made: str) -> str:
+    """Return the page with a table in it."""
+    return _TABLE.sub(lambda _: made, PAGE.read_text("utf-8"))
