@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, assert_never
 
 import uharfbuzz
 
-from pipeline.edition import Runs, TextRun
+from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.theme import FONTS
 
 #: Points added to a marker's width by its padding.
@@ -72,23 +72,23 @@ def unbroken(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Letters of one look within which a line is not broken, if it can be helped."""
+    """Letters of one look within which a line is not broken, if it can be helped.
+
+    Attributes:
+        padding: points before the letters, whatever their size.
+        unit: width of the letters at a size of 1 point.
+    """
 
     text: str
-    size: float
     family: str
-    bold: bool = False
-    italic: bool = False
-    padding: float = 0.0
+    bold: bool
+    italic: bool
+    padding: float
+    unit: float
 
-    def advance(self, text: str) -> float:
+    def advance(self, text: str, size: float) -> float:
         """Return the width in points of some of the letters."""
-        return advance(text, self.family, bold=self.bold, italic=self.italic) * self.size
-
-    @property
-    def width(self) -> float:
-        """Return the width in points."""
-        return self.padding + self.advance(self.text)
+        return advance(text, self.family, bold=self.bold, italic=self.italic) * size
 
     def is_followed_by(self, following: _Piece) -> bool:
         """Say whether no line may break between this and the next piece, of whatever look."""
@@ -97,38 +97,57 @@ class _Piece:
         return not _BREAKS.search(self.text[-1:] + following.text[:1])
 
 
-_Word = tuple[_Piece, ...]
+@dataclass(frozen=True)
+class _Word:
+    """What must stay on one line, be it of several looks; or the spaces between."""
+
+    pieces: tuple[_Piece, ...]
+    text: str
+    is_space: bool
+
+    def width(self, size: float) -> float:
+        """Return the width in points of letters of a size."""
+        return sum(piece.padding + piece.unit * size for piece in self.pieces)
 
 
-def _pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterator[_Piece]:
-    for run in runs:
-        heavy, italic, text = bold, False, ""
-        padding = 0.0
-        if isinstance(run, TextRun):
-            heavy, italic, text = bold or run.strong, run.emphasis, run.text
-        elif run.kind == "marker":
-            heavy, text, padding = True, run.text, _MARKER_PADDING
-        else:
-            text = run.mark
-        for piece in unbroken(text):
-            yield _Piece(piece, size, family, heavy, italic, padding)
-            padding = 0.0
+#: Letters, bold, italic, and the points before them.
+_Stretch = tuple[str, bool, bool, float]
 
 
-def _words(runs: Runs, size: float, family: str, *, bold: bool) -> Iterator[_Word]:
-    """Yield what must stay on one line, be it of several looks, and the spaces between."""
-    word: list[_Piece] = []
-    for piece in _pieces(runs, size, family, bold=bold):
-        if word and not word[-1].is_followed_by(piece):
-            yield tuple(word)
-            word = []
-        word.append(piece)
-    if word:
-        yield tuple(word)
+def _stretch(run: Run, *, bold: bool) -> _Stretch:
+    match run:
+        case TextRun():
+            return run.text, bold or run.strong, run.emphasis, 0.0
+        case MarkerRun():
+            return run.text, True, False, _MARKER_PADDING
+        case NoteRun():
+            return run.mark, bold, False, 0.0
+        case _:
+            assert_never(run)
 
 
-def _width(word: _Word) -> float:
-    return sum(piece.width for piece in word)
+def _words(runs: Runs, family: str, *, bold: bool) -> tuple[_Word, ...]:
+    return _divided(tuple(_stretch(run, bold=bold) for run in runs), family)
+
+
+@lru_cache(maxsize=8192)
+def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
+    """Divide a text; the same one is measured at several sizes and widths."""
+    words: list[list[_Piece]] = []
+    for text, bold, italic, padding in stretches:
+        before = padding
+        for letters in unbroken(text):
+            unit = advance(letters, family, bold=bold, italic=italic)
+            piece = _Piece(letters, family, bold, italic, before, unit)
+            before = 0.0
+            if words and words[-1][-1].is_followed_by(piece):
+                words[-1].append(piece)
+            else:
+                words.append([piece])
+    return tuple(
+        _Word(tuple(word), "".join(piece.text for piece in word), word[0].text.isspace())
+        for word in words
+    )
 
 
 def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool = False) -> int:
@@ -144,9 +163,9 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
     if width <= 0:
         raise ValueError("no text fits a line without width")
     lines, used, pending = 1, 0.0, 0.0
-    for word in _words(runs, size, family, bold=bold):
-        wide = _width(word)
-        if word[0].text.isspace():
+    for word in _words(runs, family, bold=bold):
+        wide = word.width(size)
+        if word.is_space:
             pending += wide
             continue
         if used and used + pending + wide > width:
@@ -154,26 +173,26 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
         if wide <= width:
             used += pending + wide
         else:
-            more, used = _broken(word, width)
+            more, used = _broken(word, width, size)
             lines += more
         pending = 0.0
     return lines
 
 
-def _broken(word: _Word, width: float) -> tuple[int, float]:
+def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
     """Break a word that is wider than a line; return the further lines, and how full the last is.
 
     A line holds one letter at least. What has a slash breaks there first, and ends its last line:
     in the PDF it is a box of its own.
     """
     lines, used, in_pair = 0, 0.0, False
-    for piece in word:
+    for piece in word.pieces:
         used += piece.padding
         for part in _AFTER_SLASH.findall(piece.text):
-            if used and used + piece.advance(part) > width:
+            if used and used + piece.advance(part, size) > width:
                 lines, used = lines + 1, 0.0
             for letter in part:
-                wide = piece.advance(letter)
+                wide = piece.advance(letter, size)
                 if used and used + wide > width:
                     lines, used = lines + 1, 0.0
                 used += wide
@@ -183,8 +202,8 @@ def _broken(word: _Word, width: float) -> tuple[int, float]:
 
 def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:
     """Yield what a line may not be broken within, and spaces, with their width in points."""
-    for word in _words(runs, size, family, bold=bold):
-        yield "".join(piece.text for piece in word), _width(word)
+    for word in _words(runs, family, bold=bold):
+        yield word.text, word.width(size)
 
 
 def widest_word(runs: Runs, size: float, family: str, *, bold: bool = False) -> float:

@@ -1,13 +1,15 @@
 """Many dossiers at once: one process for each processor, one dossier after the other in each.
 
 A worker builds whole dossiers, so editions and languages share what was laid out for the first of
-them. What is loaded before the workers start is loaded once.
+them; the next dossier shares no pages, so memory does not grow with their number. What is
+loaded before the workers start is loaded once.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -74,3 +76,5 @@ def _interruptible(work: Callable[[Path], _Result], folder: Path) -> _Result:
         return work(folder)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if pages := sys.modules.get("pipeline.render.pdf"):  # not imported where none was made
+            pages.forget()

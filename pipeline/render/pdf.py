@@ -128,6 +128,11 @@ def _lead(pdf: Any, edition: Edition) -> None:
             item["Contents"] = pydyf.String(titles[name])
 
 
+def forget() -> None:
+    """Let the kept pages go: the next dossier shares none of them."""
+    _layout.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _sheet(style: str) -> Any:
     return weasyprint.CSS(string=style, font_config=_fonts())

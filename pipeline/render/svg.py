@@ -116,7 +116,7 @@ def swatch(fill: str, theme: Theme) -> str:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def png(svg: str, width_px: int) -> bytes:
     """Rasterise an SVG on a white ground, with the project's own fonts alone.
 
