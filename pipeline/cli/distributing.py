@@ -1,21 +1,26 @@
-"""Commands of the distributor and of the receiver: dist, verify."""
+"""Commands of the distributor and of the receiver: dist, register, verify."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli import keys
 from pipeline.cli.common import EXIT_CODES, add_key, dossiers, guarded, key_file, say
-from pipeline.diagnostics import DistributeError, shown_path
+from pipeline.diagnostics import DistributeError, Problem, shown_path
 
 if TYPE_CHECKING:
     from pipeline.distribute.issue import Issued
     from pipeline.distribute.package import Signer
+    from pipeline.distribute.register import Entry
     from pipeline.distribute.verify import Report
 
 _PROFILES = ("pdf-only", "office")
@@ -24,16 +29,18 @@ _PROFILES = ("pdf-only", "office")
 def add(commands: Any) -> None:
     """Add the commands to the parser."""
     _add_dist(commands)
+    _add_register(commands)
     verify = commands.add_parser(
         "verify",
         help="check a package that you received: complete, unchanged, signed by whom",
         description="Check a package, or the folder that it was unpacked into. Every file must be\n"
         "there and unchanged, none may be there besides, and each must print as many markers as\n"
-        "the package says. Nothing is built, and no content is needed.",
+        "the package says. Nothing is built, and no content is needed. With --register, check the\n"
+        "register of distributions instead, and that it has the package, if one is given.",
         epilog="exit codes:\n  0  nothing is wrong\n  6  something is; each finding is named",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verify.add_argument("package", type=Path, help="a package (.zip), or its folder")
+    verify.add_argument("package", nargs="?", type=Path, help="a package (.zip), or its folder")
     verify.add_argument(
         "--trust",
         action="append",
@@ -43,8 +50,21 @@ def add(commands: Any) -> None:
         help="a certificate that you trust (PEM or DER), of the signer or of who issued his; "
         "a package that it did not sign then fails",
     )
+    verify.add_argument(
+        "--register",
+        type=Path,
+        metavar="FILE",
+        help="a register.jsonl: no line changed, removed, inserted or moved",
+    )
+    verify.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="DIGEST",
+        help="with --register: SHA-256 of a line, or of a package, that it must have",
+    )
     verify.add_argument("--json", action="store_true", help="print the report as JSON")
-    verify.set_defaults(run=_verify)
+    verify.set_defaults(run=_verify, usage=verify.error)
 
 
 def _add_dist(commands: Any) -> None:
@@ -76,6 +96,18 @@ def _add_dist(commands: Any) -> None:
     dist.add_argument(
         "--theme", type=Path, metavar="FILE", help="the theme that the build was given"
     )
+    dist.add_argument(
+        "--date",
+        type=_day,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="the day for the register (default: today)",
+    )
+    dist.add_argument(
+        "--again",
+        action="store_true",
+        help="hand out another package of a name that went out before, beside the earlier one",
+    )
     add_key(dist, "the key of the withheld values, to search public files for them")
     keys.add(dist)
     dist.set_defaults(run=_dist)
@@ -91,7 +123,7 @@ def _dist(arguments: argparse.Namespace) -> int:
 
 def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> None:
     from pipeline.build import packaging  # noqa: PLC0415 - heavy
-    from pipeline.distribute import issue  # noqa: PLC0415
+    from pipeline.distribute import issue, register  # noqa: PLC0415
 
     wanted = packaging.Wanted(
         arguments.output,
@@ -102,24 +134,97 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
         arguments.theme,
     )
     made = packaging.packed(folder, wanted, signer)
-    _say_issued(issue.issue(made, arguments.output))
+    day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day
+    occasion = register.Occasion(day, secrets.token_hex(32), arguments.again)
+    _say_issued(issue.issue(made, arguments.output, occasion))
 
 
 def _say_issued(issued: Issued) -> None:
     say(f"{shown_path(issued.path)}: {len(issued.contents.files)} files, {issued.size} bytes")
     say(f"  SHA-256 {issued.sha256}")
     say(f"  signed by {issued.signer}" if issued.signer else "  not signed")
+    if issued.is_new:
+        say(f"  register: line {issued.entry.sequence}, SHA-256 {issued.entry.digest()}")
+    else:
+        say(f"  handed out on {issued.entry.day}; the register stays as it is")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day: use YYYY-MM-DD") from None
+
+
+def _add_register(commands: Any) -> None:
+    listed = commands.add_parser(
+        "register",
+        help="list what was handed out, as a web page, a table and JSON",
+        description="Write a list of all that 'dossier dist' handed out to everybody, from\n"
+        "OUTPUT/register.jsonl to OUTPUT/register.public/. With --all, what went to named\n"
+        "recipients as well, to OUTPUT/register.all/, which its owner alone can read.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    listed.add_argument(
+        "--output", type=Path, default=Path("output"), help="output folder (default: output)"
+    )
+    listed.add_argument("--all", action="store_true", help="also what was not for everybody")
+    listed.set_defaults(run=_register)
+
+
+def _register(arguments: argparse.Namespace) -> int:
+    from pipeline.distribute import index, register  # noqa: PLC0415 - heavy
+
+    entries, problems = register.read(arguments.output / register.NAME)
+    if problems:
+        raise DistributeError(*problems)
+    for path in index.write(entries, arguments.output, restricted=arguments.all):
+        say(shown_path(path))
+    return 0
 
 
 def _verify(arguments: argparse.Namespace) -> int:
     from pipeline.distribute import verify  # noqa: PLC0415 - heavy
 
+    if arguments.package is None and arguments.register is None:
+        arguments.usage("give a package, or --register FILE")
+    if arguments.head and arguments.register is None:
+        arguments.usage("--head needs --register FILE")
+    if arguments.trust and arguments.package is None:
+        arguments.usage("--trust needs a package")
     trust = [_certificate(path) for path in arguments.trust]
-    report = verify.verify(arguments.package, trust)
-    for problem in report.problems:
+    report = verify.verify(arguments.package, trust) if arguments.package else None
+    entries, problems = _checked(arguments, report)
+    if report is not None:
+        problems = (*report.problems, *problems)
+    for problem in problems:
         say(str(problem))
-    sys.stdout.write(_as_json(report) if arguments.json else _as_text(report))
-    return DistributeError.exit_code if report.problems else 0
+    sys.stdout.write(
+        _as_json(report, entries, problems)
+        if arguments.json
+        else _as_text(report, entries, problems)
+    )
+    return DistributeError.exit_code if problems else 0
+
+
+def _checked(
+    arguments: argparse.Namespace, report: Report | None
+) -> tuple[tuple[Entry, ...] | None, tuple[Problem, ...]]:
+    """Return the entries of the register that was named, and what is wrong with it."""
+    if arguments.register is None:
+        return None, ()
+    from pipeline.distribute import register  # noqa: PLC0415 - heavy
+    from pipeline.fresh import sha256  # noqa: PLC0415
+
+    entries, problems = register.read(arguments.register)
+    manifests = [sha256(report.contents.to_json())] if report and report.contents else []
+    heads = list(arguments.head)
+    if arguments.package is not None and arguments.package.is_file():
+        heads.append(sha256(arguments.package.read_bytes()))
+        manifests = []
+    lost = register.missing(arguments.register, entries, heads, manifests)
+    return entries, (*problems, *lost)
 
 
 def _certificate(path: Path) -> bytes:
@@ -132,9 +237,15 @@ def _certificate(path: Path) -> bytes:
         raise refused(shown_path(path), "bad-certificate", "cannot be read", hint) from None
 
 
-def _as_text(report: Report) -> str:
+def _as_text(
+    report: Report | None, entries: Sequence[Entry] | None, problems: Sequence[Problem]
+) -> str:
     lines: list[str] = []
-    if report.contents is not None:
+    if entries is not None:
+        lines.append(f"register of {len(entries)} distributions")
+        if entries:
+            lines.append(f"  last line: {entries[-1].day}, SHA-256 {entries[-1].digest()}")
+    if report is not None and report.contents is not None:
         declared = report.contents
         lines.append(f"package {declared.name}, for {declared.audience}")
         lines += [
@@ -150,27 +261,29 @@ def _as_text(report: Report) -> str:
             lines.append(f"    certificate SHA-256 {row.fingerprint}")
         if not declared.signed:
             lines.append("  not signed: complete or not, it does not show who sent it")
-    count = len(report.problems)
+    count = len(problems)
     lines.append(f"{count} problems" if count else "nothing is wrong")
     return "\n".join(lines) + "\n"
 
 
-def _as_json(report: Report) -> str:
-    data = {
-        "contents": report.contents.model_dump(mode="json") if report.contents else None,
-        "signatures": [
-            {
-                "file": row.file,
-                "signer": row.signer,
-                "fingerprint": row.fingerprint,
-                "trusted": row.trusted,
-                "time": row.time,
-            }
-            for row in report.signatures
-        ],
+def _as_json(
+    report: Report | None, entries: Sequence[Entry] | None, problems: Sequence[Problem]
+) -> str:
+    contents = report.contents if report is not None else None
+    data: dict[str, Any] = {
+        "contents": contents.model_dump(mode="json") if contents else None,
+        "signatures": [asdict(row) for row in report.signatures] if report is not None else [],
         "problems": [
-            {"file": row.where.file, "code": row.code, "message": row.message}
-            for row in report.problems
+            {
+                "file": row.where.file,
+                "line": row.where.line,
+                "code": row.code,
+                "message": row.message,
+            }
+            for row in problems
         ],
     }
+    if entries is not None:
+        last = entries[-1].digest() if entries else None
+        data["register"] = {"lines": len(entries), "head": last}
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

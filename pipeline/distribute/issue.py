@@ -1,6 +1,7 @@
 """Handing a package out: the one place where a distribution happens and is known to have happened.
 
-Whatever must know of a distribution (a register, a transfer) begins here, with an ``Issued``.
+A package is entered into the register before it stands in the output folder: what was handed out is
+registered, whatever interrupts. A package that was handed out is never overwritten by another.
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import fresh, manifest
+from pipeline.diagnostics import DistributeError, shown_path
+from pipeline.distribute import register
 from pipeline.distribute.contents import Contents
+from pipeline.distribute.listing import refused
 from pipeline.distribute.package import Package
+from pipeline.distribute.register import Entry, Occasion
 
 FOLDER = "packages"
 
@@ -25,6 +30,8 @@ class Issued:
         size: of the zip, in bytes.
         path: where it stands.
         signer: who signed it; empty if nobody did.
+        entry: its line in the register.
+        is_new: the line is new; these bytes were not what went out last under this name.
     """
 
     contents: Contents
@@ -32,21 +39,90 @@ class Issued:
     size: int
     path: Path
     signer: str
+    entry: Entry
+    is_new: bool
 
 
-def issue(package: Package, output: Path) -> Issued:
-    """Write a finished package to the output folder.
+def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
+    """Register a finished package, and write it to the output folder.
 
     Args:
         package: finished and proved.
         output: the output folder; the package goes to ``packages/<audience>/`` in it. A package
             that has more than public editions can be read by its owner alone (G21).
+        occasion: when, and whether another package of this name may have gone out before.
+
+    Raises:
+        DistributeError: another one has, and that was not expected; or the register is broken.
     """
     folder = output / FOLDER / package.contents.audience
     folder_mode, file_mode = manifest.modes("public" if package.is_public else "full")
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(folder_mode)
-    path = folder / package.file_name
-    manifest.write_file(path, package.data, file_mode, manifest.work_folder(output))
+    work = manifest.work_folder(output)
     digest = fresh.sha256(package.data)
-    return Issued(package.contents, digest, len(package.data), path, package.signer)
+    with manifest.locked(output, register.NAME):
+        entries = registered(output)
+        last = register.latest(entries, package.contents.name)
+        is_new = last is None or last.sha256 != digest
+        path = _path(folder, package, last, occasion, digest)
+        staged = work / f"{register.NAME}.zip"
+        manifest.write_file(staged, package.data, file_mode)
+        if last is None or is_new:
+            where = (occasion, path.name)
+            last = register.following(
+                entries, package.contents, package.data, package.signer, where
+            )
+            register.append(output / register.NAME, last)
+        staged.replace(path)
+    size = len(package.data)
+    return Issued(package.contents, digest, size, path, package.signer, last, is_new)
+
+
+def registered(output: Path) -> tuple[Entry, ...]:
+    """Return the entries of an output folder's register; none before the first distribution.
+
+    Raises:
+        DistributeError: the register was tampered with, or is not complete.
+    """
+    path = output / register.NAME
+    if not path.exists():
+        return ()
+    entries, problems = register.read(path)
+    if problems:
+        raise DistributeError(*problems)
+    return entries
+
+
+def _path(
+    folder: Path, package: Package, last: Entry | None, occasion: Occasion, digest: str
+) -> Path:
+    """Return where a package is to stand: where nothing else was handed out.
+
+    Raises:
+        DistributeError: something was, under this name, and ``again`` was not said.
+    """
+    if last is not None and last.sha256 == digest:
+        return folder / last.file
+    number = last.issue + 1 if last else 1
+    path = _numbered(folder, package, number)
+    is_taken = _differs(path, digest)
+    if (last is not None or is_taken) and not occasion.again:
+        when = f" on {last.day}" if last else ", and is not in the register"
+        message = f"another package of this name was handed out{when}"
+        hint = "compare them; --again hands this one out as well, beside the earlier one"
+        raise refused(shown_path(folder / package.file_name), "issued-before", message, hint)
+    while _differs(path, digest):
+        number += 1
+        path = _numbered(folder, package, number)
+    return path
+
+
+def _numbered(folder: Path, package: Package, number: int) -> Path:
+    name = package.file_name if number == 1 else f"{package.contents.name}.{number}.zip"
+    return folder / name
+
+
+def _differs(path: Path, digest: str) -> bool:
+    """Tell whether a file stands here that is another one."""
+    return path.exists() and fresh.sha256(path.read_bytes()) != digest

@@ -28,8 +28,19 @@ def count(data: bytes, fmt: Format, marker: str) -> int:
     Raises:
         UnreadableError: the file cannot be read.
     """
+    found = reading(data, fmt)
+    text = _SPACE.sub("", "".join((*found.pages, *found.notes)))
+    return len(re.findall(pattern(marker), text))
+
+
+def reading(data: bytes, fmt: Format) -> extract.Reading:
+    """Return what a file says.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+    """
     try:
-        reading = _reading(data, fmt)
+        return _reading(data, fmt)
     except (
         ArithmeticError,
         AttributeError,
@@ -43,12 +54,10 @@ def count(data: bytes, fmt: Format, marker: str) -> int:
         pypdfium2.PdfiumError,
     ):
         raise UnreadableError("the file cannot be read") from None
-    text = _SPACE.sub("", "".join((*reading.pages, *reading.notes)))
-    return len(re.findall(_pattern(marker), text))
 
 
-def _pattern(marker: str) -> str:
-    """Return a regular expression for a marker; lines may break anywhere in it."""
+def pattern(marker: str) -> str:
+    """Return a regular expression for a marker, to be used on text without any space."""
     bare = re.escape(_SPACE.sub("", marker))
     return _GAP.sub(lambda gap: r"\d+" if gap[1] == "number" else ".+?", bare)
 

@@ -81,6 +81,8 @@ def test_usage_errors_exit_with_2_and_help_is_there() -> None:
         ["schema", "--help"],
         ["dist", "--help"],
         ["verify", "--help"],
+        ["register", "--help"],
+        ["diff", "--help"],
     ):
         result = dossier(*arguments)
         assert result.returncode == 0

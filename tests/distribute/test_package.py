@@ -17,6 +17,7 @@ from pipeline import cli, fresh, labels, manifest
 from pipeline.build import Options, build, packaging
 from pipeline.diagnostics import ContentError, DistributeError, LeakError, PipelineError
 from pipeline.distribute import catalogue, choice, contents, issue, listing, package, readme
+from pipeline.distribute.register import Occasion
 from pipeline.edition import FORMATS
 from pipeline.source.load import load
 from tests.conftest import MINI, words_vault
@@ -86,11 +87,11 @@ def test_delegations_get_the_full_edition_and_only_its_owner_can_read_the_packag
 ) -> None:
     made = packed(built, "delegations")
     assert {row.edition for row in made.contents.files if row.kind == "document"} == {"full"}
-    issued = issue.issue(made, tmp_path)
+    issued = issue.issue(made, tmp_path, Occasion("2026-11-24", "0" * 64))
     assert issued.sha256 == fresh.sha256(issued.path.read_bytes())
     assert issued.path.stat().st_mode & 0o777 == 0o600
     assert issued.path.parent.stat().st_mode & 0o777 == 0o700
-    public = issue.issue(packed(built), tmp_path)
+    public = issue.issue(packed(built), tmp_path, Occasion("2026-11-24", "0" * 64))
     assert public.path.stat().st_mode & 0o777 == 0o644
 
 

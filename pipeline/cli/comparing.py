@@ -1,0 +1,69 @@
+"""The command of whoever asks what changed: diff."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.distribute.difference import FileDifference
+
+
+def add(commands: Any) -> None:
+    """Add the command to the parser."""
+    diff = commands.add_parser(
+        "diff",
+        help="what changed between two packages, or two editions",
+        description="Tell which files differ, in which lines and properties, and where markers\n"
+        "were lifted or added. Files that only one side has are named. Of a full edition, what is\n"
+        "withheld is printed.",
+        epilog="exit codes:\n  0  done, with or without differences\n  6  there is no package here",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    diff.add_argument("before", type=Path, help="a package, its folder, or an edition's folder")
+    diff.add_argument("after", type=Path, help="another one")
+    diff.add_argument("--json", action="store_true", help="print the differences as JSON")
+    diff.set_defaults(run=_diff)
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from pipeline.distribute import difference  # noqa: PLC0415 - heavy
+
+    found = difference.differences(arguments.before, arguments.after)
+    if arguments.json:
+        data = difference.as_data(found)
+        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    else:
+        lines = [line for one in found for line in _lines(one)] or ["nothing differs"]
+        sys.stdout.write("".join(f"{_shown(line)}\n" for line in lines))
+    return 0
+
+
+def _shown(text: str) -> str:
+    """Return text without what steers a terminal: a file may come from anywhere."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
+def _lines(one: FileDifference) -> Iterator[str]:
+    if not one.before or not one.after:
+        yield f"{one.before or one.after}: {'gone' if one.before else 'new'}"
+        return
+    yield one.after if one.before == one.after else f"{one.before} -> {one.after}"
+    if one.markers is None:
+        yield "  the same bytes" if one.is_same else "  other bytes"
+        return
+    yield f"  markers: {one.markers[0]} -> {one.markers[1]}"
+    for name, before, after in one.properties:
+        yield f"  {name}: {before!r} -> {after!r}"
+    for row in one.changes:
+        marks = [f"{row.lifted} lifted"] if row.lifted else []
+        marks += [f"{row.added} added"] if row.added else []
+        yield f"  {row.place}" + (f" (markers: {', '.join(marks)})" if marks else "")
+        yield from (f"    - {line}" for line in row.before)
+        yield from (f"    + {line}" for line in row.after)

@@ -1,0 +1,236 @@
+"""What differs between two packages, or two folders of editions: files, text, properties, markers.
+
+Files are read as the audit reads them, and compared line by line as a reader has them before him.
+Slots are not told apart: a public file does not name them, so markers are counted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from pipeline import labels
+from pipeline.audit.extract import Reading
+from pipeline.audit.findings import UnreadableError
+from pipeline.diagnostics import shown_path
+from pipeline.distribute import contents, marks, verify
+from pipeline.distribute.listing import refused
+from pipeline.edition import FORMATS, Format
+from pipeline.manifest import NAME
+
+_PHRASES = ("marker", "marker_numbered", "marker_labelled")
+_WRITTEN = frozenset({NAME, contents.SUMS, contents.SIGNATURE, contents.README})
+#: What a page of each format is called; a document is one text.
+_PAGES: Mapping[Format, str] = {"pptx": "slide", "pdf": "page", "html": "part"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Lines that differ.
+
+    Attributes:
+        place: of the first line, in the second file, or in the first if nothing came.
+        before: lines that went.
+        after: lines that came.
+        lifted: markers that are no longer there; ``added`` are new.
+    """
+
+    place: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    lifted: int
+    added: int
+
+
+@dataclass(frozen=True)
+class FileDifference:
+    """A file that differs.
+
+    Attributes:
+        before: its name in the first; empty if it is not there. ``after`` is that in the second.
+        changes: of the text, in reading order; empty where a file is new or gone.
+        properties: name, value before, value after.
+        markers: printed before and after; None where a file cannot be read or is no document.
+        is_same: the bytes are the same, and the name is another.
+    """
+
+    before: str
+    after: str
+    changes: tuple[Change, ...] = ()
+    properties: tuple[tuple[str, str, str], ...] = ()
+    markers: tuple[int, int] | None = None
+    is_same: bool = False
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Files of one side by name, and what its markers are printed like."""
+
+    files: Mapping[str, bytes]
+    markers: tuple[str, ...]
+
+
+def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
+    """Return the files that differ between two packages or folders, by name.
+
+    Args:
+        before: a package, its folder, or the folder of an edition.
+        after: another one.
+
+    Raises:
+        DistributeError: there is no package and no edition here.
+    """
+    old, new = _side(before), _side(after)
+    found: list[FileDifference] = []
+    for first, second in _pairs(old.files, new.files):
+        if not first or not second:
+            found.append(FileDifference(first, second))
+        elif old.files[first] != new.files[second]:
+            found.append(_compared((first, second), old, new))
+        elif first != second:
+            found.append(FileDifference(first, second, is_same=True))
+    return tuple(sorted(found, key=lambda one: (one.after or one.before, one.before)))
+
+
+def _side(path: Path) -> _Side:
+    members, _ = verify.read(path)
+    data = {name.partition("/")[2]: content for name, content in members.items()}
+    if NAME not in data:
+        hint = "give a package (.zip), its folder, or an edition's folder below output/"
+        raise refused(shown_path(path), "no-package", "there is no manifest here", hint)
+    files = {name: content for name, content in data.items() if name not in _WRITTEN}
+    try:
+        declared = contents.read(data[NAME])
+    except contents.BadContentsError:
+        return _Side(files, _usual(data[NAME], shown_path(path)))
+    for file in declared.files:  # a signature is no difference of the text
+        if file.audited is not None and file.name in files:
+            files[file.name] = files[file.name][: file.audited.size]
+    return _Side(files, tuple(sorted({row.marker for row in declared.editions})))
+
+
+def _usual(data: bytes, shown: str) -> tuple[str, ...]:
+    """Return the markers of an edition's language, which its manifest does not tell."""
+    try:
+        language = json.loads(data)["language"]
+    except (ValueError, TypeError, LookupError, RecursionError):
+        language = None
+    if language not in labels.languages():
+        raise refused(shown, "bad-manifest", "the manifest cannot be read", "")
+    phrases = labels.load(language)
+    return tuple(phrases[name] for name in _PHRASES)
+
+
+def _format(name: str) -> Format | None:
+    return next((fmt for fmt in FORMATS if name.endswith(f".{fmt}")), None)
+
+
+def _pairs(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield which files belong together: by name, else the only ones left of a format."""
+    yield from ((name, name) for name in old if name in new)
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    for fmt in FORMATS:
+        first = [name for name in gone if _format(name) == fmt]
+        second = [name for name in come if _format(name) == fmt]
+        if len(first) == len(second) == 1:
+            yield first[0], second[0]
+            gone.remove(first[0])
+            come.remove(second[0])
+    yield from ((name, "") for name in gone)
+    yield from (("", name) for name in come)
+
+
+def _compared(names: tuple[str, str], old: _Side, new: _Side) -> FileDifference:
+    fmt = _format(names[1])
+    if fmt is None:
+        return FileDifference(*names)
+    try:
+        first = marks.reading(old.files[names[0]], fmt)
+        second = marks.reading(new.files[names[1]], fmt)
+    except UnreadableError:
+        return FileDifference(*names)
+    return FileDifference(
+        *names,
+        changes=tuple(_changes(_lines(first, fmt), _lines(second, fmt), old, new)),
+        properties=tuple(_properties(first, second)),
+        markers=(_count(_whole(first), old.markers), _count(_whole(second), new.markers)),
+    )
+
+
+def _whole(reading: Reading) -> str:
+    return "".join((*reading.pages, *reading.notes))
+
+
+def _lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
+    """Return place and text of each line."""
+    page = _PAGES.get(fmt)
+    found = [
+        (f"{page} {number}" if page else "text", text)
+        for number, text in enumerate(reading.pages, 1)
+    ]
+    found += [(f"note {number}", text) for number, text in enumerate(reading.notes, 1)]
+    return [
+        (place, " ".join(line.split()))
+        for place, text in found
+        for line in text.splitlines()
+        if line.strip()
+    ]
+
+
+def _changes(
+    first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]], old: _Side, new: _Side
+) -> Iterator[Change]:
+    matcher = SequenceMatcher(None, [text for _, text in first], [text for _, text in second])
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = first[old_start:old_end], second[new_start:new_end]
+        before, after = tuple(text for _, text in gone), tuple(text for _, text in come)
+        more = _count("".join(after), new.markers) - _count("".join(before), old.markers)
+        yield Change((come or gone)[0][0], before, after, max(-more, 0), max(more, 0))
+
+
+def _count(text: str, markers: Sequence[str]) -> int:
+    bare = re.sub(r"\s+", "", text)
+    return max((len(re.findall(marks.pattern(marker), bare)) for marker in markers), default=0)
+
+
+def _properties(first: Reading, second: Reading) -> Iterator[tuple[str, str, str]]:
+    before, after = dict(first.properties), dict(second.properties)
+    for name in sorted(before.keys() | after.keys()):
+        values = before.get(name, ""), after.get(name, "")
+        if values[0] != values[1]:
+            yield name, *values
+
+
+def as_data(found: Sequence[FileDifference]) -> list[dict[str, Any]]:
+    """Return differences as JSON has them."""
+    return [
+        {
+            "before": one.before or None,
+            "after": one.after or None,
+            "same": one.is_same,
+            "markers": list(one.markers) if one.markers else None,
+            "properties": [
+                {"name": name, "before": before, "after": after}
+                for name, before, after in one.properties
+            ],
+            "changes": [
+                {
+                    "place": row.place,
+                    "before": list(row.before),
+                    "after": list(row.after),
+                    "lifted": row.lifted,
+                    "added": row.added,
+                }
+                for row in one.changes
+            ],
+        }
+        for one in found
+    ]
