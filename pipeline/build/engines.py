@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -60,11 +61,12 @@ def here(requests: Sequence[Request], output: Path) -> Begun:
 def beside(requests: Sequence[Request], output: Path) -> Begun:
     """Make the PDFs in a child process, while this one makes the other formats.
 
-    The child is a fork, so nothing is sent to it; its files come back through a pipe.
+    The child is a fork, so nothing is sent to it; its files come back through a pipe. A process
+    that has made a PDF before has loaded what a child would load anew, and makes them itself.
     """
     apart = [request for request in requests if request.job.fmt == "pdf"]
     can_fork = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
-    if not apart or len(apart) == len(requests) or not can_fork:
+    if not apart or len(apart) == len(requests) or not can_fork or _is_warm():
         return here(requests, output)
     child = _Child(apart, output)
     return Begun(
@@ -74,6 +76,10 @@ def beside(requests: Sequence[Request], output: Path) -> Begun:
         ],
         child.end,
     )
+
+
+def _is_warm() -> bool:
+    return "pipeline.render.pdf" in sys.modules
 
 
 def _made(request: Request, output: Path) -> bytes:

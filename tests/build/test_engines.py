@@ -18,6 +18,21 @@ from tests.build.test_build import snapshot
 from tests.conftest import MINI, Project
 
 
+@pytest.fixture(autouse=True)
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test before may have made PDFs in this process."""
+    monkeypatch.setattr(engines, "_is_warm", lambda: False)
+
+
+def test_a_process_that_has_made_pdfs_needs_no_child(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_is_warm", lambda: True)
+    monkeypatch.setattr(engines, "_Child", None)
+    build(project(MINI), Options(tmp_path, audiences=("public",)), lambda _: None)
+    assert list(tmp_path.rglob("*.pdf"))
+
+
 def test_files_made_beside_are_the_same_bytes(project: Project, tmp_path: Path) -> None:
     copy = project(MINI)
     outputs = []
