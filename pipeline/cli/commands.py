@@ -14,7 +14,7 @@ import os
 from collections.abc import Sequence
 
 from pipeline.cli import auditing, comparing, distributing, making, review, template
-from pipeline.cli.common import EXIT_CODES, guarded
+from pipeline.cli.common import EXIT_CODES, INTERRUPTED, guarded, say
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,4 +42,8 @@ def run(argv: Sequence[str]) -> int:
         nonlocal code
         code = arguments.run(arguments)
 
-    return guarded(action, arguments) or code
+    try:
+        return guarded(action, arguments) or code
+    except KeyboardInterrupt:
+        say("interrupted; no published file is incomplete")
+        return INTERRUPTED

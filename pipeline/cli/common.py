@@ -73,16 +73,16 @@ def guarded(
     arguments: argparse.Namespace,
     tell: Callable[[str], None] = say,
 ) -> int:
-    """Run an action; return 0, or the exit code of what went wrong after telling it."""
+    """Run an action; return 0, or the exit code of what went wrong after telling it.
+
+    An interruption by the user is not one action's: it ends the command.
+    """
     try:
         action()
     except PipelineError as error:
         for problem in error.problems:
             tell(str(problem))
         return error.exit_code
-    except KeyboardInterrupt:
-        tell("interrupted; no published file is incomplete")
-        return INTERRUPTED
     except Exception as error:  # the last line of defence: a bug of ours
         return _unexpected(error, arguments, tell)
     return 0

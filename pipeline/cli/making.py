@@ -13,7 +13,6 @@ from typing import Any
 from pipeline import fresh, manifest
 from pipeline.cli.common import (
     EXIT_CODES,
-    INTERRUPTED,
     add_key,
     dossiers,
     guarded,
@@ -233,10 +232,7 @@ class _Options:
     def work(self, folder: Path) -> tuple[int, list[str]]:
         """Build one dossier of many; return its exit code and what was told."""
         lines: list[str] = []
-        code = self.build(folder, lines.append, alone=False)
-        if code == INTERRUPTED:
-            raise KeyboardInterrupt
-        return code, lines
+        return self.build(folder, lines.append, alone=False), lines
 
 
 def _build_many(folders: list[Path], options: _Options) -> dict[Path, int]:

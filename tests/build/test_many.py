@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import many
+from pipeline import build as building
+from pipeline import cli
+from pipeline.build import many, watching
+from pipeline.source import load
 from tests.build.test_build import ROOT, snapshot
 from tests.conftest import MINI, Project
 
@@ -95,3 +98,28 @@ def test_ctrl_c_stops_cleanly(project: Project, tmp_path: Path) -> None:
     assert "Traceback" not in said
     left = [path for path in output.rglob("*") if path.suffix == ".tmp"]
     assert not left
+
+
+@pytest.mark.parametrize("words", [["build", "--jobs", "1"], ["watch"], ["check"]])
+def test_ctrl_c_ends_the_command_and_not_the_dossier_in_work(
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+) -> None:
+    """The next dossier was built, and the watcher watched on."""
+    home, output = register(project, tmp_path)
+    begun: list[Path] = []
+
+    def interrupt(folder: Path, *_: object) -> None:
+        begun.append(folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "build", interrupt)
+    monkeypatch.setattr(load, "load", interrupt)
+    monkeypatch.setattr(watching, "watch", lambda _paths, _output, found, build: build(found()[0]))
+    place = [] if words == ["check"] else ["--output", str(output)]
+    assert cli.main([*words[:1], str(home), *words[1:], *place]) == 130
+    assert len(begun) == 1
+    assert capsys.readouterr().err.count("interrupted") == 1
