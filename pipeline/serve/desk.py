@@ -16,7 +16,7 @@ from time import perf_counter
 from pipeline import build, compose, fit, fresh
 from pipeline.build import look as looks
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where, shown_path
-from pipeline.edition import Audience
+from pipeline.edition import Audience, Edition
 from pipeline.serve.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.source import load, sealing, vault
 from pipeline.source.withheld import Vault
@@ -48,6 +48,8 @@ class Sight:
         problems: why they are not those of the files as they stand.
         unsealed: places that are marked for withholding and not yet sealed.
         took: milliseconds of each step.
+        edition, source: from which the pages were drawn: fitted; markers name their slots in place
+            of a reason.
     """
 
     audience: Audience
@@ -60,6 +62,8 @@ class Sight:
     problems: tuple[Shown, ...] = ()
     unsealed: int = 0
     took: tuple[tuple[str, float], ...] = ()
+    edition: Edition | None = None
+    source: load.Source | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,8 @@ class Desk:
             fitted.reference,
             unsealed=unsealed,
             took=(*found.took, *clock.times),
+            edition=fitted,
+            source=source,
         )
 
     def _values(self) -> Vault | None:

@@ -71,17 +71,12 @@ class Pass:
     @property
     def link(self) -> str:
         """Return the address to be opened, once."""
-        return f"http://127.0.0.1:{self.port}/?token={self._token}"
+        return f"http://{self.host}/?token={self._token}"
 
     @property
-    def origins(self) -> tuple[str, ...]:
-        """Return the origins of our own pages."""
-        return tuple(f"http://{host}" for host in self.hosts)
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
+    def host(self) -> str:
         """Return what a request for us has as its host."""
-        return (f"127.0.0.1:{self.port}", f"localhost:{self.port}")
+        return f"127.0.0.1:{self.port}"
 
     def takes(self, token: str) -> bool:
         """Tell whether this is the token; it is good for one time."""
@@ -130,10 +125,10 @@ class Gate:
     def _refusal(self, scope: Scope) -> Response | None:
         """Refuse what another page or name made the browser ask."""
         headers = Headers(scope=scope)
-        if headers.get("host") not in self._door.hosts:
+        if headers.get("host") != self._door.host:
             return _refused("this host is not known here")
         origin, site = headers.get("origin"), headers.get("Sec-Fetch-Site")
-        if origin is not None and origin not in self._door.origins:
+        if origin is not None and origin != f"http://{self._door.host}":
             return _refused("another page asked for this")
         if scope["method"] not in _SAFE:
             if origin is None or site not in {None, "same-origin"}:

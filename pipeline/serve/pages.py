@@ -64,10 +64,10 @@ def sheet(edition: Edition, theme: Theme) -> str:
 def numbered(edition: Edition) -> Edition:
     """Return an edition whose slides know their number when ``fit`` has divided them.
 
-    The number is the last speaker note, which no page shows and which stays on the first part.
+    The number becomes the last speaker note: no page shows it, and it stays on the first part.
     """
     slides = tuple(
-        slide.model_copy(update={"notes": ((TextRun(text=str(slide.number)),),)})
+        slide.model_copy(update={"notes": (*slide.notes, (TextRun(text=str(slide.number)),))})
         for slide in edition.slides
     )
     return edition.model_copy(update={"slides": slides})

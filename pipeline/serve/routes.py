@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
+    JSONResponse,
     PlainTextResponse,
     RedirectResponse,
     Response,
@@ -25,6 +27,7 @@ from starlette.routing import Mount, Route
 
 from pipeline import labels
 from pipeline.edition import FORMATS, Audience
+from pipeline.serve import reviewing
 from pipeline.serve.desk import Desk
 from pipeline.serve.files import TYPES, Files, NotMadeError
 from pipeline.serve.room import Room
@@ -37,7 +40,17 @@ HOME = TEMPLATES / "serve"
 _PARTS = {
     "style.css": "text/css; charset=utf-8",
     "view.js": "text/javascript; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
 }
+#: What can be done, by its name in an address.
+_ACTIONS: dict[str, Callable[[Desk, bytes], reviewing.Done]] = {
+    "withhold": reviewing.withhold,
+    "unmark": reviewing.unmark,
+    "seal": reviewing.seal,
+    "release": reviewing.release,
+}
+#: Bytes that a request may have.
+_LARGEST = 100_000
 _AUDIENCES: tuple[Audience, ...] = ("full", "public")
 #: Seconds after which a window that nothing was told is told that it is not forgotten.
 _STILL_HERE = 20
@@ -60,6 +73,8 @@ class Routes:
             Route("/face/{name}", self.face),
             Route("/d/{dossier}/", self.window),
             Route("/d/{dossier}/events", self.events),
+            Route("/d/{dossier}/review", self.review),
+            Route("/d/{dossier}/do/{action}", self.act, methods=["POST"]),
             Route("/d/{dossier}/file/{edition}.{format}", self.file),
         ]
         mounted = [Mount(home.rstrip("/"), routes=rows)]
@@ -103,7 +118,7 @@ class Routes:
             formats=FORMATS,
             read_only=self._room.read_only,
             needs_key=await run_in_threadpool(lambda: desk.needs_key),
-            grounds=labels.grounds(),
+            grounds=_grounds(),
         )
 
     async def events(self, request: Request) -> Response:
@@ -132,6 +147,21 @@ class Routes:
                     except TimeoutError:
                         yield b": still here\n\n"
 
+    async def review(self, request: Request) -> Response:
+        """Answer with what the reviewer's panel shows."""
+        return JSONResponse(await run_in_threadpool(reviewing.panel, self._desk(request)))
+
+    async def act(self, request: Request) -> Response:
+        """Do what the reviewer asks for, and answer with what came of it."""
+        desk, action = self._desk(request), _ACTIONS.get(request.path_params["action"])
+        if action is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        if self._room.read_only:
+            raise HTTPException(HTTPStatus.FORBIDDEN)
+        done = await run_in_threadpool(action, desk, await _body(request))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if done.problems else HTTPStatus.OK
+        return JSONResponse(asdict(done), status)
+
     async def file(self, request: Request) -> Response:
         """Answer with a file of the moment, or with what its build said."""
         desk = self._desk(request)
@@ -153,6 +183,25 @@ class Routes:
 def _page(template: str, status: HTTPStatus = HTTPStatus.OK, **names: object) -> Response:
     text = environment(HOME).get_template(template).render(**names)
     return HTMLResponse(text, status)
+
+
+def _grounds() -> list[dict[str, str]]:
+    """Return the grounds that can be chosen: id, label, legal reference."""
+    phrases = labels.load("en")
+    return [
+        {"id": one.id, "label": phrases[f"ground.{one.id}"], "reference": one.reference}
+        for one in labels.grounds().values()
+    ]
+
+
+async def _body(request: Request) -> bytes:
+    """Return what was sent, if it is not too much."""
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > _LARGEST:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return found
 
 
 async def _bug(_: Request, error: Exception) -> Response:

@@ -24,6 +24,7 @@ class Sightings:
         sheet = sha256(sight.sheet.encode()).hexdigest()
         told: dict[str, Any] = {
             "edition": sight.audience,
+            "state": sight.state,
             "title": sight.title,
             "language": sight.language,
             "reference": sight.reference,

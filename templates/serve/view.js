@@ -156,7 +156,7 @@ export function draw() {
       for (const edition of editions) {
         const cell = element("div", { className: "cell" });
         cell.dataset.edition = edition;
-        if (editions.length > 1) cell.append(element("h3", { textContent: edition }));
+        if (editions.length > 1) cell.append(element("p", { className: "edition", textContent: edition }));
         section.lastChild.append(cell);
       }
       watching.observe(section);
@@ -271,11 +271,10 @@ export function zoomed() {
   const value = view.zoom === "fit" ? scale() : view.zoom;
   if (pages.dataset.scale === String(value)) return;
   const row = document.getElementById(view.current);
-  const top = row?.getBoundingClientRect().top;
   pages.dataset.scale = String(value);
   pages.style.setProperty("--scale", value);
   document.getElementById("zoom").textContent = `${Math.round(value * 100)} %`;
-  if (row && top !== undefined && Math.abs(top) < 400) row.scrollIntoView({ block: "start" });
+  if (row?.previousElementSibling) row.scrollIntoView({ block: "start" }); // one stays where one was
 }
 
 function zoom(how) {

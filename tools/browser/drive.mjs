@@ -44,6 +44,7 @@ const commands = {
     }
   },
   click: async (selector) => page.click(selector),
+  twice: async (x, y) => page.mouse.dblclick(x, y),
   press: async (key) => page.keyboard.press(key),
   fill: async (selector, text) => page.fill(selector, text),
   select: async (selector, value) => { await page.selectOption(selector, value); },
