@@ -15,7 +15,8 @@ import lxml.html
 from lxml.etree import tostring
 from markupsafe import Markup, escape
 
-from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun, rebuilt, slide_title
+from pipeline.compose.marking import on_markers
+from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun, slide_title
 from pipeline.fit.fullness import Fullness, fullness
 from pipeline.render import html
 from pipeline.templating import environment
@@ -210,4 +211,4 @@ def _named(marker: lxml.html.HtmlElement) -> None:
 
 def with_slots(edition: Edition) -> Edition:
     """Return an edition whose markers say which slots they stand for."""
-    return rebuilt(edition, told)
+    return on_markers(edition, told)

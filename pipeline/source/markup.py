@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +39,8 @@ _OPENERS = {
     "[^": ("bad-note", "footnote", "write [^note-id]"),
     "]{": ("bad-attribute", "language", "write [words]{lang=de}, or \\{ for the sign itself"),
 }
+#: Texts that a process keeps as they were read: a watcher reads the same ones again and again.
+_KEPT = 16384
 #: White space that may be folded; a no-break space is content.
 SPACE = re.compile("[ \t\r\n]+")
 
@@ -282,7 +284,11 @@ def parse(value: object) -> Rich:
     """
     if isinstance(value, tuple):
         return cast("Rich", value)
-    text = _folded(value)
+    return _read(_folded(value))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str) -> Rich:
     tokens = _parser().parseInline(text)[0].children or []
     if not (parts := _joined(_flatten(tokens, text))):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")

@@ -358,6 +358,7 @@ function received(message) {
     view.sheets.set(told.edition, sheet);
   }
   view.told.set(told.edition, told);
+  window.took = told.took; // for who measures
   const needed = new Set([...view.told.values()].flatMap((one) => one.pages.map((page) => page.key)));
   for (const key of view.drawn.keys()) if (!needed.has(key)) view.drawn.delete(key);
   if (!shown().every((edition) => view.told.has(edition))) return;
