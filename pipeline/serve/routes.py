@@ -26,8 +26,9 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 
 from pipeline import labels
+from pipeline.diagnostics import PipelineError
 from pipeline.edition import FORMATS, Audience
-from pipeline.serve import reviewing
+from pipeline.serve import changes, reviewing
 from pipeline.serve.desk import Desk
 from pipeline.serve.files import TYPES, Files, NotMadeError
 from pipeline.serve.room import Room
@@ -41,6 +42,7 @@ _PARTS = {
     "style.css": "text/css; charset=utf-8",
     "view.js": "text/javascript; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
+    "changes.js": "text/javascript; charset=utf-8",
 }
 #: What can be done, by its name in an address.
 _ACTIONS: dict[str, Callable[[Desk, bytes], reviewing.Done]] = {
@@ -54,6 +56,8 @@ _LARGEST = 100_000
 _AUDIENCES: tuple[Audience, ...] = ("full", "public")
 #: Seconds after which a window that nothing was told is told that it is not forgotten.
 _STILL_HERE = 20
+#: Seconds after which a mistake is told: some programs empty a file before they write it.
+_HALF_SAVED = 0.08
 #: A PDF is shown by the browser's own viewer, which brings its look along.
 _VIEWER = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
@@ -64,6 +68,7 @@ class Routes:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._files = Files(room.options)
+        self._changes = changes.Changes(room.options, self._files)
 
     def app(self, home: str) -> Starlette:
         """Return the application below a path."""
@@ -75,6 +80,9 @@ class Routes:
             Route("/d/{dossier}/events", self.events),
             Route("/d/{dossier}/review", self.review),
             Route("/d/{dossier}/do/{action}", self.act, methods=["POST"]),
+            Route("/d/{dossier}/packages", self.packages),
+            Route("/d/{dossier}/changes/{package}", self.changes),
+            Route("/d/{dossier}/changes/{package}/{side}-{page:int}.png", self.picture),
             Route("/d/{dossier}/file/{edition}.{format}", self.file),
         ]
         mounted = [Mount(home.rstrip("/"), routes=rows)]
@@ -138,6 +146,9 @@ class Routes:
                 bell.clear()
                 for audience in asked:
                     sight = await run_in_threadpool(desk.sight, audience)
+                    if sight.problems and sight.state != last[audience]:
+                        await asyncio.sleep(_HALF_SAVED)
+                        sight = await run_in_threadpool(desk.sight, audience)
                     if sight.state != last[audience]:
                         last[audience] = sight.state
                         yield _event(known[audience].of(sight))
@@ -161,6 +172,38 @@ class Routes:
         done = await run_in_threadpool(action, desk, await _body(request))
         status = HTTPStatus.UNPROCESSABLE_ENTITY if done.problems else HTTPStatus.OK
         return JSONResponse(asdict(done), status)
+
+    async def packages(self, request: Request) -> Response:
+        """Answer with what was last handed out of a dossier."""
+        try:
+            found = await run_in_threadpool(self._changes.packages, self._desk(request))
+        except PipelineError as error:
+            return _wrong([row.message for row in error.problems])
+        return JSONResponse([changes.named(one) for one in found])
+
+    async def changes(self, request: Request) -> Response:
+        """Answer with what differs from a package, page by page."""
+        desk = self._desk(request)
+        try:
+            pairs = await self._changes.compared(desk, request.path_params["package"])
+        except PipelineError as error:
+            return _wrong([str(row) for row in error.problems])
+        except NotMadeError as error:
+            return _wrong(list(error.lines))
+        if pairs is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return JSONResponse(changes.told(pairs))
+
+    async def picture(self, request: Request) -> Response:
+        """Answer with the picture of a page of the last comparison."""
+        desk, name = self._desk(request), request.path_params["package"]
+        side, page = request.path_params["side"], request.path_params["page"]
+        if side not in {"before", "after"}:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        data = await run_in_threadpool(self._changes.picture, desk, name, side, page)
+        if data is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(data, media_type="image/png")
 
     async def file(self, request: Request) -> Response:
         """Answer with a file of the moment, or with what its build said."""
@@ -192,6 +235,11 @@ def _grounds() -> list[dict[str, str]]:
         {"id": one.id, "label": phrases[f"ground.{one.id}"], "reference": one.reference}
         for one in labels.grounds().values()
     ]
+
+
+def _wrong(lines: list[str]) -> Response:
+    """Answer that something could not be done, and why."""
+    return JSONResponse({"lines": lines}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 async def _body(request: Request) -> bytes:

@@ -307,7 +307,11 @@ for (const choice of document.querySelectorAll("[data-mode]")) {
     document.body.dataset.mode = view.mode;
     for (const one of document.querySelectorAll("[data-mode]")) if (one.tagName === "BUTTON") one.setAttribute("aria-pressed", String(one === choice));
     panel.hidden = view.mode !== "review";
-    document.getElementById("editions").hidden = view.mode === "review";
-    listen();
+    pages.hidden = view.mode === "changes";
+    document.getElementById("thumbs").hidden = view.mode === "changes";
+    document.getElementById("changes").hidden = view.mode !== "changes";
+    document.getElementById("editions").hidden = view.mode !== "preview";
+    if (view.mode === "changes") document.dispatchEvent(new Event("changes"));
+    else listen();
   });
 }

@@ -22,7 +22,8 @@ window.noted = [];
 new MutationObserver((rows) => {
   if (!rows.some((row) => row.attributeName === 'data-key')) return;
   const replaced = Date.now();
-  requestAnimationFrame(() => requestAnimationFrame(() => window.noted.push([replaced, Date.now()])));
+  const note = () => window.noted.push([replaced, Date.now()]);
+  requestAnimationFrame(() => requestAnimationFrame(note));
 }).observe(document.getElementById('pages'), { attributes: true, subtree: true });
 0
 """
