@@ -46,7 +46,7 @@ class PagePair:
         before: its index in the first file, from 0; None if it is new.
         after: its index in the second; None if it went.
         label: what is printed at its foot, in the second file if it is there.
-        title: its first line.
+        title: as the outline has it, else its first line.
         words: its text, in reading order.
     """
 
@@ -157,6 +157,8 @@ def _pair(
     after = [] if other is None else texts[1][other]
     reading, index = (readings[0], one or 0) if other is None else (readings[1], other)
     title = next((line.strip() for line in reading.pages[index].splitlines() if line.strip()), "")
+    if len(reading.furniture) == len(reading.pages):  # the outline names every page
+        title = reading.furniture[index]
     words = tuple(_stretches(before, after))
     return PagePair(one, other, reading.labels[index], title, words)
 

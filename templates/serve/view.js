@@ -268,6 +268,7 @@ function scale() {
 }
 
 export function zoomed() {
+  if (pages.hidden) return;
   const value = view.zoom === "fit" ? scale() : view.zoom;
   if (pages.dataset.scale === String(value)) return;
   const row = document.getElementById(view.current);
@@ -406,6 +407,8 @@ document.querySelector(".tools").addEventListener("click", (event) => {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(on));
     document.body.classList.toggle("fitting", on);
+    const count = pages.querySelectorAll(".boxes > div").length;
+    if (on) say(count === 1 ? "One box is full, set smaller or continued" : `${count} boxes are full, set smaller or continued`);
   }
 });
 
