@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import lxml.html
 from lxml.etree import tostring
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from pipeline.compose.marking import on_markers
 from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun, slide_title
@@ -168,7 +168,7 @@ def _sources(slides: tuple[Slide, ...]) -> list[tuple[int, int, int]]:
 def _front(edition: Edition, theme: Theme, name: str, text: str, number: int) -> Page:
     kind = name.partition("-")[0]
     foot = _foot(" | ".join(edition.footer), f"{edition.page_word} {number}")
-    head = Markup('<p class="head">{}</p>').format(edition.reference)
+    head = f'<p class="head">{escape(edition.reference)}</p>'
     inner = screened(text) + (head if kind == "contents" else "") + foot
     whole = f'<div class="paper paper-{kind}">{inner}</div>'
     label = "Cover" if kind == "cover" else f"Contents, page {number}"

@@ -25,7 +25,7 @@ LINES = r"""(() => {
     let last = null;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node; (node = walker.nextNode());) {
-      const block = node.parentElement.closest('p, li, h1, h2, h3, h4, td, th, .main, .kicker, div');
+      const block = node.parentElement.closest('p, li, h1, h2, h3, h4, td, th, span, div');
       for (const word of node.data.matchAll(/\S+/g)) {
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);
