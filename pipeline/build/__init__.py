@@ -296,8 +296,12 @@ def _planned(line: _Line, drawn: Edition, record: manifest.Record) -> _Making:
     output = line.options.output
     folder = Path(drawn.dossier, drawn.audience, drawn.language)
     documents = _documents(line, drawn)
-    jobs = [staging.Job(one, fmt, line.look) for one, formats in documents for fmt in formats]
-    every = [staging.Job(one, fmt, line.look) for one, _ in documents for fmt in FORMATS]
+    possible = [
+        (formats, {fmt: staging.Job(one, fmt, line.look) for fmt in FORMATS})
+        for one, formats in documents
+    ]
+    jobs = [row[fmt] for formats, row in possible for fmt in formats]
+    every = [job for _, row in possible for job in row.values()]
     last = manifest.read_record(output, drawn.dossier, drawn.audience)
     record = manifest.for_jobs(record, folder, {job.name: job.digest for job in every})
     files = staging.reusable(last, every, record, output)

@@ -76,5 +76,6 @@ def _interruptible(work: Callable[[Path], _Result], folder: Path) -> _Result:
         return work(folder)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if pages := sys.modules.get("pipeline.render.pdf"):  # not imported where none was made
-            pages.forget()
+        for name in ("pipeline.render.pdf", "pipeline.render.pptx"):
+            if drawn := sys.modules.get(name):  # not imported where none was made
+                drawn.forget()

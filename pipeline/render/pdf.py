@@ -15,6 +15,7 @@ from pipeline.edition import Edition, PdfProfile, slide_title
 from pipeline.render import html
 from pipeline.render.libraries import pydyf, subsetting, weasyprint
 from pipeline.render.pdfids import identify
+from pipeline.render.pdfquick import settle
 from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
 from pipeline.render.pdftwo import modernise
@@ -111,6 +112,7 @@ def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:
         _lead(pdf, edition)
     if edition.pdf_profile == "ua2-a4":
         modernise(pdf)
+    settle(pdf)
 
 
 def _lead(pdf: Any, edition: Edition) -> None:

@@ -7,6 +7,8 @@ that ``fit`` has set, colours and faces from the theme's slots. Nothing but the 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from copy import deepcopy
 
 import pptx as office
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -21,7 +23,7 @@ from pipeline.render.pptx import blocks, deck, housed
 from pipeline.render.pptx.looks import style_of
 from pipeline.render.pptx.sheet import Media, Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
-from pipeline.render.pptx.xml import el
+from pipeline.render.pptx.xml import Element, el
 from pipeline.theme import Theme
 
 #: How a title finds its layout's placeholder.
@@ -46,9 +48,10 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
         blank = housed.blank(blank, template)
     presentation = office.Presentation(io.BytesIO(blank))
     layouts = housed.layouts(presentation, theme)
+    look = theme.model_dump_json()
     for slide in edition.slides:
-        native = presentation.slides.add_slide(layouts[slide.layout])
-        _draw(native, slide, edition, theme)
+        native = deck.add_slide(presentation, layouts[slide.layout])
+        deck.fill(native, _shapes(native, slide, edition, theme, look))
         if slide.notes:
             deck.add_notes(native, slide.notes, theme, language)
     deck.add_sections(presentation, edition)
@@ -87,8 +90,37 @@ def _is_fitted(slide: Slide) -> bool:
     )
 
 
-def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> None:
-    """Draw one slide in reading order."""
+#: Slides that a process keeps as they were drawn.
+_KEPT = 512
+_drawn: dict[tuple[object, ...], Sequence[Element]] = {}
+
+
+def forget() -> None:
+    """Let the kept slides go: the next dossier shares none of them."""
+    _drawn.clear()
+
+
+def _shapes(
+    native: NativeSlide, slide: Slide, edition: Edition, theme: Theme, look: str
+) -> Sequence[Element]:
+    """Return a slide's shapes; those that name no other part are drawn once.
+
+    The key is all that is drawn, so a slide that two editions share is one that both print.
+    """
+    key = (slide.model_dump_json(), edition.footer, edition.language, look)
+    if key in _drawn:
+        return deepcopy(_drawn[key])
+    before = len(native.part.rels)
+    shapes = _draw(native, slide, edition, theme)
+    if len(native.part.rels) == before:
+        if len(_drawn) >= _KEPT:
+            _drawn.clear()
+        _drawn[key] = deepcopy(shapes)
+    return shapes
+
+
+def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Sequence[Element]:
+    """Draw one slide's shapes in reading order."""
 
     def link(href: str) -> str:
         return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
@@ -100,8 +132,7 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
-    tree = deck.clear_tree(native)
-    tree.extend(sheet.shapes)
+    return sheet.shapes
 
 
 def _draw_overline(sheet: Sheet) -> None:
