@@ -45,6 +45,9 @@ _COOKIE = "dossier"
 #: Gets what went wrong unexpectedly.
 Tell = Callable[[Exception], Awaitable[None]]
 _SAFE = {"GET", "HEAD"}
+#: ``Sec-Fetch-Site`` of our own pages and of nobody's; old browsers do not send it. Another port of
+#: this host is the same site, and not ours.
+_OURS = {None, "same-origin", "none"}
 #: Moves on by itself: a redirect would be part of the navigation that the link began, and if that
 #: came from elsewhere, the browser would keep the strict cookie back.
 _MOVES_ON = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={0}">'
@@ -132,11 +135,11 @@ class Gate:
         if origin is not None and origin != f"http://{self._door.host}":
             return _refused("another page asked for this")
         if scope["method"] not in _SAFE:
-            if origin is None or site not in {None, "same-origin"}:
+            if origin is None or site not in _OURS:
                 return _refused("another page asked for this")
             if headers.get("Content-Type", "").partition(";")[0] != "application/json":
                 return _refused("this takes JSON", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        elif site == "cross-site" and headers.get("Sec-Fetch-Mode") != "navigate":
+        elif site not in _OURS and headers.get("Sec-Fetch-Mode") != "navigate":
             return _refused("another page asked for this")
         return None
 

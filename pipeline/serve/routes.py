@@ -10,6 +10,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from http import HTTPStatus
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -98,7 +99,7 @@ class Routes:
         """Answer with the list of dossiers; where there is one alone, with that."""
         entries = self._room.entries()
         if len(entries) == 1:
-            return RedirectResponse(request.url.path + f"d/{entries[0].name}/")
+            return RedirectResponse(f"{request.url.path}d/{quote(entries[0].name)}/")
         return _page("list.html.j2", entries=entries, folder=self._room.folder.resolve().name)
 
     async def part(self, request: Request) -> Response:

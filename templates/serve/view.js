@@ -6,6 +6,7 @@ const pages = document.getElementById("pages");
 const thumbs = document.getElementById("thumbs");
 const state = document.getElementById("state");
 const problems = document.getElementById("problems");
+const choice = document.getElementById("page");
 const SLIDE_WIDTH = 960 * 96 / 72;
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2];
 
@@ -219,6 +220,17 @@ function listed(wanted) {
     before = link;
   }
   for (const link of kept.values()) link.remove();
+  choices(wanted, edition);
+}
+
+/** Keep the list of pages: the only one where there is no room for small pages. */
+function choices(wanted, edition) {
+  const rows = [...wanted].map(([id, row]) => [id, labelled(row[edition] ?? Object.values(row)[0])]);
+  const now = rows.map((row) => row.join()).join("\n");
+  if (choice.dataset.rows === now) return;
+  choice.dataset.rows = now;
+  choice.replaceChildren(...rows.map(([value, textContent]) => element("option", { value, textContent })));
+  choice.value = view.current;
 }
 
 // Where one is ----------------------------------------------------------------------------------
@@ -236,6 +248,7 @@ const watching = new IntersectionObserver((seen) => {
 function current(id) {
   if (view.current === id) return;
   view.current = id;
+  choice.value = id;
   for (const link of thumbs.children) {
     if (link.hash === `#${id}`) {
       link.setAttribute("aria-current", "true");
@@ -415,6 +428,8 @@ document.querySelector(".tools").addEventListener("click", (event) => {
 for (const link of document.querySelectorAll("[data-file]")) {
   link.addEventListener("click", () => say(`Making and auditing the ${link.textContent} …`));
 }
+
+choice.addEventListener("change", () => go(choice.value));
 
 thumbs.addEventListener("click", (event) => {
   const link = event.target.closest("a");

@@ -16,7 +16,7 @@ from pipeline.serve.gate import Pass
 from pipeline.serve.sightings import Sightings
 from pipeline.source import recipients, sealing, vault
 from pipeline.source.withholding import Passage, withhold
-from tests.conftest import FIRST, GALLERY, MINI, Project
+from tests.conftest import FIRST, GALLERY, MINI, Project, Written
 
 DECK = "presentation.yaml"
 WORDS = "Zyxwvut Qponml"
@@ -196,3 +196,24 @@ def test_an_action_is_a_post_with_json_from_our_own_page(project: Project) -> No
     before = (folder / DECK).read_text("utf-8")
     assert client.post(address, content=body, headers=own).status_code == 200
     assert (folder / DECK).read_text("utf-8") != before
+
+
+def test_g25_content_is_shown_as_it_is_typed(written: Written) -> None:
+    typed = "<img src=x onerror=alert(1)> {{ 7 * 7 }} </style><script>"
+    folder = written(f"- kind: bullets\n  title: '{typed}'\n  points: ['{typed}']")
+    (page,) = [page for page in desk(folder).sight("full").pages if page.source == 1]
+    assert "<img" not in page.html
+    assert "<script" not in page.html
+    assert page.html.count("&lt;img src=x onerror=alert(1)&gt; {{ 7 * 7 }}") == 2
+
+
+def test_the_panel_warns_of_what_readers_could_infer(written: Written) -> None:
+    names = ["Albania", "Belgium", "'[[hidden]]'", "Denmark", "Estonia"]
+    points = "".join(f"    - {name}\n" for name in names)
+    folder = written(
+        f"- kind: bullets\n  title: T\n  points:\n{points}",
+        "hidden: {grounds: [defence]}",
+    )
+    (row,) = reviewing.panel(desk(folder))["warnings"]
+    assert row["code"] == "place-in-sorted-list"
+    assert row["hint"] == "move the marker to the end of the list"

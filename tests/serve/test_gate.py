@@ -16,6 +16,7 @@ from pipeline.build import Options
 from pipeline.diagnostics import PipelineError
 from pipeline.serve.gate import Pass
 from tests.conftest import FIRST, Project
+from tools.bench import generated
 
 PORT = 4711
 HERE = f"http://127.0.0.1:{PORT}"
@@ -137,8 +138,9 @@ def test_a_post_without_origin_or_from_a_form_is_refused(served: Served) -> None
     assert served.client.post(address, json={}, headers=cross).status_code == 403
 
 
-def test_another_page_cannot_take_in_what_is_ours(served: Served) -> None:
-    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_page_cannot_take_in_what_is_ours(served: Served, site: str) -> None:
+    headers = {"sec-fetch-site": site, "sec-fetch-mode": "no-cors"}
     served.enter()
     for path in ("part/view.js", f"d/{FIRST.name}/file/public.docx"):
         found = served.client.get(HERE + served.door.home + path, headers=headers)
@@ -216,6 +218,29 @@ def test_names_are_escaped(tmp_path: Path) -> None:
     text = client.get(HERE + door.home).text
     assert "&lt;b&gt;bold" in text
     assert "<b>" not in text
+    (address,) = re.findall(r'href="(d/%3Cb%3Ebold/)"', text)
+    assert client.get(HERE + door.home + address).status_code == 200
+
+
+def test_the_same_document_in_another_language_is_one_click_away(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    shutil.copytree(FIRST, folder / "in-english")
+    generated.variant(folder / "in-french", generated.NUMBER, "fr")
+    generated.variant(folder / "another", "WK 1/2024 INIT", "de")
+
+    async def tell(error: Exception) -> None:
+        raise error
+
+    door = Pass(PORT)
+    app, _ = serve.application(serve.Serving(folder, Options(tmp_path / "o")), door, tell)
+    client = TestClient(app, base_url=HERE)
+    client.get(door.link)
+    text = client.get(f"{HERE}{door.home}d/in-english/").text
+    assert re.findall(r'href="../(in-[a-z]+)/"([^>]*)>([A-Z]+)<', text) == [
+        ("in-english", ' aria-current="page"', "EN"),
+        ("in-french", "", "FR"),
+    ]
+    assert 'aria-label="Language"' not in client.get(f"{HERE}{door.home}d/another/").text
 
 
 def test_the_pass_does_not_show_itself() -> None:

@@ -13,6 +13,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const flags = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--host-resolver-rules=MAP rebound.example 127.0.0.1", // a name that was made to lead here
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 const context = await playwright.chromium.launchPersistentContext(profile, {
