@@ -50,7 +50,10 @@ _SAFE = {"GET", "HEAD"}
 _OURS = {None, "same-origin", "none"}
 #: Moves on by itself: a redirect would be part of the navigation that the link began, and if that
 #: came from elsewhere, the browser would keep the strict cookie back.
-_MOVES_ON = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={0}">'
+_MOVES_ON = (
+    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>dossier</title>'
+    '<link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url={0}">'
+)
 
 
 class Pass:

@@ -23,6 +23,7 @@ const page = context.pages()[0] ?? (await context.newPage());
 page.setDefaultTimeout(20000);
 const seen = { requests: [], messages: [] };
 page.on("request", (request) => seen.requests.push(request.url()));
+page.on("response", (answer) => { if (answer.status() >= 400) seen.messages.push(`${answer.status()} ${answer.url()}`); });
 page.on("console", (message) => seen.messages.push(message.text()));
 page.on("pageerror", (error) => seen.messages.push(String(error)));
 
