@@ -24,8 +24,9 @@ The words are read from standard input. They must stand once in the texts of the
 change of type, a link or a marker between them; else nothing is changed. Then run: dossier seal
 """
 _UNMARK = """\
-Take away a mark that is not yet sealed; the words stay as they are. The place is that which
-'dossier withhold' printed, or the first bracket of the mark: presentation.yaml:12:9
+Take away a mark that is not yet sealed; what was marked stays as it is. The place is that which
+'dossier withhold' printed: the first bracket of the mark, or the key 'withhold' of a whole part, as
+in presentation.yaml:12:9
 """
 _PLACE = re.compile(r"(?:.*/)?((?:dossier|presentation)\.yaml):([0-9]+):([0-9]+)")
 
@@ -43,6 +44,9 @@ def add(commands: Any) -> None:
         "--slide", type=int, required=True, metavar="N", help="its number in the file; 0: the cover"
     )
     withhold.add_argument("--ground", required=True, help="id of the ground, see dossier schema")
+    withhold.add_argument(
+        "--whole", action="store_true", help="the slide as a whole; nothing is read then"
+    )
     withhold.set_defaults(run=_withhold)
     unmark = commands.add_parser(
         "unmark",
@@ -58,10 +62,13 @@ def add(commands: Any) -> None:
 def _withhold(arguments: argparse.Namespace) -> int:
     from pipeline.source import withholding  # noqa: PLC0415 - heavy
 
-    if sys.stdin.isatty():
-        say("the words, then Ctrl-D:")
-    passage = withholding.Passage(arguments.slide, sys.stdin.read())
-    where = withholding.withhold(arguments.dossier, passage, arguments.ground)
+    if arguments.whole:
+        where = withholding.withhold_slide(arguments.dossier, arguments.slide, arguments.ground)
+    else:
+        if sys.stdin.isatty():
+            say("the words, then Ctrl-D:")
+        passage = withholding.Passage(arguments.slide, sys.stdin.read())
+        where = withholding.withhold(arguments.dossier, passage, arguments.ground)
     say(f"{where}: marked ({arguments.ground}); not yet sealed")
     return 0
 

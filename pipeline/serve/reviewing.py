@@ -38,6 +38,7 @@ class _Withhold(_Asked):
     before: str = ""
     after: str = ""
     ground: str
+    whole: bool = False
 
 
 class _Unmark(_Asked):
@@ -152,9 +153,12 @@ def _near(where: Where) -> str:
 
 
 def withhold(desk: Desk, given: bytes) -> Done:
-    """Mark selected words; ``dossier withhold``."""
+    """Mark selected words, or a slide; ``dossier withhold``."""
 
     def act(asked: _Withhold) -> str:
+        if asked.whole:
+            where = withholding.withhold_slide(desk.folder, asked.slide, asked.ground)
+            return f"Marked as a whole in {_near(where)}; not yet sealed"
         passage = Passage(asked.slide, asked.words, asked.before, asked.after)
         where = withholding.withhold(desk.folder, passage, asked.ground)
         return f"Marked in {_near(where)}; not yet sealed"

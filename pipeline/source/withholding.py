@@ -9,13 +9,23 @@ then reads as before but for the mark. Nothing is sealed here: see ``sealing``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import editing, marks, markup, positions, restoring, writing
+from pipeline.source import (
+    editing,
+    marks,
+    markup,
+    nodes,
+    positions,
+    restoring,
+    scalars,
+    writing,
+)
 from pipeline.source.editing import COVER, DECK, Content
 from pipeline.source.scalars import NotEditableError, Scalar
 from pipeline.source.walk import marked
@@ -84,10 +94,7 @@ def withhold(folder: Path, passage: Passage, ground: str) -> Where:
         ContentError: the dossier has problems; or the words do not stand there, stand there more
             than once, or in a form that no command changes. Nothing was changed.
     """
-    if ground not in labels.grounds():
-        hint = f"use one of {', '.join(labels.grounds())}"
-        message = "this is not a ground for redaction"
-        raise ContentError(Problem(Where("--ground"), "unknown-ground", message, hint))
+    _require_ground(ground)
     words = markup.SPACE.sub(" ", passage.words).strip(" ")
     with writing.locked(folder):
         content = editing.read(folder)
@@ -95,6 +102,68 @@ def withhold(folder: Path, passage: Passage, ground: str) -> Where:
         edited, index = _marked(content, found, words, ground)
         writing.replace([change for name in (COVER, DECK) if (change := edited.change(name))])
         return edited.where(found.file, index)
+
+
+def withhold_slide(folder: Path, slide: int, ground: str) -> Where:
+    """Mark a slide for withholding as a whole.
+
+    Args:
+        folder: the dossier's folder.
+        slide: its number in the file, from 1.
+        ground: id from the list of grounds.
+
+    Returns:
+        Where the mark begins.
+
+    Raises:
+        ContentError: the dossier has problems; or there is no such slide, or it holds what cannot
+            be sealed along with it. Nothing was changed.
+    """
+    _require_ground(ground)
+    with writing.locked(folder):
+        content = editing.read(folder)
+        if not 1 <= slide <= len(content.source.presentation.slides):
+            hint = "slides count from 1; a cover is not withheld as a whole"
+            message = "there is no such slide"
+            raise ContentError(Problem(Where(content.shown(DECK)), "no-slide", message, hint))
+        edited = _with_key(content, ("slides", slide - 1), ground)
+        for _ in marks.whole(edited):  # could it be sealed?
+            pass
+        writing.replace(list(filter(None, [edited.change(DECK)])))
+        return edited.source.documents[DECK].where_key(("slides", slide - 1, marks.KEY))
+
+
+def _with_key(content: Content, path: positions.Path, ground: str) -> Content:
+    """Return the dossier with the key of a mark behind the first key of a part.
+
+    Raises:
+        ContentError: it would not read as wanted: the part is marked already, or laid out in a way
+            that is not known here.
+    """
+    text, document = content.texts[DECK], content.source.documents[DECK]
+    node = nodes.at(scalars.compose(text), path)
+    key, value = node.value[0]
+    line = f"{marks.KEY}: {ground}"
+    if node.flow_style:
+        at, line = nodes.end(text, value), f", {line}"
+    else:
+        at = nodes.line_end(text, nodes.end(text, value))
+        newline = "\r\n" if "\r\n" in text else "\n"
+        line = f"{newline}{' ' * key.start_mark.column}{line}"
+    tree = editing.at(document.tree, path)
+    assert isinstance(tree, dict)  # noqa: S101 - a slide is one
+    edited = content.edited({DECK: text[:at] + line + text[at:]})
+    parts: editing.Parts = {(DECK, path): {**tree, marks.KEY: ground}}
+    if marks.KEY in tree or not editing.reads_as_wanted(content, edited, {}, parts):
+        raise editing.not_editable(document.where(path))
+    return edited
+
+
+def _require_ground(ground: str) -> None:
+    if ground not in labels.grounds():
+        hint = f"use one of {', '.join(labels.grounds())}"
+        message = "this is not a ground for redaction"
+        raise ContentError(Problem(Where("--ground"), "unknown-ground", message, hint))
 
 
 def _place(content: Content, passage: Passage) -> _Found:
@@ -229,7 +298,7 @@ def _at(content: Content, name: str, path: positions.Path, part: markup.Unsealed
 
 
 def unmark(folder: Path, line: int, column: int, name: str = DECK) -> Where:
-    """Take the mark away that begins at a place; the words stay as they are.
+    """Take the mark away that begins at a place; what was marked stays as it is.
 
     Args:
         folder: the dossier's folder.
@@ -238,22 +307,54 @@ def unmark(folder: Path, line: int, column: int, name: str = DECK) -> Where:
         name: of the file.
 
     Raises:
-        ContentError: the dossier has problems, no mark begins there, or it is one of a whole part.
-            Nothing was changed.
+        ContentError: the dossier has problems, or no mark begins there. Nothing was changed.
     """
     with writing.locked(folder):
         content = editing.read(folder)
-        for file, path, text in content.rich():
-            for part in text:
-                if isinstance(part, markup.Unsealed) and file == name:
-                    at = _at(content, file, path, part)
-                    if (at.line, at.column) == (line, column):
-                        edited = _unmarked(content, (file, path, text), part)
-                        writing.replace(list(filter(None, [edited.change(file)])))
-                        return at
-        where = Where(shown_path(folder / name), line, column)
-        hint = "a part that is marked as a whole has the key 'withhold': take it out by hand"
-        raise ContentError(Problem(where, "no-mark", "no mark of words begins here", hint))
+        for edited, at in _without(content, name):
+            if (at.line, at.column) == (line, column):
+                changed = edited()
+                writing.replace(list(filter(None, [changed.change(name)])))
+                return at
+    where = Where(shown_path(folder / name), line, column)
+    hint = "a mark begins at its brackets, or at the key 'withhold'"
+    raise ContentError(Problem(where, "no-mark", "no mark begins here", hint))
+
+
+def _without(content: Content, name: str) -> Iterator[tuple[Callable[[], Content], Where]]:
+    """Yield for each mark of a file where it begins, and how it is taken away."""
+    for file, path, text in content.rich():
+        for part in text:
+            if isinstance(part, markup.Unsealed) and file == name:
+                row = (file, path, text)
+                yield partial(_unmarked, content, row, part), _at(content, file, path, part)
+    document = content.source.documents[DECK]
+    for path, _ in marked(content.source.presentation) if name == DECK else ():
+        yield partial(_without_key, content, path), document.where_key((*path, marks.KEY))
+
+
+def _without_key(content: Content, path: positions.Path) -> Content:
+    """Return the dossier without the key that marks a whole part."""
+    text, document = content.texts[DECK], content.source.documents[DECK]
+    node = nodes.at(scalars.compose(text), path)
+    entries: list[nodes.Entry] = node.value
+    index = next(i for i, (key, _) in enumerate(entries) if key.value == marks.KEY)
+    key, value = entries[index]
+    begin = text.rfind("\n", 0, key.start_mark.index)
+    tree = editing.at(document.tree, path)
+    assert isinstance(tree, dict)  # noqa: S101 - it has a key
+    if node.flow_style:
+        edited = content.edited({DECK: nodes.out_of_flow(text, entries, index)})
+    elif text[begin : key.start_mark.index].strip():  # beside the dash
+        raise editing.not_editable(document.where(path))
+    else:
+        begin -= text[begin - 1] == "\r"
+        rest = text[nodes.line_end(text, nodes.end(text, value)) :]
+        edited = content.edited({DECK: text[:begin] + rest})
+    bare = {name: one for name, one in tree.items() if name != marks.KEY}
+    if not editing.reads_as_wanted(content, edited, {}, {(DECK, path): bare}):
+        raise editing.not_editable(document.where(path))
+    return edited
 
 
 def _unmarked(

@@ -51,6 +51,7 @@ function pick(root, cell) {
     picked.after = text_between(range.endContainer, range.endOffset, block, block.childNodes.length);
   }
   form.elements.words.value = words;
+  form.elements.words.disabled = form.elements.whole.checked = false;
   form.elements.slide.value = String(page.source);
   document.getElementById("picked").textContent = "Words selected. Choose a ground in the panel.";
 }
@@ -196,7 +197,7 @@ function of_mark(row, number) {
   const item = element("li", {}, grounds({ grounds: [{ id: row.ground, reference: "" }] }));
   const line = element("div", { className: "line" }, to_place(row.place));
   if (row.whole) line.append(element("span", { className: "quiet", textContent: "a whole part" }));
-  else line.append(button("Remove mark", `Remove mark ${number}, ${row.place.words}`, () => act("unmark", { file: row.place.file, line: row.place.line, column: row.place.column })));
+  line.append(button("Remove mark", `Remove mark ${number}, ${row.place.words}`, () => act("unmark", { file: row.place.file, line: row.place.line, column: row.place.column })));
   item.append(line);
   return item;
 }
@@ -260,11 +261,19 @@ form.addEventListener("submit", async (event) => {
   const slide = Number(form.elements.slide.value);
   const same = picked && picked.words === words && picked.slide === slide;
   const asked = same ? picked : { words, slide, before: "", after: "" };
-  if (await act("withhold", { ...asked, ground: form.elements.ground.value })) {
+  const whole = form.elements.whole.checked;
+  const sent = whole ? { words: "", slide, whole } : asked;
+  if (await act("withhold", { ...sent, ground: form.elements.ground.value })) {
     form.elements.words.value = "";
+    form.elements.whole.checked = false;
+    form.elements.words.disabled = false;
     picked = null;
     document.getElementById("picked").textContent = "";
   }
+});
+
+form.elements.whole.addEventListener("change", () => {
+  form.elements.words.disabled = form.elements.whole.checked;
 });
 
 for (const kind of ["pointerup", "keyup"]) {

@@ -39,6 +39,14 @@ def test_words_are_marked_and_the_mark_is_taken_away(project: Project) -> None:
     assert after == before.replace("Joint operational activities", '"Joint operational activities"')
 
 
+def test_a_slide_is_marked_as_a_whole(project: Project) -> None:
+    folder = project(FIRST)
+    said = run("withhold", folder, "--slide", "8", "--ground", "defence", "--whole")
+    line = int(said.rsplit("presentation.yaml:", 1)[1].partition(":")[0])
+    found = (folder / DECK).read_text("utf-8").splitlines()
+    assert found[line - 1] == "    withhold: defence"
+
+
 @pytest.mark.parametrize(
     ("words", "given", "code"),
     [

@@ -103,6 +103,22 @@ def test_a_mark_is_removed(reviewed: tuple[Window, Path]) -> None:
     see("wait", f"{tree('public')}.textContent.includes('{WORD}')")
 
 
+def test_a_slide_is_withheld_as_a_whole(reviewed: tuple[Window, Path]) -> None:
+    see, folder = reviewed
+    see("select", "#slide", "8")
+    see("click", "#whole")
+    assert see("eval", "document.getElementById('words').disabled")
+    see("click", "#withhold .main")
+    see("wait", "document.getElementById('said').innerText.includes('Marked as a whole')")
+    assert "  - kind: bullets\n    withhold: personal-data\n" in (folder / DECK).read_text("utf-8")
+    see("wait", f"{tree('public')}.querySelector('[data-slot=r1]') !== null")
+    assert WORD not in see("eval", f"{tree('public')}.textContent")
+    assert WORD in see("eval", f"{tree('full')}.textContent")
+    see("wait", "document.querySelector('#marks li') !== null")
+    see("click", "#marks li button:not(.link)")
+    see("wait", f"{tree('public')}.textContent.includes('{WORD}')")
+
+
 def test_words_are_sealed_and_released(project: Project, tmp_path: Path) -> None:
     folder, key = project(FIRST), tmp_path / "key.txt"
     recipients.begin(folder, [], key)

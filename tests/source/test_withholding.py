@@ -181,6 +181,51 @@ def test_a_dossier_as_it_would_be_when_sealed_holds_no_words(project: Project) -
     assert not (folder / "withheld.age").exists()
 
 
+def test_a_slide_is_marked_as_a_whole_and_the_mark_is_taken_away(project: Project) -> None:
+    folder = project(FIRST)
+    before = text(folder)
+    where = withholding.withhold_slide(folder, 8, "defence")
+    marked = "  - kind: bullets\n    withhold: defence\n    section: II\n"
+    assert text(folder) == before.replace("  - kind: bullets\n    section: II\n", marked)
+    (row,) = listed(folder)
+    assert (row.slide, row.whole, row.ground, row.where) == (8, True, "defence", where)
+    sealed = sealing.as_sealed(folder, load.load(folder).media)
+    assert "Joint operational" not in repr(sealed.presentation)
+    unmark(folder, where.line, where.column)
+    assert text(folder) == before
+
+
+def test_a_slide_in_braces_is_marked_as_a_whole(written: Written) -> None:
+    folder = written("- {kind: bullets, title: T, points: [a, b]}")
+    before = text(folder)
+    where = withholding.withhold_slide(folder, 1, "defence")
+    assert "{kind: bullets, withhold: defence, title: T, points: [a, b]}" in text(folder)
+    unmark(folder, where.line, where.column)
+    assert text(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("slide", "code"), [(0, "no-slide"), (99, "no-slide"), (7, "part-holds-slots")]
+)
+def test_a_slide_that_cannot_be_sealed_is_not_marked(
+    project: Project, slide: int, code: str
+) -> None:
+    folder = project(FIRST)
+    before = text(folder)
+    with pytest.raises(ContentError, match=code):
+        withholding.withhold_slide(folder, slide, "defence")
+    assert text(folder) == before
+
+
+def test_a_slide_is_marked_once(project: Project) -> None:
+    folder = project(FIRST)
+    withholding.withhold_slide(folder, 8, "defence")
+    before = text(folder)
+    with pytest.raises(ContentError, match="cannot-edit"):
+        withholding.withhold_slide(folder, 8, "personal-data")
+    assert text(folder) == before
+
+
 LETTERS = st.text("ab *_[]\\\"'#:é", min_size=1, max_size=12)
 
 
