@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipeline.folding import fold, folded_words
 
 _BETWEEN = re.compile(
