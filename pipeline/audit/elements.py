@@ -29,7 +29,7 @@ _FORMS = {
 }
 _STRANGE_VALUE = "has a value"
 #: Verdicts that a process keeps.
-_MOST = 8192
+_MOST = 1024
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, PdfProfile, slide_title
+from pipeline.kept import kept
 from pipeline.render import html
 from pipeline.render.libraries import pydyf, subsetting, weasyprint
 from pipeline.render.pdfids import identify
@@ -23,10 +24,6 @@ from pipeline.theme import Theme
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
-
-
-#: Laid-out pages that a process keeps.
-_KEPT = 512
 
 
 @cache
@@ -130,17 +127,12 @@ def _lead(pdf: Any, edition: Edition) -> None:
             item["Contents"] = pydyf.String(titles[name])
 
 
-def forget() -> None:
-    """Let the kept pages go: the next dossier shares none of them."""
-    _layout.cache_clear()
-
-
 @lru_cache(maxsize=4)
 def _sheet(style: str) -> Any:
     return weasyprint.CSS(string=style, font_config=_fonts())
 
 
-@lru_cache(maxsize=_KEPT)
+@kept(512)
 def _layout(text: str, style: str, variant: str) -> Any:
     """Lay out one page; the last ones are kept, by all that decides how they look.
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
+from pipeline.kept import kept
 from pipeline.render.libraries import drawing, pydyf
 
 #: Path data as ``svg.map_svg`` writes it: rings of relative steps in whole units.
@@ -32,7 +33,7 @@ def _draw(svg: Any, node: Any, font_size: Any) -> None:
 drawing.TAGS["path"] = _draw
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _rings(data: str) -> bytes:
     """Return the operators of a PDF's content that draw rings (PDF 32000-1, 8.5.2)."""
     lines = ["0 0 m"]
@@ -77,6 +78,6 @@ def _packed(stream: Any) -> bytes:
     return b"\n".join((extra.data, b"stream", packed, b"endstream"))
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _deflated(content: bytes) -> bytes:
     return zlib.compress(content, 9)

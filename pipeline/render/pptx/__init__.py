@@ -17,6 +17,7 @@ from pptx.slide import Slide as NativeSlide
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, Slide, Table
 from pipeline.house.deck import DeckTemplate
+from pipeline.kept import Kept
 from pipeline.labels import locale
 from pipeline.render import ooxml
 from pipeline.render.pptx import blocks, deck, housed
@@ -90,14 +91,7 @@ def _is_fitted(slide: Slide) -> bool:
     )
 
 
-#: Slides that a process keeps as they were drawn.
-_KEPT = 512
-_drawn: dict[tuple[object, ...], Sequence[Element]] = {}
-
-
-def forget() -> None:
-    """Let the kept slides go: the next dossier shares none of them."""
-    _drawn.clear()
+_drawn: Kept[tuple[object, ...], Sequence[Element]] = Kept(512)
 
 
 def _shapes(
@@ -108,14 +102,12 @@ def _shapes(
     The key is all that is drawn, so a slide that two editions share is one that both print.
     """
     key = (slide.model_dump_json(), edition.footer, edition.language, look)
-    if key in _drawn:
-        return deepcopy(_drawn[key])
+    if (known := _drawn.get(key)) is not None:
+        return deepcopy(known)
     before = len(native.part.rels)
     shapes = _draw(native, slide, edition, theme)
     if len(native.part.rels) == before:
-        if len(_drawn) >= _KEPT:
-            _drawn.clear()
-        _drawn[key] = deepcopy(shapes)
+        _drawn.keep(key, deepcopy(shapes))
     return shapes
 
 

@@ -59,7 +59,8 @@ def clear_tree(part: Slide | NotesSlide) -> Element:
 
 def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
     """Add a slide without any of its layout's placeholders: those that it has are drawn."""
-    relation, slide = cast(tuple[str, Slide], presentation.part.add_slide(layout))
+    added: tuple[str, Slide] = presentation.part.add_slide(layout)
+    relation, slide = added
     cast(Any, presentation.element).get_or_add_sldIdLst().add_sldId(relation)
     return slide
 

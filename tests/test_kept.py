@@ -1,0 +1,29 @@
+"""What a process keeps of a dossier is bounded, and forgotten before the next one."""
+
+from __future__ import annotations
+
+from pipeline.kept import Kept, forget, kept
+
+
+def test_the_things_used_last_are_kept() -> None:
+    things: Kept[str, int] = Kept(2)
+    for number, name in enumerate("ab"):
+        things.keep(name, number)
+    assert things.get("a") == 0
+    things.keep("c", 2)
+    assert (things.get("a"), things.get("b"), things.get("c")) == (0, None, 2)
+
+
+def test_a_function_is_called_again_only_after_its_results_are_forgotten() -> None:
+    calls: list[int] = []
+
+    @kept(8)
+    def double(number: int) -> int:
+        calls.append(number)
+        return 2 * number
+
+    things: Kept[str, int] = Kept(8)
+    things.keep("a", 1)
+    assert [double(2), double(2)] == [4, 4]
+    forget()
+    assert (double(2), things.get("a"), calls) == (4, None, [2, 2])
