@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Generic, ParamSpec, TypeVar
 
@@ -35,9 +36,11 @@ class Kept(Generic[_Key, _Value]):
 
     def get(self, key: _Key) -> _Value | None:
         """Return what is kept under a key, if anything is."""
-        if key in self._things:
-            self._things.move_to_end(key)
-        return self._things.get(key)
+        found = self._things.get(key)
+        if found is not None:
+            with suppress(KeyError):  # another thread may have let it go
+                self._things.move_to_end(key)
+        return found
 
     def keep(self, key: _Key, thing: _Value) -> None:
         """Keep something."""

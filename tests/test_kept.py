@@ -27,3 +27,23 @@ def test_a_function_is_called_again_only_after_its_results_are_forgotten() -> No
     assert [double(2), double(2)] == [4, 4]
     forget()
     assert (double(2), things.get("a"), calls) == (4, None, [2, 2])
+
+
+class _Slippery:
+    """A key during whose second look-up another thread lets everything go."""
+
+    looked_up = 0
+
+    def __hash__(self) -> int:
+        self.looked_up += 1
+        if self.looked_up == 3:  # the first was that of keeping it
+            forget()
+        return 1
+
+
+def test_what_another_thread_lets_go_meanwhile_is_no_fault() -> None:
+    things: Kept[_Slippery, str] = Kept(2)
+    key = _Slippery()
+    things.keep(key, "thing")
+    assert things.get(key) == "thing"
+    assert things.get(key) is None

@@ -6,7 +6,6 @@ Compared are two PDFs, the one in the package and one of the moment, each as it 
 from __future__ import annotations
 
 import io
-from collections import OrderedDict
 from threading import Lock
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ import pypdfium2
 from pipeline.build import Options
 from pipeline.distribute import pagewise
 from pipeline.distribute.pagewise import Last, PagePair
+from pipeline.kept import Kept
 from pipeline.serve.desk import Desk
 from pipeline.serve.files import Files
 
@@ -31,7 +31,7 @@ class Changes:
     def __init__(self, options: Options, files: Files) -> None:
         self._output = options.output
         self._files = files
-        self._kept: OrderedDict[tuple[str, str], tuple[bytes, bytes]] = OrderedDict()
+        self._kept = Kept[tuple[str, str], tuple[bytes, bytes]](_KEPT)
         self._drawing = Lock()  # the library draws one page at a time
 
     def packages(self, desk: Desk) -> tuple[Last, ...]:
@@ -54,9 +54,7 @@ class Changes:
             return None
         before = pagewise.handed_out(self._output, chosen)
         after = (await self._files.made(desk, chosen.edition, "pdf")).data
-        self._kept[(desk.name, name)] = (before, after)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        self._kept.keep((desk.name, name), (before, after))
         with self._drawing:  # and reads one file at a time
             return pagewise.pages(before, after)
 

@@ -23,6 +23,8 @@ from pipeline.serve.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.source import load, sealing, vault
 from pipeline.source.withheld import Vault
 
+#: Desks take turns: what measures text is not made for several threads.
+_TURN = Lock()
 #: Lines that are shown of a file where something is wrong.
 _AROUND = 1
 
@@ -91,7 +93,7 @@ class Desk:
         self.folder = folder
         self.key = options.key
         self._options = options
-        self._lock = Lock()
+        self._lock = _TURN
         self._drawing = Drawing()
         self._sights: dict[Audience, Sight] = {}
         self._read = _Read("")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.build import Options
 from pipeline.edition import Audience, Format
+from pipeline.kept import Kept
 from pipeline.serve.desk import Desk
 
 TYPES: dict[Format, str] = {
@@ -51,7 +51,7 @@ class Files:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._kept: OrderedDict[tuple[str, str, Audience, Format], File] = OrderedDict()
+        self._kept = Kept[tuple[str, str, Audience, Format], File](_KEPT)
         self._turn = asyncio.Lock()
 
     async def made(self, desk: Desk, audience: Audience, fmt: Format) -> File:
@@ -66,9 +66,7 @@ class Files:
                 return kept
             made = await self._built(desk, audience, fmt)
             if desk.state() == key[1]:
-                self._kept[key] = made
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
+                self._kept.keep(key, made)
             return made
 
     async def _built(self, desk: Desk, audience: Audience, fmt: Format) -> File:

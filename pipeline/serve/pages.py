@@ -7,7 +7,6 @@ them; markers say which slots they stand for. The words are those of the PDF.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -18,6 +17,7 @@ from markupsafe import escape
 from pipeline.compose.marking import on_markers
 from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun, slide_title
 from pipeline.fit.fullness import Fullness, fullness
+from pipeline.kept import Kept
 from pipeline.render import html
 from pipeline.templating import environment
 from pipeline.theme import TEMPLATES, Theme
@@ -88,7 +88,7 @@ class Drawing:
     """Draws pages, and keeps those that it has drawn."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], tuple[str, tuple[Fullness, ...]]] = OrderedDict()
+        self._kept = Kept[tuple[str, ...], tuple[str, tuple[Fullness, ...]]](_KEPT)
 
     def pages(self, edition: Edition, theme: Theme) -> tuple[Page, ...]:
         """Return the pages of an edition.
@@ -139,7 +139,6 @@ class Drawing:
         bare = slide.model_copy(update={"number": 0, "notes": ()})
         key = (bare.model_dump_json(), look, f"{level} {part} {parts}", edition.language)
         if (kept := self._kept.get(key)) is not None:
-            self._kept.move_to_end(key)
             return kept
         # no heading of ours needs an anchor: the window has its own
         plain = edition.model_copy(update={"contents_title": ""})
@@ -147,9 +146,7 @@ class Drawing:
             screened(html.slide_page(plain, slide, theme, level)),
             fullness(slide, theme, parts),
         )
-        self._kept[key] = made
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        self._kept.keep(key, made)
         return made
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
+from pipeline.kept import kept
 from pipeline.source.languages import is_language
 from pipeline.source.withheld import Secret
 
@@ -287,7 +288,7 @@ def parse(value: object) -> Rich:
     return _read(_folded(value))
 
 
-@lru_cache(maxsize=_KEPT)
+@kept(_KEPT)
 def _read(text: str) -> Rich:
     tokens = _parser().parseInline(text)[0].children or []
     if not (parts := _joined(_flatten(tokens, text))):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
+from pipeline.kept import Kept
 from pipeline.source import markup
 from pipeline.source.parts import Markable, WithheldPart
 from pipeline.source.positions import Path
@@ -24,17 +24,17 @@ class _Last(Generic[_Row]):
 
     def __init__(self, walk: Callable[[object, Path], Iterator[_Row]], most: int = 4) -> None:
         self._walk = walk
-        self._kept: deque[tuple[object, tuple[_Row, ...]]] = deque(maxlen=most)
+        self._kept = Kept[int, tuple[object, tuple[_Row, ...]]](most)
 
     def __call__(self, value: object, path: Path) -> Iterator[_Row]:
         """Yield the rows of a walk."""
         if path or not isinstance(value, Presentation):
             return self._walk(value, path)
-        for deck, rows in self._kept:
-            if deck is value:
-                return iter(rows)
+        kept = self._kept.get(id(value))
+        if kept is not None and kept[0] is value:
+            return iter(kept[1])
         rows = tuple(self._walk(value, path))
-        self._kept.append((value, rows))
+        self._kept.keep(id(value), (value, rows))
         return iter(rows)
 
 
