@@ -288,7 +288,7 @@ export function zoomed() {
   pages.dataset.scale = String(value);
   pages.style.setProperty("--scale", value);
   document.getElementById("zoom").textContent = `${Math.round(value * 100)} %`;
-  if (row?.previousElementSibling) row.scrollIntoView({ block: "start" }); // one stays where one was
+  if (row?.previousElementSibling?.classList.contains("row")) row.scrollIntoView({ block: "start" }); // one stays where one was
 }
 
 function zoom(how) {
