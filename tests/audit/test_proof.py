@@ -117,14 +117,14 @@ def is_caught(project: Project, tmp_path: Path) -> str:
 def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Let a mutant get at the values, as a bug might."""
     values: dict[str, str] = {}
-    real = line._values
+    real = line.held_values
 
     def remember(folder: Path, options: Options, report: Report) -> Any:
         vault = real(folder, options, report)
         values.update({slot: secret.reveal() for slot, secret in (vault or {}).items()})
         return vault
 
-    monkeypatch.setattr(line, "_values", remember)
+    monkeypatch.setattr(line, "held_values", remember)
     return values
 
 
