@@ -6,9 +6,10 @@ import argparse
 import json
 import secrets
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,9 @@ from pipeline.diagnostics import DistributeError, Problem, shown_path
 
 if TYPE_CHECKING:
     from pipeline.distribute.issue import Issued
+    from pipeline.distribute.lines import Line
     from pipeline.distribute.package import Signer
-    from pipeline.distribute.register import Entry
+    from pipeline.distribute.sending.address import Address
     from pipeline.distribute.verify import Report
 
 _PROFILES = ("pdf-only", "office")
@@ -108,13 +110,23 @@ def _add_dist(commands: Any) -> None:
         action="store_true",
         help="hand out another package of a name that went out before, beside the earlier one",
     )
+    dist.add_argument(
+        "--to",
+        metavar="URL",
+        help="send it there, and read it back: a folder, sftp://HOST/FOLDER, s3://BUCKET/FOLDER, "
+        "https://HOST/FOLDER (WebDAV); passwords never stand in it. After a cut, the same command "
+        "goes on",
+    )
     add_key(dist, "the key of the withheld values, to search public files for them")
     keys.add(dist)
     dist.set_defaults(run=_dist)
 
 
 def _dist(arguments: argparse.Namespace) -> int:
+    from pipeline.distribute.sending import address  # noqa: PLC0415
+
     worst = 0
+    arguments.to = address.parse(arguments.to) if arguments.to is not None else None
     signer = keys.signer(arguments)
     for folder in dossiers(arguments.dossier):
         worst = max(worst, guarded(partial(_one, folder, arguments, signer), arguments))
@@ -123,7 +135,7 @@ def _dist(arguments: argparse.Namespace) -> int:
 
 def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> None:
     from pipeline.build import packaging  # noqa: PLC0415 - heavy
-    from pipeline.distribute import issue, register  # noqa: PLC0415
+    from pipeline.distribute import issue, lines  # noqa: PLC0415
 
     wanted = packaging.Wanted(
         arguments.output,
@@ -135,8 +147,34 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
     )
     made = packaging.packed(folder, wanted, signer)
     day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day
-    occasion = register.Occasion(day, secrets.token_hex(32), arguments.again)
-    _say_issued(issue.issue(made, arguments.output, occasion))
+    occasion = lines.Occasion(day, secrets.token_hex(32), arguments.again)
+    issued = issue.issue(made, arguments.output, occasion)
+    _say_issued(issued)
+    if arguments.to is not None:
+        _send(issued, arguments.output, arguments.to, day)
+
+
+def _send(issued: Issued, output: Path, to: Address, day: str) -> None:
+    from tqdm import tqdm  # noqa: PLC0415
+
+    from pipeline.distribute import deliver  # noqa: PLC0415 - heavy
+    from pipeline.distribute.lines import Occasion  # noqa: PLC0415
+
+    def clock() -> str:
+        # when it was seen is a fact about the world
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251
+
+    occasion = Occasion(day, secrets.token_hex(32))
+    with tqdm(total=issued.size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+
+        def tell(phase: str, count: int) -> None:
+            bar.set_description("reading back" if phase == "read" else "sending", refresh=False)
+            bar.update(count - bar.n)
+
+        done = deliver.deliver(issued, output, to, (occasion, clock), tell)
+    say(f"  {'sent to' if done.is_new else 'stands at'} {done.line.to}, read back: the same")
+    if done.is_registered_now:
+        say(f"  register: line {done.line.sequence}, SHA-256 {done.line.digest()}")
 
 
 def _say_issued(issued: Issued) -> None:
@@ -179,7 +217,9 @@ def _register(arguments: argparse.Namespace) -> int:
     entries, problems = register.read(arguments.output / register.NAME)
     if problems:
         raise DistributeError(*problems)
-    for path in index.write(entries, arguments.output, restricted=arguments.all):
+    for path in index.write(
+        register.distributions(entries), arguments.output, restricted=arguments.all
+    ):
         say(shown_path(path))
     return 0
 
@@ -210,8 +250,8 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _checked(
     arguments: argparse.Namespace, report: Report | None
-) -> tuple[tuple[Entry, ...] | None, tuple[Problem, ...]]:
-    """Return the entries of the register that was named, and what is wrong with it."""
+) -> tuple[tuple[Line, ...] | None, tuple[Problem, ...]]:
+    """Return the lines of the register that was named, and what is wrong with it."""
     if arguments.register is None:
         return None, ()
     from pipeline.distribute import register  # noqa: PLC0415 - heavy
@@ -238,11 +278,13 @@ def _certificate(path: Path) -> bytes:
 
 
 def _as_text(
-    report: Report | None, entries: Sequence[Entry] | None, problems: Sequence[Problem]
+    report: Report | None, entries: Sequence[Line] | None, problems: Sequence[Problem]
 ) -> str:
     lines: list[str] = []
     if entries is not None:
-        lines.append(f"register of {len(entries)} distributions")
+        counts = Counter(type(line).__name__ for line in entries)
+        sent = f", {counts['Delivery']} deliveries" if counts["Delivery"] else ""
+        lines.append(f"register of {counts['Entry']} distributions{sent}")
         if entries:
             lines.append(f"  last line: {entries[-1].day}, SHA-256 {entries[-1].digest()}")
     if report is not None and report.contents is not None:
@@ -267,7 +309,7 @@ def _as_text(
 
 
 def _as_json(
-    report: Report | None, entries: Sequence[Entry] | None, problems: Sequence[Problem]
+    report: Report | None, entries: Sequence[Line] | None, problems: Sequence[Problem]
 ) -> str:
     contents = report.contents if report is not None else None
     data: dict[str, Any] = {

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline import manifest
-from pipeline.distribute.register import Entry
+from pipeline.distribute.lines import Entry
 from pipeline.templating import environment
 from pipeline.theme import TEMPLATES
 

@@ -13,9 +13,9 @@ from pipeline import fresh, manifest
 from pipeline.diagnostics import DistributeError, shown_path
 from pipeline.distribute import register
 from pipeline.distribute.contents import Contents
+from pipeline.distribute.lines import Entry, Line, Occasion
 from pipeline.distribute.listing import refused
 from pipeline.distribute.package import Package
-from pipeline.distribute.register import Entry, Occasion
 
 FOLDER = "packages"
 
@@ -79,8 +79,8 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
     return Issued(package.contents, digest, size, path, package.signer, last, is_new)
 
 
-def registered(output: Path) -> tuple[Entry, ...]:
-    """Return the entries of an output folder's register; none before the first distribution.
+def registered(output: Path) -> tuple[Line, ...]:
+    """Return the lines of an output folder's register; none before the first distribution.
 
     Raises:
         DistributeError: the register was tampered with, or is not complete.

@@ -17,8 +17,8 @@ from lxml import html
 from pipeline import cli
 from pipeline.diagnostics import DistributeError
 from pipeline.distribute import contents, index, issue, register
+from pipeline.distribute.lines import Occasion
 from pipeline.distribute.package import Package
-from pipeline.distribute.register import Occasion
 from pipeline.edition import Audience
 from tests.conftest import MINI
 
