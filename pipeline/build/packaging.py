@@ -17,7 +17,7 @@ from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.diagnostics import Problem
-from pipeline.distribute import choice, listing, package
+from pipeline.distribute import choice, issue, listing, package
 from pipeline.edition import FORMATS, Edition
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
@@ -38,6 +38,7 @@ class Wanted:
         key: file with the key of the vault; with it, public files are searched for its values.
         key_is_found: the key was not given but found in the user's configuration.
         theme: the theme file that the build was given.
+        again: sign anew, whatever went out before.
     """
 
     output: Path
@@ -46,6 +47,7 @@ class Wanted:
     key: Path | None = None
     key_is_found: bool = False
     theme: Path | None = None
+    again: bool = False
 
 
 def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -> package.Package:
@@ -60,7 +62,10 @@ def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -
         PipelineError: see ``order`` and ``package.make``.
     """
     with manifest.locked(wanted.output, folder.resolve().name):
-        return package.make(order(folder, wanted), signer)
+        made = order(folder, wanted)
+        is_kept = signer is not None and not wanted.again
+        standing = issue.standing(wanted.output, made.name) if is_kept else None
+        return package.make(made, signer, standing)
 
 
 def order(folder: Path, wanted: Wanted) -> package.Order:

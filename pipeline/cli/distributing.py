@@ -144,6 +144,7 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
         key_file(arguments),
         arguments.key is None,
         arguments.theme,
+        arguments.again,
     )
     made = packaging.packed(folder, wanted, signer)
     day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day

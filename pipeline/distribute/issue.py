@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import fresh, manifest
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, shown_path
-from pipeline.distribute import register
+from pipeline.distribute import contents, register
 from pipeline.distribute.contents import Contents
 from pipeline.distribute.lines import Entry, Line, Occasion
 from pipeline.distribute.listing import refused
@@ -79,6 +81,30 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
     return Issued(package.contents, digest, size, path, package.signer, last, is_new)
 
 
+def standing(output: Path, name: str) -> Package | None:
+    """Return the package that went out last under a name; None if it is not there as it was.
+
+    Raises:
+        DistributeError: the register was tampered with, or is not complete.
+    """
+    last = register.latest(registered(output), name)
+    return None if last is None else kept(output, last)
+
+
+def kept(output: Path, entry: Entry) -> Package | None:
+    """Return the package of a line; None if it is not there as it was."""
+    try:
+        data = (output / FOLDER / entry.audience / entry.file).read_bytes()
+        if fresh.sha256(data) != entry.sha256:
+            return None
+        members, _ = unzipped(data)
+        declared = contents.read(members[f"{entry.name}/{manifest.NAME}"])
+    except (OSError, KeyError, UnreadableError, contents.BadContentsError):
+        return None
+    is_public = all(row.edition == "public" for row in declared.editions)
+    return Package(declared, data, is_public, entry.signer)
+
+
 def registered(output: Path) -> tuple[Line, ...]:
     """Return the lines of an output folder's register; none before the first distribution.
 
@@ -110,7 +136,9 @@ def _path(
     if (last is not None or is_taken) and not occasion.again:
         when = f" on {last.day}" if last else ", and is not in the register"
         message = f"another package of this name was handed out{when}"
-        hint = "compare them; --again hands this one out as well, beside the earlier one"
+        hint = "see 'dossier diff'; --again hands this one out as well, beside the earlier one"
+        if last is not None and bool(last.signer) != bool(package.signer):
+            message += " (signed)" if last.signer else " (not signed)"
         raise refused(shown_path(folder / package.file_name), "issued-before", message, hint)
     while _differs(path, digest):
         number += 1

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -190,7 +188,3 @@ def webdav(folder: Path, user: str, password: str) -> Generator[int]:
     command = [sys.executable, "-c", _WEBDAV, str(folder), str(port), user, password]
     with _process(command, port):
         yield port
-
-
-def has_sshd() -> bool:
-    return shutil.which(SSHD) is not None

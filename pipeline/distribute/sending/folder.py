@@ -42,9 +42,12 @@ class Folder(staged.Renaming):
         except ValueError:
             hint = "see docs/distributing.md for what is known"
             raise refused(str(address), "bad-address", "fsspec cannot reach it", hint) from None
+
+    def check(self) -> None:
+        """Check that the folder is there; stores that only look like folders have none."""
         with self._failing():
             if self.resumes and not self._fs.isdir(self._root):
-                raise no_place(address)
+                raise no_place(self._address)
 
     def size(self, name: str) -> int | None:
         """Return the bytes of a file; None if it is not there."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from botocore.exceptions import (
@@ -55,18 +55,21 @@ class Bucket(Store):
                 config_kwargs={"connect_timeout": SILENCE_S, "read_timeout": SILENCE_S},
             )
 
+    def check(self) -> None:
+        """Check that the bucket is there; folders of it are nothing but names."""
+        with self._failing():
+            try:
+                self._call("head_bucket")
+            except FileNotFoundError:
+                raise no_place(self._address) from None
+
     def size(self, name: str) -> int | None:
         """Return the bytes of a file; None if it is not there."""
         with self._failing():
             try:
                 return int(self._call("head_object", Key=self._key(name))["ContentLength"])
             except FileNotFoundError:
-                pass
-            try:
-                self._call("head_bucket")
-            except FileNotFoundError:
-                raise no_place(self._address) from None
-            return None
+                return None
 
     def read(self, name: str, feed: Feed) -> None:
         """Read a file, block by block."""
@@ -105,7 +108,9 @@ class Bucket(Store):
             raise ChangedError
 
     def close(self) -> None:
-        """Do nothing: connections end with the process."""
+        """End the connections; s3fs would leave them to the end of the process."""
+        with suppress(OSError, BotoCoreError):
+            self._fs.close_session(self._fs.loop, self._fs.s3)
 
     def _begun(self, key: str) -> tuple[str, dict[int, Mapping[str, Any]]]:
         """Return the upload that an earlier try began, and its parts; or a new one."""

@@ -90,6 +90,7 @@ def send(parcel: Parcel, address: Address, tell: Tell, waits: Sequence[float] = 
 
 
 def _once(store: Store, parcel: Parcel, address: Address, tell: Tell) -> bool:
+    store.check()
     size = store.size(parcel.name)
     if size is None:
         store.deliver(parcel, tell)

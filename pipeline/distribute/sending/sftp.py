@@ -50,12 +50,16 @@ class Sftp(staged.Renaming):
             options["username"] = address.user
         with self._failing():
             self._fs = SSHFileSystem(address.host, skip_instance_cache=True, **options)
+
+    def check(self) -> None:
+        """Check that the folder is there."""
+        with self._failing():
             try:
-                found = self._fs.info(address.path or "/")
+                found = self._fs.info(self._address.path or "/")
             except FileNotFoundError:
-                raise no_place(address) from None
+                raise no_place(self._address) from None
             if found["type"] != "directory":
-                raise no_place(address)
+                raise no_place(self._address)
 
     def size(self, name: str) -> int | None:
         """Return the bytes of a file; None if it is not there."""

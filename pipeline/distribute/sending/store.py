@@ -68,6 +68,14 @@ class Parcel:
 class Store(Protocol):
     """A folder somewhere."""
 
+    def check(self) -> None:
+        """Check that the folder is there.
+
+        Raises:
+            DistributeError: it is not, or this user may not see it.
+        """
+        ...
+
     def size(self, name: str) -> int | None:
         """Return the bytes of a file; None if it is not there."""
         ...

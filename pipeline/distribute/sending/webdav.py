@@ -61,9 +61,12 @@ class WebDav(staged.Renaming):
             chunk_size=BLOCK,
             skip_instance_cache=True,
         )
+
+    def check(self) -> None:
+        """Check that the folder is there."""
         with self._failing():
             if not self._fs.client.isdir(""):
-                raise no_place(address)
+                raise no_place(self._address)
 
     def size(self, name: str) -> int | None:
         """Return the bytes of a file; None if it is not there."""
