@@ -111,6 +111,13 @@ def _add_dist(commands: Any) -> None:
         help="hand out another package of a name that went out before, beside the earlier one",
     )
     dist.add_argument(
+        "--reason",
+        type=_reason,
+        metavar="TEXT",
+        help="why it withholds more than what went out before; kept in the register, and nowhere "
+        "else. - reads it from standard input, as others can read command lines",
+    )
+    dist.add_argument(
         "--to",
         metavar="URL",
         help="send it there, and read it back: a folder, sftp://HOST/FOLDER, s3://BUCKET/FOLDER, "
@@ -145,12 +152,15 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
         arguments.key is None,
         arguments.theme,
         arguments.again,
+        arguments.reason or "",
     )
     made = packaging.packed(folder, wanted, signer)
     day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day
-    occasion = lines.Occasion(day, secrets.token_hex(32), arguments.again)
+    occasion = lines.Occasion(day, secrets.token_hex(32), arguments.again, arguments.reason or "")
     issued = issue.issue(made, arguments.output, occasion)
     _say_issued(issued)
+    if arguments.reason and issued.is_new and not issued.entry.reason:
+        say("  it withholds no more than what went out before; the reason was not kept")
     if arguments.to is not None:
         _send(issued, arguments.output, arguments.to, day)
 
@@ -184,6 +194,8 @@ def _say_issued(issued: Issued) -> None:
     say(f"  signed by {issued.signer}" if issued.signer else "  not signed")
     if issued.is_new:
         say(f"  register: line {issued.entry.sequence}, SHA-256 {issued.entry.digest()}")
+        if issued.entry.reason:
+            say("  it withholds more than what went out before; the reason is in the register")
     else:
         say(f"  handed out on {issued.entry.day}; the register stays as it is")
 
@@ -193,6 +205,17 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day: use YYYY-MM-DD") from None
+
+
+def _reason(text: str) -> str:
+    from pipeline.distribute.lines import LONGEST_REASON  # noqa: PLC0415 - heavy
+
+    words = sys.stdin.read() if text == "-" else text
+    found = " ".join(words.split())
+    if not found or len(found) > LONGEST_REASON or not found.isprintable():
+        message = f"a reason is one to {LONGEST_REASON} letters"
+        raise argparse.ArgumentTypeError(message)
+    return found
 
 
 def _add_register(commands: Any) -> None:

@@ -6,14 +6,16 @@ registered, whatever interrupts. A package that was handed out is never overwrit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import fresh, manifest
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, shown_path
-from pipeline.distribute import contents, register
+from pipeline.distribute import contents, narrowing, register
 from pipeline.distribute.contents import Contents
 from pipeline.distribute.lines import Entry, Line, Occasion
 from pipeline.distribute.listing import refused
@@ -55,7 +57,8 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         occasion: when, and whether another package of this name may have gone out before.
 
     Raises:
-        DistributeError: another one has, and that was not expected; or the register is broken.
+        DistributeError: another one has, and that was not expected; this one withholds more, and
+            nobody said why; or the register is broken.
     """
     folder = output / FOLDER / package.contents.audience
     folder_mode, file_mode = manifest.modes("public" if package.is_public else "full")
@@ -68,10 +71,11 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         last = register.latest(entries, package.contents.name)
         is_new = last is None or last.sha256 != digest
         path = _path(folder, package, last, occasion, digest)
+        reason = _reason(entries, package, output, occasion) if is_new else ""
         staged = work / f"{register.NAME}.zip"
         manifest.write_file(staged, package.data, file_mode)
         if last is None or is_new:
-            where = (occasion, path.name)
+            where = (replace(occasion, reason=reason), path.name)
             last = register.following(
                 entries, package.contents, package.data, package.signer, where
             )
@@ -79,6 +83,21 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         staged.replace(path)
     size = len(package.data)
     return Issued(package.contents, digest, size, path, package.signer, last, is_new)
+
+
+def _reason(entries: Sequence[Line], package: Package, output: Path, occasion: Occasion) -> str:
+    """Return the reason to register: the one that was given, if it is needed.
+
+    Raises:
+        DistributeError: one is needed, and none was given.
+    """
+    try:
+        narrowing.check(entries, package, partial(kept, output))
+    except DistributeError:
+        if not occasion.reason:
+            raise
+        return occasion.reason
+    return ""
 
 
 def standing(output: Path, name: str) -> Package | None:
