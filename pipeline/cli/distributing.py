@@ -241,9 +241,7 @@ def _register(arguments: argparse.Namespace) -> int:
     entries, problems = register.read(arguments.output / register.NAME)
     if problems:
         raise DistributeError(*problems)
-    for path in index.write(
-        register.distributions(entries), arguments.output, restricted=arguments.all
-    ):
+    for path in index.write(entries, arguments.output, restricted=arguments.all):
         say(shown_path(path))
     return 0
 

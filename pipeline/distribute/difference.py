@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -72,14 +72,42 @@ class FileDifference:
 
 @dataclass(frozen=True)
 class Side:
-    """Files of one side by name, and what its markers are printed like."""
+    """One side.
+
+    Attributes:
+        files: by name, without signatures.
+        markers: what its markers are printed like.
+        label: what it is, for a reader.
+        is_public: it holds public editions alone.
+    """
 
     files: Mapping[str, bytes]
     markers: tuple[str, ...]
+    label: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides, and the files that differ."""
+
+    before: Side
+    after: Side
+    files: tuple[FileDifference, ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether all that it quotes is for everybody."""
+        return self.before.is_public and self.after.is_public
 
 
 def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
-    """Return the files that differ between two packages or folders, by name.
+    """Return the files that differ between two packages or folders, by name; see ``compared``."""
+    return compared(before, after).files
+
+
+def compared(before: Path, after: Path) -> Comparison:
+    """Compare two packages or folders; files that differ are in the order of their names.
 
     Args:
         before: a package, its folder, or the folder of an edition.
@@ -97,11 +125,14 @@ def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
             found.append(_compared((first, second), old, new))
         elif first != second:
             found.append(FileDifference(first, second, is_same=True))
-    return tuple(sorted(found, key=lambda one: (one.after or one.before, one.before)))
+    found.sort(key=lambda one: (one.after or one.before, one.before))
+    return Comparison(old, new, tuple(found))
 
 
 def _side(path: Path) -> Side:
-    return side(verify.read(path)[0], shown_path(path))
+    found = side(verify.read(path)[0], shown_path(path))
+    # two issues of a package have one name, and two files
+    return replace(found, label=path.name) if path.is_file() else found
 
 
 def side(members: Mapping[str, bytes], shown: str) -> Side:
@@ -122,23 +153,31 @@ def side(members: Mapping[str, bytes], shown: str) -> Side:
     try:
         declared = contents.read(data[NAME])
     except contents.BadContentsError:
-        return Side(files, _usual(data[NAME], shown))
+        return _edition(files, data[NAME], shown)
     for file in declared.files:  # a signature is no difference of the text
         if file.audited is not None and file.name in files:
             files[file.name] = files[file.name][: file.audited.size]
-    return Side(files, tuple(sorted({row.marker for row in declared.editions})))
+    return Side(
+        files,
+        markers=tuple(sorted({row.marker for row in declared.editions})),
+        label=declared.name,
+        is_public={row.edition for row in declared.editions} == {"public"},
+    )
 
 
-def _usual(data: bytes, shown: str) -> tuple[str, ...]:
-    """Return the markers of an edition's language, which its manifest does not tell."""
+def _edition(files: Mapping[str, bytes], data: bytes, shown: str) -> Side:
+    """Return an edition's folder; its manifest does not tell its markers, its language does."""
     try:
-        language = json.loads(data)["language"]
+        declared: Any = json.loads(data)
+        language, edition = declared["language"], declared["edition"]
+        label = f"{declared['dossier']} {edition} {language}"
     except (ValueError, TypeError, LookupError, RecursionError):
-        language = None
+        language = edition = label = ""
     if language not in labels.languages():
         raise refused(shown, "bad-manifest", "the manifest cannot be read", "")
     phrases = labels.load(language)
-    return tuple(phrases[name] for name in _PHRASES)
+    markers = tuple(phrases[name] for name in _PHRASES)
+    return Side(files, markers, label, is_public=edition == "public")
 
 
 def _format(name: str) -> Format | None:

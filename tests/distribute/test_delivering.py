@@ -162,6 +162,9 @@ def test_the_command(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     made = output / "packages" / "public" / "st-7606-2024.public.de.zip"
     assert cli.main(["verify", "--register", str(output / register.NAME), str(made)]) == 0
     assert "register of 1 distributions, 1 deliveries" in capsys.readouterr().out
+    assert cli.main(["register", "--all", "--output", str(output)]) == 0
+    for path in (output / "register.all").iterdir():
+        assert f"file://{tmp_path}/web" in path.read_text("utf-8"), path
 
 
 def test_a_signed_package_is_not_signed_anew_by_the_same_command(
