@@ -33,17 +33,26 @@ def add(commands: Any) -> None:
     diff.add_argument(
         "--html", type=Path, metavar="FILE", help="write the differences as a web page"
     )
+    diff.add_argument(
+        "--docx",
+        type=Path,
+        metavar="FILE",
+        help="write the second document with tracked changes from the first",
+    )
     diff.add_argument("--json", action="store_true", help="print the differences as JSON")
     diff.set_defaults(run=_diff)
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import difference, diffpage  # noqa: PLC0415 - heavy
+    from pipeline.distribute import difference, diffpage, redline  # noqa: PLC0415 - heavy
 
     comparison = difference.compared(arguments.before, arguments.after)
     found = comparison.files
     if arguments.html is not None:
         _write(arguments.html, diffpage.as_html(comparison), comparison)
+    if arguments.docx is not None:
+        _write(arguments.docx, redline.of(comparison), comparison)
+    if not arguments.json and (arguments.html or arguments.docx):
         return 0
     if arguments.json:
         data = difference.as_data(found)
