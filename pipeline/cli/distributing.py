@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from pipeline.distribute.sending.address import Address
     from pipeline.distribute.verify import Report
 
+_NOT_REVOKED = {
+    "none": "",
+    "embedded": ", not revoked by the proofs it brings",
+    "fetch": ", not revoked today",
+}
 _PROFILES = ("pdf-only", "office")
 
 
@@ -51,6 +56,16 @@ def add(commands: Any) -> None:
         metavar="CERT",
         help="a certificate that you trust (PEM or DER), of the signer or of who issued his; "
         "a package that it did not sign then fails",
+    )
+    verify.add_argument(
+        "--revocation",
+        nargs="?",
+        const="embedded",
+        default="none",
+        choices=["embedded", "fetch"],
+        help="with --trust: no certificate was revoked. embedded (if no word follows): by the "
+        "proofs that signed PDFs bring, at the time of their time stamps; fetch: today, asked of "
+        "the addresses that the certificates name, by the network",
     )
     verify.add_argument(
         "--register",
@@ -247,16 +262,16 @@ def _register(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import verify  # noqa: PLC0415 - heavy
-
     if arguments.package is None and arguments.register is None:
         arguments.usage("give a package, or --register FILE")
     if arguments.head and arguments.register is None:
         arguments.usage("--head needs --register FILE")
     if arguments.trust and arguments.package is None:
         arguments.usage("--trust needs a package")
+    if arguments.revocation != "none" and not arguments.trust:
+        arguments.usage("--revocation needs --trust CERT")
     trust = [_certificate(path) for path in arguments.trust]
-    report = verify.verify(arguments.package, trust) if arguments.package else None
+    report = _verified(arguments, trust) if arguments.package else None
     entries, problems = _checked(arguments, report)
     if report is not None:
         problems = (*report.problems, *problems)
@@ -268,6 +283,12 @@ def _verify(arguments: argparse.Namespace) -> int:
         else _as_text(report, entries, problems)
     )
     return DistributeError.exit_code if problems else 0
+
+
+def _verified(arguments: argparse.Namespace, trust: Sequence[bytes]) -> Report:
+    from pipeline.distribute import verify  # noqa: PLC0415 - heavy
+
+    return verify.verify(arguments.package, trust, arguments.revocation)
 
 
 def _checked(
@@ -321,7 +342,8 @@ def _as_text(
         for row in report.signatures:
             checked = "trusted" if row.trusted else "not checked against a trusted certificate"
             stamp = f", time stamp {row.time}" if row.time else ""
-            lines.append(f"  {row.file}: signed by {row.signer}, {checked}{stamp}")
+            revoked = _NOT_REVOKED[row.revocation]
+            lines.append(f"  {row.file}: signed by {row.signer}, {checked}{stamp}{revoked}")
             lines.append(f"    certificate SHA-256 {row.fingerprint}")
         if not declared.signed:
             lines.append("  not signed: complete or not, it does not show who sent it")

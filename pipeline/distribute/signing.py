@@ -109,7 +109,9 @@ class Seal:
                 "embed_validation_info": True,
                 "dss_settings": _TOGETHER,
                 "validation_context": ValidationContext(
-                    trust_roots=self.roots, allow_fetching=True, revocation_mode="soft-fail"
+                    trust_roots=self.roots,
+                    allow_fetching=True,
+                    revocation_mode="soft-fail",
                 ),
             }
         what = signers.PdfSignatureMetadata(
@@ -125,7 +127,7 @@ class Seal:
             what, self.signer, timestamper=self.timestamper, new_field_spec=place
         )
         try:
-            return bytes(signer.sign_pdf(_Writer(io.BytesIO(data))).getbuffer())
+            return asyncio.run(_signed(signer, data, context.get("validation_context")))
         except (SigningError, TimestampRequestError, PathError, OSError) as error:
             raise _failed(error) from None
 
@@ -142,6 +144,16 @@ class Seal:
             return bytes(asyncio.run(signing).dump())
         except (SigningError, TimestampRequestError, OSError) as error:
             raise _failed(error) from None
+
+
+async def _signed(signer: signers.PdfSigner, data: bytes, asked: ValidationContext | None) -> bytes:
+    """Return a signed PDF; connections to those who were asked for proofs are closed."""
+    try:
+        out = await signer.async_sign_pdf(_Writer(io.BytesIO(data)))
+    finally:
+        if asked is not None:
+            await asked.aclose()  # type: ignore[no-untyped-call]
+    return bytes(out.getbuffer())
 
 
 def _failed(error: Exception) -> Exception:
