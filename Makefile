@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build watch gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build watch serve gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -24,6 +24,9 @@ build: $(READY) ## Set up if needed, then make every file that is not up to date
 
 watch: $(READY) ## Build again whenever a content file is saved, until Ctrl-C
 	@$(RUN)dossier watch $(DOSSIERS) $(ARGS)
+
+serve: $(READY) ## See and review the pages in the browser while you write, until Ctrl-C
+	@$(RUN)dossier serve $(DOSSIERS) $(ARGS)
 
 check-content: $(READY) ## Validate the content files without building
 	@$(RUN)dossier check $(DOSSIERS)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -508,7 +509,8 @@ def rebuilt(
                 return on_runs(several)
             return tuple(walk(one) for one in several)
         if isinstance(part, Primitive):
-            changes = {name: walk(getattr(part, name)) for name in type(part).model_fields}
+            parts = ((name, getattr(part, name)) for name in _fields(type(part)))
+            changes = {name: walk(one) for name, one in parts if type(one) not in _ATOMS}
             return on_primitive(part.model_copy(update=changes))
         return part
 
@@ -530,24 +532,39 @@ def slide_title(slide: Slide) -> str:
 _P = TypeVar("_P", bound=Primitive)
 
 
-def _runs_of(value: object) -> Iterator[Runs]:
+#: What holds no text: an edition has many of these, and its texts are looked for often.
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+_RUNS = frozenset((TextRun, MarkerRun, NoteRun))
+
+
+@cache
+def _fields(kind: type[Primitive]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
+
+
+def _gather(value: object, found: list[Runs]) -> None:
     if isinstance(value, tuple):
-        value = cast("tuple[object, ...]", value)
-        if value and all(isinstance(part, TextRun | MarkerRun | NoteRun) for part in value):
-            yield cast("Runs", value)
+        parts = cast("tuple[object, ...]", value)
+        if parts and all(type(part) in _RUNS for part in parts):
+            found.append(cast("Runs", parts))
             return
-        for part in value:
-            yield from _runs_of(part)
     elif isinstance(value, MarkerRun):
-        yield (value,)
+        found.append((value,))
+        return
     elif isinstance(value, Primitive):
-        for name in type(value).model_fields:
-            yield from _runs_of(getattr(value, name))
+        parts = tuple(getattr(value, name) for name in _fields(type(value)))
+    else:
+        return
+    for part in parts:
+        if type(part) not in _ATOMS:
+            _gather(part, found)
 
 
 def all_runs(value: Primitive | tuple[Primitive, ...]) -> Iterator[Runs]:
     """Yield every text below a primitive, in reading order."""
-    yield from _runs_of(value)
+    found: list[Runs] = []
+    _gather(value, found)
+    yield from found
 
 
 def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:

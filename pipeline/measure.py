@@ -11,6 +11,7 @@ from typing import Any, assert_never
 import uharfbuzz
 
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.kept import kept
 from pipeline.theme import FONTS
 
 #: Points added to a marker's width by its padding.
@@ -41,7 +42,7 @@ def _face(family: str, *, bold: bool, italic: bool) -> _Face:
     return _Face(hb.Font(face), face.upem, frozenset(face.unicodes))
 
 
-@cache
+@lru_cache(maxsize=32_768)
 def advance(text: str, family: str, *, bold: bool = False, italic: bool = False) -> float:
     """Return the width of a text at a size of 1 point, shaped without ligatures."""
     face = _face(family, bold=bold, italic=italic)
@@ -130,7 +131,7 @@ def _words(runs: Runs, family: str, *, bold: bool) -> tuple[_Word, ...]:
     return _divided(tuple(_stretch(run, bold=bold) for run in runs), family)
 
 
-@lru_cache(maxsize=8192)
+@kept(8192)
 def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
     """Divide a text; the same one is measured at several sizes and widths."""
     words: list[list[_Piece]] = []

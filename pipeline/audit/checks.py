@@ -129,8 +129,8 @@ def _office(
     """Check a deck or a document, from its parts to its words."""
     for part in package.strange(parts):
         yield problem(name, "unknown-part", part)
-    told = compare.told(edition, fmt) if edition else None
-    for code, message in markup.faults(parts, fmt, told, vouched):
+    measure = compare.Measure(edition, fmt) if edition else None
+    for code, message in markup.faults(parts, fmt, measure.told if measure else None, vouched):
         hint = (HINT_UNKNOWN,) if code == "unknown-markup" else ()
         yield problem(name, code, message, *hint)
     yield from _pictures(parts, fmt, name, edition)
@@ -141,8 +141,8 @@ def _office(
             )
     reading = extract.office(parts, fmt)
     yield from _links(reading, name)
-    if edition:
-        yield from compare.findings(reading, edition, fmt, name)
+    if edition and measure:
+        yield from compare.findings(reading, measure, name)
         yield from _tongues(tongues.of_office(parts), edition, name)
     yield from canary.prove_office(parts, fmt, name, edition, needles)
 
@@ -171,16 +171,16 @@ def _page(
     root, faults = webtree.parsed(data)
     for fault in faults:
         yield problem(name, "loose-bytes", f"in the page {fault}")
-    told = compare.told(edition, "html") if edition else None
-    hrefs = compare.hrefs(edition) if edition else None
+    measure = compare.Measure(edition, "html") if edition else None
+    told, hrefs = (measure.told, measure.hrefs) if measure else (None, None)
     for code, message in web.faults(root, vouched.style, told, hrefs):
         yield problem(name, code, message, HINT_UNKNOWN)
     for fault in web.picture_faults(root, edition):
         yield problem(name, "foreign-data", fault)
     reading = web.read(root)
     yield from _links(reading, name)
-    if edition:
-        yield from compare.findings(reading, edition, "html", name)
+    if edition and measure:
+        yield from compare.findings(reading, measure, name)
         yield from _tongues(tongues.of_page(root), edition, name)
     yield from canary.prove_page(data, name, edition, needles)
 
@@ -214,7 +214,8 @@ def _pdf(
     standing, faults = portable.layout_faults(data)
     for fault in faults:
         yield problem(name, "loose-bytes", f"the pdf {fault}")
-    told = compare.told(edition, fmt) if edition else None
+    measure = compare.Measure(edition, fmt) if edition else None
+    told = measure.told if measure else None
     with portable.opened(data) as (pdf, document):
         walk = portable.Walk(pdf, told)
         yield from _objects(pdf, walk, standing, name)
@@ -232,7 +233,7 @@ def _pdf(
             for fault in sorted(set(pages.faults(document))):
                 yield problem(name, "hidden-text", fault)
         yield from _links(reading, name)
-        if edition:
-            yield from compare.findings(reading, edition, fmt, name)
+        if edition and measure:
+            yield from compare.findings(reading, measure, name)
             yield from _tongues(tongues.of_pdf(pdf), edition, name)
         yield from canary.prove_pdf(pdf, name, edition, needles)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from pipeline.audit.expected import Expected, expected
 from pipeline.audit.extract import Reading
@@ -36,16 +39,50 @@ def squash(text: str) -> str:
     return _SHAPE.sub("", text)
 
 
-def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list[Problem]:
+@dataclass(frozen=True)
+class Measure:
+    """What a file must say, worked out once for all checks of it.
+
+    Attributes:
+        edition: what the file was made from.
+        fmt: its format.
+    """
+
+    edition: Edition
+    fmt: Format
+
+    @cached_property
+    def wanted(self) -> Expected:
+        """Return the texts that the file must hold."""
+        return expected(self.edition, self.fmt)
+
+    @cached_property
+    def hrefs(self) -> frozenset[str]:
+        """Return the link targets of the edition."""
+        runs = (run for runs in all_runs(self.edition) for run in runs)
+        return frozenset(run.href for run in runs if isinstance(run, TextRun) and run.href)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Return the texts of the edition that a file may repeat as a name or a title."""
+        edition, wanted = self.edition, self.wanted
+        titles = (edition.title, edition.reference, f"{edition.reference} – {edition.title}")
+        own = (edition.author, edition.language, edition.file_stem, edition.map_word)
+        slides = (slide_title(slide) for slide in edition.slides)
+        kept = (wanted.alternatives, wanted.names, wanted.expansions, wanted.furniture)
+        texts = (*titles, *own, *slides, *self.hrefs, edition.notes_word)
+        return frozenset(filter(None, chain(texts, *kept)))
+
+
+def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:
     """Compare a reading with its edition.
 
     Args:
         reading: what the file says.
-        edition: what it was made from.
-        fmt: its format.
+        measure: what it must say.
         name: its name, for messages; places are named, words never (G23).
     """
-    wanted = expected(edition, fmt)
+    wanted, fmt = measure.wanted, measure.fmt
     return [
         *_pages(reading, wanted, name),
         *_compare(reading.notes, wanted.notes, name, "note"),
@@ -54,35 +91,9 @@ def findings(reading: Reading, edition: Edition, fmt: Format, name: str) -> list
         *_compare(reading.labels, wanted.labels, name, _LABELS.get(fmt, "page label")),
         *_compare(reading.expansions, wanted.expansions, name, "spoken marker"),
         *_jumps(reading, wanted, name),
-        *properties(reading, edition, name),
-        *_links(reading, edition, name),
+        *properties(reading, measure.edition, name),
+        *_links(reading, measure, name),
     ]
-
-
-def told(edition: Edition, fmt: Format) -> frozenset[str]:
-    """Return the texts of an edition that a file may repeat where a name or a title stands."""
-    wanted = expected(edition, fmt)
-    titles = (edition.title, edition.reference, f"{edition.reference} – {edition.title}")
-    own = (edition.author, edition.language, edition.file_stem, edition.map_word)
-    slides = (slide_title(slide) for slide in edition.slides)
-    texts = (*titles, *own, *slides, *hrefs(edition), edition.notes_word)
-    return frozenset(
-        text
-        for text in (
-            *texts,
-            *wanted.alternatives,
-            *wanted.names,
-            *wanted.expansions,
-            *wanted.furniture,
-        )
-        if text
-    )
-
-
-def hrefs(edition: Edition) -> frozenset[str]:
-    """Return the link targets of an edition."""
-    runs = (run for runs in all_runs(edition) for run in runs)
-    return frozenset(run.href for run in runs if isinstance(run, TextRun) and run.href)
 
 
 def _compare(
@@ -146,6 +157,6 @@ def properties(reading: Reading, edition: Edition, name: str) -> Iterator[Proble
             yield problem(name, "foreign-property", "a property is not from the edition")
 
 
-def _links(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:
-    if not set(reading.links) <= hrefs(edition):
+def _links(reading: Reading, measure: Measure, name: str) -> Iterator[Problem]:
+    if not set(reading.links) <= measure.hrefs:
         yield problem(name, "unknown-link", "a link leads where the edition has no link")

@@ -25,6 +25,16 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+#: Elements with texts for readers who cannot see, and the attributes that hold them.
+_ALTERNATIVES = {
+    f"{_P}cNvPr": ("descr", "title"),
+    f"{_PICTURE}cNvPr": ("descr", "title"),
+    f"{_PLACED}docPr": ("descr", "title"),
+    f"{_W}tblCaption": (f"{_W}val",),
+    f"{_W}tblDescription": (f"{_W}val",),
+}
 
 
 @dataclass(frozen=True)
@@ -90,14 +100,14 @@ def _properties(package: Package) -> tuple[tuple[str, str], ...]:
 
 
 def _alternatives(package: Package, names: list[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for name in names:
-        for row in package.xml(name).iter():
-            tag = row.tag.rsplit("}", 1)[-1]
-            if tag in {"cNvPr", "docPr"}:
-                found += [row.get("descr", ""), row.get("title", "")]
-            if tag in {"tblCaption", "tblDescription"}:
-                found.append(row.get(f"{_W}val", ""))
+    roots = [package.xml(name) for name in names]
+    found = [
+        row.get(key, "")
+        for root in roots
+        for tag, keys in _ALTERNATIVES.items()
+        for row in root.iter(tag)
+        for key in keys
+    ]
     return tuple(text for text in found if text)
 
 
@@ -109,7 +119,9 @@ def _drawing_text(root: ET.Element, charts: Mapping[str, ET.Element] | None = No
         charts: the part's charts by relationship id; their texts and numbers stand where they do.
     """
     lines: list[str] = []
-    for row in root.iter():
+    # a map has many thousand elements and none of a chart
+    plotted = any(next(root.iter(tag), None) is not None for tag in (f"{_C}v", f"{_C}chart"))
+    for row in root.iter(None if plotted else f"{_A}p"):
         if row.tag == f"{_C}v":
             lines.append(row.text or "")
         elif row.tag == f"{_A}p":

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from pipeline.audit import grounds
+from pipeline.audit.elements import Lists, Verdict, judged, judged_once
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import Package
-from pipeline.audit.vocabulary import MACHINE, NAMESPACES, Vocabulary, kind_of, load, short
+from pipeline.audit.vocabulary import MACHINE, kind_of
 from pipeline.house.shapes import Face
 from pipeline.house.vouched import NOTHING, Vouched, fingerprint
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
 #: Parts to which a house's template gives some elements and the program others.
 _STYLED = ("styles", "numbering")
 #: Least size of text in a deck, in hundredths of a point; in a document, in half points.
@@ -33,10 +32,6 @@ _SLACK = 12700
 #: Lightness, from 0 to 255, from which text cannot be told from white paper.
 _LIGHT = 200
 _DARK = 128
-#: Names of places within a document: an ordinal, never a word (G7).
-_PLACE = r"_Toc\d{9}"
-_PLACES = frozenset((("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor")))
-_FIELD = re.compile(rf'PAGE|PAGEREF {_PLACE} \\h|TOC \\o "1-2" \\h \\z \\u')
 
 
 def faults(
@@ -51,8 +46,7 @@ def faults(
         vouched: what comes from a house's template; parts that are the same bytes are not looked
             at here, whatever they say.
     """
-    words = load(fmt)
-    words = replace(words, values=words.values | vouched.values)
+    lists = Lists(fmt, vouched.values)
     for name in sorted(filter(package.is_ours, package.members)):
         if name in package.vouched:
             continue
@@ -60,19 +54,29 @@ def faults(
             yield from _directory(package, name)
         elif name.endswith(".xml"):
             try:
-                root = package.xml(name)
+                verdict = _verdict(package, name, lists, vouched)
             except UnreadableError as error:
                 yield "unreadable", str(error)
                 continue
-            root = _without(root, vouched) if kind_of(name) in _STYLED else root
-            for what in sorted(set(_unknown(root, words, kind_of(name), told))):
-                yield "unknown-markup", f"{name} has {what} that our files do not have"
-            if set(_DECLARED.findall(package.members[name])) - _declarations():
-                yield "unknown-markup", f"{name} declares a namespace that our files do not have"
+            for what in verdict.against(told):
+                yield "unknown-markup", f"{name} {what} that our files do not have"
     if fmt == "pptx":
         yield from _deck(package, vouched)
     elif fmt == "docx":
         yield from _document(package)
+
+
+def _verdict(package: Package, name: str, lists: Lists, vouched: Vouched) -> Verdict:
+    """Judge a part; raises ``UnreadableError`` if it cannot be read."""
+    kind = kind_of(name)
+
+    def root() -> ET.Element:
+        tree = package.xml(name)
+        return _without(tree, vouched) if kind in _STYLED else tree
+
+    if kind in _STYLED and vouched.elements:
+        return judged(root(), package.members[name], lists, kind)
+    return judged_once(root, package.members[name], lists, kind)
 
 
 def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
@@ -86,73 +90,6 @@ def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
         else:
             kept.append(row)
     return kept
-
-
-def _declarations() -> set[tuple[bytes, bytes]]:
-    known = {(prefix.encode(), space.encode()) for space, prefix in NAMESPACES.items()}
-    return known | {(b"", space.encode()) for space in NAMESPACES}
-
-
-def _unknown(
-    root: ET.Element, words: Vocabulary, kind: str, told: frozenset[str] | None
-) -> Iterator[str]:
-    """Yield what a part has that is unknown. Each different thing is looked at once."""
-    rows = list(root.iter())
-    said = {(row.tag, *item) for row in rows for item in row.items()}
-    names = {(tag, key) for tag, key, _ in said} | {(row.tag, "") for row in rows}
-    for tag, key in names:
-        if not _is_known(short(tag), short(key), words, kind):
-            yield "an attribute" if key else "an element"
-    for tag, key, value in said:
-        if not _may_say(value, (short(tag), short(key)), words, told):
-            yield "a value"
-    is_listed = kind in words.parts
-    for tag, text in {(row.tag, row.text) for row in rows if row.text}:
-        if not _may_hold(text, (kind, short(tag)), words, is_listed=is_listed):
-            yield "text"
-    if any(row.tail and not row.tail.isspace() for row in rows):
-        yield "text between its elements"
-
-
-def _is_known(name: str, attribute: str, words: Vocabulary, kind: str) -> bool:
-    lists = words.parts.get(kind)
-    if lists is None:
-        return "?" not in name + attribute and words.is_ours(f"{name} {attribute}")
-    return name in lists and (not attribute or attribute in lists[name])
-
-
-def _may_say(
-    value: str, place: tuple[str, str], words: Vocabulary, told: frozenset[str] | None
-) -> bool:
-    if place in _PLACES:
-        return bool(re.fullmatch(_PLACE, value))
-    if MACHINE.fullmatch(value) or value in words.values:
-        return True
-    if place in words.told and (told is None or value in told):
-        return True
-    return words.is_ours(value)
-
-
-#: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
-_FORMS = {
-    "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),
-    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,4})?"),
-    "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
-}
-
-
-def _may_hold(text: str, place: tuple[str, str], words: Vocabulary, *, is_listed: bool) -> bool:
-    if text.isspace():
-        return True
-    if not is_listed:
-        return place[1].endswith(":t") and words.is_ours(text)
-    if place[1] == "w:instrText":
-        return bool(_FIELD.fullmatch(text.strip()))
-    if place[1] in _FORMS:
-        return bool(_FORMS[place[1]].fullmatch(text))
-    if place[1] == "a:tableStyleId":
-        return bool(MACHINE.fullmatch(text))
-    return place in words.texts
 
 
 def _directory(package: Package, name: str) -> Iterator[tuple[str, str]]:

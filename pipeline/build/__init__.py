@@ -25,10 +25,20 @@ from pipeline.compose.unverified import unverified
 from pipeline.compose.words import needles
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import FORMATS, Audience, Edition, Format
+from pipeline.kept import undisturbed
 from pipeline.source import load, vault
 from pipeline.source.withheld import Vault
 
-__all__ = ["Options", "build", "held_needles", "prepared_documents", "prepared_edition", "render"]
+__all__ = [
+    "Options",
+    "build",
+    "held_needles",
+    "held_values",
+    "prepared_documents",
+    "prepared_edition",
+    "render",
+    "slide_places",
+]
 
 #: A statement of reasons is a document: it has no deck.
 _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
@@ -87,8 +97,8 @@ def build(folder: Path, options: Options, report: Report) -> None:
         PipelineError: content, templates, rendering or the audit; no published file has changed.
     """
     program = fresh.program_digest(options.output)
-    with manifest.locked(options.output, folder.resolve().name):
-        values = _values(folder, options, report)
+    with manifest.locked(options.output, folder.resolve().name), undisturbed():
+        values = held_values(folder, options, report)
         stale = _stale(folder, options, program, report, keyed=values is not None)
         if not stale:
             return
@@ -156,7 +166,7 @@ def _stale(
     return stale
 
 
-def _values(folder: Path, options: Options, report: Report) -> Vault | None:
+def held_values(folder: Path, options: Options, report: Report) -> Vault | None:
     """Return the withheld values if this build may read them; the public edition needs none."""
     if options.vault is not None:
         return options.vault
@@ -188,7 +198,7 @@ def _prepared(line: _Line, audience: Audience) -> Edition:
     """Compose and fit one edition; renderers get what its JSON holds, and nothing else."""
     values = line.values if audience == "full" else None
     composed = compose.compose(line.source, audience, values)
-    fitted = fit.fit(composed, line.look.theme, _slide_places(line.source))
+    fitted = fit.fit(composed, line.look.theme, slide_places(line.source))
     return edition.from_json(edition.to_json(fitted))
 
 
@@ -201,7 +211,7 @@ def prepared_documents(
     """
     source = load.load(folder)
     look = looks.opened(folder, source, theme)
-    fitted = fit.fit(compose.compose(source, audience), look.theme, _slide_places(source))
+    fitted = fit.fit(compose.compose(source, audience), look.theme, slide_places(source))
     return _with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
 
 
@@ -213,7 +223,8 @@ def prepared_edition(
     return documents[0], look
 
 
-def _slide_places(source: load.Source) -> dict[int, Where]:
+def slide_places(source: load.Source) -> dict[int, Where]:
+    """Return where each slide stands in its file, by its number."""
     document = source.documents["presentation.yaml"]
     count = len(source.presentation.slides)
     return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
@@ -286,8 +297,12 @@ def _planned(line: _Line, drawn: Edition, record: manifest.Record) -> _Making:
     output = line.options.output
     folder = Path(drawn.dossier, drawn.audience, drawn.language)
     documents = _documents(line, drawn)
-    jobs = [staging.Job(one, fmt, line.look) for one, formats in documents for fmt in formats]
-    every = [staging.Job(one, fmt, line.look) for one, _ in documents for fmt in FORMATS]
+    possible = [
+        (formats, {fmt: staging.Job(one, fmt, line.look) for fmt in FORMATS})
+        for one, formats in documents
+    ]
+    jobs = [row[fmt] for formats, row in possible for fmt in formats]
+    every = [job for _, row in possible for job in row.values()]
     last = manifest.read_record(output, drawn.dossier, drawn.audience)
     record = manifest.for_jobs(record, folder, {job.name: job.digest for job in every})
     files = staging.reusable(last, every, record, output)

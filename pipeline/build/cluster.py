@@ -70,7 +70,7 @@ def drawn_there(address: str, requests: Sequence[Request], output: Path, *, full
         job = request.job
         if job.drawn.audience == "full" and not full:
             return partial(request.make, output)
-        said = edition.to_json(edition.view_for(job.drawn, job.fmt))
+        said = edition.to_json(job.view)
         theme = job.look.theme.model_dump_json()
         future = client.submit(draw, program, said, job.fmt, theme, job.look.house, pure=False)
         return partial(_waited, future, request, output)

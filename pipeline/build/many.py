@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TypeVar
+
+from pipeline.kept import forget
 
 _Result = TypeVar("_Result")
 #: How often a dossier may be in work when a worker is lost before it is given up.
@@ -76,5 +77,4 @@ def _interruptible(work: Callable[[Path], _Result], folder: Path) -> _Result:
         return work(folder)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        if pages := sys.modules.get("pipeline.render.pdf"):  # not imported where none was made
-            pages.forget()
+        forget()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import assert_never
@@ -39,10 +40,15 @@ class Job:
         """Return the file's name."""
         return f"{self.drawn.file_stem}.{self.fmt}"
 
-    @property
+    @cached_property
+    def view(self) -> Edition:
+        """Return the part of the edition that this format draws."""
+        return edition.view_for(self.drawn, self.fmt)
+
+    @cached_property
     def digest(self) -> str:
         """Return the digest of all that this format draws, and of its look."""
-        said = edition.digest(edition.view_for(self.drawn, self.fmt))
+        said = edition.digest(self.view)
         return fresh.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
 
 
@@ -85,8 +91,8 @@ def make(job: Job, needles: Sequence[Needle], output: Path) -> bytes:
     Raises:
         LeakError: the audit failed; the file is in quarantine.
     """
-    drawn = edition.view_for(job.drawn, job.fmt)
-    return audited(job, render(drawn, job.fmt, job.look.theme, job.look.house), needles, output)
+    data = render(job.view, job.fmt, job.look.theme, job.look.house)
+    return audited(job, data, needles, output)
 
 
 def audited(job: Job, data: bytes, needles: Sequence[Needle], output: Path) -> bytes:
@@ -95,9 +101,8 @@ def audited(job: Job, data: bytes, needles: Sequence[Needle], output: Path) -> b
     Raises:
         LeakError: the audit failed; the file is in quarantine.
     """
-    drawn = edition.view_for(job.drawn, job.fmt)
     try:
-        checks.audit(data, drawn, job.fmt, job.name, needles, job.look.vouched(job.fmt))
+        checks.audit(data, job.view, job.fmt, job.name, needles, job.look.vouched(job.fmt))
     except LeakError as error:
         quarantine(manifest.work_folder(output), job.name, data, error.problems)
         raise

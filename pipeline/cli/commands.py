@@ -2,9 +2,10 @@
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
 command that needs them. One module for each person: ``making`` for the drafting officer,
-``template`` for who brings a house's templates, ``review`` for the reviewer, ``auditing`` for
-whoever checks finished files, ``distributing`` for who hands them out and who receives them,
-``comparing`` for who asks what changed.
+``serving`` for whoever works in the browser, ``template`` for who brings a house's templates,
+``marking`` and ``review`` for the reviewer, ``auditing`` for whoever checks finished files,
+``distributing`` for who hands them out and who receives them, ``comparing`` for who asks what
+changed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from pipeline.cli import auditing, comparing, distributing, making, review, template
+from pipeline.cli import (
+    auditing,
+    comparing,
+    distributing,
+    making,
+    marking,
+    review,
+    serving,
+    template,
+)
 from pipeline.cli.common import EXIT_CODES, INTERRUPTED, guarded, say
 
 
@@ -27,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (making, template, review, auditing, distributing, comparing):
+    for family in (making, serving, template, marking, review, auditing, distributing, comparing):
         family.add(commands)
     return parser
 

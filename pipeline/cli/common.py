@@ -84,14 +84,15 @@ def guarded(
             tell(str(problem))
         return error.exit_code
     except Exception as error:  # the last line of defence: a bug of ours
-        return _unexpected(error, arguments, tell)
+        return unexpected(error, arguments, tell)
     return 0
 
 
-def _unexpected(
-    error: Exception, arguments: argparse.Namespace, tell: Callable[[str], None]
-) -> int:
-    """Write where a bug is, without the exception's words: they may quote content (G23)."""
+def unexpected(error: Exception, arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
+    """Write where a bug is, and return 1.
+
+    The exception's words are left out: they may quote content (G23).
+    """
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     kind = type(error).__name__
     output: Path = getattr(arguments, "output", Path("output"))

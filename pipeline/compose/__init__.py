@@ -62,6 +62,8 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         slides=deck,
     )
     setting = source.redactions
+    if not opener.relied_on:  # no marker stands anywhere
+        return edition.model_copy(update={"title": plain(edition.slides[0].title)})
     edition = Marking(setting.marker, setting.join_adjacent, phrases).finish(edition)
     slides_ = edition.slides
     if setting.marker == "numbered" and markers(edition):

@@ -59,7 +59,7 @@ class Marking:
                 for run in runs
             )
 
-        return rebuilt(edition, number)
+        return on_markers(edition, number)
 
     def _printed(self, run: MarkerRun, number: int) -> MarkerRun:
         text = run.text
@@ -114,6 +114,18 @@ class Marking:
 
     def _joined_slides(self, first: Slide, second: Slide) -> Slide:
         return first.model_copy(update={"title": self._join_runs((*first.title, *second.title))})
+
+
+def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
+    """Return an edition with its markers changed, in reading order; most slides have none.
+
+    Args:
+        edition: of which only texts with markers are to be changed.
+        change: gets the texts of the cover and of slides that have markers.
+    """
+    front = rebuilt(edition.model_copy(update={"slides": ()}), change)
+    slides = tuple(rebuilt(slide, change) if markers(slide) else slide for slide in edition.slides)
+    return front.model_copy(update={"slides": slides})
 
 
 def _is_marker_item(item: Item) -> bool:

@@ -14,7 +14,7 @@ from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import unzipped
 from pipeline.distribute import difference, marks, register, wording
 from pipeline.distribute.choice import PUBLIC
-from pipeline.distribute.contents import Contents
+from pipeline.distribute.contents import Contents, is_statement
 from pipeline.distribute.lines import Entry, Line
 from pipeline.distribute.listing import refused
 from pipeline.distribute.package import Package
@@ -119,7 +119,9 @@ def _names(declared: Contents, language: str) -> Mapping[Format, str]:
     return {
         file.format: file.name
         for file in declared.files
-        if file.format and file.edition == "public" and file.language == language
+        if file.format
+        and (file.edition, file.language) == ("public", language)
+        and not is_statement(file.name)
     }
 
 

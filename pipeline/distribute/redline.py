@@ -17,6 +17,7 @@ from lxml import etree
 from pipeline import zips
 from pipeline.audit import package
 from pipeline.audit.findings import UnreadableError
+from pipeline.distribute.contents import is_statement
 from pipeline.distribute.difference import Comparison, Side
 from pipeline.distribute.inline import Element, Numbers, atoms, come, gone, merged, text, w
 from pipeline.distribute.listing import refused
@@ -47,7 +48,7 @@ def of(comparison: Comparison) -> bytes:
 
 
 def _documents(side: Side) -> list[str]:
-    return [name for name in side.files if name.endswith(".docx")]
+    return [name for name in side.files if name.endswith(".docx") and not is_statement(name)]
 
 
 def redline(before: bytes, after: bytes) -> bytes:

@@ -8,7 +8,6 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -27,6 +26,7 @@ from pipeline.edition import (
 from pipeline.fit.continuation import continued
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
+from pipeline.kept import Kept
 from pipeline.measure import characters
 from pipeline.theme import STEPS, Box, Theme
 
@@ -34,6 +34,8 @@ from pipeline.theme import STEPS, Box, Theme
 _NAMES = {"second": "right column"}
 #: Points that rounding may add.
 _ROUNDING = 0.01
+#: By what a slide says, and its look.
+_fitted: Kept[tuple[str, str], tuple[Slide, ...]] = Kept(512)
 
 
 def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = None) -> Edition:
@@ -54,12 +56,12 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     for slide in edition.slides:
         where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
         key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)
-        if (parts := _kept.get(key)) is None:
+        if (parts := _fitted.get(key)) is None:
             parts, faults = fit_slide(slide, theme, where)
             faults = (*faults, *_missing_glyphs(slide, theme.fonts.deck.family, where))
             problems += faults
             if not faults:
-                _kept.keep(key, parts)
+                _fitted.keep(key, parts)
         slides += parts
     cover = Where(edition.dossier)
     problems += _missing_glyphs(edition.cover, theme.fonts.cover.family, cover)
@@ -69,28 +71,6 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         slide.model_copy(update={"number": number}) for number, slide in enumerate(slides, start=1)
     )
     return edition.model_copy(update={"slides": tuple(numbered)})
-
-
-class _Kept:
-    """Fitted slides of this process, by what they say and their look; the last ones used."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._slides: OrderedDict[tuple[str, str], tuple[Slide, ...]] = OrderedDict()
-
-    def get(self, key: tuple[str, str]) -> tuple[Slide, ...] | None:
-        found = self._slides.get(key)
-        if found is not None:
-            self._slides.move_to_end(key)
-        return found
-
-    def keep(self, key: tuple[str, str], parts: tuple[Slide, ...]) -> None:
-        self._slides[key] = parts
-        while len(self._slides) > self._most:
-            self._slides.popitem(last=False)
-
-
-_kept = _Kept(512)
 
 
 def fit_slide(

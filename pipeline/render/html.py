@@ -106,11 +106,17 @@ def branches(
 
 def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
     """Return each slide's document; the edition must have been fitted."""
-    template = environment().get_template("slide.html.j2")
+    levels = heading_levels(edition)
     return tuple(
-        template.render(_context(edition, slide, theme, level))
-        for slide, level in zip(edition.slides, heading_levels(edition), strict=True)
+        slide_page(edition, slide, theme, level)
+        for slide, level in zip(edition.slides, levels, strict=True)
     )
+
+
+def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int) -> str:
+    """Return the document of one fitted slide, whose heading has a level."""
+    template = environment().get_template("slide.html.j2")
+    return template.render(_context(edition, slide, theme, level))
 
 
 def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:

@@ -34,6 +34,7 @@ os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 with _found_by_the_loader():
     import pydyf as _pydyf
     import weasyprint as _weasyprint
+    from weasyprint import svg as _drawing
     from weasyprint.formatting_structure import boxes as _boxes
     from weasyprint.pdf import fonts as _subsetting
 
@@ -42,6 +43,7 @@ weasyprint: Any = _weasyprint
 pydyf: Any = _pydyf
 boxes: Any = _boxes
 subsetting: Any = _subsetting
+drawing: Any = _drawing
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:

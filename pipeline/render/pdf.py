@@ -12,9 +12,11 @@ from typing import Any
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, PdfProfile, slide_title
+from pipeline.kept import kept
 from pipeline.render import html
 from pipeline.render.libraries import pydyf, subsetting, weasyprint
 from pipeline.render.pdfids import identify
+from pipeline.render.pdfquick import settle
 from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
 from pipeline.render.pdftwo import modernise
@@ -22,10 +24,6 @@ from pipeline.theme import Theme
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
-
-
-#: Laid-out pages that a process keeps.
-_KEPT = 512
 
 
 @cache
@@ -111,6 +109,7 @@ def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:
         _lead(pdf, edition)
     if edition.pdf_profile == "ua2-a4":
         modernise(pdf)
+    settle(pdf)
 
 
 def _lead(pdf: Any, edition: Edition) -> None:
@@ -128,17 +127,12 @@ def _lead(pdf: Any, edition: Edition) -> None:
             item["Contents"] = pydyf.String(titles[name])
 
 
-def forget() -> None:
-    """Let the kept pages go: the next dossier shares none of them."""
-    _layout.cache_clear()
-
-
 @lru_cache(maxsize=4)
 def _sheet(style: str) -> Any:
     return weasyprint.CSS(string=style, font_config=_fonts())
 
 
-@lru_cache(maxsize=_KEPT)
+@kept(512)
 def _layout(text: str, style: str, variant: str) -> Any:
     """Lay out one page; the last ones are kept, by all that decides how they look.
 

@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
+from pipeline.kept import kept
 from pipeline.source.languages import is_language
 from pipeline.source.withheld import Secret
 
@@ -39,6 +40,8 @@ _OPENERS = {
     "[^": ("bad-note", "footnote", "write [^note-id]"),
     "]{": ("bad-attribute", "language", "write [words]{lang=de}, or \\{ for the sign itself"),
 }
+#: Texts that a process keeps as they were read: a watcher reads the same ones again and again.
+_KEPT = 16384
 #: White space that may be folded; a no-break space is content.
 SPACE = re.compile("[ \t\r\n]+")
 
@@ -282,7 +285,11 @@ def parse(value: object) -> Rich:
     """
     if isinstance(value, tuple):
         return cast("Rich", value)
-    text = _folded(value)
+    return _read(_folded(value))
+
+
+@kept(_KEPT)
+def _read(text: str) -> Rich:
     tokens = _parser().parseInline(text)[0].children or []
     if not (parts := _joined(_flatten(tokens, text))):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.diagnostics import ContentError, Problem, Where
@@ -20,6 +20,7 @@ from pipeline.folding import fold
 from pipeline.source import (
     declarations,
     editing,
+    load,
     marks,
     markup,
     positions,
@@ -30,6 +31,7 @@ from pipeline.source import (
 )
 from pipeline.source.editing import COVER, DECK, SLOTS, Content
 from pipeline.source.marks import Mark
+from pipeline.source.media import Image
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.positions import Path as Place
 from pipeline.source.scalars import NotEditableError
@@ -104,6 +106,22 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
             _repeats(edited, zip(found, slots, strict=True)),
             len(recipients),
         )
+
+
+def as_sealed(folder: Path, pictures: Mapping[str, Image]) -> load.Source:
+    """Return a dossier as ``seal`` would leave it; nothing is written, and no vault is needed.
+
+    Args:
+        folder: the dossier's folder.
+        pictures: the dossier's, which stay as they are.
+
+    Raises:
+        ContentError: the dossier has problems, or a text or a part could not be moved.
+    """
+    content = editing.read(folder)
+    found = _marks(content)
+    slots = _assigned(content, vault.Contents({}, {}), found)
+    return replace(_sealed(content, found, slots).source, media=pictures)
 
 
 def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat, ...]:

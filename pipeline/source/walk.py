@@ -2,45 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
+from pipeline.kept import Kept
 from pipeline.source import markup
 from pipeline.source.parts import Markable, WithheldPart
 from pipeline.source.positions import Path
-from pipeline.source.slides import WithheldSlide
+from pipeline.source.slides import Presentation, WithheldSlide
 
 _INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
 
 
+_Row = TypeVar("_Row")
+
+
+class _Last(Generic[_Row]):
+    """What was found in the last decks: checks walk over the same one many times."""
+
+    def __init__(self, walk: Callable[[object, Path], Iterator[_Row]], most: int = 4) -> None:
+        self._walk = walk
+        self._kept = Kept[int, tuple[object, tuple[_Row, ...]]](most)
+
+    def __call__(self, value: object, path: Path) -> Iterator[_Row]:
+        """Yield the rows of a walk."""
+        if path or not isinstance(value, Presentation):
+            return self._walk(value, path)
+        kept = self._kept.get(id(value))
+        if kept is not None and kept[0] is value:
+            return iter(kept[1])
+        rows = tuple(self._walk(value, path))
+        self._kept.keep(id(value), (value, rows))
+        return iter(rows)
+
+
 def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, markup.Rich]]:
     """Yield every running text below a model with its path in the file, in order of the fields."""
+    return _last_texts(value, path)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, markup.Rich]]:
     if isinstance(value, BaseModel):
         for name, info in type(value).model_fields.items():
-            yield from texts(getattr(value, name), (*path, info.alias or name))
+            yield from _texts(getattr(value, name), (*path, info.alias or name))
     elif isinstance(value, dict):
         for key, part in cast("dict[str, object]", value).items():
-            yield from texts(part, (*path, key))
+            yield from _texts(part, (*path, key))
     elif isinstance(value, tuple) and value:
         value = cast("tuple[object, ...]", value)
         if all(isinstance(part, _INLINE) for part in value):
             yield path, cast("markup.Rich", value)
         else:
             for index, part in enumerate(value):
-                yield from texts(part, (*path, index))
+                yield from _texts(part, (*path, index))
 
 
 def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
     """Yield every model below a value with its path, parents first."""
+    return _last_parts(value, path)
+
+
+def _parts(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     if isinstance(value, BaseModel):
         yield path, value
         for name, info in type(value).model_fields.items():
-            yield from parts(getattr(value, name), (*path, info.alias or name))
+            yield from _parts(getattr(value, name), (*path, info.alias or name))
     elif isinstance(value, tuple):
         for index, part in enumerate(cast("tuple[object, ...]", value)):
-            yield from parts(part, (*path, index))
+            yield from _parts(part, (*path, index))
+
+
+_last_texts = _Last(_texts)
+_last_parts = _Last(_parts)
 
 
 def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:

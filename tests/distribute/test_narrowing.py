@@ -151,6 +151,20 @@ def test_as_many_markers_for_more_words(house: House, old: str, new: str, is_mor
         assert (code, house.last().reason) == (0, None)
 
 
+def test_a_statement_of_reasons_is_not_taken_for_the_edition(house: House) -> None:
+    house.edit("slots:\n", "statement: true\nslots:\n", "redactions.yaml")
+    assert house.dist()[0] == 0
+    house.edit("Zweite Ebene: [[contract-price]] Euro", "[[contract-price]] Euro")
+    code, said = house.dist()
+    assert (code, "withholds-more" in said) == (6, True)
+    assert house.dist("--reason", REASON)[0] == 0
+    target = house.output / "changes.docx"
+    sides = [str(house.output / "packages" / "public" / f"st-7606-2024.public.de.{number}.zip")
+             for number in (2, 3)]  # fmt: skip
+    assert cli.main(["diff", *sides, "--docx", str(target)]) == 0
+    assert b"Zweite" in unzipped(target.read_bytes())[0]["word/document.xml"]
+
+
 def test_lifting_a_marker_needs_no_reason_and_none_is_kept(house: House) -> None:
     house.edit("Zweite Ebene: [[contract-price]] Euro", "Zweite Ebene: 12 Euro")
     house.edit("  contract-price: {grounds: [commercial-interests]}\n", "", "redactions.yaml")

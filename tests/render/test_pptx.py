@@ -42,10 +42,11 @@ from pipeline.edition import (
     view_for,
 )
 from pipeline.fit import fit
+from pipeline.kept import forget
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
 from pipeline.theme import SLOTS, Box
-from tests.conftest import FIRST, ready
+from tests.conftest import FIRST, GALLERY, ready
 
 THEME = themes.load()
 NS = {
@@ -610,3 +611,16 @@ def test_a_legend_that_fits_to_a_hair_has_room_for_rounding() -> None:
     ]
     assert len(widths) == len(wanted) == 3
     assert min(widths) >= ooxml.emu(legend.width - mapplan.SWATCH_ROOM + 0.5)
+
+
+def test_kept_slides_are_drawn_again_as_they_were_and_never_in_place_of_others() -> None:
+    look, first = themes.load(), ready(GALLERY, "public")
+    slides = (first.slides[1].model_copy(update={"numeral": "9"}), *first.slides[2:])
+    other = first.model_copy(update={"slides": (first.slides[0], *slides)})
+    forget()
+    made = [render(one, look) for one in (first, other, first, other)]
+    forget()
+    assert made[0] == made[2] == render(first, look)
+    forget()
+    assert made[1] == made[3] == render(other, look)
+    assert made[0] != made[1]

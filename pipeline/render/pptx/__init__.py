@@ -7,6 +7,8 @@ that ``fit`` has set, colours and faces from the theme's slots. Nothing but the 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from copy import deepcopy
 
 import pptx as office
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -15,13 +17,14 @@ from pptx.slide import Slide as NativeSlide
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Edition, Slide, Table
 from pipeline.house.deck import DeckTemplate
+from pipeline.kept import Kept
 from pipeline.labels import locale
 from pipeline.render import ooxml
 from pipeline.render.pptx import blocks, deck, housed
 from pipeline.render.pptx.looks import style_of
 from pipeline.render.pptx.sheet import Media, Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
-from pipeline.render.pptx.xml import el
+from pipeline.render.pptx.xml import Element, el
 from pipeline.theme import Theme
 
 #: How a title finds its layout's placeholder.
@@ -46,9 +49,10 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
         blank = housed.blank(blank, template)
     presentation = office.Presentation(io.BytesIO(blank))
     layouts = housed.layouts(presentation, theme)
+    look = theme.model_dump_json()
     for slide in edition.slides:
-        native = presentation.slides.add_slide(layouts[slide.layout])
-        _draw(native, slide, edition, theme)
+        native = deck.add_slide(presentation, layouts[slide.layout])
+        deck.fill(native, _shapes(native, slide, edition, theme, look))
         if slide.notes:
             deck.add_notes(native, slide.notes, theme, language)
     deck.add_sections(presentation, edition)
@@ -87,8 +91,28 @@ def _is_fitted(slide: Slide) -> bool:
     )
 
 
-def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> None:
-    """Draw one slide in reading order."""
+_drawn: Kept[tuple[object, ...], Sequence[Element]] = Kept(512)
+
+
+def _shapes(
+    native: NativeSlide, slide: Slide, edition: Edition, theme: Theme, look: str
+) -> Sequence[Element]:
+    """Return a slide's shapes; those that name no other part are drawn once.
+
+    The key is all that is drawn, so a slide that two editions share is one that both print.
+    """
+    key = (slide.model_dump_json(), edition.footer, edition.language, look)
+    if (known := _drawn.get(key)) is not None:
+        return deepcopy(known)
+    before = len(native.part.rels)
+    shapes = _draw(native, slide, edition, theme)
+    if len(native.part.rels) == before:
+        _drawn.keep(key, deepcopy(shapes))
+    return shapes
+
+
+def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Sequence[Element]:
+    """Draw one slide's shapes in reading order."""
 
     def link(href: str) -> str:
         return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
@@ -100,8 +124,7 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
-    tree = deck.clear_tree(native)
-    tree.extend(sheet.shapes)
+    return sheet.shapes
 
 
 def _draw_overline(sheet: Sheet) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
-from pptx.slide import NotesSlide, Slide
+from pptx.slide import NotesSlide, Slide, SlideLayout
 
 from pipeline import edition as ed
 from pipeline.render.pptx.looks import Look, Style
@@ -55,6 +55,19 @@ def clear_tree(part: Slide | NotesSlide) -> Element:
     for shape in [shape for shape in tree if shape.tag not in kept]:
         tree.remove(shape)
     return tree
+
+
+def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
+    """Add a slide without any of its layout's placeholders: those that it has are drawn."""
+    added: tuple[str, Slide] = presentation.part.add_slide(layout)
+    relation, slide = added
+    cast(Any, presentation.element).get_or_add_sldIdLst().add_sldId(relation)
+    return slide
+
+
+def fill(slide: Slide, shapes: Iterable[Element]) -> None:
+    """Put shapes on a slide, in their order."""
+    clear_tree(slide).extend(shapes)
 
 
 def add_notes(slide: Slide, notes: Sequence[ed.Runs], theme: Theme, language: str) -> None:

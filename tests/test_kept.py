@@ -1,0 +1,61 @@
+"""What a process keeps of a dossier is bounded, and forgotten before the next one."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from pipeline.kept import Kept, forget, kept, undisturbed
+
+
+def test_the_things_used_last_are_kept() -> None:
+    things: Kept[str, int] = Kept(2)
+    for number, name in enumerate("ab"):
+        things.keep(name, number)
+    assert things.get("a") == 0
+    things.keep("c", 2)
+    assert (things.get("a"), things.get("b"), things.get("c")) == (0, None, 2)
+
+
+def test_a_function_is_called_again_only_after_its_results_are_forgotten() -> None:
+    calls: list[int] = []
+
+    @kept(8)
+    def double(number: int) -> int:
+        calls.append(number)
+        return 2 * number
+
+    things: Kept[str, int] = Kept(8)
+    things.keep("a", 1)
+    assert [double(2), double(2)] == [4, 4]
+    forget()
+    assert (double(2), things.get("a"), calls) == (4, None, [2, 2])
+
+
+class _Slippery:
+    """A key during whose second look-up another thread lets everything go."""
+
+    looked_up = 0
+
+    def __hash__(self) -> int:
+        self.looked_up += 1
+        if self.looked_up == 3:  # the first was that of keeping it
+            forget()
+        return 1
+
+
+def test_what_another_thread_lets_go_meanwhile_is_no_fault() -> None:
+    things: Kept[_Slippery, str] = Kept(2)
+    key = _Slippery()
+    things.keep(key, "thing")
+    assert things.get(key) == "thing"
+    assert things.get(key) is None
+
+
+def test_the_collector_waits_and_works_again_even_after_a_failure() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="within"), undisturbed(), undisturbed():  # noqa: PT012
+        assert not gc.isenabled()
+        raise ValueError("within")
+    assert gc.isenabled()
