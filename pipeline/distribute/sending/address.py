@@ -101,8 +101,8 @@ def _trimmed(path: str) -> str:
 def _is_here(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    except ValueError:  # a name, which can lead anywhere
+        return False
 
 
 def _bad(message: str) -> DistributeError:
