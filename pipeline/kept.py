@@ -7,9 +7,10 @@ number.
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Hashable
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Generic, ParamSpec, TypeVar
 
@@ -23,6 +24,18 @@ def forget() -> None:
     """Let everything go that is kept for a dossier."""
     for clear in _clearings:
         clear()
+
+
+@contextmanager
+def undisturbed() -> Generator[None]:
+    """Keep the collector away from work that makes much and drops little: a tenth of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Kept(Generic[_Key, _Value]):

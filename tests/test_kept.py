@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.kept import Kept, forget, kept
+import gc
+
+import pytest
+
+from pipeline.kept import Kept, forget, kept, undisturbed
 
 
 def test_the_things_used_last_are_kept() -> None:
@@ -47,3 +51,15 @@ def test_what_another_thread_lets_go_meanwhile_is_no_fault() -> None:
     things.keep(key, "thing")
     assert things.get(key) == "thing"
     assert things.get(key) is None
+
+
+def test_the_collector_waits_and_works_again_even_after_a_failure() -> None:
+    def failing() -> None:
+        with undisturbed(), undisturbed():
+            assert not gc.isenabled()
+            raise LookupError
+
+    assert gc.isenabled()
+    with pytest.raises(LookupError):
+        failing()
+    assert gc.isenabled()

@@ -25,6 +25,7 @@ from pipeline.compose.unverified import unverified
 from pipeline.compose.words import needles
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import FORMATS, Audience, Edition, Format
+from pipeline.kept import undisturbed
 from pipeline.source import load, vault
 from pipeline.source.withheld import Vault
 
@@ -96,7 +97,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
         PipelineError: content, templates, rendering or the audit; no published file has changed.
     """
     program = fresh.program_digest(options.output)
-    with manifest.locked(options.output, folder.resolve().name):
+    with manifest.locked(options.output, folder.resolve().name), undisturbed():
         values = held_values(folder, options, report)
         stale = _stale(folder, options, program, report, keyed=values is not None)
         if not stale:

@@ -7,6 +7,7 @@ loaded before the workers start is loaded once.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import Counter
@@ -45,7 +46,7 @@ def each(
         # after a loss, alone: whoever is in work then is known to be its cause
         count = 1 if losses else min(jobs, len(left))
         with ProcessPoolExecutor(
-            count, mp_context=multiprocessing.get_context("fork"), initializer=_wait_quietly
+            count, mp_context=multiprocessing.get_context("fork"), initializer=_begin
         ) as pool:
             futures: dict[Future[_Result], Path] = {}
             try:
@@ -66,8 +67,12 @@ def each(
             yield folder, None
 
 
-def _wait_quietly() -> None:
-    """Let Ctrl-C stop what a worker does, and not the worker while it waits."""
+def _begin() -> None:
+    """Let Ctrl-C stop what a worker does, and not the worker while it waits.
+
+    What was loaded before it began stays, and the collector need not look at it.
+    """
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -78,3 +83,4 @@ def _interruptible(work: Callable[[Path], _Result], folder: Path) -> _Result:
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         forget()
+        gc.collect()

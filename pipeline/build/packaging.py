@@ -16,8 +16,8 @@ from pipeline.audit import catalogue, checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
-from pipeline.diagnostics import Problem
-from pipeline.distribute import choice, listing, package
+from pipeline.diagnostics import LeakError, Problem
+from pipeline.distribute import choice, issue, listing, package
 from pipeline.edition import FORMATS, Edition
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
@@ -38,6 +38,8 @@ class Wanted:
         key: file with the key of the vault; with it, public files are searched for its values.
         key_is_found: the key was not given but found in the user's configuration.
         theme: the theme file that the build was given.
+        again: sign anew, whatever went out before.
+        reason: why it withholds more than what went out before; searched for withheld values.
     """
 
     output: Path
@@ -46,6 +48,8 @@ class Wanted:
     key: Path | None = None
     key_is_found: bool = False
     theme: Path | None = None
+    again: bool = False
+    reason: str = ""
 
 
 def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -> package.Package:
@@ -60,7 +64,10 @@ def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -
         PipelineError: see ``order`` and ``package.make``.
     """
     with manifest.locked(wanted.output, folder.resolve().name):
-        return package.make(order(folder, wanted), signer)
+        made = order(folder, wanted)
+        is_kept = signer is not None and not wanted.again
+        standing = issue.standing(wanted.output, made.name) if is_kept else None
+        return package.make(made, signer, standing)
 
 
 def order(folder: Path, wanted: Wanted) -> package.Order:
@@ -73,6 +80,7 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
     Raises:
         ContentError: the content is not valid.
         DistributeError: it has changed since the build, or the audience gets nothing of it.
+        LeakError: the reason quotes what is withheld.
     """
     source = load.load(folder)
     share = choice.share(
@@ -95,6 +103,8 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
             message = "the content, the program or the templates have changed since the build"
             hint = "run 'dossier build' again (with --key and --theme, if you use them)"
             raise listing.refused(f"{source.id} {audience}", "not-fresh", message, hint)
+    if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
+        raise LeakError(*problems)
     phrases = labels.load(source.dossier.language, source.dossier.labels)
     return package.Order(
         audience=wanted.audience,

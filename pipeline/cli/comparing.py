@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import manifest
+from pipeline.cli.common import say
+from pipeline.diagnostics import DistributeError, Problem, Where, shown_path
+
 if TYPE_CHECKING:
-    from pipeline.distribute.difference import FileDifference
+    from pipeline.distribute.difference import Comparison, FileDifference
 
 
 def add(commands: Any) -> None:
@@ -26,14 +30,30 @@ def add(commands: Any) -> None:
     )
     diff.add_argument("before", type=Path, help="a package, its folder, or an edition's folder")
     diff.add_argument("after", type=Path, help="another one")
+    diff.add_argument(
+        "--html", type=Path, metavar="FILE", help="write the differences as a web page"
+    )
+    diff.add_argument(
+        "--docx",
+        type=Path,
+        metavar="FILE",
+        help="write the second document with tracked changes from the first",
+    )
     diff.add_argument("--json", action="store_true", help="print the differences as JSON")
     diff.set_defaults(run=_diff)
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import difference  # noqa: PLC0415 - heavy
+    from pipeline.distribute import difference, diffpage, redline  # noqa: PLC0415 - heavy
 
-    found = difference.differences(arguments.before, arguments.after)
+    comparison = difference.compared(arguments.before, arguments.after)
+    found = comparison.files
+    if arguments.html is not None:
+        _write(arguments.html, diffpage.as_html(comparison), comparison)
+    if arguments.docx is not None:
+        _write(arguments.docx, redline.of(comparison), comparison)
+    if not arguments.json and (arguments.html or arguments.docx):
+        return 0
     if arguments.json:
         data = difference.as_data(found)
         sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
@@ -41,6 +61,19 @@ def _diff(arguments: argparse.Namespace) -> int:
         lines = [line for one in found for line in _lines(one)] or ["nothing differs"]
         sys.stdout.write("".join(f"{_shown(line)}\n" for line in lines))
     return 0
+
+
+def _write(path: Path, data: bytes, comparison: Comparison) -> None:
+    """Write a file for others; for its owner alone if it quotes what is withheld (G21)."""
+    _, mode = manifest.modes("public" if comparison.is_public else "full")
+    try:
+        manifest.write_file(path, data, mode)
+    except OSError:
+        hint = "give a file in a folder that is there"
+        where = Where(shown_path(path))
+        problem = Problem(where, "not-written", "the file cannot be written", hint)
+        raise DistributeError(problem) from None
+    say(shown_path(path) + ("" if comparison.is_public else ": it quotes what is withheld"))
 
 
 def _shown(text: str) -> str:

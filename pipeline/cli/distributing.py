@@ -6,9 +6,10 @@ import argparse
 import json
 import secrets
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,16 @@ from pipeline.diagnostics import DistributeError, Problem, shown_path
 
 if TYPE_CHECKING:
     from pipeline.distribute.issue import Issued
+    from pipeline.distribute.lines import Line
     from pipeline.distribute.package import Signer
-    from pipeline.distribute.register import Entry
+    from pipeline.distribute.sending.address import Address
     from pipeline.distribute.verify import Report
 
+_NOT_REVOKED = {
+    "none": "",
+    "embedded": ", not revoked by the proofs it brings",
+    "fetch": ", not revoked today",
+}
 _PROFILES = ("pdf-only", "office")
 
 
@@ -49,6 +56,16 @@ def add(commands: Any) -> None:
         metavar="CERT",
         help="a certificate that you trust (PEM or DER), of the signer or of who issued his; "
         "a package that it did not sign then fails",
+    )
+    verify.add_argument(
+        "--revocation",
+        nargs="?",
+        const="embedded",
+        default="none",
+        choices=["embedded", "fetch"],
+        help="with --trust: no certificate was revoked. embedded (if no word follows): by the "
+        "proofs that signed PDFs bring, at the time of their time stamps; fetch: today, asked of "
+        "the addresses that the certificates name, by the network",
     )
     verify.add_argument(
         "--register",
@@ -108,13 +125,30 @@ def _add_dist(commands: Any) -> None:
         action="store_true",
         help="hand out another package of a name that went out before, beside the earlier one",
     )
+    dist.add_argument(
+        "--reason",
+        type=_reason,
+        metavar="TEXT",
+        help="why it withholds more than what went out before; kept in the register, and nowhere "
+        "else. - reads it from standard input, as others can read command lines",
+    )
+    dist.add_argument(
+        "--to",
+        metavar="URL",
+        help="send it there, and read it back: a folder, sftp://HOST/FOLDER, s3://BUCKET/FOLDER, "
+        "https://HOST/FOLDER (WebDAV); passwords never stand in it. After a cut, the same command "
+        "goes on",
+    )
     add_key(dist, "the key of the withheld values, to search public files for them")
     keys.add(dist)
     dist.set_defaults(run=_dist)
 
 
 def _dist(arguments: argparse.Namespace) -> int:
+    from pipeline.distribute.sending import address  # noqa: PLC0415
+
     worst = 0
+    arguments.to = address.parse(arguments.to) if arguments.to is not None else None
     signer = keys.signer(arguments)
     for folder in dossiers(arguments.dossier):
         worst = max(worst, guarded(partial(_one, folder, arguments, signer), arguments))
@@ -123,7 +157,7 @@ def _dist(arguments: argparse.Namespace) -> int:
 
 def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> None:
     from pipeline.build import packaging  # noqa: PLC0415 - heavy
-    from pipeline.distribute import issue, register  # noqa: PLC0415
+    from pipeline.distribute import issue, lines  # noqa: PLC0415
 
     wanted = packaging.Wanted(
         arguments.output,
@@ -132,11 +166,41 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
         key_file(arguments),
         arguments.key is None,
         arguments.theme,
+        arguments.again,
+        arguments.reason or "",
     )
     made = packaging.packed(folder, wanted, signer)
     day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day
-    occasion = register.Occasion(day, secrets.token_hex(32), arguments.again)
-    _say_issued(issue.issue(made, arguments.output, occasion))
+    occasion = lines.Occasion(day, secrets.token_hex(32), arguments.again, arguments.reason or "")
+    issued = issue.issue(made, arguments.output, occasion)
+    _say_issued(issued)
+    if arguments.reason and issued.is_new and not issued.entry.reason:
+        say("  it withholds no more than what went out before; the reason was not kept")
+    if arguments.to is not None:
+        _send(issued, arguments.output, arguments.to, day)
+
+
+def _send(issued: Issued, output: Path, to: Address, day: str) -> None:
+    from tqdm import tqdm  # noqa: PLC0415
+
+    from pipeline.distribute import deliver  # noqa: PLC0415 - heavy
+    from pipeline.distribute.lines import Occasion  # noqa: PLC0415
+
+    def clock() -> str:
+        # when it was seen is a fact about the world
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251
+
+    occasion = Occasion(day, secrets.token_hex(32))
+    with tqdm(total=issued.size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
+
+        def tell(phase: str, count: int) -> None:
+            bar.set_description("reading back" if phase == "read" else "sending", refresh=False)
+            bar.update(count - bar.n)
+
+        done = deliver.deliver(issued, output, to, (occasion, clock), tell)
+    say(f"  {'sent to' if done.is_new else 'stands at'} {done.line.to}, read back: the same")
+    if done.is_registered_now:
+        say(f"  register: line {done.line.sequence}, SHA-256 {done.line.digest()}")
 
 
 def _say_issued(issued: Issued) -> None:
@@ -145,6 +209,8 @@ def _say_issued(issued: Issued) -> None:
     say(f"  signed by {issued.signer}" if issued.signer else "  not signed")
     if issued.is_new:
         say(f"  register: line {issued.entry.sequence}, SHA-256 {issued.entry.digest()}")
+        if issued.entry.reason:
+            say("  it withholds more than what went out before; the reason is in the register")
     else:
         say(f"  handed out on {issued.entry.day}; the register stays as it is")
 
@@ -154,6 +220,17 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day: use YYYY-MM-DD") from None
+
+
+def _reason(text: str) -> str:
+    from pipeline.distribute.lines import LONGEST_REASON  # noqa: PLC0415 - heavy
+
+    words = sys.stdin.read() if text == "-" else text
+    found = " ".join(words.split())
+    if not found or len(found) > LONGEST_REASON or not found.isprintable():
+        message = f"a reason is one to {LONGEST_REASON} letters"
+        raise argparse.ArgumentTypeError(message)
+    return found
 
 
 def _add_register(commands: Any) -> None:
@@ -185,16 +262,16 @@ def _register(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import verify  # noqa: PLC0415 - heavy
-
     if arguments.package is None and arguments.register is None:
         arguments.usage("give a package, or --register FILE")
     if arguments.head and arguments.register is None:
         arguments.usage("--head needs --register FILE")
     if arguments.trust and arguments.package is None:
         arguments.usage("--trust needs a package")
+    if arguments.revocation != "none" and not arguments.trust:
+        arguments.usage("--revocation needs --trust CERT")
     trust = [_certificate(path) for path in arguments.trust]
-    report = verify.verify(arguments.package, trust) if arguments.package else None
+    report = _verified(arguments, trust) if arguments.package else None
     entries, problems = _checked(arguments, report)
     if report is not None:
         problems = (*report.problems, *problems)
@@ -208,10 +285,16 @@ def _verify(arguments: argparse.Namespace) -> int:
     return DistributeError.exit_code if problems else 0
 
 
+def _verified(arguments: argparse.Namespace, trust: Sequence[bytes]) -> Report:
+    from pipeline.distribute import verify  # noqa: PLC0415 - heavy
+
+    return verify.verify(arguments.package, trust, arguments.revocation)
+
+
 def _checked(
     arguments: argparse.Namespace, report: Report | None
-) -> tuple[tuple[Entry, ...] | None, tuple[Problem, ...]]:
-    """Return the entries of the register that was named, and what is wrong with it."""
+) -> tuple[tuple[Line, ...] | None, tuple[Problem, ...]]:
+    """Return the lines of the register that was named, and what is wrong with it."""
     if arguments.register is None:
         return None, ()
     from pipeline.distribute import register  # noqa: PLC0415 - heavy
@@ -238,11 +321,13 @@ def _certificate(path: Path) -> bytes:
 
 
 def _as_text(
-    report: Report | None, entries: Sequence[Entry] | None, problems: Sequence[Problem]
+    report: Report | None, entries: Sequence[Line] | None, problems: Sequence[Problem]
 ) -> str:
     lines: list[str] = []
     if entries is not None:
-        lines.append(f"register of {len(entries)} distributions")
+        counts = Counter(type(line).__name__ for line in entries)
+        sent = f", {counts['Delivery']} deliveries" if counts["Delivery"] else ""
+        lines.append(f"register of {counts['Entry']} distributions{sent}")
         if entries:
             lines.append(f"  last line: {entries[-1].day}, SHA-256 {entries[-1].digest()}")
     if report is not None and report.contents is not None:
@@ -257,7 +342,8 @@ def _as_text(
         for row in report.signatures:
             checked = "trusted" if row.trusted else "not checked against a trusted certificate"
             stamp = f", time stamp {row.time}" if row.time else ""
-            lines.append(f"  {row.file}: signed by {row.signer}, {checked}{stamp}")
+            revoked = _NOT_REVOKED[row.revocation]
+            lines.append(f"  {row.file}: signed by {row.signer}, {checked}{stamp}{revoked}")
             lines.append(f"    certificate SHA-256 {row.fingerprint}")
         if not declared.signed:
             lines.append("  not signed: complete or not, it does not show who sent it")
@@ -267,7 +353,7 @@ def _as_text(
 
 
 def _as_json(
-    report: Report | None, entries: Sequence[Entry] | None, problems: Sequence[Problem]
+    report: Report | None, entries: Sequence[Line] | None, problems: Sequence[Problem]
 ) -> str:
     contents = report.contents if report is not None else None
     data: dict[str, Any] = {

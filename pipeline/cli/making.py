@@ -285,11 +285,15 @@ def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import contents  # noqa: PLC0415 - heavy
+    from pipeline.distribute import contents, lines  # noqa: PLC0415 - heavy
     from pipeline.render import catalogue  # noqa: PLC0415
     from pipeline.source import schema  # noqa: PLC0415
 
-    more = {"catalogue": catalogue.schema(), "package": contents.schema()}
+    more = {
+        "catalogue": catalogue.schema(),
+        "package": contents.schema(),
+        "register": lines.schema(),
+    }
     for name, text in (schema.schemas() | more).items():
         if arguments.write is None:
             sys.stdout.write(text)

@@ -27,6 +27,11 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Count = Annotated[int, Field(ge=0)]
 
 
+def is_statement(name: str) -> bool:
+    """Tell whether a file is a statement of reasons, which stands beside a public edition."""
+    return name.rpartition(".")[0].endswith(".reasons")
+
+
 class BadContentsError(ValueError):
     """Bytes are not a package's manifest as this program writes it."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from pipeline import labels
 from pipeline.audit.extract import Reading
 from pipeline.audit.findings import UnreadableError
 from pipeline.diagnostics import shown_path
-from pipeline.distribute import contents, marks, verify
+from pipeline.distribute import contents, marks, verify, wording
 from pipeline.distribute.listing import refused
+from pipeline.distribute.wording import Step
 from pipeline.edition import FORMATS, Format
 from pipeline.manifest import NAME
 
@@ -38,6 +39,7 @@ class Change:
         before: lines that went.
         after: lines that came.
         lifted: markers that are no longer there; ``added`` are new.
+        steps: what became of the words, in reading order.
     """
 
     place: str
@@ -45,6 +47,7 @@ class Change:
     after: tuple[str, ...]
     lifted: int
     added: int
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,43 @@ class FileDifference:
 
 
 @dataclass(frozen=True)
-class _Side:
-    """Files of one side by name, and what its markers are printed like."""
+class Side:
+    """One side.
+
+    Attributes:
+        files: by name, without signatures.
+        markers: what its markers are printed like.
+        label: what it is, for a reader.
+        is_public: it holds public editions alone.
+    """
 
     files: Mapping[str, bytes]
     markers: tuple[str, ...]
+    label: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides, and the files that differ."""
+
+    before: Side
+    after: Side
+    files: tuple[FileDifference, ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether all that it quotes is for everybody."""
+        return self.before.is_public and self.after.is_public
 
 
 def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
-    """Return the files that differ between two packages or folders, by name.
+    """Return the files that differ between two packages or folders, by name; see ``compared``."""
+    return compared(before, after).files
+
+
+def compared(before: Path, after: Path) -> Comparison:
+    """Compare two packages or folders; files that differ are in the order of their names.
 
     Args:
         before: a package, its folder, or the folder of an edition.
@@ -94,36 +125,59 @@ def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
             found.append(_compared((first, second), old, new))
         elif first != second:
             found.append(FileDifference(first, second, is_same=True))
-    return tuple(sorted(found, key=lambda one: (one.after or one.before, one.before)))
+    found.sort(key=lambda one: (one.after or one.before, one.before))
+    return Comparison(old, new, tuple(found))
 
 
-def _side(path: Path) -> _Side:
-    members, _ = verify.read(path)
+def _side(path: Path) -> Side:
+    found = side(verify.read(path)[0], shown_path(path))
+    # two issues of a package have one name, and two files
+    return replace(found, label=path.name) if path.is_file() else found
+
+
+def side(members: Mapping[str, bytes], shown: str) -> Side:
+    """Return the files of a package, or of an edition's folder, without signatures.
+
+    Args:
+        members: by name, below the package's folder.
+        shown: what it is called in messages.
+
+    Raises:
+        DistributeError: there is no package and no edition here.
+    """
     data = {name.partition("/")[2]: content for name, content in members.items()}
     if NAME not in data:
         hint = "give a package (.zip), its folder, or an edition's folder below output/"
-        raise refused(shown_path(path), "no-package", "there is no manifest here", hint)
+        raise refused(shown, "no-package", "there is no manifest here", hint)
     files = {name: content for name, content in data.items() if name not in _WRITTEN}
     try:
         declared = contents.read(data[NAME])
     except contents.BadContentsError:
-        return _Side(files, _usual(data[NAME], shown_path(path)))
+        return _edition(files, data[NAME], shown)
     for file in declared.files:  # a signature is no difference of the text
         if file.audited is not None and file.name in files:
             files[file.name] = files[file.name][: file.audited.size]
-    return _Side(files, tuple(sorted({row.marker for row in declared.editions})))
+    return Side(
+        files,
+        markers=tuple(sorted({row.marker for row in declared.editions})),
+        label=declared.name,
+        is_public={row.edition for row in declared.editions} == {"public"},
+    )
 
 
-def _usual(data: bytes, shown: str) -> tuple[str, ...]:
-    """Return the markers of an edition's language, which its manifest does not tell."""
+def _edition(files: Mapping[str, bytes], data: bytes, shown: str) -> Side:
+    """Return an edition's folder; its manifest does not tell its markers, its language does."""
     try:
-        language = json.loads(data)["language"]
+        declared: Any = json.loads(data)
+        language, edition = declared["language"], declared["edition"]
+        label = f"{declared['dossier']} {edition} {language}"
     except (ValueError, TypeError, LookupError, RecursionError):
-        language = None
+        language = edition = label = ""
     if language not in labels.languages():
         raise refused(shown, "bad-manifest", "the manifest cannot be read", "")
     phrases = labels.load(language)
-    return tuple(phrases[name] for name in _PHRASES)
+    markers = tuple(phrases[name] for name in _PHRASES)
+    return Side(files, markers, label, is_public=edition == "public")
 
 
 def _format(name: str) -> Format | None:
@@ -146,7 +200,7 @@ def _pairs(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple
     yield from (("", name) for name in come)
 
 
-def _compared(names: tuple[str, str], old: _Side, new: _Side) -> FileDifference:
+def _compared(names: tuple[str, str], old: Side, new: Side) -> FileDifference:
     fmt = _format(names[1])
     if fmt is None:
         return FileDifference(*names)
@@ -157,7 +211,7 @@ def _compared(names: tuple[str, str], old: _Side, new: _Side) -> FileDifference:
         return FileDifference(*names)
     return FileDifference(
         *names,
-        changes=tuple(_changes(_lines(first, fmt), _lines(second, fmt), old, new)),
+        changes=tuple(_changes(lines(first, fmt), lines(second, fmt), old, new)),
         properties=tuple(_properties(first, second)),
         markers=(_count(_whole(first), old.markers), _count(_whole(second), new.markers)),
     )
@@ -167,7 +221,7 @@ def _whole(reading: Reading) -> str:
     return "".join((*reading.pages, *reading.notes))
 
 
-def _lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
+def lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
     """Return place and text of each line."""
     page = _PAGES.get(fmt)
     found = [
@@ -184,16 +238,20 @@ def _lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
 
 
 def _changes(
-    first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]], old: _Side, new: _Side
+    first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]], old: Side, new: Side
 ) -> Iterator[Change]:
-    matcher = SequenceMatcher(None, [text for _, text in first], [text for _, text in second])
+    matcher = SequenceMatcher(
+        None, [text for _, text in first], [text for _, text in second], autojunk=False
+    )
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             continue
         gone, come = first[old_start:old_end], second[new_start:new_end]
         before, after = tuple(text for _, text in gone), tuple(text for _, text in come)
-        more = _count("".join(after), new.markers) - _count("".join(before), old.markers)
-        yield Change((come or gone)[0][0], before, after, max(-more, 0), max(more, 0))
+        steps = wording.steps(wording.words(before, old.markers), wording.words(after, new.markers))
+        lifted = sum(word.is_marker for step in steps if step.kind == "gone" for word in step.words)
+        added = sum(word.is_marker for step in steps if step.kind == "come" for word in step.words)
+        yield Change((come or gone)[0][0], before, after, lifted, added, steps)
 
 
 def _count(text: str, markers: Sequence[str]) -> int:

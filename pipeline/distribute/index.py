@@ -9,19 +9,26 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline import manifest
-from pipeline.distribute.register import Entry
-from pipeline.templating import environment
-from pipeline.theme import TEMPLATES
+from pipeline.distribute import page, register
+from pipeline.distribute.lines import Delivery, Entry, Line
 
 FOLDERS = {False: "register.public", True: "register.all"}
 _TITLES = {False: "Public documents", True: "All distributions"}
 #: First characters that a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a line says to everybody. The salt is not told, nor the place in the register: with both, a
+#: line could be made again. A reason, and where packages were sent, are the house's own.
+_PUBLIC = frozenset(
+    ("audience", "day", "earlier", "editions", "file", "files", "issue", "manifest", "name",
+     "sha256", "signer", "size", "tool")
+)  # fmt: skip
+_OWN = _PUBLIC | {"reason"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,8 @@ class Row:
         issue: number of the package among those of its name.
         sha256: of the package; ``earlier`` is that of the one before, for the same audience.
         entry: SHA-256 of the line in the register.
+        reason: why it withholds more than an earlier one; for the house alone.
+        sent: where it was sent, and when it was seen there; for the house alone.
     """
 
     number: str
@@ -50,15 +59,23 @@ class Row:
     sha256: str
     earlier: str
     entry: str
+    reason: str = ""
+    sent: tuple[tuple[str, str], ...] = ()
 
 
-def rows(entries: Sequence[Entry], *, restricted: bool) -> tuple[Row, ...]:
+#: Columns of the table that everybody has, and of the house's.
+_COLUMNS = tuple(name for name in Row.__dataclass_fields__ if name not in ("reason", "sent"))
+_OWN_COLUMNS = (*_COLUMNS, "reason", "sent")
+
+
+def rows(lines: Sequence[Line], *, restricted: bool) -> tuple[Row, ...]:
     """Return the rows of a list, the latest distribution first.
 
     Args:
-        entries: of the register.
-        restricted: with what was not for everybody.
+        lines: of the register.
+        restricted: with what is for the house alone.
     """
+    sent = _sent(lines)
     return tuple(
         Row(
             number=edition.reference,
@@ -74,61 +91,79 @@ def rows(entries: Sequence[Entry], *, restricted: bool) -> tuple[Row, ...]:
             sha256=entry.sha256,
             earlier=entry.earlier or "",
             entry=entry.digest(),
+            reason=(entry.reason or "") if restricted else "",
+            sent=tuple((row.to, row.at) for row in sent.get(entry.digest(), ()))
+            if restricted
+            else (),
         )
-        for entry in reversed(entries)
-        if restricted or entry.is_public
+        for entry in _shown(lines, restricted=restricted)
         for edition in entry.editions
     )
 
 
-def write(entries: Sequence[Entry], output: Path, *, restricted: bool) -> tuple[Path, ...]:
-    """Write a list in its three forms, and return where; with restricted rows, for its owner alone.
+def _shown(lines: Sequence[Line], *, restricted: bool) -> tuple[Entry, ...]:
+    found = reversed(register.distributions(lines))
+    return tuple(entry for entry in found if restricted or entry.is_public)
+
+
+def _sent(lines: Sequence[Line]) -> Mapping[str, list[Delivery]]:
+    """Return the deliveries of each package, by the digest of its line."""
+    found: dict[str, list[Delivery]] = {}
+    for line in register.deliveries(lines):
+        found.setdefault(line.entry, []).append(line)
+    return found
+
+
+def write(lines: Sequence[Line], output: Path, *, restricted: bool) -> tuple[Path, ...]:
+    """Write a list in its three forms, and return where; for its owner alone if it is restricted.
 
     Args:
-        entries: of the register.
+        lines: of the register.
         output: the output folder.
-        restricted: with what was not for everybody.
+        restricted: with what is for the house alone.
     """
-    found = rows(entries, restricted=restricted)
+    found = rows(lines, restricted=restricted)
     folder = output / FOLDERS[restricted]
     folder_mode, file_mode = manifest.modes("full" if restricted else "public")
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(folder_mode)
     made = {
-        "index.html": as_html(found, _TITLES[restricted]),
-        "register.csv": as_csv(found),
-        "register.json": as_json([one for one in entries if restricted or one.is_public]),
+        "index.html": page.written(
+            "index", title=_TITLES[restricted], rows=found, restricted=restricted
+        ),
+        "register.csv": as_csv(found, _OWN_COLUMNS if restricted else _COLUMNS),
+        "register.json": as_json(lines, restricted=restricted),
     }
     for name, data in made.items():
         manifest.write_file(folder / name, data, file_mode, manifest.work_folder(output))
     return tuple(folder / name for name in made)
 
 
-def as_html(found: Sequence[Row], title: str) -> bytes:
-    """Return a web page that holds all it shows, without scripts."""
-    template = environment(TEMPLATES / "register").get_template("index.html.j2")
-    return template.render(rows=found, title=title).encode()
-
-
-def as_csv(found: Sequence[Row]) -> bytes:
+def as_csv(found: Sequence[Row], columns: Sequence[str]) -> bytes:
     """Return a table (RFC 4180), in UTF-8; no cell is a formula to a spreadsheet."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(Row.__dataclass_fields__)
+    writer.writerow(columns)
     for row in found:
-        cells = [str(value) for value in asdict(row).values()]
+        cells = [_cell(getattr(row, name)) for name in columns]
         writer.writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
     return stream.getvalue().encode()
 
 
-def as_json(entries: Sequence[Entry]) -> bytes:
-    """Return packages with their editions and files, the latest first.
+def _cell(value: str | int | tuple[tuple[str, str], ...]) -> str:
+    if isinstance(value, tuple):
+        return "\n".join(f"{to} {at}" for to, at in value)
+    return str(value)
 
-    Neither the salt nor the place in the register is told: with both, a line could be made again.
-    """
-    private = {"form", "salt", "sequence", "previous"}
-    data = [
-        one.model_dump(mode="json", exclude=private) | {"entry": one.digest()}
-        for one in reversed(entries)
-    ]
+
+def as_json(lines: Sequence[Line], *, restricted: bool) -> bytes:
+    """Return packages with their editions and files, the latest first."""
+    sent = _sent(lines)
+    data: list[dict[str, Any]] = []
+    for entry in _shown(lines, restricted=restricted):
+        own = set(_OWN if restricted else _PUBLIC)
+        row = entry.model_dump(mode="json", include=own) | {"entry": entry.digest()}
+        if restricted:
+            row["sent"] = [{"to": one.to, "at": one.at} for one in sent.get(entry.digest(), ())]
+        data.append(row)
     return json.dumps(data, sort_keys=True, indent=2, ensure_ascii=False).encode() + b"\n"

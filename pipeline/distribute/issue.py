@@ -6,16 +6,20 @@ registered, whatever interrupts. A package that was handed out is never overwrit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import fresh, manifest
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, shown_path
-from pipeline.distribute import register
+from pipeline.distribute import contents, narrowing, register
 from pipeline.distribute.contents import Contents
+from pipeline.distribute.lines import Entry, Line, Occasion
 from pipeline.distribute.listing import refused
 from pipeline.distribute.package import Package
-from pipeline.distribute.register import Entry, Occasion
 
 FOLDER = "packages"
 
@@ -53,7 +57,8 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         occasion: when, and whether another package of this name may have gone out before.
 
     Raises:
-        DistributeError: another one has, and that was not expected; or the register is broken.
+        DistributeError: another one has, and that was not expected; this one withholds more, and
+            nobody said why; or the register is broken.
     """
     folder = output / FOLDER / package.contents.audience
     folder_mode, file_mode = manifest.modes("public" if package.is_public else "full")
@@ -66,10 +71,11 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         last = register.latest(entries, package.contents.name)
         is_new = last is None or last.sha256 != digest
         path = _path(folder, package, last, occasion, digest)
+        reason = _reason(entries, package, output, occasion) if is_new else ""
         staged = work / f"{register.NAME}.zip"
         manifest.write_file(staged, package.data, file_mode)
         if last is None or is_new:
-            where = (occasion, path.name)
+            where = (replace(occasion, reason=reason), path.name)
             last = register.following(
                 entries, package.contents, package.data, package.signer, where
             )
@@ -79,8 +85,47 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
     return Issued(package.contents, digest, size, path, package.signer, last, is_new)
 
 
-def registered(output: Path) -> tuple[Entry, ...]:
-    """Return the entries of an output folder's register; none before the first distribution.
+def _reason(entries: Sequence[Line], package: Package, output: Path, occasion: Occasion) -> str:
+    """Return the reason to register: the one that was given, if it is needed.
+
+    Raises:
+        DistributeError: one is needed, and none was given.
+    """
+    try:
+        narrowing.check(entries, package, partial(kept, output))
+    except DistributeError:
+        if not occasion.reason:
+            raise
+        return occasion.reason
+    return ""
+
+
+def standing(output: Path, name: str) -> Package | None:
+    """Return the package that went out last under a name; None if it is not there as it was.
+
+    Raises:
+        DistributeError: the register was tampered with, or is not complete.
+    """
+    last = register.latest(registered(output), name)
+    return None if last is None else kept(output, last)
+
+
+def kept(output: Path, entry: Entry) -> Package | None:
+    """Return the package of a line; None if it is not there as it was."""
+    try:
+        data = (output / FOLDER / entry.audience / entry.file).read_bytes()
+        if fresh.sha256(data) != entry.sha256:
+            return None
+        members, _ = unzipped(data)
+        declared = contents.read(members[f"{entry.name}/{manifest.NAME}"])
+    except (OSError, KeyError, UnreadableError, contents.BadContentsError):
+        return None
+    is_public = all(row.edition == "public" for row in declared.editions)
+    return Package(declared, data, is_public, entry.signer)
+
+
+def registered(output: Path) -> tuple[Line, ...]:
+    """Return the lines of an output folder's register; none before the first distribution.
 
     Raises:
         DistributeError: the register was tampered with, or is not complete.
@@ -110,7 +155,9 @@ def _path(
     if (last is not None or is_taken) and not occasion.again:
         when = f" on {last.day}" if last else ", and is not in the register"
         message = f"another package of this name was handed out{when}"
-        hint = "compare them; --again hands this one out as well, beside the earlier one"
+        hint = "see 'dossier diff'; --again hands this one out as well, beside the earlier one"
+        if last is not None and bool(last.signer) != bool(package.signer):
+            message += " (signed)" if last.signer else " (not signed)"
         raise refused(shown_path(folder / package.file_name), "issued-before", message, hint)
     while _differs(path, digest):
         number += 1

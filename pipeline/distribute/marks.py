@@ -14,6 +14,9 @@ from pipeline.audit.findings import UnreadableError
 from pipeline.edition import Format
 
 _SPACE = re.compile(r"\s+")
+_SLOT = re.compile(r"\{(number|grounds)\}")
+#: Letters for private use, in the place of what a marker does not fix.
+_NUMBER, _WORDS = "\ue000", "\ue001"
 _GAP = re.compile(r"\\\{(number|grounds)\\\}")
 
 
@@ -60,6 +63,20 @@ def pattern(marker: str) -> str:
     """Return a regular expression for a marker, to be used on text without any space."""
     bare = re.escape(_SPACE.sub("", marker))
     return _GAP.sub(lambda gap: r"\d+" if gap[1] == "number" else ".+?", bare)
+
+
+def spaced(marker: str) -> str:
+    """Return a regular expression for a marker in text as it is, with any space between letters.
+
+    It wants a dot to match line ends as well.
+    """
+    letters = (re.escape(letter) for letter in _SPACE.sub("", _SLOT.sub(_stand_in, marker)))
+    found = r"\s*".join(letters)
+    return found.replace(_NUMBER, r"\d+").replace(_WORDS, ".+?")
+
+
+def _stand_in(gap: re.Match[str]) -> str:
+    return _NUMBER if gap[1] == "number" else _WORDS
 
 
 def _reading(data: bytes, fmt: Format) -> extract.Reading:

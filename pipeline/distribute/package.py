@@ -30,6 +30,10 @@ class Signer(Protocol):
         """Return the name in the certificate."""
         ...
 
+    def has_signed(self, signature: bytes) -> bool:
+        """Tell whether a detached signature is one as this signer would make it."""
+        ...
+
     def pdf(self, data: bytes) -> bytes:
         """Return a PDF with a signature in a revision of its own."""
         ...
@@ -114,14 +118,23 @@ class Package:
         return f"{self.contents.name}.zip"
 
 
-def make(order: Order, signer: Signer | None = None) -> Package:
+def make(order: Order, signer: Signer | None = None, standing: Package | None = None) -> Package:
     """Return a package; without a signer, equal orders give equal bytes.
+
+    Args:
+        order: what it is to be.
+        signer: who signs it. Signatures differ each time.
+        standing: what went out last under this name. If it has the very files of this order, signed
+            by the same signer, it is returned: signing anew would make another package of it.
 
     Raises:
         DistributeError: a file of the order cannot be had, or the package is not what was meant.
         LeakError: a file, or the package, did not pass the audit.
     """
     chosen = _chosen(order)
+    if standing is not None and signer is not None and _is_of(standing, chosen, order, signer):
+        _prove(standing, chosen, order)
+        return standing
     documents = {file.entry.name: _signed(file, signer) for file in chosen.files
                  if file.entry.format != _RECORD}  # fmt: skip
     records = {file.entry.name: catalogue.narrowed(file.data, documents) for file in chosen.files
@@ -152,6 +165,33 @@ def make(order: Order, signer: Signer | None = None) -> Package:
     package = Package(declared, data, order.is_public, signer.name if signer else "")
     _prove(package, chosen, order)
     return package
+
+
+def _is_of(
+    standing: Package, chosen: PublicFiles | RestrictedFiles, order: Order, signer: Signer
+) -> bool:
+    """Tell whether a package that stands is what an order and a signer would make."""
+    said = standing.contents
+    documents = {
+        file.name: file.audited.sha256 if file.audited else file.sha256
+        for file in said.files
+        if file.kind == "document"
+    }
+    wanted = {
+        file.entry.name: fresh.sha256(file.data)
+        for file in chosen.files
+        if file.entry.format != _RECORD
+    }
+    about = (said.name, said.audience, said.profile, said.editions, said.tools)
+    editions = tuple(_edition(listing, order) for listing in order.listings)
+    meant = (order.name, order.audience, order.profile, editions, _tools(order, signed=True))
+    members, _ = unzipped(standing.data)
+    signature = members.get(f"{said.name}/{contents.SIGNATURE}")
+    return (
+        (about, documents) == (meant, wanted)
+        and signature is not None
+        and signer.has_signed(signature)
+    )
 
 
 def _chosen(order: Order) -> PublicFiles | RestrictedFiles:

@@ -16,9 +16,9 @@ from typing import Literal
 from pipeline.audit.extract import Reading
 from pipeline.audit.findings import UnreadableError
 from pipeline.diagnostics import shown_path
-from pipeline.distribute import contents, issue, marks, verify
+from pipeline.distribute import contents, issue, marks, register, verify
+from pipeline.distribute.lines import Entry
 from pipeline.distribute.listing import refused
-from pipeline.distribute.register import Entry
 from pipeline.edition import Audience
 from pipeline.fresh import sha256
 from pipeline.manifest import NAME
@@ -87,7 +87,7 @@ def last(output: Path, dossier: str) -> tuple[Last, ...]:
         DistributeError: the register was tampered with.
     """
     found: dict[tuple[str, str, str], Last] = {}
-    for entry in issue.registered(output):
+    for entry in register.distributions(issue.registered(output)):
         for row in entry.editions:
             if row.dossier == dossier:
                 key = (entry.audience, row.edition, row.language)
@@ -114,7 +114,7 @@ def handed_out(output: Path, one: Last) -> bytes:
     declared = contents.read(members[NAME])
     for file in declared.files:
         is_it = (file.kind, file.edition, file.language) == ("document", one.edition, one.language)
-        if is_it and file.format == "pdf" and not file.name.endswith(".reasons.pdf"):
+        if is_it and file.format == "pdf" and not contents.is_statement(file.name):
             size = file.audited.size if file.audited else None  # as it was before it was signed
             return members[file.name][:size]
     raise refused(shown_path(path), "no-format", "the package has no PDF", "")

@@ -1,4 +1,4 @@
-"""Signatures of a package, as a receiver validates them; no network is asked."""
+"""Signatures of a package, as a receiver validates them; no network is asked but on demand."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import asyncio
 import io
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import async_validate_detached_cms, validate_pdf_signature
+from pyhanko.sign.validation import async_validate_detached_cms, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from pipeline.diagnostics import Problem, Where
-from pipeline.distribute import contents, revision, signing
-from pipeline.distribute.verify import Signature
+from pipeline.distribute import contents, revision, revocations, signing
+from pipeline.distribute.verify import Revocation, Signature
 from pipeline.manifest import NAME
 
 _FOR_SIGNING = KeyUsageConstraints(
@@ -29,7 +29,10 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
 
 
 def of_package(
-    data: Mapping[str, bytes], declared: contents.Contents, trust: Sequence[bytes]
+    data: Mapping[str, bytes],
+    declared: contents.Contents,
+    trust: Sequence[bytes],
+    revocation: Revocation = "none",
 ) -> tuple[tuple[Signature, ...], tuple[Problem, ...]]:
     """Validate the signatures of a package.
 
@@ -38,6 +41,7 @@ def of_package(
         declared: its manifest; it says that it is signed.
         trust: certificates that the receiver trusts; without any, whose a signature is stays
             unchecked.
+        revocation: where it is looked up whether certificates were revoked.
 
     Returns:
         The signatures that hold, and what is wrong.
@@ -48,19 +52,27 @@ def of_package(
     roots = [row for one in trust for row in signing.certificates(one, "--trust")]
     found: list[Signature] = []
     wrong: list[Problem] = []
+    proofs = revocations.embedded(data) if revocation == "embedded" else None
     signed = [NAME, *(file.name for file in declared.files if file.format == "pdf")]
     for name in signed:
         if name not in data or (name == NAME and contents.SIGNATURE not in data):
             continue  # known to be missing
+        validate = partial(_status, name, data)
         try:
-            status = _of_manifest(data, roots) if name == NAME else _of_pdf(data[name], roots)
+            status = validate(_context(roots))
         except Exception:  # noqa: BLE001, RUF100 - what a hostile file can do to its readers
             status = None
         if status is None or not (status.intact and status.valid):
             wrong.append(_problem(name, "bad-signature", "the signature does not hold"))
             continue
-        found.append(_signature(name, status, trusted=bool(roots) and status.trusted))
+        is_trusted = bool(roots) and status.trusted
         wrong += _doubts(name, status, is_asked=bool(roots))
+        is_looked_up = is_trusted and revocation != "none"
+        if is_looked_up and (doubt := revocations.doubt(name, validate, status, roots, proofs)):
+            wrong.append(doubt)
+            is_looked_up = False
+        how = revocation if is_looked_up else "none"
+        found.append(_signature(name, status, trusted=is_trusted, revocation=how))
     return tuple(found), tuple(wrong)
 
 
@@ -72,33 +84,33 @@ def _context(roots: Sequence[x509.Certificate]) -> ValidationContext:
     return ValidationContext(trust_roots=list(roots), allow_fetching=False)
 
 
-def _of_manifest(
-    data: Mapping[str, bytes], roots: Sequence[x509.Certificate]
-) -> StandardCMSSignatureStatus:
-    signed = revision.envelope(data[contents.SIGNATURE], room=False)
-    return asyncio.run(
-        async_validate_detached_cms(
+def _status(name: str, data: Mapping[str, bytes], context: ValidationContext) -> Any:
+    """Return what pyHanko says of the signature of a file."""
+    return asyncio.run(_validated(name, data, context))
+
+
+async def _validated(name: str, data: Mapping[str, bytes], context: ValidationContext) -> Any:
+    try:
+        if name != NAME:
+            (signature,) = PdfFileReader(io.BytesIO(data[name])).embedded_signatures
+            return await async_validate_pdf_signature(
+                signature,
+                signer_validation_context=context,
+                ts_validation_context=context,
+                key_usage_settings=_FOR_SIGNING,
+            )
+        return await async_validate_detached_cms(
             data[NAME],
-            signed,
-            signer_validation_context=_context(roots),
-            ts_validation_context=_context(roots),
+            revision.envelope(data[contents.SIGNATURE], room=False),
+            signer_validation_context=context,
+            ts_validation_context=context,
             key_usage_settings=_FOR_SIGNING,
         )
-    )
+    finally:
+        await context.aclose()  # type: ignore[no-untyped-call]
 
 
-def _of_pdf(data: bytes, roots: Sequence[x509.Certificate]) -> Any:
-    reader = PdfFileReader(io.BytesIO(data))
-    (signature,) = reader.embedded_signatures
-    return validate_pdf_signature(
-        signature,
-        signer_validation_context=_context(roots),
-        ts_validation_context=_context(roots),
-        key_usage_settings=_FOR_SIGNING,
-    )
-
-
-def _signature(name: str, status: Any, *, trusted: bool) -> Signature:
+def _signature(name: str, status: Any, *, trusted: bool, revocation: Revocation) -> Signature:
     stamp = status.timestamp_validity
     return Signature(
         file=name,
@@ -106,6 +118,7 @@ def _signature(name: str, status: Any, *, trusted: bool) -> Signature:
         fingerprint=status.signing_cert.sha256.hex(),
         trusted=trusted,
         time=stamp.timestamp.isoformat() if stamp is not None else "",
+        revocation=revocation,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asn1crypto import pem, x509
+from asn1crypto import core, pem, x509
 from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -25,6 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from pipeline.diagnostics import shown_path
+from pipeline.distribute import revision
 from pipeline.distribute.listing import refused
 
 if TYPE_CHECKING:
@@ -80,6 +81,22 @@ class Seal:
         """Return the name in the certificate."""
         return subject(self.signer.signing_cert)
 
+    def has_signed(self, signature: bytes) -> bool:
+        """Tell whether a detached signature is by this key, with a time stamp if this has one."""
+        try:
+            signed = revision.envelope(signature, room=False)
+        except ValueError:
+            return False
+        rows: Any = signed["signer_infos"]
+        stamped = not isinstance(rows[0]["unsigned_attrs"], core.Void)
+        mine = self.signer.signing_cert
+        return (
+            mine is not None
+            and any(one.chosen.dump() == mine.dump() for one in signed["certificates"])
+            and rows[0]["sid"].chosen["serial_number"].native == mine.serial_number
+            and stamped == (self.timestamper is not None)
+        )
+
     def pdf(self, data: bytes) -> bytes:
         """Return a PDF with a signature: PAdES B-B, B-T with a time stamp, B-LT with roots.
 
@@ -92,7 +109,9 @@ class Seal:
                 "embed_validation_info": True,
                 "dss_settings": _TOGETHER,
                 "validation_context": ValidationContext(
-                    trust_roots=self.roots, allow_fetching=True, revocation_mode="soft-fail"
+                    trust_roots=self.roots,
+                    allow_fetching=True,
+                    revocation_mode="soft-fail",
                 ),
             }
         what = signers.PdfSignatureMetadata(
@@ -108,7 +127,7 @@ class Seal:
             what, self.signer, timestamper=self.timestamper, new_field_spec=place
         )
         try:
-            return bytes(signer.sign_pdf(_Writer(io.BytesIO(data))).getbuffer())
+            return asyncio.run(_signed(signer, data, context.get("validation_context")))
         except (SigningError, TimestampRequestError, PathError, OSError) as error:
             raise _failed(error) from None
 
@@ -125,6 +144,16 @@ class Seal:
             return bytes(asyncio.run(signing).dump())
         except (SigningError, TimestampRequestError, OSError) as error:
             raise _failed(error) from None
+
+
+async def _signed(signer: signers.PdfSigner, data: bytes, asked: ValidationContext | None) -> bytes:
+    """Return a signed PDF; connections to those who were asked for proofs are closed."""
+    try:
+        out = await signer.async_sign_pdf(_Writer(io.BytesIO(data)))
+    finally:
+        if asked is not None:
+            await asked.aclose()  # type: ignore[no-untyped-call]
+    return bytes(out.getbuffer())
 
 
 def _failed(error: Exception) -> Exception:

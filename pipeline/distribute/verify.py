@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import unzipped
@@ -24,6 +25,11 @@ _MEMBER = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,120})/([A-Za-z0-9][A-Za-z0-9
 _LARGEST = 2**30
 
 
+#: Where it is looked up whether a certificate was revoked: nowhere, in what the package brings, or
+#: at the addresses that the certificates name.
+Revocation = Literal["none", "embedded", "fetch"]
+
+
 @dataclass(frozen=True)
 class Signature:
     """One signature that holds.
@@ -34,6 +40,7 @@ class Signature:
         fingerprint: SHA-256 of the certificate.
         trusted: it was checked against the certificates that the receiver trusts.
         time: of a time stamp, ISO 8601; empty without one.
+        revocation: where it says that its certificates are not revoked, if that was looked up.
     """
 
     file: str
@@ -41,6 +48,7 @@ class Signature:
     fingerprint: str
     trusted: bool
     time: str = ""
+    revocation: Revocation = "none"
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,14 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def verify(path: Path, trust: Sequence[bytes] = ()) -> Report:
+def verify(path: Path, trust: Sequence[bytes] = (), revocation: Revocation = "none") -> Report:
     """Verify a package.
 
     Args:
         path: a zip, or a folder.
         trust: certificates that the receiver trusts, PEM or DER; a package that none of them
             signed is then a problem.
+        revocation: where to look up whether certificates were revoked.
 
     Raises:
         DistributeError: there is no package here.
@@ -79,7 +88,7 @@ def verify(path: Path, trust: Sequence[bytes] = ()) -> Report:
         return Report(declared, (), (*found, *unsigned))
     from pipeline.distribute import signatures  # noqa: PLC0415 - heavy
 
-    signed, wrong = signatures.of_package(bare, declared, trust)
+    signed, wrong = signatures.of_package(bare, declared, trust, revocation)
     return Report(declared, signed, tuple(sorted({*found, *wrong})))
 
 

@@ -7,9 +7,7 @@ reader would not see is not in what the browser gets.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -19,6 +17,7 @@ from pipeline import build, compose, fit, fresh
 from pipeline.build import look as looks
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where, shown_path
 from pipeline.edition import Audience, Edition
+from pipeline.kept import undisturbed
 from pipeline.serve.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.source import load, sealing, vault
 from pipeline.source.withheld import Vault
@@ -134,12 +133,12 @@ class Desk:
     def sight(self, audience: Audience) -> Sight:
         """Return what is to be seen of an edition, made anew if the files have changed."""
         with self._lock:
-            with _undisturbed():
+            with undisturbed():
                 found = self._reading()
             last = self._sights.get(audience) or Sight(audience)
             if last.state == found.state:
                 return last
-            with _undisturbed():
+            with undisturbed():
                 made = self._made(audience, found, last)
             self._sights[audience] = made
             return made
@@ -224,18 +223,6 @@ class Desk:
     def _shown(self, problems: tuple[Problem, ...]) -> tuple[Shown, ...]:
         files = {shown_path(self.folder / name): self.folder / name for name in load.FILES}
         return tuple(Shown(row, _lines(row.where, files)) for row in problems)
-
-
-@contextmanager
-def _undisturbed() -> Generator[None]:
-    """Keep the collector away from work that makes much and drops little: a third of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _unsaid(_: str) -> None:

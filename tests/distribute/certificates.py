@@ -61,8 +61,17 @@ def _usage(*, issues: bool) -> x509.KeyUsage:
     )
 
 
-def issued(name: str, by: Identity | None = None, *, stamps: bool = False) -> Identity:
-    """Return an identity: issued by another, or a root that issues others."""
+def issued(
+    name: str, by: Identity | None = None, *, stamps: bool = False, lists: str = ""
+) -> Identity:
+    """Return an identity: issued by another, or a root that issues others.
+
+    Args:
+        name: of whom it is.
+        by: who issued it.
+        stamps: it signs time stamps.
+        lists: address of the list of revoked certificates.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     now = datetime.datetime.now(datetime.UTC)  # noqa: TID251 - certificates live in real time
     builder = (
@@ -80,6 +89,9 @@ def issued(name: str, by: Identity | None = None, *, stamps: bool = False) -> Id
     if stamps:
         use = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(use, critical=True)
+    if lists:
+        place = x509.DistributionPoint([x509.UniformResourceIdentifier(lists)], None, None, None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([place]), critical=False)
     signing = by.key if by else key
     return Identity(key, builder.sign(signing, hashes.SHA256()), by.certificate if by else None)
 
@@ -117,9 +129,47 @@ ess_cert_id_alg = sha256
 
 
 @contextmanager
-def time_stamps(folder: Path) -> Generator[str]:
+def revocation_lists(by: Identity, revoked: list[x509.Certificate]) -> Generator[str]:
+    """Serve the list of revoked certificates (RFC 5280) of an issuer; give the address."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            now = datetime.datetime.now(datetime.UTC)  # noqa: TID251 - as above
+            minute = datetime.timedelta(minutes=1)
+            builder = (
+                x509.CertificateRevocationListBuilder()
+                .issuer_name(by.certificate.subject)
+                .last_update(now - minute)
+                .next_update(now + 60 * minute)
+            )
+            for one in revoked:
+                row = x509.RevokedCertificateBuilder().serial_number(one.serial_number)
+                builder = builder.add_revoked_certificate(row.revocation_date(now - minute).build())
+            data = builder.sign(by.key, hashes.SHA256())
+            answer = data.public_bytes(serialization.Encoding.DER)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/pkix-crl")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/list.crl"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def time_stamps(folder: Path, identity: Identity | None = None) -> Generator[str]:
     """Serve time stamps (RFC 3161), made by OpenSSL, on the loopback; give the address."""
-    identity = clock()
+    identity = identity or clock()
     (folder / "clock.cnf").write_text(_TSA.format(folder=folder))
     (folder / "serial").write_text("01")
     (folder / "clock.pem").write_bytes(identity.pem)

@@ -11,18 +11,22 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import jsonschema
 import pytest
 from lxml import html
 
 from pipeline import cli
 from pipeline.diagnostics import DistributeError
 from pipeline.distribute import contents, index, issue, register
+from pipeline.distribute import lines as lines_of_register
+from pipeline.distribute.lines import Occasion
 from pipeline.distribute.package import Package
-from pipeline.distribute.register import Occasion
 from pipeline.edition import Audience
-from tests.conftest import MINI
+from tests.conftest import MINI, ROOT
 
 ANY = "0" * 64
+#: These packages cannot be read, so nobody can tell what they withhold.
+REASON = "packages of tests"
 
 
 def package(
@@ -50,7 +54,7 @@ def package(
 
 
 def hand_out(output: Path, made: Package, *, again: bool = False, salt: str = ANY) -> issue.Issued:
-    return issue.issue(made, output, Occasion("2026-11-24", salt, again))
+    return issue.issue(made, output, Occasion("2026-11-24", salt, again, REASON))
 
 
 @pytest.fixture
@@ -268,7 +272,7 @@ def test_the_public_list_has_what_everybody_could_have_and_nothing_else(five: Pa
     for path in paths:
         text = path.read_text("utf-8")
         for secret in ("delegations", "full", "press", restricted.sha256, restricted.digest(),
-                       "salt", "sequence", "previous"):  # fmt: skip
+                       "salt", "sequence", "previous", "reason", REASON):  # fmt: skip
             assert secret not in text, (path, secret)
         assert path.stat().st_mode & 0o777 == 0o644
     rows = list(csv.DictReader(io.StringIO(paths[1].read_text("utf-8"))))
@@ -311,6 +315,44 @@ def test_what_is_printed_in_the_list_is_words_and_no_markup(tmp_path: Path) -> N
     assert "=&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;&amp;" in text
     (row,) = csv.DictReader(io.StringIO(table.read_text("utf-8")))
     assert row["number"] == '\'=<script>alert("1")</script>&'
+
+
+def test_lines_are_described_by_their_schema(five: Path) -> None:
+    schema = json.loads(lines_of_register.schema())
+    assert (ROOT / "templates/schema/register.schema.json").read_text() == (
+        lines_of_register.schema()
+    )
+    entries = register.read(five)[0]
+    (entry, *_) = register.distributions(entries)
+    where = ("s3://bucket/folder", "2026-11-25T10:00:00Z")
+    sent = register.sent(entries, entry, Occasion("2026-11-25", ANY), where)
+    with five.open("ab") as file:
+        file.write(sent.to_line())
+    assert faults(five) == []
+    checked = jsonschema.Draft202012Validator(schema)
+    for line in lines(five):
+        row = json.loads(line)
+        checked.validate(row)
+        for wrong in ({"more": 1}, {"form": "another"}, {"day": "yesterday"}, {"salt": ""}):
+            assert not checked.is_valid({**row, **wrong})
+        for name in row:
+            if name != "reason":
+                assert not checked.is_valid({key: row[key] for key in row if key != name}), name
+    # an address with somebody in it is no address
+    row = json.loads(sent.to_line())
+    for to in ("sftp://me@host/x", "s3://bucket/x?token=1", "/srv"):
+        assert not checked.is_valid({**row, "to": to})
+
+
+def test_a_line_without_a_reason_is_written_as_before_there_were_any(tmp_path: Path) -> None:
+    hand_out(tmp_path, package())
+    (line,) = lines(tmp_path / register.NAME)
+    row = json.loads(line)
+    assert "reason" not in row
+    assert faults(tmp_path / register.NAME) == []
+    null = json.dumps({**row, "reason": None}, sort_keys=True).encode() + b"\n"
+    (tmp_path / register.NAME).write_bytes(null)
+    assert faults(tmp_path / register.NAME) == [(1, "bad-register")]
 
 
 def test_the_commands(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
