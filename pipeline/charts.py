@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pipeline.edition import Cell, Chart, Table, TextRun, plain
+from pipeline.edition import Cell, Chart, Table, TextRun
 from pipeline.measure import advance, wrapped
+from pipeline.texts import plain
 from pipeline.theme import Box, Theme
 
 #: Colours of series, or of the parts of a whole, in order.

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.audit.needles import Needle, patterns
-from pipeline.edition import Edition, MarkerRun, all_runs, plain, to_json
+from pipeline.edition import Edition, MarkerRun, to_json
 from pipeline.folding import fold
+from pipeline.texts import all_runs, plain
 
 #: One text of an edition: its place in words, its letters, its number of markers.
 _Line = tuple[str, str, int]

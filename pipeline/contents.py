@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.edition import Edition, NoteRun, Runs, Slide, TextRun, slide_title
+from pipeline.edition import Edition, NoteRun, Runs, Slide, TextRun
+from pipeline.texts import slide_title
 
 #: Points of a page that entries may fill, below the heading; of a line, and between two entries.
 _ROOM, _LINE, _SPACE = 640.0, 14.0, 6.0

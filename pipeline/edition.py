@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Annotated, Any, Literal, Self, TypeVar, cast
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -481,95 +479,6 @@ class Edition(Primitive):
         """Return what stands at the foot of every page before its number."""
         parts = (self.reference, self.marking, self.language.upper())
         return tuple(part for part in parts if part)
-
-
-def _same(value: Primitive) -> Primitive:
-    return value
-
-
-def rebuilt(
-    value: _P,
-    on_runs: Callable[[Runs], Runs],
-    on_primitive: Callable[[Primitive], Primitive] = _same,
-) -> _P:
-    """Return a primitive with every text below it replaced, in reading order.
-
-    Args:
-        value: what to rebuild.
-        on_runs: gets each text, a lone marker as a text of one run.
-        on_primitive: gets each primitive once its texts are replaced.
-    """
-
-    def walk(part: Any) -> Any:
-        if isinstance(part, MarkerRun):
-            return on_runs((part,))[0]
-        if isinstance(part, tuple):
-            several: tuple[Any, ...] = part
-            if several and all(isinstance(one, TextRun | MarkerRun | NoteRun) for one in several):
-                return on_runs(several)
-            return tuple(walk(one) for one in several)
-        if isinstance(part, Primitive):
-            parts = ((name, getattr(part, name)) for name in _fields(type(part)))
-            changes = {name: walk(one) for name, one in parts if type(one) not in _ATOMS}
-            return on_primitive(part.model_copy(update=changes))
-        return part
-
-    changed: _P = walk(value)
-    return changed
-
-
-def plain(runs: Runs) -> str:
-    """Return the text of runs as printed, markers included, footnote marks left out."""
-    return "".join(run.text for run in runs if not isinstance(run, NoteRun))
-
-
-def slide_title(slide: Slide) -> str:
-    """Return a slide's whole title on one line, for bookmarks and outlines."""
-    parts = (slide.numeral, plain(slide.title), plain(slide.subtitle))
-    return " ".join(part for part in parts if part)
-
-
-_P = TypeVar("_P", bound=Primitive)
-
-
-#: What holds no text: an edition has many of these, and its texts are looked for often.
-_ATOMS = frozenset((str, int, float, bool, type(None)))
-_RUNS = frozenset((TextRun, MarkerRun, NoteRun))
-
-
-@cache
-def _fields(kind: type[Primitive]) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
-
-
-def _gather(value: object, found: list[Runs]) -> None:
-    if isinstance(value, tuple):
-        parts = cast("tuple[object, ...]", value)
-        if parts and all(type(part) in _RUNS for part in parts):
-            found.append(cast("Runs", parts))
-            return
-    elif isinstance(value, MarkerRun):
-        found.append((value,))
-        return
-    elif isinstance(value, Primitive):
-        parts = tuple(getattr(value, name) for name in _fields(type(value)))
-    else:
-        return
-    for part in parts:
-        if type(part) not in _ATOMS:
-            _gather(part, found)
-
-
-def all_runs(value: Primitive | tuple[Primitive, ...]) -> Iterator[Runs]:
-    """Yield every text below a primitive, in reading order."""
-    found: list[Runs] = []
-    _gather(value, found)
-    yield from found
-
-
-def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
-    """Return the markers below a primitive, in reading order."""
-    return tuple(run for runs in all_runs(value) for run in runs if isinstance(run, MarkerRun))
 
 
 def view_for(edition: Edition, fmt: Format) -> Edition:

@@ -27,8 +27,8 @@ from pipeline.edition import (
     Table,
     Timeline,
     Withheld,
-    markers,
 )
+from pipeline.texts import markers
 
 #: Letters of a content control's title; Word cuts what is longer.
 _TITLE = 64

@@ -8,8 +8,9 @@ from pathlib import Path
 from pipeline.audit.needles import Needle
 from pipeline.compare import changed_markers, told_before
 from pipeline.compose import compose
-from pipeline.edition import Edition, all_runs
+from pipeline.edition import Edition
 from pipeline.source.load import load
+from pipeline.texts import all_runs
 from tests.conftest import MINI
 
 

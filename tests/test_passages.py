@@ -15,10 +15,11 @@ from pipeline import theme
 from pipeline.audit import checks
 from pipeline.build import render
 from pipeline.compose import compose
-from pipeline.edition import FORMATS, Edition, Format, TextRun, all_runs, view_for
+from pipeline.edition import FORMATS, Edition, Format, TextRun, view_for
 from pipeline.fit import fit
 from pipeline.source.load import load
 from pipeline.source.markup import Slot, Unsealed, Words, parse, parse_plain
+from pipeline.texts import all_runs
 from tests.conformance import validators
 from tests.conftest import Written, read_back
 

@@ -26,9 +26,8 @@ from pipeline.edition import (
     Timeline,
     WebWords,
     Withheld,
-    all_runs,
-    plain,
 )
+from pipeline.texts import all_runs, plain
 
 
 def aloud(edition: Edition) -> Iterator[str]:

@@ -12,7 +12,8 @@ from pipeline.audit.expected import Expected, expected
 from pipeline.audit.extract import Reading
 from pipeline.audit.findings import problem
 from pipeline.diagnostics import Problem
-from pipeline.edition import Edition, Format, TextRun, all_runs, slide_title
+from pipeline.edition import Edition, Format, TextRun
+from pipeline.texts import all_runs, slide_title
 
 #: White space and list bullets: where lines break, and how a format draws a list, may differ.
 _SHAPE = re.compile("[\\s•–‣▪◦­]")

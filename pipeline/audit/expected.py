@@ -27,8 +27,8 @@ from pipeline.edition import (
     Table,
     Timeline,
     Withheld,
-    slide_title,
 )
+from pipeline.texts import slide_title
 
 
 @dataclass(frozen=True)

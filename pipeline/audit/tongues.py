@@ -12,8 +12,9 @@ import pikepdf
 
 from pipeline.audit.package import Package
 from pipeline.audit.webtree import Node
-from pipeline.edition import Edition, TextRun, all_runs
+from pipeline.edition import Edition, TextRun
 from pipeline.labels import locale
+from pipeline.texts import all_runs
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

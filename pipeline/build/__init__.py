@@ -28,6 +28,7 @@ from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.kept import undisturbed
 from pipeline.source import load, vault
 from pipeline.source.withheld import Vault
+from pipeline.texts import markers
 
 __all__ = [
     "Options",
@@ -259,7 +260,7 @@ def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
 
 def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
     """Return an edition, and the statement of reasons if one goes out with it."""
-    if drawn.audience == "full" or not source.redactions.statement or not edition.markers(drawn):
+    if drawn.audience == "full" or not source.redactions.statement or not markers(drawn):
         return [drawn]
     phrases = labels.load(drawn.language, source.dossier.labels)
     return [drawn, fit.fit(statement(drawn, phrases), look.theme)]

@@ -23,6 +23,7 @@ from pipeline.diagnostics import LeakError
 from pipeline.edition import FORMATS, Edition, Format
 from pipeline.house import NONE, House
 from pipeline.render import catalogue
+from pipeline.texts import markers
 
 _TOOLS = ("weasyprint", "python-docx", "python-pptx")
 
@@ -213,7 +214,7 @@ def manifest_of(main: Edition, files: dict[str, bytes]) -> manifest.Manifest:
         edition=main.audience,
         language=main.language,
         date=main.date,
-        markers=len(edition.markers(main)),
+        markers=len(markers(main)),
         grounds=tuple(
             manifest.GroundCount(use.id, use.reference, use.markers) for use in main.grounds
         ),

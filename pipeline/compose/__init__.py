@@ -10,9 +10,10 @@ from pipeline.compose import agenda, catalogue, cover, slides
 from pipeline.compose.marking import Marking, legend
 from pipeline.compose.words import Opener, grounds_in_use
 from pipeline.diagnostics import ContentError, Problem
-from pipeline.edition import Audience, Edition, WebWords, markers, plain
+from pipeline.edition import Audience, Edition, WebWords
 from pipeline.source.load import Source
 from pipeline.source.withheld import Vault
+from pipeline.texts import markers, plain
 
 
 def compose(source: Source, audience: Audience, vault: Vault | None = None) -> Edition:

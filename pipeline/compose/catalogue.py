@@ -13,10 +13,11 @@ from typing import TypeGuard
 from pipeline import authorities, labels
 from pipeline.authorities import CatalogueFacts
 from pipeline.compose.words import Opener
-from pipeline.edition import Cover, plain
+from pipeline.edition import Cover
 from pipeline.source import markup, reference
 from pipeline.source.model import Dossier
 from pipeline.source.reference import Reference
+from pipeline.texts import plain
 
 
 def facts(dossier: Dossier, opener: Opener, cover: Cover) -> CatalogueFacts:

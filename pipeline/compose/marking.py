@@ -24,9 +24,8 @@ from pipeline.edition import (
     Slide,
     Table,
     TextRun,
-    markers,
-    rebuilt,
 )
+from pipeline.texts import markers, rebuilt
 
 Style = Literal["plain", "numbered", "labelled"]
 #: What may stand between two markers that are joined: it says nothing by itself.

@@ -39,11 +39,11 @@ from pipeline.edition import (
     Timeline,
     TimelinePoint,
     Withheld,
-    rebuilt,
 )
 from pipeline.source import figures, grid, markup, media, positions, slides
 from pipeline.source import parts as kinds
 from pipeline.source.walk import slots_in, texts
+from pipeline.texts import rebuilt
 
 _Part = TypeVar("_Part")
 Media = Mapping[str, media.Image]

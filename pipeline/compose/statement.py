@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pipeline import labels
 from pipeline.compose.marking import place_names, references, table_slide
-from pipeline.edition import Edition, TextRun, markers
+from pipeline.edition import Edition, TextRun
+from pipeline.texts import markers
 
 
 def statement(edition: Edition, phrases: labels.Labels) -> Edition:

@@ -12,21 +12,12 @@ from typing import assert_never
 
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
-from pipeline.edition import (
-    Audience,
-    Edition,
-    GroundUse,
-    MarkerRun,
-    NoteRun,
-    Runs,
-    TextRun,
-    markers,
-    plain,
-)
+from pipeline.edition import Audience, Edition, GroundUse, MarkerRun, NoteRun, Runs, TextRun
 from pipeline.folding import fold
 from pipeline.source import markup, positions
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.withheld import Vault
+from pipeline.texts import markers, plain
 
 Marks = Mapping[str, NoteRun]
 """Footnote references of one slide by note id."""

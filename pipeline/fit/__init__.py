@@ -13,21 +13,13 @@ from dataclasses import dataclass
 from math import ceil
 
 from pipeline.diagnostics import Problem, RenderError, Where
-from pipeline.edition import (
-    Block,
-    Edition,
-    Frame,
-    Primitive,
-    Slide,
-    Table,
-    TextRun,
-    all_runs,
-)
+from pipeline.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
 from pipeline.fit.continuation import continued
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.kept import Kept
 from pipeline.measure import characters
+from pipeline.texts import all_runs
 from pipeline.theme import STEPS, Box, Theme
 
 #: What authors call a region, where its own name says less.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.edition import BulletList, Layout, NoteRun, Run, Runs, Slide, Table, TextRun, rebuilt
+from pipeline.edition import BulletList, Layout, NoteRun, Run, Runs, Slide, Table, TextRun
 from pipeline.fit.room import gap_below, region_box
 from pipeline.fit.ruler import Ruler
+from pipeline.texts import rebuilt
 from pipeline.theme import STEPS, Theme
 
 _Long = BulletList | Table

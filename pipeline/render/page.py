@@ -15,20 +15,9 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pipeline import charts, contents, mapplan, webstyle
-from pipeline.edition import (
-    Block,
-    Chart,
-    Edition,
-    Map,
-    NoteRun,
-    Paragraph,
-    Runs,
-    Slide,
-    TextRun,
-    all_runs,
-    plain,
-)
+from pipeline.edition import Block, Chart, Edition, Map, NoteRun, Paragraph, Runs, Slide, TextRun
 from pipeline.render import chartsvg, html, svg
+from pipeline.texts import all_runs, plain
 from pipeline.theme import Box, Theme
 
 #: Points: a map is planned at this width, and as high as it then needs to be.

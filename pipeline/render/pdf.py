@@ -11,7 +11,7 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from pipeline.diagnostics import Problem, RenderError, Where
-from pipeline.edition import Edition, PdfProfile, slide_title
+from pipeline.edition import Edition, PdfProfile
 from pipeline.kept import kept
 from pipeline.render import html
 from pipeline.render.libraries import pydyf, subsetting, weasyprint
@@ -20,6 +20,7 @@ from pipeline.render.pdfquick import settle
 from pipeline.render.pdfspans import speak
 from pipeline.render.pdftables import name_headers
 from pipeline.render.pdftwo import modernise
+from pipeline.texts import slide_title
 from pipeline.theme import Theme
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.

@@ -15,11 +15,12 @@ from lxml.etree import tostring
 from markupsafe import escape
 
 from pipeline.compose.marking import on_markers
-from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun, slide_title
+from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun
 from pipeline.fit.fullness import Fullness, fullness
 from pipeline.kept import Kept
 from pipeline.render import html
 from pipeline.templating import environment
+from pipeline.texts import slide_title
 from pipeline.theme import TEMPLATES, Theme
 
 #: Between what a marker says and the slots it stands for; content cannot hold it.

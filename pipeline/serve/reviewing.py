@@ -13,11 +13,12 @@ from pipeline import labels
 from pipeline.compose.inference import warnings
 from pipeline.compose.marking import place_names, references
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where
-from pipeline.edition import MarkerRun, markers
+from pipeline.edition import MarkerRun
 from pipeline.serve.desk import Desk, Sight
 from pipeline.source import places, sealing, vault, withholding
 from pipeline.source.editing import DECK
 from pipeline.source.withholding import Passage
+from pipeline.texts import markers
 
 
 class _Asked(BaseModel):

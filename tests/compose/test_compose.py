@@ -7,9 +7,10 @@ import pytest
 
 from pipeline.compose import compose
 from pipeline.diagnostics import ContentError
-from pipeline.edition import MarkerRun, TextRun, all_runs, from_json, markers, plain, to_json
+from pipeline.edition import MarkerRun, TextRun, from_json, to_json
 from pipeline.source.load import Source, load
 from pipeline.source.withheld import Secret
+from pipeline.texts import all_runs, markers, plain
 from tests.conftest import FIRST, MINI, words_vault
 
 

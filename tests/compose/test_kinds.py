@@ -18,12 +18,11 @@ from pipeline.edition import (
     TextRun,
     Timeline,
     Withheld,
-    markers,
-    plain,
     to_json,
 )
 from pipeline.source.load import load
 from pipeline.source.withheld import Secret
+from pipeline.texts import markers, plain
 from tests.conftest import GALLERY, Written
 
 CHART = """

@@ -11,19 +11,10 @@ from pipeline import fit, labels, theme
 from pipeline.compose import compose
 from pipeline.compose.statement import statement
 from pipeline.diagnostics import ContentError
-from pipeline.edition import (
-    BulletList,
-    Edition,
-    Map,
-    Table,
-    TextRun,
-    all_runs,
-    markers,
-    plain,
-    to_json,
-)
+from pipeline.edition import BulletList, Edition, Map, Table, TextRun, to_json
 from pipeline.source.load import load
 from pipeline.source.withheld import Secret
+from pipeline.texts import all_runs, markers, plain
 from tests.conftest import FIRST, MINI
 
 Project = Callable[[Path], Path]

@@ -9,9 +9,10 @@ import pytest
 from pipeline.compose import compose
 from pipeline.compose.repeats import repeats
 from pipeline.diagnostics import ContentError
-from pipeline.edition import Edition, TextRun, all_runs, markers, to_json
+from pipeline.edition import Edition, TextRun, to_json
 from pipeline.source import load, sealing, vault
 from pipeline.source.withheld import Secret
+from pipeline.texts import all_runs, markers
 from tests.source.test_sealing import DECK, SLOTS, WORDS, Bench
 from tests.source.test_whole_sealing import CASES, LEGEND, TABLE, deck
 

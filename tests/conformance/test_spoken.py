@@ -14,8 +14,9 @@ import pytest
 from pipeline import spoken, theme
 from pipeline.audit import checks
 from pipeline.build import render
-from pipeline.edition import Edition, MarkerRun, markers, rebuilt, slide_title, view_for
+from pipeline.edition import Edition, MarkerRun, view_for
 from pipeline.render import ooxml
+from pipeline.texts import markers, rebuilt, slide_title
 from tests.audit.leaking import VALUE, pdf_with, swap
 from tests.conformance.accessibility import A, P, W, document, named, slides
 from tests.conformance.files import FILES, Made, edition

@@ -19,7 +19,8 @@ import pypdfium2
 
 from pipeline.audit.compare import squash
 from pipeline.contents import pages as contents
-from pipeline.edition import Edition, Format, slide_title
+from pipeline.edition import Edition, Format
+from pipeline.texts import slide_title
 from tests.conftest import ROOT
 
 CHROMIUM = Path("/usr/bin/chromium")

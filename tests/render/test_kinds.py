@@ -12,7 +12,8 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
 from pipeline import theme
-from pipeline.edition import Chart, Picture, Slide, Table, markers, slide_title
+from pipeline.edition import Chart, Picture, Slide, Table
+from pipeline.texts import markers, slide_title
 from tests.audit.leaking import edition, made
 
 LOOK = theme.load()

@@ -16,9 +16,10 @@ import pytest
 from pipeline import build, theme, webstyle
 from pipeline.audit import webtree
 from pipeline.audit.webtree import Node
-from pipeline.edition import FORMATS, Audience, Edition, Format, markers, view_for
+from pipeline.edition import FORMATS, Audience, Edition, Format, view_for
 from pipeline.house import colours
 from pipeline.source.load import load
+from pipeline.texts import markers
 from tests.conftest import FIRST, GALLERY, MINI, read_back, ready, words_vault
 
 PROJECTS = {"first": FIRST, "mini": MINI, "gallery": GALLERY}

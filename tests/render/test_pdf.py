@@ -16,10 +16,11 @@ from pipeline.audit import checks
 from pipeline.build import render
 from pipeline.compose.statement import statement
 from pipeline.diagnostics import RenderError
-from pipeline.edition import Edition, TextRun, slide_title
+from pipeline.edition import Edition, TextRun
 from pipeline.fit import fit
 from pipeline.render import html
 from pipeline.source.load import load
+from pipeline.texts import slide_title
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 

@@ -17,7 +17,8 @@ import pytest
 from pipeline import theme
 from pipeline.audit import checks
 from pipeline.build import render
-from pipeline.edition import Edition, slide_title, view_for
+from pipeline.edition import Edition, view_for
+from pipeline.texts import slide_title
 from tests.conformance import validators
 from tests.conftest import MINI, ready
 from tests.render.test_pdf import NAMES, edition

@@ -29,8 +29,6 @@ from pipeline.edition import (
     Table,
     Timeline,
     Withheld,
-    plain,
-    slide_title,
 )
 from pipeline.render.docx import contents, tables
 from pipeline.render.docx.pictures import Pictures
@@ -44,6 +42,7 @@ from pipeline.render.docx.words import (
     style,
     text,
 )
+from pipeline.texts import plain, slide_title
 from pipeline.theme import Box, Theme
 
 _Placed = tuple[Block, Frame | None]

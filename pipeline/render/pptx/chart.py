@@ -21,12 +21,13 @@ from pptx.util import Pt
 
 from pipeline import charts
 from pipeline.charts import COLOURS, ChartPlan
-from pipeline.edition import Chart, Frame, plain
+from pipeline.edition import Chart, Frame
 from pipeline.render.pptx import housed
 from pipeline.render.pptx.sheet import Sheet
 from pipeline.render.pptx.workbook import workbook
 from pipeline.render.pptx.xml import CHART_URI, Element, el, name, text
 from pipeline.spoken import alternative
+from pipeline.texts import plain
 from pipeline.theme import Box
 
 _TYPES = {

@@ -15,6 +15,7 @@ from pipeline.render.pptx.looks import Look, Style
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.xml import Element, el, name
 from pipeline.spoken import joined
+from pipeline.texts import slide_title
 from pipeline.theme import Theme
 
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
@@ -120,7 +121,7 @@ def add_sections(presentation: Presentation, edition: ed.Edition) -> None:
     sections: list[Element] = []
     for slide, slide_id in zip(edition.slides, ids, strict=True):
         if slide.numeral or not sections:
-            title = ed.slide_title(slide) if slide.numeral else edition.title
+            title = slide_title(slide) if slide.numeral else edition.title
             attributes = {"name": title, "id": guid("section", len(sections) + 1)}
             sections.append(el("p14:section", attributes, el("p14:sldIdLst")))
         child(sections[-1], "p14:sldIdLst").append(el("p14:sldId", {"id": slide_id}))

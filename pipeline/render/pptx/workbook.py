@@ -5,8 +5,9 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from pipeline import charts
-from pipeline.edition import Chart, plain
+from pipeline.edition import Chart
 from pipeline.render import ooxml
+from pipeline.texts import plain
 from pipeline.theme import Theme
 
 _SHEET = "xl/worksheets/sheet1.xml"
