@@ -41,6 +41,16 @@ def test_every_dossier_gets_its_result() -> None:
     assert dict(many.each(FOLDERS, name, 2)) == {one: one.name.upper() for one in FOLDERS}
 
 
+def worker(folder: Path) -> int:
+    return os.getpid()
+
+
+def test_workers_are_replaced_before_they_have_grown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "_SHARE", 2)
+    found = [pid for _, pid in many.each(FOLDERS, worker, 1)]
+    assert [found.count(pid) for pid in dict.fromkeys(found)] == [2, 2, 2]
+
+
 def test_a_dossier_that_kills_its_process_is_given_up_and_the_others_are_made() -> None:
     found = dict(many.each(FOLDERS, deadly, 2))
     assert found == {one: None if one.name == "d2" else one.name.upper() for one in FOLDERS}
