@@ -41,7 +41,7 @@ def test_every_dossier_gets_its_result() -> None:
     assert dict(many.each(FOLDERS, name, 2)) == {one: one.name.upper() for one in FOLDERS}
 
 
-def worker(folder: Path) -> int:
+def worker(_: Path) -> int:
     return os.getpid()
 
 
