@@ -37,6 +37,9 @@ def texts(see: Window, selector: str) -> list[str]:
     return found
 
 
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))"
+
+
 def text(see: Window, row: str) -> str:
     words: str = see("eval", tree(row))
     return words
@@ -69,6 +72,8 @@ def first(project: Project) -> Iterator[tuple[Window, Path]]:
     folder = project(FIRST)
     with window(folder) as see:
         see("size", 1440, 900)
+        see("wait", "innerWidth === 1440")
+        see("eval", FRAMES)  # the pages are drawn larger in the next one
         yield see, folder / "presentation.yaml"
 
 
