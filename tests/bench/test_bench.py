@@ -165,3 +165,16 @@ def test_an_edit_that_does_not_show_ends_the_bench(monkeypatch: pytest.MonkeyPat
 def test_the_page_has_a_place_for_the_table() -> None:
     made = page.table(["| x |\n"])
     assert made in page.written(made)
+
+
+def test_every_line_has_its_place_in_the_table_whatever_its_sizes() -> None:
+    cost = Cost(1.0, 1.0, 1)
+    made = {
+        scale: [
+            line for row in ROWS for line in page.lines(row, [(cost, cost)], Sizes().scaled(scale))
+        ]
+        for scale in (1.0, 0.1)
+    }
+    assert page.merged("", made[1.0]) == made[1.0]
+    assert page.merged("".join(made[1.0]), made[0.1]) == made[0.1]
+    assert page.merged("".join(made[0.1]), made[1.0][:1]) == made[1.0][:1] + made[0.1][1:]

@@ -69,7 +69,7 @@ def merged(text: str, new: Sequence[str]) -> list[str]:
 def _key(line: str) -> str:
     """Return what a line measures, without the sizes."""
     words = "|".join(line.split("|")[1:3])
-    return re.sub(r"\{\w+\}|[\d,]+", "#", words).strip()
+    return re.sub(r"\{[^}]+\}|\d+(?:,\d{3})*", "#", words).strip()
 
 
 def table(rows: Sequence[str]) -> str:
