@@ -15,6 +15,7 @@ export const view = {
   edition: document.body.hasAttribute("data-needs-key") ? "public" : "full",
   zoom: "fit",
   current: "",
+  stay: null, // the place to come back to when other pages have taken the place of these
   told: new Map(), // by edition: what the server said last
   drawn: new Map(), // by key: what a page shows
   sheets: new Map(), // by edition
@@ -242,7 +243,7 @@ const watching = new IntersectionObserver((seen) => {
     else inSight.delete(one.target);
   }
   const first = [...pages.querySelectorAll(".row")].find((row) => inSight.has(row));
-  if (first) current(first.id);
+  if (first && !view.stay) current(first.id);
 }, { rootMargin: "-25% 0px -50% 0px" });
 
 function current(id) {
@@ -263,6 +264,25 @@ export function go(id) {
   if (!row) return;
   row.scrollIntoView({ block: "start" });
   current(id);
+}
+
+/** Return where one is: a page, and how much of it is above the window. */
+function place_in() {
+  const row = document.getElementById(view.current);
+  if (!row) return null;
+  const box = row.getBoundingClientRect();
+  const above = (pages.getBoundingClientRect().top - box.top) / (box.height || 1);
+  return { id: row.id, above: above > 0 && above < 1 ? above : 0 };
+}
+
+/** Go back to where one was. */
+function back({ id, above }) {
+  go(id);
+  const row = document.getElementById(id);
+  const mover = pages.scrollHeight > pages.clientHeight ? pages : document.scrollingElement;
+  if (row && above) mover.scrollTop += above * row.getBoundingClientRect().height;
+  // what was seen of the pages before is told within the next frame
+  requestAnimationFrame(() => requestAnimationFrame(() => { view.stay = null; }));
 }
 
 function step(by) {
@@ -386,11 +406,13 @@ function received(message) {
   else if (changed.size === 1) say(`${[...changed][0]} changed, ${clock()}`);
   else if (changed.size) say(`${changed.size} pages changed, ${clock()}`);
   else say(`Up to date, ${clock()}`);
-  if (isFirst && location.hash) go(location.hash.slice(1));
+  if (view.stay) back(view.stay);
+  else if (isFirst && location.hash) go(location.hash.slice(1));
 }
 
 export function listen() {
   source?.close();
+  view.stay = place_in();
   view.told.clear();
   const asked = shown().map((edition) => `edition=${edition}`).join("&");
   source = new EventSource(`events?${asked}`);

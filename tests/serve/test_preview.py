@@ -139,6 +139,30 @@ def test_slides_come_and_go_in_their_place(first: tuple[Window, Path]) -> None:
     assert thumbs == ["Cover", *(f"Slide {number}" for number in range(1, 11))]
 
 
+def test_one_stays_where_one_was_when_editions_stand_side_by_side_and_after(
+    first: tuple[Window, Path],
+) -> None:
+    see, _ = first
+    at = "document.getElementById('page').value"
+    offset = "document.getElementById('slide-5.1').getBoundingClientRect().top | 0"
+    see("eval", "document.getElementById('slide-5.1').scrollIntoView()")
+    see("wait", f"{at} === 'slide-5.1'")
+    here = see("eval", offset)
+    for mode, cells in (("review", 2), ("preview", 1)):
+        see("click", f"button[data-mode={mode}]")
+        see(
+            "wait",
+            f"document.getElementById('slide-9.1')?.querySelectorAll('.cell').length === {cells}",
+        )
+        see("eval", f"{FRAMES}.then(() => {FRAMES})")
+        assert see("eval", at) == "slide-5.1"
+        assert abs(see("eval", offset) - here) < 4
+    see("click", "button[data-edition=public]")
+    see("wait", "document.querySelector('.row .cell[data-edition=public]') !== null")
+    see("eval", f"{FRAMES}.then(() => {FRAMES})")
+    assert abs(see("eval", offset) - here) < 4
+
+
 def test_the_editions_are_switched(project: Project) -> None:
     folder = project(FIRST)
     with window(folder) as see:
