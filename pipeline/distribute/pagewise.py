@@ -45,7 +45,8 @@ class PagePair:
     Attributes:
         before: its index in the first file, from 0; None if it is new.
         after: its index in the second; None if it went.
-        label: what is printed at its foot, in the second file if it is there.
+        label: what it is called, by the number at its foot, in the second file if it is there:
+            ``Slide 8``; ``Page 1`` in front of the slides.
         title: as the outline has it, else its first line.
         words: its text, in reading order.
     """
@@ -160,7 +161,14 @@ def _pair(
     if len(reading.furniture) == len(reading.pages):  # the outline names every page
         title = reading.furniture[index]
     words = tuple(_stretches(before, after))
-    return PagePair(one, other, reading.labels[index], title, words)
+    return PagePair(one, other, _label(reading, index), title, words)
+
+
+def _label(reading: Reading, index: int) -> str:
+    """Return what a page is called; the numbers begin anew with the first slide."""
+    labels = reading.labels
+    first_slide = max(number for number, label in enumerate(labels) if label == labels[0])
+    return f"{'Slide' if index >= first_slide > 0 else 'Page'} {labels[index]}"
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:

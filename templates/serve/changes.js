@@ -54,14 +54,13 @@ function picture(page, side) {
   const caption = element("figcaption", { textContent: side });
   if (number === null) return element("figure", {}, caption, element("p", { className: "quiet", textContent: side === "before" ? "This page is new." : "This page is gone." }));
   const address = `changes/${encodeURIComponent(choice.value)}/${side}-${number}.png?${Date.now()}`;
-  return element("figure", {}, caption, element("img", { src: address, alt: `Page ${number + 1} ${side}; its words stand below`, loading: "lazy" }));
+  return element("figure", {}, caption, element("img", { src: address, alt: `${page.label} ${side}; its words stand below`, loading: "lazy" }));
 }
 
 function difference(page) {
   const what = page.before === null ? "new" : page.after === null ? "gone" : "changed";
-  const number = (page.after ?? page.before) + 1;
   return element("section", { className: "difference" },
-    element("h2", {}, `Page ${number}: ${page.title} `, element("span", { className: "tag", textContent: what })),
+    element("h2", {}, `${page.label}: ${page.title} `, element("span", { className: "tag", textContent: what })),
     element("div", { className: "sides" }, picture(page, "before"), picture(page, "after")), text(page));
 }
 

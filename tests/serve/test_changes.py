@@ -45,8 +45,8 @@ def test_words_that_went_and_came_stand_beside_both_pages(
     assert "handed out 2026-11-20" in see("eval", "document.getElementById('package').innerText")
     heads = see("eval", "[...document.querySelectorAll('.difference h2')].map((h) => h.innerText)")
     assert len(heads) == 2
-    assert heads[0].startswith("Page 9:")
-    assert heads[1].startswith("Page 10:")
+    assert heads[0].startswith("Slide 8:")
+    assert heads[1].startswith("Slide 9:")
     gone = see("eval", "[...document.querySelectorAll('del')].map((one) => one.textContent)")
     come = see("eval", "[...document.querySelectorAll('ins')].map((one) => one.textContent)")
     assert gone[0] == "deleted: Joint operational end of deletion"
