@@ -1,0 +1,60 @@
+"""A part is judged once; what it may repeat is compared with every edition anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import theme
+from pipeline.audit import checks, elements
+from pipeline.build import render
+from pipeline.edition import Edition, Format, view_for
+from tests.conftest import FIRST, ready
+
+
+def of(edition: Edition, fmt: Format, data: bytes) -> set[str]:
+    return {row.code for row in checks.findings(data, fmt, "x", view_for(edition, fmt))}
+
+
+@pytest.mark.parametrize("fmt", ["pptx", "docx"])
+def test_what_passes_for_one_edition_does_not_pass_for_another(fmt: Format) -> None:
+    first = ready(FIRST, "public")
+    data = render(view_for(first, fmt), fmt, theme.load())
+    assert of(first, fmt, data) == set()
+    number, slide = next(
+        (number, slide)
+        for number, slide in enumerate(first.slides)
+        if any(block.kind == "map" for block in slide.blocks)
+    )
+    blocks = tuple(
+        block.model_copy(update={"alt": "Said otherwise"}) if block.kind == "map" else block
+        for block in slide.blocks
+    )
+    slides = list(first.slides)
+    slides[number] = slide.model_copy(update={"blocks": blocks})
+    other = first.model_copy(update={"slides": tuple(slides)})
+    assert {"unknown-markup", "text-differs"} <= of(other, fmt, data)
+    assert of(first, fmt, data) == set()
+
+
+def test_a_verdict_is_of_the_bytes_and_the_lists() -> None:
+    before = len(elements._known)
+    lists = elements.Lists("pptx", frozenset())
+    part = b'<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"%s/>'
+    parsed: list[bytes] = []
+
+    def judged(data: bytes, kind: str, given: elements.Lists) -> list[str]:
+        def root() -> elements.ET.Element:
+            parsed.append(data)
+            return elements.ET.fromstring(data)
+
+        return elements.judged_once(root, data, given, kind).against(frozenset())
+
+    plain, strange = part % b"", part % b' show="Zebra"'
+    assert judged(plain, "slide", lists) == judged(plain, "slide", lists) == []
+    assert len(parsed) == 1
+    assert "has a value" in judged(strange, "slide", lists)
+    wider = elements.Lists("pptx", frozenset(("Zebra",)))
+    assert "has a value" not in judged(strange, "slide", wider)
+    assert "has a value" in judged(strange, "slide", lists)
+    assert len(parsed) == 3
+    assert len(elements._known) == before + 3
