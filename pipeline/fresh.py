@@ -143,6 +143,19 @@ def record_path(output: AnyPath, dossier: str, audience: str) -> str:
     return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
 
 
+def journal_folder(output: AnyPath) -> str:
+    """Return where journals stand: what an interrupted command has begun (``promotion``)."""
+    return f"{os.fspath(output)}/.work/journals"
+
+
+def journals(output: AnyPath) -> list[str]:
+    """Return the names of the journals that stand; nearly always none."""
+    try:
+        return sorted(os.listdir(journal_folder(output)))  # noqa: PTH208
+    except OSError:
+        return []
+
+
 def intact(output: AnyPath, folder: str, files: Mapping[str, str]) -> bool:
     """Tell whether an edition's files are still those that were made."""
     home = f"{os.fspath(output)}/{folder}"
@@ -227,6 +240,8 @@ def up_to_date(arguments: list[str]) -> list[str] | None:
             paths.append(word)
     found = [folder for path in paths for folder in folders(path)]
     output = [*(options["--output"] or ["output"])][-1]
+    if journals(output):
+        return None
     program, key = program_digest(output), own_key()
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import build, edition, fresh, labels, manifest
+from pipeline import build, edition, fresh, labels, promotion
 from pipeline.audit import catalogue, checks, scan
 from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
@@ -63,7 +63,7 @@ def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -
     Raises:
         PipelineError: see ``order`` and ``package.make``.
     """
-    with manifest.locked(wanted.output, folder.resolve().name):
+    with promotion.held(wanted.output, folder):
         made = order(folder, wanted)
         is_kept = signer is not None and not wanted.again
         standing = issue.standing(wanted.output, made.name) if is_kept else None

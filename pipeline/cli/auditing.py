@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.common import EXIT_CODES, say
+from pipeline.cli.common import EXIT_CODES, as_json, say
 from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _audit(arguments: argparse.Namespace) -> int:
             say(f"{shown_path(path)}: {_checked(compared, needles)}")
     if arguments.json:
         rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
-        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(as_json(rows))
     return LeakError.exit_code if found else 0
 
 

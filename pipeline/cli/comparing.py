@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import manifest
-from pipeline.cli.common import say
+from pipeline import disk, manifest
+from pipeline.cli.common import as_json, say, shown
 from pipeline.diagnostics import DistributeError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
@@ -56,10 +55,10 @@ def _diff(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.json:
         data = difference.as_data(found)
-        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(as_json(data))
     else:
         lines = [line for one in found for line in _lines(one)] or ["nothing differs"]
-        sys.stdout.write("".join(f"{_shown(line)}\n" for line in lines))
+        sys.stdout.write("".join(f"{shown(line)}\n" for line in lines))
     return 0
 
 
@@ -67,20 +66,13 @@ def _write(path: Path, data: bytes, comparison: Comparison) -> None:
     """Write a file for others; for its owner alone if it quotes what is withheld (G21)."""
     _, mode = manifest.modes("public" if comparison.is_public else "full")
     try:
-        manifest.write_file(path, data, mode)
+        disk.write(path, data, mode)
     except OSError:
         hint = "give a file in a folder that is there"
         where = Where(shown_path(path))
         problem = Problem(where, "not-written", "the file cannot be written", hint)
         raise DistributeError(problem) from None
     say(shown_path(path) + ("" if comparison.is_public else ": it quotes what is withheld"))
-
-
-def _shown(text: str) -> str:
-    """Return text without what steers a terminal: a file may come from anywhere."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
 
 
 def _lines(one: FileDifference) -> Iterator[str]:

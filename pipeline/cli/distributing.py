@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import secrets
 import sys
 from collections import Counter
@@ -15,7 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli import keys
-from pipeline.cli.common import EXIT_CODES, add_key, dossiers, guarded, key_file, say
+from pipeline.cli.common import (
+    EXIT_CODES,
+    add_key,
+    as_json,
+    dossiers,
+    guarded,
+    key_file,
+    say,
+    shown,
+)
 from pipeline.diagnostics import DistributeError, Problem, shown_path
 
 if TYPE_CHECKING:
@@ -349,7 +357,7 @@ def _as_text(
             lines.append("  not signed: complete or not, it does not show who sent it")
     count = len(problems)
     lines.append(f"{count} problems" if count else "nothing is wrong")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{shown(line)}\n" for line in lines)
 
 
 def _as_json(
@@ -372,4 +380,4 @@ def _as_json(
     if entries is not None:
         last = entries[-1].digest() if entries else None
         data["register"] = {"lines": len(entries), "head": last}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return as_json(data)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.common import EXIT_CODES, guarded
+from pipeline.cli.common import EXIT_CODES, guarded, shown
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 
 
@@ -48,7 +48,7 @@ def _tell(path: Path) -> None:
     except BadTemplateError as error:
         hint = "save it anew in PowerPoint or Word"
         raise TemplateError(Problem(where, "bad-template", str(error), hint)) from None
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write("".join(f"{shown(line)}\n" for line in lines))
 
 
 def _deck(data: bytes) -> list[str]:

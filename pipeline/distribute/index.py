@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
+from pipeline import disk, manifest
 from pipeline.distribute import page, register
 from pipeline.distribute.lines import Delivery, Entry, Line
 
@@ -135,7 +135,7 @@ def write(lines: Sequence[Line], output: Path, *, restricted: bool) -> tuple[Pat
         "register.json": as_json(lines, restricted=restricted),
     }
     for name, data in made.items():
-        manifest.write_file(folder / name, data, file_mode, manifest.work_folder(output))
+        disk.write(folder / name, data, file_mode, manifest.work_folder(output))
     return tuple(folder / name for name in made)
 
 

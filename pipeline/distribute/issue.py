@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline import fresh, manifest
+from pipeline import disk, fresh, manifest
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, shown_path
@@ -73,7 +73,7 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         path = _path(folder, package, last, occasion, digest)
         reason = _reason(entries, package, output, occasion) if is_new else ""
         staged = work / f"{register.NAME}.zip"
-        manifest.write_file(staged, package.data, file_mode)
+        disk.write(staged, package.data, file_mode)
         if last is None or is_new:
             where = (replace(occasion, reason=reason), path.name)
             last = register.following(
