@@ -82,19 +82,22 @@ def write(path: Path, data: bytes, mode: int, staging: Path | None = None) -> No
         sync(path.parent)
 
 
-def fill(path: Path, data: bytes, mode: int) -> None:
+def fill(path: Path, data: bytes, mode: int, how: int = os.O_TRUNC) -> None:
     """Write a file where nobody looks yet, and wait until it is on the disk.
 
     Raises:
-        OSError: the system refused; a part of the file may stand.
+        OSError: the system refused; what was begun is gone, where it could be removed.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how | os.O_NOFOLLOW, 0o600)
     try:
         left = memoryview(data)
         while left:
             left = left[os.write(descriptor, left) :]
         os.fchmod(descriptor, mode)
         os.fsync(descriptor)
+    except BaseException:
+        remove(path)
+        raise
     finally:
         os.close(descriptor)
 

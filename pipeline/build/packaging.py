@@ -18,7 +18,7 @@ from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.diagnostics import LeakError, Problem
 from pipeline.distribute import choice, issue, listing, package
-from pipeline.edition import FORMATS, Edition
+from pipeline.edition import FORMATS, Edition, Format
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
 
@@ -91,11 +91,12 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
     program = fresh.program_digest(wanted.output)
     for audience in share.editions:
         listings.append(listing.read(wanted.output, source.id, audience))
+        built = _built(listings[-1])
         if not fresh.is_fresh(
             folder,
             wanted.output,
             audience,
-            (),
+            built,
             program,
             keyed=needles is not None,
             theme=wanted.theme,
@@ -103,6 +104,11 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
             message = "the content, the program or the templates have changed since the build"
             hint = "run 'dossier build' again (with --key and --theme, if you use them)"
             raise listing.refused(f"{source.id} {audience}", "not-fresh", message, hint)
+        wants = share.formats or source.dossier.formats
+        if missing := [fmt for fmt in wants if fmt not in built]:
+            message = f"the last build made {_listed(built)} alone, and not {_listed(missing)}"
+            hint = f"run 'dossier build' without --format; {_way_on(wants, built)}"
+            raise listing.refused(f"{source.id} {audience}", "not-built", message, hint)
     if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
         raise LeakError(*problems)
     phrases = labels.load(source.dossier.language, source.dossier.labels)
@@ -115,6 +121,23 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
         audit=_audit(folder, wanted, needles or ()),
         phrases=phrases,
     )
+
+
+def _built(found: listing.Listing) -> tuple[Format, ...]:
+    return tuple(fmt for fmt in FORMATS if any(row.format == fmt for row in found.declared.files))
+
+
+def _listed(formats: Sequence[str]) -> str:
+    return " and ".join(formats) or "nothing"
+
+
+def _way_on(wants: Sequence[str], built: Sequence[str]) -> str:
+    """Return how to hand out what was built."""
+    for name, formats in choice.PROFILES.items():
+        left = [fmt for fmt in formats if fmt in wants]
+        if left and set(left) <= set(built):
+            return f"or hand out what there is: --profile {name}"
+    return "or name those that are to go out under 'distribution:' in dossier.yaml"
 
 
 def _shares(dossier: Dossier) -> dict[str, choice.Share]:

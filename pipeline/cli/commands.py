@@ -76,3 +76,9 @@ def _settle(output: Path) -> None:
 
         with suppress(PipelineError, OSError):
             promotion.settle_all(output)
+    with suppress(OSError):
+        if os.listdir(output / "packages" / ".pending"):  # noqa: PTH208 - mostly not there
+            from pipeline.distribute import pending  # noqa: PLC0415 - rarely needed
+
+            with suppress(PipelineError):
+                pending.settle_all(output)

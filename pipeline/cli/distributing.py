@@ -255,17 +255,28 @@ def _add_register(commands: Any) -> None:
         "--output", type=Path, default=Path("output"), help="output folder (default: output)"
     )
     listed.add_argument("--all", action="store_true", help="also what was not for everybody")
+    listed.add_argument(
+        "--repair",
+        action="store_true",
+        help="first take out a last line that is not complete, as a killed command leaves it",
+    )
     listed.set_defaults(run=_register)
 
 
 def _register(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import index, register  # noqa: PLC0415 - heavy
+    from pipeline.distribute import index, pending, register  # noqa: PLC0415 - heavy
 
+    if arguments.repair:
+        kept = pending.repair(arguments.output)
+        say(f"{shown_path(kept)}: the incomplete line" if kept else "the last line is complete")
     entries, problems = register.read(arguments.output / register.NAME)
     if problems:
         raise DistributeError(*problems)
     for path in index.write(entries, arguments.output, restricted=arguments.all):
         say(shown_path(path))
+    if arguments.repair:
+        for problem in pending.unregistered(arguments.output, entries):
+            say(f"warning: {problem}")
     return 0
 
 

@@ -125,8 +125,9 @@ def write(lines: Sequence[Line], output: Path, *, restricted: bool) -> tuple[Pat
     found = rows(lines, restricted=restricted)
     folder = output / FOLDERS[restricted]
     folder_mode, file_mode = manifest.modes("full" if restricted else "public")
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(folder_mode)
+    with disk.writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(folder_mode)
     made = {
         "index.html": page.written(
             "index", title=_TITLES[restricted], rows=found, restricted=restricted

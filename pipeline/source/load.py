@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, markup, media, positions, walk
+from pipeline.source import check, markup, media, positions, walk, writing
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.slides import Presentation
 
@@ -75,7 +75,8 @@ def load(folder: Path, base: Path | None = None) -> Source:
     dossier = _validate(Dossier, documents["dossier.yaml"], problems)
     presentation = _validate(Presentation, documents["presentation.yaml"], problems)
     redactions = _validate(Redactions, documents["redactions.yaml"], problems)
-    problems += check.problems(dossier, presentation, redactions, documents)
+    found = check.problems(dossier, presentation, redactions, documents)
+    problems += _interrupted(folder, found)
     pictures: dict[str, media.Image] = {}
     if presentation is not None:
         deck = documents["presentation.yaml"]
@@ -84,6 +85,19 @@ def load(folder: Path, base: Path | None = None) -> Source:
         id_ = folder.resolve().name
         return Source(id_, dossier, presentation, redactions, documents, pictures)
     raise ContentError(*problems)
+
+
+def _interrupted(folder: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Name the command that was interrupted before it had taken a slot into the texts, or out."""
+    command = writing.unfinished(folder)
+    for problem in problems:
+        if problem.code == "unused-slot" and command:
+            message = f"'{command}' was interrupted, and this slot is left over from it"
+            words = command.split(" ")
+            hint = f"run it again: {' '.join((*words[:2], shown_path(folder), *words[2:]))}"
+            yield Problem(problem.where, "interrupted", message, hint)
+        else:
+            yield problem
 
 
 def _read(path: Path, base: Path | None) -> positions.Document:

@@ -21,6 +21,7 @@ from typing import Any, cast
 
 import pyrage as _pyrage  # type: ignore[import-untyped]
 
+from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.source import markup, writing
 from pipeline.source.withheld import Secret
@@ -301,22 +302,22 @@ def generate(key_file: Path) -> str:
 
     Raises:
         VaultError: key-file-exists; a key is never overwritten.
+        WriteError: the system refused.
     """
     key = pyrage.x25519.Identity.generate()
     public = str(key.to_public())
     try:
-        key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with disk.writing(key_file.parent):
+            key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         writing.write_private(key_file, f"# public key: {public}\n{key}\n".encode())
-    except OSError as error:
-        found = isinstance(error, FileExistsError)
-    else:
-        return public
-    where = Where(shown_path(key_file))
-    if found:
+        disk.sync(key_file.parent)
+    except FileExistsError:
+        where = Where(shown_path(key_file))
         message = "there is a file of this name; a key is never overwritten"
-        raise _error(where, "key-file-exists", message, "give another name")
-    message = "the file could not be written"
-    raise _error(where, "cannot-write", message, "give a file in a folder of your own")
+        raise _error(where, "key-file-exists", message, "give another name") from None
+    except OSError as error:
+        raise disk.cannot_write(key_file, error) from None
+    return public
 
 
 def check(folder: Path, key_file: Path, declared: Iterable[str]) -> tuple[Problem, ...]:
