@@ -143,6 +143,16 @@ def record_path(output: AnyPath, dossier: str, audience: str) -> str:
     return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
 
 
+def place_path(output: AnyPath, dossier: str) -> str:
+    """Return where it stands which folder has a dossier's name in an output folder."""
+    return f"{os.fspath(output)}/.work/{dossier}.place"
+
+
+def place(output: AnyPath, folder: AnyPath) -> bytes:
+    """Return a dossier's folder from an output folder on: who copies both has his own project."""
+    return os.fsencode(os.path.relpath(os.path.realpath(folder), os.path.realpath(output)))
+
+
 def journal_folder(output: AnyPath) -> str:
     """Return where journals stand: what an interrupted command has begun (``promotion``)."""
     return f"{os.fspath(output)}/.work/journals"
@@ -188,7 +198,8 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     record = _json(record_path(output, name, audience))
     try:
         return (
-            record["program"] == program
+            _read(place_path(output, name)) == place(output, folder)
+            and record["program"] == program
             and set(formats or record["formats"])
             <= {name.rpartition(".")[2] for name in record["jobs"]}
             and (record["keyed"] or not keyed or audience == "full")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.fresh import CONTENT, record_path
+from pipeline.fresh import CONTENT, place, place_path, record_path
 
 NAME = "manifest.json"
 
@@ -156,18 +156,16 @@ def claim(output: Path, folder: Path) -> None:
         ContentError: another dossier of this name has files there.
     """
     home, here = os.path.realpath(output), os.path.realpath(folder)
-    path = work_folder(output) / f"{os.path.basename(here)}.place"  # noqa: PTH119 - of a string
-    # from the output folder on: who copies both has a project of his own
-    place = os.fsencode(os.path.relpath(here, home))
+    path = Path(place_path(output, os.path.basename(here)))  # noqa: PTH119 - of a string
     known = path.read_bytes() if path.is_file() else b""
-    if known == place:
+    if known == place(output, folder):
         return
     first = os.path.join(home, os.fsdecode(known))  # noqa: PTH118
     if known and os.path.realpath(first) != here and os.path.isfile(f"{first}/{CONTENT[0]}"):  # noqa: PTH113
         message = f"{shown_path(Path(first))} has this folder's name, and files in {output}"
         hint = "rename one of the two folders, or build one of them with another --output"
         raise ContentError(Problem(Where(shown_path(folder)), "same-name", message, hint))
-    disk.write(path, place, 0o600)
+    disk.write(path, place(output, folder), 0o600)
 
 
 _held: set[int] = set()

@@ -97,7 +97,7 @@ def promote(
     before = (last.folder, tuple(last.files)) if last is not None else ("", ())
     target = output / record.folder
     with disk.writing(target):
-        _make_way(target, whose[1])
+        _make_way(output, target, whose[1])
         journal = _Journal(output, whose, 0, asdict(record), before)
         _discard(journal.staged, journal.aside)
         _stage(journal, files)
@@ -111,14 +111,15 @@ def promote(
         _end(journal)
 
 
-def _make_way(target: Path, audience: str) -> None:
+def _make_way(output: Path, target: Path, audience: str) -> None:
     """Make the folders above an edition's, for those who may see it (G21)."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         message = "a link or a file stands where the folder of the edition is to be"
         hint = "move it away, or build into another folder with --output"
         raise WriteError(Problem(Where(shown_path(target)), "cannot-write", message, hint))
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.parent.chmod(manifest.modes(audience)[0])
+    if target.parent != output:
+        target.parent.chmod(manifest.modes(audience)[0])
 
 
 def _stage(journal: _Journal, files: Mapping[str, bytes]) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import manifest, promotion
 from pipeline.cli import keys
 from pipeline.cli.common import (
     EXIT_CODES,
@@ -269,10 +270,16 @@ def _register(arguments: argparse.Namespace) -> int:
     if arguments.repair:
         kept = pending.repair(arguments.output)
         say(f"{shown_path(kept)}: the incomplete line" if kept else "the last line is complete")
-    entries, problems = register.read(arguments.output / register.NAME)
-    if problems:
-        raise DistributeError(*problems)
-    for path in index.write(entries, arguments.output, restricted=arguments.all):
+    path = arguments.output / register.NAME
+    if not path.exists():
+        register.read(path)  # says so, and makes no folder
+    with manifest.locked(arguments.output, register.NAME):
+        promotion.settle(arguments.output, register.NAME)
+        entries, problems = register.read(path)
+        if problems:
+            raise DistributeError(*problems)
+        written = index.write(entries, arguments.output, restricted=arguments.all)
+    for path in written:
         say(shown_path(path))
     if arguments.repair:
         for problem in pending.unregistered(arguments.output, entries):
