@@ -42,16 +42,19 @@ class Source:
 
     def unsealed(self) -> Iterator[Where]:
         """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
-        for file, model in (
-            ("dossier.yaml", self.dossier),
-            ("presentation.yaml", self.presentation),
-        ):
-            for path, text in walk.texts(model):
-                for part in text:
-                    if isinstance(part, markup.Unsealed):
-                        yield self.documents[file].where(path, part.offset)
-            for path, _ in walk.marked(model):
-                yield self.documents[file].where_key((*path, "withhold"))
+        yield from _unsealed(self.dossier, self.presentation, self.documents)
+
+
+def _unsealed(
+    dossier: Dossier, presentation: Presentation, documents: Mapping[str, positions.Document]
+) -> Iterator[Where]:
+    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
+        for path, text in walk.texts(model):
+            for part in text:
+                if isinstance(part, markup.Unsealed):
+                    yield documents[file].where(path, part.offset)
+        for path, _ in walk.marked(model):
+            yield documents[file].where_key((*path, "withhold"))
 
 
 def load(folder: Path, base: Path | None = None) -> Source:
@@ -75,8 +78,10 @@ def load(folder: Path, base: Path | None = None) -> Source:
     dossier = _validate(Dossier, documents["dossier.yaml"], problems)
     presentation = _validate(Presentation, documents["presentation.yaml"], problems)
     redactions = _validate(Redactions, documents["redactions.yaml"], problems)
-    found = check.problems(dossier, presentation, redactions, documents)
-    problems += _interrupted(folder, found)
+    problems += check.problems(dossier, presentation, redactions, documents)
+    if dossier and presentation and any(row.code == "unused-slot" for row in problems):
+        is_marked = any(_unsealed(dossier, presentation, documents))
+        problems = list(_interrupted(folder, problems, is_marked=is_marked))
     pictures: dict[str, media.Image] = {}
     if presentation is not None:
         deck = documents["presentation.yaml"]
@@ -87,11 +92,16 @@ def load(folder: Path, base: Path | None = None) -> Source:
     raise ContentError(*problems)
 
 
-def _interrupted(folder: Path, problems: Iterable[Problem]) -> Iterator[Problem]:
+def _interrupted(
+    folder: Path, problems: Iterable[Problem], *, is_marked: bool
+) -> Iterator[Problem]:
     """Name the command that was interrupted before it had taken a slot into the texts, or out."""
     command = writing.unfinished(folder)
+    is_sealing = command == writing.SEALING and is_marked
     for problem in problems:
-        if problem.code == "unused-slot" and command:
+        slot = command.removeprefix(writing.RELEASING)
+        is_of_slot = slot != command and f"'{slot}'" in problem.message
+        if problem.code == "unused-slot" and (is_sealing or is_of_slot):
             message = f"'{command}' was interrupted, and this slot is left over from it"
             words = command.split(" ")
             hint = f"run it again: {' '.join((*words[:2], shown_path(folder), *words[2:]))}"

@@ -85,6 +85,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         content = editing.read(folder)
         found = _marks(content)
         if not found:
+            writing.finished(folder)
             return Sealing()
         held = vault.held(folder, key_file)
         recipients = vault.recipients(folder)
@@ -98,7 +99,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
         yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
         files = [vault.change(folder, contents, recipients), *filter(None, yaml)]
-        writing.replace(files, "dossier seal")
+        writing.replace(files, writing.SEALING)
         return Sealing(
             tuple(
                 Sealed(content.where(mark.file, mark.start), slot, mark.ground)
@@ -301,7 +302,7 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
         yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
         recipients = vault.recipients(folder)
         files = [*yaml, vault.change(folder, contents, recipients)]
-        writing.replace(files, f"dossier release {slot}")
+        writing.replace(files, writing.RELEASING + slot)
         return where
 
 

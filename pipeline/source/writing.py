@@ -20,6 +20,8 @@ from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 
 #: Names a command while it replaces the files of a dossier one after another.
 UNFINISHED = ".unfinished"
+SEALING = "dossier seal"
+RELEASING = "dossier release "
 _LONGEST = 200
 
 
@@ -100,6 +102,11 @@ def replace(changes: Sequence[Change], command: str = "") -> None:
             disk.remove(note)
         for temporary in left:
             disk.remove(temporary)
+
+
+def finished(folder: Path) -> None:
+    """Forget that a command was interrupted: nothing is left of it to be done."""
+    disk.remove(folder / UNFINISHED)
 
 
 def unfinished(folder: Path) -> str:
