@@ -6,13 +6,17 @@ when somebody writes ten thousand brackets. Counting does neither.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from xml.etree import ElementTree as ET
 
 import yaml
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 #: Levels, and values, of a content file or a theme; none comes near.
 _DEEPEST, _MOST = 50, 50_000
+#: Levels, as libxml2 has them; elements and attributes together: a quarter of a gigabyte as a tree.
+_DEEPEST_XML, _VAST = 256, 1_500_000
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,18 @@ def of_yaml(text: str) -> Excess | None:
             mark = event.start_mark
             return Excess(mark.line + 1, mark.column + 1, message)
     return None
+
+
+def is_vast(parts: Iterable[bytes]) -> bool:
+    """Tell whether some XML has more elements and attributes than a tree of them is made for."""
+    return sum(data.count(b"<") - data.count(b"</") + data.count(b'="') for data in parts) > _VAST
+
+
+def is_deep(root: ET.Element) -> bool:
+    """Tell whether a tree has too many levels for what goes down it."""
+    level = [root]
+    for _ in range(_DEEPEST_XML):
+        level = [child for node in level for child in node]
+        if not level:
+            return False
+    return True

@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
+
+from pipeline import nesting
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
@@ -114,8 +115,12 @@ def read(data: bytes) -> Foreign:
             if len(rows) > _MOST_PARTS or sum(row.file_size for row in rows) > _LARGEST:
                 raise BadTemplateError("the file is larger than 64 MB, or has too many parts")
             members = {row.filename: archive.read(row) for row in rows}
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError):
+    except BadTemplateError:
+        raise
+    except Exception:  # each way of packing has errors of its own, and bad names have more
         raise BadTemplateError("this is not an Office file, or it is damaged") from None
+    if nesting.is_vast(members.values()):
+        raise BadTemplateError("the file has more elements than a template can have")
     return Foreign(members)
 
 
