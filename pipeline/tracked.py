@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.audit import scan
-from pipeline.audit.needles import Needle
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.edition import FORMATS
+from pipeline.matching import Needle
 from pipeline.source import load
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pipeline import build, edition, fresh, labels, manifest
 from pipeline.audit import catalogue, checks, scan
-from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.diagnostics import LeakError, Problem
 from pipeline.distribute import choice, issue, listing, package
 from pipeline.edition import FORMATS, Edition
+from pipeline.matching import Needle
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
 
