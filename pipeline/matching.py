@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from babel import Locale
 
@@ -348,7 +349,7 @@ def _plain(text: str) -> list[_Part]:
     is_address = bool(_moved([token[0] for token in found]))
     spelt = _street if is_address else _pieces
     out = [spelt(found[0][0])]
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         sign = text[one.end() : other.start()]
         digits = one[0][-1].isdigit() and other[0][0].isdigit()
         out += [_joint(sign, other[0]) if digits else _BETWEEN, spelt(other[0])]

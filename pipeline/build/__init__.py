@@ -37,6 +37,7 @@ __all__ = [
     "prepared_documents",
     "prepared_edition",
     "render",
+    "searched_needles",
     "slide_places",
 ]
 
@@ -192,6 +193,20 @@ def held_needles(folder: Path, key: Path | None) -> tuple[Needle, ...]:
     if key is None or not vault.exists(folder):
         return ()
     return _needles(vault.read(folder, key), load.load(folder))
+
+
+def searched_needles(folder: Path, key: Path) -> tuple[Needle, ...]:
+    """Search a dossier's content for its withheld values, and return what was looked for.
+
+    Raises:
+        ContentError: words stand unmarked where they may not, or the vault cannot be used.
+    """
+    source = load.load(folder)
+    values = vault.read(folder, key)
+    looked_for = _needles(values, source)
+    if problems := repeats(source, folder, values, compose.compose(source, "public")):
+        raise ContentError(*problems)
+    return looked_for
 
 
 def _needles(values: Vault | None, source: load.Source) -> tuple[Needle, ...]:
@@ -362,7 +377,7 @@ def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
 
 
 def _tell_search(line: _Line, label: str) -> None:
-    """Say whether a public edition was searched, and for which slots no search is possible (G36)."""
+    """Say whether a public edition was searched, and which slots no search can find (G36)."""
     if note := fresh.search_note(line.folder, line.options.output, line.source.id):
         line.report(f"{label}: {note}")
     if line.values is not None:

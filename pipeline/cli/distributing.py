@@ -133,6 +133,12 @@ def _add_dist(commands: Any) -> None:
         "else. - reads it from standard input, as others can read command lines",
     )
     dist.add_argument(
+        "--unsearched",
+        action="store_true",
+        help="hand a public edition out that was not searched for the values of its vault; the "
+        "manifest of the package and the register say so",
+    )
+    dist.add_argument(
         "--to",
         metavar="URL",
         help="send it there, and read it back: a folder, sftp://HOST/FOLDER, s3://BUCKET/FOLDER, "
@@ -168,6 +174,7 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
         arguments.theme,
         arguments.again,
         arguments.reason or "",
+        arguments.unsearched,
     )
     made = packaging.packed(folder, wanted, signer)
     day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day

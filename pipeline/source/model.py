@@ -223,7 +223,7 @@ class AllowedRepeat(Authored):
 
 
 def _as_allowed(value: object) -> object:
-    """Take the earlier form, a reason without a place, as one that allows nothing: see ``check``."""
+    """Take the earlier form, a reason without a place, as one that allows nothing."""
     return [{"in": UNPLACED, "reason": value}] if isinstance(value, str) else value
 
 
