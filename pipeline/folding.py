@@ -133,4 +133,4 @@ def coarse(text: str) -> bytes:
 
 @lru_cache(maxsize=20_000)
 def _coarse_run(run: str) -> str:
-    return "".join(c for c in run.lower().translate(_UMLAUTS) if c.isalnum())
+    return "".join(c for c in run.casefold().translate(_UMLAUTS) if c.isalnum())

@@ -231,7 +231,7 @@ def _short(text: str, signs: str) -> _Part:
         elif piece.isspace():
             out.append(r"\s+")
         elif piece.isalpha():
-            out.append("".join(map(_letter, piece.lower())) if _ignores_case(signs) else piece)
+            out.append("".join(map(_letter, piece.casefold())) if _ignores_case(signs) else piece)
         elif piece in ".," and _within_number(text, found.start()):
             out.append("[.,]")
         elif piece in "%€$£":
@@ -287,7 +287,7 @@ def _letter(letter: str) -> str:
 def _word(word: str) -> str:
     """Return how letters without a sign between them are written."""
     out: list[str] = []
-    at, low = 0, word.lower()
+    at, low = 0, word.casefold()
     while at < len(low):
         pair = _PAIR.get(low[at : at + 2])
         out.append(pair or _letter(low[at]))

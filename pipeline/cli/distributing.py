@@ -343,6 +343,7 @@ def _as_text(
         lines += [
             f"  {row.reference}, {row.edition} edition, {row.language}, {row.date}:"
             f" {row.markers} redactions"
+            f"{', not searched for withheld values' if row.unsearched else ''}"
             for row in declared.editions
         ]
         lines.append(f"  {len(declared.files)} files listed")
