@@ -51,7 +51,7 @@ def of_yaml(text: str) -> Excess | None:
             if len(open_) > _DEEPEST:
                 message = f"there are more than {_DEEPEST} levels of brackets or indentation here"
             mark = event.start_mark
-            return Excess(mark.line + 1, mark.column + 1, message)
+            return Excess(mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, message)
     return None
 
 

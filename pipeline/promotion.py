@@ -1,11 +1,11 @@
 """Promotion: an edition's new folder takes the place of the old one in one step.
 
-The new folder is complete and on the disk, in the private work folder, before anything else changes.
-A journal beside it then names both editions until the old one is gone, so whatever interrupts, the
-next command of any kind ends what was begun:
+The new folder is complete and on the disk, in the private work folder, before anything else
+changes. A journal beside it then names both editions until the old one is gone, so whatever
+interrupts, the next command of any kind ends what was begun:
 
-1. journal; 2. the folders are exchanged (where the file system cannot, the old one is moved aside and
-the new one in); 3. the record of the new edition; 4. the old folder goes, also one of another
+1. journal; 2. the folders are exchanged (where the file system cannot, the old one is moved aside
+and the new one in); 3. the record of the new edition; 4. the old folder goes, also one of another
 language; 5. the journal goes.
 
 Until step 2 is done, what was begun is given up: the old edition stands.
@@ -66,7 +66,7 @@ class _Journal:
     @property
     def target(self) -> Path:
         """Return where the new edition is to stand."""
-        return self.output / self.record["folder"]
+        return self.output / str(self.record["folder"])
 
     def names(self) -> frozenset[str]:
         """Return the files of both editions: any other is somebody's own."""

@@ -28,7 +28,17 @@ _OPERATIONS = (
     "link", "symlink", "ftruncate",
 )  # fmt: skip
 #: What needs no room on a full disk.
-_FREE = {"unlink", "rmdir", "rename", "replace", "chmod", "fchmod", "fsync", "ftruncate", "exchange"}
+_FREE = {
+    "unlink",
+    "rmdir",
+    "rename",
+    "replace",
+    "chmod",
+    "fchmod",
+    "fsync",
+    "ftruncate",
+    "exchange",
+}
 _ERRORS = {"full": errno.ENOSPC, "read-only": errno.EROFS, "error": errno.EIO}
 _CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 

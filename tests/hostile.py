@@ -1,4 +1,4 @@
-"""Files that somebody means harm with, or that nobody meant at all; none is larger than some megabytes."""
+"""Files that somebody means harm with, or that nobody meant at all."""
 
 from __future__ import annotations
 
@@ -130,8 +130,13 @@ def zips(good: bytes, main: str) -> Iterator[tuple[str, bytes]]:
     yield "end record alone", good[-22:]
     yield "packed with LZMA", zipped([(main, b"x" * 1000)], zipfile.ZIP_LZMA)
     yield "packed with bzip2", zipped([(main, b"x" * 1000)], zipfile.ZIP_BZIP2)
-    yield "damaged LZMA", patched(
-        zipped([(main, b"x" * 1000)], zipfile.ZIP_LZMA), b"\x09\x04\x05\x00", b"\x09\x04\xff\xff"
+    yield (
+        "damaged LZMA",
+        patched(
+            zipped([(main, b"x" * 1000)], zipfile.ZIP_LZMA),
+            b"\x09\x04\x05\x00",
+            b"\x09\x04\xff\xff",
+        ),
     )
     yield "a member without a name", zipped([("", b"x"), (main, b"y")])
     yield "a member that is a folder", zipped([("a/", b""), (main, b"y")])
@@ -166,12 +171,16 @@ def xmls(tag: bytes = b"w:document") -> Iterator[tuple[str, bytes]]:
     yield "XML of 200000 levels", begin + b"<w:p>" * 200_000 + b"</w:p>" * 200_000 + end
     yield "XML of 5000 levels", begin + b"<w:p>" * 5_000 + b"</w:p>" * 5_000 + end
     yield "XML of 8 million elements", begin + b"<w:p/>" * 8_000_000 + end
-    yield "XML of a million attributes", (
-        begin + b"<w:p" + b"".join(b' a%d="1"' % n for n in range(1_000_000)) + b"/>" + end
+    yield (
+        "XML of a million attributes",
+        (begin + b"<w:p" + b"".join(b' a%d="1"' % n for n in range(1_000_000)) + b"/>" + end),
     )
-    yield "XML with entities", (
-        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "' + b"x" * 1000 + b'">'
-        b'<!ENTITY b "' + b"&a;" * 1000 + b'"><!ENTITY c "' + b"&b;" * 1000 + b'">]><a>&c;</a>'
+    yield (
+        "XML with entities",
+        (
+            b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "' + b"x" * 1000 + b'">'
+            b'<!ENTITY b "' + b"&a;" * 1000 + b'"><!ENTITY c "' + b"&b;" * 1000 + b'">]><a>&c;</a>'
+        ),
     )
     yield "XML with a text of 60 MB", begin + b"<w:p>" + b"x" * 60_000_000 + b"</w:p>" + end
     yield "no XML", b"\0\1\2"
@@ -192,12 +201,18 @@ def yamls(good: str) -> Iterator[tuple[str, bytes]]:
     yield "not UTF-8", b"slides: \xff\xfe"
     yield "nothing", b""
     yield "5 MB", b"slides:\n" + b"# x\n" * 1_250_000
-    yield "a text of 3 MB", good.encode() + b"  - {kind: closing, title: " + b"x" * 3_000_000 + b"}\n"
+    long = b"  - {kind: closing, title: " + b"x" * 3_000_000 + b"}\n"
+    yield "a text of 3 MB", good.encode() + long
+    yield "16000 slides", b"slides:\n" + b"- {kind: a}\n" * 16_000
     yield "200000 slides", b"slides:\n" + b"- {kind: a}\n" * 200_000
     yield "a million entries", b"slides: [" + b"a," * 1_000_000 + b"]"
-    yield "100000 stars", good.encode() + b'  - {kind: closing, title: "' + b"*a _b **" * 12_500 + b'"}\n'
-    yield "50000 opened slots", good.encode() + b'  - {kind: closing, title: "' + b"[[" * 50_000 + b'"}\n'
-    yield "50000 opened links", good.encode() + b'  - {kind: closing, title: "' + b"[a](" * 25_000 + b'"}\n'
+    for name, text in (
+        ("100000 stars", b"*a _b **" * 12_500),
+        ("50000 opened slots", b"[[" * 50_000),
+        ("50000 opened links", b"[a](" * 25_000),
+        ("50000 braces", b"[a]{lang=de}" * 12_500),
+    ):
+        yield name, good.encode() + b'  - {kind: closing, title: "' + text + b'"}\n'
     yield "controls in a key", b'"\\e[31m\\a": 1\nslides: []\n'
     yield "a binary", bytes(range(256)) * 100
 
@@ -209,20 +224,27 @@ def pdfs(good: bytes) -> Iterator[tuple[str, bytes]]:
     yield "PDF: 100000 dictionaries", _pdf(b"<</A " * 100_000 + b"1" + b">>" * 100_000)
     loop = b"<</Type/Pages/Count 1/Kids[2 0 R]>>"
     yield "PDF: pages that are their own parents", _pdf(b"null", pages=loop)
-    yield "PDF: a million pages that are not there", _pdf(
-        b"null", pages=b"<</Type/Pages/Count 1000000/Kids[3 0 R]>>"
+    yield (
+        "PDF: a million pages that are not there",
+        _pdf(b"null", pages=b"<</Type/Pages/Count 1000000/Kids[3 0 R]>>"),
     )
     bomb = zlib.compress(bytes(600_000_000), 9)
-    yield "PDF: a page of 600 MB", _pdf(
-        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(bomb), bomb)
+    yield (
+        "PDF: a page of 600 MB",
+        _pdf(b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(bomb), bomb)),
     )
     twice = zlib.compress(zlib.compress(bytes(1_200_000_000), 9), 9)
-    yield "PDF: a page packed twice", _pdf(
-        b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n%b\nendstream" % (len(twice), twice)
+    yield (
+        "PDF: a page packed twice",
+        _pdf(
+            b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n%b\nendstream"
+            % (len(twice), twice)
+        ),
     )
     picture = b"<</Type/XObject/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 8"
-    yield "PDF: a picture of 3.6 gigapixels", _pdf(
-        picture + b"/ColorSpace/DeviceRGB/Length 0>>\nstream\n\nendstream"
+    yield (
+        "PDF: a picture of 3.6 gigapixels",
+        _pdf(picture + b"/ColorSpace/DeviceRGB/Length 0>>\nstream\n\nendstream"),
     )
 
 
@@ -245,7 +267,7 @@ def _pdf(third: bytes, pages: bytes = b"<</Type/Pages/Count 1/Kids[4 0 R]>>") ->
 
 
 def pages(good: bytes) -> Iterator[tuple[str, bytes]]:
-    begin = b"<!DOCTYPE html>\n<html lang=\"en\">"
+    begin = b'<!DOCTYPE html>\n<html lang="en">'
     yield "HTML of 100000 levels", begin + b"<div>" * 100_000 + b"</div>" * 100_000 + b"</html>"
     yield "HTML of 3 million elements", begin + b"<p></p>" * 3_000_000 + b"</html>"
     yield "HTML that opens tags", begin + b"<a " * 300_000
@@ -271,7 +293,7 @@ def odd(folder: Path) -> dict[str, Path]:
         "a link to itself": lambda path: path.symlink_to(path.name),
         "a link to nothing": lambda path: path.symlink_to("nowhere"),
         "below a file": lambda path: path.write_bytes(b""),
-        "not there": lambda path: None,
+        "not there": lambda _: None,
     }
     out = {}
     for number, (kind, make) in enumerate(made.items()):

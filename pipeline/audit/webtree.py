@@ -17,7 +17,7 @@ from pipeline.audit.findings import UnreadableError
 _BEGIN = b"<!DOCTYPE html>\n<html "
 #: Tags of a page; the parser needs a kilobyte for each.
 _MOST = 400_000
-#: A tag that does not end, or a comment: neither is in a page of ours, and both take the parser long.
+#: A tag that does not end, or a comment: no page of ours has one, and the parser takes long.
 _OPEN_TAG = re.compile(rb"<[^<>]*(?:<|\Z)")
 _VOID = frozenset(("meta", "img"))
 #: Names that the parser gives in small letters.

@@ -106,8 +106,8 @@ def prepare_streams() -> None:
             os.fstat(number)
         except OSError:  # it was closed: the next file that is opened would take its place
             os.open(os.devnull, os.O_RDWR)
-    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")
@@ -129,7 +129,9 @@ def refused(error: OSError) -> PipelineError:
     place = shown_path(Path(os.fsdecode(error.filename))) if error.filename else "the system"
     reason = os.strerror(error.errno) if error.errno else "no reason given"
     hint = "see whether it is there, and whether you may read and change it"
-    return PipelineError(Problem(Where(place), "system-refused", f"the system says: {reason}", hint))
+    return PipelineError(
+        Problem(Where(place), "system-refused", f"the system says: {reason}", hint)
+    )
 
 
 def guarded(

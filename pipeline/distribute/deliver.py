@@ -23,7 +23,6 @@ from pipeline.distribute.sending.address import Address, lies_in
 from pipeline.distribute.sending.store import Parcel, Tell
 from pipeline.fresh import sha256
 
-
 #: Lock of those that send.
 _SENDING = f"{register.NAME}.sending"
 

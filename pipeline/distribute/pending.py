@@ -1,8 +1,8 @@
 """A package between its line in the register and its place in the output folder.
 
 Its bytes wait in a folder of their own, ``packages/.pending``, under their digest, so that no other
-command overwrites them. Whether an interrupted command has handed it out is for the register to say:
-with a line it goes to its place, without one it was never handed out and goes away.
+command overwrites them. Whether an interrupted command has handed it out is for the register to
+say: with a line it goes to its place, without one it was never handed out and goes away.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from pathlib import Path
 from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 
-
 #: Names a command while it replaces the files of a dossier one after another.
 UNFINISHED = ".unfinished"
 SEALING = "dossier seal"

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,15 +90,15 @@ EDITS: dict[str, Edit] = {
         folder, "dossier.yaml", "number: 7606/1/24 REV 1", "number: 7606/2/24 REV 2"
     ),
     "language": lambda folder: change(folder, "dossier.yaml", "language: de", "language: nl"),
-    "first": lambda folder: None,
+    "first": lambda _: None,
 }
 
 
 @pytest.fixture
 def scene(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Scene]:
-    """Build a dossier twice; what was drawn is kept, so that each fault costs the disk's work alone."""
+) -> Scene:
+    """Build a dossier twice; what was drawn is kept, so a fault costs the disk's work alone."""
     drawn: dict[str, bytes] = {}
     real = staging.make
 
@@ -109,7 +109,7 @@ def scene(
 
     monkeypatch.setattr(engines.staging, "make", make)
     edit, *editions = request.param.split()
-    yield made(tmp_path, edit, tuple(editions))
+    return made(tmp_path, edit, tuple(editions))
 
 
 def made(home: Path, edit: str, editions: tuple[str, ...]) -> Scene:

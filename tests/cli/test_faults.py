@@ -113,7 +113,7 @@ def reviewed(tmp_path: Path, command: str) -> Case:
     shutil.copytree(MINI, content)
     assert main(["vault", "init", str(content), "--generate", str(key)]) == 0
     marked = WORDS if command == "withhold" else f'"[[personal-data: {WORDS}]]"'
-    change(content, "presentation.yaml", "Dritte Ebene < & > \"Anführung\"", marked)
+    change(content, "presentation.yaml", 'Dritte Ebene < & > "Anführung"', marked)
     change(content, "dossier.yaml", "Delegationen\n", marked + "\n")
     if command in {"release", "rotate"}:
         assert main(["seal", str(content), "--key", str(key)]) == 0

@@ -162,7 +162,7 @@ def test_g18_a_key_is_never_overwritten_and_has_the_form_of_age_keygen(key: Path
 
 
 def test_a_key_file_that_cannot_be_written_is_a_problem(key: Path) -> None:
-    with pytest.raises(WriteError, match="cannot-write: .*: not a directory"):
+    with pytest.raises(WriteError, match=r"cannot-write: .*: not a directory"):
         vault.generate(key / "below" / "a-file")
 
 
