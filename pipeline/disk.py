@@ -145,6 +145,10 @@ class NotPlainError(OSError):
     """What stands under a name is no plain file: a folder, a pipe, a device."""
 
 
+class TooLargeError(OSError):
+    """A file is larger than any that is meant."""
+
+
 def read(path: Path, most: int | None = None) -> bytes:
     """Return a plain file's bytes, without ever waiting for them.
 
@@ -156,7 +160,8 @@ def read(path: Path, most: int | None = None) -> bytes:
 
     Raises:
         NotPlainError: it is something else.
-        OSError: it is not there, cannot be read, or is larger (``EFBIG``).
+        TooLargeError: it is larger.
+        OSError: it is not there, or cannot be read.
     """
     is_handed = os.fspath(path).startswith("/dev/fd/")
     descriptor = os.open(path, os.O_RDONLY | (0 if is_handed else os.O_NONBLOCK))
@@ -166,5 +171,5 @@ def read(path: Path, most: int | None = None) -> bytes:
             raise NotPlainError(errno.EINVAL, "not a plain file", str(path))
         data = stream.read() if most is None else stream.read(most + 1)
     if most is not None and len(data) > most:
-        raise OSError(errno.EFBIG, "the file is too large", str(path))
+        raise TooLargeError(errno.EFBIG, "the file is too large", str(path))
     return data

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from hashlib import sha256 as _sha256
 from time import time_ns
 
@@ -37,11 +38,16 @@ def sha256(data: bytes) -> str:
 
 
 def _read(path: AnyPath) -> bytes | None:
+    """Return a plain file's bytes; a pipe or a device is never waited for."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - see above
-            return stream.read()
+        with open(path, "rb", opener=_unwaiting) as stream:
+            return stream.read() if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
     except OSError:
         return None
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
@@ -50,7 +56,7 @@ def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
     for name, path in sorted(paths):
         data = _read(path)
         digest = sha256(_MISSING if data is None else data)
-        total.update(f"{name}\0{digest}\n".encode())
+        total.update(os.fsencode(f"{name}\0{digest}\n"))
     return total.hexdigest()
 
 

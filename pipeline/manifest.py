@@ -158,7 +158,8 @@ def claim(output: Path, folder: Path) -> None:
     """
     home, here = os.path.realpath(output), os.path.realpath(folder)
     path = Path(place_path(output, os.path.basename(here)))  # noqa: PTH119 - of a string
-    known = path.read_bytes() if path.is_file() else b""
+    with disk.writing(path):
+        known = path.read_bytes() if path.is_file() else b""
     if known == place(output, folder):
         return
     first = os.path.join(home, os.fsdecode(known))  # noqa: PTH118

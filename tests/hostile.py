@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
 import os
-import resource
 import struct
 import subprocess
 import sys
@@ -12,7 +12,7 @@ import threading
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,37 +39,47 @@ class Seen:
         assert "Traceback" not in self.said, told
         assert "unexpected" not in self.said, told
         assert self.seconds < SECONDS, f"{self.seconds:.0f} s: {told}"
+        assert "exit code 1\n" not in self.said or "cannot-write" in self.said, told
         assert self.memory < MEMORY, f"{self.memory >> 20} MiB: {told}"
         assert not any(sign in self.said for sign in "\x1b\x07\x9b\u202e"), told
 
 
-def observed(
-    *arguments: str | bytes | Path, cwd: Path | None = None, shell: str = "", **env: str
-) -> Seen:
-    """Run a command in a process of its own, and look at what it takes.
+#: Runs commands one after another in one process, and tells how each ended.
+_DRIVER = """
+import json, sys
+from pipeline.cli import main
+for arguments in json.loads(sys.argv[1]):
+    try:
+        code = main(arguments)
+    except SystemExit as ended:
+        code = ended.code
+    print("exit code", code, file=sys.stderr, flush=True)
+"""
+
+
+def observed(*commands: Sequence[str | Path], shell: str = "", **env: str) -> Seen:
+    """Run commands in a process of their own, and look at what they take.
 
     Args:
-        arguments: of the command line.
-        cwd: where it runs.
+        commands: arguments of the command line.
         shell: redirections, as a shell has them.
         env: more of the environment.
     """
-    command: list[str | bytes] = [sys.executable, "-m", "pipeline.cli"]
-    command += [one if isinstance(one, bytes) else os.fsencode(one) for one in arguments]
+    lines = json.dumps([[os.fspath(word) for word in line] for line in commands])
+    command = [sys.executable, "-c", _DRIVER, lines]
     if shell:
         command = ["bash", "-c", f'"$@" {shell}', "bash", *command]
     begun = time.monotonic()
     process = subprocess.Popen(
-        command,
-        cwd=cwd or ROOT,
+        ["prlimit", f"--as={4 * MEMORY}", *command],
+        cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1", **env},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (4 * MEMORY, 4 * MEMORY)),
     )
     assert process.stdout is not None
-    timer = threading.Timer(2 * SECONDS, process.kill)
+    timer = threading.Timer(SECONDS * len(commands), process.kill)
     timer.start()
     with process.stdout:
         said = process.stdout.read()
@@ -297,7 +307,7 @@ def odd(folder: Path) -> dict[str, Path]:
     }
     out = {}
     for number, (kind, make) in enumerate(made.items()):
-        path = folder / f"odd{number}"
+        path = folder / f"odd{number}.docx"
         make(path)
         out[kind] = path / "below" if kind == "below a file" else path
     return out

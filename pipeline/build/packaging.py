@@ -7,6 +7,7 @@ compared once more with what the content says, composed anew for this without an
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline import build, edition, fresh, labels, manifest, promotion
 from pipeline.audit import catalogue, checks, scan
 from pipeline.build import look as looks
 from pipeline.build import staging
-from pipeline.diagnostics import LeakError, Problem
+from pipeline.diagnostics import LeakError, Problem, shown_path
 from pipeline.distribute import choice, issue, listing, package
 from pipeline.edition import FORMATS, Edition, Format
 from pipeline.matching import Needle
@@ -23,6 +24,8 @@ from pipeline.source import load, vault
 from pipeline.source.model import Dossier
 
 _RECORD = ".jsonld"
+#: Names of folders that names of packages are made of.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
 #: What a dossier's markers are printed with.
 _MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled"}
 
@@ -85,6 +88,10 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
         LeakError: the reason quotes what is withheld.
     """
     source = load.load(folder)
+    if not _NAME.fullmatch(source.id):
+        message = "this folder's name cannot be the name of a package"
+        hint = "rename it: at most 70 letters without accents, digits, dots and hyphens"
+        raise listing.refused(shown_path(folder), "bad-folder-name", message, hint)
     share = choice.share(
         wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
     )

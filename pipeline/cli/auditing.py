@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import disk
 from pipeline.cli.common import EXIT_CODES, as_json, say
 from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
 #: The catalogue record, which is no format.
 _RECORD = ".jsonld"
+#: Bytes of a file that is read.
+_LARGEST = 256 * 2**20
 
 
 def add(commands: Any) -> None:
@@ -106,15 +109,18 @@ def _findings(
 
     name = shown_path(path)
     try:
-        data = path.read_bytes()
-    except OSError:
-        return [Problem(Where(name), "unreadable", "the file cannot be read")]
+        data = disk.read(path, _LARGEST)
+    except OSError as error:
+        reason = (error.strerror or "no reason is given").lower()
+        return [Problem(Where(name), "unreadable", f"the file cannot be read: {reason}")]
     fmt = _FORMATS.get(path.suffix.lower())
     if fmt is not None:
         said = editions[0] if editions else None
         return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
     if path.suffix == _RECORD:
-        beside = {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
+        names = [f"{one.file_stem}{ending}" for one in editions for ending in _FORMATS]
+        files = [path.parent / one for one in names if (path.parent / one).is_file()]
+        beside = {one.name: disk.read(one, _LARGEST) for one in files}
         described = staging.finished(editions, beside)
         return list(catalogue.findings(data, name, described, needles or ()))
     if needles is None:
@@ -134,7 +140,7 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
 
     found = vouched.of_files(paths, theme)
     if theme is not None:
-        made, _ = themefile.merged(theme.read_bytes(), shown_path(theme))
+        made, _ = themefile.merged(disk.read(theme), shown_path(theme))
         found["html"] = vouched.Vouched(style=webstyle.sheet(made))
     return found
 
@@ -149,7 +155,7 @@ def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | 
         from pipeline import edition  # noqa: PLC0415 - heavy
 
         try:
-            return [edition.from_json(arguments.against.read_bytes())], None
+            return [edition.from_json(disk.read(arguments.against, _LARGEST))], None
         except (OSError, ValueError):
             where = Where(shown_path(arguments.against))
             hint = "give a file that 'dossier build --keep' wrote"

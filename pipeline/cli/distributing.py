@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import manifest, promotion
+from pipeline import disk, manifest, promotion
 from pipeline.cli import keys
 from pipeline.cli.common import (
     EXIT_CODES,
@@ -39,6 +39,7 @@ _NOT_REVOKED = {
     "embedded": ", not revoked by the proofs it brings",
     "fetch": ", not revoked today",
 }
+_LARGEST_CERTIFICATE = 1_000_000
 _PROFILES = ("pdf-only", "office")
 
 
@@ -337,7 +338,7 @@ def _checked(
     manifests = [sha256(report.contents.to_json())] if report and report.contents else []
     heads = list(arguments.head)
     if arguments.package is not None and arguments.package.is_file():
-        heads.append(sha256(arguments.package.read_bytes()))
+        heads.append(sha256(disk.read(arguments.package)))
         manifests = []
     lost = register.missing(arguments.register, entries, heads, manifests)
     return entries, (*problems, *lost)
@@ -347,7 +348,7 @@ def _certificate(path: Path) -> bytes:
     from pipeline.distribute.listing import refused  # noqa: PLC0415 - heavy
 
     try:
-        return path.read_bytes()
+        return disk.read(path, _LARGEST_CERTIFICATE)
     except OSError:
         hint = "give a file with a certificate, in PEM or DER"
         raise refused(shown_path(path), "bad-certificate", "cannot be read", hint) from None

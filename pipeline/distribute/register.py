@@ -24,6 +24,8 @@ from pipeline.fresh import sha256
 
 NAME = "register.jsonl"
 
+#: Bytes of a register that is read: a hundred thousand distributions.
+_LARGEST = 256 * 2**20
 _TORN = "a command was killed while it wrote it: dossier register --repair"
 _HINT = "compare it with a copy; see docs/distributing.md"
 
@@ -36,7 +38,7 @@ def read(path: Path) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """
     shown = shown_path(path)
     try:
-        data = path.read_bytes()
+        data = disk.read(path, _LARGEST)
     except OSError:
         hint = "the register is written by the first 'dossier dist'"
         raise refused(shown, "no-register", "there is no such file", hint) from None

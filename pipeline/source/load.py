@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.source import check, markup, media, positions, walk, writing
 from pipeline.source.model import Dossier, Redactions
@@ -19,6 +21,11 @@ FILES = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 
 #: Content files are small; a larger one is a mistake and would only cost time.
 MAX_BYTES = 4_000_000
+
+#: Bytes of a folder's name: names of files are made of it.
+_LONGEST_NAME = 100
+#: What else stands in an output folder.
+_TAKEN = frozenset(("packages", "register.jsonl", "register.public", "register.all"))
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -71,7 +78,7 @@ def load(folder: Path, base: Path | None = None) -> Source:
         hint = "give the folder that holds dossier.yaml"
         where = Where(shown_path(folder, base))
         raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_misnamed(folder, base))
     documents = {name: _read(folder / name, base) for name in FILES}
     for document in documents.values():
         problems += document.problems
@@ -90,6 +97,16 @@ def load(folder: Path, base: Path | None = None) -> Source:
         id_ = folder.resolve().name
         return Source(id_, dossier, presentation, redactions, documents, pictures)
     raise ContentError(*problems)
+
+
+def _misnamed(folder: Path, base: Path | None) -> Iterator[Problem]:
+    """Yield what is wrong with a folder's name, which becomes part of the names of files."""
+    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - links may lead in a circle
+    is_long = len(os.fsencode(name)) > _LONGEST_NAME
+    if is_long or not name.isprintable() or name.startswith((".", "-")) or name in _TAKEN:
+        message = "this folder's name cannot be the name of a dossier"
+        hint = f"rename it: at most {_LONGEST_NAME} letters, digits, dots and hyphens"
+        yield Problem(Where(shown_path(folder, base)), "bad-folder-name", message, hint)
 
 
 def _interrupted(
@@ -115,11 +132,7 @@ def _read(path: Path, base: Path | None) -> positions.Document:
     if path.name == "redactions.yaml" and not path.exists():
         return positions.read("slots: {}", shown)
     try:
-        data = path.read_bytes()
-        if len(data) > MAX_BYTES:
-            message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-            return positions.Document(shown, problems=[Problem(Where(shown), "too-large", message)])
-        return positions.read(data.decode("utf-8-sig"), shown)
+        return positions.read(disk.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problem = Problem(
@@ -128,6 +141,9 @@ def _read(path: Path, base: Path | None) -> positions.Document:
             "the file is not UTF-8 text here",
             "save it as UTF-8",
         )
+    except disk.TooLargeError:
+        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+        problem = Problem(Where(shown), "too-large", message)
     except OSError:
         problem = Problem(
             Where(shown),

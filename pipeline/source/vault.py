@@ -34,6 +34,8 @@ VERSION = 1
 #: Smallest plain text in bytes: one value of 20,000 characters of any script fits.
 BUCKET = 128 * 1024
 
+#: Bytes of a list of keys; a larger file is none.
+_LARGEST_LIST = 1_000_000
 _ID = re.compile(markup.ID)
 _SECTIONS = {"version", "values", "written"}
 
@@ -94,7 +96,7 @@ def open_(folder: Path, key_file: Path) -> Contents:
         hint = "mark a text as [[ground: words]] and run: dossier seal"
         raise _error(where, "no-vault", "the dossier has no vault", hint)
     keys = _identities(key_file)
-    plain, said = _decrypted(path.read_bytes(), keys)
+    plain, said = _decrypted(disk.read(path), keys)
     if plain is None:
         if said == "No matching keys found":
             hint = "give the file of a key whose public half is in recipients.txt: --key FILE"
@@ -236,7 +238,7 @@ def listed(line: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").splitlines()
+        return disk.read(path, _LARGEST_LIST).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 

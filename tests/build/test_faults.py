@@ -95,9 +95,7 @@ EDITS: dict[str, Edit] = {
 
 
 @pytest.fixture
-def scene(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Scene:
+def scene(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """Build a dossier twice; what was drawn is kept, so a fault costs the disk's work alone."""
     drawn: dict[str, bytes] = {}
     real = staging.make
