@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from pipeline import nesting
 from pipeline.diagnostics import Problem, Where
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
@@ -79,6 +80,11 @@ def read(text: str, file: str) -> Document:
     """Parse YAML text, keeping positions; problems are collected, never raised."""
     document = Document(file, text)
     try:
+        if excess := nesting.of_yaml(text):
+            where = Where(file, excess.line, excess.column)
+            hint = "no dossier needs as many"
+            document.problems.append(Problem(where, "too-large", excess.message, hint))
+            return document
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
