@@ -287,7 +287,7 @@ class Walk:
             self.faults.add("bytes after the end of a stream")
         if "/N" in stream and stream.get("/Type") != pikepdf.Name.ObjStm:
             profile = hashlib.sha256(self.streams[number]).hexdigest()
-            if profile != _PROFILE:
+            if profile != PROFILE:
                 self.faults.add("a colour profile")
         if is_picture:
             rows = self.streams[number]
@@ -308,7 +308,7 @@ def _is_plain_picture(stream: Any) -> bool:
 
 
 #: SHA-256 of the one colour profile of our files, the ICC's own of sRGB.
-_PROFILE = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
+PROFILE = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
 #: Bits of each sample of a picture.
 _BITS = 8
 
