@@ -5,7 +5,8 @@ count it is killed (``kill``), killed with half of what it was writing on the di
 told that the disk is full, or can be read only, from then on (``full``, ``read-only``), or refused
 once (``error``).
 """
-# ruff: noqa: PTH, SIM115 - the functions of os are what is made to fail, so nothing here uses paths
+# The functions of os are what is made to fail, so nothing here uses paths.
+# ruff: noqa: PTH100, PTH115, PTH118, SIM115
 
 from __future__ import annotations
 
