@@ -162,14 +162,14 @@ def _validate(
     try:
         return model.model_validate(document.tree)
     except ValidationError as error:
-        broken: list[positions.Path] = []
+        broken: set[positions.Path] = set()
         for entry in error.errors(include_url=False, include_input=False):
             entry["loc"] = _without_kind(entry["loc"])
             place = document.resolve(entry["loc"])
-            if not any(place[: len(parent)] == parent and place != parent for parent in broken):
+            if not any(place[:end] in broken for end in range(len(place))):
                 problems.append(_problem(model, document, dict(entry)))
             if entry["type"] in {"model_type", "dict_type", "tuple_type", "union_tag_invalid"}:
-                broken.append(place)
+                broken.add(place)
         return None
 
 

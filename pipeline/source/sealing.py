@@ -85,8 +85,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         if not found:
             writing.finished(folder)
             return Sealing()
-        held = vault.held(folder, key_file)
-        recipients = vault.recipients(folder)
+        held, recipients = vault.held(folder, key_file), vault.recipients(folder)
         slots = _assigned(content, held, found)
         edited = _sealed(content, found, slots)
         secrets = {slot: mark.secret for mark, slot in zip(found, slots, strict=True)}
@@ -120,8 +119,8 @@ def as_sealed(folder: Path, pictures: Mapping[str, Image]) -> load.Source:
     """
     content = editing.read(folder)
     found = _marks(content)
-    slots = _assigned(content, vault.Contents({}, {}), found)
-    return replace(_sealed(content, found, slots).source, media=pictures)
+    sealed = _sealed(content, found, _assigned(content, vault.Contents({}, {}), found))
+    return replace(sealed.source, media=pictures)
 
 
 def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat, ...]:
@@ -277,7 +276,6 @@ def _wanted(content: Content, pairs: list[tuple[Mark, str]]) -> editing.Wanted:
 
 def _hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
     """Refuse an edit after which the dossier has problems, or other slots than wanted."""
-    same = False
     try:
         same = edited.source.redactions.slots == slots
     except NotEditableError:
@@ -318,8 +316,7 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
             edited = _undeclared(edited, slot)
         contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
         yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
-        recipients = vault.recipients(folder)
-        files = [*yaml, vault.change(folder, contents, recipients)]
+        files = [*yaml, vault.change(folder, contents, vault.recipients(folder))]
         writing.replace(files, writing.RELEASING + slot)
         return where
 
