@@ -213,7 +213,8 @@ def _lines(rows: Sequence[Row]) -> list[tuple[str, ...]]:
             reference = row.references[index] if index < len(row.references) else ""
             place = row.places[index] if index < len(row.places) else None
             first = (row.slot, held) if index == 0 else ("", "")
-            stands = str(place) if place else "not used" if index == 0 else ""
+            nowhere = f"inside {row.inside}" if row.inside else "not used"
+            stands = str(place) if place else nowhere if index == 0 else ""
             at = str(place.where) if place else ""
             lines.append((first[0], ground, reference, stands, at, first[1]))
     return lines
@@ -234,6 +235,7 @@ def _as_json(row: Row) -> dict[str, object]:
             for use, reference in zip(row.grounds, row.references, strict=True)
         ],
         "reason": row.reason,
+        "inside": row.inside or None,
         "places": [
             {
                 "file": place.where.file,

@@ -13,7 +13,7 @@ from pipeline.source import figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import Presentation, WithheldSlide
-from pipeline.source.walk import marked, slots_in, texts
+from pipeline.source.walk import marked, nested, slots_in, texts
 
 
 def problems(
@@ -76,24 +76,33 @@ def _slots(
     redactions: Redactions,
     documents: Mapping[str, Document],
 ) -> Iterator[Problem]:
-    used: dict[str, int] = {}
-    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
-        for path, slot, offset in slots_in(model):
-            used[slot] = used.get(slot, 0) + 1
-            if slot not in redactions.slots:
-                yield Problem(
-                    documents[file].where(path, offset),
-                    "unknown-slot",
-                    "this redaction is not declared",
-                    "declare its id and ground in redactions.yaml",
-                )
-            elif used[slot] > 1:
-                yield Problem(
-                    documents[file].where(path, offset),
-                    "slot-used-twice",
-                    f"slot '{slot}' stands in a second place",
-                    "give each place a slot of its own: readers must not learn they are equal",
-                )
+    found = [
+        (slot, documents[file].where(path, offset))
+        for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation))
+        for path, slot, offset in slots_in(model)
+    ]
+    declared = documents["redactions.yaml"]
+    found += [
+        (inner, declared.where(("slots", outer, "holds", index)))
+        for outer, inner, index in nested([slot for slot, _ in found], redactions.slots)
+    ]
+    used: set[str] = set()
+    for slot, where in found:
+        if slot not in redactions.slots:
+            yield Problem(
+                where,
+                "unknown-slot",
+                "this redaction is not declared",
+                "declare its id and ground in redactions.yaml",
+            )
+        elif slot in used:
+            yield Problem(
+                where,
+                "slot-used-twice",
+                f"slot '{slot}' stands in a second place",
+                "give each place a slot of its own: readers must not learn they are equal",
+            )
+        used.add(slot)
     for slot in redactions.slots:
         if slot not in used:
             yield Problem(

@@ -222,6 +222,11 @@ class SlotDeclaration(Authored):
         None,
         description="Why the same words may stand elsewhere in public text; waives the search.",
     )
+    holds: tuple[Id, ...] = Field(
+        (),
+        description="Slots that stand inside the part that this one withholds; 'dossier seal' "
+        "writes it.",
+    )
 
 
 class Redactions(Authored):

@@ -70,6 +70,7 @@ class Row:
         references: legal reference of each ground, in the same order.
         places: in reading order; empty for a slot that no text uses.
         held: whether the vault has its value; None if nobody looked.
+        inside: slot of the withheld part that this one stands in; empty for none.
     """
 
     slot: str
@@ -78,6 +79,7 @@ class Row:
     reason: str | None
     places: tuple[Place, ...]
     held: bool | None
+    inside: str = ""
 
 
 def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
@@ -98,6 +100,7 @@ def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
     for slot, place in _uses(content):
         used.setdefault(slot, []).append(place)
     declared = content.source.redactions.slots
+    inside = {inner: outer for outer, inner, _ in walk.nested(used, declared)}
     order = [*(slot for slot in used if slot in declared), *(s for s in declared if s not in used)]
     known = labels.grounds()
     return tuple(
@@ -108,6 +111,7 @@ def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
             declared[slot].reason,
             tuple(used.get(slot, ())),
             None if held is None else slot in held,
+            inside.get(slot, ""),
         )
         for slot in order
     )

@@ -35,7 +35,7 @@ from pipeline.source.media import Image
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.positions import Path as Place
 from pipeline.source.scalars import NotEditableError
-from pipeline.source.walk import slots_in
+from pipeline.source.walk import nested, slots_in
 from pipeline.source.withheld import Secret
 
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")
@@ -83,27 +83,21 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
     """
     with writing.locked(folder):
         content = editing.read(folder)
-        found = _marks(content)
-        if not found:
+        if not _marks(content):
             return Sealing()
         held = vault.held(folder, key_file)
         recipients = vault.recipients(folder)
-        slots = _assigned(content, held, found)
-        edited = _sealed(content, found, slots)
-        secrets = {slot: mark.secret for mark, slot in zip(found, slots, strict=True)}
-        written = {
-            slot: mark.written for mark, slot in zip(found, slots, strict=True) if mark.written
-        }
+        edited, pairs = _all_sealed(content, held)
+        secrets = {slot: mark.secret for mark, slot in pairs}
+        written = {slot: mark.written for mark, slot in pairs if mark.written}
         kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
         yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
         writing.replace([vault.change(folder, contents, recipients), *filter(None, yaml)])
+        places = [(_before(content, mark), slot, mark.ground) for mark, slot in pairs]
         return Sealing(
-            tuple(
-                Sealed(content.where(mark.file, mark.start), slot, mark.ground)
-                for mark, slot in zip(found, slots, strict=True)
-            ),
-            _repeats(edited, zip(found, slots, strict=True)),
+            tuple(Sealed(*row) for row in sorted(places)),
+            _repeats(edited, pairs),
             len(recipients),
         )
 
@@ -118,10 +112,38 @@ def as_sealed(folder: Path, pictures: Mapping[str, Image]) -> load.Source:
     Raises:
         ContentError: the dossier has problems, or a text or a part could not be moved.
     """
-    content = editing.read(folder)
-    found = _marks(content)
-    slots = _assigned(content, vault.Contents({}, {}), found)
-    return replace(_sealed(content, found, slots).source, media=pictures)
+    return replace(sealed(editing.read(folder)).source, media=pictures)
+
+
+def sealed(content: Content) -> Content:
+    """Return a dossier's files as ``seal`` would leave them; nothing is written.
+
+    Raises:
+        ContentError: a text or a part could not be moved.
+    """
+    return _all_sealed(content, vault.Contents())[0]
+
+
+def _all_sealed(content: Content, held: vault.Contents) -> tuple[Content, list[tuple[Mark, str]]]:
+    """Return a dossier after sealing, with its marks and the slots that took their places.
+
+    A part that holds marks is sealed after them: in the vault, too, their words are slots.
+    """
+    edited, pairs = content, list[tuple[Mark, str]]()
+    while found := _marks(edited):
+        slots = _assigned(edited, held, found)
+        edited = _sealed(edited, found, slots)
+        pairs += zip(found, slots, strict=True)
+        values = {**held.values, **{slot: mark.secret for mark, slot in pairs}}
+        held = vault.Contents(values, held.written)
+    return edited, pairs
+
+
+def _before(content: Content, mark: Mark) -> Where:
+    """Return where a mark stood: sealing what it holds may have moved it."""
+    if mark.tree is None:
+        return content.where(mark.file, mark.start)
+    return content.source.documents[mark.file].where(mark.path)
 
 
 def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat, ...]:
@@ -183,6 +205,7 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
         for model in (content.source.dossier, content.source.presentation)
         for _, slot, _ in slots_in(model)
     }
+    used |= {inner for _, inner, _ in nested(used, declared)}
     spare = [slot for slot in held.values if slot not in used]
     numbers = [
         int(match[1])
@@ -192,7 +215,7 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
     following = max(numbers, default=0) + 1
     out: list[str] = []
     for mark in found:
-        wanted, words = _declaration(mark.ground), mark.secret.reveal()
+        wanted, words = _declaration(mark), mark.secret.reveal()
         for slot in spare:
             if held.values[slot].reveal() == words and declared.get(slot, wanted) == wanted:
                 spare.remove(slot)
@@ -204,8 +227,8 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
     return out
 
 
-def _declaration(ground: str) -> SlotDeclaration:
-    return SlotDeclaration.model_validate({"grounds": [ground]})
+def _declaration(mark: Mark) -> SlotDeclaration:
+    return SlotDeclaration.model_validate({"grounds": [mark.ground], "holds": mark.holds})
 
 
 def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
@@ -220,13 +243,13 @@ def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
         raw = texts[mark.file]
         texts[mark.file] = raw[: mark.start] + mark.stand_in(slot) + raw[mark.end :]
     declared = content.source.redactions.slots
-    new = {slot: mark.ground for mark, slot in pairs if slot not in declared}
+    new = {slot: _declaration(mark) for mark, slot in pairs if slot not in declared}
     try:
         if new:
             texts[SLOTS] = declarations.with_slots(texts[SLOTS], new)
     except NotEditableError:
         raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
-    after = {**declared, **{slot: _declaration(ground) for slot, ground in new.items()}}
+    after = {**declared, **new}
     edited = content.edited(texts)
     parts: editing.Parts = {
         (mark.file, mark.path): {key: one or slot for key, one in mark.tree.items()}
@@ -286,6 +309,7 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
         if slot not in held.values:
             message = f"slot '{slot}' has no value that could be put back"
             raise _refusal(content, "slot-not-held", message, "edit the text by hand")
+        _require_outermost(content, slot)
         where, edited = None, content
         if use := _use(content, slot):
             edited, where = _released(content, use, held)
@@ -305,6 +329,17 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
 
 def _refusal(content: Content, code: str, message: str, hint: str) -> ContentError:
     return ContentError(Problem(Where(content.shown(SLOTS)), code, message, hint))
+
+
+def _require_outermost(content: Content, slot: str) -> None:
+    """Refuse to release a slot inside a withheld part: what is around it comes back first."""
+    source = content.source
+    used = [name for _, name, _ in slots_in(source.presentation)]
+    for outer, inner, _ in nested(used, source.redactions.slots):
+        if inner == slot:
+            message = f"slot '{slot}' stands inside the part that slot '{outer}' withholds"
+            hint = f"release '{outer}' first; '{slot}' stays withheld in it until you release it"
+            raise _refusal(content, "slot-inside", message, hint)
 
 
 def _without(secrets: Mapping[str, Secret], slot: str) -> dict[str, Secret]:

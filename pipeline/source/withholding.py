@@ -24,6 +24,7 @@ from pipeline.source import (
     positions,
     restoring,
     scalars,
+    sealing,
     writing,
 )
 from pipeline.source.editing import COVER, DECK, Content
@@ -127,8 +128,7 @@ def withhold_slide(folder: Path, slide: int, ground: str) -> Where:
             message = "there is no such slide"
             raise ContentError(Problem(Where(content.shown(DECK)), "no-slide", message, hint))
         edited = _with_key(content, ("slides", slide - 1), ground)
-        for _ in marks.whole(edited):  # could it be sealed?
-            pass
+        sealing.sealed(edited)  # could it be?
         writing.replace(list(filter(None, [edited.change(DECK)])))
         return edited.source.documents[DECK].where_key(("slides", slide - 1, marks.KEY))
 

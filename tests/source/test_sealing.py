@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.diagnostics import ContentError
 from pipeline.source import declarations, editing, load, places, recipients, scalars, sealing, vault
+from pipeline.source.model import SlotDeclaration
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Secret
 from tests.conftest import MINI
@@ -97,6 +98,15 @@ STYLES = [
     ('"**[[personal-data: Jane]]** and *b*"', "Jane"),
     ('"see [this]([[personal-data: https://secret.eu/a?b=1&c=2]]) page"', "https://secret.eu/a?b=1&c=2"),
 ]  # fmt: skip
+
+
+def added(text: str, slots: dict[str, str]) -> str:
+    """Return redactions.yaml with new slots, each on one ground."""
+    given = {
+        slot: SlotDeclaration.model_validate({"grounds": [ground]})
+        for slot, ground in slots.items()
+    }
+    return declarations.with_slots(text, given)
 
 
 def unmarked(text: str) -> str:
@@ -298,11 +308,9 @@ def test_g32_any_slot_can_be_taken_out(old: str, slot: str, new: str) -> None:
 
 
 def test_slots_can_be_added_where_there_were_none() -> None:
-    assert declarations.with_slots("", {"a": "x"}) == "slots:\n  a: {grounds: [x]}\n"
-    assert declarations.with_slots("{}", {"a": "x"}) == "{slots: {a: {grounds: [x]}}}"
-    assert declarations.with_slots("k: v # c\n", {"a": "x"}) == (
-        "k: v # c\nslots:\n  a: {grounds: [x]}\n"
-    )
+    assert added("", {"a": "x"}) == "slots:\n  a: {grounds: [x]}\n"
+    assert added("{}", {"a": "x"}) == "{slots: {a: {grounds: [x]}}}"
+    assert added("k: v # c\n", {"a": "x"}) == ("k: v # c\nslots:\n  a: {grounds: [x]}\n")
 
 
 @pytest.mark.parametrize("text", ["slots: x", "slots:\n  ? a\n  : {x: 1}", "slots: {b: {x: 1}}"])

@@ -204,9 +204,7 @@ def test_a_slide_in_braces_is_marked_as_a_whole(written: Written) -> None:
     assert text(folder) == before
 
 
-@pytest.mark.parametrize(
-    ("slide", "code"), [(0, "no-slide"), (99, "no-slide"), (7, "part-holds-slots")]
-)
+@pytest.mark.parametrize(("slide", "code"), [(0, "no-slide"), (99, "no-slide")])
 def test_a_slide_that_cannot_be_sealed_is_not_marked(
     project: Project, slide: int, code: str
 ) -> None:
