@@ -121,7 +121,33 @@ def sealed(content: Content) -> Content:
     Raises:
         ContentError: a text or a part could not be moved.
     """
-    return _all_sealed(content, vault.Contents())[0]
+    return previewed(content).content
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A dossier as ``seal`` would leave it.
+
+    Attributes:
+        content: its files.
+        values: what would go into the vault.
+        repeats: where marked words would still stand unmarked.
+    """
+
+    content: Content
+    values: Mapping[str, Secret]
+    repeats: tuple[Repeat, ...]
+
+
+def previewed(content: Content) -> Preview:
+    """Return what ``seal`` would do; nothing is written, and no vault is needed.
+
+    Raises:
+        ContentError: a text or a part could not be moved.
+    """
+    edited, pairs = _all_sealed(content, vault.Contents())
+    values = {slot: mark.secret for mark, slot in pairs}
+    return Preview(edited, values, _repeats(edited, pairs) if pairs else ())
 
 
 def _all_sealed(content: Content, held: vault.Contents) -> tuple[Content, list[tuple[Mark, str]]]:
