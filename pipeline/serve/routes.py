@@ -31,7 +31,7 @@ from starlette.routing import Mount, Route
 from pipeline import labels
 from pipeline.diagnostics import PipelineError
 from pipeline.edition import FORMATS, Audience
-from pipeline.serve import changes, panel, reviewing, unmarked
+from pipeline.serve import changes, connections, panel, reviewing, unmarked
 from pipeline.serve.desk import Desk
 from pipeline.serve.files import TYPES, Files, NotMadeError
 from pipeline.serve.room import Room
@@ -290,10 +290,14 @@ def _wrong(lines: list[str]) -> Response:
 async def _body(request: Request) -> bytes:
     """Return what was sent, if it is not too much."""
     found = b""
-    async for part in request.stream():
-        found += part
-        if len(found) > _LARGEST:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        async with asyncio.timeout(connections.PATIENCE_S):
+            async for part in request.stream():
+                found += part
+                if len(found) > _LARGEST:
+                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except TimeoutError:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"}) from None
     return found
 
 
