@@ -184,9 +184,9 @@ def _readers(number: int) -> str:
 
 
 def _release(arguments: argparse.Namespace) -> int:
-    from pipeline.source import sealing  # noqa: PLC0415 - heavy
+    from pipeline.source import releasing  # noqa: PLC0415 - heavy
 
-    where = sealing.release(_folder(arguments), arguments.slot, _needed_key(arguments))
+    where = releasing.release(_folder(arguments), arguments.slot, _needed_key(arguments))
     say(f"{where or shown_path(arguments.dossier)}: {arguments.slot} {_NOT_ENCRYPTED}")
     return 0
 

@@ -5,14 +5,15 @@ Nothing of this is part of an edition: it goes to the reviewer's panel, and ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.folding import fold
-from pipeline.source import editing, markup, places, positions
+from pipeline.folding import canonical
+from pipeline.matching import Needle, Text
+from pipeline.source import editing, markup, places, positions, sought
 from pipeline.source.editing import DECK, Content
 from pipeline.source.places import Place
-from pipeline.source.scalars import Letter, NotEditableError, Scalar
+from pipeline.source.scalars import NotEditableError, Scalar
 from pipeline.source.withheld import Vault
 from pipeline.source.withholding import Marked, Spot
 
@@ -21,7 +22,7 @@ _AROUND, _MOST = 90, 300
 #: Stands for words that the reviewer has no key to.
 HIDDEN = "[withheld]"
 #: Signs of the inline syntax that can stand within a word of a file.
-_SIGNS = str.maketrans("", "", "*\\")
+_SIGNS = frozenset("*\\")
 
 Texts = dict[tuple[str, positions.Path], markup.Rich]
 
@@ -54,7 +55,7 @@ class Sentences:
         if row.whole:
             tree = editing.at(self._content.source.documents[DECK].tree, row.path)
             keys = tree.items() if isinstance(tree, dict) else ()
-            return _part(positions.leaves({key: one for key, one in keys if key != "withhold"}))
+            return _part(_texts({key: one for key, one in keys if key not in {"withhold", "kind"}}))
         return self._of(self._texts[_file(row.path), row.path], row.part)
 
     def of_place(self, slot: str, place: Place) -> Sentence:
@@ -68,8 +69,7 @@ class Sentences:
         secret = self._values.get(slot)
         if secret is None:
             return Sentence("", "", "")
-        tree = positions.read(secret.reveal(), slot).tree
-        return _part(positions.leaves(tree))
+        return _part(sought.texts_of(secret.reveal()))
 
     def of_spot(self, spot: Spot, words: str) -> Sentence:
         """Return the sentence of words that are to be marked."""
@@ -118,6 +118,15 @@ def _file(path: positions.Path) -> str:
     return DECK if path[:1] == ("slides",) else editing.COVER
 
 
+def _texts(tree: positions.Tree) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        yield from (text for part in tree.values() for text in _texts(part))
+    elif isinstance(tree, list):
+        yield from (text for part in tree for text in _texts(part))
+
+
 def _part(texts: Iterable[str]) -> Sentence:
     return Sentence("", _cut(" · ".join(" ".join(text.split()) for text in texts), _MOST), "")
 
@@ -146,58 +155,36 @@ class Repeated:
     words: str
 
 
-def repeated(content: Content, name: str, index: int, values: Iterable[str]) -> Repeated:
-    """Return the words that begin at a character of a file and are one of some values.
+def repeated(content: Content, name: str, index: int, needles: Sequence[Needle]) -> Repeated:
+    """Return the words that begin at a character of a file and are what is looked for.
 
-    Where none of them fits, as for words that are spelt in another way, it is the one word.
+    Where no needle fits from there on, it is the one word.
     """
     layout = content.layouts[name]
     document = content.source.documents[name]
     for path, scalar in layout.values.items():
         if scalar.start <= index < scalar.start + len(scalar.raw):
-            end = _end(scalar, index, values)
             slide = int(path[1]) + 1 if path[:1] == ("slides",) else 0
-            raw = layout.text[index:end].translate(_SIGNS)
             what = places.named(document.resolve(path)) if len(path) > 1 else str(path[0])
-            return Repeated(slide, what, " ".join(raw.split()))
+            return Repeated(slide, what, _stretch(scalar, index, needles))
     return Repeated(0, "a key or a comment of the file", "")
 
 
-def _end(scalar: Scalar, index: int, values: Iterable[str]) -> int:
-    """Return where the words that begin at a character end: those of a value, or the word."""
+def _stretch(scalar: Scalar, index: int, needles: Sequence[Needle]) -> str:
     try:
-        letters = [letter for letter in scalar.letters() if letter.start >= index]
+        before = sum(letter.start < index for letter in scalar.letters())
     except NotEditableError:
-        return index
-    ends = [end for value in values if (end := _match(letters, fold(value.translate(_SIGNS))))]
-    return max(ends, default=0) or _word_end(letters, index)
-
-
-def _match(letters: list[Letter], wanted: str) -> int:
-    """Return where the letters have made up some folded words; 0 if they do not begin so."""
-    found = ""
-    for letter in letters:
-        found += fold(letter.text.translate(_SIGNS))
-        if not wanted.startswith(found):
-            return 0
-        if found == wanted:
-            return letter.end
-    return 0
-
-
-def _word_end(letters: list[Letter], index: int) -> int:
-    end = index
-    for letter in letters:
-        if not letter.text.isalnum() or (end > index and letter.start != end):
-            break
-        end = letter.end
-    return end
-
-
-def values_of(values: Vault, slot: str) -> Iterator[str]:
-    """Yield the words of a slot, or each text of the part that it withholds."""
-    secret = values.get(slot)
-    if secret is not None:
-        value = secret.reveal()
-        yield value
-        yield from positions.leaves(positions.read(value, slot).tree)
+        return ""
+    places_ = [at for at, letter in enumerate(scalar.folded) if letter != " "]
+    rest = scalar.folded[places_[before] :] if before < len(places_) else ""
+    signs = [
+        (sign, at)
+        for at, letter in enumerate(rest)
+        if letter not in _SIGNS
+        for sign in canonical(letter)
+    ]
+    text = Text("".join(sign for sign, _ in signs))
+    spans = [span for needle in needles for span in needle.matcher.find(text)]
+    ends = [signs[end - 1][1] + 1 for start, end in spans if start == 0]
+    words = rest[: max(ends)] if ends else rest.partition(" ")[0]
+    return "".join(letter for letter in words if letter not in _SIGNS)

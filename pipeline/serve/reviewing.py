@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipeline.compose.sentences import Sentences
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where
 from pipeline.serve.desk import Desk
-from pipeline.source import editing, places, sealing, unmarking, withholding
+from pipeline.source import editing, places, releasing, sealing, unmarking, withholding
 from pipeline.source.editing import DECK
 from pipeline.source.withholding import Passage
 
@@ -138,7 +138,7 @@ def release(desk: Desk, given: bytes) -> Done:
         if desk.key is None:
             hint = "start 'dossier serve' with the file of your key: --key FILE"
             raise ContentError(Problem(Where(desk.name), "no-key", "a key is needed", hint))
-        where = sealing.release(desk.folder, asked.slot, desk.key)
+        where = releasing.release(desk.folder, asked.slot, desk.key)
         return f"{asked.slot} is public text again" + (f": {_near(where)}" if where else "")
 
     return _done(desk, given, _Release, act)

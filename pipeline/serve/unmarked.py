@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline import compose
 from pipeline.compose.repeats import repeats
-from pipeline.compose.sentences import repeated, values_of
+from pipeline.compose.sentences import repeated
 from pipeline.diagnostics import PipelineError, Problem, Where
+from pipeline.matching import Needle
 from pipeline.serve.desk import Desk
-from pipeline.source import editing, sealing
+from pipeline.source import editing, sealing, sought
 from pipeline.source.withheld import Vault
 
 _SLOT = re.compile(r"slot '([a-z0-9-]+)'")
@@ -34,9 +35,11 @@ def _held(desk: Desk, content: editing.Content, values: Vault) -> Iterator[dict[
     source = desk.source()
     if any(source.unsealed()):
         source = sealing.as_sealed(desk.folder, source.media)
+    needles = sought.needles(values, source)
     for row in repeats(source, desk.folder, values, compose.compose(source, "public")):
         named = _SLOT.search(row.message)
-        yield _told(content, row, named[1] if named else "", values)
+        slot = named[1] if named else ""
+        yield _told(content, row, [needle for needle in needles if needle.slot == slot])
 
 
 def _marked(content: editing.Content) -> Iterator[dict[str, Any]]:
@@ -45,15 +48,16 @@ def _marked(content: editing.Content) -> Iterator[dict[str, Any]]:
     for row in preview.repeats:
         message = "words that are marked elsewhere stand here unmarked"
         problem = Problem(row.where, "unmarked-repeat", message, "mark them too")
-        yield _told(preview.content, problem, row.slot, preview.values)
+        needles = [needle for needle in preview.needles if needle.slot == row.slot]
+        yield _told(preview.content, problem, needles)
 
 
-def _told(content: editing.Content, row: Problem, slot: str, values: Vault) -> dict[str, Any]:
+def _told(content: editing.Content, row: Problem, needles: Sequence[Needle]) -> dict[str, Any]:
     name = Path(row.where.file).name
     found = None
     if row.where.line and name in content.layouts:
         index = _index(content.texts[name], row.where)
-        found = repeated(content, name, index, list(values_of(values, slot)))
+        found = repeated(content, name, index, needles)
     return {
         "slide": found.slide if found else 0,
         "what": found.what if found else "",

@@ -12,7 +12,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.diagnostics import ContentError
-from pipeline.source import declarations, editing, load, places, recipients, scalars, sealing, vault
+from pipeline.source import (
+    declarations,
+    editing,
+    load,
+    places,
+    recipients,
+    scalars,
+    releasing,
+    sealing,
+    vault,
+)
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Secret
@@ -60,7 +70,7 @@ class Bench:
         return sealing.seal(self.folder, self.key)
 
     def release(self, slot: str) -> None:
-        sealing.release(self.folder, slot, self.key)
+        releasing.release(self.folder, slot, self.key)
 
     def held(self) -> Opened:
         return {name: one.reveal() for name, one in vault.read(self.folder, self.key).items()}
