@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -87,14 +88,15 @@ def _slots(
         for outer, inner, index in nested([slot for slot, _ in found], redactions.slots)
     ]
     used: set[str] = set()
+    spare = [slot for slot in redactions.slots if slot not in {name for name, _ in found}]
     for slot, where in found:
         if slot not in redactions.slots:
-            yield Problem(
-                where,
-                "unknown-slot",
-                "this redaction is not declared",
-                "declare its id and ground in redactions.yaml",
-            )
+            near = difflib.get_close_matches(slot, spare, n=1)
+            hint = "declare its id and ground in redactions.yaml"
+            if near:  # one of the two is misspelt: one mistake
+                spare.remove(near[0])
+                hint = f"did you mean '{near[0]}', which redactions.yaml declares? or {hint}"
+            yield Problem(where, "unknown-slot", "this redaction is not declared", hint)
         elif slot in used:
             yield Problem(
                 where,
@@ -103,7 +105,7 @@ def _slots(
                 "give each place a slot of its own: readers must not learn they are equal",
             )
         used.add(slot)
-    for slot in redactions.slots:
+    for slot in spare:
         if slot not in used:
             yield Problem(
                 documents["redactions.yaml"].where_key(("slots", slot)),

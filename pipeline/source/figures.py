@@ -214,7 +214,7 @@ def _values(
                 document.where((*path, index)),
                 "not-a-number",
                 "this is not a number",
-                f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none",
+                _number_hint(document, (*path, index)),
             )
             continue
         if given is not None and given < 0 and (chart.stacked or whole):
@@ -252,3 +252,14 @@ def _timeline(slide: TimelineSlide, path: Path, document: Document) -> Iterator[
                 "put the entries in the order of their times",
             )
         last = max(last, entry.at)
+
+
+#: A number with a comma before its decimals.
+_COMMA = re.compile(r"-?\d+(?:[.\u00a0 ]\d{3})*,\d+")
+
+
+def _number_hint(document: Document, path: Path) -> str:
+    scalar = document.scalars.get(path)
+    if scalar and _COMMA.fullmatch(scalar.value):
+        return "write a point before decimals, no comma"
+    return f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none"

@@ -18,8 +18,8 @@ from pipeline.source import (
     load,
     places,
     recipients,
-    scalars,
     releasing,
+    scalars,
     sealing,
     vault,
 )
