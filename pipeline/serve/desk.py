@@ -21,6 +21,7 @@ from pipeline.kept import undisturbed
 from pipeline.serve.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.source import load, sealing, vault
 from pipeline.source.withheld import Vault
+from pipeline.source.yaml_faults import Lines
 
 #: Desks take turns: what measures text is not made for several threads.
 _TURN = Lock()
@@ -264,7 +265,7 @@ def _lines(where: Where, files: Mapping[str, Path]) -> tuple[tuple[int, str], ..
         text = files[where.file].read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
-    lines = text.splitlines()
+    lines = Lines(text).all
     first = max(where.line - _AROUND, 1)
     return tuple(enumerate(lines[first - 1 : where.line + _AROUND], first))
 

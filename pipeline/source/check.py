@@ -12,6 +12,7 @@ from pipeline import labels
 from pipeline.diagnostics import Problem
 from pipeline.source import figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
+from pipeline.source.model_faults import meant
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import Presentation, WithheldSlide
 from pipeline.source.walk import marked, nested, slots_in, texts
@@ -133,7 +134,7 @@ def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:
                     document.where((*path, "ground")),
                     "unknown-ground",
                     "this is not a ground for redaction",
-                    f"use one of {', '.join(known)}",
+                    meant(use.ground, list(known)),
                 )
             elif named.index(use.ground) != index:
                 yield Problem(
@@ -165,7 +166,7 @@ def _unsealed(model: BaseModel, document: Document) -> Iterator[Problem]:
                 where,
                 "unknown-ground",
                 "this is not a ground for redaction",
-                f"use one of {', '.join(labels.grounds())}",
+                meant(ground, list(labels.grounds())),
             )
 
 
@@ -229,7 +230,7 @@ def _labels(dossier: Dossier, document: Document) -> Iterator[Problem]:
             document.where(("language",)),
             "no-labels",
             "there are no fixed phrases for this language",
-            f"use one of {', '.join(labels.languages())}",
+            meant(dossier.language, labels.languages()),
         )
         return
     known = labels.load(dossier.language).phrases

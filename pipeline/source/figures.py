@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import maps
 from pipeline.diagnostics import Problem
 from pipeline.source import grid, markup
+from pipeline.source.model_faults import near
 from pipeline.source.parts import (
     Cell,
     ChartSpec,
@@ -77,7 +78,7 @@ def _map(
                 document.where(place),
                 "unknown-state",
                 "the map has no such state",
-                "use an ISO 3166-1 alpha-3 code, or XKX",
+                _country_hint(state, known),
             )
         elif state in seen:
             yield Problem(
@@ -263,3 +264,9 @@ def _number_hint(document: Document, path: Path) -> str:
     if scalar and _COMMA.fullmatch(scalar.value):
         return "write a point before decimals, no comma"
     return f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none"
+
+
+def _country_hint(state: str, known: Iterable[str]) -> str:
+    hint = "use an ISO 3166-1 alpha-3 code, or XKX"
+    found = near(state, known)
+    return f"did you mean '{found}'? {hint}" if found else hint

@@ -11,20 +11,21 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Union, cast, get_args, get_origin
+from typing import Any, cast
 
 from babel import Locale
 from babel.core import get_global
 from pydantic import BaseModel
 
 from pipeline.diagnostics import Problem
-from pipeline.source import languages, yaml_faults
+from pipeline.source import languages, model_keys, yaml_faults
 from pipeline.source.positions import Document, Path, Tree
 
 Entry = dict[str, Any]
 #: Keys that a hint lists; more are looked up.
 _LISTED = 12
+#: Letters of a known word with which a longer one may begin: "alternative" for "alt".
+_START = 3
 _EMPTY_HINT = "write it, or remove the key"
 
 #: pydantic's error types in our words: code, message, hint. Input is never echoed.
@@ -156,11 +157,16 @@ class _Faults:
         place = self._document.values.get(self._document.resolve(loc))
         if place is None or not isinstance(self._value(loc), list):
             return False
-        line = self._document.lines.all[place.line - 1]
-        return line.startswith("[[", place.column - 1)
+        before = self._document.lines.all[place.line - 1][: place.column + 1]
+        return before.endswith("[[") or before[:-1].endswith("[[")
 
     def _sentence(self, loc: Path, entry: Entry) -> Path | None:
         """Return where a text was read as a mapping of one key, because it holds a colon."""
+        if entry.get("ctx", {}).get("code") == "not-a-text":
+            place = self._document.values.get(self._document.resolve(loc))
+            line = self._document.lines.all[place.line - 1] if place else ""
+            in_braces = place and line.startswith("{", place.column - 1)
+            return loc if isinstance(self._value(loc), dict) and not in_braces else None
         if entry["type"] not in {"missing", "extra_forbidden"}:
             return None
         parent = self._document.resolve(loc[:-1])
@@ -168,8 +174,8 @@ class _Faults:
         if not isinstance(value, dict) or len(value) != 1 or not parent:
             return None
         (key,) = value
-        known = _known(self._model, parent, self._document.tree)
-        if "text" not in known or key in known or _near(key, known):
+        known = model_keys.known(self._model, parent, self._document.tree)
+        if "text" not in known or key in known or near(key, known):
             return None
         return parent
 
@@ -177,10 +183,10 @@ class _Faults:
         key, parent = str(loc[-1]), self._document.resolve(loc[:-1])
         value = self._value(parent)
         typed = value if isinstance(value, dict) else {}
-        known = _known(self._model, parent, self._document.tree)
-        if any(_near(name, [key]) for name in typed if name not in known):
+        known = model_keys.known(self._model, parent, self._document.tree)
+        if any(near(name, [key]) for name in typed if name not in known):
             return  # told where it is misspelt
-        about = _description(self._model, parent, self._document.tree, key)
+        about = model_keys.description(self._model, parent, self._document.tree, key)
         hint = f"add '{key}:'" + (f" – {about}" if about else "")
         yield Problem(self._document.where(parent), "missing-key", f"'{key}' is missing", hint)
 
@@ -189,10 +195,10 @@ class _Faults:
         key = str(loc[-1])
         if "[[" in key:
             return f"this was meant as text: {yaml_faults.QUOTE_IT}, because it holds ': '"
-        known = _known(self._model, self._document.resolve(loc[:-1]), self._document.tree)
-        if near := _near(key, known):
-            return f"did you mean '{near}'?"
-        if homes := _homes(self._model).get(key):
+        known = model_keys.known(self._model, self._document.resolve(loc[:-1]), self._document.tree)
+        if found := near(key, known):
+            return f"did you mean '{found}'?"
+        if homes := model_keys.homes(self._model).get(key):
             return f"it belongs {' or '.join(homes[:3])}"
         if 0 < len(known) <= _LISTED:
             return f"remove it; known here are {', '.join(known)}"
@@ -207,10 +213,10 @@ def _told(entry: Entry, value: Tree, kind: str) -> tuple[str, str, str]:
             return "missing-key", "'kind' is missing", "add 'kind:'"
         case "union_tag_invalid":
             choice = _quoted(context["expected_tags"])
-            return "unknown-kind", "this kind is not known", _meant(kind, choice)
+            return "unknown-kind", "this kind is not known", meant(kind, choice)
         case "literal_error":
             choice = _quoted(context["expected"])
-            return "unknown-value", "this value is not known here", _meant(value, choice)
+            return "unknown-value", "this value is not known here", meant(value, choice)
         case "too_short":
             return "too-few", f"at least {context['min_length']} are needed here", ""
         case "too_long":
@@ -234,16 +240,20 @@ def _quoted(choice: str) -> list[str]:
     return re.findall(r"'([^']*)'", choice)
 
 
-def _meant(value: Tree, choice: Sequence[str]) -> str:
+def meant(value: Tree, choice: Sequence[str]) -> str:
     """Return a hint that names what was meant, and what can be written."""
-    near = _near(value, choice) if isinstance(value, str) else ""
-    start = f"did you mean '{near}'? " if near else ""
+    found = near(value, choice) if isinstance(value, str) else ""
+    start = f"did you mean '{found}'? " if found else ""
     return f"{start}use one of {', '.join(choice)}"
 
 
-def _near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str]) -> str:
     """Return the known word that looks most like another one, if any does."""
     names = {name.casefold(): name for name in known}
+    folded = word.casefold()
+    starts = [name for name in names if len(name) >= _START and folded.startswith(name)]
+    if starts and names[max(starts, key=len)] != word:
+        return names[max(starts, key=len)]
     found = difflib.get_close_matches(word.casefold(), sorted(names), n=1, cutoff=0.7)
     return names[found[0]] if found and names[found[0]] != word else ""
 
@@ -296,106 +306,3 @@ def _has_locale(code: str) -> bool:
     from babel.localedata import exists  # noqa: PLC0415
 
     return bool(exists(code))
-
-
-# Which keys are known at a place -----------------------------------------------------------------
-
-
-def _members(annotation: Any) -> Iterator[Any]:
-    """Yield the types that an annotation allows."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        yield from _members(get_args(annotation)[0])
-    elif origin in {Union, UnionType}:
-        for part in get_args(annotation):
-            yield from _members(part)
-    else:
-        yield annotation
-
-
-def _models(annotation: Any, path: Path, tree: Tree) -> Iterator[type[BaseModel]]:
-    """Yield the models that may stand at a path below an annotation."""
-    for member in _members(annotation):
-        if isinstance(member, type) and issubclass(member, BaseModel):
-            if not path:
-                yield member
-            elif isinstance(tree, dict) and _is_kind(member, tree):
-                for name, info in member.model_fields.items():
-                    if path[0] == (info.alias or name):
-                        yield from _models(info.annotation, path[1:], tree.get(str(path[0])))
-        elif path and get_origin(member) in {tuple, dict}:
-            inner = get_args(member)[-1 if get_origin(member) is dict else 0]
-            child: Tree = None
-            if isinstance(tree, list) and isinstance(path[0], int) and path[0] < len(tree):
-                child = tree[path[0]]
-            elif isinstance(tree, dict):
-                child = tree.get(str(path[0]))
-            yield from _models(inner, path[1:], child)
-
-
-def _is_kind(model: type[BaseModel], tree: Tree) -> bool:
-    """Tell whether a mapping is of a model, as far as its kind tells."""
-    info = model.model_fields.get("kind")
-    if info is None or not isinstance(tree, dict):
-        return True
-    return tree.get("kind") in get_args(info.annotation)
-
-
-def _at(model: type[BaseModel], path: Path, tree: Tree) -> list[type[BaseModel]]:
-    value = tree
-    for step in path:
-        value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
-    found = list(dict.fromkeys(_models(model, path, tree)))
-    return [one for one in found if _is_kind(one, value)]
-
-
-def _known(model: type[BaseModel], path: Path, tree: Tree) -> list[str]:
-    """Return the keys that are known at a path."""
-    keys: dict[str, None] = {}
-    for one in _at(model, path, tree):
-        keys |= dict.fromkeys(info.alias or name for name, info in one.model_fields.items())
-    return list(keys)
-
-
-def _description(model: type[BaseModel], path: Path, tree: Tree, key: str) -> str:
-    for one in _at(model, path, tree):
-        for name, info in one.model_fields.items():
-            if (info.alias or name) == key and info.description:
-                text = str(info.description).rstrip(".").removeprefix(f"{key.capitalize()}: ")
-                return f"{text[0].lower()}{text[1:]}"
-    return ""
-
-
-@cache
-def _homes(model: type[BaseModel]) -> dict[str, list[str]]:
-    """Return where each key of a file belongs, in words."""
-    homes: dict[str, dict[str, None]] = {}
-    todo: list[tuple[type[BaseModel], str]] = [(model, "at the top of the file, not indented")]
-    seen: set[tuple[type[BaseModel], str]] = set()
-    while todo:
-        row = todo.pop(0)
-        if row in seen:
-            continue
-        seen.add(row)
-        for name, info in row[0].model_fields.items():
-            key = info.alias or name
-            homes.setdefault(key, {})[row[1]] = None
-            todo += [(inner, _home(inner, key)) for inner in _below(info.annotation)]
-    return {key: list(places) for key, places in homes.items()}
-
-
-def _home(model: type[BaseModel], key: str) -> str:
-    info = model.model_fields.get("kind")
-    if info is not None:
-        (kind,) = get_args(info.annotation)
-        return f"in a slide of kind {kind}"
-    return f"below '{key}:'"
-
-
-def _below(annotation: Any) -> Iterator[type[BaseModel]]:
-    for member in _members(annotation):
-        if isinstance(member, type) and issubclass(member, BaseModel):
-            yield member
-        elif get_origin(member) in {tuple, dict}:
-            for part in get_args(member):
-                yield from _below(part)

@@ -96,7 +96,7 @@ def read(text: str, file: str) -> Document:
     node: Node | None = None
     if not faults:
         try:
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            node = yaml_faults.compose(text)
         except yaml.MarkedYAMLError as error:
             faults = [yaml_faults.explained(text, error)]
     problems += (

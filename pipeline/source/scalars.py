@@ -17,8 +17,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.diagnostics import Where
-from pipeline.source import markup
-from pipeline.source.yaml_faults import Lines
+from pipeline.source import markup, yaml_faults
 
 if TYPE_CHECKING:
     from pipeline.source.positions import Path
@@ -168,7 +167,7 @@ class Layout:
 
 def where(text: str, index: int, file: str) -> Where:
     """Return the line and column of a character of a file."""
-    return Where(file, *Lines(text).place(index))
+    return Where(file, *yaml_faults.Lines(text).place(index))
 
 
 def compose(text: str) -> MappingNode:
@@ -179,7 +178,7 @@ def compose(text: str) -> MappingNode:
     """
     root: Node | None = None
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml_faults.compose(text)
     except yaml.YAMLError:
         root = None
     if not isinstance(root, MappingNode):

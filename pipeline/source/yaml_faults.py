@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 #: Levels of lists and mappings that a file may have; content needs a dozen.
 DEEPEST = 64
@@ -37,6 +38,37 @@ _QUOTED = {
     "'": re.compile(r"'(?:[^']|'')*'"),
 }
 _TYPOGRAPHIC = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a"
+
+
+#: What YAML takes for line breaks and editors do not, and what stands for each while it is read.
+_SEPARATORS = str.maketrans("\x85\u2028\u2029", "\ue085\ue028\ue029")
+_RESTORED = str.maketrans("\ue085\ue028\ue029", "\x85\u2028\u2029")
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
+_STAND_IN = re.compile("[\ue085\ue028\ue029]")
+
+
+def compose(text: str) -> Node | None:
+    """Return the nodes of a YAML text; separators that no editor shows as line breaks are letters.
+
+    Raises:
+        MarkedYAMLError: it is no good YAML.
+    """
+    if not _SEPARATOR.search(text) or _STAND_IN.search(text):
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    root = yaml.compose(text.translate(_SEPARATORS), Loader=yaml.CSafeLoader)
+    todo, seen = [root], set[int]()
+    while todo:
+        node = todo.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, ScalarNode):
+            node.value = node.value.translate(_RESTORED)
+        elif isinstance(node, SequenceNode):
+            todo += node.value
+        elif isinstance(node, MappingNode):
+            todo += [one for pair in node.value for one in pair]
+    return root
 
 
 @dataclass(frozen=True)
@@ -124,10 +156,41 @@ def explained(text: str, error: yaml.MarkedYAMLError) -> Fault:
     if "expected a single document" in problem or "but found another document" in problem:
         hint = "remove the line with '---': a content file is one document"
         return Fault(*stopped, "bad-yaml", "a second document begins here", hint)
-    for line in dict.fromkeys((stopped[0], began[0], stopped[0] - 1)):
-        if 0 < line <= len(lines.all) and (found := _mistake(lines, line, problem)):
+    if opened := _opened_before(text, mark, lines):
+        return opened
+    near = [row for row in dict.fromkeys((stopped[0], began[0], stopped[0] - 1)) if row > 0]
+    for number in near:
+        line = lines.all[min(number, len(lines.all)) - 1]
+        if (
+            found := _tab(number, line, problem)
+            or _beginning(number, line)
+            or _spacing(number, line)
+        ):
             return found
-    return _by_parser(stopped, began, problem, context)
+    return _indentation(lines, stopped[0]) or _by_parser(stopped, began, problem, context)
+
+
+def _opened_before(text: str, mark: Any, lines: Lines) -> Fault | None:
+    """Return the quotation mark that was closed by one of another text, lines below it."""
+    last: Any = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if mark is not None and token.start_mark.index >= mark.index:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in _QUOTED:
+                last = token
+    except yaml.YAMLError:
+        pass
+    if last is None or mark is None:
+        return None
+    begin, end = lines.place(last.start_mark.index), lines.place(last.end_mark.index - 1)
+    if end[0] == begin[0] or end[0] != lines.place(mark.index)[0]:
+        return None
+    hint = f"close it; it now goes on to line {end[0]}"
+    return Fault(*begin, "bad-yaml", OPEN_QUOTE, hint)
+
+
+OPEN_QUOTE = "the quotation mark that opens here is not closed"
 
 
 def _by_parser(
@@ -140,7 +203,7 @@ def _by_parser(
         hint = (
             "close it; a quotation mark within a text is written \\\" in double ones, '' in single"
         )
-        return Fault(*began, "bad-yaml", "the quotation mark that opens here is not closed", hint)
+        return Fault(*began, "bad-yaml", OPEN_QUOTE, hint)
     if "flow sequence" in context or "flow mapping" in context:
         hint = f"close it; {QUOTE_IT} where one holds brackets or commas"
         return Fault(*began, "bad-yaml", "the bracket that opens here is not closed", hint)
@@ -162,19 +225,13 @@ NO_ALIAS = (
 )
 
 
-def _mistake(lines: Lines, number: int, problem: str) -> Fault | None:
-    """Return the mistake that a person made in a line, if it is one of those that they make."""
-    line = lines.all[number - 1]
-    if not line.strip():
+def _tab(number: int, line: str, problem: str) -> Fault | None:
+    """Return the fault of a tab among the spaces that a line begins with."""
+    tab = line.find("\t", 0, len(line) - len(line.lstrip()))
+    if tab < 0 and "\\t" not in problem:
         return None
-    margin = len(line) - len(line.lstrip())
-    tab = line.find("\t", 0, margin)
-    if tab >= 0 or "\\t" in problem:
-        column = max(tab, 0) + 1
-        return Fault(number, column, "bad-yaml", "a tab is not allowed here", "indent with spaces")
-    if fault := _beginning(number, line) or _spacing(number, line):
-        return fault
-    return _indentation(lines, number)
+    column = max(tab, 0) + 1
+    return Fault(number, column, "bad-yaml", "a tab is not allowed here", "indent with spaces")
 
 
 def _beginning(number: int, line: str) -> Fault | None:
@@ -228,7 +285,7 @@ def _spacing(number: int, line: str) -> Fault | None:
 
 def _indentation(lines: Lines, number: int) -> Fault | None:
     """Return a fault of how far a line is indented, if another depth would be right."""
-    line = lines.all[number - 1]
+    line = lines.all[min(number, len(lines.all)) - 1]
     margin = len(line) - len(line.lstrip(" "))
     is_entry = line[margin : margin + 2] in {"- ", "-"}
     if not (is_entry or _KEYED.match(line)):
