@@ -15,6 +15,7 @@ from functools import cached_property
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from pipeline import nesting
 from pipeline.diagnostics import Problem, Where
 from pipeline.source import yaml_faults
 from pipeline.source.scalars import NotEditableError, Scalar, of_node
@@ -91,11 +92,15 @@ def read(text: str, file: str) -> Document:
     """Parse YAML text, keeping positions; problems are collected, never raised."""
     document = Document(file, text)
     problems = document.problems
-    deep = yaml_faults.too_deep(text)
-    faults = list(yaml_faults.characters(text)) or ([deep] if deep else [])
+    faults = list(yaml_faults.characters(text))
     node: Node | None = None
     if not faults:
         try:
+            if excess := nesting.of_yaml(yaml_faults.readable(text)):
+                where = Where(file, excess.line, excess.column)
+                hint = "no dossier needs as many"
+                problems.append(Problem(where, "too-large", excess.message, hint))
+                return document
             node = yaml_faults.compose(text)
         except yaml.MarkedYAMLError as error:
             faults = [yaml_faults.explained(text, error)]

@@ -55,7 +55,8 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
         contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
         yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
         recipients = vault.recipients(folder)
-        writing.replace([*yaml, vault.change(folder, contents, recipients)])
+        files = [*yaml, vault.change(folder, contents, recipients)]
+        writing.replace(files, writing.RELEASING + slot)
         return where
 
 

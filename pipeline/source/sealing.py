@@ -78,6 +78,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
     with writing.locked(folder):
         content = editing.read(folder)
         if not _marks(content):
+            writing.finished(folder)
             return Sealing()
         held = vault.held(folder, key_file)
         recipients = vault.recipients(folder)
@@ -87,7 +88,8 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
         yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
-        writing.replace([vault.change(folder, contents, recipients), *filter(None, yaml)])
+        files = [vault.change(folder, contents, recipients), *filter(None, yaml)]
+        writing.replace(files, writing.SEALING)
         places = [(_before(content, mark), slot, mark.ground) for mark, slot in pairs]
         return Sealing(
             tuple(Sealed(*row) for row in sorted(places)),

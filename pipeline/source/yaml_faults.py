@@ -16,8 +16,6 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-#: Levels of lists and mappings that a file may have; content needs a dozen.
-DEEPEST = 64
 QUOTE_IT = "put quotation marks around the whole text"
 #: Line breaks as editors count them: to YAML, U+0085, U+2028 and U+2029 are some as well.
 _BREAK = re.compile(r"\r\n?|\n")
@@ -47,15 +45,21 @@ _SEPARATOR = re.compile("[\x85\u2028\u2029]")
 _STAND_IN = re.compile("[\ue085\ue028\ue029]")
 
 
+def readable(text: str) -> str:
+    """Return a text in which separators that no editor shows as line breaks are letters."""
+    is_needed = _SEPARATOR.search(text) and not _STAND_IN.search(text)
+    return text.translate(_SEPARATORS) if is_needed else text
+
+
 def compose(text: str) -> Node | None:
     """Return the nodes of a YAML text; separators that no editor shows as line breaks are letters.
 
     Raises:
         MarkedYAMLError: it is no good YAML.
     """
-    if not _SEPARATOR.search(text) or _STAND_IN.search(text):
-        return yaml.compose(text, Loader=yaml.CSafeLoader)
-    root = yaml.compose(text.translate(_SEPARATORS), Loader=yaml.CSafeLoader)
+    root = yaml.compose(readable(text), Loader=yaml.CSafeLoader)
+    if readable(text) == text:
+        return root
     todo, seen = [root], set[int]()
     while todo:
         node = todo.pop()
@@ -112,37 +116,6 @@ def characters(text: str) -> Iterator[Fault]:
         code = ord(found.group())
         message = f"character U+{code:04X} cannot stand in a content file"
         yield Fault(*lines.place(found.start()), "forbidden-character", message, "remove it")
-
-
-def too_deep(text: str) -> Fault | None:
-    """Return the place from which a file is nested too deeply to be read."""
-    if not _may_be_deep(text):
-        return None
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                mark: Any = event.start_mark
-                place = Lines(text).place(mark.index)
-                message = f"lists and mappings stand more than {DEEPEST} deep in each other here"
-                return Fault(*place, "too-deep", message, "content needs a dozen levels at most")
-    except yaml.YAMLError:
-        return None
-    return None
-
-
-def _may_be_deep(text: str) -> bool:
-    """Tell whether a file could be nested too deeply, without reading it."""
-    if re.search(rf"(?m)^ {{{DEEPEST},}}\S|(?:- ){{{DEEPEST // 2},}}|\? \?", text):
-        return True
-    depth = 0
-    for sign in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if sign in "[{" else max(depth - 1, 0)
-        if depth > DEEPEST // 2:
-            return True
-    return False
 
 
 def explained(text: str, error: yaml.MarkedYAMLError) -> Fault:

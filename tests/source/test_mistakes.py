@@ -389,7 +389,7 @@ def test_lists_in_lists_without_end_are_one_problem(folder: Path, deep: str, cou
     with pytest.raises(ContentError) as caught:
         load.load(folder)
     (problem,) = caught.value.problems
-    assert problem.code == "too-deep"
+    assert problem.code == "too-large"
     assert problem.where.line == 2
 
 
