@@ -89,8 +89,10 @@ def _properties(content: Content, dossier: Dossier, public: Edition) -> Iterator
     cover, deck = (content.source.documents[name] for name in (COVER, DECK))
     texts = {(name, path): text for name, path, text in content.rich()}
     title: positions.Path = ("slides", 0, "title")
-    rows = [("property: title", public.title, DECK, title, 1)]
-    author = ("cover", "enclosure_author")
+    author: positions.Path = ("cover", "enclosure_author")
+    rows: list[tuple[str, str, str, positions.Path, int]] = [
+        ("property: title", public.title, DECK, title, 1)
+    ]
     rows.append(("property: author", public.author, COVER, author, 0))
     for key in ("previous", "commission"):
         for index, line in enumerate(getattr(dossier.cover, key) or ()):

@@ -165,7 +165,9 @@ def repeated(content: Content, name: str, index: int, needles: Sequence[Needle])
     for path, scalar in layout.values.items():
         if scalar.start <= index < scalar.start + len(scalar.raw):
             slide = int(path[1]) + 1 if path[:1] == ("slides",) else 0
-            what = places.named(document.resolve(path)) if len(path) > 1 else str(path[0])
+            what = (
+                places.named(document.resolve(path)) if len(path) > 1 else "".join(map(str, path))
+            )
             return Repeated(slide, what, _stretch(scalar, index, needles))
     return Repeated(0, "a key or a comment of the file", "")
 

@@ -35,7 +35,7 @@ class Impatient(H11Protocol):
         super().connection_lost(exc)
 
     def _watch(self) -> None:
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self._is_at_work():
             self._stop()
         elif self._timer is None:
             self._timer = self.loop.call_later(PATIENCE_S, self._end)
@@ -47,5 +47,10 @@ class Impatient(H11Protocol):
 
     def _end(self) -> None:
         self._timer = None
-        if self.cycle is None or self.cycle.response_complete:
+        if not self._is_at_work():
             self.transport.close()
+
+    def _is_at_work(self) -> bool:
+        """Tell whether the head of a request has come that is not answered yet."""
+        cycle: Any = self.cycle
+        return cycle is not None and not cycle.response_complete

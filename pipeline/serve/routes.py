@@ -160,7 +160,7 @@ class Routes:
         """Answer with what is to be seen of an edition, but for what the window knows."""
         desk = self._desk(request)
         named, since = (request.query_params.get(name, "") for name in ("edition", "since"))
-        audience = next((one for one in _AUDIENCES if one == named), None)
+        audience: Audience | None = next((one for one in _AUDIENCES if one == named), None)
         if audience is None:
             raise HTTPException(HTTPStatus.BAD_REQUEST)
         sight = await run_in_threadpool(desk.sight, audience)
