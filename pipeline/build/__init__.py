@@ -116,6 +116,8 @@ def build(folder: Path, options: Options, report: Report) -> None:
             line = _Line(folder, source, values, looked_for, look, options, say)
             for warning in look.warnings:
                 say(f"warning: {warning}")
+            for notice in source.notices:
+                say(f"notice: {notice}")
             editions = {audience: _prepared(line, audience) for audience in stale}
             _warn(line, editions.get("public"))
             _tell_unverified(line, tuple(editions.values()))
@@ -374,6 +376,7 @@ def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
         _tell_search(line, label)
     if line.options.keep:
         _keep(drawn, output, "edition")
+    line.report(f"{label}: done, in {shown_path(output / making.record.folder)}/")
 
 
 def _tell_search(line: _Line, label: str) -> None:

@@ -260,6 +260,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
     def valid(folder: Path) -> None:
         source = load.load(folder)
+        for notice in source.notices:
+            say(f"notice: {notice}")
         look.opened(folder, source)
         require_places(source, folder)
 

@@ -8,13 +8,17 @@ what is written (G23).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline import nesting
 from pipeline.diagnostics import Problem, Where
+from pipeline.source import yaml_faults
+from pipeline.source.scalars import NotEditableError, Scalar, of_node
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
@@ -44,7 +48,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     keys: dict[Path, Where] = field(default_factory=dict)
     values: dict[Path, Where] = field(default_factory=dict)
-    styles: dict[Path, str | None] = field(default_factory=dict)
+    scalars: dict[Path, Scalar] = field(default_factory=dict)
 
     def where(self, path: Sequence[str | int], offset: int = 0) -> Where:
         """Return the place of a value, or of the nearest parent that exists.
@@ -53,15 +57,23 @@ class Document:
 
         Args:
             path: keys and indices from the top.
-            offset: characters into the value, counted where the value stands on one line.
+            offset: characters into the value, its white space folded.
         """
         known = self.resolve(path)
-        place = self.values.get(known, Where(self.file, 1, 1))
-        style = self.styles.get(known)
-        if offset and known in self.styles and style not in {"|", ">"}:
-            quote = 1 if style else 0
-            return Where(place.file, place.line, place.column + offset + quote)
-        return place
+        scalar = self.scalars.get(known)
+        if offset and scalar is not None:
+            with suppress(NotEditableError, IndexError):
+                return self.place(scalar.stretch(offset, offset + 1)[0])
+        return self.values.get(known, Where(self.file, 1, 1))
+
+    def place(self, index: int) -> Where:
+        """Return the line and column of a character of the file; lines are those of an editor."""
+        return Where(self.file, *self.lines.place(index))
+
+    @cached_property
+    def lines(self) -> yaml_faults.Lines:
+        """Return the lines of the file."""
+        return yaml_faults.Lines(self.text)
 
     def where_key(self, path: Sequence[str | int]) -> Where:
         """Return the place of a key, or of the nearest parent's value."""
@@ -79,67 +91,52 @@ class Document:
 def read(text: str, file: str) -> Document:
     """Parse YAML text, keeping positions; problems are collected, never raised."""
     document = Document(file, text)
-    try:
-        if excess := nesting.of_yaml(text):
-            where = Where(file, excess.line, excess.column)
-            hint = "no dossier needs as many"
-            document.problems.append(Problem(where, "too-large", excess.message, hint))
-            return document
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
-        document.problems.append(Problem(place, *_explain(error)))
-        return document
-    except yaml.YAMLError:
-        message = "the file holds a character that YAML does not allow"
-        document.problems.append(Problem(Where(file, 1, 1), "bad-yaml", message, "remove it"))
-        return document
-    if node is None:
-        message = "the file is empty"
-        document.problems.append(Problem(Where(file, 1, 1), "empty-file", message))
-        return document
-    document.tree = _convert(node, (), document, set())
+    problems = document.problems
+    faults = list(yaml_faults.characters(text))
+    node: Node | None = None
+    if not faults:
+        try:
+            if excess := nesting.of_yaml(yaml_faults.readable(text)):
+                where = Where(file, excess.line, excess.column)
+                hint = "no dossier needs as many"
+                problems.append(Problem(where, "too-large", excess.message, hint))
+                return document
+            node = yaml_faults.compose(text)
+        except yaml.MarkedYAMLError as error:
+            faults = [yaml_faults.explained(text, error)]
+    problems += (
+        Problem(Where(file, row.line, row.column), row.code, row.message, row.hint)
+        for row in faults
+    )
+    if node is None and not faults:
+        hint = _BEGINS.get(file.rpartition("/")[2], "")
+        problems.append(Problem(Where(file, 1, 1), "empty-file", "the file is empty", hint))
+    if node is not None:
+        document.tree = _convert(node, (), document, set())
     return document
 
 
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
-    """Return code, message and hint for a YAML error, without its own words: they echo content."""
-    problem = error.problem or ""
-    if "alias" in problem or "anchor" in problem:
-        return ("yaml-alias", "anchors and aliases are not used here", "write the text itself")
-    if "\\t" in problem or "tab" in problem:
-        return ("bad-yaml", "a tab is not allowed here", "indent with spaces")
-    if "mapping values" in problem:
-        hint = "put quotes around a text that holds ': ', or check the indentation"
-        return ("bad-yaml", "a ':' is not expected here", hint)
-    if "expected <block end>" in problem or "could not find expected" in problem:
-        hint = "check indentation, '-' and ':' on this line and the one above"
-        return ("bad-yaml", "the structure breaks here", hint)
-    if "quoted scalar" in (error.context or ""):
-        return ("bad-yaml", "a quotation mark is not closed", "close it, or escape it")
-    return ("bad-yaml", "this is not valid YAML", "check this line and the one above")
+#: How a file begins, for who left it empty.
+_BEGINS = {
+    "dossier.yaml": "it begins with 'number:'",
+    "presentation.yaml": "it begins with 'slides:', and each slide with '- kind:'",
+    "redactions.yaml": "write 'slots: {}', or remove the file",
+}
 
 
 def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree:
-    mark = node.start_mark
-    place = Where(document.file, mark.line + 1, mark.column + 1)
+    place = document.place(node.start_mark.index)
     document.values[path] = place
     if id(node) in seen:
-        _report(
-            document,
-            place,
-            "yaml-alias",
-            "anchors and aliases are not used here",
-            "write the text itself",
-        )
+        _report(document, place, "yaml-alias", *yaml_faults.NO_ALIAS)
         return None
     seen.add(id(node))
     if str(node.tag) not in _CORE_TAGS:
-        _report(document, place, "yaml-tag", "tags are not used here", "remove the '!' word")
+        hint = f"{yaml_faults.QUOTE_IT}; tags are not used here"
+        _report(document, place, "yaml-tag", "a text cannot begin with '!'", hint)
         return None
     if isinstance(node, ScalarNode):
-        document.styles[path] = node.style
+        document.scalars[path] = of_node(node, document.text)
         plain_null = not node.style and node.value in _NULLS
         return None if plain_null else str(node.value)
     if isinstance(node, SequenceNode):
@@ -156,13 +153,15 @@ def _convert_mapping(
 ) -> dict[str, Tree]:
     out: dict[str, Tree] = {}
     for key, value in node.value:
-        place = Where(document.file, key.start_mark.line + 1, key.start_mark.column + 1)
+        place = document.place(key.start_mark.index)
         if not isinstance(key, ScalarNode):
             _report(document, place, "bad-key", "a key must be a word", "check the indentation")
             continue
         name = str(key.value)
         if name in out:
-            _report(document, place, "duplicate-key", "this key stands here twice", "keep one")
+            first = document.keys[(*path, name)].line
+            hint = f"keep one; the first stands in line {first}"
+            _report(document, place, "duplicate-key", "this key stands here twice", hint)
             continue
         document.keys[(*path, name)] = place
         out[name] = _convert(value, (*path, name), document, seen)

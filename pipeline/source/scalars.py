@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.diagnostics import Where
-from pipeline.source import markup
-from pipeline.source.positions import Path
+from pipeline.source import markup, yaml_faults
+
+if TYPE_CHECKING:
+    from pipeline.source.positions import Path
 
 _DOUBLE = re.compile(
     r"\\(?:\r\n|[\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|.", re.DOTALL
@@ -164,8 +167,7 @@ class Layout:
 
 def where(text: str, index: int, file: str) -> Where:
     """Return the line and column of a character of a file."""
-    before = text[:index]
-    return Where(file, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
+    return Where(file, *yaml_faults.Lines(text).place(index))
 
 
 def compose(text: str) -> MappingNode:
@@ -176,7 +178,7 @@ def compose(text: str) -> MappingNode:
     """
     root: Node | None = None
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml_faults.compose(text)
     except yaml.YAMLError:
         root = None
     if not isinstance(root, MappingNode):
@@ -191,20 +193,21 @@ def read(text: str) -> Layout:
 
     def visit(node: Node, path: Path) -> None:
         if isinstance(node, ScalarNode):
-            values[path] = _scalar(node, text)
+            values[path] = of_node(node, text)
         elif isinstance(node, SequenceNode):
             for index, child in enumerate(node.value):
                 visit(child, (*path, index))
         elif isinstance(node, MappingNode):
             for key, value in node.value:
-                keys.append(_scalar(key, text))
+                keys.append(of_node(key, text))
                 visit(value, (*path, str(key.value)))
 
     visit(compose(text), ())
     return Layout(text, values, tuple(keys))
 
 
-def _scalar(node: ScalarNode, text: str) -> Scalar:
+def of_node(node: ScalarNode, text: str) -> Scalar:
+    """Return the text that a node was read from."""
     start, end = node.start_mark.index, node.end_mark.index
     return Scalar(text[start:end], start, node.style or None, str(node.value))
 
