@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.edition import Card, Cards, Cell, Cover, Table, Timeline
 from pipeline.render.docx.sections import twips
@@ -146,6 +146,8 @@ def _cell(cell: Cell, pen: Pen) -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
+    if cell.header == "column":  # on a dark ground
+        pen = replace(pen, link_style="HeadingLink")
     return [paragraph(names[cell.header, cell.numeric], pen.runs(cell.runs))]
 
 
