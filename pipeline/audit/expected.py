@@ -28,7 +28,7 @@ from pipeline.edition import (
     Timeline,
     Withheld,
 )
-from pipeline.texts import slide_title
+from pipeline.texts import all_runs, slide_title
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
         return Expected(
             pages=("\n".join([front, *head, *toc, *slides]),),
-            notes=tuple(text for slide in edition.slides for text in _footnotes(slide)),
+            notes=tuple(text for slide in edition.slides for text in _notes(slide)),
             furniture=(foot, edition.page_word, edition.reference),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
@@ -193,6 +193,23 @@ def _cover(cover: Cover) -> Iterator[str]:
 
 def _footnotes(slide: Slide) -> tuple[str, ...]:
     return tuple(printed(note) for note in slide.footnotes)
+
+
+def _notes(slide: Slide) -> Iterator[str]:
+    """Yield a slide's footnotes in the order in which a document refers to them."""
+    order: dict[int, None] = {}
+    for runs in (*slide.overline, slide.title, slide.subtitle, *_texts_in_document(slide)):
+        order.update((run.index, None) for run in runs if isinstance(run, NoteRun))
+    yield from (printed(slide.footnotes[index]) for index in order)
+
+
+def _texts_in_document(slide: Slide) -> Iterator[Runs]:
+    for block in slide.blocks:
+        if isinstance(block, Timeline):  # a row of labels above a row of events
+            yield from (point.label for point in block.points)
+            yield from (point.text for point in block.points)
+        else:
+            yield from all_runs(block)
 
 
 def _slide(slide: Slide, fmt: Format) -> Iterator[str]:

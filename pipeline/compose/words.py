@@ -14,7 +14,7 @@ from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import Audience, Edition, GroundUse, MarkerRun, NoteRun, Runs, TextRun
 from pipeline.folding import fold
-from pipeline.source import markup, positions
+from pipeline.source import characters, markup, positions
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.withheld import Vault
 from pipeline.texts import markers, plain
@@ -186,8 +186,8 @@ _LONG = 12
 
 
 def _printable(value: str, slot: str) -> str:
-    if markup.FORBIDDEN.search(value):
+    if characters.FORBIDDEN.search(value):
         message = f"the value of slot '{slot}' holds a character that no document can carry"
         where = Where("withheld values")
         raise ContentError(Problem(where, "forbidden-character", message, "withhold it anew"))
-    return markup.SPACE.sub(" ", value)
+    return characters.folded(value)

@@ -18,6 +18,7 @@ from pipeline import charts, contents, lists, mapplan, pictures, templating, tim
 from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
 from pipeline.measure import advance, unbroken
 from pipeline.render import chartsvg, svg
+from pipeline.texts import slide_title
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
@@ -156,6 +157,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
+        "whole_title": slide_title(slide),
         "title_place": _title_place(slide, theme),
         "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
         "overline_box": theme.overline_box(slide.layout),

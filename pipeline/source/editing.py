@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, load, markup, positions, scalars, walk, writing
+from pipeline.source import characters, check, load, markup, positions, scalars, walk, writing
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.slides import Presentation
@@ -188,7 +188,7 @@ def at(tree: positions.Tree, path: positions.Path) -> positions.Tree:
 def alike(one: positions.Tree, other: positions.Tree) -> bool:
     """Tell whether two parts read the same; white space counts as it does in a text."""
     if isinstance(one, str) and isinstance(other, str):
-        return markup.SPACE.sub(" ", one).strip(" ") == markup.SPACE.sub(" ", other).strip(" ")
+        return characters.SPACE.sub(" ", one).strip(" ") == characters.SPACE.sub(" ", other).strip(" ")
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, dict) and isinstance(other, dict):

@@ -7,18 +7,31 @@ what is written (G23).
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.diagnostics import Problem, Where
+from pipeline.source.scalars import NotEditableError, Scalar, of_node
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
 
 _NULLS = {"", "~", "null"}
+#: Lists and mappings within each other: no content has nearly as many.
+_DEEPEST = 40
+_DEEP_MESSAGE = f"lists stand within lists, more than {_DEEPEST} deep"
+_DEEP_HINT = "take out the brackets that are not needed"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+#: What no YAML file may hold (YAML 1.1, 5.1).
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Tags that a parser gives by itself; none of them makes anything but text, lists and mappings.
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -43,7 +56,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     keys: dict[Path, Where] = field(default_factory=dict)
     values: dict[Path, Where] = field(default_factory=dict)
-    styles: dict[Path, str | None] = field(default_factory=dict)
+    scalars: dict[Path, Scalar] = field(default_factory=dict)
 
     def where(self, path: Sequence[str | int], offset: int = 0) -> Where:
         """Return the place of a value, or of the nearest parent that exists.
@@ -52,15 +65,25 @@ class Document:
 
         Args:
             path: keys and indices from the top.
-            offset: characters into the value, counted where the value stands on one line.
+            offset: characters into the value, its white space folded.
         """
         known = self.resolve(path)
-        place = self.values.get(known, Where(self.file, 1, 1))
-        style = self.styles.get(known)
-        if offset and known in self.styles and style not in {"|", ">"}:
-            quote = 1 if style else 0
-            return Where(place.file, place.line, place.column + offset + quote)
-        return place
+        scalar = self.scalars.get(known)
+        if offset and scalar is not None:
+            with suppress(NotEditableError, IndexError):
+                return self.place(scalar.stretch(offset, offset + 1)[0])
+        return self.values.get(known, Where(self.file, 1, 1))
+
+    def place(self, index: int) -> Where:
+        """Return the line and column of a character of the file; lines are those of an editor."""
+        index = min(index, max(len(self.text.rstrip()) - 1, 0))
+        line = bisect_right(self._starts, index)
+        return Where(self.file, line, index - self._starts[line - 1] + 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Return where lines begin; YAML would count some separators, which no editor does."""
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def where_key(self, path: Sequence[str | int]) -> Where:
         """Return the place of a key, or of the nearest parent's value."""
@@ -91,23 +114,53 @@ def leaves(tree: Tree) -> Iterator[str]:
 def read(text: str, file: str) -> Document:
     """Parse YAML text, keeping positions; problems are collected, never raised."""
     document = Document(file, text)
+    problems = document.problems
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
-        document.problems.append(Problem(place, *_explain(error)))
+        problems.append(Problem(document.place(_mark_of(error)), *_explain(error)))
         return document
     except yaml.YAMLError:
-        message = "the file holds a character that YAML does not allow"
-        document.problems.append(Problem(Where(file, 1, 1), "bad-yaml", message, "remove it"))
+        found = _UNPRINTABLE.search(text)
+        place = document.place(found.start() if found else 0)
+        code = f"U+{ord(found[0]):04X} " if found else ""
+        message = f"the file holds a character {code}that YAML does not allow"
+        problems.append(Problem(place, "bad-yaml", message, "remove it"))
+        return document
+    except RecursionError:
+        problems.append(_too_deep(document, text))
         return document
     if node is None:
-        message = "the file is empty"
-        document.problems.append(Problem(Where(file, 1, 1), "empty-file", message))
+        problems.append(Problem(Where(file, 1, 1), "empty-file", "the file is empty"))
         return document
     document.tree = _convert(node, (), document, set())
     return document
+
+
+def _mark_of(error: yaml.MarkedYAMLError) -> int:
+    """Return where an error stands: a text that is not closed, where it opens."""
+    mark = error.problem_mark or error.context_mark
+    if _is_open_text(error) and error.context_mark:
+        mark = error.context_mark
+    return int(mark.index) if mark else 0
+
+
+def _is_open_text(error: yaml.MarkedYAMLError) -> bool:
+    """Tell whether a text in quotation marks goes on to the end of the file."""
+    return "quoted scalar" in (error.context or "") and "unexpected" in (error.problem or "")
+
+
+def _too_deep(document: Document, text: str) -> Problem:
+    """Return the problem of lists in lists without end, where they become too deep."""
+    depth = 0
+    place = document.place(0)
+    with suppress(yaml.YAMLError, RecursionError):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > _DEEPEST:
+                place = document.place(event.start_mark.index)
+                break
+    return Problem(place, "too-deep", _DEEP_MESSAGE, _DEEP_HINT)
 
 
 def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
@@ -123,15 +176,20 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
     if "expected <block end>" in problem or "could not find expected" in problem:
         hint = "check indentation, '-' and ':' on this line and the one above"
         return ("bad-yaml", "the structure breaks here", hint)
-    if "quoted scalar" in (error.context or ""):
+    if _is_open_text(error):
         return ("bad-yaml", "a quotation mark is not closed", "close it, or escape it")
+    if "quoted scalar" in (error.context or ""):
+        hint = "write the character itself; \\\\ for a backslash, or single quotation marks"
+        return ("bad-yaml", "this backslash stands for no character", hint)
     return ("bad-yaml", "this is not valid YAML", "check this line and the one above")
 
 
 def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree:
-    mark = node.start_mark
-    place = Where(document.file, mark.line + 1, mark.column + 1)
+    place = document.place(node.start_mark.index)
     document.values[path] = place
+    if len(path) > _DEEPEST:
+        _report(document, place, "too-deep", _DEEP_MESSAGE, _DEEP_HINT)
+        return None
     if id(node) in seen:
         _report(
             document,
@@ -146,7 +204,7 @@ def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree
         _report(document, place, "yaml-tag", "tags are not used here", "remove the '!' word")
         return None
     if isinstance(node, ScalarNode):
-        document.styles[path] = node.style
+        document.scalars[path] = of_node(node, document.text)
         plain_null = not node.style and node.value in _NULLS
         return None if plain_null else str(node.value)
     if isinstance(node, SequenceNode):
@@ -163,7 +221,7 @@ def _convert_mapping(
 ) -> dict[str, Tree]:
     out: dict[str, Tree] = {}
     for key, value in node.value:
-        place = Where(document.file, key.start_mark.line + 1, key.start_mark.column + 1)
+        place = document.place(key.start_mark.index)
         if not isinstance(key, ScalarNode):
             _report(document, place, "bad-key", "a key must be a word", "check the indentation")
             continue

@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.diagnostics import Where
-from pipeline.source import markup
-from pipeline.source.positions import Path
+from pipeline.source import characters
+
+if TYPE_CHECKING:
+    from pipeline.source.positions import Path
 
 _DOUBLE = re.compile(
     r"\\(?:\r\n|[\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|.", re.DOTALL
@@ -65,7 +68,7 @@ class Scalar:
     @property
     def folded(self) -> str:
         """Return the value with its white space folded, as ``markup`` counts offsets in it."""
-        return markup.SPACE.sub(" ", self.value).strip(" ")
+        return characters.spaced(self.value)
 
     def letters(self) -> tuple[Letter, ...]:
         """Return every letter that is not white space.
@@ -76,9 +79,9 @@ class Scalar:
         found = tuple(
             Letter(text, self.start + start, self.start + end)
             for text, start, end in self._pieces()
-            if text and not markup.SPACE.fullmatch(text)
+            if text and not characters.SPACE.fullmatch(text)
         )
-        if "".join(letter.text for letter in found) != markup.SPACE.sub("", self.value):
+        if "".join(letter.text for letter in found) != characters.SPACE.sub("", self.value):
             raise NotEditableError
         return found
 
@@ -191,20 +194,21 @@ def read(text: str) -> Layout:
 
     def visit(node: Node, path: Path) -> None:
         if isinstance(node, ScalarNode):
-            values[path] = _scalar(node, text)
+            values[path] = of_node(node, text)
         elif isinstance(node, SequenceNode):
             for index, child in enumerate(node.value):
                 visit(child, (*path, index))
         elif isinstance(node, MappingNode):
             for key, value in node.value:
-                keys.append(_scalar(key, text))
+                keys.append(of_node(key, text))
                 visit(value, (*path, str(key.value)))
 
     visit(compose(text), ())
     return Layout(text, values, tuple(keys))
 
 
-def _scalar(node: ScalarNode, text: str) -> Scalar:
+def of_node(node: ScalarNode, text: str) -> Scalar:
+    """Return the text that a node was read from."""
     start, end = node.start_mark.index, node.end_mark.index
     return Scalar(text[start:end], start, node.style or None, str(node.value))
 

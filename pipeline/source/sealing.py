@@ -18,6 +18,7 @@ from pathlib import Path
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.folding import fold
 from pipeline.source import (
+    characters,
     declarations,
     editing,
     load,
@@ -160,11 +161,11 @@ def _marks(content: Content) -> list[Mark]:
 def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
     layout = content.layouts[name]
     scalar = layout.values[path]
-    folded, words = scalar.folded, part.secret.reveal()
-    begin = folded.find(f"{words}]]", part.offset + len(f"[[{part.ground}:"))
-    if begin < 0:
+    typed_mark = markup.UNSEALED.match(scalar.folded, part.offset)
+    words = part.secret.reveal()
+    if typed_mark is None or characters.folded(typed_mark[2]) != characters.folded(words):
         raise NotEditableError
-    behind = begin + len(words) + len("]]")
+    begin, behind = typed_mark.start(2), typed_mark.end()
     start, end = scalar.stretch(part.offset, behind)
     written = words
     if words.strip():
@@ -359,7 +360,7 @@ def _released(content: Content, use: _Use, held: vault.Contents) -> tuple[Conten
         start, end = scalar.stretch(use.offset, use.offset + len(f"[[{use.slot}]]"))
     except NotEditableError:
         raise editing.not_editable(where) from None
-    words = markup.SPACE.sub(" ", held.values[use.slot].reveal())
+    words = characters.SPACE.sub(" ", held.values[use.slot].reveal())
     wanted = [restoring.opened(part, use.slot, words) for part in use.text]
     written = held.written.get(use.slot)
     typed = written.reveal() if written else None

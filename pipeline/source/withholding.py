@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.source import (
+    characters,
     editing,
     marks,
     markup,
@@ -95,7 +96,7 @@ def withhold(folder: Path, passage: Passage, ground: str) -> Where:
             than once, or in a form that no command changes. Nothing was changed.
     """
     _require_ground(ground)
-    words = markup.SPACE.sub(" ", passage.words).strip(" ")
+    words = characters.SPACE.sub(" ", passage.words).strip(" ")
     with writing.locked(folder):
         content = editing.read(folder)
         found = _place(content, replace(passage, words=words))
@@ -208,8 +209,8 @@ def _fits(found: _Found, passage: Passage) -> bool:
     whole = "".join(parts)
     before = whole[:at].rpartition(_OTHER)[2].strip()
     after = whole[at + len(passage.words) :].partition(_OTHER)[0].strip()
-    seen_before = markup.SPACE.sub(" ", passage.before).strip()
-    seen_after = markup.SPACE.sub(" ", passage.after).strip()
+    seen_before = characters.SPACE.sub(" ", passage.before).strip()
+    seen_after = characters.SPACE.sub(" ", passage.after).strip()
     if not seen_before and not seen_after:  # nothing is known
         return True
     return (

@@ -34,10 +34,11 @@ _LABELLED = [{"label": T, "text": T}, {"label": T, "text": T}]
 _TABLE = {
     "alt": T,
     "row_headers": True,
-    "groups": [T, {"text": T, "columns": 2}],
-    "header": [T, T, T],
-    "rows": [[{"text": T, "rows": 2}, T, T], [T, T], {"row": [T, T, T]}],
+    "groups": [{"text": T, "columns": 2}],
+    "header": [T, T],
+    "rows": [[{"text": T, "rows": 2}, T], [T]],
 }
+_KEYED = {"alt": T, "numeric": [2], "header": [T, T], "rows": [{"row": [T, T]}, [T, ""]]}
 _IMAGE = {"file": "coast.png", "alt": T, "caption": T}
 _COLUMN = {"heading": T, "text": [T, T], "points": [T, T]}
 
@@ -67,6 +68,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
         "remark": T,
     },
     "table": {"kind": "table", "lead": [T], "table": _TABLE},
+    "keyed rows": {"kind": "table", "table": _KEYED},
     "chart": {"kind": "chart", "lead": [T], "chart": _CHART, "remark": T},
     "lying": {"kind": "chart", "chart": {**_CHART, "form": "bar"}, "points": [T, T]},
     "pie": {"kind": "chart", "chart": {**_CHART, "form": "pie", "series": _SERIES[:1]}},
@@ -179,7 +181,7 @@ def _foreign(cell: Cell) -> None:
 
 
 def _long(cell: Cell) -> None:
-    cell.text = f"{cell.word}{'ogeschwindigkeit' * 2}"
+    cell.text = f"{cell.word}geschwindigkeiten"
 
 
 def _pasted(cell: Cell) -> None:
@@ -217,6 +219,8 @@ def is_refused(cell: Cell) -> bool:
     name = "name of series" if "series" in cell.place else cell.field
     if name in LETTERS_ONLY:
         return cell.inline in _NO_LETTERS
+    if cell.place[0] in {"arrangements"} and "partners" in cell.place:
+        return bool(cell.slots)  # the map would tell the country
     in_notes = cell.field == "notes" or cell.place[0] in {"cover", "footnotes"}
     return cell.inline == "note" and in_notes
 

@@ -220,6 +220,7 @@ class _Page:
         figures = [placed for placed in self._blocks if placed[0].region == side]
         if not texts:
             return self._written([*above, *figures], full)
+        over = self._written(above, full)  # first: footnotes are counted as they are written
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
             cells = self._columns(texts[0][0])
         else:
@@ -234,7 +235,7 @@ class _Page:
             below = [*numbers, *self._written(figures[1:], full)]
         else:
             cells.append(self._written(figures, full - left))
-        return [*self._written(above, full), tables.side_by_side(cells, widths), *below]
+        return [*over, tables.side_by_side(cells, widths), *below]
 
     def _written(self, blocks: Iterable[_Placed], width: float) -> list[str]:
         return [part for block, frame in blocks for part in self._block(block, frame, width)]

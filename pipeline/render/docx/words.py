@@ -21,11 +21,13 @@ WITHHELD_BLOCK = "WithheldBlock"
 
 #: Line break, tab and soft hyphen: Word has an element for each.
 _BREAKS = re.compile("([\n\t\u00ad])")
+#: White space that a value of an attribute cannot keep; a no-break space can stand there.
+_LINES = re.compile("[ \t\r\n]+")
 
 
 def attribute(value: str) -> str:
     """Escape a value for an attribute in double quotes; line breaks become spaces."""
-    return escape(" ".join(value.split()), {'"': "&quot;"})
+    return escape(_LINES.sub(" ", value), {'"': "&quot;"})
 
 
 def text(value: str, look: str = "") -> str:

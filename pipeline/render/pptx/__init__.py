@@ -170,7 +170,9 @@ def _draw_footnotes(sheet: Sheet) -> None:
     lines = [Line(runs, style) for runs in slide.footnotes]
     properties = sheet.properties("Footnotes", lines)
     setting = Setting(style, own=True)
-    sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+    # text that is light has a ground of its own: it can be told without knowing the layout's
+    paint = Paint(fill="accent" if sheet.dark and not theme.house else None)
+    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
 
 
 def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
