@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 import uharfbuzz
 
+from pipeline.diagnostics import Problem, Where
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.kept import kept
 from pipeline.theme import FONTS
@@ -105,6 +106,17 @@ def is_settable(sign: str, family: str) -> bool:
 def runs_leftwards(sign: str) -> bool:
     """Tell whether a character belongs to a script that runs from right to left."""
     return unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT
+
+
+def missing_glyph(where: Where, sign: str) -> Problem:
+    """Return the problem of a character that cannot be set."""
+    if runs_leftwards(sign):
+        message = f"the script of U+{ord(sign):04X} runs from right to left"
+        hint = "such scripts cannot be set yet: write the text in another one"
+    else:
+        message = f"no font has the character U+{ord(sign):04X}"
+        hint = "use another character; templates/fonts/README.md tells what the fonts have"
+    return Problem(where, "missing-glyph", message, hint)
 
 
 @cache

@@ -24,7 +24,7 @@ _FIELD = re.compile(rf'PAGE|PAGEREF {_PLACE} \\h|TOC \\o "1-2" \\h \\z \\u')
 #: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
 _FORMS = {
     "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),
-    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,4})?"),
+    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,9})?"),
     "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
 }
 _STRANGE_VALUE = "has a value"

@@ -39,6 +39,7 @@ __all__ = [
     "prepared_edition",
     "render",
     "slide_places",
+    "with_statement",
 ]
 
 #: A statement of reasons is a document: it has no deck.
@@ -111,6 +112,8 @@ def build(folder: Path, options: Options, report: Report) -> None:
             line = _Line(folder, source, values, looked_for, look, options, say)
             for warning in look.warnings:
                 say(f"warning: {warning}")
+            for notice in source.notices:
+                say(f"notice: {notice}")
             editions = {audience: _prepared(line, audience) for audience in stale}
             _warn(line, editions.get("public"))
             _tell_unverified(line, tuple(editions.values()))
@@ -213,7 +216,7 @@ def prepared_documents(
     source = load.load(folder)
     look = looks.opened(folder, source, theme)
     fitted = fit.fit(compose.compose(source, audience), look.theme, slide_places(source))
-    return _with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
+    return with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
 
 
 def prepared_edition(
@@ -258,7 +261,7 @@ def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
         line.report(f"notice: {notice}")
 
 
-def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
+def with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
     """Return an edition, and the statement of reasons if one goes out with it."""
     if drawn.audience == "full" or not source.redactions.statement or not markers(drawn):
         return [drawn]
@@ -270,7 +273,7 @@ def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format,
     """Return an edition and what goes out with it, each with its formats."""
     wanted = line.options.formats or line.source.dossier.formats
     reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
-    documents = _with_statement(line.source, line.look, drawn)
+    documents = with_statement(line.source, line.look, drawn)
     return [(one, wanted if one is drawn else reasons) for one in documents]
 
 

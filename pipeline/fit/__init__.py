@@ -18,7 +18,7 @@ from pipeline.fit.continuation import continued
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.kept import Kept
-from pipeline.measure import is_settable, runs_leftwards
+from pipeline.measure import is_settable, missing_glyph
 from pipeline.texts import all_runs
 from pipeline.theme import STEPS, Box, Theme
 
@@ -93,17 +93,6 @@ def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]
         for letter in sorted(letters)
         if not is_settable(letter, family)
     ]
-
-
-def missing_glyph(where: Where, letter: str) -> Problem:
-    """Return the problem of a character that no face can set."""
-    if runs_leftwards(letter):
-        message = f"the script of U+{ord(letter):04X} runs from right to left"
-        hint = "such scripts cannot be set yet: write the text in another script"
-    else:
-        message = f"no font has the character U+{ord(letter):04X}"
-        hint = "use another character; the fonts stand in templates/fonts"
-    return Problem(where, "missing-glyph", message, hint)
 
 
 def _fit_slide(

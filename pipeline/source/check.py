@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pydantic import BaseModel
 
-from pipeline import labels
+from pipeline import labels, measure
 from pipeline.diagnostics import Problem
-from pipeline.source import figures, markup, titles
+from pipeline.source import characters, figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import Presentation, WithheldSlide
@@ -24,6 +25,8 @@ def problems(
 ) -> Iterator[Problem]:
     """Yield every broken rule; a file that is not well-formed is None, its rules are left out."""
     cover, deck = documents["dossier.yaml"], documents["presentation.yaml"]
+    for document in documents.values():
+        yield from _characters(document)
     for model, document in ((dossier, cover), (presentation, deck)):
         if model is not None:
             yield from _unsealed(model, document)
@@ -40,6 +43,28 @@ def problems(
         yield from _grounds(redactions, documents["redactions.yaml"])
     if dossier and presentation and redactions:
         yield from _slots(dossier, presentation, redactions, documents)
+
+
+#: A face of the project's; what it has not, others have, see ``measure``.
+_FAMILY = "Carlito"
+
+
+def _characters(document: Document) -> Iterator[Problem]:
+    """Yield the first character of each text that no face can set."""
+    for path, scalar in document.scalars.items():
+        if scalar.value.isascii():
+            continue
+        given = scalar.folded
+        text = characters.folded(given)
+        at = next((at for at, sign in enumerate(text) if not _is_settable(sign)), None)
+        if at is not None and not characters.FORBIDDEN.match(text[at]):
+            where = document.where(path, characters.origin(given, at))
+            yield measure.missing_glyph(where, text[at])
+
+
+@cache
+def _is_settable(sign: str) -> bool:
+    return sign.isascii() or measure.is_settable(sign, _FAMILY)
 
 
 def _distribution(dossier: Dossier, document: Document) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, markup, media, positions, walk
+from pipeline.source import check, markup, media, notices, positions, walk
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.slides import Presentation
 
@@ -31,6 +31,7 @@ class Source:
         id: name of the folder.
         documents: the YAML files with positions, by file name.
         media: the pictures that the deck shows, by file name.
+        notices: what is right as it stands, and may have been meant otherwise.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Source:
     redactions: Redactions
     documents: dict[str, positions.Document]
     media: Mapping[str, media.Image]
+    notices: tuple[Problem, ...] = ()
 
     def unsealed(self) -> Iterator[Where]:
         """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
@@ -82,7 +84,8 @@ def load(folder: Path, base: Path | None = None) -> Source:
         pictures = media.read(folder, presentation, deck, problems)
     if dossier and presentation and redactions and not problems:
         id_ = folder.resolve().name
-        return Source(id_, dossier, presentation, redactions, documents, pictures)
+        told = tuple(sorted(notices.notices(documents.values(), presentation)))
+        return Source(id_, dossier, presentation, redactions, documents, pictures, told)
     raise ContentError(*problems)
 
 

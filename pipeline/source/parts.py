@@ -196,7 +196,9 @@ class ChartSpec(Markable):
     stacked: bool = Field(default=False, description="Bars of one category stand on each other.")
     alt: LettersText = Field(description="What the chart shows, for readers who cannot see it.")
     unit: LettersText | None = Field(None, description="What is counted, printed above the chart.")
-    decimals: Annotated[int, Field(ge=0, le=4)] = Field(0, description="Decimals of the numbers.")
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        None, description="Decimals of the numbers; as many as are given, when left out."
+    )
     categories: tuple[LettersText, ...] = Field(min_length=1, max_length=24)
     series: tuple[_SeriesOrSlot, ...] = Field(min_length=1, max_length=6)
 
