@@ -13,6 +13,8 @@ from pipeline.edition import Series
 
 #: Most intervals of an axis.
 _INTERVALS = 5
+#: Part of an interval that the label of a bar needs.
+_LABEL = Fraction(1, 2)
 #: Widths of an interval, in powers of ten.
 _WIDTHS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
@@ -40,8 +42,16 @@ def printed(series: Series, form: Form) -> Series:
     return series.model_copy(update={"shown": shown})
 
 
-def ticks(series: Iterable[Series], stacked: bool) -> tuple[float, ...]:  # noqa: FBT001 - a field
-    """Return the values that an axis marks: from 0 or below to the largest value or above."""
+def ticks(
+    series: Iterable[Series], *, stacked: bool, bars: bool = False
+) -> tuple[float, ...]:
+    """Return the values that an axis marks: from 0 or below to the largest value or above.
+
+    Args:
+        series: of the chart.
+        stacked: its bars stand on each other.
+        bars: it has bars, whose labels below 0 want room before the names of the categories.
+    """
     rows = [[value or 0.0 for value in one.values] for one in series]
     sums = [sum(column) for column in zip(*rows, strict=True)] if stacked else []
     values = sums or [value for row in rows for value in row]
@@ -55,6 +65,8 @@ def ticks(series: Iterable[Series], stacked: bool) -> tuple[float, ...]:  # noqa
         power *= 10
     width = next(one * power for one in _WIDTHS if one * power >= raw)
     first, last = math.floor(exact_low / width), math.ceil(exact_high / width)
+    if bars and low < 0 and exact_low / width - first < _LABEL:
+        first -= 1
     return tuple(float(number * width) for number in range(first, last + 1))
 
 

@@ -254,7 +254,9 @@ class Parts:
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
         form = charts.Form(decimals, self.opener.phrases.language)
         series = [charts.printed(one, form) for one in series]
-        ticks = () if spec.form in {"pie", "doughnut"} else charts.ticks(series, spec.stacked)
+        ticks: tuple[float, ...] = ()
+        if spec.form not in {"pie", "doughnut"}:
+            ticks = charts.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
         chart = Chart(
             region=region,
             alt=alt,

@@ -14,7 +14,7 @@ from math import ceil
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
-from pipeline.fit.continuation import continued
+from pipeline.fit.continuation import continued, least_step
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.kept import Kept
@@ -80,7 +80,7 @@ def fit_slide(
     """
     problems: list[Problem] = []
     parts = continued(slide, theme)
-    first_step = STEPS - 1 if len(parts) > 1 else 0
+    first_step = least_step(slide, theme) if len(parts) > 1 else 0
     placed = tuple(_fit_slide(part, theme, where, first_step, problems) for part in parts)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
 
@@ -108,7 +108,8 @@ def _fit_slide(
         if stack.over > _ROUNDING:
             problems.append(_too_full(where, region, stack.over))
         if stack.excess > _ROUNDING:
-            problems.append(_too_wide(where, stack.excess))
+            is_table = any(isinstance(block, Table) for _, block in members)
+            problems.append(_too_wide(where, stack.excess, is_table=is_table))
     return slide.model_copy(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
@@ -191,8 +192,14 @@ def _stack(
     first_step, sink = setting
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
     tried = [
-        _tried(members, box, Ruler(theme, step), sum(gaps)) for step in range(first_step, STEPS)
+        _tried(members, box, Ruler(theme, step), sum(gaps))
+        for step in range(first_step, max(STEPS, first_step + 1))
     ]
+    if tried[-1].excess > _ROUNDING and any(isinstance(block, Table) for _, block in members):
+        tried += [
+            _tried(members, box, Ruler(theme, step), sum(gaps))
+            for step in range(tried[-1].step + 1, theme.table_steps)
+        ]
     fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
     whole = [one for one in fitting if not one.breaks_words]
     chosen = (whole or fitting or tried[-1:])[0]
@@ -225,13 +232,14 @@ def _stack(
     return _Stack(frames, over, excess)
 
 
-def _too_wide(where: Where, excess: float) -> Problem:
-    return Problem(
-        where,
-        "chart-too-wide",
-        f"a text of the chart is too wide by {ceil(excess)} points at the smallest size",
-        "shorten its categories, or use form: bar",
-    )
+def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:
+    code, what = "chart-too-wide", "a text of the chart is"
+    hint = "shorten its categories, or use form: bar"
+    if is_table:
+        code, what = "table-too-wide", "the words of the table are"
+        hint = "leave columns out, or shorten the longest words"
+    message = f"{what} too wide by {ceil(excess)} points at the smallest size"
+    return Problem(where, code, message, hint)
 
 
 def _too_full(where: Where, region: str, over: float) -> Problem:

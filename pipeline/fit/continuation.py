@@ -20,7 +20,7 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
     block = slide.blocks[-1] if slide.blocks else None
     if not isinstance(block, BulletList | Table) or getattr(block, "columns", 1) != 1:
         return (slide,)
-    ruler = Ruler(theme, STEPS - 1)
+    ruler = Ruler(theme, least_step(slide, theme))
     box = region_box(slide, block.region, theme)
     before = [one for one in slide.blocks[:-1] if one.region == block.region]
     used = sum(ruler.height(one, box.width)[0] + gap_below(one, theme) for one in before)
@@ -38,6 +38,17 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
         _part(slide, chunk, (number, len(chunks))) for number, chunk in enumerate(chunks, start=1)
     ]
     return tuple(parts)
+
+
+def least_step(slide: Slide, theme: Theme) -> int:
+    """Return the last step at which a slide's last block is set before it continues.
+
+    A table that is too wide for the usual sizes has smaller ones.
+    """
+    block = slide.blocks[-1]
+    width = region_box(slide, block.region, theme).width
+    steps = range(STEPS - 1, theme.table_steps if isinstance(block, Table) else STEPS)
+    return next((step for step in steps if not Ruler(theme, step).excess(block, width)), steps[-1])
 
 
 def _further(layout: Layout) -> Layout:

@@ -6,9 +6,11 @@ slot that holds it.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic_core import PydanticCustomError
 
 from pipeline.source.model import (
     Authored,
@@ -205,7 +207,24 @@ class ChartSpec(Markable):
 
 ChartOrSlot = Annotated[Annotated[ChartSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
-MediaName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+_MEDIA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+
+def _media_name(value: object) -> object:
+    if isinstance(value, str) and not re.match(_MEDIA_NAME, value):
+        context = {
+            "code": "bad-form",
+            "text": "the name of a picture has letters without accents, digits, '.', '-' and '_'",
+            "hint": "give the file a name without spaces and accents, and write that here",
+            "offset": 0,
+        }
+        raise PydanticCustomError("dossier", "content", context)
+    return value
+
+
+MediaName = Annotated[
+    str, BeforeValidator(_media_name), StringConstraints(pattern=_MEDIA_NAME)
+]
 
 
 class ImageSpec(Markable):

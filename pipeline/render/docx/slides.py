@@ -43,7 +43,7 @@ from pipeline.render.docx.words import (
     text,
 )
 from pipeline.texts import plain, slide_title
-from pipeline.theme import Box, Theme
+from pipeline.theme import STEPS, Box, Theme
 
 _Placed = tuple[Block, Frame | None]
 
@@ -254,7 +254,9 @@ class _Page:
                 return [tables.timeline(block, pen, width, title)]
             case Table():
                 widths = self._table_columns(block, frame, width)
-                return [tables.data(block, pen, widths, title, theme.colour("accent"))]
+                dense = frame is not None and frame.step >= STEPS
+                names = (title, theme.colour("accent"))
+                return [tables.data(block, pen, widths, names, dense=dense)]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -282,7 +284,7 @@ class _Page:
         widths = (first, *((full - first) / (count - 1),) * (count - 1))
         ground = pages.theme.colour("accent")
         # the alternative text stands with the picture
-        numbers = tables.data(table, self._pen, widths, self._title, ground)
+        numbers = tables.data(table, self._pen, widths, (self._title, ground))
         return pages.pictures.chart(block, box, pages.scale), [numbers]
 
     def _room(self, frame: Frame | None, width: float) -> Box:

@@ -137,7 +137,7 @@ def _spans(block: Table) -> list[list[str]]:
     return out
 
 
-def _cell(cell: Cell, pen: Pen) -> list[str]:
+def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
     names = {
         ("", False): "TableText",
         ("", True): "TableNumber",
@@ -148,19 +148,22 @@ def _cell(cell: Cell, pen: Pen) -> list[str]:
     }
     if cell.header == "column":  # on a dark ground
         pen = replace(pen, link_style="HeadingLink")
-    return [paragraph(names[cell.header, cell.numeric], pen.runs(cell.runs))]
+    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs))]
 
 
-def data(block: Table, pen: Pen, widths: tuple[float, ...], title: str, ground: str) -> str:
+def data(
+    block: Table, pen: Pen, widths: tuple[float, ...], names: tuple[str, str], *, dense: bool = False
+) -> str:
     """Return a table of data.
 
     Args:
         block: the table.
         pen: writes the cells.
         widths: of the columns, in points.
-        title: for screen readers.
-        ground: six hexadecimal digits, the colour below header rows.
+        names: title for screen readers; colour below header rows, six hexadecimal digits.
+        dense: in smaller type.
     """
+    title, ground = names
     body = block.rows[block.header_rows :]
     grid = Grid(
         "RuledTable",
@@ -170,7 +173,8 @@ def data(block: Table, pen: Pen, widths: tuple[float, ...], title: str, ground: 
         header_rows=block.header_rows,
         row_headers=any(row[0].header == "row" for row in body),
     )
-    rows = [[_cell(cell, pen) for cell in row] for row in block.rows]
+    size = "Dense" if dense else ""
+    rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
     shaded = _shading(ground, "accent1") if block.header_rows else ""
     return grid.table(rows, shaded, _spans(block))
 
