@@ -106,6 +106,8 @@ def build(folder: Path, options: Options, report: Report) -> None:
             return
         inputs = {audience: fresh.inputs_digest(folder, audience) for audience in stale}
         source = load.load(folder)
+        if unsettable := tuple(source.unsettable()):
+            raise ContentError(*unsettable)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
             look = looks.opened(folder, source, options.theme)

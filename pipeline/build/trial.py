@@ -24,6 +24,7 @@ from pipeline.texts import plain
 _FIXED = 330.0
 #: Points, each more than is needed: above a text, of its lines, of a letter; of the rows' labels.
 _ABOVE, _LINE, _LETTER, _LABELS = 12.0, 14.0, 7.0, 110.0
+_GLYPH = "missing-glyph"
 _AUDIENCES: tuple[Audience, ...] = ("full", "public")
 
 
@@ -38,7 +39,7 @@ def problems(
         look: as opened.
         values: the withheld ones, if the key was given.
     """
-    found: list[Problem] = []
+    found: list[Problem] = list(source.unsettable())
     notices: list[Problem] = []
     unsealed = set(source.unsealed())
     for audience in _AUDIENCES:
@@ -50,7 +51,8 @@ def problems(
                 found += repeats(source, folder, values, drawn)
             fitted = fit.fit(drawn, look.theme, build.slide_places(source))
         except PipelineError as error:
-            found += error.problems
+            # a character is told where it stands, not again with its slide
+            found += (row for row in error.problems if row.code != _GLYPH or values is not None)
             continue
         for document in build.with_statement(source, look, fitted):
             found += _overflowing(document, look, source)

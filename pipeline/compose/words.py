@@ -190,4 +190,4 @@ def _printable(value: str, slot: str) -> str:
         message = f"the value of slot '{slot}' holds a character that no document can carry"
         where = Where("withheld values")
         raise ContentError(Problem(where, "forbidden-character", message, "withhold it anew"))
-    return characters.folded(value)
+    return characters.folded_within(value)

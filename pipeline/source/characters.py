@@ -1,7 +1,7 @@
 """Characters as people paste them: what no reader sees is folded, what no document has is refused.
 
 Word processors and web pages put marks between letters that nobody sees: places where a line may
-break or may not, directions, ligatures as one sign, spaces of many widths. They make a word that
+break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many widths. They make a word that
 cannot be found, and most have no glyph. A text is read without them.
 """
 
@@ -17,7 +17,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\u20
 
 #: What nobody sees: breaks allowed or not, joiners, directions, variants of a glyph.
 _UNSEEN = (
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
 _BREAKS = "\u0085\u2028\u2029"
 #: Spaces of a width of their own that may end a line, and those that may not.
@@ -46,6 +46,16 @@ def folded(text: str) -> str:
     if _ODD.search(text):
         text = spaced(_ODD.sub(_plain, _THIN.sub("\u00a0", text)))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def folded_within(text: str) -> str:
+    """Return words as they are read within a text: a space at their ends is kept."""
+    return folded(f".{text}.")[1:-1]
+
+
+def is_folded(text: str) -> bool:
+    """Tell whether words, apart from white space, are read as they stand."""
+    return folded(text) == spaced(text)
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pydantic import BaseModel
@@ -25,8 +25,6 @@ def problems(
 ) -> Iterator[Problem]:
     """Yield every broken rule; a file that is not well-formed is None, its rules are left out."""
     cover, deck = documents["dossier.yaml"], documents["presentation.yaml"]
-    for document in documents.values():
-        yield from _characters(document)
     for model, document in ((dossier, cover), (presentation, deck)):
         if model is not None:
             yield from _unsealed(model, document)
@@ -49,8 +47,13 @@ def problems(
 _FAMILY = "Carlito"
 
 
-def _characters(document: Document) -> Iterator[Problem]:
+def unsettable(documents: Iterable[Document]) -> Iterator[Problem]:
     """Yield the first character of each text that no face can set."""
+    for document in documents:
+        yield from _unsettable(document)
+
+
+def _unsettable(document: Document) -> Iterator[Problem]:
     for path, scalar in document.scalars.items():
         if scalar.value.isascii():
             continue

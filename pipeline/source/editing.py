@@ -202,7 +202,12 @@ def _reads(text: str, wanted: Text) -> bool:
     except ValueError:
         return False
     letters = _letters(wanted)
-    return len(found) == len(letters) and all(map(_agree, found, letters))
+    if len(found) != len(letters) or not all(map(_agree, found, letters)):
+        return False
+    # words that are put back keep what no reader sees, too
+    exact = "".join(part.text for part in markup.unfolded(text) if isinstance(part, markup.Words))
+    odd = (part for part in wanted if isinstance(part, str) and not characters.is_folded(part))
+    return all(characters.spaced(part) in exact for part in odd)
 
 
 def _letters(rich: Text) -> list[object]:
@@ -214,7 +219,7 @@ def _letters(rich: Text) -> list[object]:
     for index, part in enumerate(rich):
         match part:
             case str():
-                out += part
+                out += characters.folded_within(part)
             case markup.Words(text, href_slot=None):
                 out += _spelt(text, part)
             case markup.Words(text, href_slot=slot):

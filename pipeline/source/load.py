@@ -42,6 +42,10 @@ class Source:
     media: Mapping[str, media.Image]
     notices: tuple[Problem, ...] = ()
 
+    def unsettable(self) -> Iterator[Problem]:
+        """Yield each text with a character that no face can set, where it stands."""
+        return check.unsettable(self.documents.values())
+
     def unsealed(self) -> Iterator[Where]:
         """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
         for file, model in (

@@ -295,6 +295,11 @@ def parse(value: object) -> Rich:
         raise PydanticCustomError("dossier", "content", moved) from None
 
 
+def unfolded(text: str) -> Rich:
+    """Read a text with all its characters; white space is folded."""
+    return _read(spaced(text))
+
+
 def _moved(part: Inline, given: str) -> Inline:
     """Return a part with its offset in the text as it was given."""
     if isinstance(part, Words):

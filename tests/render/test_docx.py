@@ -229,8 +229,12 @@ def part(package: bytes, name: str = "word/document.xml"):
 
 def text_of(element) -> str:
     return "".join(
-        "\n" if node.tag == f"{W}br" else node.text or ""
-        for node in element.iter(f"{W}t", f"{W}br")
+        "\n"
+        if node.tag == f"{W}br"
+        else chr(int(node.get(f"{W}char"), 16))
+        if node.tag == f"{W}sym"
+        else node.text or ""
+        for node in element.iter(f"{W}t", f"{W}br", f"{W}sym")
     )
 
 
