@@ -113,7 +113,8 @@ def _web(edition: Edition) -> Expected:
     """Return what a web page must say: cover, contents, each slide, and the line at its foot."""
     number = f"{edition.cover.number}\n{edition.title}"
     cover = edition.cover.model_copy(update={"number": number})
-    listed = [slide_title(slide) for slide in edition.slides]
+    entries = contents.entries(edition)
+    listed = [entry.title for entry in entries]
     slides = (
         "\n".join(
             [
@@ -136,14 +137,14 @@ def _web(edition: Edition) -> Expected:
         alternatives=tuple(_alternatives(edition, "html")),
         names=(aloud.rows_name(edition),),
         labels=tuple(aloud.drawn(edition)),
-        jumps=tuple(slide.number for slide in edition.slides),
+        jumps=tuple(entry.number for entry in entries),
     )
 
 
 def _entries(entries: Iterable[contents.Entry], before: int) -> Iterator[str]:
     """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
     for entry in entries:
-        yield f"{slide_title(entry.slide)} {entry.number + before}"
+        yield f"{entry.title} {entry.number + before}"
 
 
 def _contents_page(edition: Edition, number: int) -> str:

@@ -12,9 +12,10 @@ from pipeline import labels, measure
 from pipeline.diagnostics import Problem
 from pipeline.source import characters, figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
+from pipeline.source.parts import Point
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import Presentation, WithheldSlide
-from pipeline.source.walk import marked, slots_in, texts
+from pipeline.source.walk import marked, parts, slots_in, texts
 
 
 def problems(
@@ -35,6 +36,7 @@ def problems(
         yield from _distribution(dossier, cover)
     if presentation is not None:
         yield from _notes(presentation, deck)
+        yield from _levels(presentation, deck)
         yield from figures.problems(presentation, deck)
         yield from titles.problems(presentation, deck)
     if redactions is not None:
@@ -223,6 +225,21 @@ def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
                     "the note does not begin with its mark",
                     "begin its text with the mark, as it is to be printed",
                 )
+
+
+#: Levels of a list that every format can tell apart.
+_LEVELS = 3
+
+
+def _levels(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    for path, model in parts(presentation):
+        if isinstance(model, Point) and path.count("points") == _LEVELS + 1:
+            yield Problem(
+                document.where(path),
+                "too-many-levels",
+                f"a list has {_LEVELS} levels at most",
+                "put this point one level up",
+            )
 
 
 def _hand_made_markers(model: BaseModel, document: Document) -> Iterator[Problem]:

@@ -130,9 +130,15 @@ def _validate(
         return model.model_validate(document.tree)
     except ValidationError as error:
         broken: list[positions.Path] = []
-        for entry in error.errors(include_url=False, include_input=False):
+        entries = error.errors(include_url=False, include_input=False)
+        for entry in entries:
             entry["loc"] = _without_kind(entry["loc"])
-            place = document.resolve(entry["loc"])
+        places = [document.resolve(entry["loc"]) for entry in entries]
+        for entry, place in zip(entries, places, strict=True):
+            if entry["type"] == "too_short" and any(
+                other[: len(place)] == place and other != place for other in places
+            ):
+                continue  # what was refused does not count as missing
             if not any(place[: len(parent)] == parent and place != parent for parent in broken):
                 problems.append(_problem(model, document, dict(entry)))
             if entry["type"] in {"model_type", "dict_type", "tuple_type", "union_tag_invalid"}:

@@ -8,10 +8,10 @@ it is found again in every file that is made of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -214,15 +214,17 @@ def _latin(cell: Cell) -> str:
     )
 
 
-def is_refused(cell: Cell) -> bool:
-    """Tell whether ``check`` has to refuse a cell."""
+def refusal(cell: Cell) -> Literal["", "form", "rule"]:
+    """Tell whether ``check`` has to refuse a cell: for its form, or for what others would tell."""
     name = "name of series" if "series" in cell.place else cell.field
     if name in LETTERS_ONLY:
-        return cell.inline in _NO_LETTERS
-    if cell.place[0] in {"arrangements"} and "partners" in cell.place:
-        return bool(cell.slots)  # the map would tell the country
-    in_notes = cell.field == "notes" or cell.place[0] in {"cover", "footnotes"}
-    return cell.inline == "note" and in_notes
+        return "form" if cell.inline in _NO_LETTERS else ""
+    if cell.place[0] == "arrangements" and "partners" in cell.place:
+        return "rule" if cell.slots else ""  # the map would tell the country
+    if cell.inline == "note" and (cell.field == "notes" or cell.place[0] in {"cover", "footnotes"}):
+        # the text of a footnote, and what stands in no slide's page
+        return "form" if cell.place[:1] == ("cover",) or cell.field in {"notes", "text"} else ""
+    return ""
 
 
 @dataclass
@@ -230,14 +232,13 @@ class Dossier:
     """A dossier of cells, ready to be written.
 
     Attributes:
-        where: each cell's path in its file.
+        cells: in the order of the files; those of the cover stand in dossier.yaml.
     """
 
     language: str
     slides: list[dict[str, Any]] = field(default_factory=list)
     cover: dict[str, Any] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
-    where: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
 
     @property
     def vault(self) -> Vault:
@@ -263,7 +264,8 @@ class Dossier:
             ("presentation.yaml", {"slides": self.slides}),
             ("redactions.yaml", {"slots": slots}),
         ):
-            text = yaml.safe_dump(tree, allow_unicode=False, sort_keys=False, width=10_000)
+            # every text on a line of its own, by which its cell is known
+            text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)
             (folder / name).write_text(text, "utf-8")
         shown = json.dumps(self.slides)
         for name, data in media.items():
@@ -290,8 +292,8 @@ class Sweep:
         self.dossier = Dossier(language)
         self._count = 0
 
-    def add(self, name: str, inline: str, *, refused: bool) -> None:
-        """Add a specimen's cells that are refused, or those that are not; the others are plain."""
+    def add(self, name: str, inline: str, wanted: Literal["", "form", "rule"]) -> None:
+        """Add a specimen's cells that are refused in some way, or not; the others are plain."""
         dossier = self.dossier
         tree = COVER if name == "cover" else {**SPECIMENS[name], "title": T}
         if name == "cover":
@@ -302,12 +304,10 @@ class Sweep:
 
         def made(path: tuple[str | int, ...]) -> str:
             cell = self._cell((name, *map(str, path)), inline)
-            if is_refused(cell) is not refused:
+            if refusal(cell) != wanted:
                 cell = self._cell((name, *map(str, path)), "plain")
             notes.update(cell.notes)
             dossier.cells.append(cell)
-            top = ("cover",) if name == "cover" else ("slides", len(dossier.slides))
-            dossier.where[cell.word] = (*top, *path)
             return cell.text
 
         filled = _filled(tree, (), made)
@@ -326,7 +326,7 @@ class Sweep:
         return cell
 
 
-def accepted(language: str, pairs: Sequence[tuple[str, str]], cover: str = "plain") -> Dossier:
+def accepted(language: str, pairs: Iterable[tuple[str, str]], cover: str = "plain") -> Dossier:
     """Return a dossier whose cells are all to be accepted.
 
     Args:
@@ -335,18 +335,18 @@ def accepted(language: str, pairs: Sequence[tuple[str, str]], cover: str = "plai
         cover: inline element of the cover.
     """
     sweep = Sweep(language)
-    sweep.add("cover", cover, refused=False)
+    sweep.add("cover", cover, "")
     for name, inline in pairs:
-        sweep.add(name, inline, refused=False)
+        sweep.add(name, inline, "")
     return sweep.dossier
 
 
-def refused(language: str) -> Dossier:
-    """Return a dossier with every cell that ``check`` has to refuse, among plain ones."""
+def refused(language: str, way: Literal["form", "rule"]) -> Dossier:
+    """Return a dossier with every cell that ``check`` has to refuse in some way; others are plain."""
     sweep = Sweep(language)
-    sweep.add("cover", "note", refused=True)
+    sweep.add("cover", "note", way)
     for name, inline in every():
-        sweep.add(name, inline, refused=True)
+        sweep.add(name, inline, way)
     return sweep.dossier
 
 
