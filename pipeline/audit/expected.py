@@ -214,8 +214,10 @@ def _texts_in_document(slide: Slide) -> Iterator[Runs]:
 
 
 def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
-    yield from (printed(line) for line in slide.overline)
-    yield from (slide.numeral, printed(slide.title), printed(slide.subtitle))
+    title = (slide.numeral, printed(slide.title), printed(slide.subtitle))
+    above = (printed(line) for line in slide.overline)
+    # in a deck the title is read first, wherever it stands
+    yield from (*title, *above) if fmt == "pptx" else (*above, *title)
     for block in slide.blocks:
         yield from _block(block, fmt)
 

@@ -130,13 +130,16 @@ _LETTERS = {"el": "αβγδεζκλμνπρ", "bg": "абвгдежзклмн"}
 
 
 def word_of(number: int, language: str) -> str:
-    """Return a word of its own for a number: letters of the language's script, no digits."""
+    """Return a word of its own for a number: letters of the language's script, no digits.
+
+    All have as many letters, of which the first is large: none is found within two others.
+    """
     letters = _LETTERS.get(language, "abdefgiklmno")
     out = ""
     for _ in range(5):
         number, digit = divmod(number, len(letters))
         out += letters[digit]
-    return out + letters[0] + out[0]
+    return f"{out}{letters[0]}{out[0]}".capitalize()
 
 
 Inline = Callable[[Cell], None]
@@ -154,14 +157,14 @@ def _marker(cell: Cell) -> None:
 
 def _marked_within(cell: Cell) -> None:
     slot = f"slot-{_latin(cell)}"
-    cell.text = f"Q **[[{slot}]]**: *q*"
+    cell.text = f"q **[[{slot}]]**: *q*"
     cell.slots = {slot: cell.word}
 
 
 def _note(cell: Cell) -> None:
     note = f"note-{_latin(cell)}"
     cell.text = f"{cell.word}[^{note}]."
-    cell.notes = {note: f"N {cell.word} *n*."}
+    cell.notes = {note: f"n {cell.word} *n*."}
 
 
 def _link(cell: Cell) -> None:
@@ -173,7 +176,7 @@ def _emphasis(cell: Cell) -> None:
 
 
 def _strong(cell: Cell) -> None:
-    cell.text = f"Q **{cell.word}**"
+    cell.text = f"q **{cell.word}**"
 
 
 def _foreign(cell: Cell) -> None:
@@ -210,7 +213,8 @@ _NO_LETTERS = frozenset({"note", "link", "emphasis", "strong", "foreign", "marke
 def _latin(cell: Cell) -> str:
     letters = "".join(_LETTERS.values())
     return "".join(
-        chr(ord("a") + letters.index(sign) % 12) if sign in letters else sign for sign in cell.word
+        chr(ord("a") + letters.index(sign) % 12) if sign in letters else sign
+        for sign in cell.word.lower()
     )
 
 

@@ -70,7 +70,7 @@ _GROWTH = 1.18
 _BODY = "body"
 #: Points of the slide: a map and a chart are not drawn lower.
 _LEAST_MAP = 80.0
-_LEAST_CHART = 190.0
+_LEAST_CHART = 150.0
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
 
@@ -182,21 +182,25 @@ class _Page:
         With a footnote on the page Word would start such a section on a new page (Microsoft
         knowledge base 292074), so then a table without rules holds the columns.
         """
-        paper, gap = self._pages.paper_for(self._slide), self._pages.theme.gap * self._pages.scale
+        paper = self._pages.paper_for(self._slide)
         if self._slide.footnotes:
             cells = self._columns(block)
             widths = (paper.width / len(cells),) * len(cells)
-            body.add([tables.side_by_side(cells, widths)])
+            body.add([tables.side_by_side(cells, widths, self._gap)])
             return
         body.end_section(paper, "continuous")
         body.add(_items(block.items, self._pen, self._dense))
-        body.end_section(paper, "continuous", block.columns, gap)
+        body.end_section(paper, "continuous", block.columns, self._gap)
 
     def _columns(self, block: BulletList) -> list[list[str]]:
         """Divide a list as ``fit`` has measured it: columns of equally many lines."""
         written = _items(block.items, self._pen, self._dense)
         rows = -(-len(written) // block.columns)
         return [written[start : start + rows] for start in range(0, len(written), rows)]
+
+    @property
+    def _gap(self) -> float:
+        return self._pages.theme.gap * self._pages.scale
 
     @property
     def _side(self) -> str:
@@ -236,7 +240,7 @@ class _Page:
             below = [*numbers, *self._written(figures[1:], full)]
         else:
             cells.append(self._written(figures, full - left))
-        return [*over, tables.side_by_side(cells, widths), *below]
+        return [*over, tables.side_by_side(cells, widths, self._gap), *below]
 
     def _written(self, blocks: Iterable[_Placed], width: float) -> list[str]:
         return [part for block, frame in blocks for part in self._block(block, frame, width)]
@@ -250,7 +254,7 @@ class _Page:
             case BulletList():
                 return _items(block.items, pen, self._dense)
             case Cards():
-                return [tables.cards(block, pen, width, title, theme.colour("tint"))]
+                return [tables.cards(block, pen, width, theme)]
             case Timeline():
                 return [tables.timeline(block, pen, width, title)]
             case Table():

@@ -112,15 +112,15 @@ def _shapes(
 
 
 def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Sequence[Element]:
-    """Draw one slide's shapes in reading order."""
+    """Draw one slide's shapes in reading order: its title is the first."""
 
     def link(href: str) -> str:
         return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
 
     typesetter = Typesetter(theme, locale(edition.language), link)
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
-    _draw_overline(sheet)
     _draw_title(sheet)
+    _draw_overline(sheet)
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
