@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from pipeline.audit.needles import Needle, patterns
-from pipeline.edition import Edition, MarkerRun, to_json
-from pipeline.folding import fold
-from pipeline.texts import all_runs, plain
+from pipeline.edition import Edition, MarkerRun
+from pipeline.matching import Needle, Text
+from pipeline.texts import all_runs, plain, strings
 
 #: One text of an edition: its place in words, its letters, its number of markers.
 _Line = tuple[str, str, int]
@@ -47,6 +46,6 @@ def told_before(before: Edition, needles: Sequence[Needle]) -> tuple[str, ...]:
 
     Short words and numbers stand in every text by chance; they are not looked for.
     """
-    text = fold(to_json(before).decode())
-    wordy = (pattern for pattern in patterns(needles) if pattern.is_wordy)
-    return tuple(sorted({pattern.slot for pattern in wordy if pattern.folded in text}))
+    texts = [Text(text) for text in strings(before)]
+    wordy = (needle for needle in needles if needle.matcher.is_wordy)
+    return tuple(sorted({row.slot for row in wordy if any(map(row.matcher.is_in, texts))}))

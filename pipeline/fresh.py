@@ -76,6 +76,27 @@ def inputs_digest(folder: AnyPath, audience: str) -> str:
     return digest_of(rows)
 
 
+def vault_digest(folder: AnyPath) -> str:
+    """Return the digest of a dossier's vault as it is now; empty if it has none."""
+    data = _read(os.path.join(folder, VAULT))  # noqa: PTH118
+    return "" if data is None else sha256(data)
+
+
+def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
+    """Return what is to be said of the search of a public edition for withheld values (G36).
+
+    Empty for a dossier without a vault, of which nothing can be searched.
+    """
+    held = vault_digest(folder)
+    if not held:
+        return ""
+    searched = _json(record_path(output, name, "public")).get("searched")
+    if searched == held:
+        return "searched for withheld values"
+    why = "the vault has changed since it was" if searched else "give --key FILE for that"
+    return f"not searched for withheld values ({why})"
+
+
 def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -> dict[str, str]:
     """Return the digests of a house's files: see ``manifest.Record.look``.
 
@@ -168,7 +189,8 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
         audience: the edition.
         formats: what is asked for; empty for what the dossier names.
         program: digest of the program.
-        keyed: the key is at hand: a public edition that was audited without it is not fresh.
+        keyed: the key is at hand: a public edition that was not searched for the values of the
+            present vault is not fresh.
         theme: a theme file that the command line names.
     """
     name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
@@ -178,7 +200,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
             record["program"] == program
             and set(formats or record["formats"])
             <= {name.rpartition(".")[2] for name in record["jobs"]}
-            and (record["keyed"] or not keyed or audience == "full")
+            and (not keyed or audience == "full" or record["searched"] == vault_digest(folder))
             and record["inputs"] == inputs_digest(folder, audience)
             and record["look"] == look_digests(folder, record["look"], theme)
             and intact(output, record["folder"], record["files"])
@@ -205,7 +227,7 @@ def own_key() -> str | None:
 
 
 def up_to_date(arguments: list[str]) -> list[str] | None:
-    """Return the names of the dossiers of a build that has nothing to do.
+    """Return what is to be said of each dossier of a build that has nothing to do.
 
     Args:
         arguments: of the command line.
@@ -234,4 +256,12 @@ def up_to_date(arguments: list[str]) -> list[str] | None:
             formats = tuple(options["--format"])
             if not is_fresh(folder, output, audience, formats, program, keyed=keyed):
                 return None
-    return [os.path.basename(os.path.normpath(folder)) for folder in found] or None  # noqa: PTH119
+    return [_told(folder, output) for folder in found] or None
+
+
+def _told(folder: str, output: AnyPath) -> str:
+    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
+    note = search_note(folder, output, name)
+    return f"{os.path.basename(os.path.normpath(folder))}: up to date" + (  # noqa: PTH119
+        f"; the public edition was {note}" if note else ""
+    )

@@ -76,7 +76,8 @@ class Record:
         inputs: digest of the content files.
         program: digest of code and templates.
         folder: of the files, relative to the output folder.
-        keyed: the audit searched for the withheld values.
+        searched: digest of the vault whose values the audit searched for; empty if it searched
+            for none.
         formats: that the dossier names.
         look: digests of the house's files that were used, by their paths from the dossier's
             folder, and of the theme that the command line named.
@@ -86,7 +87,7 @@ class Record:
 
     inputs: str
     program: str
-    keyed: bool = False
+    searched: str = ""
     formats: tuple[str, ...] = ()
     look: Mapping[str, str] = field(default_factory=dict)
     folder: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 from pipeline.edition import MarkerRun, NoteRun, Primitive, Runs, Slide, TextRun
 
@@ -96,3 +96,44 @@ def all_runs(value: Primitive | tuple[Primitive, ...]) -> Iterator[Runs]:
 def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
     """Return the markers below a primitive, in reading order."""
     return tuple(run for runs in all_runs(value) for run in runs if isinstance(run, MarkerRun))
+
+
+@cache
+def _said(kind: type[Primitive]) -> tuple[str, ...]:
+    """Return the fields of a primitive that hold more than a word of the program."""
+    return tuple(name for name, info in kind.model_fields.items() if not _is_word(info.annotation))
+
+
+def _is_word(annotation: Any) -> bool:
+    if get_origin(annotation) is Literal:
+        return True
+    inner = get_args(annotation)
+    return bool(inner) and all(_is_word(one) or one in {Ellipsis, type(None)} for one in inner)
+
+
+#: Fields that hold no words: pixels, the names of regions, views, grounds and files.
+_APART = frozenset(
+    ("data", "region", "view", "inset", "states", "grounds", "id", "dossier", "lang")
+)
+
+
+def strings(value: Primitive | tuple[Primitive, ...]) -> Iterator[str]:
+    """Yield all that an edition says, text by text: what is printed, read aloud, or a property.
+
+    The program's own words (kinds, layouts) are left out, and each text of several runs is one.
+    """
+    if isinstance(value, tuple):
+        if value and all(type(part) in _RUNS for part in value):
+            runs = cast("Runs", value)
+            yield "".join(run.mark if isinstance(run, NoteRun) else run.text for run in runs)
+            yield from (run.href for run in runs if isinstance(run, TextRun) and run.href)
+            return
+        parts: tuple[object, ...] = value
+    else:
+        names = (name for name in _said(type(value)) if name not in _APART)
+        parts = tuple(getattr(value, name) for name in names)
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, tuple | Primitive):
+            yield from strings(cast("Primitive", part))

@@ -10,10 +10,11 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline import fresh
 from pipeline.audit import scan
-from pipeline.audit.needles import Needle
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.edition import FORMATS
+from pipeline.matching import Needle
 from pipeline.source import load
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.
@@ -55,10 +56,12 @@ def problems(
 
     Args:
         dossiers: their content is searched for unsealed text.
-        needles: values to search all tracked files for; none without a key.
+        needles: values to search all tracked files for; none without a key. The content files of
+            the dossiers are not among these: see ``compose.repeats``, which knows what is allowed.
         base: any folder of the work tree.
     """
     files = tracked_files(base)
+    content = {(folder / name).resolve() for folder in dossiers for name in load.FILES}
     found: list[Problem] = []
     for path in files:
         data = path.read_bytes()
@@ -69,7 +72,8 @@ def problems(
         if set(path.parts) & set(_FULL) and path.suffix in _SUFFIXES:
             hint = "git rm --cached it; output folders are not for git"
             found.append(Problem(where, "full-tracked", "git tracks a full edition", hint))
-        found += scan.leaks(data, shown_path(path), needles)
+        if path.resolve() not in content:
+            found += scan.leaks(data, shown_path(path), needles, is_record=_is_program(path))
     message = "this text is marked for withholding and stands in a tracked file"
     for folder in dossiers:
         found += [
@@ -77,3 +81,10 @@ def problems(
             for where in load.load(folder).unsealed()
         ]
     return tuple(found)
+
+
+def _is_program(path: Path) -> bool:
+    """Tell whether a file is the program's own, which says its words and numbers by nature."""
+    home = Path(fresh.HOME).resolve()
+    resolved = path.resolve()
+    return resolved.is_relative_to(home) and "content" not in resolved.relative_to(home).parts[:1]

@@ -24,19 +24,19 @@ MINI = ROOT / "tests" / "projects" / "st-7606-2024"
 #: Values of the projects' parts that are withheld as a whole, and numbers; the others are words.
 PARTS = {
     "value-south-share": "77.5",
-    "series-planned": f"{{name: Geplant, values: [{', '.join(map(str, range(12)))}]}}",
-    "chart-whole": "{form: pie, alt: Diagramm, categories: [A, B], "
-    "series: [{name: S, values: [1, 2]}]}",
-    "entry-next": "{label: Dann, text: Noch geheim}",
-    "point-whole": "{text: Ein Punkt}",
-    "row-whole": "[Zweite, '9']",
-    "table-whole": "{alt: Tabelle, header: [A, B], rows: [[x, y]]}",
-    "partner-whole": "{name: Kanada, state: CAN}",
-    "legend-entry": "{label: Vorgesehen, fill: dotted, states: [UKR]}",
-    "map-whole": "{alt: Karte, legend: [{label: Teil, fill: area, states: [FRA]}]}",
-    "slide-whole": "{kind: bullets, title: Ganz, points: [a, b]}",
-    "whole-table": "{alt: Tabelle, header: [A, B], rows: [[x, y]]}",
-    "whole-slide": "{kind: bullets, title: Ganz, points: [a, b]}",
+    "series-planned": f"{{name: Quarkgeplant, values: [{', '.join(map(str, range(9401, 9413)))}]}}",
+    "chart-whole": "{form: pie, alt: Quarkbild, categories: [Quarka, Quarkb], "
+    "series: [{name: Quarkreihe, values: [9418, 9419]}]}",
+    "entry-next": "{label: Quarkzeit, text: Noch Quark geheim}",
+    "point-whole": "{text: Ein Quarkpunkt}",
+    "row-whole": "[Zweitquark, '9417']",
+    "table-whole": "{alt: Quarktafel, header: [Quarkland, Quarkzahl], rows: [[Quarkx, Quarky]]}",
+    "partner-whole": "{name: Quarkanada, state: CAN}",
+    "legend-entry": "{label: Quarkvorgesehen, fill: dotted, states: [UKR]}",
+    "map-whole": "{alt: Quarkkarte, legend: [{label: Quarkteil, fill: area, states: [FRA]}]}",
+    "slide-whole": "{kind: bullets, title: Quarkganz, points: [Quarkeins, Quarkzwei]}",
+    "whole-table": "{alt: Quarktafel, header: [Quarkland, Quarkzahl], rows: [[Quarkx, Quarky]]}",
+    "whole-slide": "{kind: bullets, title: Quarkganz, points: [Quarkeins, Quarkzwei]}",
 }
 
 

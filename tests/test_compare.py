@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.audit.needles import Needle
 from pipeline.compare import changed_markers, told_before
 from pipeline.compose import compose
 from pipeline.edition import Edition
+from pipeline.matching import Needle
 from pipeline.source.load import load
 from pipeline.texts import all_runs
 from tests.conftest import MINI

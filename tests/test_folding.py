@@ -16,9 +16,16 @@ _BETWEEN = re.compile(
 )
 
 
+#: Letters with a sign of their own, as they are spelt without it.
+SPELT = dict(zip("łŁđĐðÐħĦıŋŊŧŦſςɑɡƒĸ", "llddddhhinnttsσagfk", strict=True)) | {
+    "þ": "th", "Þ": "th", "ß": "ss", "ẞ": "ss",
+}  # fmt: skip
+
+
 def defined(text: str) -> str:
     """Fold a text as a whole."""
-    decomposed = unicodedata.normalize("NFKD", text)
+    spelt = "".join(SPELT.get(letter, letter) for letter in text)
+    decomposed = unicodedata.normalize("NFKD", spelt)
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _BETWEEN.sub("", unicodedata.normalize("NFKC", letters.casefold()))
 

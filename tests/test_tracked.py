@@ -14,8 +14,8 @@ import pyrage
 import pytest
 
 from pipeline import tracked
-from pipeline.audit.needles import Needle
 from pipeline.diagnostics import ContentError
+from pipeline.matching import Needle
 from tests.conftest import MINI, ROOT
 
 Project = Callable[[Path], Path]

@@ -16,11 +16,11 @@ import pypdfium2
 
 from pipeline.audit import compare, extract, scan, web, webtree
 from pipeline.audit.findings import problem
-from pipeline.audit.needles import Needle
 from pipeline.audit.package import Package
 from pipeline.diagnostics import Problem
 from pipeline.edition import Edition, Format, to_json
 from pipeline.folding import fold
+from pipeline.matching import Needle
 
 #: The first one that the edition does not say is planted. ASCII, and no character that XML or
 #: PDF would escape.

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from pipeline import authorities
 from pipeline.audit import scan
 from pipeline.audit.findings import HINT_UNKNOWN, problem
-from pipeline.audit.needles import Needle
+from pipeline.audit.said import Said
 from pipeline.diagnostics import Problem
 from pipeline.edition import Edition, Format
+from pipeline.matching import Needle
 
 #: An edition, or what goes out with it, and its finished files.
 Finished = tuple[Edition, Mapping[Format, bytes]]
@@ -69,7 +70,9 @@ def findings(
     found = _faults(data, name, finished)
     if not found:
         found += _proved(data, name, finished)
-    found += scan.leaks(data, name, needles)
+    if needles:
+        said = Said.of(*(edition for edition, _ in finished))
+        found += scan.leaks(data, name, needles, said, is_record=True)
     return tuple(sorted(set(found)))
 
 

@@ -31,11 +31,12 @@ from pipeline.audit import (
     workbooks,
 )
 from pipeline.audit.findings import HINT_UNKNOWN, UnreadableError, problem
-from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
+from pipeline.audit.said import Said
 from pipeline.diagnostics import LeakError, Problem
 from pipeline.edition import Edition, Format
 from pipeline.house.vouched import NOTHING, Vouched
+from pipeline.matching import Needle
 
 __all__ = ["audit", "findings", "quarantine"]
 
@@ -69,8 +70,7 @@ def audit(
         edition: what it was made from.
         fmt: its format.
         name: its name, for messages.
-        needles: withheld values to look for; none for the full edition, which prints them, nor
-            for a slot whose repeats in public text were waived.
+        needles: withheld values to look for; none for the full edition, which prints them.
         vouched: what the file may have from a house's template.
 
     Raises:
@@ -114,7 +114,9 @@ def findings(
     except _UNFORESEEN as error:
         message = f"the {fmt} cannot be read ({type(error).__name__})"
         found.append(problem(name, "unreadable", message))
-    found += scan.leaks(data, name, needles)
+    if needles:
+        said = Said(compare.Measure(edition, fmt)) if edition else Said()
+        found += scan.leaks(data, name, needles, said)
     return tuple(sorted(set(found)))
 
 

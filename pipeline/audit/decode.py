@@ -6,20 +6,14 @@ import base64
 import html
 import io
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import unquote
 
 from pipeline.folding import fold
 
 #: Bytes unpacked from one stream at most: enough for our files, too little for a bomb.
 _LARGEST = 64 * 2**20
-
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_TABLE = bytes(ord(c.lower()) for c in map(chr, range(128))) + bytes(range(128, 256))
-_GONE = bytes(code for code in range(128) if not fold(chr(code)))
 
 _UTF8_RUN = re.compile(
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
@@ -30,30 +24,23 @@ _UTF16_RUNS = (
     ("utf_16_be", re.compile(rb"(?:[\x00-\x05\x1e\x20][\x09\x0a\x0d\x20-\xff]){4,}")),
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[\r\n]+[A-Za-z0-9+/_-]{6,})*")
-_SIGN = re.compile(r"[^\W_]+|\|")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
 _PACKED = re.compile(rb"x[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
 _ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-3][0-7]{2})")
 _TAG = re.compile(r"<[^<>]*>")
-_PARAGRAPH = re.compile(r"</(?:\w+:)?(?:p|li|td|th|tr|div|h[1-6]|tc|title|t[xX]Body)\s*>")
-_VALUE = re.compile(r"=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
-
-
-def folded(text: str) -> bytes:
-    """Return a text folded for search, in UTF-8; the same as ``fold``, but fast where it can be."""
-    mixed = _NON_ASCII.sub(lambda row: fold(row[0]), text)
-    return mixed.encode("utf-8", "surrogatepass").translate(_TABLE, _GONE)
-
-
-_folded_word = lru_cache(maxsize=20_000)(fold)
-
-
-def spaced(text: str) -> str:
-    """Return a text as folded words with one space between them; bars stay."""
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(_folded_word(word) for word in _SIGN.findall(text))
+#: What ends a text: paragraphs, cells, numbers of a chart, properties. Not what ends a run.
+_PARAGRAPH = re.compile(
+    r"</(?:(?:\w+:)?(?:p|li|td|th|tr|div|h[1-6]|tc|title|t[xX]Body|v|f|formatCode|text|dt|dd"
+    r"|caption|summary|figcaption|desc|nav|style|header|footer)|(?:dc|cp|ep|dcterms|pdf|xmp):\w+"
+    r"|Application)\s*>"
+)
+_PART_OF_TAG = re.compile(
+    r"(?P<name>[^\s\"'<>/=]+)(?=\s*=)|=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)')"
+    r"|(?P<rest>[^\s\"'<>/=]+)"
+)
+_NUMERIC = re.compile(r"[-+\d.,\s%#]*")
+_STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style\s*>)", re.DOTALL)
+_IN_STYLE = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'", re.DOTALL)
 
 
 def _latin_table() -> tuple[bytes, bytes]:
@@ -84,17 +71,18 @@ def as_text(data: bytes) -> str | None:
     return None
 
 
-def utf8_runs(data: bytes) -> str:
-    """Return the runs of readable UTF-8 in binary data, a bar between them."""
-    return "|".join(run.decode("utf-8", "replace") for run in _UTF8_RUN.findall(data))
+def utf8_runs(data: bytes) -> list[str]:
+    """Return the runs of readable UTF-8 in binary data."""
+    return [run.decode("utf-8", "replace") for run in _UTF8_RUN.findall(data)]
 
 
-def utf16_runs(data: bytes) -> Iterator[str]:
-    """Yield the runs of UTF-16 text in data, in both byte orders, a bar between them."""
-    for encoding, pattern in _UTF16_RUNS:
-        runs = [run.decode(encoding, "replace") for run in pattern.findall(data)]
-        if runs:
-            yield "|".join(runs)
+def utf16_runs(data: bytes) -> list[str]:
+    """Return the runs of UTF-16 text in data, in both byte orders."""
+    return [
+        run.decode(encoding, "replace")
+        for encoding, pattern in _UTF16_RUNS
+        for run in pattern.findall(data)
+    ]
 
 
 def packed_runs(data: bytes) -> Iterator[bytes]:
@@ -126,15 +114,37 @@ def _unescape(row: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 else ""  # noqa: PLR2004 - the end of Unicode
 
 
-def paragraphs(markup: str) -> str:
-    """Return the text of markup: runs joined, a bar between paragraphs."""
-    return html.unescape(_TAG.sub("", _PARAGRAPH.sub("|", markup)))
+def is_markup(text: str) -> bool:
+    """Tell whether a text has tags."""
+    return "<" in text and ">" in text
 
 
-def values(markup: str) -> str:
-    """Return the attribute values of markup that are more than a number, a bar between them."""
-    found = {one or other for one, other in _VALUE.findall(markup)}
-    return html.unescape("|".join(sorted(v for v in found if not v.replace(".", "").isdigit())))
+def paragraphs(markup: str) -> list[str]:
+    """Return the texts of markup, the runs of each joined; of a style sheet what it quotes."""
+    if "<style" in markup:
+        markup = _STYLE.sub(
+            lambda row: row[1] + " ".join(_IN_STYLE.findall(row[2])) + row[3], markup
+        )
+    text = _TAG.sub("", _PARAGRAPH.sub("\0", markup))
+    return [html.unescape(part) for part in text.split("\0") if part.strip()]
+
+
+def tag_words(markup: str) -> list[str]:
+    """Return the names and values within the tags of markup, each once; no numbers."""
+    found: set[str] = set()
+    for tag in set(_TAG.findall(markup)):
+        if tag.startswith(("<!", "<?")):
+            found.add(tag.strip("<>!?-"))
+            continue
+        bare: list[str] = []  # the element's name, and words where no attribute is
+        for row in _PART_OF_TAG.finditer(tag):
+            if row["rest"]:
+                bare.append(row["rest"])
+            else:
+                value = row["double"] if row["double"] is not None else row["single"]
+                found.add(row["name"] or value or "")
+        found.add(" ".join(bare))
+    return [html.unescape(word) for word in sorted(found) if not _NUMERIC.fullmatch(word)]
 
 
 def coded_runs(text: str) -> list[bytes]:

@@ -1,12 +1,13 @@
 """Search for withheld values in any bytes: files, manifests, logs, names (G20, G27).
 
-Containers are opened one in another; whatever is text is folded once and each value is looked for
-in it: as it is, through entities and escapes, in base64 and hexadecimal, in UTF-8, UTF-16 and
-Latin-1, and as its common digests. What a finding names is the slot and the place, never words.
+Containers are opened one in another. Searched is what a reader can get out: the texts, names and
+values that are in a file, each by itself and through entities and escapes, in base64 and
+hexadecimal, in UTF-8, UTF-16 and Latin-1, and the common digests of a value. What a finding names
+is the slot and the place, never words.
 
-A value of fewer than four folded characters, or one without letters, is looked for as whole words
-of readable text only: the coordinates of a map hold every small number. One of a single character
-is not looked for at all. That such values do not leak is what non-interference shows (G9).
+Passed over are texts that the edition itself says (``said``), and the program's own words where
+only markup stands (``own_words``). A value of few letters, or without letters, is looked for in
+readable text only: the bytes of a picture hold every small number.
 """
 
 from __future__ import annotations
@@ -15,39 +16,104 @@ import hashlib
 import re
 import zipfile
 from base64 import b64decode
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from pipeline.audit import decode, engines
+from pipeline.audit import decode, engines, own_words, package
 from pipeline.audit.findings import problem
-from pipeline.audit.needles import Needle, patterns
+from pipeline.audit.said import Said
 from pipeline.diagnostics import Problem
+from pipeline.folding import canonical, fold
+from pipeline.matching import Matcher, Needle, Text
 
 #: Containers within containers that are opened.
 _DEEPEST = 8
+#: Folded letters from which chance does not put a value into random bytes.
+_SURE = 7
 _PNG = b"\x89PNG\r\n\x1a\n"
 _FRAME = 12
 _PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]+={0,2})")
+#: Stands between two texts that are searched together: longer than any gap within a value.
+_APART = "\n" + "|" * 12 + "\n"
+#: Parts of an Office file in which text of the edition stands.
+_TEXTS = re.compile(
+    r"ppt/(?:slides|notesSlides|charts)/[^/]+\.xml|xl/worksheets/[^/]+\.xml"
+    r"|word/(?:document|footnotes|(?:header|footer)\d*)\.xml"
+)
+_NAME = re.compile(rb"/[^\s/<>\[\](){}%]+")
+_LITERAL = re.compile(rb"\(((?:\\.|[^()\\])*)\)", re.DOTALL)
+_KEYWORD = re.compile(
+    rb"\b(?:obj|endobj|stream|endstream|xref|trailer|startxref|null|true|false)\b"
+)
+_NOTHING = Said()
 
 
-def leaks(data: bytes, name: str, needles: Sequence[Needle]) -> list[Problem]:
+def leaks(
+    data: bytes,
+    name: str,
+    needles: Sequence[Needle],
+    said: Said = _NOTHING,
+    *,
+    is_record: bool = False,
+) -> list[Problem]:
     """Search bytes of any kind for withheld values.
 
     Args:
         data: a file, a manifest, a log.
         name: of the file, for messages; searched, too.
-        needles: what to look for; none for a slot whose repeats were waived.
+        needles: what to look for.
+        said: what the edition says, from which the file was made.
+        is_record: it is a record that the program wrote in its own words, and no text of anybody:
+            a manifest, check sums. Its words and numbers are no leak.
     """
     if not needles:
         return []
-    search = Search(needles)
-    search.text(name, "its name")
+    search = Search(needles, said, is_record=is_record)
+    search.pieces([name.rpartition("/")[2]], "its name", is_ours=True)
     is_told = not search.found
     search.look(data, "the file")
     return search.problems(name if is_told else "a file whose name holds a withheld value")
+
+
+class _Pattern:
+    """A needle made ready for search in bytes as well as in texts."""
+
+    def __init__(self, needle: Needle) -> None:
+        self.slot = needle.slot
+        self.matcher: Matcher = needle.matcher
+        plain = needle.text.strip()
+        folded = fold(needle.text)
+        self.forms = tuple(dict.fromkeys((needle.text, plain, plain.lower(), folded)))
+        self._folded = folded
+
+    @cached_property
+    def latin(self) -> bytes | None:
+        """Return the folded value in Latin-1 if that has its letters, and chance has it not."""
+        try:
+            return self._folded.encode("latin1") if len(self._folded) >= _SURE else None
+        except UnicodeEncodeError:
+            return None
+
+    @cached_property
+    def is_distinct(self) -> bool:
+        """Return whether it is more than one letter again and again, as bytes of tables are."""
+        return len(set(self._folded)) > 1
+
+    @cached_property
+    def digests(self) -> tuple[bytes, ...]:
+        """Return the value's common digests."""
+        made = (hashlib.md5, hashlib.sha1, hashlib.sha256, hashlib.sha512)
+        return tuple(
+            make(form.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
+            for form in self.forms
+            for make in made
+        )
 
 
 class Search:
@@ -58,12 +124,17 @@ class Search:
         unread: places that could not be opened.
     """
 
-    def __init__(self, needles: Sequence[Needle]) -> None:
+    def __init__(
+        self, needles: Sequence[Needle], said: Said = _NOTHING, *, is_record: bool = False
+    ) -> None:
+        """Begin a search; see ``leaks``."""
         self.found: set[tuple[str, str]] = set()
         self.unread: set[str] = set()
-        self._all = patterns(needles)
-        self._wordy = [one for one in self._all if one.is_wordy]
-        self._whole = [one for one in self._all if not one.is_wordy]
+        self._said = said
+        self._is_record = is_record
+        self._all = [_Pattern(one) for one in needles if one.matcher.is_searchable]
+        self._wordy = [one for one in self._all if one.matcher.is_wordy]
+        self._binaries = [one for one in self._wordy if one.is_distinct]
         self._seen: set[bytes] = set()
 
     def problems(self, name: str) -> list[Problem]:
@@ -78,15 +149,15 @@ class Search:
         ]
         return told + unread
 
-    def _safe(self, name: str) -> str:
-        """Return a part's name as a place, or a word for it if the name itself says too much."""
-        inner = Search.__new__(Search)
-        inner.__dict__.update(self.__dict__, found=set(), unread=set(), _seen=set())
-        inner.text(name, "")
-        return "a part whose name holds it" if inner.found else name
-
     def look(self, data: bytes, place: str, depth: int = 0, *, plain: bool = True) -> None:
-        """Search bytes, and what they contain; ``plain``: see ``text``."""
+        """Search bytes, and what they contain.
+
+        Args:
+            data: to be searched.
+            place: where they stand, for messages.
+            depth: of the containers around them.
+            plain: they are text as a whole, so that small numbers in it mean something.
+        """
         key = hashlib.blake2b(data, digest_size=16).digest()
         if not data or key in self._seen:
             return
@@ -94,68 +165,80 @@ class Search:
         if depth > _DEEPEST:
             self.unread.add(place)
             return
+        rest = data
         if data.startswith(b"PK\x03\x04") or zipfile.is_zipfile(decode.stream_of(data)):
-            self._zip(data, place, depth)
+            rest = self._zip(data, place, depth)
         if b"%PDF-" in data[:1024]:
-            self._pdf(data, place, depth)
-        for pattern in self._all:
-            if any(digest in data for digest in pattern.digests):
-                self.found.add((pattern.slot, place))
-        text = decode.as_text(data)
+            rest = self._pdf(data, place, depth)
+        self._digests(data, place)
+        text = decode.as_text(rest)
         if text is not None:
             self.text(text, place, depth, plain=plain)
         else:
-            self._binary(data, place, depth)
+            self._binary(rest, place, depth)
+
+    def _digests(self, data: bytes, place: str) -> None:
+        for pattern in self._all:
+            if any(digest in data for digest in pattern.digests):
+                self.found.add((pattern.slot, place))
 
     def _binary(self, data: bytes, place: str, depth: int) -> None:
         if data.startswith(_PNG):
             data = _without_pixels(data)
-        self.text(decode.utf8_runs(data), place, depth, plain=False)
-        latin = decode.folded_latin(data)
-        for pattern in self._wordy:
-            if pattern.latin and pattern.latin in latin:
-                self.found.add((pattern.slot, place))
-        for run in decode.utf16_runs(data):
-            self.text(run, place, depth, plain=False)
+        self._match([*decode.utf8_runs(data), *decode.utf16_runs(data)], place, self._binaries)
+        self._latin(data, place)
         for inner in decode.packed_runs(data):
             self.look(inner, place, depth + 1, plain=False)
 
-    def _zip(self, data: bytes, place: str, depth: int) -> None:
-        """Search each member by itself; the raw bytes, with comments and gaps, are searched too."""
+    def _latin(self, data: bytes, place: str) -> None:
+        latin = decode.folded_latin(data)
+        for pattern in self._binaries:
+            if pattern.latin and pattern.latin in latin:
+                self._match([data.decode("latin1")], place, [pattern])
+
+    def _zip(self, data: bytes, place: str, depth: int) -> bytes:
+        """Search each member by itself; return the raw bytes, with comments and gaps."""
+        rest = data
         try:
             with zipfile.ZipFile(decode.stream_of(data)) as archive:
                 for info in archive.infolist():
-                    self.text(info.filename, "the name of a part")
-                    where = self._safe(info.filename)
+                    name = info.filename
+                    is_ours = any(form.fullmatch(name) for form in package.PARTS.values())
+                    before = len(self.found)
+                    self.pieces([] if is_ours else [name], "the name of a part")
+                    where = name if len(self.found) == before else "a part whose name holds it"
                     self.look(archive.read(info), where, depth + 1)
+                    if is_ours:
+                        rest = rest.replace(name.encode(), b"\0")
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
             self.unread.add(place)
+        return rest
 
     def text(self, text: str, place: str, depth: int = 0, *, plain: bool = True) -> None:
-        """Search text.
-
-        Args:
-            text: a part, a line, a name.
-            place: where it stands.
-            depth: of the containers around it.
-            plain: it is text as a whole, so that small numbers in it mean something.
-        """
+        """Search text: a part, a page, a log; see ``look``."""
         text = self._without_pictures(text, place, depth)
-        is_markup = "<" in text and ">" in text
-        views = [text, *decode.unescaped(text)]
-        readable = [text] if plain and not is_markup else []
-        if is_markup:
-            spoken = decode.paragraphs(text)
-            views += [spoken, spoken.replace("|", "")]
-            readable += [spoken, decode.values(text)] if plain else []
-        self._views(views, place)
-        if self._whole:
-            for view in readable:
-                self._words(view, place)
+        if decode.is_markup(text):
+            self._markup(text, place, plain=plain)
+        else:
+            self.pieces(text.split("\n"), place, plain=plain)
+            self.pieces([text], place, plain=False)
         if "\0" in text:
-            for run in decode.utf16_runs(text.encode("utf-8", "replace")):
-                self._views([run], place)
+            runs = decode.utf16_runs(text.encode("utf-8", "replace"))
+            self._match(runs, place, self._binaries)
         self._coded(decode.coded_runs(text), place, depth)
+
+    def _markup(self, text: str, place: str, *, plain: bool) -> None:
+        """Search the texts of markup, then what stands in its tags."""
+        said = decode.paragraphs(text)
+        is_text = not place.endswith(".xml") or bool(_TEXTS.fullmatch(place))
+        self.pieces(said, place, plain=plain, is_ours=not is_text)
+        spread = " ".join(said)  # over several cells or paragraphs
+        self._match(
+            [spread],
+            place,
+            [row for row in self._wordy if not any(map(row.matcher.is_in, said))],
+        )
+        self.pieces(decode.tag_words(text), place, plain=plain, is_ours=True)
 
     def _without_pictures(self, text: str, place: str, depth: int) -> str:
         """Return a text without the PNGs in its data addresses, which are searched as such.
@@ -175,18 +258,50 @@ class Search:
 
         return _PICTURE.sub(searched, text) if _PICTURE.search(text) else text
 
-    def _views(self, views: list[str], place: str) -> None:
-        for view in views:
-            haystack = decode.folded(view)
-            for pattern in self._wordy:
-                if pattern.utf8 in haystack:
-                    self.found.add((pattern.slot, place))
+    def pieces(
+        self, texts: Iterable[str], place: str, *, plain: bool = True, is_ours: bool = False
+    ) -> None:
+        """Search texts, each by itself, as they stand and with their escapes undone.
 
-    def _words(self, view: str, place: str) -> None:
-        words = decode.spaced(view)
-        for pattern in self._whole:
-            if pattern.token.search(words):
-                self.found.add((pattern.slot, place))
+        Args:
+            texts: lines, paragraphs, names, values.
+            place: where they stand.
+            plain: small numbers in them mean something.
+            is_ours: they may be words of our markup.
+        """
+        every = [view for text in texts for view in (text, *decode.unescaped(text))]
+        short = plain and not self._is_record
+        self._match(every, place, self._all if short else self._wordy, is_ours=is_ours)
+
+    def _match(
+        self,
+        texts: Sequence[str],
+        place: str,
+        patterns: Sequence[_Pattern],
+        *,
+        is_ours: bool = False,
+    ) -> None:
+        if not texts or not patterns:
+            return
+        canon = [canonical(text) for text in texts]
+        ends = list(accumulate(len(text) + len(_APART) for text in canon))
+        whole = Text(_APART.join(canon))
+        for pattern in patterns:
+            if (pattern.slot, place) in self.found:
+                continue
+            for start, end in pattern.matcher.find(whole):
+                piece = canon[min(bisect_right(ends, start), len(canon) - 1)]
+                if not self._is_known(piece, whole.canonical[start:end], is_ours=is_ours):
+                    self.found.add((pattern.slot, place))
+                    break
+
+    def _is_known(self, piece: str, words: str, *, is_ours: bool) -> bool:
+        """Tell whether words in a text are no leak: the edition's, or the program's own."""
+        if is_ours and own_words.is_markup(piece):
+            return True
+        if self._is_record and own_words.is_message(words):
+            return True
+        return self._said.holds(piece)
 
     def _coded(self, runs: list[bytes], place: str, depth: int) -> None:
         """Search what runs of base64 or hexadecimal digits stand for; most are words."""
@@ -194,33 +309,39 @@ class Search:
             if run[:2] in {b"PK", b"\x1f\x8b", b"%P"} or run[:1] == b"x":
                 self.look(run, place, depth + 1, plain=False)
         data = b"|".join(runs)
-        for pattern in self._all:
-            if any(digest in data for digest in pattern.digests):
-                self.found.add((pattern.slot, place))
-        self._views([data.decode("utf-8", "ignore"), *decode.utf16_runs(data)], place)
-        latin = decode.folded_latin(data)
-        for pattern in self._wordy:
-            if pattern.latin and pattern.latin in latin:
-                self.found.add((pattern.slot, place))
+        self._digests(data, place)
+        texts = [data.decode("utf-8", "ignore"), *decode.utf16_runs(data)]
+        self._match(texts, place, self._binaries)
+        self._latin(data, place)
 
-    def _pdf(self, data: bytes, place: str, depth: int) -> None:
+    def _pdf(self, data: bytes, place: str, depth: int) -> bytes:
+        """Search objects and pages; return the raw bytes without what has been searched."""
+        strings: set[bytes] = set()
         try:
             with pikepdf.open(decode.stream_of(data)) as pdf:
-                strings: list[str] = []
+                texts: list[str] = []
                 for item in pdf.objects:
-                    strings += _strings(item)
+                    texts += _strings(item, strings)
                     self._object(item, place, depth)
-                self.text("|".join(strings), f"an object of {place}")
+                self.pieces(texts, f"an object of {place}", is_ours=True)
             document = pypdfium2.PdfDocument(data)
             try:
                 for number, text in enumerate(engines.by_pdfium(document), start=1):
-                    self.text(text, f"page {number} (pdfium)")
+                    self._page(text, number, "pdfium")
             finally:
                 document.close()
             for number, text in enumerate(engines.by_pdfminer(data), start=1):
-                self.text(text, f"page {number} (pdfminer)")
+                self._page(text, number, "pdfminer")
         except Exception:  # the engines have errors of many kinds; none of them may pass a file
             self.unread.add(place)
+        return _without_known(data, strings)
+
+    def _page(self, text: str, number: int, engine: str) -> None:
+        """Search a page of a PDF; what the edition has on it is compared with it elsewhere."""
+        patterns = [row for row in self._all if row.matcher.is_in(text)]
+        patterns = [row for row in patterns if not self._said.on_page(number, row.matcher)]
+        for pattern in patterns:
+            self.found.add((pattern.slot, f"page {number} ({engine})"))
 
     def _object(self, item: Any, place: str, depth: int) -> None:
         if isinstance(item, pikepdf.Stream):
@@ -229,12 +350,19 @@ class Search:
             except pikepdf.PdfError:
                 self.unread.add(f"a stream of {place}")
                 return
-            plain = inner.lstrip().startswith(b"<")
-            self.look(inner, f"a stream of {place}", depth + 1, plain=plain)
+            where = f"a stream of {place}"
+            if item.get("/Type") == pikepdf.Name.Metadata:
+                where = f"the properties of {place}.xml"
+            self.look(inner, where, depth + 1, plain=inner.lstrip().startswith(b"<"))
 
 
-def _strings(value: Any) -> list[str]:
-    """Return the strings, names and keys in one object, not following references."""
+def _strings(value: Any, raw: set[bytes]) -> list[str]:
+    """Return the strings, names and keys in one object, not following references.
+
+    Args:
+        value: an object.
+        raw: gets the bytes of its strings.
+    """
     found: list[str] = []
     todo: list[Any] = [value]
     first = True
@@ -246,13 +374,30 @@ def _strings(value: Any) -> list[str]:
         if isinstance(one, pikepdf.Array):
             todo += list(one)
         elif isinstance(one, pikepdf.String):
-            found += [str(one), bytes(one).decode("latin1")]
+            raw.add(bytes(one))
+            found.append(str(one))
+            if not bytes(one).isascii():
+                found += [bytes(one).decode("latin1"), bytes(one).decode("utf-8", "replace")]
         elif isinstance(one, pikepdf.Name):
             found.append(str(one))
         elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             found += list(one.keys())
             todo += [item for _, item in one.items()]
     return found
+
+
+def _without_known(data: bytes, strings: set[bytes]) -> bytes:
+    """Return a PDF without the names of its format, and the strings searched as objects."""
+
+    def literal(row: re.Match[bytes]) -> bytes:
+        plain = re.sub(rb"\\(.)", rb"\1", row[1], flags=re.DOTALL)
+        return b"\0" if plain in strings or row[1] in strings else row[0]
+
+    def name(row: re.Match[bytes]) -> bytes:
+        known = row[0].isascii() and own_words.is_markup(row[0].decode("ascii"))
+        return b"\0" if known else row[0]
+
+    return _KEYWORD.sub(b"\0", _NAME.sub(name, _LITERAL.sub(literal, data)))
 
 
 def _without_pixels(png: bytes) -> bytes:

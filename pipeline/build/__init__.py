@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import compose, edition, fit, fresh, labels, manifest
-from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.build.engines import Engine, Request, Wait, beside
@@ -19,14 +18,14 @@ from pipeline.build.guard import Report, guarded
 from pipeline.build.staging import render
 from pipeline.compare import changed_markers, told_before
 from pipeline.compose.inference import warnings
-from pipeline.compose.repeats import repeats
+from pipeline.compose.repeats import repeats, require_places
 from pipeline.compose.statement import statement
 from pipeline.compose.unverified import unverified
-from pipeline.compose.words import needles
-from pipeline.diagnostics import ContentError, Problem, Where
+from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.kept import undisturbed
-from pipeline.source import load, vault
+from pipeline.matching import Needle
+from pipeline.source import load, sought, vault
 from pipeline.source.withheld import Vault
 from pipeline.texts import markers
 
@@ -38,6 +37,7 @@ __all__ = [
     "prepared_documents",
     "prepared_edition",
     "render",
+    "searched_needles",
     "slide_places",
     "with_statement",
 ]
@@ -100,7 +100,10 @@ def build(folder: Path, options: Options, report: Report) -> None:
     """
     program = fresh.program_digest(options.output)
     with manifest.locked(options.output, folder.resolve().name), undisturbed():
+        searched = fresh.vault_digest(folder)  # before it is read: at worst it is too old
         values = held_values(folder, options, report)
+        if values is None:
+            searched = ""
         stale = _stale(folder, options, program, report, keyed=values is not None)
         if not stale:
             return
@@ -108,6 +111,8 @@ def build(folder: Path, options: Options, report: Report) -> None:
         source = load.load(folder)
         if unsettable := tuple(source.unsettable()):
             raise ContentError(*unsettable)
+        _require_vault(folder, source, options)
+        require_places(source, folder)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
             look = looks.opened(folder, source, options.theme)
@@ -126,7 +131,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
                     manifest.Record(
                         inputs[audience],
                         program,
-                        keyed=audience == "public" and values is not None,
+                        searched if audience == "public" else "",
                         formats=source.dossier.formats,
                         look=look.files,
                     ),
@@ -168,7 +173,8 @@ def _stale(
         report(f"{folder.name} full: left out, it needs the key (--key FILE)")
         stale.remove("full")
     if not stale:
-        report(f"{folder.name}: up to date")
+        note = fresh.search_note(folder, options.output, folder.resolve().name)
+        report(f"{folder.name}: up to date{f'; the public edition was {note}' if note else ''}")
     return stale
 
 
@@ -194,10 +200,42 @@ def held_needles(folder: Path, key: Path | None) -> tuple[Needle, ...]:
     return _needles(vault.read(folder, key), load.load(folder))
 
 
+def searched_needles(folder: Path, key: Path) -> tuple[Needle, ...]:
+    """Search a dossier's content for its withheld values, and return what was looked for.
+
+    Raises:
+        ContentError: words stand unmarked where they may not, or the vault cannot be used.
+    """
+    source = load.load(folder)
+    values = vault.read(folder, key)
+    looked_for = _needles(values, source)
+    if problems := repeats(source, folder, values, compose.compose(source, "public")):
+        raise ContentError(*problems)
+    return looked_for
+
+
 def _needles(values: Vault | None, source: load.Source) -> tuple[Needle, ...]:
     if values is None:
         return ()
-    return tuple(Needle(slot, text) for slot, text in needles(values, source.redactions.slots))
+    sought.require_declared(values, source)
+    return sought.needles(values, source)
+
+
+def _require_vault(folder: Path, source: load.Source, options: Options) -> None:
+    """Refuse a key for a dossier that has slots and no vault: nothing would be searched.
+
+    Raises:
+        ContentError: no-vault.
+    """
+    is_asked = options.key is not None and not options.key_is_found and options.vault is None
+    if is_asked and source.redactions.slots and not vault.exists(folder):
+        problem = Problem(
+            Where(shown_path(folder / vault.NAME)),
+            "no-vault",
+            "a key was given, and the dossier has slots and no vault",
+            "put the file back where it was, or build without --key: then nothing is searched",
+        )
+        raise ContentError(problem)
 
 
 def _prepared(line: _Line, audience: Audience) -> Edition:
@@ -338,8 +376,21 @@ def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
         line.report(f"{label}: warning: {name} stands beside the files and is in no manifest")
     if drawn.audience == "public":
         _keep(drawn, output, "published")
+        _tell_search(line, label)
     if line.options.keep:
         _keep(drawn, output, "edition")
+
+
+def _tell_search(line: _Line, label: str) -> None:
+    """Say whether a public edition was searched, and which slots no search can find (G36)."""
+    if note := fresh.search_note(line.folder, line.options.output, line.source.id):
+        line.report(f"{label}: {note}")
+    if line.values is not None:
+        for slot in sought.unsearchable(line.values, line.source.redactions.slots):
+            message = f"the value of slot '{slot}' has no letter and no digit: nothing is searched"
+            hint = "release it, or withhold words"
+            where = line.source.documents["redactions.yaml"].where(("slots", slot))
+            line.report(f"warning: {Problem(where, 'not-searchable', message, hint)}")
 
 
 def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:

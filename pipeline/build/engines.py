@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import manifest
-from pipeline.audit.needles import Needle
 from pipeline.build import staging
 from pipeline.build.guard import guarded
+from pipeline.matching import Needle
 
 Wait = Callable[[], bytes]
 

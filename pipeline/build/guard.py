@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
-from pipeline.audit.needles import Needle, patterns
+from pipeline.audit import own_words
 from pipeline.diagnostics import LeakError, Problem, Where
-from pipeline.folding import fold
+from pipeline.matching import Needle, Text
 
 Report = Callable[[str], None]
 
@@ -30,11 +30,18 @@ def found(line: str, needles: Sequence[Needle]) -> set[str]:
     """Return the slots whose value stands in a line.
 
     Values that are short or without letters are not looked for: places and dates in messages hold
-    such numbers and words by chance.
+    such numbers and words by chance. A word of the program's own messages is none that it tells.
     """
-    folded = fold(line)
-    wordy = (pattern for pattern in patterns(needles) if pattern.is_wordy)
-    return {pattern.slot for pattern in wordy if pattern.folded in folded}
+    text = Text(line)
+    return {
+        needle.slot
+        for needle in needles
+        if needle.matcher.is_wordy
+        and any(
+            not own_words.is_message(text.canonical[start:end])
+            for start, end in needle.matcher.find(text)
+        )
+    }
 
 
 def _refuse(slots: set[str], where: str) -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pipeline import build, edition, fresh, labels, manifest
 from pipeline.audit import catalogue, checks, scan
-from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.diagnostics import LeakError, Problem
 from pipeline.distribute import choice, issue, listing, package
 from pipeline.edition import FORMATS, Edition
+from pipeline.matching import Needle
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
 
@@ -40,6 +40,7 @@ class Wanted:
         theme: the theme file that the build was given.
         again: sign anew, whatever went out before.
         reason: why it withholds more than what went out before; searched for withheld values.
+        unsearched: a public edition may go out that was not searched for withheld values.
     """
 
     output: Path
@@ -50,6 +51,7 @@ class Wanted:
     theme: Path | None = None
     again: bool = False
     reason: str = ""
+    unsearched: bool = False
 
 
 def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -> package.Package:
@@ -97,7 +99,6 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
             audience,
             (),
             program,
-            keyed=needles is not None,
             theme=wanted.theme,
         ):
             message = "the content, the program or the templates have changed since the build"
@@ -105,6 +106,7 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
             raise listing.refused(f"{source.id} {audience}", "not-fresh", message, hint)
     if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
         raise LeakError(*problems)
+    unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
     phrases = labels.load(source.dossier.language, source.dossier.labels)
     return package.Order(
         audience=wanted.audience,
@@ -114,7 +116,28 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
         marker=phrases[_MARKERS[source.redactions.marker]],
         audit=_audit(folder, wanted, needles or ()),
         phrases=phrases,
+        unsearched=unsearched,
     )
+
+
+def _is_searched(folder: Path, wanted: Wanted) -> bool:
+    """Tell whether the public edition was searched for the values of the vault as it is now (G36).
+
+    Raises:
+        DistributeError: it was not, and nobody said that it may go out like that.
+    """
+    name = folder.resolve().name
+    held, record = fresh.vault_digest(folder), manifest.read_record(wanted.output, name, "public")
+    if not held or (record is not None and record.searched == held):
+        return True
+    if wanted.unsearched:
+        return False
+    message = "the public edition was not searched for the values of the vault as it is now"
+    hint = (
+        "give the key: --key FILE; or --unsearched, which the package's manifest and the register "
+        "will say"
+    )
+    raise listing.refused(f"{name} public", "not-searched", message, hint)
 
 
 def _shares(dossier: Dossier) -> dict[str, choice.Share]:
@@ -129,7 +152,7 @@ def _needles(folder: Path, wanted: Wanted) -> tuple[Needle, ...] | None:
     if wanted.key is None or not vault.exists(folder):
         return None
     try:
-        return build.held_needles(folder, wanted.key)
+        return build.searched_needles(folder, wanted.key)
     except vault.VaultError as error:
         if wanted.key_is_found and {row.code for row in error.problems} == {"wrong-key"}:
             return None

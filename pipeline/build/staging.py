@@ -16,12 +16,13 @@ from typing import assert_never
 from pipeline import edition, fresh, manifest, theme
 from pipeline.audit import catalogue as audit_catalogue
 from pipeline.audit import checks, scan
-from pipeline.audit.needles import Needle
 from pipeline.audit.quarantine import quarantine
+from pipeline.audit.said import Said
 from pipeline.build.look import Look
 from pipeline.diagnostics import LeakError
 from pipeline.edition import FORMATS, Edition, Format
 from pipeline.house import NONE, House
+from pipeline.matching import Needle
 from pipeline.render import catalogue
 from pipeline.texts import markers
 
@@ -115,7 +116,7 @@ def reusable(
 ) -> dict[str, bytes]:
     """Return the files of the last build that these jobs would make again, by name."""
     same = last is not None and (last.program, last.folder) == (record.program, record.folder)
-    if last is None or not same or last.keyed < record.keyed:
+    if last is None or not same or (record.searched and last.searched != record.searched):
         return {}
     if not fresh.intact(output, last.folder, last.files):
         return {}
@@ -188,8 +189,10 @@ def publish(
     last, record = records
     folder = output / record.folder
     declared = manifest_of(main, files).to_json()
-    if found := scan.leaks(declared, manifest.NAME, needles):
-        raise LeakError(*found)
+    if needles:
+        said = Said.of(main)
+        if found := scan.leaks(declared, manifest.NAME, needles, said, is_record=True):
+            raise LeakError(*found)
     complete = files | {manifest.NAME: declared}
     manifest.drop_record(output, main.dossier, main.audience)
     if last is not None:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    names = fresh.up_to_date(arguments)
-    if names is None:
+    lines = fresh.up_to_date(arguments)
+    if lines is None:
         from pipeline.cli import commands  # noqa: PLC0415 - all the rest
 
         return commands.run(arguments)
-    for name in names:
-        sys.stderr.write(f"{name}: up to date\n")
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
     return 0

@@ -13,10 +13,10 @@ from pipeline.cli.common import EXIT_CODES, say
 from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
-    from pipeline.audit.needles import Needle
     from pipeline.build.look import Look
     from pipeline.edition import Edition, Format
     from pipeline.house.vouched import Vouched
+    from pipeline.matching import Needle
 
 _FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
 #: The catalogue record, which is no format.

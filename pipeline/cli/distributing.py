@@ -133,6 +133,12 @@ def _add_dist(commands: Any) -> None:
         "else. - reads it from standard input, as others can read command lines",
     )
     dist.add_argument(
+        "--unsearched",
+        action="store_true",
+        help="hand a public edition out that was not searched for the values of its vault; the "
+        "manifest of the package and the register say so",
+    )
+    dist.add_argument(
         "--to",
         metavar="URL",
         help="send it there, and read it back: a folder, sftp://HOST/FOLDER, s3://BUCKET/FOLDER, "
@@ -168,6 +174,7 @@ def _one(folder: Path, arguments: argparse.Namespace, signer: Signer | None) -> 
         arguments.theme,
         arguments.again,
         arguments.reason or "",
+        arguments.unsearched,
     )
     made = packaging.packed(folder, wanted, signer)
     day = arguments.date or date.today().isoformat()  # noqa: DTZ011 - the officer's own day
@@ -336,6 +343,7 @@ def _as_text(
         lines += [
             f"  {row.reference}, {row.edition} edition, {row.language}, {row.date}:"
             f" {row.markers} redactions"
+            f"{', not searched for withheld values' if row.unsearched else ''}"
             for row in declared.editions
         ]
         lines.append(f"  {len(declared.files)} files listed")

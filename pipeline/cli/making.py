@@ -256,12 +256,14 @@ def _build_many(folders: list[Path], options: _Options) -> dict[Path, int]:
 def _check(arguments: argparse.Namespace) -> int:
     from pipeline import build  # noqa: PLC0415 - heavy
     from pipeline.build import look, trial  # noqa: PLC0415
+    from pipeline.compose.repeats import require_places  # noqa: PLC0415
     from pipeline.source import load  # noqa: PLC0415
 
     key = key_file(arguments)
 
     def valid(folder: Path) -> None:
         source = load.load(folder)
+        require_places(source, folder)
         opened = look.opened(folder, source)
         options = build.Options(Path("output"), key=key, key_is_found=arguments.key is None)
         values = build.held_values(folder, options, say)
@@ -287,7 +289,11 @@ def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
     from pipeline import build, tracked  # noqa: PLC0415 - heavy
 
     key = key_file(arguments)
-    needles = [needle for folder in folders for needle in build.held_needles(folder, key)]
+    held = {folder: build.held_needles(folder, key) for folder in folders}
+    needles = [needle for rows in held.values() for needle in rows]
+    for folder, rows in held.items():
+        if rows and key is not None:
+            build.searched_needles(folder, key)
     problems = tracked.problems(folders, needles, folders[0])
     if problems:
         raise ContentError(*problems)

@@ -1,35 +1,40 @@
 """Search the content for withheld words that stand unmarked, before anything is drawn (G26).
 
-All texts, keys and comments of the content files are searched, and the names of files. Case,
-accents, white space and hyphens do not count. The names of persons are searched word by word as
-well. A finding names the slot and the place, never the words.
+All texts, chosen keys and comments of the content files are searched, the names of files, the
+phrases that the program prints, and dossiers of the same number beside this one (other languages).
+A finding names the slot and the place, never the words.
+
+A repeat is allowed place by place: ``repeats_allowed`` of the slot, each with its reason.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
-from pipeline.compose.words import needles
-from pipeline.diagnostics import Problem, Where
-from pipeline.edition import Edition, to_json
-from pipeline.folding import fold
-from pipeline.source import editing
+from pipeline import labels
+from pipeline.diagnostics import ContentError, Problem, Where
+from pipeline.edition import Edition
+from pipeline.matching import Needle
+from pipeline.source import editing, sought
 from pipeline.source.load import Source
-from pipeline.source.repeats import SHORT, Search
+from pipeline.source.model import UNPLACED
+from pipeline.source.repeats import Hit, Search
+from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Vault
+from pipeline.texts import strings
 
-#: Letters from which a word of a person's name is searched by itself.
-_NAME_PART = 3
-#: Words up to which a text can be a name; in longer ones common words would be found everywhere.
-_NAME_WORDS = 6
-_PERSONAL = "personal-data"
-_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"^number:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
+_MARK = "mark them too"
 
 
 def repeats(source: Source, folder: Path, vault: Vault, public: Edition) -> tuple[Problem, ...]:
     """Return a problem for each place where a withheld value stands unmarked.
+
+    A place that is allowed, and no longer holds the words, is a problem as well.
 
     Args:
         source: the dossier as loaded.
@@ -37,51 +42,161 @@ def repeats(source: Source, folder: Path, vault: Vault, public: Edition) -> tupl
         vault: the values.
         public: the composed public edition, whose fixed phrases are searched.
     """
-    slots = source.redactions.slots
-    looked_for = needles(vault, slots)
-    personal = {
-        slot
-        for slot, declaration in slots.items()
-        if any(use.ground == _PERSONAL for use in declaration.grounds)
+    looked_for = sought.needles(vault, source)
+    searches = [Search(editing.read(folder)), *_beside(source, folder)]
+    phrases = labels.load(source.dossier.language, source.dossier.labels)
+    allowed = {
+        slot: {row.place for row in declaration.repeats_allowed}
+        for slot, declaration in source.redactions.slots.items()
     }
-    search = Search(editing.read(folder))
+    used: set[tuple[str, str]] = set()
     found: list[Problem] = []
-    for slot, words in looked_for:
-        places = set(search.places(words))
-        if slot in personal and len(words.split()) <= _NAME_WORDS:
-            parts = _name_parts(words)
-            places |= {place for part in parts for place in search.places(part, alone=True)}
-        found += [_problem(place, slot) for place in sorted(places)]
-    found += _file_names(folder, looked_for)
-    if not found:  # what is left are phrases that stand in no content file
-        text = fold(to_json(public).decode())
-        found += [
-            _problem(Where(f"a fixed phrase of {source.id}"), slot)
-            for slot, words in looked_for
-            if len(fold(words)) >= SHORT and fold(words) in text
-        ]
+    for slot, rows in groupby(looked_for, attrgetter("slot")):
+        needles = tuple(rows)
+        hits = {hit for search in searches for hit in search.hits(needles)}
+        for needle in needles:
+            hits |= set(_file_names(folder, needle))
+            hits |= set(_phrases(public, phrases, needle, searches, source))
+        for hit in sorted(hits):
+            used.add((slot, hit.place))
+            if not hit.place or hit.place not in allowed.get(slot, ()):
+                found.append(_problem(hit, slot))
+    found += _without_words(source, vault, used)
+    found += _of_earlier_form(source, found)
     return tuple(dict.fromkeys(found))
 
 
-def _name_parts(words: str) -> Iterator[str]:
-    for word in _WORD.findall(words):
-        if len(word) >= _NAME_PART and word[0].isupper():
-            yield word
+def require_places(source: Source, folder: Path) -> None:
+    """Refuse allowed places that no file has, and reasons without a place; needs no vault.
+
+    Raises:
+        ContentError: unknown-place or repeats-without-place.
+    """
+    named = [
+        (slot, index, row.place)
+        for slot, declaration in source.redactions.slots.items()
+        for index, row in enumerate(declaration.repeats_allowed)
+    ]
+    if not named:
+        return
+    searches = [Search(editing.read(folder)), *_beside(source, folder)]
+    known = {place for search in searches for place in search.places}
+    document = source.documents["redactions.yaml"]
+    problems = list(_of_earlier_form(source, ()))
+    problems += [
+        Problem(
+            document.where(("slots", slot, "repeats_allowed", index, "in")),
+            "unknown-place",
+            "there is no such text in the dossier's files",
+            "name a file and a path in it, places in lists counted from 1: "
+            "presentation.yaml slides/3/points/2",
+        )
+        for slot, index, place in named
+        if place != UNPLACED and place not in known and not place.startswith(f"{_PHRASE} ")
+    ]
+    if problems:
+        raise ContentError(*problems)
 
 
-def _file_names(folder: Path, looked_for: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
-    for path in (folder, *sorted((folder / "media").rglob("*"))):
-        name = fold(path.name)
-        for slot, words in looked_for:
-            wanted = fold(words)
-            if len(wanted) >= SHORT and wanted in name:
-                yield _problem(Where(f"a file name in {folder.name}"), slot)
+def _beside(source: Source, folder: Path) -> Iterator[Search]:
+    """Yield the dossiers of the same number beside this one: the same document, other languages."""
+    number = _number(folder)
+    for path in sorted(folder.resolve().parent.glob("*/dossier.yaml")):
+        other = path.parent
+        if other == folder.resolve() or number is None or _number(other) != number:
+            continue
+        try:
+            yield Search(editing.read(other), f"../{other.name}/")
+        except (ContentError, NotEditableError):
+            where = source.documents["dossier.yaml"].where(("number",))
+            message = (
+                f"dossier {other.name} beside this one has the same number, and cannot be read"
+            )
+            hint = "mend it first: withheld words are looked for in it, too"
+            raise ContentError(Problem(where, "unreadable-beside", message, hint)) from None
 
 
-def _problem(where: Where, slot: str) -> Problem:
+def _number(folder: Path) -> str | None:
+    try:
+        found = _NUMBER.search((folder / "dossier.yaml").read_text("utf-8-sig", errors="replace"))
+    except OSError:
+        return None
+    return " ".join(found[1].split()) if found else None
+
+
+def _file_names(folder: Path, needle: Needle) -> Iterator[Hit]:
+    for path in (folder.resolve(), *sorted((folder / "media").rglob("*"))):
+        if needle.matcher.is_wordy and needle.matcher.is_in(path.stem):
+            yield Hit(Where(f"a file name in {folder.name}"))
+
+
+#: Stands before the key of a phrase in the name of its place.
+_PHRASE = "labels"
+
+
+def _phrases(
+    public: Edition,
+    phrases: labels.Labels,
+    needle: Needle,
+    searches: Sequence[Search],
+    source: Source,
+) -> Iterator[Hit]:
+    """Yield the printed texts that come from no content file and hold a value.
+
+    Numbers and short words are not looked for here: pages, dates and axes hold them by chance.
+    """
+    matcher = needle.matcher
+    if not matcher.is_wordy or not any(matcher.is_in(text) for text in strings(public)):
+        return
+    for text in strings(public):
+        if matcher.is_in(text) and not any(row.explains(needle, text) for row in searches):
+            keys = [key for key, phrase in phrases.phrases.items() if matcher.is_in(phrase)]
+            key = keys[0] if keys else "date"
+            yield Hit(Where(f"a fixed phrase of {source.id}"), f"{_PHRASE} {key}")
+
+
+def _problem(hit: Hit, slot: str) -> Problem:
+    hint = f"{_MARK}, or take them away"
+    if hit.place:
+        hint = (
+            f"{_MARK}, or allow this place under slot '{slot}' in redactions.yaml: "
+            f"repeats_allowed: [{{in: {hit.place}, reason: …}}]"
+        )
     return Problem(
-        where,
-        "unmarked-repeat",
-        f"the words of slot '{slot}' stand here unmarked",
-        "mark them too, or say under the slot's 'repeats_allowed:' why they may stand here",
+        hit.where, "unmarked-repeat", f"the words of slot '{slot}' stand here unmarked", hint
     )
+
+
+def _without_words(source: Source, vault: Vault, used: set[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield the allowed places that do not hold the words of their slot."""
+    document = source.documents["redactions.yaml"]
+    for slot, declaration in source.redactions.slots.items():
+        for index, row in enumerate(declaration.repeats_allowed):
+            if slot in vault and row.place != UNPLACED and (slot, row.place) not in used:
+                yield Problem(
+                    document.where(("slots", slot, "repeats_allowed", index)),
+                    "repeat-not-there",
+                    f"the words of slot '{slot}' do not stand at this place",
+                    "remove the entry, or name the place where they stand now",
+                )
+
+
+def _of_earlier_form(source: Source, found: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the reasons that name no place; with the places that were found, as text to paste."""
+    document = source.documents["redactions.yaml"]
+    for slot, declaration in source.redactions.slots.items():
+        if [row.place for row in declaration.repeats_allowed] != [UNPLACED]:
+            continue
+        rows = [_pasted(row.hint) for row in found if f"'{slot}'" in row.message]
+        listed = "\n".join(["write instead:", "      repeats_allowed:", *filter(None, rows)])
+        yield Problem(
+            document.where(("slots", slot, "repeats_allowed")),
+            "repeats-without-place",
+            "a repeat is allowed place by place",
+            listed if any(rows) else "build with --key: the answer has the list to paste here",
+        )
+
+
+def _pasted(hint: str) -> str:
+    place = re.search(r"\{in: (.+), reason: …\}", hint)
+    return f"        - {{in: {place[1]}, reason: …}}" if place else ""

@@ -6,6 +6,7 @@ For the full edition a held value becomes words, a value that is not held become
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -13,8 +14,7 @@ from typing import assert_never
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import Audience, Edition, GroundUse, MarkerRun, NoteRun, Runs, TextRun
-from pipeline.folding import fold
-from pipeline.source import characters, markup, positions
+from pipeline.source import characters, markup
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.withheld import Vault
 from pipeline.texts import markers, plain
@@ -162,27 +162,8 @@ def grounds_in_use(edition: Edition, phrases: labels.Labels) -> tuple[GroundUse,
     )
 
 
-def needles(vault: Vault, slots: Mapping[str, SlotDeclaration]) -> tuple[tuple[str, str], ...]:
-    """Return what a search for withheld words looks for: slot ids and texts.
-
-    A value that stands for a whole part is YAML: each of its texts is looked for, if it is long
-    enough to be told from common words. Slots whose words may be repeated are left out.
-    """
-    out: list[tuple[str, str]] = []
-    for slot, secret in vault.items():
-        if slot in slots and slots[slot].repeats_allowed:
-            continue
-        value = secret.reveal()
-        tree = positions.read(value, slot).tree
-        if isinstance(tree, dict | list):
-            out += [(slot, text) for text in positions.leaves(tree) if len(fold(text)) >= _LONG]
-        elif value.strip():
-            out.append((slot, value))
-    return tuple(out)
-
-
-#: Folded letters from which a text inside a withheld part counts as one that is not common.
-_LONG = 12
+#: What ends a line, but for a last one.
+_LINES = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?=.)", re.DOTALL)
 
 
 def _printable(value: str, slot: str) -> str:
@@ -190,4 +171,8 @@ def _printable(value: str, slot: str) -> str:
         message = f"the value of slot '{slot}' holds a character that no document can carry"
         where = Where("withheld values")
         raise ContentError(Problem(where, "forbidden-character", message, "withhold it anew"))
+    if _LINES.search(value):  # two lines would be printed as one: not what was withheld
+        message = f"the value of slot '{slot}' has several lines, and stands within a line"
+        where = Where("withheld values")
+        raise ContentError(Problem(where, "line-break-in-value", message, "withhold it anew"))
     return characters.folded_within(value)

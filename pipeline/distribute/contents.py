@@ -7,9 +7,17 @@ it, and its own signature. So whoever trusts the manifest can trust the whole.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    ValidationError,
+    model_serializer,
+)
 
 from pipeline.edition import Audience, Format
 from pipeline.fresh import sha256
@@ -61,6 +69,18 @@ class Edition(_Declared):
     )
     markers: Count = Field(description="Withheld places of the edition.")
     grounds: tuple[Ground, ...]
+    unsearched: bool = Field(
+        default=False,
+        description="It was handed out without a search for the withheld values; left out where "
+        "it was searched, or where the dossier keeps none.",
+    )
+
+    @model_serializer(mode="wrap")
+    def _said(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = usual(self)
+        if not self.unsearched:  # manifests that are older than the field do not have it
+            del data["unsearched"]
+        return data
 
 
 class Revision(_Declared):

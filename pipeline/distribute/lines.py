@@ -15,7 +15,16 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_serializer,
+)
 
 from pipeline.distribute.choice import PUBLIC
 from pipeline.distribute.contents import Count, Digest, FileName, Words
@@ -48,6 +57,18 @@ class Edition(_Declared):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     date: Day
     markers: Count
+    unsearched: bool = Field(
+        default=False,
+        description="It was handed out without a search for the withheld values; left out where "
+        "it was searched, or where the dossier keeps none.",
+    )
+
+    @model_serializer(mode="wrap")
+    def _said(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = usual(self)
+        if not self.unsearched:  # lines that are older than the field do not have it
+            del data["unsearched"]
+        return data
 
 
 class File(_Declared):

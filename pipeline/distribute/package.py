@@ -74,6 +74,8 @@ class Order:
         marker: as the dossier prints it; see ``contents.Edition.marker``.
         audit: of a public edition's files; for other bytes, the search for withheld values.
         phrases: in the package's language.
+        unsearched: its public edition was not searched for the values of the present vault, and
+            whoever ordered it said that it goes out all the same.
     """
 
     audience: str
@@ -83,6 +85,7 @@ class Order:
     marker: str
     audit: Audit
     phrases: Labels
+    unsearched: bool = False
 
     @property
     def name(self) -> str:
@@ -277,6 +280,7 @@ def _edition(listing: Listing, order: Order) -> contents.Edition:
             contents.Ground(ground=row.ground, reference=row.reference, markers=row.markers)
             for row in declared.grounds
         ),
+        unsearched=order.unsearched and listing.is_public,
     )
 
 

@@ -161,6 +161,7 @@ def following(
                 language=row.language,
                 date=row.date,
                 markers=row.markers,
+                unsearched=row.unsearched,
             )
             for row in declared.editions
         ),

@@ -229,6 +229,26 @@ def _as_ground(value: object) -> object:
     return {"ground": value} if isinstance(value, str) else value
 
 
+class AllowedRepeat(Authored):
+    """A place where the words of a slot may stand, and why."""
+
+    place: Plain = Field(
+        alias="in",
+        description="File and path, keys as typed and places in lists from 1: presentation.yaml "
+        "slides/3/points/2.",
+    )
+    reason: Plain = Field(description="Why the words may stand there.")
+
+
+def _as_allowed(value: object) -> object:
+    """Take the earlier form, a reason without a place, as one that allows nothing."""
+    return [{"in": UNPLACED, "reason": value}] if isinstance(value, str) else value
+
+
+#: Stands for the place that a reason of the earlier form does not name.
+UNPLACED = "anywhere"
+
+
 class SlotDeclaration(Authored):
     """Why one place is withheld."""
 
@@ -236,9 +256,10 @@ class SlotDeclaration(Authored):
     reason: Plain | None = Field(
         None, description="Why the ground applies here; public, for the statement of reasons."
     )
-    repeats_allowed: Plain | None = Field(
-        None,
-        description="Why the same words may stand elsewhere in public text; waives the search.",
+    repeats_allowed: Annotated[tuple[AllowedRepeat, ...], BeforeValidator(_as_allowed)] = Field(
+        (),
+        description="Places where the same words may stand in public text, each with its reason. "
+        "All others, and properties and hidden parts of files, stay searched.",
     )
 
 

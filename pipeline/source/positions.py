@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -96,19 +96,6 @@ class Document:
             if (*known, step) in self.values:
                 known = (*known, step)
         return known
-
-
-def leaves(tree: Tree) -> Iterator[str]:
-    """Yield every text below a tree; keys, and a slide's kind, are words of the program."""
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict):
-        for key, value in tree.items():
-            if key != "kind":
-                yield from leaves(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from leaves(value)
 
 
 def read(text: str, file: str) -> Document:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.diagnostics import ContentError, Problem, Where
-from pipeline.folding import fold
+from pipeline.matching import Matcher, Needle
 from pipeline.source import (
     characters,
     declarations,
@@ -24,9 +24,9 @@ from pipeline.source import (
     load,
     marks,
     markup,
-    positions,
     repeats,
     restoring,
+    sought,
     vault,
     writing,
 )
@@ -40,8 +40,6 @@ from pipeline.source.walk import slots_in
 from pipeline.source.withheld import Secret
 
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")
-#: Folded letters from which a text inside a whole part counts as one that is not common.
-_LONG = 12
 
 
 @dataclass(frozen=True)
@@ -128,21 +126,23 @@ def as_sealed(folder: Path, pictures: Mapping[str, Image]) -> load.Source:
 def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat, ...]:
     search = repeats.Search(edited)
     found = (
-        Repeat(where, slot)
+        Repeat(hit.where, slot)
         for mark, slot in pairs
-        for words in _searched(mark)
-        for where in search.places(words)
+        for hit in search.hits(_needles(mark, slot, edited))
     )
     return tuple(dict.fromkeys(found))
 
 
-def _searched(mark: Mark) -> list[str]:
-    """Return what is looked for elsewhere: the words, or a part's texts that are not common."""
-    value = mark.secret.reveal()
-    if mark.tree is None:
-        return [value]
-    inside = positions.leaves(positions.read(value, mark.file).tree)
-    return [text for text in inside if len(fold(text)) >= _LONG]
+def _needles(mark: Mark, slot: str, content: Content) -> tuple[Needle, ...]:
+    return tuple(
+        sought.of_value(
+            slot,
+            mark.secret.reveal(),
+            is_part=mark.tree is not None,
+            is_name=mark.ground == sought.PERSONAL,
+            language=content.source.dossier.language,
+        )
+    )
 
 
 def _marks(content: Content) -> list[Mark]:
@@ -155,7 +155,25 @@ def _marks(content: Content) -> list[Mark]:
                 except NotEditableError:
                     where = content.source.documents[name].where(path)
                     raise editing.not_editable(where) from None
+    _require_words(content, found)
     return sorted(found, key=lambda mark: (mark.file, mark.start))
+
+
+def _require_words(content: Content, found: Iterable[Mark]) -> None:
+    """Refuse to seal what no search could find again: signs alone, in a text or a whole part."""
+    problems = [
+        Problem(
+            content.where(mark.file, mark.start),
+            "nothing-to-withhold",
+            "what is marked has no letter and no digit",
+            "mark words or a number; a sign alone stands in every file, and no search can tell "
+            "where it got out",
+        )
+        for mark in found
+        if not Matcher(mark.secret.reveal()).is_searchable
+    ]
+    if problems:
+        raise ContentError(*problems)
 
 
 def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
@@ -345,7 +363,8 @@ def _part(content: Content, slot: str) -> Place | None:
 def _require_public(content: Content, slot: str, secret: Secret) -> None:
     """Refuse to drop the value of a slot that stands nowhere, unless its words are public text."""
     value = secret.reveal()
-    public = restoring.stands(content, value) or any(repeats.Search(content).places(value))
+    needle = Needle(slot, value, content.source.dossier.language)
+    public = restoring.stands(content, value) or any(repeats.Search(content).hits((needle,)))
     if any(content.source.unsealed()) or not public:
         message = f"slot '{slot}' is not used in the text"
         hint = f"write [[{slot}]] where the words were; or run an interrupted 'dossier seal' again"

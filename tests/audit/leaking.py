@@ -16,8 +16,8 @@ from functools import cache
 import pikepdf
 
 from pipeline import build, theme
-from pipeline.audit.needles import Needle
 from pipeline.edition import Audience, Edition, Format, view_for
+from pipeline.matching import Needle
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 VALUE = "Wendelin Österreicher-Weiß"

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from pipeline.audit import catalogue as audit
-from pipeline.audit.needles import Needle
 from pipeline.compose.statement import statement
 from pipeline.edition import to_json
 from pipeline.labels import load as phrases
+from pipeline.matching import Needle
 from pipeline.render import catalogue
 from tests.conftest import FIRST, MINI
 from tests.render.test_catalogue import FILES, edition

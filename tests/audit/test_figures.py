@@ -10,8 +10,8 @@ import PIL.Image
 import pytest
 
 from pipeline.audit import checks
-from pipeline.audit.needles import Needle
 from pipeline.edition import FORMATS, Audience, Format, view_for
+from pipeline.matching import Needle
 from pipeline.render import ooxml
 from tests.audit import leaking
 from tests.audit.leaking import made

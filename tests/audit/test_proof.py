@@ -10,12 +10,12 @@ import pytest
 
 from pipeline import build as line
 from pipeline import fresh, manifest
-from pipeline.audit import canary, checks, compare, decode, engines, extract
-from pipeline.audit.needles import Needle
+from pipeline.audit import canary, checks, compare, engines, extract
 from pipeline.build import Options, Report, build, staging
 from pipeline.compose.words import Opener
 from pipeline.diagnostics import LeakError, Problem, Where
 from pipeline.edition import FORMATS, Edition, Format, MarkerRun, TextRun, to_json
+from pipeline.matching import Matcher, Needle
 from pipeline.source.load import load
 from pipeline.source.withheld import Secret
 from tests.audit.leaking import NEEDLES, edition, made
@@ -35,7 +35,7 @@ def test_g28_a_search_that_finds_nothing_fails_the_file(
     fmt: Format, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert blind(fmt) == []
-    monkeypatch.setattr(decode, "folded", lambda _: b"")
+    monkeypatch.setattr(Matcher, "find", lambda *_: iter(()))
     assert any("was not found" in message for message in blind(fmt))
 
 

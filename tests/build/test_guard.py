@@ -6,9 +6,9 @@ import logging
 
 import pytest
 
-from pipeline.audit.needles import Needle
 from pipeline.build.guard import guarded
 from pipeline.diagnostics import LeakError
+from pipeline.matching import Needle
 
 NEEDLES = (Needle("price", "Geheime Worte"), Needle("name", "Jane Doe"))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.audit.needles import Needle
 from pipeline.edition import FORMATS, to_json
+from pipeline.matching import Needle
 from pipeline.render import catalogue
 from tests.audit.leaking import edition, made, swap
 from tests.conftest import MINI

@@ -70,7 +70,7 @@ def test_a_full_edition_with_values_shows_and_marks_them(mini: Source) -> None:
     ]
     assert len(shown) == 13
     assert full.cover.justifications == ""
-    assert plain(full.slides[4].title) == "Ganz"
+    assert plain(full.slides[4].title) == "Quarkganz"
 
 
 def test_g1_g3_the_public_edition_is_the_same_with_and_without_a_vault(mini: Source) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from pipeline import theme
 from pipeline.audit import checks
-from pipeline.audit.needles import Needle
 from pipeline.edition import Audience, view_for
 from pipeline.house import choice, colours, deck
 from pipeline.house.package import BadTemplateError
 from pipeline.house.vouched import NOTHING
+from pipeline.matching import Needle
 from tests.audit.leaking import rezipped
 from tests.audit.leaking import swap as swapped
 from tests.house.bench import DECK, LAYOUT, changed, deck_look, drawn, look_of, made, swap

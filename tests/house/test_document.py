@@ -11,11 +11,11 @@ import pytest
 
 from pipeline import theme
 from pipeline.audit import checks
-from pipeline.audit.needles import Needle
 from pipeline.build.look import Look
 from pipeline.edition import Audience, view_for
 from pipeline.house import House, document, styles
 from pipeline.house.package import BadTemplateError
+from pipeline.matching import Needle
 from tests.audit.leaking import swap as swapped
 from tests.house.bench import DECK, PAPER, changed, drawn, made, paper_look, swap
 

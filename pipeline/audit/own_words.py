@@ -1,0 +1,61 @@
+"""The program's own words: no leak, wherever a file or a message has to have them.
+
+A style is called Strong, a key ``null``, a folder ``media``: a withheld value that is such a word
+stands in every file, and in none of them for a reader. Where text of the edition stands, nothing is
+looked up here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from pipeline.theme import TEMPLATES
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
+_TOKEN = re.compile(r"[^\W\d_]+")
+#: In the packet of a PDF's properties.
+_PACKET = (
+    "adobe ns meta xmpmeta rdf RDF Description about Bag Seq Alt li lang default resource type "
+    "pdf PDF pdfa pdfaid pdfuaid pdfaExtension schema Schema schemas namespace URI prefix property "
+    "name valueType category description internal Integer part rev conformance identification "
+    "Part of ISO Producer WeasyPrint CreateDate ModifyDate MetadataDate CreatorTool xpacket begin "
+    "end id identifier http www aiim org purl dc elements x tk UA A Registry Adobe Identity UCS"
+)
+_PACKAGES = "weasyprint python docx pptx dossier"
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether a name or a value of markup consists of words of our templates."""
+    known = _markup()
+    return all(word.lower() in known for word in _WORD.findall(text))
+
+
+def is_message(words: str) -> bool:
+    """Tell whether one word stands in the program's messages and printed phrases."""
+    found = _TOKEN.findall(words)
+    return len(found) == 1 and found[0].lower() in _messages()
+
+
+@cache
+def _markup() -> frozenset[str]:
+    here = Path(__file__).parent / "vocabulary"
+    paths = [*TEMPLATES.rglob("*.j2"), *TEMPLATES.rglob("*.css"), TEMPLATES / "theme.yaml"]
+    return _words([*paths, *here.glob("*.txt")], _WORD) | _split(_PACKET, _WORD)
+
+
+@cache
+def _messages() -> frozenset[str]:
+    program = Path(__file__).parents[1]
+    paths = [*program.rglob("*.py"), *(TEMPLATES / "labels").glob("*.yaml")]
+    return _words([*paths, TEMPLATES / "grounds.yaml"], _TOKEN) | _split(_PACKAGES, _TOKEN)
+
+
+def _words(paths: Iterable[Path], pattern: re.Pattern[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(_split(path.read_text("utf-8"), pattern) for path in paths))
+
+
+def _split(text: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in pattern.findall(text))

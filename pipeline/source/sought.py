@@ -1,0 +1,180 @@
+"""What is looked for of a dossier's withheld values: for each slot, its texts (G26).
+
+How a value is searched follows from where its slot stands, never from how it looks. A slot in a
+text is one text, though it reads like YAML. A slot that stands for a whole part holds YAML: all
+its texts are looked for, each by itself. The names of persons are looked for word by word as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import PlainValidator
+
+from pipeline.diagnostics import ContentError, Problem
+from pipeline.matching import Matcher, Needle, name_parts
+from pipeline.source import markup, parts, positions, slides, walk
+from pipeline.source.load import Source
+from pipeline.source.model import Authored, SlotDeclaration
+from pipeline.source.withheld import Vault
+
+PERSONAL = "personal-data"
+#: Keys that hold texts in one model and counts in another: a bare scalar is a count.
+_COUNTS = frozenset(("rows", "columns"))
+
+
+def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
+    """Return what a search for a dossier's withheld values looks for.
+
+    Args:
+        vault: the values.
+        source: the dossier: where its slots stand, and on which grounds.
+    """
+    whole = whole_parts(source)
+    return tuple(
+        needle
+        for slot, secret in vault.items()
+        for needle in of_value(
+            slot,
+            secret.reveal(),
+            is_part=slot in whole,
+            is_name=_is_personal(source.redactions.slots.get(slot)),
+            language=source.dossier.language,
+        )
+    )
+
+
+def whole_parts(source: Source) -> frozenset[str]:
+    """Return the slots that stand for a part of the deck as a whole."""
+    found = walk.slots_in(source.presentation)
+    return frozenset(slot for path, slot, _ in found if path[-1] in {"withheld", "slot"})
+
+
+def _is_personal(declaration: SlotDeclaration | None) -> bool:
+    return declaration is not None and any(
+        PERSONAL in {use.ground, use.within} for use in declaration.grounds
+    )
+
+
+def of_value(
+    slot: str, value: str, *, is_part: bool, is_name: bool, language: str
+) -> Iterator[Needle]:
+    """Yield what is looked for of one value.
+
+    Args:
+        slot: its id.
+        value: its words, or the YAML of a part.
+        is_part: it stands for a part as a whole.
+        is_name: it is withheld to protect a person.
+        language: of the dossier.
+    """
+    found = texts_of(value) if is_part else (value,)
+    texts = [text for text in found if Matcher(text, language).is_searchable]
+    if is_name:
+        texts += [part for text in list(texts) for part in name_parts(text)]
+    yield from (Needle(slot, text, language) for text in dict.fromkeys(texts))
+
+
+def texts_of(value: str) -> tuple[str, ...]:
+    """Return the texts of a part that is withheld as a whole, as they read, each once.
+
+    Codes are left out: the kind of a slide, the states of a map, a picture's name.
+    """
+    document = positions.read(value, "part")
+    if document.problems or not isinstance(document.tree, dict | list):
+        return (value,)
+    found = (text for path, text in _leaves(document.tree, ()) if _is_text(path))
+    return tuple(dict.fromkeys(words for text in found for words in _as_read(text)))
+
+
+def _leaves(tree: positions.Tree, path: positions.Path) -> Iterator[tuple[positions.Path, str]]:
+    if isinstance(tree, str):
+        yield path, tree
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _leaves(value, (*path, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _leaves(value, (*path, index))
+
+
+def _is_text(path: positions.Path) -> bool:
+    key = next((step for step in reversed(path) if isinstance(step, str)), None)
+    if key in _COUNTS and path[-1] == key:
+        return False
+    return key not in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Return the keys of a deck that never hold a text."""
+    rows = [
+        (info.alias or name, info.annotation, info.metadata)
+        for model in _models()
+        for name, info in model.model_fields.items()
+    ]
+    texts = {key for key, annotation, metadata in rows if _holds_text(annotation, metadata)}
+    return frozenset(key for key, _, _ in rows) - texts
+
+
+def _models() -> Iterator[type[Authored]]:
+    for module in (parts, slides):
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, Authored):
+                yield thing
+
+
+def _holds_text(annotation: Any, metadata: Iterable[object] = ()) -> bool:
+    if any(isinstance(row, PlainValidator) for row in metadata):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, Authored):
+        return True
+    inner = (*get_args(annotation), *getattr(annotation, "__metadata__", ()))
+    return any(isinstance(row, PlainValidator) or _holds_text(row) for row in inner)
+
+
+def _as_read(text: str) -> Iterator[str]:
+    """Yield a text of a part without its inline signs, and the targets of its links."""
+    try:
+        rich = markup.parse(text)
+    except ValueError:
+        yield text
+        return
+    yield "".join(part.text for part in rich if isinstance(part, markup.Words))
+    yield from (part.href for part in rich if isinstance(part, markup.Words) and part.href)
+
+
+def faults(vault: Vault, source: Source) -> Iterator[Problem]:
+    """Yield what a vault holds and the dossier does not know, or no search could find."""
+    where = source.documents["redactions.yaml"].where(())
+    for slot in sorted(vault):
+        if slot not in source.redactions.slots:
+            yield Problem(
+                where,
+                "slot-not-declared",
+                f"the vault holds slot '{slot}', which redactions.yaml does not declare",
+                "run the interrupted 'dossier seal' or 'dossier release' again, or declare it",
+            )
+
+
+def require_declared(vault: Vault, source: Source) -> None:
+    """Refuse a vault that holds what the dossier does not know.
+
+    Raises:
+        ContentError: slot-not-declared.
+    """
+    if problems := tuple(faults(vault, source)):
+        raise ContentError(*problems)
+
+
+def unsearchable(vault: Vault, slots: Mapping[str, SlotDeclaration]) -> tuple[str, ...]:
+    """Return the slots whose value has no letter and no digit, so that no search looks for it."""
+    return tuple(
+        sorted(
+            slot
+            for slot in vault
+            if slot in slots and not Matcher(vault[slot].reveal()).is_searchable
+        )
+    )
