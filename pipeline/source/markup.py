@@ -21,7 +21,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
 from pipeline.kept import kept
-from pipeline.source.characters import FORBIDDEN, SPACE, folded, origin, spaced
+from pipeline.source.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.source.languages import is_language
 from pipeline.source.withheld import Secret
 
