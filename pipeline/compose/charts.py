@@ -42,9 +42,7 @@ def printed(series: Series, form: Form) -> Series:
     return series.model_copy(update={"shown": shown})
 
 
-def ticks(
-    series: Iterable[Series], *, stacked: bool, bars: bool = False
-) -> tuple[float, ...]:
+def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tuple[float, ...]:
     """Return the values that an axis marks: from 0 or below to the largest value or above.
 
     Args:

@@ -26,9 +26,7 @@ _SPACES, _FIXED_SPACES = "\u2000-\u2006\u2008\u200a\u205f\u3000", "\u2007\u202f"
 _THIN = re.compile("(?<=\\d)[\u2009\u200a](?=\\d)")
 _LIGATURES = "\ufb00-\ufb06"
 _HYPHENS = "\u2010\u2011"
-_ODD = re.compile(
-    f"[{_UNSEEN}{_BREAKS}{_SPACES}{_FIXED_SPACES}\u2009{_LIGATURES}{_HYPHENS}]"
-)
+_ODD = re.compile(f"[{_UNSEEN}{_BREAKS}{_SPACES}{_FIXED_SPACES}\u2009{_LIGATURES}{_HYPHENS}]")
 #: Letters and the marks that are set on them.
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.DOTALL)
 

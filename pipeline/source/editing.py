@@ -188,7 +188,9 @@ def at(tree: positions.Tree, path: positions.Path) -> positions.Tree:
 def alike(one: positions.Tree, other: positions.Tree) -> bool:
     """Tell whether two parts read the same; white space counts as it does in a text."""
     if isinstance(one, str) and isinstance(other, str):
-        return characters.SPACE.sub(" ", one).strip(" ") == characters.SPACE.sub(" ", other).strip(" ")
+        return characters.SPACE.sub(" ", one).strip(" ") == characters.SPACE.sub(" ", other).strip(
+            " "
+        )
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, dict) and isinstance(other, dict):

@@ -46,6 +46,7 @@ _FIRST_SIGN = re.compile(r"(?<!\\)(?:\*|\[(?!\[))")
 #: Texts that a process keeps as they were read: a watcher reads the same ones again and again.
 _KEPT = 16384
 
+
 @dataclass(frozen=True)
 class Words:
     """Plain letters with their look, link and language.

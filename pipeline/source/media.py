@@ -118,7 +118,9 @@ def _from_pixels(data: bytes) -> Image:
     return Image(b64encode(buffer.getvalue()).decode(), *bare.size)
 
 
-def _in_srgb(picture: PIL.Image.Image, info: Mapping[str | tuple[int, int], Any]) -> PIL.Image.Image:
+def _in_srgb(
+    picture: PIL.Image.Image, info: Mapping[str | tuple[int, int], Any]
+) -> PIL.Image.Image:
     """Return a picture in RGB or RGBA as screens and printers take it, whatever it was made in.
 
     Args:

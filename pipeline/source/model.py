@@ -101,9 +101,7 @@ CellText = Annotated[markup.Rich, PlainValidator(markup.parse_cell), WithJsonSch
 Plain = Annotated[str, PlainValidator(markup.parse_plain), WithJsonSchema(_PLAIN_SCHEMA)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{markup.ID}$", max_length=60)]
 RichLines = Annotated[tuple[RichText, ...], BeforeValidator(_listed), Field(min_length=1)]
-NotelessLines = Annotated[
-    tuple[NotelessText, ...], BeforeValidator(_listed), Field(min_length=1)
-]
+NotelessLines = Annotated[tuple[NotelessText, ...], BeforeValidator(_listed), Field(min_length=1)]
 Number = Annotated[
     reference.Reference, PlainValidator(_reference), WithJsonSchema({"type": "string"})
 ]

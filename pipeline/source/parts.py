@@ -222,9 +222,7 @@ def _media_name(value: object) -> object:
     return value
 
 
-MediaName = Annotated[
-    str, BeforeValidator(_media_name), StringConstraints(pattern=_MEDIA_NAME)
-]
+MediaName = Annotated[str, BeforeValidator(_media_name), StringConstraints(pattern=_MEDIA_NAME)]
 
 
 class ImageSpec(Markable):

@@ -21,12 +21,12 @@ from pipeline import fit, theme
 from pipeline.audit import checks
 from pipeline.audit.compare import squash
 from pipeline.audit.extract import Reading
-from pipeline.audit.needles import Needle
 from pipeline.build import look as looks
 from pipeline.build.staging import render
 from pipeline.compose import compose
 from pipeline.diagnostics import ContentError
 from pipeline.edition import FORMATS, Audience, Edition, Format
+from pipeline.matching import Needle
 from pipeline.source import markup, model, slides
 from pipeline.source.load import Source, load
 from pipeline.source.walk import texts

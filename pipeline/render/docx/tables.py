@@ -158,7 +158,12 @@ def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
 
 
 def data(
-    block: Table, pen: Pen, widths: tuple[float, ...], names: tuple[str, str], *, dense: bool = False
+    block: Table,
+    pen: Pen,
+    widths: tuple[float, ...],
+    names: tuple[str, str],
+    *,
+    dense: bool = False,
 ) -> str:
     """Return a table of data.
 
