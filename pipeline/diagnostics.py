@@ -7,6 +7,7 @@ own vocabulary, because content files can hold text that is still to be withheld
 The error tree and its exit codes::
 
     PipelineError 1
+    ├── WriteError 1        a file or a folder could not be written
     ├── ContentError 2      the content files are wrong (argparse's usage errors exit 2 too)
     ├── LeakError 3         a finished file does not say exactly what its edition says
     ├── TemplateError 4     theme, labels, fonts or templates are wrong or missing
@@ -16,6 +17,7 @@ The error tree and its exit codes::
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +66,10 @@ class PipelineError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class WriteError(PipelineError):
+    """The system refused to write a file or a folder."""
+
+
 class ContentError(PipelineError):
     """The content files are wrong."""
 
@@ -96,6 +102,7 @@ class DistributeError(PipelineError):
 
 def shown_path(path: Path, base: Path | None = None) -> str:
     """Return a path as the user would type it: relative to ``base`` (or here) if it lies below."""
-    root = (base or Path.cwd()).resolve()
-    resolved = path.resolve()
+    # realpath, unlike Path.resolve, takes a link that leads to itself as it is
+    root = Path(os.path.realpath(base or Path.cwd()))
+    resolved = Path(os.path.realpath(path))
     return str(resolved.relative_to(root)) if resolved.is_relative_to(root) else str(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from hashlib import sha256 as _sha256
 from time import time_ns
 
@@ -37,11 +38,16 @@ def sha256(data: bytes) -> str:
 
 
 def _read(path: AnyPath) -> bytes | None:
+    """Return a plain file's bytes; a pipe or a device is never waited for."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - see above
-            return stream.read()
+        with open(path, "rb", opener=_unwaiting) as stream:
+            return stream.read() if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
     except OSError:
         return None
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
@@ -50,7 +56,7 @@ def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
     for name, path in sorted(paths):
         data = _read(path)
         digest = sha256(_MISSING if data is None else data)
-        total.update(f"{name}\0{digest}\n".encode())
+        total.update(os.fsencode(f"{name}\0{digest}\n"))
     return total.hexdigest()
 
 
@@ -164,6 +170,29 @@ def record_path(output: AnyPath, dossier: str, audience: str) -> str:
     return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
 
 
+def place_path(output: AnyPath, dossier: str) -> str:
+    """Return where it stands which folder has a dossier's name in an output folder."""
+    return f"{os.fspath(output)}/.work/{dossier}.place"
+
+
+def place(output: AnyPath, folder: AnyPath) -> bytes:
+    """Return a dossier's folder from an output folder on: who copies both has his own project."""
+    return os.fsencode(os.path.relpath(os.path.realpath(folder), os.path.realpath(output)))
+
+
+def journal_folder(output: AnyPath) -> str:
+    """Return where journals stand: what an interrupted command has begun (``promotion``)."""
+    return f"{os.fspath(output)}/.work/journals"
+
+
+def journals(output: AnyPath) -> list[str]:
+    """Return the names of the journals that stand; nearly always none."""
+    try:
+        return sorted(os.listdir(journal_folder(output)))  # noqa: PTH208
+    except OSError:
+        return []
+
+
 def intact(output: AnyPath, folder: str, files: Mapping[str, str]) -> bool:
     """Tell whether an edition's files are still those that were made."""
     home = f"{os.fspath(output)}/{folder}"
@@ -197,7 +226,8 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     record = _json(record_path(output, name, audience))
     try:
         return (
-            record["program"] == program
+            _read(place_path(output, name)) == place(output, folder)
+            and record["program"] == program
             and set(formats or record["formats"])
             <= {name.rpartition(".")[2] for name in record["jobs"]}
             and (not keyed or audience == "full" or record["searched"] == vault_digest(folder))
@@ -249,6 +279,8 @@ def up_to_date(arguments: list[str]) -> list[str] | None:
             paths.append(word)
     found = [folder for path in paths for folder in folders(path)]
     output = [*(options["--output"] or ["output"])][-1]
+    if journals(output):
+        return None
     program, key = program_digest(output), own_key()
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110

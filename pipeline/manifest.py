@@ -17,7 +17,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from pipeline.fresh import record_path
+from pipeline import disk
+from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+from pipeline.fresh import CONTENT, place, place_path, record_path
 
 NAME = "manifest.json"
 
@@ -103,8 +105,9 @@ def modes(audience: str) -> tuple[int, int]:
 def work_folder(output: Path) -> Path:
     """Return the private folder for staging and records, made with mode 0700."""
     work = output / ".work"
-    work.mkdir(parents=True, exist_ok=True)
-    work.chmod(0o700)
+    with disk.writing(work):
+        work.mkdir(parents=True, exist_ok=True)
+        work.chmod(0o700)
     return work
 
 
@@ -120,12 +123,7 @@ def read_record(output: Path, dossier: str, audience: str) -> Record | None:
 def write_record(output: Path, dossier: str, audience: str, record: Record) -> None:
     """Write the record of a finished build."""
     data = json.dumps(asdict(record), sort_keys=True).encode()
-    write_file(Path(record_path(output, dossier, audience)), data, 0o600)
-
-
-def drop_record(output: Path, dossier: str, audience: str) -> None:
-    """Forget an edition, so that whatever interrupts what follows, the next build starts anew."""
-    Path(record_path(output, dossier, audience)).unlink(missing_ok=True)
+    disk.write(Path(record_path(output, dossier, audience)), data, 0o600)
 
 
 def for_jobs(record: Record, folder: Path, jobs: Mapping[str, str]) -> Record:
@@ -139,61 +137,37 @@ def with_files(record: Record, files: Mapping[str, str]) -> Record:
     return replace(record, jobs=jobs, files=dict(files))
 
 
-def write_file(path: Path, data: bytes, mode: int, staging: Path | None = None) -> None:
-    """Write a file so that it is never seen half-written: a temporary name, then a rename.
-
-    Args:
-        path: of the file.
-        data: its bytes.
-        mode: its permissions.
-        staging: where the temporary file stands, on the same file system; beside it by default.
-    """
-    temporary = (staging or path.parent) / f".{path.name}.{os.getpid()}.tmp"
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def promote(folder: Path, staged: Mapping[str, bytes], audience: str, work: Path) -> None:
-    """Put audited files in their place, the manifest last.
-
-    Even a killed build leaves no temporary file beside the published ones (G34).
-
-    Args:
-        folder: the edition's folder; made if need be.
-        staged: finished and audited files by name.
-        audience: the full edition's files can be read by their owner alone (G21).
-        work: the private work folder, where files stand until they are whole.
-    """
-    staging = work / "staging" / folder.parent.parent.name
-    staging.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in staging.iterdir():  # what a killed build left behind
-        left.unlink()
-    folder_mode, file_mode = _MODES[audience]
-    folder.mkdir(parents=True, exist_ok=True)
-    for parent in (folder, folder.parent):
-        parent.chmod(folder_mode)
-    for name in sorted(staged, key=lambda name: (name == NAME, name)):
-        write_file(folder / name, staged[name], file_mode, staging)
-
-
-def remove_stale(output: Path, last: Record, folder: str, names: set[str]) -> None:
-    """Take away what an earlier build made and this edition no longer says (G11)."""
-    for name in last.files:
-        if last.folder != folder or name not in names:
-            (output / last.folder / name).unlink(missing_ok=True)
-
-
 def unlisted(folder: Path, names: set[str]) -> list[str]:
-    """Return what stands in an edition's folder and is not named, sorted."""
-    return sorted(path.name for path in folder.iterdir() if path.name not in names)
+    """Return what stands in an edition's folder, or beside it, and is not named, sorted."""
+    within = [path.name for path in folder.iterdir() if path.name not in names]
+    beside = [f"../{path.name}" for path in folder.parent.iterdir() if path.name != folder.name]
+    return sorted((*within, *beside))
+
+
+def claim(output: Path, folder: Path) -> None:
+    """Keep a dossier's name in an output folder for the one that had it first.
+
+    A dossier that was moved, or whose first place is gone, keeps its name.
+
+    Args:
+        output: the output folder.
+        folder: the dossier.
+
+    Raises:
+        ContentError: another dossier of this name has files there.
+    """
+    home, here = os.path.realpath(output), os.path.realpath(folder)
+    path = Path(place_path(output, os.path.basename(here)))  # noqa: PTH119 - of a string
+    with disk.writing(path):
+        known = path.read_bytes() if path.is_file() else b""
+    if known == place(output, folder):
+        return
+    first = os.path.join(home, os.fsdecode(known))  # noqa: PTH118
+    if known and os.path.realpath(first) != here and os.path.isfile(f"{first}/{CONTENT[0]}"):  # noqa: PTH113
+        message = f"{shown_path(Path(first))} has this folder's name, and files in {output}"
+        hint = "rename one of the two folders, or build one of them with another --output"
+        raise ContentError(Problem(Where(shown_path(folder)), "same-name", message, hint))
+    disk.write(path, place(output, folder), 0o600)
 
 
 _held: set[int] = set()
@@ -207,14 +181,25 @@ def leave_locks() -> None:
 
 
 @contextmanager
-def locked(output: Path, dossier: str) -> Generator[None]:
-    """Hold a dossier's lock, so that two builds at once take turns."""
+def locked(output: Path, dossier: str, *, waits: bool = True) -> Generator[bool]:
+    """Hold a dossier's lock, so that two builds at once take turns; give whether it is held.
+
+    Args:
+        output: the output folder.
+        dossier: its id.
+        waits: until whoever holds it lets go.
+    """
     path = work_folder(output) / f"{dossier}.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with disk.writing(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    is_held = True
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        except BlockingIOError:
+            is_held = False
         _held.add(descriptor)
-        yield
+        yield is_held
     finally:
         _held.discard(descriptor)
         os.close(descriptor)

@@ -85,11 +85,13 @@ class Needle:
         slot: the slot's id, which may be told.
         text: the words, which may not.
         language: of the dossier, whose months are known; ISO 639-1.
+        is_allowed: a reviewer allowed it in public text somewhere; there it is no leak.
     """
 
     slot: str
     text: str
     language: str = "en"
+    is_allowed: bool = False
 
     def __repr__(self) -> str:
         """Return the slot's id."""
@@ -295,7 +297,9 @@ def _word(word: str) -> str:
     plain = _BROKEN.join(out)
     if len(low) == 1 or len(low) > _SPELT_OUT:
         return plain
-    return f"(?:{plain}|{_SPACED.join(map(_letter, low))})"
+    spaced = _SPACED.join(map(_letter, low))
+    begins, ends = rf"(?:(?<!\b\w{_SPACED})|(?=(?-i:[A-Z])))", rf"(?!{_SPACED}(?-i:[a-z])(?![^\W\d_]))"
+    return f"(?:{plain}|{begins}{spaced}{ends})"
 
 
 def _number(digits: str) -> str:

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import fresh
+from pipeline import disk, fresh
 from pipeline.audit import scan
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.edition import FORMATS
@@ -64,7 +64,7 @@ def problems(
     content = {(folder / name).resolve() for folder in dossiers for name in load.FILES}
     found: list[Problem] = []
     for path in files:
-        data = path.read_bytes()
+        data = disk.read(path) if path.is_file() else b""
         where = Where(shown_path(path))
         if _KEY.search(data):
             hint = "remove it from the repository and its history, and rotate the vault"

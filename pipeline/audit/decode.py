@@ -40,6 +40,9 @@ _PART_OF_TAG = re.compile(
 )
 _NUMERIC = re.compile(r"[-+\d.,\s%#]*")
 _STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style\s*>)", re.DOTALL)
+#: The code of a field, in a document; the sum of a style sheet, in a page.
+_FIELD = re.compile(r"<w:instrText[^<>]*>([^<]*)</w:instrText>")
+_SUM = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 _IN_STYLE = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'", re.DOTALL)
 
 
@@ -120,18 +123,23 @@ def is_markup(text: str) -> bool:
 
 
 def paragraphs(markup: str) -> list[str]:
-    """Return the texts of markup, the runs of each joined; of a style sheet what it quotes."""
+    """Return the texts of markup, the runs of each joined; see ``tag_words`` for the rest."""
     if "<style" in markup:
-        markup = _STYLE.sub(
-            lambda row: row[1] + " ".join(_IN_STYLE.findall(row[2])) + row[3], markup
-        )
+        markup = _STYLE.sub("", markup)
+    if "instrText" in markup:
+        markup = _FIELD.sub("", markup)
     text = _TAG.sub("", _PARAGRAPH.sub("\0", markup))
     return [html.unescape(part) for part in text.split("\0") if part.strip()]
 
 
 def tag_words(markup: str) -> list[str]:
-    """Return the names and values within the tags of markup, each once; no numbers."""
-    found: set[str] = set()
+    """Return the names and values within the tags of markup, each once; no numbers.
+
+    With them, what a style sheet says in quotes and comments, and the codes of fields.
+    """
+    found: set[str] = set(_FIELD.findall(markup))
+    for _, sheet, _ in _STYLE.findall(markup):
+        found.update(_IN_STYLE.findall(sheet))
     for tag in set(_TAG.findall(markup)):
         if tag.startswith(("<!", "<?")):
             found.add(tag.strip("<>!?-"))
@@ -144,7 +152,8 @@ def tag_words(markup: str) -> list[str]:
                 value = row["double"] if row["double"] is not None else row["single"]
                 found.add(row["name"] or value or "")
         found.add(" ".join(bare))
-    return [html.unescape(word) for word in sorted(found) if not _NUMERIC.fullmatch(word)]
+    words = (_SUM.sub("", word) for word in sorted(found) if not _NUMERIC.fullmatch(word))
+    return [html.unescape(word) for word in words]
 
 
 def coded_runs(text: str) -> list[bytes]:

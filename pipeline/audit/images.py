@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from pipeline.edition import Chart, Edition, Format, Map, Picture
 
+#: Bytes of pixels that a picture may have: 80 million of them, of three bytes.
+_LARGEST = 240_000_000
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: Chunks that say how pixels look; all others can hold text, times or foreign data.
 _PLAIN = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"pHYs"))
@@ -93,6 +95,8 @@ def _holds_its_pixels(chunks: list[tuple[bytes, bytes]]) -> bool:
     if any(method) or colour not in _SAMPLES:
         return False
     needed = height * (1 + (width * depth * _SAMPLES[colour] + 7) // 8)
+    if needed > _LARGEST:
+        return False
     inflater = zlib.decompressobj()
     found = 0
     try:

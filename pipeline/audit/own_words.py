@@ -18,11 +18,25 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 _TOKEN = re.compile(r"[^\W\d_]+")
 #: In the packet of a PDF's properties.
 _PACKET = (
-    "adobe ns meta xmpmeta rdf RDF Description about Bag Seq Alt li lang default resource type "
-    "pdf PDF pdfa pdfaid pdfuaid pdfaExtension schema Schema schemas namespace URI prefix property "
-    "name valueType category description internal Integer part rev conformance identification "
-    "Part of ISO Producer WeasyPrint CreateDate ModifyDate MetadataDate CreatorTool xpacket begin "
-    "end id identifier http www aiim org purl dc elements x tk UA A Registry Adobe Identity UCS"
+    "adobe ns com xap meta xmpmeta rdf RDF Description about Bag Seq Alt li lang default resource "
+    "type pdf PDF pdfa pdfaid pdfuaid pdfaExtension schema Schema schemas namespace URI prefix "
+    "property name valueType category description internal Integer part rev conformance "
+    "identification Part of ISO Producer WeasyPrint CreateDate ModifyDate MetadataDate "
+    "CreatorTool xpacket begin end id identifier http www aiim org purl dc elements x tk UA A "
+    "Registry Adobe Identity UCS"
+)
+#: In the streams of a PDF and in the names of parts of Office files.
+_FORMATS = (
+    "BT ET Tf Td TD Tj TJ Tm Tr Tc Tw Tz Ts TL q Q cm re W n f F S s B b l m c v y h g G rg RG k "
+    "K sc SC scn SCN cs CS gs Do w J j M d ri i sh BDC BMC EMC DP MP BX EX MCID Artifact Attached "
+    "Bottom CIDInit ProcSet findresource begin dict def begincmap endcmap begincodespacerange "
+    "CMapType endcodespacerange beginbfchar endbfchar beginbfrange endbfrange CMapName "
+    "currentdict pop defineresource CIDSystemInfo obj endobj stream endstream xref trailer "
+    "startxref true false null IEC Default RGB Colour Space sRGB Copyright International Color "
+    "Consortium Microsoft Excel Sheet embeddings charts chart com vnd openxmlformats "
+    "officedocument presentationml wordprocessingml drawingml spreadsheetml package relationships "
+    "application image rels slides notes core app png xlsx default src none unsafe inline data "
+    "style font img"
 )
 _PACKAGES = "weasyprint python docx pptx dossier"
 
@@ -43,7 +57,26 @@ def is_message(words: str) -> bool:
 def _markup() -> frozenset[str]:
     here = Path(__file__).parent / "vocabulary"
     paths = [*TEMPLATES.rglob("*.j2"), *TEMPLATES.rglob("*.css"), TEMPLATES / "theme.yaml"]
-    return _words([*paths, *here.glob("*.txt")], _WORD) | _split(_PACKET, _WORD)
+    listed = _split(f"{_PACKET} {_FORMATS}", _WORD)
+    return _words([*paths, *here.glob("*.txt")], _WORD) | listed
+
+
+def is_face(text: str) -> bool:
+    """Tell whether a text of a font consists of words of the fonts that we ship."""
+    known = _faces()
+    return all(word.lower() in known for word in _TOKEN.findall(text))
+
+
+@cache
+def _faces() -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
+
+    words = frozenset[str]()
+    for path in sorted((TEMPLATES / "fonts").glob("*.[ot]tf")):
+        with TTFont(path, lazy=True) as font:
+            for row in font["name"].names:
+                words |= _split(row.toUnicode(), _TOKEN)
+    return words
 
 
 @cache

@@ -14,8 +14,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import Any
 from xml.etree import ElementTree as ET
 
+from pipeline import nesting
 from pipeline.audit.findings import UnreadableError
 
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -44,12 +46,26 @@ PARTS = {
         r"|xl/styles\.xml|xl/worksheets/sheet1\.xml"
     ),
 }
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-#: Largest member, in bytes, that is unpacked.
-_LARGEST = 64 * 2**20
+#: Largest member, and largest sum of all members, in bytes, that is unpacked; and how many.
+_LARGEST, _LARGEST_SUM, _MOST_MEMBERS = 64 * 2**20, 256 * 2**20, 10_000
+#: What damaged zips and names do to the library that reads them.
+_UNFORESEEN = (
+    zipfile.BadZipFile,
+    ValueError,
+    LookupError,
+    OverflowError,
+    NotImplementedError,
+    OSError,
+    struct.error,
+)
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
+_ROW = struct.Struct("<4sBBHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
+_XML = (".xml", ".rels")
 _MADE_BY_UNIX = 3
+_MODE = 0o600 << 16
+#: Version of the format that is needed; the earliest day it knows (1 January 1980).
+_NEEDED, _DAY = 20, 0x21
 
 
 def parse_xml(data: bytes, name: str) -> ET.Element:
@@ -69,10 +85,15 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
         raise UnreadableError(
             f"{name} has a document type, a comment, an instruction or a CDATA section"
         )
+    if nesting.is_vast([data]):
+        raise UnreadableError(f"{name} has more elements than ours can have")
     try:
-        return ET.fromstring(data)  # noqa: S314 - document types are refused above
+        root = ET.fromstring(data)  # noqa: S314 - document types are refused above
     except ET.ParseError:
         raise UnreadableError(f"{name} is not well-formed") from None
+    if nesting.is_deep(root):
+        raise UnreadableError(f"{name} has more levels than ours can have")
+    return root
 
 
 class Package:
@@ -163,6 +184,8 @@ def read(
         UnreadableError: it is no zip, or a member cannot be unpacked.
     """
     members, faults = unzipped(data)
+    if nesting.is_vast(part for name, part in members.items() if name.endswith(_XML)):
+        raise UnreadableError("the file has more elements than ours can have")
     return Package(members, fmt, known), faults
 
 
@@ -173,26 +196,29 @@ def unzipped(data: bytes) -> tuple[dict[str, bytes], list[str]]:
         Its members in the order of their bytes, and what is wrong with the zip.
 
     Raises:
-        UnreadableError: it is no zip, or a member cannot be unpacked.
+        UnreadableError: it is no zip, a member cannot be unpacked, or there is too much of it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             rows = sorted(archive.infolist(), key=lambda info: info.header_offset)
             start = archive.start_dir
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+    except _UNFORESEEN:
         raise UnreadableError("the package is not a zip") from None
+    if len(rows) > _MOST_MEMBERS or sum(info.file_size for info in rows) > _LARGEST_SUM:
+        raise UnreadableError("the package is larger than ours can be, or has too many members")
     faults = list(_frame_faults(data, start, len(rows)))
     members: dict[str, bytes] = {}
-    position = 0
+    position, row = 0, start
     for number, info in enumerate(rows, start=1):
         if info.filename in members:
             faults.append("two members have one name")
         content, end = _member(data, info, number)
-        faults += [f"member {number} {fault}" for fault in _member_faults(data, info)]
+        faults += [f"member {number} {fault}" for fault in _member_faults(data, info, row)]
         if info.header_offset != position:
             faults.append(f"there are bytes before member {number} that belong to none")
         members[info.filename] = content
         position = end
+        row += _ROW.size + len(info.orig_filename.encode())
     if position != start:
         faults.append("there are bytes before the directory that belong to no member")
     return members, faults
@@ -240,40 +266,53 @@ def _member(data: bytes, info: zipfile.ZipInfo, number: int) -> tuple[bytes, int
         raise UnreadableError(f"member {number} is encrypted or packed in an unknown way")
     content = packed
     if info.compress_type == zipfile.ZIP_DEFLATED:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            content = inflater.decompress(packed, _LARGEST)
-        except zlib.error:
-            raise UnreadableError(f"member {number} cannot be unpacked") from None
-        if not inflater.eof or inflater.unused_data:
-            raise UnreadableError(f"member {number} does not end where it says")
+        content = _inflated(packed, info.file_size, number)
     if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
         raise UnreadableError(f"member {number} is not what its checksum says")
     return content, begin + info.compress_size
 
 
-def _member_faults(data: bytes, info: zipfile.ZipInfo) -> Iterator[str]:
-    """Check both headers of a member: the directory's and the one before its bytes."""
-    row = _LOCAL.unpack(data[info.header_offset :][: _LOCAL.size])
-    signature, _, flags, method, time, day, crc, packed, size, name_length, extra_length = row
-    begin = info.header_offset + _LOCAL.size
-    name = data[begin : begin + name_length]
-    if signature != b"PK\x03\x04" or name != info.orig_filename.encode("ascii", "replace"):
-        yield "has two names"
-    if (method, crc, packed, size) != (
-        info.compress_type,
-        info.CRC,
-        info.compress_size,
-        info.file_size,
-    ):
-        yield "is described in two ways"
-    if info.comment or info.extra or extra_length:
-        yield "has a comment or an extra field"
-    if info.compress_type != zipfile.ZIP_DEFLATED or flags or info.flag_bits:
-        yield "is not packed as ours are"
-    if info.date_time != _EPOCH or (time, day) != (0, 0x21):
-        yield "bears a time"
-    if info.create_system != _MADE_BY_UNIX or info.external_attr != 0o600 << 16:
-        yield "has attributes that ours do not have"
-    if info.internal_attr or info.reserved or info.volume:
-        yield "has attributes that ours do not have"
+def _inflated(packed: bytes, size: int, number: int) -> bytes:
+    """Unpack a member to its last bit; more than it says is never unpacked."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = inflater.decompress(packed[:-1], size + 1)
+        before = inflater.copy()
+        rest = inflater.decompress(inflater.unconsumed_tail + packed[-1:], size + 1)
+    except (zlib.error, ValueError):
+        raise UnreadableError(f"member {number} cannot be unpacked") from None
+    if not inflater.eof or inflater.unused_data:
+        raise UnreadableError(f"member {number} does not end where it says")
+    for bit in range(8):
+        if packed[-1] & 1 << bit and _ends(before.copy(), packed[-1] & ~(1 << bit), rest):
+            raise UnreadableError(f"member {number} has bits behind its end")
+    return content + rest
+
+
+def _ends(inflater: Any, last: int, rest: bytes) -> bool:
+    """Tell whether a member ends with another last byte as well: then not all its bits count."""
+    try:
+        found = inflater.decompress(inflater.unconsumed_tail + bytes((last,)), len(rest) + 1)
+    except zlib.error:
+        return False
+    return bool(inflater.eof and not inflater.unused_data and found == rest)
+
+
+def _member_faults(data: bytes, info: zipfile.ZipInfo, place: int) -> Iterator[str]:
+    """Check that both headers of a member are, to the last bit, those that ours have.
+
+    Args:
+        data: the zip.
+        info: the member.
+        place: where its row in the directory is, if the rows stand as the members do.
+    """
+    name = info.orig_filename.encode("utf-8", "replace")
+    sizes = (info.CRC, info.compress_size, info.file_size)
+    packed = (_NEEDED, 0, zipfile.ZIP_DEFLATED, 0, _DAY, *sizes, len(name), 0)
+    local = _LOCAL.pack(b"PK\x03\x04", *packed) + name
+    row = _ROW.pack(b"PK\x01\x02", _NEEDED, _MADE_BY_UNIX, *packed, 0, 0, 0, _MODE,
+                    info.header_offset) + name  # fmt: skip
+    if data[info.header_offset :][: len(local)] != local:
+        yield "has a header that ours do not have: another name, time, way of packing, a field"
+    if data[place : place + len(row)] != row:
+        yield "has a row in the directory that ours do not have: a time, attributes, a comment"

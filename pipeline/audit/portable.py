@@ -27,6 +27,9 @@ _HEADER = re.compile(rb"%PDF-(?:1\.[4-7]|2\.0)\r?\n(?:%[\x80-\xff]{4}\r?\n)?")
 _OBJECT = re.compile(rb"\s*(\d{1,8}) (\d{1,5}) obj\b")
 _BODY_END = re.compile(rb"\bstream\r?\n|\bendobj\b")
 _STREAM_END = re.compile(rb"\r?\n?endstream\s+endobj\b")
+_STREAM = re.compile(rb"stream\r?\n")
+#: Bytes that all streams together may unpack to; bytes that are unpacked at once.
+_LARGEST_SUM, _BLOCK = 256 * 2**20, 2**16
 _LENGTH = re.compile(rb"/Length (\d{1,9})\b(?! \d+ R)")
 _END = re.compile(
     rb"\s*(?:xref\r?\n(?:\d+ \d+ ?\r?\n(?:\d{10} \d{5} [nf](?: \r| \n|\r\n|\n))*)+"
@@ -100,13 +103,32 @@ def _objects(data: bytes, position: int) -> tuple[set[int], list[str], int]:
     return seen, faults, position
 
 
+def _is_vast(data: bytes) -> bool:
+    """Tell whether the streams of a PDF unpack to more than fits; no more than that is unpacked."""
+    left, view = _LARGEST_SUM, memoryview(data)
+    for begin in _STREAM.finditer(data):
+        inflater, position = zlib.decompressobj(), begin.end()
+        try:
+            while position < len(data) and not inflater.eof:
+                block = view[position : position + _BLOCK]
+                left -= len(inflater.decompress(block, left + 1))
+                if left < 0:
+                    return True
+                position += _BLOCK
+        except zlib.error:
+            continue
+    return False
+
+
 @contextmanager
 def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
     """Open a PDF with both libraries.
 
     Raises:
-        UnreadableError: one of them cannot, or would have to repair it.
+        UnreadableError: one of them cannot, would have to repair it, or would need too much room.
     """
+    if _is_vast(data):
+        raise UnreadableError("the pdf unpacks to more than ours can have")
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False)
     except (pikepdf.PdfError, pikepdf.PasswordError):
@@ -265,7 +287,7 @@ class Walk:
             self.faults.add("bytes after the end of a stream")
         if "/N" in stream and stream.get("/Type") != pikepdf.Name.ObjStm:
             profile = hashlib.sha256(self.streams[number]).hexdigest()
-            if profile != _PROFILE:
+            if profile != PROFILE:
                 self.faults.add("a colour profile")
         if is_picture:
             rows = self.streams[number]
@@ -286,7 +308,7 @@ def _is_plain_picture(stream: Any) -> bool:
 
 
 #: SHA-256 of the one colour profile of our files, the ICC's own of sRGB.
-_PROFILE = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
+PROFILE = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
 #: Bits of each sample of a picture.
 _BITS = 8
 

@@ -22,10 +22,16 @@ from pipeline.texts import strings
 _DIGITS = re.compile(r"\d+")
 #: What a property says of the program or of a date.
 _OWN = re.compile(
-    r"dossier|WeasyPrint \d+(?:\.\d+)*|Carlito|Liberation (?:Serif|Sans)|[a-z]{2,3}(?:-[A-Z]{2})?"
+    r"/?[A-Z]{6}\+(?:Carlito|Liberation-?(?:Serif|Sans))(?:-[A-Za-z-]+)?"
+    r"|dossier|WeasyPrint \d+(?:\.\d+)*|Carlito|Liberation (?:Serif|Sans)|[a-z]{2,3}(?:-[A-Z]{2})?"
     r"|(?:D:)?\d{8}(?:\d{6}Z?)?|\d{4}-\d\d-\d\d(?:T00:00:00(?:Z|\+00:00))?|PDF/U?A-?\d?[a-z]?"
     r"|General|[#0.,]+%?|Sheet1!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?|\d{1,3}(?:-\d{1,3})+"
 )
+
+
+def is_own(piece: str) -> bool:
+    """Tell whether a whole text is what every file says of the program, or a date, or a number."""
+    return bool(_OWN.fullmatch(piece.strip()))
 
 
 class Said:
@@ -41,9 +47,7 @@ class Said:
         return cls(*(Measure(edition, fmt) for edition in editions for fmt in FORMATS))
 
     def holds(self, piece: str) -> bool:
-        """Tell whether a text of a file is one of the edition's, or the program's own."""
-        if _OWN.fullmatch(piece.strip()):
-            return True
+        """Tell whether a text of a file is one of the edition's."""
         if not self._measures:
             return False
         plain = squash(piece)

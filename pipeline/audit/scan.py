@@ -25,9 +25,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from pipeline.audit import decode, engines, own_words, package
+from pipeline.audit import decode, engines, own_words, package, portable
 from pipeline.audit.findings import problem
-from pipeline.audit.said import Said
+from pipeline.audit.said import Said, is_own
 from pipeline.diagnostics import Problem
 from pipeline.folding import canonical, fold
 from pipeline.matching import Matcher, Needle, Text
@@ -46,6 +46,9 @@ _TEXTS = re.compile(
     r"ppt/(?:slides|notesSlides|charts)/[^/]+\.xml|xl/worksheets/[^/]+\.xml"
     r"|word/(?:document|footnotes|(?:header|footer)\d*)\.xml"
 )
+#: How a font file begins.
+_FONTS = (b"\0\1\0\0", b"OTTO", b"true")
+_HEX = re.compile(r"<[0-9A-Fa-f\s]*>")
 _NAME = re.compile(rb"/[^\s/<>\[\](){}%]+")
 _LITERAL = re.compile(rb"\(((?:\\.|[^()\\])*)\)", re.DOTALL)
 _KEYWORD = re.compile(
@@ -87,6 +90,8 @@ class _Pattern:
     def __init__(self, needle: Needle) -> None:
         self.slot = needle.slot
         self.matcher: Matcher = needle.matcher
+        #: Public text may hold it: it was allowed there, or stands in numbers by chance.
+        self.is_excused = needle.is_allowed or not self.matcher.is_wordy
         plain = needle.text.strip()
         folded = fold(needle.text)
         self.forms = tuple(dict.fromkeys((needle.text, plain, plain.lower(), folded)))
@@ -158,10 +163,13 @@ class Search:
             depth: of the containers around them.
             plain: they are text as a whole, so that small numbers in it mean something.
         """
-        key = hashlib.blake2b(data, digest_size=16).digest()
+        key = _key(data)
         if not data or key in self._seen:
             return
         self._seen.add(key)
+        self._opened(data, place, depth, plain=plain)
+
+    def _opened(self, data: bytes, place: str, depth: int, *, plain: bool) -> None:
         if depth > _DEEPEST:
             self.unread.add(place)
             return
@@ -217,11 +225,12 @@ class Search:
     def text(self, text: str, place: str, depth: int = 0, *, plain: bool = True) -> None:
         """Search text: a part, a page, a log; see ``look``."""
         text = self._without_pictures(text, place, depth)
-        if decode.is_markup(text):
+        if decode.is_markup(text) and (plain or text.lstrip().startswith("<")):
             self._markup(text, place, plain=plain)
         else:
-            self.pieces(text.split("\n"), place, plain=plain)
-            self.pieces([text], place, plain=False)
+            lines = text if plain else _HEX.sub(" ", text)  # glyphs and maps of a PDF
+            self.pieces(lines.split("\n"), place, plain=plain, is_ours=not plain)
+            self._match([text], place, self._wordy, is_ours=not plain, only_lines=True)
         if "\0" in text:
             runs = decode.utf16_runs(text.encode("utf-8", "replace"))
             self._match(runs, place, self._binaries)
@@ -280,7 +289,17 @@ class Search:
         patterns: Sequence[_Pattern],
         *,
         is_ours: bool = False,
+        only_lines: bool = False,
     ) -> None:
+        """Look for values in texts.
+
+        Args:
+            texts: each by itself.
+            place: where they stand.
+            patterns: what to look for.
+            is_ours: they may be words of our markup.
+            only_lines: what stands on one line was looked for already.
+        """
         if not texts or not patterns:
             return
         canon = [canonical(text) for text in texts]
@@ -290,18 +309,20 @@ class Search:
             if (pattern.slot, place) in self.found:
                 continue
             for start, end in pattern.matcher.find(whole):
+                if only_lines and "\n" not in whole.canonical[start:end]:
+                    continue
                 piece = canon[min(bisect_right(ends, start), len(canon) - 1)]
-                if not self._is_known(piece, whole.canonical[start:end], is_ours=is_ours):
+                if not self._is_known(pattern, piece, whole.canonical[start:end], is_ours=is_ours):
                     self.found.add((pattern.slot, place))
                     break
 
-    def _is_known(self, piece: str, words: str, *, is_ours: bool) -> bool:
+    def _is_known(self, pattern: _Pattern, piece: str, words: str, *, is_ours: bool) -> bool:
         """Tell whether words in a text are no leak: the edition's, or the program's own."""
-        if is_ours and own_words.is_markup(piece):
+        if (is_ours and own_words.is_markup(piece)) or is_own(piece):
             return True
         if self._is_record and own_words.is_message(words):
             return True
-        return self._said.holds(piece)
+        return pattern.is_excused and self._said.holds(piece)
 
     def _coded(self, runs: list[bytes], place: str, depth: int) -> None:
         """Search what runs of base64 or hexadecimal digits stand for; most are words."""
@@ -317,13 +338,16 @@ class Search:
     def _pdf(self, data: bytes, place: str, depth: int) -> bytes:
         """Search objects and pages; return the raw bytes without what has been searched."""
         strings: set[bytes] = set()
+        plain: list[bytes] = []
         try:
             with pikepdf.open(decode.stream_of(data)) as pdf:
-                texts: list[str] = []
-                for item in pdf.objects:
-                    texts += _strings(item, strings)
-                    self._object(item, place, depth)
+                texts = [text for item in pdf.objects for text in _strings(item, strings)]
                 self.pieces(texts, f"an object of {place}", is_ours=True)
+                for item in pdf.objects:
+                    if isinstance(item, pikepdf.Stream):
+                        self._stream(item, place, depth, strings)
+                        if "/Filter" not in item:
+                            plain.append(bytes(item.read_raw_bytes()))
             document = pypdfium2.PdfDocument(data)
             try:
                 for number, text in enumerate(engines.by_pdfium(document), start=1):
@@ -334,26 +358,52 @@ class Search:
                 self._page(text, number, "pdfminer")
         except Exception:  # the engines have errors of many kinds; none of them may pass a file
             self.unread.add(place)
+        for stream in plain:  # searched as a stream
+            data = data.replace(stream, b"\0")
         return _without_known(data, strings)
 
     def _page(self, text: str, number: int, engine: str) -> None:
         """Search a page of a PDF; what the edition has on it is compared with it elsewhere."""
         patterns = [row for row in self._all if row.matcher.is_in(text)]
-        patterns = [row for row in patterns if not self._said.on_page(number, row.matcher)]
         for pattern in patterns:
-            self.found.add((pattern.slot, f"page {number} ({engine})"))
+            if not (pattern.is_excused and self._said.on_page(number, pattern.matcher)):
+                self.found.add((pattern.slot, f"page {number} ({engine})"))
 
-    def _object(self, item: Any, place: str, depth: int) -> None:
-        if isinstance(item, pikepdf.Stream):
-            try:
-                inner = bytes(item.read_bytes())
-            except pikepdf.PdfError:
-                self.unread.add(f"a stream of {place}")
-                return
-            where = f"a stream of {place}"
-            if item.get("/Type") == pikepdf.Name.Metadata:
-                where = f"the properties of {place}.xml"
-            self.look(inner, where, depth + 1, plain=inner.lstrip().startswith(b"<"))
+    def _stream(self, item: pikepdf.Stream, place: str, depth: int, strings: set[bytes]) -> None:
+        """Search a stream; of those that hold objects, what is in no object."""
+        where = f"a stream of {place}"
+        try:
+            inner = bytes(item.read_bytes())
+        except pikepdf.PdfError:
+            self.unread.add(where)
+            return
+        self._seen.add(_key(inner))  # it stands packed among the file's bytes
+        kind = item.get("/Type")
+        if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
+            inner = _without_known(inner, strings)
+        elif kind == pikepdf.Name.Metadata:
+            where = f"the properties of {place}.xml"
+        elif hashlib.sha256(inner).hexdigest() == portable.PROFILE:
+            return
+        elif inner.startswith(_FONTS):
+            self._font(inner, where, depth)
+            return
+        self._opened(inner, where, depth + 1, plain=inner.lstrip().startswith(b"<"))
+
+    def _font(self, data: bytes, place: str, depth: int) -> None:
+        """Search a font, whose own name, licence and tables are no leak."""
+        runs = [*decode.utf8_runs(data), *decode.utf16_runs(data)]
+        for pattern in self._binaries:
+            for text in map(Text, runs):
+                spans = (text.canonical[slice(*span)] for span in pattern.matcher.find(text))
+                if not all(map(own_words.is_face, spans)):
+                    self.found.add((pattern.slot, place))
+        for inner in decode.packed_runs(data):
+            self.look(inner, place, depth + 1, plain=False)
+
+
+def _key(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _strings(value: Any, raw: set[bytes]) -> list[str]:
@@ -376,7 +426,7 @@ def _strings(value: Any, raw: set[bytes]) -> list[str]:
         elif isinstance(one, pikepdf.String):
             raw.add(bytes(one))
             found.append(str(one))
-            if not bytes(one).isascii():
+            if not bytes(one).isascii() and not bytes(one).startswith((b"\xfe\xff", b"\xff\xfe")):
                 found += [bytes(one).decode("latin1"), bytes(one).decode("utf-8", "replace")]
         elif isinstance(one, pikepdf.Name):
             found.append(str(one))
@@ -394,8 +444,8 @@ def _without_known(data: bytes, strings: set[bytes]) -> bytes:
         return b"\0" if plain in strings or row[1] in strings else row[0]
 
     def name(row: re.Match[bytes]) -> bytes:
-        known = row[0].isascii() and own_words.is_markup(row[0].decode("ascii"))
-        return b"\0" if known else row[0]
+        text = row[0].decode("latin1")
+        return b"\0" if own_words.is_markup(text) or is_own(text) else row[0]
 
     return _KEYWORD.sub(b"\0", _NAME.sub(name, _LITERAL.sub(literal, data)))
 

@@ -7,6 +7,7 @@ written in the one way in which ours are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -14,6 +15,10 @@ from html.parser import HTMLParser
 from pipeline.audit.findings import UnreadableError
 
 _BEGIN = b"<!DOCTYPE html>\n<html "
+#: Tags of a page; the parser needs a kilobyte for each.
+_MOST = 400_000
+#: A tag that does not end, or a comment: no page of ours has one, and the parser takes long.
+_OPEN_TAG = re.compile(rb"<[^<>]*(?:<|\Z)")
 _VOID = frozenset(("meta", "img"))
 #: Names that the parser gives in small letters.
 _NAMES = {"viewbox": "viewBox", "patternunits": "patternUnits"}
@@ -54,6 +59,8 @@ def parsed(data: bytes) -> tuple[Node, list[str]]:
     """
     if not data.startswith(_BEGIN):
         raise UnreadableError("this is no web page of ours")
+    if data.count(b"<") > _MOST or _OPEN_TAG.search(data):
+        raise UnreadableError("the page has tags that do not end, or too many of them")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

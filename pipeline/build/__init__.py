@@ -1,7 +1,7 @@
 """The main line, top to bottom: load, compose, fit, render, audit, promote.
 
 Read this file first. What is fresh is left alone (``pipeline.manifest``); a failed build leaves the
-last good files where they are (``staging``).
+last good files where they are (``promotion``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import compose, edition, fit, fresh, labels, manifest
+from pipeline import compose, disk, edition, fit, fresh, labels, manifest, promotion
 from pipeline.build import look as looks
 from pipeline.build import staging
 from pipeline.build.engines import Engine, Request, Wait, beside
@@ -99,7 +99,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
         PipelineError: content, templates, rendering or the audit; no published file has changed.
     """
     program = fresh.program_digest(options.output)
-    with manifest.locked(options.output, folder.resolve().name), undisturbed():
+    with promotion.held(options.output, folder), undisturbed():
         searched = fresh.vault_digest(folder)  # before it is read: at worst it is too old
         values = held_values(folder, options, report)
         if values is None:
@@ -424,4 +424,4 @@ def _kept(drawn: Edition, output: Path, kind: str) -> Path:
 
 
 def _keep(drawn: Edition, output: Path, kind: str) -> None:
-    manifest.write_file(_kept(drawn, output, kind), edition.to_json(drawn), 0o600)
+    disk.write(_kept(drawn, output, kind), edition.to_json(drawn), 0o600)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline import fresh, theme, webstyle
+from pipeline import disk, fresh, theme, webstyle
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 from pipeline.edition import Format
 from pipeline.house import (
@@ -133,7 +133,7 @@ class _Opener:
         if self._given is not None:
             shown = shown_path(self._given)
             try:
-                data = self._given.read_bytes()
+                data = disk.read(self._given)
             except OSError:
                 self._add(Where(shown), "no-template", "the file cannot be read")
         elif named is not None:

@@ -7,22 +7,25 @@ compared once more with what the content says, composed anew for this without an
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import build, edition, fresh, labels, manifest
+from pipeline import build, edition, fresh, labels, manifest, promotion
 from pipeline.audit import catalogue, checks, scan
 from pipeline.build import look as looks
 from pipeline.build import staging
-from pipeline.diagnostics import LeakError, Problem
+from pipeline.diagnostics import LeakError, Problem, shown_path
 from pipeline.distribute import choice, issue, listing, package
-from pipeline.edition import FORMATS, Edition
+from pipeline.edition import FORMATS, Edition, Format
 from pipeline.matching import Needle
 from pipeline.source import load, vault
 from pipeline.source.model import Dossier
 
 _RECORD = ".jsonld"
+#: Names of folders that names of packages are made of.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
 #: What a dossier's markers are printed with.
 _MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled"}
 
@@ -65,7 +68,7 @@ def packed(folder: Path, wanted: Wanted, signer: package.Signer | None = None) -
     Raises:
         PipelineError: see ``order`` and ``package.make``.
     """
-    with manifest.locked(wanted.output, folder.resolve().name):
+    with promotion.held(wanted.output, folder):
         made = order(folder, wanted)
         is_kept = signer is not None and not wanted.again
         standing = issue.standing(wanted.output, made.name) if is_kept else None
@@ -85,6 +88,10 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
         LeakError: the reason quotes what is withheld.
     """
     source = load.load(folder)
+    if not _NAME.fullmatch(source.id):
+        message = "this folder's name cannot be the name of a package"
+        hint = "rename it: at most 70 letters without accents, digits, dots and hyphens"
+        raise listing.refused(shown_path(folder), "bad-folder-name", message, hint)
     share = choice.share(
         wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
     )
@@ -93,17 +100,23 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
     program = fresh.program_digest(wanted.output)
     for audience in share.editions:
         listings.append(listing.read(wanted.output, source.id, audience))
+        built = _built(listings[-1])
         if not fresh.is_fresh(
             folder,
             wanted.output,
             audience,
-            (),
+            built,
             program,
             theme=wanted.theme,
         ):
             message = "the content, the program or the templates have changed since the build"
             hint = "run 'dossier build' again (with --key and --theme, if you use them)"
             raise listing.refused(f"{source.id} {audience}", "not-fresh", message, hint)
+        wants = share.formats or source.dossier.formats
+        if missing := [fmt for fmt in wants if fmt not in built]:
+            message = f"the last build made {_listed(built)} alone, and not {_listed(missing)}"
+            hint = f"run 'dossier build' without --format; {_way_on(wants, built)}"
+            raise listing.refused(f"{source.id} {audience}", "not-built", message, hint)
     if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
         raise LeakError(*problems)
     unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
@@ -118,6 +131,23 @@ def order(folder: Path, wanted: Wanted) -> package.Order:
         phrases=phrases,
         unsearched=unsearched,
     )
+
+
+def _built(found: listing.Listing) -> tuple[Format, ...]:
+    return tuple(fmt for fmt in FORMATS if any(row.format == fmt for row in found.declared.files))
+
+
+def _listed(formats: Sequence[str]) -> str:
+    return " and ".join(formats) or "nothing"
+
+
+def _way_on(wants: Sequence[str], built: Sequence[str]) -> str:
+    """Return how to hand out what was built."""
+    for name, formats in choice.PROFILES.items():
+        left = [fmt for fmt in formats if fmt in wants]
+        if left and set(left) <= set(built):
+            return f"or hand out what there is: --profile {name}"
+    return "or name those that are to go out under 'distribution:' in dossier.yaml"
 
 
 def _is_searched(folder: Path, wanted: Wanted) -> bool:

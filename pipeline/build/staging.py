@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import assert_never
 
-from pipeline import edition, fresh, manifest, theme
+from pipeline import edition, fresh, manifest, promotion, theme
 from pipeline.audit import catalogue as audit_catalogue
 from pipeline.audit import checks, scan
 from pipeline.audit.quarantine import quarantine
@@ -181,32 +181,23 @@ def publish(
         output: the output folder.
 
     Returns:
-        The record of this build, written last: an interruption costs a rebuild and nothing else.
+        The record of this build.
 
     Raises:
         LeakError: a value stands in the manifest or in a file's name.
+        WriteError: the system refused; all of the last edition stands, or all of this one.
     """
     last, record = records
-    folder = output / record.folder
     declared = manifest_of(main, files).to_json()
     if needles:
         said = Said.of(main)
         if found := scan.leaks(declared, manifest.NAME, needles, said, is_record=True):
             raise LeakError(*found)
     complete = files | {manifest.NAME: declared}
-    manifest.drop_record(output, main.dossier, main.audience)
-    if last is not None:
-        manifest.remove_stale(output, last, record.folder, set(complete))
-    new = {name: data for name, data in complete.items() if not _is_there(folder / name, data)}
-    manifest.promote(folder, new, main.audience, manifest.work_folder(output))
     digests = {name: fresh.sha256(data) for name, data in sorted(complete.items())}
     done = manifest.with_files(record, digests)
-    manifest.write_record(output, main.dossier, main.audience, done)
+    promotion.promote(output, (main.dossier, main.audience), complete, last, done)
     return done
-
-
-def _is_there(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
 
 
 def manifest_of(main: Edition, files: dict[str, bytes]) -> manifest.Manifest:

@@ -95,7 +95,7 @@ class _Filter(watchfiles.DefaultFilter):
     """Leaves out what editors, Python and the build itself write."""
 
     def __init__(self, output: Path) -> None:
-        super().__init__(ignore_paths=[output.resolve()])
+        super().__init__(ignore_paths=[os.path.realpath(output)])
 
 
 def _start_anew() -> None:

@@ -22,6 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from pipeline.cli import commands  # noqa: PLC0415 - all the rest
 
         return commands.run(arguments)
-    for line in lines:
-        sys.stderr.write(f"{line}\n")
+    try:
+        for line in lines:
+            sys.stderr.write(f"{line}\n")
+    except (OSError, AttributeError):  # nobody listens, or there is no such stream
+        return 0
     return 0

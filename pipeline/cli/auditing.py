@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.common import EXIT_CODES, say
+from pipeline import disk
+from pipeline.cli.common import EXIT_CODES, as_json, say
 from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
 #: The catalogue record, which is no format.
 _RECORD = ".jsonld"
+#: Bytes of a file that is read.
+_LARGEST = 256 * 2**20
 
 
 def add(commands: Any) -> None:
@@ -82,7 +84,7 @@ def _audit(arguments: argparse.Namespace) -> int:
             say(f"{shown_path(path)}: {_checked(compared, needles)}")
     if arguments.json:
         rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
-        sys.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(as_json(rows))
     return LeakError.exit_code if found else 0
 
 
@@ -107,15 +109,18 @@ def _findings(
 
     name = shown_path(path)
     try:
-        data = path.read_bytes()
-    except OSError:
-        return [Problem(Where(name), "unreadable", "the file cannot be read")]
+        data = disk.read(path, _LARGEST)
+    except OSError as error:
+        reason = (error.strerror or "no reason is given").lower()
+        return [Problem(Where(name), "unreadable", f"the file cannot be read: {reason}")]
     fmt = _FORMATS.get(path.suffix.lower())
     if fmt is not None:
         said = editions[0] if editions else None
         return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
     if path.suffix == _RECORD:
-        beside = {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
+        names = [f"{one.file_stem}{ending}" for one in editions for ending in _FORMATS]
+        files = [path.parent / one for one in names if (path.parent / one).is_file()]
+        beside = {one.name: disk.read(one, _LARGEST) for one in files}
         described = staging.finished(editions, beside)
         return list(catalogue.findings(data, name, described, needles or ()))
     if needles is None:
@@ -135,7 +140,7 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
 
     found = vouched.of_files(paths, theme)
     if theme is not None:
-        made, _ = themefile.merged(theme.read_bytes(), shown_path(theme))
+        made, _ = themefile.merged(disk.read(theme), shown_path(theme))
         found["html"] = vouched.Vouched(style=webstyle.sheet(made))
     return found
 
@@ -150,7 +155,7 @@ def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | 
         from pipeline import edition  # noqa: PLC0415 - heavy
 
         try:
-            return [edition.from_json(arguments.against.read_bytes())], None
+            return [edition.from_json(disk.read(arguments.against, _LARGEST))], None
         except (OSError, ValueError):
             where = Where(shown_path(arguments.against))
             hint = "give a file that 'dossier build --keep' wrote"

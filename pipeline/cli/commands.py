@@ -12,8 +12,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
+from pipeline import fresh
 from pipeline.cli import (
     auditing,
     comparing,
@@ -24,7 +28,8 @@ from pipeline.cli import (
     serving,
     template,
 )
-from pipeline.cli.common import EXIT_CODES, INTERRUPTED, guarded, say
+from pipeline.cli.common import EXIT_CODES, INTERRUPTED, guarded, prepare_streams, say, unread
+from pipeline.diagnostics import PipelineError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,16 +49,36 @@ def _parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Run the command and return its exit code."""
+    prepare_streams()
     arguments = _parser().parse_args(argv)
     os.umask(0o022)
+    _settle(getattr(arguments, "output", None) or Path("output"))
     code = 0
 
     def action() -> None:
         nonlocal code
         code = arguments.run(arguments)
+        sys.stdout.flush()
 
     try:
         return guarded(action, arguments) or code
     except KeyboardInterrupt:
         say("interrupted; no published file is incomplete")
         return INTERRUPTED
+    except BrokenPipeError:
+        return unread()
+
+
+def _settle(output: Path) -> None:
+    """End what interrupted commands have begun; what cannot be ended is told by who needs it."""
+    if fresh.journals(output):
+        from pipeline import promotion  # noqa: PLC0415 - rarely needed
+
+        with suppress(PipelineError, OSError):
+            promotion.settle_all(output)
+    with suppress(OSError):
+        if os.listdir(output / "packages" / ".pending"):  # noqa: PTH208 - mostly not there
+            from pipeline.distribute import pending  # noqa: PLC0415 - rarely needed
+
+            with suppress(PipelineError):
+                pending.settle_all(output)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import json
+import os
 import sys
+import tempfile
 import traceback
+import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from pipeline import fresh, manifest
+from pipeline import disk, fresh, manifest
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where, shown_path
 
 EXIT_CODES = """\
@@ -27,6 +34,13 @@ of many dossiers, the highest code of any; a summary names those that failed
 
 #: Exit code after Ctrl-C, as shells have it.
 INTERRUPTED = 130
+#: Exit code when nobody reads what a command prints any more, as shells have it.
+UNREAD = 141
+#: What the system says of writing alone.
+_OF_WRITING = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG))
+#: Kinds of characters that steer a terminal, or cannot be shown: controls, directions, halves of a
+#: character, line separators.
+_STEERING = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def dossiers(paths: Sequence[Path]) -> list[Path]:
@@ -63,9 +77,61 @@ def key_file(arguments: argparse.Namespace) -> Path | None:
     return None if own is None else Path(own)
 
 
-def say(line: str) -> None:
-    """Tell the user one thing, on standard error."""
-    print(line, file=sys.stderr, flush=True)
+def shown(text: str) -> str:
+    """Return text without what steers a terminal: a name or a file may come from anywhere."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter) in _STEERING else letter
+        for letter in text
+    )
+
+
+def say(text: str) -> None:
+    """Tell the user one thing, on standard error; if nobody listens, work goes on."""
+    with suppress(OSError):
+        print("\n".join(map(shown, text.split("\n"))), file=sys.stderr, flush=True)
+
+
+def as_json(data: Any) -> str:
+    """Return data as JSON that standard output can carry, whatever it is connected to."""
+    is_ascii = "utf" not in (sys.stdout.encoding or "").lower()
+    return json.dumps(data, indent=2, ensure_ascii=is_ascii) + "\n"
+
+
+def prepare_streams() -> None:
+    """Give every stream somewhere to go, and let none refuse a character."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # it was closed: the next file that is opened would take its place
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+
+
+def unread() -> int:
+    """Let standard output go, which nobody reads any more, and return the exit code for that."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # a test may have put something else in its place
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return UNREAD
+
+
+def refused(error: OSError) -> PipelineError:
+    """Return what the system refused, as a problem with a place."""
+    if error.errno in _OF_WRITING:
+        return disk.cannot_write(Path(os.fsdecode(error.filename or "standard output")), error)
+    place = shown_path(Path(os.fsdecode(error.filename))) if error.filename else "the system"
+    reason = os.strerror(error.errno) if error.errno else "no reason given"
+    hint = "see whether it is there, and whether you may read and change it"
+    return PipelineError(
+        Problem(Where(place), "system-refused", f"the system says: {reason}", hint)
+    )
 
 
 def guarded(
@@ -83,6 +149,12 @@ def guarded(
         for problem in error.problems:
             tell(str(problem))
         return error.exit_code
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        for problem in refused(error).problems:
+            tell(str(problem))
+        return PipelineError.exit_code
     except Exception as error:  # the last line of defence: a bug of ours
         return unexpected(error, arguments, tell)
     return 0
@@ -96,9 +168,25 @@ def unexpected(error: Exception, arguments: argparse.Namespace, tell: Callable[[
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     kind = type(error).__name__
     output: Path = getattr(arguments, "output", Path("output"))
-    path = manifest.work_folder(output) / "traceback.txt"
-    manifest.write_file(path, f"{frames}{kind}\n".encode(), 0o600)
-    tell(f"unexpected {kind}; this is a bug in dossier. Where it happened: {shown_path(path)}")
+    path = _noted(output, f"{frames}{kind}\n".encode())
+    place = f"Where it happened: {shown_path(path)}" if path else "Run it with -v to see where"
+    tell(f"unexpected {kind}; this is a bug in dossier. {place}")
     if arguments.verbose:
         tell(f"{frames}{kind}")
     return 1
+
+
+def _noted(output: Path, data: bytes) -> Path | None:
+    """Write where a bug is to the output folder, or where that fails, to one of the system's."""
+    try:
+        path = manifest.work_folder(output) / "traceback.txt"
+        disk.write(path, data, 0o600)
+    except PipelineError:
+        try:
+            descriptor, name = tempfile.mkstemp(".txt", "dossier-traceback-")
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+        except OSError:
+            return None
+        return Path(name)
+    return path

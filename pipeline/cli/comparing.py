@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import manifest
-from pipeline.cli.common import say
+from pipeline import disk, manifest
+from pipeline.cli.common import as_json, say, shown
 from pipeline.diagnostics import DistributeError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add(commands: Any) -> None:
         metavar="FILE",
         help="write the second document with tracked changes from the first",
     )
+    diff.add_argument("--force", action="store_true", help="write over a FILE that is there")
     diff.add_argument("--json", action="store_true", help="print the differences as JSON")
     diff.set_defaults(run=_diff)
 
@@ -46,6 +47,8 @@ def add(commands: Any) -> None:
 def _diff(arguments: argparse.Namespace) -> int:
     from pipeline.distribute import difference, diffpage, redline  # noqa: PLC0415 - heavy
 
+    for path in (arguments.html, arguments.docx):
+        _require_free(path, is_forced=arguments.force)
     comparison = difference.compared(arguments.before, arguments.after)
     found = comparison.files
     if arguments.html is not None:
@@ -56,31 +59,37 @@ def _diff(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.json:
         data = difference.as_data(found)
-        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(as_json(data))
     else:
         lines = [line for one in found for line in _lines(one)] or ["nothing differs"]
-        sys.stdout.write("".join(f"{_shown(line)}\n" for line in lines))
+        sys.stdout.write("".join(f"{shown(line)}\n" for line in lines))
     return 0
+
+
+def _require_free(path: Path | None, *, is_forced: bool) -> None:
+    """Refuse to write over what is no plain file, and over any file unless that was asked for.
+
+    Raises:
+        DistributeError: something stands there.
+    """
+    if path is None or not os.path.lexists(path):
+        return
+    is_plain = path.is_file() and not path.is_symlink()
+    if is_plain and is_forced:
+        return
+    message, hint = "a file of this name is there", "give another name, or --force to write over it"
+    if not is_plain:
+        message = "what stands here is no plain file, and is not written over"
+        hint = "give the name of a file"
+    problem = Problem(Where(shown_path(path)), "file-exists", message, hint)
+    raise DistributeError(problem)
 
 
 def _write(path: Path, data: bytes, comparison: Comparison) -> None:
     """Write a file for others; for its owner alone if it quotes what is withheld (G21)."""
     _, mode = manifest.modes("public" if comparison.is_public else "full")
-    try:
-        manifest.write_file(path, data, mode)
-    except OSError:
-        hint = "give a file in a folder that is there"
-        where = Where(shown_path(path))
-        problem = Problem(where, "not-written", "the file cannot be written", hint)
-        raise DistributeError(problem) from None
+    disk.write(path, data, mode)
     say(shown_path(path) + ("" if comparison.is_public else ": it quotes what is withheld"))
-
-
-def _shown(text: str) -> str:
-    """Return text without what steers a terminal: a file may come from anywhere."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
 
 
 def _lines(one: FileDifference) -> Iterator[str]:

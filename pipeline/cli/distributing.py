@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import secrets
 import sys
 from collections import Counter
@@ -14,8 +13,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import disk, manifest, promotion
 from pipeline.cli import keys
-from pipeline.cli.common import EXIT_CODES, add_key, dossiers, guarded, key_file, say
+from pipeline.cli.common import (
+    EXIT_CODES,
+    add_key,
+    as_json,
+    dossiers,
+    guarded,
+    key_file,
+    say,
+    shown,
+)
 from pipeline.diagnostics import DistributeError, Problem, shown_path
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ _NOT_REVOKED = {
     "embedded": ", not revoked by the proofs it brings",
     "fetch": ", not revoked today",
 }
+_LARGEST_CERTIFICATE = 1_000_000
 _PROFILES = ("pdf-only", "office")
 
 
@@ -254,17 +264,34 @@ def _add_register(commands: Any) -> None:
         "--output", type=Path, default=Path("output"), help="output folder (default: output)"
     )
     listed.add_argument("--all", action="store_true", help="also what was not for everybody")
+    listed.add_argument(
+        "--repair",
+        action="store_true",
+        help="first take out a last line that is not complete, as a killed command leaves it",
+    )
     listed.set_defaults(run=_register)
 
 
 def _register(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import index, register  # noqa: PLC0415 - heavy
+    from pipeline.distribute import index, pending, register  # noqa: PLC0415 - heavy
 
-    entries, problems = register.read(arguments.output / register.NAME)
-    if problems:
-        raise DistributeError(*problems)
-    for path in index.write(entries, arguments.output, restricted=arguments.all):
+    if arguments.repair:
+        kept = pending.repair(arguments.output)
+        say(f"{shown_path(kept)}: the incomplete line" if kept else "the last line is complete")
+    path = arguments.output / register.NAME
+    if not path.exists():
+        register.read(path)  # says so, and makes no folder
+    with manifest.locked(arguments.output, register.NAME):
+        promotion.settle(arguments.output, register.NAME)
+        entries, problems = register.read(path)
+        if problems:
+            raise DistributeError(*problems)
+        written = index.write(entries, arguments.output, restricted=arguments.all)
+    for path in written:
         say(shown_path(path))
+    if arguments.repair:
+        for problem in pending.unregistered(arguments.output, entries):
+            say(f"warning: {problem}")
     return 0
 
 
@@ -311,7 +338,7 @@ def _checked(
     manifests = [sha256(report.contents.to_json())] if report and report.contents else []
     heads = list(arguments.head)
     if arguments.package is not None and arguments.package.is_file():
-        heads.append(sha256(arguments.package.read_bytes()))
+        heads.append(sha256(disk.read(arguments.package)))
         manifests = []
     lost = register.missing(arguments.register, entries, heads, manifests)
     return entries, (*problems, *lost)
@@ -321,7 +348,7 @@ def _certificate(path: Path) -> bytes:
     from pipeline.distribute.listing import refused  # noqa: PLC0415 - heavy
 
     try:
-        return path.read_bytes()
+        return disk.read(path, _LARGEST_CERTIFICATE)
     except OSError:
         hint = "give a file with a certificate, in PEM or DER"
         raise refused(shown_path(path), "bad-certificate", "cannot be read", hint) from None
@@ -357,7 +384,7 @@ def _as_text(
             lines.append("  not signed: complete or not, it does not show who sent it")
     count = len(problems)
     lines.append(f"{count} problems" if count else "nothing is wrong")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{shown(line)}\n" for line in lines)
 
 
 def _as_json(
@@ -380,4 +407,4 @@ def _as_json(
     if entries is not None:
         last = entries[-1].digest() if entries else None
         data["register"] = {"lines": len(entries), "head": last}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return as_json(data)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import fresh, manifest
+from pipeline import disk, fresh
 from pipeline.cli.common import (
     EXIT_CODES,
     add_key,
@@ -315,6 +315,7 @@ def _schema(arguments: argparse.Namespace) -> int:
         if arguments.write is None:
             sys.stdout.write(text)
         else:
-            arguments.write.mkdir(parents=True, exist_ok=True)
-            manifest.write_file(arguments.write / f"{name}.schema.json", text.encode(), 0o644)
+            with disk.writing(arguments.write):
+                arguments.write.mkdir(parents=True, exist_ok=True)
+            disk.write(arguments.write / f"{name}.schema.json", text.encode(), 0o644)
     return 0

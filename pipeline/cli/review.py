@@ -7,13 +7,12 @@ are given as files, and messages name slots and places.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.common import add_key, key_file, say
+from pipeline.cli.common import add_key, as_json, key_file, say, shown
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
@@ -196,8 +195,7 @@ def _redactions(arguments: argparse.Namespace) -> int:
 
     rows = places.places(_folder(arguments), _key(arguments))
     if arguments.json:
-        json.dump([_as_json(row) for row in rows], sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        sys.stdout.write(as_json([_as_json(row) for row in rows]))
     else:
         _print_table([("SLOT", "GROUND", "REFERENCE", "PLACE", "AT", "HELD"), *_lines(rows)])
     return 0
@@ -223,7 +221,7 @@ def _print_table(lines: Sequence[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        print("  ".join(cells).rstrip())
+        print(shown("  ".join(cells).rstrip()))
 
 
 def _as_json(row: Row) -> dict[str, object]:

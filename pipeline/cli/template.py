@@ -8,8 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.common import EXIT_CODES, guarded
+from pipeline import disk
+from pipeline.cli.common import EXIT_CODES, guarded, shown
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
+
+#: Bytes of a template that is read.
+_LARGEST = 64 * 2**20
 
 
 def add(commands: Any) -> None:
@@ -37,7 +41,7 @@ def _tell(path: Path) -> None:
     where = Where(shown_path(path))
     tell = {".pptx": _deck, ".potx": _deck, ".docx": _document, ".dotx": _document}
     try:
-        lines = tell[path.suffix.lower()](path.read_bytes())
+        lines = tell[path.suffix.lower()](disk.read(path, _LARGEST))
     except KeyError:
         hint = "give a .pptx, .potx, .docx or .dotx"
         raise TemplateError(
@@ -48,7 +52,7 @@ def _tell(path: Path) -> None:
     except BadTemplateError as error:
         hint = "save it anew in PowerPoint or Word"
         raise TemplateError(Problem(where, "bad-template", str(error), hint)) from None
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write("".join(f"{shown(line)}\n" for line in lines))
 
 
 def _deck(data: bytes) -> list[str]:

@@ -23,6 +23,9 @@ from pipeline.distribute.sending.address import Address, lies_in
 from pipeline.distribute.sending.store import Parcel, Tell
 from pipeline.fresh import sha256
 
+#: Lock of those that send.
+_SENDING = f"{register.NAME}.sending"
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -60,17 +63,20 @@ def deliver(
     Raises:
         DistributeError: it must not go there, or could not be sent; nothing is registered then.
     """
-    check(registered(output), issued.entry, address)
     parcel = Parcel(issued.path.name, _bytes(issued), issued.sha256, _restricted(issued.entry))
-    is_new = send.send(parcel, address, tell, waits)
     occasion, clock = when
-    with manifest.locked(output, register.NAME):
-        found = registered(output)
-        for line in register.deliveries(found):
-            if (line.entry, line.to) == (issued.entry.digest(), str(address)):
-                return Delivered(line, is_new, is_registered_now=False)
-        line = register.sent(found, issued.entry, occasion, (str(address), clock()))
-        register.append(output / register.NAME, line)
+    # one delivery at a time: what the first one to a folder makes of it binds the next
+    with manifest.locked(output, _SENDING):
+        with manifest.locked(output, register.NAME):
+            check(registered(output), issued.entry, address)
+        is_new = send.send(parcel, address, tell, waits)
+        with manifest.locked(output, register.NAME):
+            found = registered(output)
+            for line in register.deliveries(found):
+                if (line.entry, line.to) == (issued.entry.digest(), str(address)):
+                    return Delivered(line, is_new, is_registered_now=False)
+            line = register.sent(found, issued.entry, occasion, (str(address), clock()))
+            register.append(output / register.NAME, line)
     return Delivered(line, is_new, is_registered_now=True)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline import labels
 from pipeline.audit.extract import Reading
 from pipeline.audit.findings import UnreadableError
-from pipeline.diagnostics import shown_path
+from pipeline.diagnostics import DistributeError, shown_path
 from pipeline.distribute import contents, marks, verify, wording
 from pipeline.distribute.listing import refused
 from pipeline.distribute.wording import Step
@@ -130,7 +130,10 @@ def compared(before: Path, after: Path) -> Comparison:
 
 
 def _side(path: Path) -> Side:
-    found = side(verify.read(path)[0], shown_path(path))
+    members, faults = verify.read(path)
+    if broken := verify.frame(members, faults):
+        raise DistributeError(*broken)
+    found = side(members, shown_path(path))
     # two issues of a package have one name, and two files
     return replace(found, label=path.name) if path.is_file() else found
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import manifest
+from pipeline import fresh, manifest, promotion
 from pipeline.distribute import page, register
 from pipeline.distribute.lines import Delivery, Entry, Line
 
@@ -117,16 +117,17 @@ def _sent(lines: Sequence[Line]) -> Mapping[str, list[Delivery]]:
 def write(lines: Sequence[Line], output: Path, *, restricted: bool) -> tuple[Path, ...]:
     """Write a list in its three forms, and return where; for its owner alone if it is restricted.
 
+    The register's lock is held. The three take the place of the last ones together.
+
     Args:
         lines: of the register.
         output: the output folder.
         restricted: with what is for the house alone.
+
+    Raises:
+        WriteError: the system refused; the last list stands as it was, or this one.
     """
     found = rows(lines, restricted=restricted)
-    folder = output / FOLDERS[restricted]
-    folder_mode, file_mode = manifest.modes("full" if restricted else "public")
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(folder_mode)
     made = {
         "index.html": page.written(
             "index", title=_TITLES[restricted], rows=found, restricted=restricted
@@ -134,9 +135,11 @@ def write(lines: Sequence[Line], output: Path, *, restricted: bool) -> tuple[Pat
         "register.csv": as_csv(found, _OWN_COLUMNS if restricted else _COLUMNS),
         "register.json": as_json(lines, restricted=restricted),
     }
-    for name, data in made.items():
-        manifest.write_file(folder / name, data, file_mode, manifest.work_folder(output))
-    return tuple(folder / name for name in made)
+    whose = (register.NAME, "full" if restricted else "public")
+    digests = {name: fresh.sha256(data) for name, data in made.items()}
+    record = manifest.Record("", "", folder=FOLDERS[restricted], files=digests)
+    promotion.promote(output, whose, made, manifest.read_record(output, *whose), record)
+    return tuple(output / record.folder / name for name in made)
 
 
 def as_csv(found: Sequence[Row], columns: Sequence[str]) -> bytes:

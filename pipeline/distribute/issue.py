@@ -1,7 +1,8 @@
 """Handing a package out: the one place where a distribution happens and is known to have happened.
 
 A package is entered into the register before it stands in the output folder: what was handed out is
-registered, whatever interrupts. A package that was handed out is never overwritten by another.
+registered, whatever interrupts; until it stands there it waits where nothing overwrites it
+(``pending``). A package that was handed out is never overwritten by another.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from pipeline import fresh, manifest
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, shown_path
-from pipeline.distribute import contents, narrowing, register
+from pipeline.distribute import contents, narrowing, pending, register
 from pipeline.distribute.contents import Contents
 from pipeline.distribute.lines import Entry, Line, Occasion
 from pipeline.distribute.listing import refused
 from pipeline.distribute.package import Package
 
-FOLDER = "packages"
+FOLDER = pending.PACKAGES
 
 
 @dataclass(frozen=True)
@@ -59,28 +60,27 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
     Raises:
         DistributeError: another one has, and that was not expected; this one withholds more, and
             nobody said why; or the register is broken.
+        WriteError: the system refused; what is in the register goes to its place by the next
+            command.
     """
     folder = output / FOLDER / package.contents.audience
-    folder_mode, file_mode = manifest.modes("public" if package.is_public else "full")
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(folder_mode)
-    work = manifest.work_folder(output)
+    _, file_mode = manifest.modes("public" if package.is_public else "full")
     digest = fresh.sha256(package.data)
     with manifest.locked(output, register.NAME):
+        pending.settle(output)
         entries = registered(output)
         last = register.latest(entries, package.contents.name)
         is_new = last is None or last.sha256 != digest
         path = _path(folder, package, last, occasion, digest)
         reason = _reason(entries, package, output, occasion) if is_new else ""
-        staged = work / f"{register.NAME}.zip"
-        manifest.write_file(staged, package.data, file_mode)
+        staged = pending.stage(output, package.data, file_mode)
         if last is None or is_new:
             where = (replace(occasion, reason=reason), path.name)
             last = register.following(
                 entries, package.contents, package.data, package.signer, where
             )
             register.append(output / register.NAME, last)
-        staged.replace(path)
+        pending.place(staged, path, is_public=package.is_public)
     size = len(package.data)
     return Issued(package.contents, digest, size, path, package.signer, last, is_new)
 

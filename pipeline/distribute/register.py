@@ -9,10 +9,13 @@ The file can be read by its owner alone. What a line says is in ``lines``.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.diagnostics import Problem, Where, shown_path
 from pipeline.distribute import contents, lines
 from pipeline.distribute.lines import Delivery, Entry, Line, Occasion
@@ -21,6 +24,9 @@ from pipeline.fresh import sha256
 
 NAME = "register.jsonl"
 
+#: Bytes of a register that is read: a hundred thousand distributions.
+_LARGEST = 256 * 2**20
+_TORN = "a command was killed while it wrote it: dossier register --repair"
 _HINT = "compare it with a copy; see docs/distributing.md"
 
 
@@ -32,7 +38,7 @@ def read(path: Path) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """
     shown = shown_path(path)
     try:
-        data = path.read_bytes()
+        data = disk.read(path, _LARGEST)
     except OSError:
         hint = "the register is written by the first 'dossier dist'"
         raise refused(shown, "no-register", "there is no such file", hint) from None
@@ -51,7 +57,9 @@ def read(path: Path) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
             entries.append(entry)
         last = entry
     if rest or data == b"\n":
-        found.append(_fault(shown, data.count(b"\n", 0, -1) + 1, "the last line is not complete"))
+        number = data.count(b"\n", 0, -1) + 1
+        message = "the last line is not complete"
+        found.append(Problem(Where(shown, number, 1), "bad-register", message, _TORN))
     return tuple(entries), tuple(sorted(found))
 
 
@@ -202,26 +210,30 @@ def sent(
 
 
 def append(path: Path, entry: Line) -> None:
-    """Write a line, and wait until it is on the disk; the caller holds the lock."""
+    """Write a line, and wait until it is on the disk; the caller holds the lock.
+
+    Raises:
+        WriteError: the system refused; the line is not there.
+    """
     is_new = not path.exists()
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.fchmod(descriptor, 0o600)
-        size = os.fstat(descriptor).st_size
-        line = entry.to_line()
+    with disk.writing(path):
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            written = os.write(descriptor, line)
-            if written != len(line):
-                raise OSError("the line is not complete")
-            os.fsync(descriptor)
-        except OSError:
-            os.ftruncate(descriptor, size)
-            raise
-    finally:
-        os.close(descriptor)
-    if is_new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
+            os.fchmod(descriptor, 0o600)
+            _append(descriptor, entry.to_line())
         finally:
-            os.close(folder)
+            os.close(descriptor)
+        if is_new:
+            disk.sync(path.parent)
+
+
+def _append(descriptor: int, line: bytes) -> None:
+    size = os.fstat(descriptor).st_size
+    try:
+        if os.write(descriptor, line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    except OSError:
+        with suppress(OSError):  # what cannot be taken back is found, and mended by a command
+            os.ftruncate(descriptor, size)
+        raise

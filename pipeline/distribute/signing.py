@@ -24,6 +24,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
+from pipeline import disk
 from pipeline.diagnostics import shown_path
 from pipeline.distribute import revision
 from pipeline.distribute.listing import refused
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 #: Name of the one signature field, and what a screen reader says of it.
 FIELD = "Signature"
 _ALGORITHM = "sha256"
+#: Bytes of a file with keys or certificates.
+_LARGEST = 1_000_000
 _TIMEOUT_S = 30
 #: Proofs go into the revision of the signature, which protects them.
 _TOGETHER = DSSContentSettings(
@@ -211,7 +214,7 @@ def read_certificates(paths: Sequence[Path]) -> tuple[x509.Certificate, ...]:
     found: list[x509.Certificate] = []
     for path in paths:
         try:
-            data = path.read_bytes()
+            data = disk.read(path, _LARGEST)
         except OSError:
             data = b""
         found += certificates(data, shown_path(path))
@@ -240,7 +243,7 @@ def from_file(path: Path, passphrase: bytes | None) -> signers.Signer:
     """
     shown = shown_path(path)
     try:
-        data = path.read_bytes()
+        data = disk.read(path, _LARGEST)
     except OSError:
         hint = "give a PKCS#12 file (.p12, .pfx)"
         raise refused(shown, "bad-signing-key", "the file cannot be read", hint) from None

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from pipeline import disk
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.package import unzipped
 from pipeline.diagnostics import DistributeError, Problem, Where, shown_path
@@ -21,8 +23,10 @@ from pipeline.fresh import sha256
 from pipeline.manifest import NAME
 
 _MEMBER = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,120})/([A-Za-z0-9][A-Za-z0-9._-]{0,120})")
+#: Most files of a package's folder.
+_MOST = 10_000
 #: Largest package, in bytes, that is read.
-_LARGEST = 2**30
+_LARGEST = 256 * 2**20
 
 
 #: Where it is looked up whether a certificate was revoked: nowhere, in what the package brings, or
@@ -102,20 +106,25 @@ def read(path: Path) -> tuple[dict[str, bytes], list[str]]:
     if path.is_dir():
         return _folder(path)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise refused(shown, "too-large", "a package of this size is not read", "")
-        return unzipped(path.read_bytes())
+        return unzipped(disk.read(path, _LARGEST))
     except UnreadableError as error:
         raise refused(shown, "bad-package", str(error), "ask for the package again") from None
+    except disk.TooLargeError:
+        raise refused(shown, "too-large", "a package of this size is not read", "") from None
     except OSError:
         hint = "give a package (.zip), or the folder that it was unpacked into"
-        raise refused(shown, "no-package", "there is no such file or folder", hint) from None
+        raise refused(shown, "no-package", "no package can be read here", hint) from None
 
 
 def _folder(path: Path) -> tuple[dict[str, bytes], list[str]]:
     members: dict[str, bytes] = {}
     faults: list[str] = []
-    for one in sorted(path.rglob("*")):
+    below = list(islice(path.rglob("*"), _MOST + 1))
+    size = sum(one.lstat().st_size for one in below)
+    if len(below) > _MOST or size > _LARGEST:
+        shown = shown_path(path)
+        raise refused(shown, "too-large", "a package of this size is not read", "give its folder")
+    for one in sorted(below):
         if one.is_symlink() or not (one.is_file() or one.is_dir()):
             faults.append("the folder holds what is no plain file")
         elif one.is_file():
@@ -136,6 +145,22 @@ def problems(members: Mapping[str, bytes], faults: Sequence[str]) -> tuple[Probl
     return _all(members, faults)[0]
 
 
+def frame(members: Mapping[str, bytes], faults: Sequence[str]) -> tuple[Problem, ...]:
+    """Return what is wrong with a package whatever is in it: links, names twice, names elsewhere.
+
+    Args:
+        members: by name, below the package's folder.
+        faults: of the zip.
+    """
+    found = [_problem("the package", "loose-bytes", fault) for fault in faults]
+    strange = [name for name in members if not _MEMBER.fullmatch(name)]
+    folders = {name.partition("/")[0] for name in members}
+    if strange or len(folders) > 1:
+        message = "the package holds what does not stand in its one folder"
+        found.append(_problem("the package", "unlisted-file", message))
+    return tuple(found)
+
+
 def _bare(members: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name.partition("/")[2]: data for name, data in members.items()}
 
@@ -147,12 +172,7 @@ def _problem(name: str, code: str, message: str) -> Problem:
 def _all(
     members: Mapping[str, bytes], faults: Sequence[str]
 ) -> tuple[tuple[Problem, ...], contents.Contents | None]:
-    found = [_problem("the package", "loose-bytes", fault) for fault in faults]
-    strange = [name for name in members if not _MEMBER.fullmatch(name)]
-    folders = {name.partition("/")[0] for name in members}
-    if strange or len(folders) > 1:
-        message = "the package holds what does not stand in its one folder"
-        found.append(_problem("the package", "unlisted-file", message))
+    found = list(frame(members, faults))
     data = _bare(members)
     if NAME not in data:
         found.append(_problem(NAME, "missing-file", "the package has no manifest"))

@@ -18,13 +18,14 @@ from pipeline.house.package import (
     BadTemplateError,
     Element,
     Foreign,
+    is_number,
+    points,
     q,
     relationships,
     serialised,
 )
 from pipeline.theme import Box
 
-EMU = 12700
 _MAIN = ("presentation.main", "template.main", "slideshow.main")
 _PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "tif", "tiff"}
 #: What a master or a layout may carry that is not needed to look like it does.
@@ -101,7 +102,7 @@ def read(data: bytes) -> DeckTemplate:
         cleaner.parts,
         tuple(cleaner.masters),
         tuple(_distinct(cleaner.layouts)),
-        (int(size.get("cx", "0")) / EMU, int(size.get("cy", "0")) / EMU),
+        (points(size.get("cx", "0")), points(size.get("cy", "0"))),
         cleaner.themes,
     )
 
@@ -154,7 +155,7 @@ class _Cleaner:
 
     def _fresh_id(self, number: str) -> str:
         """Return an id that no other master or layout has; theirs if it can be kept."""
-        wanted = int(number) if number.isdigit() else 0
+        wanted = int(number) if is_number(number) else 0
         if wanted < 2**31 or wanted in self._ids:
             wanted = max([2**31 - 1, *self._ids]) + 1
         self._ids.add(wanted)
@@ -272,6 +273,6 @@ def box_of(shape: Element) -> Box | None:
         offset, extent = place.find(q("a:off")), place.find(q("a:ext"))
         if offset is not None and extent is not None:
             numbers = (offset.get("x"), offset.get("y"), extent.get("cx"), extent.get("cy"))
-            x, y, width, height = (int(number or 0) / EMU for number in numbers)
+            x, y, width, height = (points(number or "0") for number in numbers)
             return Box(x, y, width, height)
     return None

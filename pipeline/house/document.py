@@ -13,7 +13,7 @@ from functools import cached_property
 from lxml import etree
 
 from pipeline.house import colours, package
-from pipeline.house.package import NAMESPACES, BadTemplateError, Element, q, serialised
+from pipeline.house.package import NAMESPACES, BadTemplateError, Element, is_number, q, serialised
 from pipeline.house.palette import of_scheme
 from pipeline.house.shapes import Tone
 from pipeline.theme import Font, Shade, Theme
@@ -130,7 +130,7 @@ class DocumentTemplate:
         ]
         stated.append(next(iter(self.root.iterfind(f".//{q('w:rPrDefault')}//{q('w:sz')}")), None))
         found = [_value(row) for row in stated if row is not None]
-        return int(found[0]) if found and found[0].isdigit() else 20
+        return int(found[0]) if found and is_number(found[0]) else 20
 
     @cached_property
     def face(self) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
+
+from pipeline import nesting
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
@@ -36,6 +38,29 @@ _MOST_PARTS = 3000
 
 class BadTemplateError(Exception):
     """The file cannot be used; the message says why, in words of our own."""
+
+
+#: A whole number, and a length: in 12700ths of a point, or with its unit (ST_UniversalMeasure).
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_LENGTH = re.compile(r"([+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?)(mm|cm|in|pt|pc|pi)?")
+_POINTS = {None: 1 / 12700, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12, "pi": 12}
+
+
+def is_number(text: object) -> bool:
+    """Tell whether an attribute is a whole number."""
+    return bool(_NUMBER.fullmatch(str(text or "")))
+
+
+def points(text: str) -> float:
+    """Return a length in points.
+
+    Raises:
+        BadTemplateError: it is none.
+    """
+    found = _LENGTH.fullmatch(text)
+    if found is None:
+        raise BadTemplateError("a length in the file is not one")
+    return float(found[1]) * _POINTS[found[2]]
 
 
 def q(tag: str) -> str:
@@ -114,8 +139,12 @@ def read(data: bytes) -> Foreign:
             if len(rows) > _MOST_PARTS or sum(row.file_size for row in rows) > _LARGEST:
                 raise BadTemplateError("the file is larger than 64 MB, or has too many parts")
             members = {row.filename: archive.read(row) for row in rows}
-    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError):
+    except BadTemplateError:
+        raise
+    except Exception:  # each way of packing has errors of its own, and bad names have more
         raise BadTemplateError("this is not an Office file, or it is damaged") from None
+    if nesting.is_vast(members.values()):
+        raise BadTemplateError("the file has more elements than a template can have")
     return Foreign(members)
 
 

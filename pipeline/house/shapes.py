@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.house import colours
 from pipeline.house.deck import DeckTemplate, Layout, box_of
-from pipeline.house.package import Element, q
+from pipeline.house.package import BadTemplateError, Element, is_number, points, q
 from pipeline.theme import Box, Shade
 
 #: Insets of a text that states none, in points (ECMA-376, 21.1.2.1.1).
@@ -154,7 +154,7 @@ class Face:
         colour, keep, lift, plain = base, 100_000, 0, True
         for change in row:
             name = str(change.tag).rpartition("}")[2]
-            amount = int(str(change.get("val") or "0")) if _is_number(change.get("val")) else 0
+            amount = int(str(change.get("val") or "0")) if is_number(change.get("val")) else 0
             match name:
                 case "lumMod":
                     colour, keep = colours.shaded(colour, amount, 0), amount
@@ -363,7 +363,7 @@ class Face:
         faces = (str(face.get("typeface")) for row in runs for face in row.iter(q("a:latin")))
         face = next(faces, "")
         return Look(
-            int(size) / 100 if size.isdigit() else 0.0,
+            int(size) / 100 if is_number(size) else 0.0,
             _stated(runs, "b") in {"1", "true"},
             _stated(levels, "algn") or "l",
             next((tone for tone in tones if tone), None),
@@ -387,12 +387,11 @@ def _is_colour(text: str) -> bool:
     return len(text) == 6 and all(letter in "0123456789ABCDEF" for letter in text)  # noqa: PLR2004
 
 
-def _is_number(text: object) -> bool:
-    return str(text or "").lstrip("-").isdigit()
-
-
-def _points(emu: str, default: float) -> float:
-    return int(emu) / 12700 if _is_number(emu) else default
+def _points(length: str, default: float) -> float:
+    try:
+        return points(length)
+    except BadTemplateError:
+        return default
 
 
 def _shared(one: Box, other: Box) -> float:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, TypeAlias, cast
 
 import yaml
 from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from pipeline import nesting
 from pipeline.diagnostics import Problem, TemplateError, Where
 from pipeline.house import colours
 from pipeline.theme import FONTS, TEMPLATES, Theme
@@ -93,7 +95,15 @@ class _Reader:
             self._add(Where(self._file), "too-large", "the file is larger than 1 MB")
             return {}
         try:
-            loader = yaml.SafeLoader(data.decode("utf-8-sig"))
+            text = data.decode("utf-8-sig")
+            excess = None
+            with suppress(yaml.MarkedYAMLError):  # told by the loader that reads it
+                excess = nesting.of_yaml(text)
+            if excess is not None:
+                where = Where(self._file, excess.line, excess.column)
+                self._add(where, "too-large", excess.message, "no theme needs as many")
+                return {}
+            loader = yaml.SafeLoader(text)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             where = Where(self._file, line, 1)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from pipeline import disk
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
 from pipeline.house import deck, document, themefile
 from pipeline.house.deck import DeckTemplate
@@ -22,6 +23,8 @@ from pipeline.house.shapes import Face
 from pipeline.theme import Theme
 
 _LANG = q("w:lang")
+#: Bytes of a template that is read.
+_LARGEST = 64 * 2**20
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,9 @@ def of_file(path: Path) -> tuple[str, Vouched]:
     ending = path.suffix.lower()
     try:
         if ending in {".pptx", ".potx"}:
-            return "pptx", of_deck(deck.read(path.read_bytes()))
+            return "pptx", of_deck(deck.read(disk.read(path, _LARGEST)))
         if ending in {".docx", ".dotx"}:
-            return "docx", of_document(document.read(path.read_bytes()))
+            return "docx", of_document(document.read(disk.read(path, _LARGEST)))
     except OSError:
         raise TemplateError(Problem(where, "no-template", "the file cannot be read")) from None
     except BadTemplateError as error:
@@ -85,7 +88,7 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, Vouched]:
     said = frozenset[str]().union(*(one.values for one in found.values()))
     if theme is not None:
         try:
-            made, _ = themefile.merged(theme.read_bytes(), shown_path(theme))
+            made, _ = themefile.merged(disk.read(theme), shown_path(theme))
         except OSError:
             problem = Problem(Where(shown_path(theme)), "no-template", "the file cannot be read")
             raise TemplateError(problem) from None

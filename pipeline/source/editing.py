@@ -126,7 +126,7 @@ def read(folder: Path) -> Content:
     try:
         load.load(folder)
     except ContentError as error:
-        if any(problem.code != "unused-slot" for problem in error.problems):
+        if any(problem.code not in {"unused-slot", "interrupted"} for problem in error.problems):
             raise
     data = {name: writing.content(folder / name) for name in load.FILES}
     texts = {name: (old or b"").decode("utf-8-sig") for name, old in data.items()}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, markup, media, notices, positions, walk
+from pipeline.source import check, markup, media, notices, positions, walk, writing
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.slides import Presentation
 
@@ -19,6 +21,11 @@ FILES = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 
 #: Content files are small; a larger one is a mistake and would only cost time.
 MAX_BYTES = 4_000_000
+
+#: Bytes of a folder's name: names of files are made of it.
+_LONGEST_NAME = 100
+#: What else stands in an output folder.
+_TAKEN = frozenset(("packages", "register.jsonl", "register.public", "register.all"))
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -48,16 +55,19 @@ class Source:
 
     def unsealed(self) -> Iterator[Where]:
         """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
-        for file, model in (
-            ("dossier.yaml", self.dossier),
-            ("presentation.yaml", self.presentation),
-        ):
-            for path, text in walk.texts(model):
-                for part in text:
-                    if isinstance(part, markup.Unsealed):
-                        yield self.documents[file].where(path, part.offset)
-            for path, _ in walk.marked(model):
-                yield self.documents[file].where_key((*path, "withhold"))
+        yield from _unsealed(self.dossier, self.presentation, self.documents)
+
+
+def _unsealed(
+    dossier: Dossier, presentation: Presentation, documents: Mapping[str, positions.Document]
+) -> Iterator[Where]:
+    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
+        for path, text in walk.texts(model):
+            for part in text:
+                if isinstance(part, markup.Unsealed):
+                    yield documents[file].where(path, part.offset)
+        for path, _ in walk.marked(model):
+            yield documents[file].where_key((*path, "withhold"))
 
 
 def load(folder: Path, base: Path | None = None) -> Source:
@@ -74,7 +84,7 @@ def load(folder: Path, base: Path | None = None) -> Source:
         hint = "give the folder that holds dossier.yaml"
         where = Where(shown_path(folder, base))
         raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(_misnamed(folder, base))
     documents = {name: _read(folder / name, base) for name in FILES}
     for document in documents.values():
         problems += document.problems
@@ -82,6 +92,9 @@ def load(folder: Path, base: Path | None = None) -> Source:
     presentation = _validate(Presentation, documents["presentation.yaml"], problems)
     redactions = _validate(Redactions, documents["redactions.yaml"], problems)
     problems += check.problems(dossier, presentation, redactions, documents)
+    if dossier and presentation and any(row.code == "unused-slot" for row in problems):
+        is_marked = any(_unsealed(dossier, presentation, documents))
+        problems = list(_interrupted(folder, problems, is_marked=is_marked))
     pictures: dict[str, media.Image] = {}
     if presentation is not None:
         deck = documents["presentation.yaml"]
@@ -93,16 +106,40 @@ def load(folder: Path, base: Path | None = None) -> Source:
     raise ContentError(*problems)
 
 
+def _misnamed(folder: Path, base: Path | None) -> Iterator[Problem]:
+    """Yield what is wrong with a folder's name, which becomes part of the names of files."""
+    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - links may lead in a circle
+    is_long = len(os.fsencode(name)) > _LONGEST_NAME
+    if is_long or not name.isprintable() or name.startswith((".", "-")) or name in _TAKEN:
+        message = "this folder's name cannot be the name of a dossier"
+        hint = f"rename it: at most {_LONGEST_NAME} letters, digits, dots and hyphens"
+        yield Problem(Where(shown_path(folder, base)), "bad-folder-name", message, hint)
+
+
+def _interrupted(
+    folder: Path, problems: Iterable[Problem], *, is_marked: bool
+) -> Iterator[Problem]:
+    """Name the command that was interrupted before it had taken a slot into the texts, or out."""
+    command = writing.unfinished(folder)
+    is_sealing = command == writing.SEALING and is_marked
+    for problem in problems:
+        slot = command.removeprefix(writing.RELEASING)
+        is_of_slot = slot != command and f"'{slot}'" in problem.message
+        if problem.code == "unused-slot" and (is_sealing or is_of_slot):
+            message = f"'{command}' was interrupted, and this slot is left over from it"
+            words = command.split(" ")
+            hint = f"run it again: {' '.join((*words[:2], shown_path(folder), *words[2:]))}"
+            yield Problem(problem.where, "interrupted", message, hint)
+        else:
+            yield problem
+
+
 def _read(path: Path, base: Path | None) -> positions.Document:
     shown = shown_path(path, base)
     if path.name == "redactions.yaml" and not path.exists():
         return positions.read("slots: {}", shown)
     try:
-        data = path.read_bytes()
-        if len(data) > MAX_BYTES:
-            message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-            return positions.Document(shown, problems=[Problem(Where(shown), "too-large", message)])
-        return positions.read(data.decode("utf-8-sig"), shown)
+        return positions.read(disk.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problem = Problem(
@@ -111,6 +148,9 @@ def _read(path: Path, base: Path | None) -> positions.Document:
             "the file is not UTF-8 text here",
             "save it as UTF-8",
         )
+    except disk.TooLargeError:
+        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+        problem = Problem(Where(shown), "too-large", message)
     except OSError:
         problem = Problem(
             Where(shown),

@@ -18,6 +18,7 @@ import yaml
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from pipeline import nesting
 from pipeline.diagnostics import Problem, Where
 from pipeline.source.scalars import NotEditableError, Scalar, of_node
 
@@ -103,6 +104,11 @@ def read(text: str, file: str) -> Document:
     document = Document(file, text)
     problems = document.problems
     try:
+        if excess := nesting.of_yaml(text):
+            where = Where(file, excess.line, excess.column)
+            hint = "no dossier needs as many"
+            document.problems.append(Problem(where, "too-large", excess.message, hint))
+            return document
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         problems.append(Problem(document.place(_mark_of(error)), *_explain(error)))

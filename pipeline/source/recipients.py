@@ -6,6 +6,7 @@ running the command again. What was encrypted before can still be opened with th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def _generated(folder: Path, keys: Sequence[str], new_key: Path | None) -> str |
         vault.check_recipients(folder, keys)
     if new_key is None:
         return None
-    if new_key.resolve().is_relative_to(folder.resolve()):
+    if Path(os.path.realpath(new_key)).is_relative_to(os.path.realpath(folder)):
         message = "a secret key must not lie in the dossier's folder"
         hint = "give a file in a folder of your own, for example ~/.config/dossier/key.txt"
         raise _error(shown_path(new_key), "key-in-dossier", message, hint)

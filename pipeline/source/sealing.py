@@ -84,6 +84,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         content = editing.read(folder)
         found = _marks(content)
         if not found:
+            writing.finished(folder)
             return Sealing()
         held = vault.held(folder, key_file)
         recipients = vault.recipients(folder)
@@ -96,7 +97,8 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
         yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
-        writing.replace([vault.change(folder, contents, recipients), *filter(None, yaml)])
+        files = [vault.change(folder, contents, recipients), *filter(None, yaml)]
+        writing.replace(files, writing.SEALING)
         return Sealing(
             tuple(
                 Sealed(content.where(mark.file, mark.start), slot, mark.ground)
@@ -318,7 +320,8 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
         contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
         yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
         recipients = vault.recipients(folder)
-        writing.replace([*yaml, vault.change(folder, contents, recipients)])
+        files = [*yaml, vault.change(folder, contents, recipients)]
+        writing.replace(files, writing.RELEASING + slot)
         return where
 
 

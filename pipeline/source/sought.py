@@ -8,6 +8,7 @@ its texts are looked for, each by itself. The names of persons are looked for wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_args
 
@@ -32,15 +33,15 @@ def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
         vault: the values.
         source: the dossier: where its slots stand, and on which grounds.
     """
-    whole = whole_parts(source)
+    whole, slots = whole_parts(source), source.redactions.slots
     return tuple(
-        needle
+        replace(needle, is_allowed=slot in slots and bool(slots[slot].repeats_allowed))
         for slot, secret in vault.items()
         for needle in of_value(
             slot,
             secret.reveal(),
             is_part=slot in whole,
-            is_name=_is_personal(source.redactions.slots.get(slot)),
+            is_name=_is_personal(slots.get(slot)),
             language=source.dossier.language,
         )
     )

@@ -21,6 +21,7 @@ from typing import Any, cast
 
 import pyrage as _pyrage  # type: ignore[import-untyped]
 
+from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.source import markup, writing
 from pipeline.source.withheld import Secret
@@ -33,6 +34,8 @@ VERSION = 1
 #: Smallest plain text in bytes: one value of 20,000 characters of any script fits.
 BUCKET = 128 * 1024
 
+#: Bytes of a list of keys; a larger file is none.
+_LARGEST_LIST = 1_000_000
 _ID = re.compile(markup.ID)
 _SECTIONS = {"version", "values", "written"}
 
@@ -93,7 +96,7 @@ def open_(folder: Path, key_file: Path) -> Contents:
         hint = "mark a text as [[ground: words]] and run: dossier seal"
         raise _error(where, "no-vault", "the dossier has no vault", hint)
     keys = _identities(key_file)
-    plain, said = _decrypted(path.read_bytes(), keys)
+    plain, said = _decrypted(disk.read(path), keys)
     if plain is None:
         if said == "No matching keys found":
             hint = "give the file of a key whose public half is in recipients.txt: --key FILE"
@@ -235,7 +238,7 @@ def listed(line: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").splitlines()
+        return disk.read(path, _LARGEST_LIST).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 
@@ -301,22 +304,22 @@ def generate(key_file: Path) -> str:
 
     Raises:
         VaultError: key-file-exists; a key is never overwritten.
+        WriteError: the system refused.
     """
     key = pyrage.x25519.Identity.generate()
     public = str(key.to_public())
     try:
-        key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with disk.writing(key_file.parent):
+            key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         writing.write_private(key_file, f"# public key: {public}\n{key}\n".encode())
-    except OSError as error:
-        found = isinstance(error, FileExistsError)
-    else:
-        return public
-    where = Where(shown_path(key_file))
-    if found:
+        disk.sync(key_file.parent)
+    except FileExistsError:
+        where = Where(shown_path(key_file))
         message = "there is a file of this name; a key is never overwritten"
-        raise _error(where, "key-file-exists", message, "give another name")
-    message = "the file could not be written"
-    raise _error(where, "cannot-write", message, "give a file in a folder of your own")
+        raise _error(where, "key-file-exists", message, "give another name") from None
+    except OSError as error:
+        raise disk.cannot_write(key_file, error) from None
+    return public
 
 
 def check(folder: Path, key_file: Path, declared: Iterable[str]) -> tuple[Problem, ...]:

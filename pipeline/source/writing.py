@@ -14,7 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+
+#: Names a command while it replaces the files of a dossier one after another.
+UNFINISHED = ".unfinished"
+SEALING = "dossier seal"
+RELEASING = "dossier release "
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -56,50 +63,72 @@ def locked(folder: Path) -> Generator[None]:
 
 def content(path: Path) -> bytes | None:
     """Return what stands in a file, or None if there is none."""
-    return path.read_bytes() if path.exists() else None
+    return disk.read(path) if path.exists() else None
 
 
-def replace(changes: Sequence[Change]) -> None:
+def replace(changes: Sequence[Change], command: str = "") -> None:
     """Put all new files in their places, in the order given; the folder must be locked.
 
+    Args:
+        changes: of files of one folder.
+        command: that makes them; an interruption between two files is told by its name.
+
     Raises:
-        ContentError: a file has changed since it was read, or the disk refused. Then nothing was
-            changed, or only the first files of the order were.
+        ContentError: a file has changed since it was read.
+        WriteError: the system refused. Then nothing was changed, or only the first files of the
+            order were.
     """
     for change in changes:
         if content(change.path) != change.old:
-            _refuse(change.path, "changed-meanwhile", "the file has changed since it was read")
+            hint = "nothing is lost; run the command again"
+            message = "the file has changed since it was read"
+            problem = Problem(Where(shown_path(change.path)), "changed-meanwhile", message, hint)
+            raise ContentError(problem)
     staged: list[tuple[Path, Path]] = []
+    note = changes[0].path.with_name(UNFINISHED) if command and len(changes) > 1 else None
     try:
-        failed = _stage(changes, staged) or _promote(staged)
+        _stage(changes, staged)
+        if note is not None:
+            disk.remove(note)
+            with disk.writing(note):
+                write_private(note, command.encode())
+        _promote(staged)
+        if note is not None:
+            disk.remove(note)
     finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-    if failed:
-        _refuse(failed, "cannot-write", "the file could not be written")
+        left = [temporary for temporary, _ in staged if temporary.exists()]
+        if note is not None and len(left) == len(changes):  # nothing has changed
+            disk.remove(note)
+        for temporary in left:
+            disk.remove(temporary)
 
 
-def _refuse(path: Path, code: str, message: str) -> None:
-    hint = "nothing is lost; run the command again"
-    raise ContentError(Problem(Where(shown_path(path)), code, message, hint))
+def finished(folder: Path) -> None:
+    """Forget that a command was interrupted: nothing is left of it to be done."""
+    disk.remove(folder / UNFINISHED)
 
 
-def _stage(changes: Sequence[Change], staged: list[tuple[Path, Path]]) -> Path | None:
-    """Write all files under temporary names; return the one that could not be written."""
+def unfinished(folder: Path) -> str:
+    """Return the command that was interrupted between two files of a dossier; '' if none was."""
+    try:
+        return disk.read(folder / UNFINISHED, _LONGEST).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _stage(changes: Sequence[Change], staged: list[tuple[Path, Path]]) -> None:
+    """Write all files under temporary names."""
     for change in changes:
-        target = change.path.resolve()
+        target = Path(os.path.realpath(change.path))
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        for stale in target.parent.glob(f".{target.name}.*.tmp"):
-            stale.unlink()  # left by a command that was killed: the folder is locked
-        staged.append((temporary, target))
-        keeps = not change.private and target.exists()
-        mode = target.stat().st_mode & 0o777 if keeps else change.mode
-        try:
+        with disk.writing(change.path):
+            for stale in target.parent.glob(f".{target.name}.*.tmp"):
+                stale.unlink()  # left by a command that was killed: the folder is locked
+            staged.append((temporary, target))
+            keeps = not change.private and target.exists()
+            mode = target.stat().st_mode & 0o777 if keeps else change.mode
             write_private(temporary, change.new)
             temporary.chmod(mode)
-        except OSError:
-            return change.path
-    return None
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -107,23 +136,13 @@ def write_private(path: Path, data: bytes) -> None:
 
     Raises:
         FileExistsError: there is one.
+        OSError: the system refused; nothing is left.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+    disk.fill(path, data, 0o600, os.O_EXCL)
 
 
-def _promote(staged: Sequence[tuple[Path, Path]]) -> Path | None:
+def _promote(staged: Sequence[tuple[Path, Path]]) -> None:
     for temporary, target in staged:
-        try:
+        with disk.writing(target):
             temporary.replace(target)
-            descriptor = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        except OSError:
-            return target
-    return None
+            disk.sync(target.parent)

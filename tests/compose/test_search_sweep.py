@@ -108,10 +108,13 @@ SLIDES: list[dict[str, Any]] = [
     {"kind": "cards", "title": "Eight",
      "cards": [{"label": "T-CARD", "text": "T-TEXT"}, {"label": "s", "text": "t"}]},
 ]  # fmt: skip
-PLACES = sorted(
+PLACES = [
+    *sorted(
     {word for word in yaml.safe_dump(SLIDES).replace("[", " ").replace("]", " ").split()
      if word.startswith("T-")}
-) + ["T-SUBJECT", "T-FROM", "T-LEADIN", "T-COMMENT"]  # fmt: skip
+    ),
+    "T-SUBJECT", "T-FROM", "T-LEADIN", "T-COMMENT",
+]  # fmt: skip
 CELLS = 2 * len(VALUES) * len(PLACES)
 
 
@@ -141,7 +144,7 @@ def dossier(folder: Path, slides: list[dict[str, Any]], words: str, ground: str)
     last = {
         "kind": "bullets",
         "title": "Last",
-        "points": ["Held [[s]] held", *([] if words else [])],
+        "points": ["Held [[s]] held"],
     }
     (folder / "dossier.yaml").write_text(yaml.safe_dump(cover, allow_unicode=True), "utf-8")
     deck = yaml.safe_dump({"slides": [*slides, last]}, allow_unicode=True, width=200_000)

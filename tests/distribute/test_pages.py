@@ -65,7 +65,7 @@ def test_a_page_that_quotes_what_is_withheld_is_for_its_owner_alone(
     full, public = editions(built)
     for one, mode in ((full, 0o600), (public, 0o644)):
         target = tmp_path / "what.html"
-        assert cli.main(["diff", str(public), str(one), "--html", str(target)]) == 0
+        assert cli.main(["diff", str(public), str(one), "--html", str(target), "--force"]) == 0
         said = capsys.readouterr()
         assert ("quotes what is withheld" in said.err) is (mode == 0o600)
         assert said.out == ""
@@ -73,8 +73,8 @@ def test_a_page_that_quotes_what_is_withheld_is_for_its_owner_alone(
         assert ("quotes what is withheld" in target.read_text("utf-8")) is (mode == 0o600)
     assert "Nothing differs." in target.read_text("utf-8")
     nowhere = str(tmp_path / "no" / "what.html")
-    assert cli.main(["diff", str(public), str(full), "--html", nowhere]) == 6
-    assert "not-written" in capsys.readouterr().err
+    assert cli.main(["diff", str(public), str(full), "--html", nowhere]) == 1
+    assert "cannot-write" in capsys.readouterr().err
 
 
 def test_what_a_page_quotes_is_words_and_no_markup() -> None:

@@ -11,8 +11,18 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.diagnostics import ContentError
-from pipeline.source import declarations, editing, load, places, recipients, scalars, sealing, vault
+from pipeline.diagnostics import ContentError, WriteError
+from pipeline.source import (
+    declarations,
+    editing,
+    load,
+    places,
+    recipients,
+    scalars,
+    sealing,
+    vault,
+    writing,
+)
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Secret
 from tests.conftest import MINI
@@ -67,7 +77,7 @@ class Bench:
     def refused(self, action: Callable[[], object], code: str) -> str:
         """Run what must fail, and return what it says; nothing may have changed."""
         before = {path.name: path.read_bytes() for path in self.folder.iterdir()}
-        with pytest.raises(ContentError) as caught:
+        with pytest.raises((ContentError, WriteError)) as caught:
             action()
         assert code in {problem.code for problem in caught.value.problems}
         assert before == {path.name: path.read_bytes() for path in self.folder.iterdir()}
@@ -408,7 +418,8 @@ def test_g18_no_file_ever_holds_the_words_but_the_one_that_held_them(
     monkeypatch.setattr("os.open", open_)
     monkeypatch.setattr("os.replace", replace)
     bench.seal()
-    assert len(written) == len(seen) == 3
+    assert {Path(path).name for path in written} >= {writing.UNFINISHED}
+    assert len(written) - 1 == len(seen) == 3
     for data in seen:
         assert not any(word.encode() in data for word in WORDS.split())
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from pipeline.diagnostics import DistributeError
@@ -59,7 +59,7 @@ def parse(text: str) -> Address:
     if "::" in scheme or not text.isprintable() or not text:
         raise _bad("this is no address")
     if not is_url:
-        return Address("file", path=_trimmed(str(Path(text).resolve())))
+        return Address("file", path=_trimmed(os.path.realpath(text)))
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -1,0 +1,70 @@
+"""Levels and parts of YAML and XML, counted before a library goes down them one by one.
+
+The libraries that read them call themselves for each level, and end the process, or eat its memory,
+when somebody writes ten thousand brackets. Counting does neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+import yaml
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+
+#: Levels, and values, of a content file or a theme; none comes near.
+_DEEPEST, _MOST = 50, 50_000
+#: Levels, as libxml2 has them; elements and attributes together: a quarter of a gigabyte as a tree.
+_DEEPEST_XML, _VAST = 256, 1_500_000
+
+
+@dataclass(frozen=True)
+class Excess:
+    """Where a text goes too far, 1-based, and in what."""
+
+    line: int
+    column: int
+    message: str
+
+
+def of_yaml(text: str) -> Excess | None:
+    """Return where a YAML text has too many levels or values, if it has.
+
+    Raises:
+        YAMLError: it is no YAML.
+    """
+    count = 0
+    open_: list[tuple[str | None, int]] = []
+    sizes: dict[str | None, int] = {}
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, CollectionEndEvent):
+            anchor, begun = open_.pop()
+            sizes[anchor] = count - begun
+            continue
+        if isinstance(event, CollectionStartEvent):
+            open_.append((event.anchor, count))
+        # what stands for something else counts as much as that
+        count += sizes.get(event.anchor, 1) if isinstance(event, AliasEvent) else 1
+        if len(open_) > _DEEPEST or count > _MOST:
+            message = f"there are more than {_MOST} values here"
+            if len(open_) > _DEEPEST:
+                message = f"there are more than {_DEEPEST} levels of brackets or indentation here"
+            mark = event.start_mark
+            return Excess(mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, message)
+    return None
+
+
+def is_vast(parts: Iterable[bytes]) -> bool:
+    """Tell whether some XML has more elements and attributes than a tree of them is made for."""
+    return sum(data.count(b"<") - data.count(b"</") + data.count(b'="') for data in parts) > _VAST
+
+
+def is_deep(root: ET.Element) -> bool:
+    """Tell whether a tree has too many levels for what goes down it."""
+    level = [root]
+    for _ in range(_DEEPEST_XML):
+        level = [child for node in level for child in node]
+        if not level:
+            return False
+    return True
