@@ -298,7 +298,10 @@ def _word(word: str) -> str:
     if len(low) == 1 or len(low) > _SPELT_OUT:
         return plain
     spaced = _SPACED.join(map(_letter, low))
-    begins, ends = rf"(?:(?<!\b\w{_SPACED})|(?=(?-i:[A-Z])))", rf"(?!{_SPACED}(?-i:[a-z])(?![^\W\d_]))"
+    begins, ends = (
+        rf"(?:(?<!\b\w{_SPACED})|(?=(?-i:[A-Z])))",
+        rf"(?!{_SPACED}(?-i:[a-z])(?![^\W\d_]))",
+    )
     return f"(?:{plain}|{begins}{spaced}{ends})"
 
 

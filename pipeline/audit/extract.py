@@ -172,10 +172,8 @@ def _notes_text(root: ET.Element) -> str:
 
 
 def _word_text(root: ET.Element) -> str:
-    lines: list[str] = []
-    for paragraph in root.iter(f"{_W}p"):
-        lines.append("".join(map(_word_sign, paragraph.iter())))
-    return "\n".join(lines)
+    paragraphs = root.iter(f"{_W}p")
+    return "\n".join("".join(map(_word_sign, row.iter())) for row in paragraphs)
 
 
 def _word_sign(row: ET.Element) -> str:

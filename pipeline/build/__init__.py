@@ -12,15 +12,15 @@ from pathlib import Path
 
 from pipeline import compose, disk, edition, fit, fresh, labels, manifest, promotion
 from pipeline.build import look as looks
-from pipeline.build import staging
+from pipeline.build import staging, telling
 from pipeline.build.engines import Engine, Request, Wait, beside
 from pipeline.build.guard import Report, guarded
 from pipeline.build.staging import render
+from pipeline.build.telling import slide_places
 from pipeline.compare import changed_markers, told_before
 from pipeline.compose.inference import warnings
 from pipeline.compose.repeats import repeats, require_places
 from pipeline.compose.statement import statement
-from pipeline.compose.unverified import unverified
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.kept import undisturbed
@@ -122,8 +122,10 @@ def build(folder: Path, options: Options, report: Report) -> None:
             for notice in source.notices:
                 say(f"notice: {notice}")
             editions = {audience: _prepared(line, audience) for audience in stale}
+            telling.small_tables(next(iter(editions.values())), look.theme, source, say)
             _warn(line, editions.get("public"))
-            _tell_unverified(line, tuple(editions.values()))
+            drawn = [row for one in editions.values() for row in _documents(line, one)]
+            telling.unverified_phrases(drawn, source, say)
             makings = [
                 _planned(
                     line,
@@ -267,13 +269,6 @@ def prepared_edition(
     return documents[0], look
 
 
-def slide_places(source: load.Source) -> dict[int, Where]:
-    """Return where each slide stands in its file, by its number."""
-    document = source.documents["presentation.yaml"]
-    count = len(source.presentation.slides)
-    return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
-
-
 def _warn(line: _Line, public: Edition | None) -> None:
     """Stop on withheld words that stand unmarked; warn of what readers could infer."""
     if public is None:
@@ -284,21 +279,6 @@ def _warn(line: _Line, public: Edition | None) -> None:
             raise ContentError(*problems)
     for problem in warnings(line.source):
         line.report(f"warning: {problem}")
-
-
-def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
-    """Say which printed phrases are translations that nobody has checked."""
-    dossier = line.source.dossier
-    phrases = labels.load(dossier.language, dossier.labels)
-    if not phrases.unverified:
-        return
-    documents = [row for drawn in editions for row in _documents(line, drawn)]
-    if found := unverified(documents, phrases):
-        where = line.source.documents["dossier.yaml"].where(("language",))
-        message = f"{len(found)} printed phrases are this project's own: {', '.join(found)}"
-        hint = "have them checked; those under 'labels:' in dossier.yaml count as checked"
-        notice = Problem(where, "unverified-labels", message, hint)
-        line.report(f"notice: {notice}")
 
 
 def with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:

@@ -54,12 +54,13 @@ def problems(
             # a character is told where it stands, not again with its slide
             found += (row for row in error.problems if row.code != _GLYPH or values is not None)
             continue
+        notices += fit.small_tables(fitted, look.theme, build.slide_places(source))
         for document in build.with_statement(source, look, fitted):
             found += _overflowing(document, look, source)
     for where in unsealed:
         message = "marked for withholding: the public edition cannot be built yet"
         notices.append(Problem(where, "unsealed", message, "run 'dossier seal' when all is marked"))
-    return tuple(dict.fromkeys(sorted(found))), tuple(sorted(notices))
+    return tuple(dict.fromkeys(sorted(found))), tuple(dict.fromkeys(sorted(notices)))
 
 
 def _overflowing(drawn: Edition, look: looks.Look, source: load.Source) -> Iterator[Problem]:

@@ -65,6 +65,28 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     return edition.model_copy(update={"slides": tuple(numbered)})
 
 
+def small_tables(edition: Edition, theme: Theme, places: Mapping[int, Where]) -> list[Problem]:
+    """Return where a fitted edition has tables in smaller type than other text.
+
+    Args:
+        edition: fitted.
+        theme: type scale.
+        places: where each slide stands in the content, by its number before it was divided.
+    """
+    found: list[Problem] = []
+    number = 0
+    for slide in edition.slides:
+        number += slide.part <= 1
+        for block, frame in zip(slide.blocks, slide.frames, strict=True):
+            if isinstance(block, Table) and frame.step >= STEPS and slide.part <= 1:
+                where = places.get(number, Where(f"slide {number}"))
+                size = f"{theme.table_size(frame.step):g}"
+                message = f"the table is set in {size} points, or its words would be broken"
+                hint = "leave columns out, and it is as large as other text"
+                found.append(Problem(where, "small-table", message, hint))
+    return found
+
+
 def fit_slide(
     slide: Slide, theme: Theme, where: Where
 ) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.edition import (
     BulletList,
     Item,
@@ -44,17 +42,14 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
     if isinstance(block, BulletList):  # below the last item nothing needs its space
         space = theme.styles["body"].space
         rooms = (rooms[0] + space, rooms[1] + space)
-    chunks: Sequence[_Long] | None
+    chunks: tuple[_Long, ...]
     if isinstance(block, BulletList):
-        chunks = _parts_of_list(block, ruler, box.width, rooms)
+        chunks = tuple(_parts_of_list(block, ruler, box.width, rooms) or ())
     else:
-        chunks = _parts_of_table(block, ruler, box.width, rooms)
-    if chunks is None:
+        chunks = tuple(_parts_of_table(block, ruler, box.width, rooms) or ())
+    if not chunks:
         return (slide,)
-    parts = [
-        _part(slide, chunk, (number, len(chunks))) for number, chunk in enumerate(chunks, start=1)
-    ]
-    return tuple(parts)
+    return tuple(_part(slide, chunk, (at, len(chunks))) for at, chunk in enumerate(chunks, start=1))
 
 
 def least_step(slide: Slide, theme: Theme) -> int:
@@ -83,8 +78,8 @@ class _Filling:
 
     def add(self, item: Item) -> bool:
         """Add an item, whole if any part holds it, else divided; say whether that was possible."""
-        rest: Item | None = item
-        while rest is not None:
+        rest = item
+        while True:
             height = self._height(rest)
             if height <= self._room:
                 self.parts[-1].append(rest)
@@ -100,7 +95,6 @@ class _Filling:
             elif not self.parts[-1]:
                 return False
             self._go_on()
-        return True
 
     def _go_on(self) -> None:
         self.parts.append([])

@@ -1,8 +1,8 @@
 """Characters as people paste them: what no reader sees is folded, what no document has is refused.
 
 Word processors and web pages put marks between letters that nobody sees: places where a line may
-break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many widths. They make a word that
-cannot be found, and most have no glyph. A text is read without them.
+break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many
+widths. They make a word that cannot be found, and most have no glyph. A text is read without them.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from pipeline.source.walk import parts
 _COMMENT = re.compile(r"[ \t]+#(?=\w)")
 #: Lines that look like a list, or an empty line between paragraphs.
 _NEW_LINE = re.compile(r"\n[ \t]*(?:\n|[-*•–] |\d+[.)] )")
-_BRACKETS = ("()", "[]", "„“", "“”", "«»")
+_BRACKETS = (("(", ")"), ("[", "]"), ("„", "“"), ("«", "»"))
 
 
 def notices(documents: Iterable[Document], presentation: Presentation) -> Iterator[Problem]:

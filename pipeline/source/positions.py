@@ -151,7 +151,8 @@ def _too_deep(document: Document, text: str) -> Problem:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > _DEEPEST:
-                place = document.place(event.start_mark.index)
+                mark = event.start_mark
+                place = document.place(mark.index if mark else 0)
                 break
     return Problem(place, "too-deep", _DEEP_MESSAGE, _DEEP_HINT)
 
