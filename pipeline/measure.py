@@ -24,6 +24,8 @@ _SPACES = re.compile(r"[ \t\n]+|[^ \t\n]+")
 #: (Unicode Standard Annex 14: HY, SY and BA before NU).
 _BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
 
+#: Letters from which words of several looks, one behind the other, count as too long for a line.
+_GLUED = 24
 _AFTER_SLASH = re.compile(r"[^/]*/+|[^/]+")
 #: HarfBuzz comes without types that hold.
 hb: Any = uharfbuzz
@@ -149,6 +151,29 @@ def unbroken(text: str) -> Iterator[str]:
             held += piece
         if held:
             yield held
+
+
+def loosened(runs: Runs) -> frozenset[int]:
+    """Return before which runs a line may break though nothing there says so.
+
+    Words of several looks, or with a marker, can be longer than any line; a browser would let
+    them run out of the page.
+    """
+    found: set[int] = set()
+    glued: list[int] = []
+    before, length = "", 0
+    for index, run in enumerate(runs):
+        letters = _stretch(run, bold=False)[0]
+        if index and (letters[:1].isspace() or before[-1:].isspace()):
+            glued, length = [], 0
+        glued.append(index)
+        length += len(letters.rpartition(" ")[2]) if " " in letters else len(letters)
+        if length > _GLUED:
+            found.update(glued[1:])
+        if " " in letters:
+            glued = [index]
+        before = letters
+    return frozenset(found)
 
 
 @dataclass(frozen=True)

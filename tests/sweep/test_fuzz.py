@@ -111,4 +111,4 @@ def test_what_check_accepts_comes_out_in_every_format(
     kinds = {kind for kind, _, _ in used}
     print(f"{built} built of {number // _SHARES}: {len(used)} of kind x field x inline")  # noqa: T201
     print(", ".join(f"{kind} {sum(row[0] == kind for row in used)}" for kind in sorted(kinds)))  # noqa: T201
-    assert len(kinds) > 10
+    assert len(kinds) > min(10, built)
