@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import yaml
-from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline import nesting
@@ -26,10 +25,6 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
 
 _NULLS = {"", "~", "null"}
-#: Lists and mappings within each other: no content has nearly as many.
-_DEEPEST = 40
-_DEEP_MESSAGE = f"lists stand within lists, more than {_DEEPEST} deep"
-_DEEP_HINT = "take out the brackets that are not needed"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: What no YAML file may hold (YAML 1.1, 5.1).
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -120,9 +115,6 @@ def read(text: str, file: str) -> Document:
         message = f"the file holds a character {code}that YAML does not allow"
         problems.append(Problem(place, "bad-yaml", message, "remove it"))
         return document
-    except RecursionError:
-        problems.append(_too_deep(document, text))
-        return document
     if node is None:
         problems.append(Problem(Where(file, 1, 1), "empty-file", "the file is empty"))
         return document
@@ -141,20 +133,6 @@ def _mark_of(error: yaml.MarkedYAMLError) -> int:
 def _is_open_text(error: yaml.MarkedYAMLError) -> bool:
     """Tell whether a text in quotation marks goes on to the end of the file."""
     return "quoted scalar" in (error.context or "") and "unexpected" in (error.problem or "")
-
-
-def _too_deep(document: Document, text: str) -> Problem:
-    """Return the problem of lists in lists without end, where they become too deep."""
-    depth = 0
-    place = document.place(0)
-    with suppress(yaml.YAMLError, RecursionError):
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            if depth > _DEEPEST:
-                mark = event.start_mark
-                place = document.place(mark.index if mark else 0)
-                break
-    return Problem(place, "too-deep", _DEEP_MESSAGE, _DEEP_HINT)
 
 
 def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
@@ -181,9 +159,6 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
 def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree:
     place = document.place(node.start_mark.index)
     document.values[path] = place
-    if len(path) > _DEEPEST:
-        _report(document, place, "too-deep", _DEEP_MESSAGE, _DEEP_HINT)
-        return None
     if id(node) in seen:
         _report(
             document,

@@ -346,7 +346,7 @@ def accepted(language: str, pairs: Iterable[tuple[str, str]], cover: str = "plai
 
 
 def refused(language: str, way: Literal["form", "rule"]) -> Dossier:
-    """Return a dossier with every cell that ``check`` has to refuse in some way; others are plain."""
+    """Return a dossier with every cell that ``check`` has to refuse in a way; others are plain."""
     sweep = Sweep(language)
     sweep.add("cover", "note", way)
     for name, inline in every():
