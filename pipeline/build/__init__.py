@@ -21,7 +21,7 @@ from pipeline.compare import changed_markers, told_before
 from pipeline.compose.inference import warnings
 from pipeline.compose.repeats import repeats, require_places
 from pipeline.compose.statement import statement
-from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
 from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.kept import undisturbed
 from pipeline.matching import Needle
@@ -348,7 +348,10 @@ def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
         job = request.job
         name = "" if job.drawn is drawn else " statement of reasons"
         line.report(f"{label}:{name} {job.fmt}")
-        files[job.name] = next(waits)()
+        try:
+            files[job.name] = next(waits)()
+        except LeakError as error:
+            raise telling.with_places(error, job.drawn, line.source) from None
     _compare(line, drawn, looked_for)
     files |= staging.catalogued(making.documents, files, looked_for, output)
     done = staging.publish(drawn, files, (making.last, making.record), looked_for, output)
