@@ -114,7 +114,7 @@ def test_what_stands_below_one_point_continues_and_the_point_is_repeated() -> No
     lists = [part.blocks[-1] for part in parts]
     assert all(isinstance(one, BulletList) for one in lists)
     heads = [one.items[0] for one in lists if isinstance(one, BulletList)]
-    assert [one.runs for one in heads] == [head.runs] * len(parts)
+    assert [one.runs for one in heads] == [words("Posted to:")] * len(parts)
     assert tuple(item for one in heads for item in one.items) == below
 
 
