@@ -72,7 +72,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "chart": {"kind": "chart", "lead": [T], "chart": _CHART, "remark": T},
     "lying": {"kind": "chart", "chart": {**_CHART, "form": "bar"}, "points": [T, T]},
     "pie": {"kind": "chart", "chart": {**_CHART, "form": "pie", "series": _SERIES[:1]}},
-    "lines": {"kind": "chart", "chart": {**_CHART, "form": "line"}},
+    "lines": {"kind": "chart", "chart": {**_CHART, "form": "line", "series": _SERIES * 3}},
     "image": {"kind": "image", "lead": [T], "image": _IMAGE},
     "beside": {"kind": "image", "image": _IMAGE, "points": [T, T]},
     "map": {"kind": "map", "lead": [T], "map": _MAP},
