@@ -2,7 +2,7 @@
 
 Each keeps the last things made, by all that they were made from, and a bounded number of them.
 Between two dossiers they are forgotten: these share little, and memory must not grow with their
-number.
+number. Of one dossier that is edited for hours, what was not used of late is let go by ``age``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,17 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
 _Arguments = ParamSpec("_Arguments")
 _clearings: list[Callable[[], None]] = []
+_agings: list[Callable[[], None]] = []
+#: Ages after which what was not used is let go.
+_OLD = 3
+#: Results of a function that may be kept beyond those of the dossier as it was.
+_SPARE = 64
+
+
+def age() -> None:
+    """Let what the last versions of a dossier did not use go: it is no part of it any more."""
+    for let_go in _agings:
+        let_go()
 
 
 def forget() -> None:
@@ -44,22 +55,33 @@ class Kept(Generic[_Key, _Value]):
     def __init__(self, most: int) -> None:
         """Keep at most so many."""
         self._most = most
-        self._things: OrderedDict[_Key, _Value] = OrderedDict()
+        self._things: OrderedDict[_Key, tuple[_Value, int]] = OrderedDict()
+        self._age = 0
         _clearings.append(self._things.clear)
+        _agings.append(self._let_go)
 
     def get(self, key: _Key) -> _Value | None:
         """Return what is kept under a key, if anything is."""
         found = self._things.get(key)
-        if found is not None:
-            with suppress(KeyError):  # another thread may have let it go
-                self._things.move_to_end(key)
-        return found
+        if found is None:
+            return None
+        with suppress(KeyError):  # another thread may have let it go
+            self._things.move_to_end(key)
+            if found[1] != self._age:
+                self._things[key] = (found[0], self._age)
+        return found[0]
 
     def keep(self, key: _Key, thing: _Value) -> None:
         """Keep something."""
-        self._things[key] = thing
+        self._things[key] = (thing, self._age)
         while len(self._things) > self._most:
             self._things.popitem(last=False)
+
+    def _let_go(self) -> None:
+        self._age += 1
+        for key, (_, used) in list(self._things.items()):
+            if used < self._age - _OLD:
+                self._things.pop(key, None)
 
 
 def kept(
@@ -70,6 +92,18 @@ def kept(
     def keeping(function: Callable[_Arguments, _Value]) -> Callable[_Arguments, _Value]:
         cached = lru_cache(maxsize=most)(function)
         _clearings.append(cached.cache_clear)
+        usual = 0
+
+        def let_go() -> None:
+            nonlocal usual
+            size = cached.cache_info().currsize
+            if usual and size > usual + _SPARE:
+                cached.cache_clear()
+                usual = 0
+            else:
+                usual = usual or size
+
+        _agings.append(let_go)
 
         def call(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Value:
             return cached(*arguments, **named)  # type: ignore[arg-type]

@@ -8,8 +8,10 @@ from typing import get_args
 
 import pytest
 
+from pipeline import labels
 from pipeline.compose import compose
 from pipeline.source.load import load
+from pipeline.source.model import CoverText
 from pipeline.source.slides import GivenSlide, WithheldSlide
 from tools.authoring import PAGE, Example, examples, write
 
@@ -40,3 +42,10 @@ def test_every_example_has_its_picture_with_an_alternative_and_no_other_is_kept(
     kept = {path.name for path in (PAGE.parent / "pictures").iterdir()}
     assert kept == set(wanted)
     assert sum(path.stat().st_size for path in (PAGE.parent / "pictures").iterdir()) < 600_000
+
+
+def test_every_row_of_the_cover_and_every_label_is_documented() -> None:
+    text = PAGE.read_text("utf-8")
+    rows = [f"cover.{info.alias or name}" for name, info in CoverText.model_fields.items()]
+    missing = [key for key in (*rows, *labels.load("en").phrases) if f"`{key}`" not in text]
+    assert missing == []

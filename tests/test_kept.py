@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pipeline.kept import Kept, forget, kept, undisturbed
+from pipeline.kept import Kept, age, forget, kept, undisturbed
 
 
 def test_the_things_used_last_are_kept() -> None:
@@ -63,3 +63,36 @@ def test_the_collector_waits_and_works_again_even_after_a_failure() -> None:
     with pytest.raises(LookupError):
         failing()
     assert gc.isenabled()
+
+
+def test_what_is_not_used_any_more_is_let_go_with_age_and_what_is_used_stays() -> None:
+    things: Kept[str, int] = Kept(1000)
+    things.keep("used", 0)
+    for number in range(100):
+        things.keep(f"version {number}", number)
+        assert things.get("used") == 0
+        age()
+    kept_still = [number for number in range(100) if things.get(f"version {number}") is not None]
+    assert kept_still == [97, 98, 99]
+
+
+def test_results_of_a_function_do_not_grow_with_the_versions_of_a_dossier() -> None:
+    made: list[int] = []
+
+    @kept(10_000)
+    def double(number: int) -> int:
+        made.append(number)
+        return 2 * number
+
+    for version in range(1000):
+        for number in (*range(50), 1000 + version):  # what stays, and what was edited
+            double(number)
+        age()
+    assert len(made) < 1000 + 50 * 20, "all of it is made anew now and then, not each time"
+    for version in range(200):
+        double(5000 + version)
+        age()
+    made.clear()
+    for version in range(200):
+        double(5000 + version)
+    assert len(made) > 100, "what was edited away is gone"

@@ -362,6 +362,7 @@ def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
         _tell_search(line, label)
     if line.options.keep:
         _keep(drawn, output, "edition")
+    line.report(f"{label}: done, in {shown_path(output / making.record.folder)}/")
 
 
 def _tell_search(line: _Line, label: str) -> None:

@@ -74,13 +74,13 @@ def _withhold(arguments: argparse.Namespace) -> int:
 
 
 def _unmark(arguments: argparse.Namespace) -> int:
-    from pipeline.source import withholding  # noqa: PLC0415 - heavy
+    from pipeline.source import unmarking  # noqa: PLC0415 - heavy
 
     found = _PLACE.fullmatch(arguments.place)
     if found is None:
         hint = "write the file, its line and its column: presentation.yaml:12:9"
         raise ContentError(Problem(Where("PLACE"), "no-mark", "this is no place in a file", hint))
     name, line, column = found.groups()
-    where = withholding.unmark(arguments.dossier, int(line), int(column), name)
+    where = unmarking.unmark(arguments.dossier, int(line), int(column), name)
     say(f"{where}: no longer marked")
     return 0

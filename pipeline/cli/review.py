@@ -183,9 +183,9 @@ def _readers(number: int) -> str:
 
 
 def _release(arguments: argparse.Namespace) -> int:
-    from pipeline.source import sealing  # noqa: PLC0415 - heavy
+    from pipeline.source import releasing  # noqa: PLC0415 - heavy
 
-    where = sealing.release(_folder(arguments), arguments.slot, _needed_key(arguments))
+    where = releasing.release(_folder(arguments), arguments.slot, _needed_key(arguments))
     say(f"{where or shown_path(arguments.dossier)}: {arguments.slot} {_NOT_ENCRYPTED}")
     return 0
 
@@ -211,7 +211,8 @@ def _lines(rows: Sequence[Row]) -> list[tuple[str, ...]]:
             reference = row.references[index] if index < len(row.references) else ""
             place = row.places[index] if index < len(row.places) else None
             first = (row.slot, held) if index == 0 else ("", "")
-            stands = str(place) if place else "not used" if index == 0 else ""
+            nowhere = f"inside {row.inside}" if row.inside else "not used"
+            stands = str(place) if place else nowhere if index == 0 else ""
             at = str(place.where) if place else ""
             lines.append((first[0], ground, reference, stands, at, first[1]))
     return lines
@@ -232,6 +233,7 @@ def _as_json(row: Row) -> dict[str, object]:
             for use, reference in zip(row.grounds, row.references, strict=True)
         ],
         "reason": row.reason,
+        "inside": row.inside or None,
         "places": [
             {
                 "file": place.where.file,

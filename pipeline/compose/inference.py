@@ -6,17 +6,17 @@ any machine and tell a reader nothing new.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 import yaml
 from babel import Locale
 
+from pipeline.compose import totals
 from pipeline.diagnostics import Problem
 from pipeline.folding import fold
 from pipeline.labels import TEMPLATES
-from pipeline.source import figures, grid, markup
+from pipeline.source import markup
 from pipeline.source import parts as pieces
 from pipeline.source import slides as kinds
 from pipeline.source.load import Source
@@ -27,7 +27,6 @@ from pipeline.source.walk import parts
 _SORTED = 4
 #: Withheld entries up to which a known list gives them away.
 _FEW = 3
-_NUMBER = re.compile(r"-?\d[\d\u00a0\u202f .]*(?:,\d+)?")
 
 #: One entry of a list: its place, and its letters; None where it is withheld.
 _Entry = tuple[Path, str | None]
@@ -41,17 +40,9 @@ def warnings(source: Source) -> tuple[Problem, ...]:
         place = document.where(next((p for p, text in entries if text is None), path))
         for code, message, hint in _list_warnings(entries, source.dossier.language):
             found.append(Problem(place, code, message, hint))
-    for path, model in parts(source.presentation):
-        if isinstance(model, pieces.TableSpec):
-            found += [
-                Problem(
-                    document.where((*path, "rows", *cell)),
-                    "total-tells-value",
-                    "the last row is a total: total minus parts gives this number",
-                    "withhold a second number of the column, or the total",
-                )
-                for cell in _totals(model)
-            ]
+    for path, message in totals.found(source):
+        hint = "withhold a second number beside it, or the total"
+        found.append(Problem(document.where(path), "total-tells-value", message, hint))
     return tuple(found)
 
 
@@ -110,45 +101,3 @@ def _known_lists(language: str) -> dict[str, frozenset[str]]:
     )
     names = Locale(language).territories
     return {title: frozenset(fold(names[code]) for code in row) for title, row in data.items()}
-
-
-def _totals(table: pieces.TableSpec) -> Iterator[tuple[int, int]]:
-    """Yield the one withheld number of each column whose last row may be its total."""
-    for column in table.numeric:
-        cells = list(_column(table, column - 1))
-        values = [_value(cell) for _, cell in cells]
-        hidden = [index for index, value in enumerate(values[:-1]) if value is None]
-        total = values[-1]
-        if len(hidden) != 1 or total is None:
-            continue
-        if total >= sum(value for value in values[:-1] if value is not None):
-            yield hidden[0], cells[hidden[0]][0]
-
-
-def _column(table: pieces.TableSpec, column: int) -> Iterator[tuple[int, pieces.Cell | None]]:
-    """Yield for each row where it has its cell of a column, and the cell; None if withheld.
-
-    A place that another cell covers counts as that cell's: it tells the same number.
-    """
-    rows = [row.row if isinstance(row, pieces.KeyedRow) else row for row in table.rows]
-    begins = grid.columns_of(figures.body_rows(table), figures.width_of(table))
-    last: tuple[int, pieces.Cell | None] = (0, None)
-    for row, starts in zip(rows, begins, strict=True):
-        if not isinstance(row, tuple):
-            last = (0, None)
-        elif column in starts:
-            index = starts.index(column)
-            last = (index, row[index])
-        yield last
-
-
-def _value(given: pieces.Cell | None) -> float | None:
-    """Return a cell's number, or None if it is withheld."""
-    cell = given.text if isinstance(given, pieces.SpanningCell) else given
-    if cell is None or any(isinstance(part, markup.Slot) for part in cell):
-        return None
-    text = "".join(part.text for part in cell if isinstance(part, markup.Words))
-    match = _NUMBER.search(text)
-    if match is None:
-        return 0.0
-    return float(re.sub(r"[\u00a0\u202f .]", "", match.group()).replace(",", ".") or 0)

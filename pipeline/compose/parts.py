@@ -56,7 +56,13 @@ def bad_part(slot: str) -> ContentError:
     return ContentError(Problem(where, "bad-withheld-part", message, "withhold it anew"))
 
 
-def opened(value: str, slot: str, model: TypeAdapter[_Part], notes: Container[str] | None) -> _Part:
+def opened(
+    value: str,
+    slot: str,
+    model: TypeAdapter[_Part],
+    notes: Container[str] | None,
+    holds: Container[str],
+) -> _Part:
     """Validate a withheld part, which is kept as YAML; an error names its slot only (G19, G23).
 
     Args:
@@ -64,14 +70,15 @@ def opened(value: str, slot: str, model: TypeAdapter[_Part], notes: Container[st
         slot: its id.
         model: of the part.
         notes: footnotes that the part may refer to; None for a slide, which has its own.
+        holds: slots that may stand inside the part: those that its own slot declares.
     """
     document = positions.read(value, slot)
     try:
         if not document.problems:
             part = model.validate_python(document.tree)
             known = getattr(part, "footnotes", ()) if notes is None else notes
-            # a slot within a slot would have no declaration
-            if not any(slots_in(part)) and all(note in known for note in notes_in(part)):
+            inside = all(inner in holds for _, inner, _ in slots_in(part))
+            if inside and all(note in known for note in notes_in(part)):
                 return part
     except ValidationError:
         pass
@@ -135,7 +142,9 @@ class Parts:
         value = self.opener.held(part.withheld)
         if value is None:
             return self.opener.marker(part.withheld)
-        return cast("_Part", opened(value, part.withheld, TypeAdapter(model), self.marks))
+        holds = self.opener.slots[part.withheld].holds
+        held = opened(value, part.withheld, TypeAdapter(model), self.marks, holds)
+        return cast("_Part", held)
 
     def seen(self, part: object, drawn: Drawn) -> Drawn:
         """Shade what the public edition does not have: a part from its slot, or one marked."""

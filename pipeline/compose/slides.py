@@ -48,7 +48,8 @@ def compose(
         if value is None:
             marker = opener.marker(slide.slot)
             return Slide(number=number, layout="text", title=(marker,), blocks=())
-        held = opened(value, slide.slot, TypeAdapter[kinds.Slide](kinds.Slide), None)
+        holds = opener.slots[slide.slot].holds
+        held = opened(value, slide.slot, TypeAdapter[kinds.Slide](kinds.Slide), None, holds)
         return shaded(compose(held, number, opener, pictures, with_notes=with_notes))
     lowering = _Lowering(opener, slide, pictures)
     return lowering.seen(slide, lowering.slide(number, with_notes=with_notes))

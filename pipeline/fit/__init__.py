@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from math import ceil
 
 from pipeline.diagnostics import Problem, RenderError, Where
@@ -44,7 +45,7 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     """
     problems: list[Problem] = []
     slides: list[Slide] = []
-    look = theme.model_dump_json()
+    look = sha256(theme.model_dump_json().encode()).hexdigest()
     for slide in edition.slides:
         where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
         key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)

@@ -20,11 +20,17 @@ import uvicorn
 
 from pipeline.build import Options
 from pipeline.diagnostics import PipelineError, Problem, Where
+from pipeline.kept import age
+from pipeline.serve.connections import Impatient
 from pipeline.serve.gate import Gate, Pass, Tell
 from pipeline.serve.room import Room
 from pipeline.serve.routes import Routes
 
 HOST = "127.0.0.1"
+#: Seconds without a change after which there is time to tidy up.
+_QUIET_S = 1
+#: Changes after which it is done all the same.
+_MUCH = 20
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,11 @@ async def _run(
         server_header=False,
         proxy_headers=False,
         ws="none",
+        http=Impatient,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
-    watching = asyncio.create_task(room.watch(_kept))
+    watching = asyncio.create_task(room.watch(_Tidy().later))
     answering = asyncio.create_task(server.serve(sockets=[listening]))
     ready(door.link)
     await asyncio.wait({watching, answering}, return_when=asyncio.FIRST_COMPLETED)
@@ -120,7 +127,28 @@ async def _run(
     await asyncio.gather(watching, answering, return_exceptions=True)
 
 
-def _kept() -> None:
-    """Take what is kept for the next time out of the collector's sight, when all is done."""
-    loop = asyncio.get_running_loop()
-    loop.call_later(1, gc.freeze)
+class _Tidy:
+    """Takes what is kept for the next time out of the collector's sight, when all is done.
+
+    What is garbage by then has to go first: it would never be seen again.
+    """
+
+    def __init__(self) -> None:
+        self._timer: asyncio.TimerHandle | None = None
+        self._changes = 0
+
+    def later(self) -> None:
+        """Tidy up once nothing has changed for a while, or much has."""
+        self._changes += 1
+        if self._timer is not None:
+            if self._changes > _MUCH:
+                return
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(_QUIET_S, self._now)
+
+    def _now(self) -> None:
+        self._timer, self._changes = None, 0
+        age()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

@@ -21,6 +21,7 @@ from pipeline.kept import undisturbed
 from pipeline.serve.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.source import load, sealing, vault
 from pipeline.source.withheld import Vault
+from pipeline.source.yaml_faults import Lines
 
 #: Desks take turns: what measures text is not made for several threads.
 _TURN = Lock()
@@ -98,6 +99,7 @@ class Desk:
         self._read = _Read("")
         self._looks: tuple[tuple[str, ...], looks.Look] | None = None
         self._held: tuple[str, Vault | None] | None = None
+        self._wrong_key: tuple[Problem, ...] = ()
 
     @property
     def name(self) -> str:
@@ -105,9 +107,17 @@ class Desk:
         return self.folder.resolve().name
 
     @property
-    def needs_key(self) -> bool:
-        """Tell whether the full edition cannot be shown: a vault, and no key that opens it."""
-        return vault.exists(self.folder) and self._values() is None
+    def has_vault(self) -> bool:
+        """Tell whether the dossier has withheld values."""
+        return vault.exists(self.folder)
+
+    def locked(self) -> tuple[Problem, ...]:
+        """Return why the full edition cannot be shown: no key, or none that opens the vault."""
+        if not self.has_vault or self.values() is not None:
+            return ()
+        hint = "start 'dossier serve' with the file of your key: --key FILE"
+        without = Problem(Where(self.name), "no-key", "the full edition needs the key", hint)
+        return self._wrong_key or (without,)
 
     def state(self) -> str:
         """Return the digest of all that an edition is made from."""
@@ -186,12 +196,9 @@ class Desk:
         unsealed = sum(1 for _ in source.unsealed())
         if audience == "public" and unsealed:
             source = sealing.as_sealed(self.folder, source.media)
-        values = self._values() if audience == "full" else None
-        if audience == "full" and values is None and vault.exists(self.folder):
-            hint = "start 'dossier serve' with the file of your key: --key FILE"
-            raise ContentError(
-                Problem(Where(self.name), "no-key", "the full edition needs the key", hint)
-            )
+        values = self.values() if audience == "full" else None
+        if audience == "full" and (locked := self.locked()):
+            raise ContentError(*locked)
         composed = compose.compose(_named(source), audience, values)
         clock.tick("compose")
         marked = with_slots(numbered(composed))
@@ -213,11 +220,19 @@ class Desk:
             source=source,
         )
 
-    def _values(self) -> Vault | None:
+    def values(self) -> Vault | None:
         """Return what is withheld, if the key opens the vault; it is opened again if it changed."""
-        state = fresh.digest_of([(fresh.VAULT, self.folder / fresh.VAULT)])
+        files = [(fresh.VAULT, self.folder / fresh.VAULT)]
+        if self.key is not None:
+            files.append(("key", self.key))
+        state = fresh.digest_of(files)
         if self._held is None or self._held[0] != state:
-            self._held = (state, build.held_values(self.folder, self._options, _unsaid))
+            self._held, self._wrong_key = (state, None), ()
+            try:
+                found = build.held_values(self.folder, self._options, _unsaid)
+                self._held = (state, found)
+            except PipelineError as error:
+                self._wrong_key = error.problems
         return self._held[1]
 
     def _shown(self, problems: tuple[Problem, ...]) -> tuple[Shown, ...]:
@@ -250,7 +265,7 @@ def _lines(where: Where, files: Mapping[str, Path]) -> tuple[tuple[int, str], ..
         text = files[where.file].read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
-    lines = text.splitlines()
+    lines = Lines(text).all
     first = max(where.line - _AROUND, 1)
     return tuple(enumerate(lines[first - 1 : where.line + _AROUND], first))
 

@@ -1,24 +1,20 @@
-"""What the reviewer's panel shows, and what it does, with the functions that the commands call."""
+"""What the reviewer's panel does, with the functions that the commands call."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline import labels
-from pipeline.compose.inference import warnings
-from pipeline.compose.marking import place_names, references
+from pipeline.compose.sentences import Sentences
 from pipeline.diagnostics import ContentError, PipelineError, Problem, Where
-from pipeline.edition import MarkerRun
-from pipeline.serve.desk import Desk, Sight
-from pipeline.source import places, sealing, vault, withholding
+from pipeline.serve.desk import Desk
+from pipeline.source import editing, places, releasing, sealing, unmarking, withholding
 from pipeline.source.editing import DECK
 from pipeline.source.withholding import Passage
-from pipeline.texts import markers
 
 
 class _Asked(BaseModel):
@@ -33,11 +29,21 @@ class _Asked(BaseModel):
     state: str
 
 
-class _Withhold(_Asked):
+class _Find(_Asked):
     slide: int
     words: str
     before: str = ""
     after: str = ""
+    path: tuple[str | int, ...] = ()
+    target: bool = False
+
+    @property
+    def passage(self) -> Passage:
+        """Return the words, and what is known of their place."""
+        return Passage(self.slide, self.words, self.before, self.after, self.path, self.target)
+
+
+class _Withhold(_Find):
     ground: str
     whole: bool = False
 
@@ -54,103 +60,39 @@ class _Release(_Asked):
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, in words; ``problems`` if nothing was."""
+    """What was done, in words, or found; ``problems`` if nothing was."""
 
     words: str = ""
     problems: tuple[Problem, ...] = ()
-
-
-def panel(desk: Desk) -> dict[str, Any]:
-    """Return what the panel shows of a dossier as it stands."""
-    public = desk.sight("public")
-    try:
-        return {
-            "state": public.state,
-            "slots": [_slot(row) for row in places.places(desk.folder, _key(desk))],
-            "marks": [_mark(row) for row in withholding.listed(desk.folder)],
-            "warnings": [_told(row) for row in (warnings(public.source) if public.source else ())],
-            "statement": list(_reasons(public)),
-            "sealable": (desk.folder / vault.RECIPIENTS).exists(),
-            "problems": [],
-        }
-    except PipelineError as error:
-        return {"state": public.state, "problems": [_told(row) for row in error.problems]}
-
-
-def _key(desk: Desk) -> Any:
-    """Return the key file, unless it does not open this vault."""
-    return None if desk.needs_key else desk.key
-
-
-def _slot(row: places.Row) -> dict[str, Any]:
-    return {
-        "slot": row.slot,
-        "grounds": [
-            {"id": use.ground, "reference": reference, "detail": str(use.detail or "")}
-            for use, reference in zip(row.grounds, row.references, strict=True)
-        ],
-        "reason": str(row.reason or ""),
-        "places": [_place(place.where, place.slide, str(place)) for place in row.places],
-        "held": row.held,
-    }
-
-
-def _mark(row: withholding.Marked) -> dict[str, Any]:
-    named = f"slide {row.slide}" if row.slide else "cover"
-    return {
-        "ground": row.ground,
-        "whole": row.whole,
-        "place": _place(row.where, row.slide, named),
-    }
-
-
-def _place(where: Where, slide: int, words: str) -> dict[str, Any]:
-    return {
-        "slide": slide,
-        "words": words,
-        "file": where.file,
-        "line": where.line,
-        "column": where.column,
-    }
-
-
-def _told(row: Problem) -> dict[str, Any]:
-    return {
-        "where": str(row.where),
-        "code": row.code,
-        "message": row.message,
-        "hint": row.hint,
-    }
-
-
-def _reasons(public: Sight) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the statement of reasons, as the public edition would have them."""
-    if public.edition is None or public.source is None:
-        return
-    declared = public.source.redactions.slots
-    phrases = labels.load(public.language, public.source.dossier.labels)
-    names = place_names(public.edition, phrases)
-    for run in markers(public.edition):
-        yield {
-            "number": run.number,
-            "place": names[run.number],
-            "ground": run.label,
-            "reference": references(run.grounds),
-            "reason": " ".join(
-                reason for slot in _slots(run) if (reason := declared[slot].reason) is not None
-            ),
-            "slots": _slots(run),
-        }
-
-
-def _slots(run: MarkerRun) -> list[str]:
-    """Return the slots that a marker stands for; see ``desk``."""
-    return run.reason.split()
+    found: dict[str, Any] | None = None
 
 
 def _near(where: Where) -> str:
     """Return a place in a file of the dossier that is open."""
     return f"{Path(where.file).name}, line {where.line}"
+
+
+def find(desk: Desk, given: bytes) -> Done:
+    """Say where words stand that are to be marked, and in which sentence; nothing is changed."""
+
+    def act(asked: _Find) -> dict[str, Any]:
+        content = editing.read(desk.folder)
+        spot = withholding.spot(content, asked.passage)
+        where = content.source.documents[spot.file].where(spot.path)
+        words = " ".join(asked.words.split())
+        if asked.target:
+            sentence = {"before": "", "words": words, "after": ""}
+        else:
+            sentence = asdict(Sentences(content, desk.values()).of_spot(spot, words))
+        return {
+            "slide": asked.slide,
+            "what": "link target" if asked.target else places.named(spot.path),
+            "file": where.file,
+            "line": where.line,
+            "sentence": sentence,
+        }
+
+    return _done(desk, given, _Find, act)
 
 
 def withhold(desk: Desk, given: bytes) -> Done:
@@ -160,8 +102,7 @@ def withhold(desk: Desk, given: bytes) -> Done:
         if asked.whole:
             where = withholding.withhold_slide(desk.folder, asked.slide, asked.ground)
             return f"Marked as a whole in {_near(where)}; not yet sealed"
-        passage = Passage(asked.slide, asked.words, asked.before, asked.after)
-        where = withholding.withhold(desk.folder, passage, asked.ground)
+        where = withholding.withhold(desk.folder, asked.passage, asked.ground)
         return f"Marked in {_near(where)}; not yet sealed"
 
     return _done(desk, given, _Withhold, act)
@@ -172,7 +113,7 @@ def unmark(desk: Desk, given: bytes) -> Done:
 
     def act(asked: _Unmark) -> str:
         name = DECK if asked.file.endswith(DECK) else "dossier.yaml"
-        where = withholding.unmark(desk.folder, asked.line, asked.column, name)
+        where = unmarking.unmark(desk.folder, asked.line, asked.column, name)
         return f"No longer marked: {_near(where)}"
 
     return _done(desk, given, _Unmark, act)
@@ -197,7 +138,7 @@ def release(desk: Desk, given: bytes) -> Done:
         if desk.key is None:
             hint = "start 'dossier serve' with the file of your key: --key FILE"
             raise ContentError(Problem(Where(desk.name), "no-key", "a key is needed", hint))
-        where = sealing.release(desk.folder, asked.slot, desk.key)
+        where = releasing.release(desk.folder, asked.slot, desk.key)
         return f"{asked.slot} is public text again" + (f": {_near(where)}" if where else "")
 
     return _done(desk, given, _Release, act)
@@ -206,7 +147,9 @@ def release(desk: Desk, given: bytes) -> Done:
 _A = TypeVar("_A", bound=_Asked)
 
 
-def _done(desk: Desk, given: bytes, model: type[_A], act: Callable[[_A], str]) -> Done:
+def _done(
+    desk: Desk, given: bytes, model: type[_A], act: Callable[[_A], str | dict[str, Any]]
+) -> Done:
     """Do what was asked for, unless the files have changed since the window showed them."""
     try:
         asked = model.model_validate_json(given)
@@ -217,6 +160,7 @@ def _done(desk: Desk, given: bytes, model: type[_A], act: Callable[[_A], str]) -
         hint = "nothing was done; look again, and do it again"
         return Done(problems=(Problem(Where(desk.name), "changed-meanwhile", message, hint),))
     try:
-        return Done(act(asked))
+        done = act(asked)
+        return Done(done) if isinstance(done, str) else Done(found=done)
     except PipelineError as error:
         return Done(problems=error.problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,28 @@ class Entry:
     date: str
 
 
+class Bell:
+    """Rings for who listens: the names of the dossiers that have changed since it was asked."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._event = asyncio.Event()
+
+    def ring(self, names: set[str]) -> None:
+        """Tell that some dossiers have changed."""
+        if names:
+            self._names |= names
+            self._event.set()
+
+    async def names(self, seconds: float) -> list[str]:
+        """Return what has changed, as soon as anything has; nothing after so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
+        self._event.clear()
+        names, self._names = sorted(self._names), set()
+        return names
+
+
 class Room:
     """All desks.
 
@@ -48,7 +70,7 @@ class Room:
         self.options = options
         self.read_only = read_only
         self._desks: dict[str, Desk] = {}
-        self._bells: set[tuple[Path, asyncio.Event]] = set()
+        self._bells: set[Bell] = set()
 
     def desks(self) -> dict[str, Desk]:
         """Return the desks of the dossiers that there are now, by the names of their folders."""
@@ -71,22 +93,28 @@ class Room:
         return sorted(found, key=lambda row: (row.language, row.name))
 
     @contextmanager
-    def bell(self, desk: Desk) -> Generator[asyncio.Event]:
-        """Give an event that is set whenever a file of a dossier, or of its house, changes."""
-        row = (desk.folder.resolve(), asyncio.Event())
-        self._bells.add(row)
+    def bell(self) -> Generator[Bell]:
+        """Give a bell that rings whenever a file of a dossier, or of its house, changes."""
+        bell = Bell()
+        self._bells.add(bell)
         try:
-            yield row[1]
+            yield bell
         finally:
-            self._bells.discard(row)
+            self._bells.discard(bell)
 
     def ring(self, changed: set[Path]) -> None:
         """Tell those who look at what has changed; what lies beside dossiers concerns them all."""
-        homes = [desk.folder.resolve() for desk in self.desks().values()]
-        shared = any(not any(path.is_relative_to(home) for home in homes) for path in changed)
-        for home, bell in self._bells:
-            if shared or any(path.is_relative_to(home) for path in changed):
-                bell.set()
+        homes = {name: desk.folder.resolve() for name, desk in self.desks().items()}
+        shared = any(
+            not any(path.is_relative_to(home) for home in homes.values()) for path in changed
+        )
+        names = {
+            name
+            for name, home in homes.items()
+            if shared or any(path.is_relative_to(home) for path in changed)
+        }
+        for bell in self._bells:
+            bell.ring(names)
 
     async def watch(self, after: Callable[[], None]) -> None:
         """Ring whenever something is saved, until cancelled.

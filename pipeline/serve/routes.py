@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import asdict
 from http import HTTPStatus
+from typing import Any, TypeVar
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
@@ -29,7 +31,7 @@ from starlette.routing import Mount, Route
 from pipeline import labels
 from pipeline.diagnostics import PipelineError
 from pipeline.edition import FORMATS, Audience
-from pipeline.serve import changes, reviewing
+from pipeline.serve import changes, connections, panel, reviewing, unmarked
 from pipeline.serve.desk import Desk
 from pipeline.serve.files import TYPES, Files, NotMadeError
 from pipeline.serve.room import Room
@@ -42,11 +44,14 @@ HOME = TEMPLATES / "serve"
 _PARTS = {
     "style.css": "text/css; charset=utf-8",
     "view.js": "text/javascript; charset=utf-8",
+    "stream.js": "text/javascript; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
+    "unmarked.js": "text/javascript; charset=utf-8",
     "changes.js": "text/javascript; charset=utf-8",
 }
 #: What can be done, by its name in an address.
 _ACTIONS: dict[str, Callable[[Desk, bytes], reviewing.Done]] = {
+    "find": reviewing.find,
     "withhold": reviewing.withhold,
     "unmark": reviewing.unmark,
     "seal": reviewing.seal,
@@ -69,17 +74,21 @@ class Routes:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._files = Files(room.options)
+        self._sightings = WeakKeyDictionary[Desk, dict[Audience, Sightings]]()
         self._changes = changes.Changes(room.options, self._files)
 
     def app(self, home: str) -> Starlette:
         """Return the application below a path."""
         rows = [
             Route("/", self.listed),
+            Route("/events", self.events),
             Route("/part/{name}", self.part),
             Route("/face/{name}", self.face),
             Route("/d/{dossier}/", self.window),
-            Route("/d/{dossier}/events", self.events),
+            Route("/d/{dossier}/alive", self.alive),
+            Route("/d/{dossier}/sight", self.sight),
             Route("/d/{dossier}/review", self.review),
+            Route("/d/{dossier}/unmarked", self.unmarked),
             Route("/d/{dossier}/do/{action}", self.act, methods=["POST"]),
             Route("/d/{dossier}/packages", self.packages),
             Route("/d/{dossier}/changes/{package}", self.changes),
@@ -87,7 +96,9 @@ class Routes:
             Route("/d/{dossier}/file/{edition}.{format}", self.file),
         ]
         mounted = [Mount(home.rstrip("/"), routes=rows)]
-        return Starlette(routes=mounted, exception_handlers={Exception: _bug})
+        return Starlette(
+            routes=mounted, exception_handlers={ClientDisconnect: _unheard, Exception: _bug}
+        )
 
     def _desk(self, request: Request) -> Desk:
         desk = self._room.desks().get(request.path_params["dossier"])
@@ -126,49 +137,55 @@ class Routes:
             alone=len(self._room.desks()) == 1,
             formats=FORMATS,
             read_only=self._room.read_only,
-            needs_key=await run_in_threadpool(lambda: desk.needs_key),
+            locked=await run_in_threadpool(desk.locked),
             grounds=_grounds(),
         )
 
-    async def events(self, request: Request) -> Response:
-        """Answer with what is seen of the asked editions, now and after each change."""
-        desk = self._desk(request)
-        named = request.query_params.getlist("edition")
-        asked: list[Audience] = [name for name in _AUDIENCES if name in named]
-        if not asked:
-            raise HTTPException(HTTPStatus.BAD_REQUEST)
-        return StreamingResponse(self._told(desk, asked), media_type="text/event-stream")
+    async def events(self, _: Request) -> Response:
+        """Answer with the names of dossiers that change, as they do: one stream for all windows."""
+        return StreamingResponse(self._changed(), media_type="text/event-stream")
 
-    async def _told(self, desk: Desk, asked: list[Audience]) -> AsyncIterator[bytes]:
-        known = {audience: Sightings() for audience in asked}
-        last = dict.fromkeys(asked, "")
-        with self._room.bell(desk) as bell:
+    async def _changed(self) -> AsyncIterator[bytes]:
+        with self._room.bell() as bell:
+            yield b": here\n\n"
             while True:
-                bell.clear()
-                for audience in asked:
-                    sight = await run_in_threadpool(desk.sight, audience)
-                    if sight.problems and sight.state != last[audience]:
-                        await asyncio.sleep(_HALF_SAVED)
-                        sight = await run_in_threadpool(desk.sight, audience)
-                    if sight.state != last[audience]:
-                        last[audience] = sight.state
-                        yield _event(known[audience].of(sight))
-                if not bell.is_set():
-                    try:
-                        await asyncio.wait_for(bell.wait(), _STILL_HERE)
-                    except TimeoutError:
-                        yield b": still here\n\n"
+                names = await bell.names(_STILL_HERE)
+                yield _event(names) if names else b": still here\n\n"
+
+    async def alive(self, _: Request) -> Response:
+        """Answer a window that no longer hears of changes."""
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    async def sight(self, request: Request) -> Response:
+        """Answer with what is to be seen of an edition, but for what the window knows."""
+        desk = self._desk(request)
+        named, since = (request.query_params.get(name, "") for name in ("edition", "since"))
+        audience: Audience | None = next((one for one in _AUDIENCES if one == named), None)
+        if audience is None:
+            raise HTTPException(HTTPStatus.BAD_REQUEST)
+        sight = await run_in_threadpool(desk.sight, audience)
+        if sight.problems and sight.state != since:
+            await asyncio.sleep(_HALF_SAVED)
+            sight = await run_in_threadpool(desk.sight, audience)
+        if sight.state == since:
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+        known = self._sightings.setdefault(desk, {}).setdefault(audience, Sightings())
+        return JSONResponse(known.of(sight, since))
 
     async def review(self, request: Request) -> Response:
         """Answer with what the reviewer's panel shows."""
-        return JSONResponse(await run_in_threadpool(reviewing.panel, self._desk(request)))
+        return JSONResponse(await run_in_threadpool(panel.panel, self._desk(request)))
+
+    async def unmarked(self, request: Request) -> Response:
+        """Answer with the places where withheld words stand unmarked."""
+        return JSONResponse(await run_in_threadpool(unmarked.unmarked, self._desk(request)))
 
     async def act(self, request: Request) -> Response:
         """Do what the reviewer asks for, and answer with what came of it."""
         desk, action = self._desk(request), _ACTIONS.get(request.path_params["action"])
         if action is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        if self._room.read_only:
+        if self._room.read_only and action is not reviewing.find:
             raise HTTPException(HTTPStatus.FORBIDDEN)
         done = await run_in_threadpool(action, desk, await _body(request))
         status = HTTPStatus.UNPROCESSABLE_ENTITY if done.problems else HTTPStatus.OK
@@ -186,7 +203,8 @@ class Routes:
         """Answer with what differs from a package, page by page."""
         desk = self._desk(request)
         try:
-            pairs = await self._changes.compared(desk, request.path_params["package"])
+            compared = self._changes.compared(desk, request.path_params["package"])
+            pairs = await _awaited(request, compared)
         except PipelineError as error:
             return _wrong([str(row) for row in error.problems])
         except NotMadeError as error:
@@ -213,7 +231,7 @@ class Routes:
         if audience not in _AUDIENCES or fmt not in FORMATS:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         try:
-            made = await self._files.made(desk, audience, fmt)
+            made = await _awaited(request, self._files.made(desk, audience, fmt))
         except NotMadeError as error:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
             return _page("failed.html.j2", status, name=desk.name, lines=error.lines, fmt=fmt)
@@ -222,6 +240,32 @@ class Routes:
         if fmt == "pdf":
             headers["Content-Security-Policy"] = _VIEWER
         return Response(made.data, headers=headers, media_type=TYPES[fmt])
+
+
+_Made = TypeVar("_Made")
+
+
+async def _awaited(request: Request, work: Coroutine[Any, Any, _Made]) -> _Made:
+    """Return what some work makes; end it when the window no longer waits for the answer.
+
+    Raises:
+        ClientDisconnect: nobody waits.
+    """
+    making, gone = asyncio.create_task(work), asyncio.create_task(_gone(request))
+    try:
+        await asyncio.wait({making, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not making.done():
+            raise ClientDisconnect
+        return making.result()
+    finally:
+        for task in (making, gone):
+            task.cancel()
+        await asyncio.gather(making, gone, return_exceptions=True)
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _page(template: str, status: HTTPStatus = HTTPStatus.OK, **names: object) -> Response:
@@ -246,11 +290,20 @@ def _wrong(lines: list[str]) -> Response:
 async def _body(request: Request) -> bytes:
     """Return what was sent, if it is not too much."""
     found = b""
-    async for part in request.stream():
-        found += part
-        if len(found) > _LARGEST:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    try:
+        async with asyncio.timeout(connections.PATIENCE_S):
+            async for part in request.stream():
+                found += part
+                if len(found) > _LARGEST:
+                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except TimeoutError:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"}) from None
     return found
+
+
+async def _unheard(_: Request, __: Exception) -> Response:
+    """End what nobody waits for any more."""
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 async def _bug(_: Request, error: Exception) -> Response:

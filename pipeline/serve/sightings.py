@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -9,19 +10,30 @@ from typing import Any
 from pipeline.fit.fullness import Fullness
 from pipeline.serve.desk import Shown, Sight
 
+#: States of an edition that are remembered: a window may have been told of none since.
+_REMEMBERED = 16
+
 
 class Sightings:
-    """What one window knows of one edition."""
+    """What windows know of one edition: the pages and the sheet of its last states."""
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
-        self._sheet = ""
+        self._states: OrderedDict[str, tuple[frozenset[str], str]] = OrderedDict()
 
-    def of(self, sight: Sight) -> dict[str, Any]:
-        """Return what to tell of a sight; pages and sheets that the window has are left out."""
-        fresh = {page.key: page for page in sight.pages if page.key not in self._known}
-        self._known = {page.key for page in sight.pages}
+    def of(self, sight: Sight, since: str = "") -> dict[str, Any]:
+        """Return what to tell of a sight; pages and sheets that a window has are left out.
+
+        Args:
+            sight: of the edition as it stands.
+            since: state of which the window was told last; empty for none.
+        """
+        known, known_sheet = self._states.get(since, (frozenset[str](), ""))
+        fresh = {page.key: page for page in sight.pages if page.key not in known}
         sheet = sha256(sight.sheet.encode()).hexdigest()
+        self._states[sight.state] = (frozenset(page.key for page in sight.pages), sheet)
+        self._states.move_to_end(sight.state)
+        while len(self._states) > _REMEMBERED:
+            self._states.popitem(last=False)
         told: dict[str, Any] = {
             "edition": sight.audience,
             "state": sight.state,
@@ -48,8 +60,7 @@ class Sightings:
             },
             "took": dict(sight.took),
         }
-        if sheet != self._sheet:
-            self._sheet = sheet
+        if sheet != known_sheet:
             told["sheet"] = sight.sheet
         return told
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -12,10 +13,11 @@ from pipeline import labels, measure
 from pipeline.diagnostics import Problem
 from pipeline.source import characters, figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
+from pipeline.source.model_faults import meant
 from pipeline.source.parts import Point
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import Presentation, WithheldSlide
-from pipeline.source.walk import marked, parts, slots_in, texts
+from pipeline.source.walk import marked, nested, parts, slots_in, texts
 
 
 def problems(
@@ -106,25 +108,35 @@ def _slots(
     redactions: Redactions,
     documents: Mapping[str, Document],
 ) -> Iterator[Problem]:
-    used: dict[str, int] = {}
-    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
-        for path, slot, offset in slots_in(model):
-            used[slot] = used.get(slot, 0) + 1
-            if slot not in redactions.slots:
-                yield Problem(
-                    documents[file].where(path, offset),
-                    "unknown-slot",
-                    "this redaction is not declared",
-                    "declare its id and ground in redactions.yaml",
-                )
-            elif used[slot] > 1:
-                yield Problem(
-                    documents[file].where(path, offset),
-                    "slot-used-twice",
-                    f"slot '{slot}' stands in a second place",
-                    "give each place a slot of its own: readers must not learn they are equal",
-                )
-    for slot in redactions.slots:
+    found = [
+        (slot, documents[file].where(path, offset))
+        for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation))
+        for path, slot, offset in slots_in(model)
+    ]
+    declared = documents["redactions.yaml"]
+    found += [
+        (inner, declared.where(("slots", outer, "holds", index)))
+        for outer, inner, index in nested([slot for slot, _ in found], redactions.slots)
+    ]
+    used: set[str] = set()
+    spare = [slot for slot in redactions.slots if slot not in {name for name, _ in found}]
+    for slot, where in found:
+        if slot not in redactions.slots:
+            near = difflib.get_close_matches(slot, spare, n=1)
+            hint = "declare its id and ground in redactions.yaml"
+            if near:  # one of the two is misspelt: one mistake
+                spare.remove(near[0])
+                hint = f"did you mean '{near[0]}', which redactions.yaml declares? or {hint}"
+            yield Problem(where, "unknown-slot", "this redaction is not declared", hint)
+        elif slot in used:
+            yield Problem(
+                where,
+                "slot-used-twice",
+                f"slot '{slot}' stands in a second place",
+                "give each place a slot of its own: readers must not learn they are equal",
+            )
+        used.add(slot)
+    for slot in spare:
         if slot not in used:
             yield Problem(
                 documents["redactions.yaml"].where_key(("slots", slot)),
@@ -152,7 +164,7 @@ def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:
                     document.where((*path, "ground")),
                     "unknown-ground",
                     "this is not a ground for redaction",
-                    f"use one of {', '.join(known)}",
+                    meant(use.ground, list(known)),
                 )
             elif named.index(use.ground) != index:
                 yield Problem(
@@ -184,7 +196,7 @@ def _unsealed(model: BaseModel, document: Document) -> Iterator[Problem]:
                 where,
                 "unknown-ground",
                 "this is not a ground for redaction",
-                f"use one of {', '.join(labels.grounds())}",
+                meant(ground, list(labels.grounds())),
             )
 
 
@@ -263,7 +275,7 @@ def _labels(dossier: Dossier, document: Document) -> Iterator[Problem]:
             document.where(("language",)),
             "no-labels",
             "there are no fixed phrases for this language",
-            f"use one of {', '.join(labels.languages())}",
+            meant(dossier.language, labels.languages()),
         )
         return
     known = labels.load(dossier.language).phrases

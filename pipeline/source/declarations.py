@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from yaml.nodes import MappingNode, ScalarNode
 
 from pipeline.source import nodes, scalars
+from pipeline.source.model import SlotDeclaration
 from pipeline.source.scalars import NotEditableError
 
 
-def with_slots(text: str, slots: Mapping[str, str]) -> str:
+def with_slots(text: str, slots: Mapping[str, SlotDeclaration]) -> str:
     """Return the file with new slots behind those it has.
 
     Args:
         text: of redactions.yaml; empty when there is no file yet.
-        slots: ground by slot id.
+        slots: by id; what is written of each are its grounds and the slots that it holds.
 
     Raises:
         NotEditableError: the file is laid out in a way that is not known here.
     """
-    lines = [f"{slot}: {{grounds: [{ground}]}}" for slot, ground in slots.items()]
+    lines = [f"{slot}: {_line(declaration)}" for slot, declaration in slots.items()]
     if not text:
         return "".join(f"{line}\n" for line in ("slots:", *(f"  {line}" for line in lines)))
     root = scalars.compose(text)
@@ -30,6 +31,12 @@ def with_slots(text: str, slots: Mapping[str, str]) -> str:
         return _below(text, root, ["slots:", *(f"  {line}" for line in lines)])
     _, declared = _declared(root)
     return (_into_flow if declared.flow_style else _below)(text, declared, lines)
+
+
+def _line(slot: SlotDeclaration) -> str:
+    grounds = ", ".join(use.ground for use in slot.grounds)
+    holds = f", holds: [{', '.join(slot.holds)}]" if slot.holds else ""
+    return f"{{grounds: [{grounds}]{holds}}}"
 
 
 def without_slot(text: str, slot: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline import maps
 from pipeline.diagnostics import Problem
 from pipeline.source import grid, markup
+from pipeline.source.model_faults import near
 from pipeline.source.parts import (
     Cell,
     ChartSpec,
@@ -77,7 +78,7 @@ def _map(
                 document.where(place),
                 "unknown-state",
                 "the map has no such state",
-                "use an ISO 3166-1 alpha-3 code, or XKX",
+                _country_hint(state, known),
             )
         elif state in seen:
             yield Problem(
@@ -255,7 +256,7 @@ def _values(
                 document.where((*path, index)),
                 "not-a-number",
                 "this is not a number",
-                f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none",
+                _number_hint(document, (*path, index)),
             )
             continue
         if given is not None and given < 0 and (chart.stacked or whole):
@@ -293,3 +294,20 @@ def _timeline(slide: TimelineSlide, path: Path, document: Document) -> Iterator[
                 "put the entries in the order of their times",
             )
         last = max(last, entry.at)
+
+
+#: A number with a comma before its decimals.
+_COMMA = re.compile(r"-?\d+(?:[.\u00a0 ]\d{3})*,\d+")
+
+
+def _number_hint(document: Document, path: Path) -> str:
+    scalar = document.scalars.get(path)
+    if scalar and _COMMA.fullmatch(scalar.value):
+        return "write a point before decimals, no comma"
+    return f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none"
+
+
+def _country_hint(state: str, known: Iterable[str]) -> str:
+    hint = "use an ISO 3166-1 alpha-3 code, or XKX"
+    found = near(state, known)
+    return f"did you mean '{found}'? {hint}" if found else hint

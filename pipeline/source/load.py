@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from pipeline import disk
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, markup, media, notices, positions, walk, writing
+from pipeline.source import (
+    check,
+    markup,
+    media,
+    model_faults,
+    notices,
+    positions,
+    walk,
+    writing,
+    yaml_faults,
+)
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.slides import Presentation
 
@@ -101,7 +110,14 @@ def load(folder: Path, base: Path | None = None) -> Source:
         pictures = media.read(folder, presentation, deck, problems)
     if dossier and presentation and redactions and not problems:
         id_ = folder.resolve().name
-        told = tuple(sorted(notices.notices(documents.values(), presentation)))
+        told = tuple(
+            sorted(
+                (
+                    *notices.notices(documents.values(), presentation),
+                    *media.strays(folder, presentation),
+                )
+            )
+        )
         return Source(id_, dossier, presentation, redactions, documents, pictures, told)
     raise ContentError(*problems)
 
@@ -141,9 +157,10 @@ def _read(path: Path, base: Path | None) -> positions.Document:
     try:
         return positions.read(disk.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        good = error.object[: error.start].decode("utf-8", "replace")
+        place = yaml_faults.Lines(good).place(len(good) - 1)
         problem = Problem(
-            Where(shown, line, 1),
+            Where(shown, place[0], place[1] + 1),
             "not-utf-8",
             "the file is not UTF-8 text here",
             "save it as UTF-8",
@@ -169,114 +186,6 @@ def _validate(
     try:
         return model.model_validate(document.tree)
     except ValidationError as error:
-        broken: list[positions.Path] = []
-        entries = error.errors(include_url=False, include_input=False)
-        for entry in entries:
-            entry["loc"] = _without_kind(entry["loc"])
-        places = [document.resolve(entry["loc"]) for entry in entries]
-        for entry, place in zip(entries, places, strict=True):
-            if entry["type"] == "too_short" and any(
-                other[: len(place)] == place and other != place for other in places
-            ):
-                continue  # what was refused does not count as missing
-            if not any(place[: len(parent)] == parent and place != parent for parent in broken):
-                problems.append(_problem(model, document, dict(entry)))
-            if entry["type"] in {"model_type", "dict_type", "tuple_type", "union_tag_invalid"}:
-                broken.append(place)
+        errors = error.errors(include_url=False, include_input=False)
+        problems += model_faults.problems(model, document, [dict(row) for row in errors])
         return None
-
-
-def _without_kind(loc: positions.Path) -> positions.Path:
-    """Drop the kind that pydantic puts after a slide's index: it may equal the name of a field."""
-    return (*loc[:2], *loc[3:]) if loc[:1] == ("slides",) else loc
-
-
-#: pydantic's error types in our words: code, message, hint. Input is never echoed (G23).
-_PLAIN: dict[str, tuple[str, str, str]] = {
-    "model_type": ("not-a-mapping", "keys and values are expected here", "write 'key: value'"),
-    "model_attributes_type": ("not-a-mapping", "keys and values are expected here", ""),
-    "dict_type": ("not-a-mapping", "keys and values are expected here", "write 'key: value'"),
-    "tuple_type": ("not-a-list", "a list is expected here", "begin each entry with '- '"),
-    "string_type": ("not-a-text", "a text is expected here", "write one line of text"),
-    "string_pattern_mismatch": ("bad-form", "this does not have the form of this field", ""),
-    "string_too_long": ("too-long", "this is too long", ""),
-    "bool_parsing": ("bad-value", "true or false is expected here", "write true or false"),
-    "int_parsing": ("bad-value", "a whole number is expected here", "write digits only"),
-    "date_from_datetime_parsing": ("bad-date", "this is not a date", "write YYYY-MM-DD"),
-    "date_parsing": ("bad-date", "this is not a date", "write YYYY-MM-DD"),
-    "date_type": ("bad-date", "this is not a date", "write YYYY-MM-DD"),
-    "bool_type": ("bad-value", "true or false is expected here", "write true or false"),
-    "int_type": ("bad-value", "a whole number is expected here", "write digits only"),
-}
-
-
-def _problem(
-    model: type[BaseModel], document: positions.Document, entry: dict[str, Any]
-) -> Problem:
-    loc: Sequence[str | int] = entry["loc"]
-    context: dict[str, Any] = entry.get("ctx", {})
-    match entry["type"]:
-        case "dossier":
-            where = document.where(loc, context["offset"])
-            return Problem(where, context["code"], context["text"], context["hint"])
-        case "missing":
-            key = loc[-1]
-            return Problem(
-                document.where(loc[:-1]), "missing-key", f"'{key}' is missing", f"add '{key}:'"
-            )
-        case "extra_forbidden":
-            return Problem(
-                document.where_key(loc),
-                "unknown-key",
-                "this key is not known here",
-                _suggest(model, str(loc[-1])),
-            )
-        case "union_tag_not_found":
-            return Problem(document.where(loc), "missing-key", "'kind' is missing", "add 'kind:'")
-        case "union_tag_invalid":
-            return Problem(
-                document.where((*loc, "kind")),
-                "unknown-kind",
-                "this kind is not known",
-                f"use one of {context['expected_tags']}",
-            )
-        case "literal_error":
-            return Problem(
-                document.where(loc),
-                "unknown-value",
-                "this value is not known here",
-                f"use {context['expected']}",
-            )
-        case "too_short":
-            return Problem(
-                document.where(loc), "too-few", f"at least {context['min_length']} are needed here"
-            )
-        case "too_long":
-            return Problem(
-                document.where(loc),
-                "too-many",
-                f"at most {context['max_length']} are possible here",
-            )
-        case "greater_than_equal" | "less_than_equal":
-            bound = context.get("ge", context.get("le"))
-            side = "at least" if "ge" in context else "at most"
-            return Problem(document.where(loc), "bad-value", f"this must be {side} {bound}")
-        case kind:
-            code, message, hint = _PLAIN.get(kind, ("bad-value", "this value cannot be used", ""))
-            return Problem(document.where(loc), code, message, hint)
-
-
-def _all_keys(model: type[BaseModel]) -> set[str]:
-    keys: set[str] = set()
-    schema = model.model_json_schema(by_alias=True)
-    for part in (schema, *schema.get("$defs", {}).values()):
-        keys |= set(part.get("properties", {}))
-    return keys
-
-
-def _suggest(model: type[BaseModel], key: str) -> str:
-    """Return a hint with the known key that looks most like the unknown one, which is not named."""
-    if "[[" in key:
-        return "this was meant as text: put quotes round the whole text, it holds ': '"
-    near = difflib.get_close_matches(key, sorted(_all_keys(model)), n=1)
-    return f"did you mean '{near[0]}'?" if near else "remove it; templates/schema/ lists the keys"

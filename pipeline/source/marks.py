@@ -39,6 +39,7 @@ class Mark:
         before: what is written before the id of the slot that takes its place.
         behind: what is written behind the id.
         tree: how the slot of a whole part reads, with an id left out; None for words.
+        holds: slots that stand inside a whole part.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Mark:
     before: str = "[["
     behind: str = "]]"
     tree: dict[str, positions.Tree] | None = None
+    holds: tuple[str, ...] = ()
 
     def stand_in(self, slot: str) -> str:
         """Return what takes the place of the words or the part."""
@@ -58,7 +60,7 @@ class Mark:
 
 
 def whole(content: Content) -> Iterator[Mark]:
-    """Yield the parts that are marked as a whole.
+    """Yield the parts that are marked as a whole, but those that hold marks still to be sealed.
 
     Raises:
         ContentError: a part cannot be moved, because of what it holds or how it is written.
@@ -77,22 +79,24 @@ def whole(content: Content) -> Iterator[Mark]:
     if problems:
         raise ContentError(*problems)
     for path, part in found:
+        if _holds_marks(part):
+            continue
         mark = _mark(content, path, part)
         if mark is None:  # raised here, so that nothing hangs on to what the file says
             raise editing.not_editable(document.where_key((*path, KEY)))
         yield mark
 
 
+def _holds_marks(part: Markable) -> bool:
+    """Tell whether words or parts below a part are marked; they are sealed before it."""
+    return any(path for path, _ in walk.marked(part)) or any(
+        isinstance(one, markup.Unsealed) for _, text in walk.texts(part) for one in text
+    )
+
+
 def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
     """Yield why a part cannot be moved: code, message, hint."""
     inside = [one for _, text in walk.texts(part) for one in text]
-    marked = any(path for path, _ in walk.marked(part))
-    if marked or any(walk.slots_in(part)) or any(isinstance(x, markup.Unsealed) for x in inside):
-        yield (
-            "part-holds-slots",
-            "this part is marked as a whole, and holds slots or marks of its own",
-            "release its slots first ('dossier release'), and take out its other marks",
-        )
     if any(isinstance(one, ImageSpec) for _, one in walk.parts(part)):
         yield (
             "part-holds-picture",
@@ -140,6 +144,7 @@ def _mark(content: Content, path: positions.Path, part: Markable) -> Mark | None
         f"{{{before}" if node.flow_style else before,
         "}" if node.flow_style else "",
         {"kind": "withheld", "slot": None} if slide else {"withheld": None},
+        tuple(slot for _, slot, _ in walk.slots_in(part)),
     )
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, assert_never, cast
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
@@ -127,6 +128,30 @@ def _stray_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as 
     return True
 
 
+def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002 - as above
+    """Return where the text of a link ends; -1 if it has none, or holds another link.
+
+    As the parser does it, but that slots, marks and footnotes, which begin with a bracket as links
+    do, may stand in it.
+    """
+    old, level, found = state.pos, 1, -1
+    state.pos = start + 1
+    while state.pos < state.posMax and found < 0:
+        sign, at = state.src[state.pos], state.pos
+        level -= sign == "]"
+        if not level:
+            found = at
+            break
+        ours = any(pattern.match(state.src, at) for pattern in (_SLOT, UNSEALED, _NOTE))
+        state.md.inline.skipToken(state)
+        if sign == "[" and not ours:
+            level += at == state.pos - 1
+            if disable_nested and at != state.pos - 1:
+                break
+    state.pos = old
+    return found
+
+
 def _any_link(_url: str) -> bool:
     return True
 
@@ -136,6 +161,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
     setattr(parser, "validateLink", _any_link)  # noqa: B010 - judged in _href, with our own words
     parser.inline.ruler.before("link", "slot", _slot_rule)
+    labels = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": _label_end})
+    setattr(parser, "helpers", labels)  # noqa: B010 - a module, by its type
     attrs_plugin(parser, after=("link_close",), spans=True, allowed=("lang",))
     parser.inline.ruler.push("stray", _stray_rule)
     return parser

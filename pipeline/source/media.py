@@ -6,6 +6,7 @@ behind (G15).
 
 from __future__ import annotations
 
+import difflib
 import io
 import warnings
 from base64 import b64encode
@@ -29,6 +30,7 @@ _LARGEST_SIDE = 1920
 #: Pixels that a file may claim; more is taken for a mistake or an attack.
 _MOST_PIXELS = 80_000_000
 _FORMATS = ("PNG", "JPEG")
+_SUFFIXES = {".png", ".jpg", ".jpeg"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def read(
         folder: the dossier's.
         presentation: its deck.
         document: places in the deck's file.
-        problems: gets one for each file that cannot be used, and for each that nothing shows.
+        problems: gets one for each file that cannot be used.
     """
     out: dict[str, Image] = {}
     for path, spec in parts(presentation):
@@ -63,27 +65,33 @@ def read(
             image = _read(folder / FOLDER / spec.file, where, problems)
             if image is not None:
                 out[spec.file] = image
-    named = {spec.file for _, spec in parts(presentation) if isinstance(spec, ImageSpec)}
-    problems += _strays(folder / FOLDER, named)
     return out
 
 
-def _strays(folder: Path, named: set[str]) -> Iterator[Problem]:
+def strays(folder: Path, presentation: Presentation) -> Iterator[Problem]:
     """Yield files that nothing shows: one of them may be a picture that is withheld by now."""
-    found = sorted(folder.rglob("*")) if folder.is_dir() else []
-    for path in found:
-        if path.is_file() and str(path.relative_to(folder)) not in named:
-            yield Problem(
-                Where(shown_path(path)),
-                "unused-media",
-                "no slide shows this file",
-                "remove it: whoever has the dossier has the picture",
-            )
+    named = {spec.file for _, spec in parts(presentation) if isinstance(spec, ImageSpec)}
+    for name in sorted(_files(folder / FOLDER) - named):
+        yield Problem(
+            Where(shown_path(folder / FOLDER / name)),
+            "unused-media",
+            "no slide shows this file",
+            "remove it if it is withheld: whoever has the dossier has the picture",
+        )
+
+
+def _files(folder: Path) -> set[str]:
+    found = folder.rglob("*") if folder.is_dir() else ()
+    return {str(path.relative_to(folder)) for path in found if path.is_file()}
 
 
 def _read(path: Path, where: Where, problems: list[Problem]) -> Image | None:
     if path.is_symlink() or not path.is_file():
         hint = "put the file itself into the dossier's folder media"
+        if path.suffix.lower() not in _SUFFIXES:
+            hint = "save it as PNG or JPEG in the dossier's folder media"
+        elif near := difflib.get_close_matches(path.name, _files(path.parent), n=1, cutoff=0.5):
+            hint = f"did you mean '{near[0]}'? otherwise {hint}"
         problems.append(Problem(where, "no-media", "there is no such picture", hint))
         return None
     try:

@@ -259,6 +259,11 @@ class SlotDeclaration(Authored):
         description="Places where the same words may stand in public text, each with its reason. "
         "All others, and properties and hidden parts of files, stay searched.",
     )
+    holds: tuple[Id, ...] = Field(
+        (),
+        description="Slots that stand inside the part that this one withholds; 'dossier seal' "
+        "writes it.",
+    )
 
 
 class Redactions(Authored):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import labels
@@ -16,7 +16,7 @@ from pipeline.source.scalars import NotEditableError
 _NAMES = (
     ("footnotes", "footnote"),
     ("notes", "speaker note"),
-    ("alt", "alt text"),
+    ("alt", "alternative text"),
     ("legend", "map legend"),
     ("values", "chart value"),
     ("categories", "chart category"),
@@ -51,11 +51,16 @@ class Place:
     Attributes:
         slide: its number; 0 for the cover.
         what: row of the cover, or kind of text on the slide.
+        file, path: of the text or part.
+        part: which of the text's parts is withheld; -1 for a part as a whole.
     """
 
     where: Where
     slide: int
     what: str
+    file: str = ""
+    path: positions.Path = ()
+    part: int = -1
 
     def __str__(self) -> str:
         """Return the place as a reader calls it."""
@@ -70,6 +75,7 @@ class Row:
         references: legal reference of each ground, in the same order.
         places: in reading order; empty for a slot that no text uses.
         held: whether the vault has its value; None if nobody looked.
+        inside: slot of the withheld part that this one stands in; empty for none.
     """
 
     slot: str
@@ -78,6 +84,7 @@ class Row:
     reason: str | None
     places: tuple[Place, ...]
     held: bool | None
+    inside: str = ""
 
 
 def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
@@ -90,14 +97,24 @@ def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
     Raises:
         ContentError: the dossier has problems, or the vault cannot be opened with this key.
     """
-    content = editing.read(folder)
     held: frozenset[str] | None = None if vault.exists(folder) else frozenset()
     if held is None and key_file is not None:
         held = vault.held_ids(folder, key_file)
+    return rows(editing.read(folder), held)
+
+
+def rows(content: editing.Content, held: frozenset[str] | None) -> tuple[Row, ...]:
+    """Return a row for each declared slot, in reading order; unused ones last.
+
+    Args:
+        content: the dossier's files.
+        held: slots whose value is in the vault; None if nobody looked.
+    """
     used: dict[str, list[Place]] = {}
     for slot, place in _uses(content):
         used.setdefault(slot, []).append(place)
     declared = content.source.redactions.slots
+    inside = {inner: outer for outer, inner, _ in walk.nested(used, declared)}
     order = [*(slot for slot in used if slot in declared), *(s for s in declared if s not in used)]
     known = labels.grounds()
     return tuple(
@@ -108,6 +125,7 @@ def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
             declared[slot].reason,
             tuple(used.get(slot, ())),
             None if held is None else slot in held,
+            inside.get(slot, ""),
         )
         for slot in order
     )
@@ -121,18 +139,20 @@ def _uses(content: editing.Content) -> Iterator[tuple[str, Place]]:
 def _in_texts(content: editing.Content) -> Iterator[tuple[str, Place]]:
     for name, path, text in content.rich():
         seen: set[str] = set()
-        for part in text:
+        for index, part in enumerate(text):
             if isinstance(part, markup.Slot):
-                yield part.id, _place(content, name, path, _named(path), part.offset)
+                place = _place(content, name, path, named(path), part.offset)
+                yield part.id, replace(place, part=index)
             elif isinstance(part, markup.Words) and part.href_slot and part.href_slot not in seen:
                 seen.add(part.href_slot)
-                yield part.href_slot, _place(content, name, path, "link target", 0)
+                place = _place(content, name, path, "link target", 0)
+                yield part.href_slot, replace(place, part=index)
 
 
 def _whole(content: editing.Content) -> Iterator[tuple[str, Place]]:
     for path, slot, _ in walk.slots_in(content.source.presentation):
         if path[-1] in {"withheld", "slot"}:
-            yield slot, _place(content, editing.DECK, path, _named(path), 0)
+            yield slot, _place(content, editing.DECK, path, named(path), 0)
 
 
 def _place(
@@ -147,10 +167,11 @@ def _place(
     except NotEditableError:
         where = document.where(path)
     slide = int(path[1]) + 1 if file == editing.DECK else 0
-    return Place(where, slide, what)
+    return Place(where, slide, what, file, path)
 
 
-def _named(path: positions.Path) -> str:
+def named(path: positions.Path) -> str:
+    """Return what a reader calls a text or a part, by its path in a file."""
     keys = [step for step in path if isinstance(step, str)]
     if keys[0] == "cover":
         return keys[1]

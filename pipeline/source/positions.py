@@ -7,8 +7,6 @@ what is written (G23).
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,15 +17,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline import nesting
 from pipeline.diagnostics import Problem, Where
+from pipeline.source import yaml_faults
 from pipeline.source.scalars import NotEditableError, Scalar, of_node
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
 
 _NULLS = {"", "~", "null"}
-_LINE_END = re.compile(r"\r\n|\r|\n")
-#: What no YAML file may hold (YAML 1.1, 5.1).
-_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Tags that a parser gives by itself; none of them makes anything but text, lists and mappings.
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
@@ -72,14 +68,12 @@ class Document:
 
     def place(self, index: int) -> Where:
         """Return the line and column of a character of the file; lines are those of an editor."""
-        index = min(index, max(len(self.text.rstrip()) - 1, 0))
-        line = bisect_right(self._starts, index)
-        return Where(self.file, line, index - self._starts[line - 1] + 1)
+        return Where(self.file, *self.lines.place(index))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Return where lines begin; YAML would count some separators, which no editor does."""
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+    def lines(self) -> yaml_faults.Lines:
+        """Return the lines of the file."""
+        return yaml_faults.Lines(self.text)
 
     def where_key(self, path: Sequence[str | int]) -> Where:
         """Return the place of a key, or of the nearest parent's value."""
@@ -98,79 +92,48 @@ def read(text: str, file: str) -> Document:
     """Parse YAML text, keeping positions; problems are collected, never raised."""
     document = Document(file, text)
     problems = document.problems
-    try:
-        if excess := nesting.of_yaml(text):
-            where = Where(file, excess.line, excess.column)
-            hint = "no dossier needs as many"
-            document.problems.append(Problem(where, "too-large", excess.message, hint))
-            return document
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        problems.append(Problem(document.place(_mark_of(error)), *_explain(error)))
-        return document
-    except yaml.YAMLError:
-        found = _UNPRINTABLE.search(text)
-        place = document.place(found.start() if found else 0)
-        code = f"U+{ord(found[0]):04X} " if found else ""
-        message = f"the file holds a character {code}that YAML does not allow"
-        problems.append(Problem(place, "bad-yaml", message, "remove it"))
-        return document
-    if node is None:
-        problems.append(Problem(Where(file, 1, 1), "empty-file", "the file is empty"))
-        return document
-    document.tree = _convert(node, (), document, set())
+    faults = list(yaml_faults.characters(text))
+    node: Node | None = None
+    if not faults:
+        try:
+            if excess := nesting.of_yaml(yaml_faults.readable(text)):
+                where = Where(file, excess.line, excess.column)
+                hint = "no dossier needs as many"
+                problems.append(Problem(where, "too-large", excess.message, hint))
+                return document
+            node = yaml_faults.compose(text)
+        except yaml.MarkedYAMLError as error:
+            faults = [yaml_faults.explained(text, error)]
+    problems += (
+        Problem(Where(file, row.line, row.column), row.code, row.message, row.hint)
+        for row in faults
+    )
+    if node is None and not faults:
+        hint = _BEGINS.get(file.rpartition("/")[2], "")
+        problems.append(Problem(Where(file, 1, 1), "empty-file", "the file is empty", hint))
+    if node is not None:
+        document.tree = _convert(node, (), document, set())
     return document
 
 
-def _mark_of(error: yaml.MarkedYAMLError) -> int:
-    """Return where an error stands: a text that is not closed, where it opens."""
-    mark = error.problem_mark or error.context_mark
-    if _is_open_text(error) and error.context_mark:
-        mark = error.context_mark
-    return int(mark.index) if mark else 0
-
-
-def _is_open_text(error: yaml.MarkedYAMLError) -> bool:
-    """Tell whether a text in quotation marks goes on to the end of the file."""
-    return "quoted scalar" in (error.context or "") and "unexpected" in (error.problem or "")
-
-
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
-    """Return code, message and hint for a YAML error, without its own words: they echo content."""
-    problem = error.problem or ""
-    if "alias" in problem or "anchor" in problem:
-        return ("yaml-alias", "anchors and aliases are not used here", "write the text itself")
-    if "\\t" in problem or "tab" in problem:
-        return ("bad-yaml", "a tab is not allowed here", "indent with spaces")
-    if "mapping values" in problem:
-        hint = "put quotes around a text that holds ': ', or check the indentation"
-        return ("bad-yaml", "a ':' is not expected here", hint)
-    if "expected <block end>" in problem or "could not find expected" in problem:
-        hint = "check indentation, '-' and ':' on this line and the one above"
-        return ("bad-yaml", "the structure breaks here", hint)
-    if _is_open_text(error):
-        return ("bad-yaml", "a quotation mark is not closed", "close it, or escape it")
-    if "quoted scalar" in (error.context or ""):
-        hint = "write the character itself; \\\\ for a backslash, or single quotation marks"
-        return ("bad-yaml", "this backslash stands for no character", hint)
-    return ("bad-yaml", "this is not valid YAML", "check this line and the one above")
+#: How a file begins, for who left it empty.
+_BEGINS = {
+    "dossier.yaml": "it begins with 'number:'",
+    "presentation.yaml": "it begins with 'slides:', and each slide with '- kind:'",
+    "redactions.yaml": "write 'slots: {}', or remove the file",
+}
 
 
 def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree:
     place = document.place(node.start_mark.index)
     document.values[path] = place
     if id(node) in seen:
-        _report(
-            document,
-            place,
-            "yaml-alias",
-            "anchors and aliases are not used here",
-            "write the text itself",
-        )
+        _report(document, place, "yaml-alias", *yaml_faults.NO_ALIAS)
         return None
     seen.add(id(node))
     if str(node.tag) not in _CORE_TAGS:
-        _report(document, place, "yaml-tag", "tags are not used here", "remove the '!' word")
+        hint = f"{yaml_faults.QUOTE_IT}; tags are not used here"
+        _report(document, place, "yaml-tag", "a text cannot begin with '!'", hint)
         return None
     if isinstance(node, ScalarNode):
         document.scalars[path] = of_node(node, document.text)
@@ -196,7 +159,9 @@ def _convert_mapping(
             continue
         name = str(key.value)
         if name in out:
-            _report(document, place, "duplicate-key", "this key stands here twice", "keep one")
+            first = document.keys[(*path, name)].line
+            hint = f"keep one; the first stands in line {first}"
+            _report(document, place, "duplicate-key", "this key stands here twice", hint)
             continue
         document.keys[(*path, name)] = place
         out[name] = _convert(value, (*path, name), document, seen)

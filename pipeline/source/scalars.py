@@ -17,7 +17,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.diagnostics import Where
-from pipeline.source import characters
+from pipeline.source import characters, yaml_faults
 
 if TYPE_CHECKING:
     from pipeline.source.positions import Path
@@ -167,8 +167,7 @@ class Layout:
 
 def where(text: str, index: int, file: str) -> Where:
     """Return the line and column of a character of a file."""
-    before = text[:index]
-    return Where(file, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
+    return Where(file, *yaml_faults.Lines(text).place(index))
 
 
 def compose(text: str) -> MappingNode:
@@ -179,7 +178,7 @@ def compose(text: str) -> MappingNode:
     """
     root: Node | None = None
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml_faults.compose(text)
     except yaml.YAMLError:
         root = None
     if not isinstance(root, MappingNode):

@@ -1,11 +1,8 @@
-"""Move marked words and parts into the vault, and put a slot's value back as public text.
+"""Move marked words and parts into the vault; see ``releasing`` for the way back.
 
-An interruption at any point loses no value and can be mended by running the command again:
-
-* ``seal`` writes the vault first, then redactions.yaml, then the texts: a value is in the vault
-  before it leaves a text. A slot that an interrupted run made is found again by its value.
-* ``release`` writes the text first, then redactions.yaml, then the vault: words are public text
-  before they leave the vault.
+An interruption at any point loses no value and can be mended by running the command again: the
+vault is written first, then redactions.yaml, then the texts, so a value is in the vault before it
+leaves a text. A slot that an interrupted run made is found again by its value.
 """
 
 from __future__ import annotations
@@ -25,7 +22,6 @@ from pipeline.source import (
     marks,
     markup,
     repeats,
-    restoring,
     sought,
     vault,
     writing,
@@ -36,7 +32,7 @@ from pipeline.source.media import Image
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.positions import Path as Place
 from pipeline.source.scalars import NotEditableError
-from pipeline.source.walk import slots_in
+from pipeline.source.walk import nested, slots_in
 from pipeline.source.withheld import Secret
 
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")
@@ -82,29 +78,23 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
     """
     with writing.locked(folder):
         content = editing.read(folder)
-        found = _marks(content)
-        if not found:
+        if not _marks(content):
             writing.finished(folder)
             return Sealing()
         held = vault.held(folder, key_file)
         recipients = vault.recipients(folder)
-        slots = _assigned(content, held, found)
-        edited = _sealed(content, found, slots)
-        secrets = {slot: mark.secret for mark, slot in zip(found, slots, strict=True)}
-        written = {
-            slot: mark.written for mark, slot in zip(found, slots, strict=True) if mark.written
-        }
+        edited, pairs = _all_sealed(content, held)
+        secrets = {slot: mark.secret for mark, slot in pairs}
+        written = {slot: mark.written for mark, slot in pairs if mark.written}
         kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
         yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
         files = [vault.change(folder, contents, recipients), *filter(None, yaml)]
         writing.replace(files, writing.SEALING)
+        places = [(_before(content, mark), slot, mark.ground) for mark, slot in pairs]
         return Sealing(
-            tuple(
-                Sealed(content.where(mark.file, mark.start), slot, mark.ground)
-                for mark, slot in zip(found, slots, strict=True)
-            ),
-            _repeats(edited, zip(found, slots, strict=True)),
+            tuple(Sealed(*row) for row in sorted(places)),
+            _repeats(edited, pairs),
             len(recipients),
         )
 
@@ -119,10 +109,64 @@ def as_sealed(folder: Path, pictures: Mapping[str, Image]) -> load.Source:
     Raises:
         ContentError: the dossier has problems, or a text or a part could not be moved.
     """
-    content = editing.read(folder)
-    found = _marks(content)
-    slots = _assigned(content, vault.Contents({}, {}), found)
-    return replace(_sealed(content, found, slots).source, media=pictures)
+    return replace(sealed(editing.read(folder)).source, media=pictures)
+
+
+def sealed(content: Content) -> Content:
+    """Return a dossier's files as ``seal`` would leave them; nothing is written.
+
+    Raises:
+        ContentError: a text or a part could not be moved.
+    """
+    return previewed(content).content
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A dossier as ``seal`` would leave it.
+
+    Attributes:
+        content: its files.
+        needles: what is looked for of the marked words.
+        repeats: where marked words would still stand unmarked.
+    """
+
+    content: Content
+    needles: tuple[Needle, ...]
+    repeats: tuple[Repeat, ...]
+
+
+def previewed(content: Content) -> Preview:
+    """Return what ``seal`` would do; nothing is written, and no vault is needed.
+
+    Raises:
+        ContentError: a text or a part could not be moved.
+    """
+    edited, pairs = _all_sealed(content, vault.Contents())
+    needles = (needle for mark, slot in pairs for needle in _needles(mark, slot, edited))
+    return Preview(edited, tuple(needles), _repeats(edited, pairs) if pairs else ())
+
+
+def _all_sealed(content: Content, held: vault.Contents) -> tuple[Content, list[tuple[Mark, str]]]:
+    """Return a dossier after sealing, with its marks and the slots that took their places.
+
+    A part that holds marks is sealed after them: in the vault, too, their words are slots.
+    """
+    edited, pairs = content, list[tuple[Mark, str]]()
+    while found := _marks(edited):
+        slots = _assigned(edited, held, found)
+        edited = _sealed(edited, found, slots)
+        pairs += zip(found, slots, strict=True)
+        values = {**held.values, **{slot: mark.secret for mark, slot in pairs}}
+        held = vault.Contents(values, held.written)
+    return edited, pairs
+
+
+def _before(content: Content, mark: Mark) -> Where:
+    """Return where a mark stood: sealing what it holds may have moved it."""
+    if mark.tree is None:
+        return content.where(mark.file, mark.start)
+    return content.source.documents[mark.file].where(mark.path)
 
 
 def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat, ...]:
@@ -204,6 +248,7 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
         for model in (content.source.dossier, content.source.presentation)
         for _, slot, _ in slots_in(model)
     }
+    used |= {inner for _, inner, _ in nested(used, declared)}
     spare = [slot for slot in held.values if slot not in used]
     numbers = [
         int(match[1])
@@ -213,7 +258,7 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
     following = max(numbers, default=0) + 1
     out: list[str] = []
     for mark in found:
-        wanted, words = _declaration(mark.ground), mark.secret.reveal()
+        wanted, words = _declaration(mark), mark.secret.reveal()
         for slot in spare:
             if held.values[slot].reveal() == words and declared.get(slot, wanted) == wanted:
                 spare.remove(slot)
@@ -225,8 +270,8 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
     return out
 
 
-def _declaration(ground: str) -> SlotDeclaration:
-    return SlotDeclaration.model_validate({"grounds": [ground]})
+def _declaration(mark: Mark) -> SlotDeclaration:
+    return SlotDeclaration.model_validate({"grounds": [mark.ground], "holds": mark.holds})
 
 
 def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
@@ -241,13 +286,13 @@ def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
         raw = texts[mark.file]
         texts[mark.file] = raw[: mark.start] + mark.stand_in(slot) + raw[mark.end :]
     declared = content.source.redactions.slots
-    new = {slot: mark.ground for mark, slot in pairs if slot not in declared}
+    new = {slot: _declaration(mark) for mark, slot in pairs if slot not in declared}
     try:
         if new:
             texts[SLOTS] = declarations.with_slots(texts[SLOTS], new)
     except NotEditableError:
         raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
-    after = {**declared, **{slot: _declaration(ground) for slot, ground in new.items()}}
+    after = {**declared, **new}
     edited = content.edited(texts)
     parts: editing.Parts = {
         (mark.file, mark.path): {key: one or slot for key, one in mark.tree.items()}
@@ -256,7 +301,7 @@ def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
     }
     if not editing.reads_as_wanted(content, edited, _wanted(content, pairs), parts):
         raise editing.not_editable(content.where(found[0].file, found[0].start))
-    _hold(edited, after)
+    hold(edited, after)
     return edited
 
 
@@ -276,129 +321,11 @@ def _wanted(content: Content, pairs: list[tuple[Mark, str]]) -> editing.Wanted:
     return wanted
 
 
-def _hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
+def hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
     """Refuse an edit after which the dossier has problems, or other slots than wanted."""
-    same = False
     try:
         same = edited.source.redactions.slots == slots
     except NotEditableError:
         same = False
     if not same:
         raise editing.not_editable(Where(edited.shown(SLOTS), 1, 1))
-
-
-def release(folder: Path, slot: str, key_file: Path) -> Where | None:
-    """Put the value of a slot back where it stands, as public text, and forget the slot.
-
-    Returns:
-        The place of the value; None if an interrupted run had put it back already.
-
-    Raises:
-        VaultError: the vault cannot be used.
-        ContentError: there is no such slot, it has no value, or its value cannot stand in its
-            place. Nothing was changed.
-    """
-    with writing.locked(folder):
-        content = editing.read(folder)
-        held = vault.open_(folder, key_file)
-        declared = content.source.redactions.slots
-        if slot not in declared and slot not in held.values:
-            raise _refusal(content, "no-slot", "the dossier has no such slot", "dossier redactions")
-        if slot not in held.values:
-            message = f"slot '{slot}' has no value that could be put back"
-            raise _refusal(content, "slot-not-held", message, "edit the text by hand")
-        where, edited = None, content
-        if use := _use(content, slot):
-            edited, where = _released(content, use, held)
-        elif part := _part(content, slot):
-            value, typed = held.values[slot].reveal(), held.written.get(slot)
-            edited, where = restoring.part(content, part, value, typed.reveal() if typed else None)
-        else:
-            _require_public(content, slot, held.values[slot])
-        if slot in declared:
-            edited = _undeclared(edited, slot)
-        contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
-        yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
-        recipients = vault.recipients(folder)
-        files = [*yaml, vault.change(folder, contents, recipients)]
-        writing.replace(files, writing.RELEASING + slot)
-        return where
-
-
-def _refusal(content: Content, code: str, message: str, hint: str) -> ContentError:
-    return ContentError(Problem(Where(content.shown(SLOTS)), code, message, hint))
-
-
-def _without(secrets: Mapping[str, Secret], slot: str) -> dict[str, Secret]:
-    return {name: secret for name, secret in secrets.items() if name != slot}
-
-
-@dataclass(frozen=True)
-class _Use:
-    """Where a slot stands in a running text."""
-
-    slot: str
-    file: str
-    path: Place
-    text: markup.Rich
-    offset: int
-
-
-def _use(content: Content, slot: str) -> _Use | None:
-    for name, path, text in content.rich():
-        for part in text:
-            if isinstance(part, markup.Slot) and part.id == slot:
-                return _Use(slot, name, path, text, part.offset)
-            if isinstance(part, markup.Words) and part.href_slot == slot:
-                folded = content.layouts[name].values[path].folded
-                return _Use(slot, name, path, text, folded.find(f"([[{slot}]])") + 1)
-    return None
-
-
-def _part(content: Content, slot: str) -> Place | None:
-    """Return the path of the mapping that stands for a whole part."""
-    for path, used, _ in slots_in(content.source.presentation):
-        if used == slot and path[-1] in {"withheld", "slot"}:
-            return path[:-1]
-    return None
-
-
-def _require_public(content: Content, slot: str, secret: Secret) -> None:
-    """Refuse to drop the value of a slot that stands nowhere, unless its words are public text."""
-    value = secret.reveal()
-    needle = Needle(slot, value, content.source.dossier.language)
-    public = restoring.stands(content, value) or any(repeats.Search(content).hits((needle,)))
-    if any(content.source.unsealed()) or not public:
-        message = f"slot '{slot}' is not used in the text"
-        hint = f"write [[{slot}]] where the words were; or run an interrupted 'dossier seal' again"
-        raise _refusal(content, "unused-slot", message, hint)
-
-
-def _released(content: Content, use: _Use, held: vault.Contents) -> tuple[Content, Where]:
-    layout = content.layouts[use.file]
-    scalar = layout.values[use.path]
-    where = content.source.documents[use.file].where(use.path)
-    try:
-        start, end = scalar.stretch(use.offset, use.offset + len(f"[[{use.slot}]]"))
-    except NotEditableError:
-        raise editing.not_editable(where) from None
-    words = characters.SPACE.sub(" ", held.values[use.slot].reveal())
-    wanted = [restoring.opened(part, use.slot, words) for part in use.text]
-    written = held.written.get(use.slot)
-    typed = written.reveal() if written else None
-    for text in restoring.candidates(layout.text, scalar, (start, end), words, typed):
-        edited = content.edited({use.file: text})
-        if editing.reads_as_wanted(content, edited, {(use.file, use.path): wanted}):
-            return edited, content.where(use.file, start)
-    raise editing.not_editable(where)
-
-
-def _undeclared(content: Content, slot: str) -> Content:
-    try:
-        text = declarations.without_slot(content.texts[SLOTS], slot)
-    except NotEditableError:
-        raise editing.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
-    edited = content.edited({SLOTS: text})
-    slots = content.source.redactions.slots
-    _hold(edited, {name: given for name, given in slots.items() if name != slot})
-    return edited

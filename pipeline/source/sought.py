@@ -22,6 +22,8 @@ from pipeline.source.model import Authored, SlotDeclaration
 from pipeline.source.withheld import Vault
 
 PERSONAL = "personal-data"
+#: Words from which a piece of a text, between slots, is no common turn of speech.
+_TELLING = 3
 #: Keys that hold texts in one model and counts in another: a bare scalar is a count.
 _COUNTS = frozenset(("rows", "columns"))
 
@@ -33,7 +35,8 @@ def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
         vault: the values.
         source: the dossier: where its slots stand, and on which grounds.
     """
-    whole, slots = whole_parts(source), source.redactions.slots
+    whole = whole_parts(source) | _inner_parts(vault, whole_parts(source))
+    slots = source.redactions.slots
     return tuple(
         replace(needle, is_allowed=slot in slots and bool(slots[slot].repeats_allowed))
         for slot, secret in vault.items()
@@ -51,6 +54,18 @@ def whole_parts(source: Source) -> frozenset[str]:
     """Return the slots that stand for a part of the deck as a whole."""
     found = walk.slots_in(source.presentation)
     return frozenset(slot for path, slot, _ in found if path[-1] in {"withheld", "slot"})
+
+
+def _inner_parts(vault: Vault, whole: Iterable[str]) -> set[str]:
+    """Return the slots that stand for a part inside a part that is withheld as a whole."""
+    todo, found = list(whole), set[str]()
+    while todo:
+        secret = vault.get(todo.pop())
+        tree = positions.read(secret.reveal(), "part").tree if secret else None
+        inner = {text for path, text in _leaves(tree, ()) if path[-1:] == ("withheld",)} - found
+        found |= inner
+        todo += inner
+    return found
 
 
 def _is_personal(declaration: SlotDeclaration | None) -> bool:
@@ -143,7 +158,14 @@ def _as_read(text: str) -> Iterator[str]:
     except ValueError:
         yield text
         return
-    yield "".join(part.text for part in rich if isinstance(part, markup.Words))
+    pieces = [""]
+    for part in rich:
+        if isinstance(part, markup.Words):
+            pieces[-1] += part.text
+        elif isinstance(part, markup.Slot):  # its words are looked for by themselves
+            pieces.append("")
+    long = (piece for piece in pieces if len(piece.split()) >= _TELLING)
+    yield from pieces if len(pieces) == 1 else long
     yield from (part.href for part in rich if isinstance(part, markup.Words) and part.href)
 
 

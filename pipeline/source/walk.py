@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
 from pipeline.kept import Kept
 from pipeline.source import markup
+from pipeline.source.model import SlotDeclaration
 from pipeline.source.parts import Markable, WithheldPart
 from pipeline.source.positions import Path
 from pipeline.source.slides import Presentation, WithheldSlide
@@ -91,6 +92,29 @@ def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:
             yield (*path, "withheld"), model.withheld, 0
         if isinstance(model, WithheldSlide):
             yield (*path, "slot"), model.slot, 0
+
+
+def nested(
+    used: Iterable[str], slots: Mapping[str, SlotDeclaration]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield every slot that stands inside a withheld part.
+
+    Args:
+        used: slots that stand in the files themselves.
+        slots: all that are declared.
+
+    Yields:
+        The outer slot, the inner one, its index among those that the outer one holds.
+    """
+    waiting, seen = list(used), set[str]()
+    while waiting:
+        outer = waiting.pop()
+        if outer in seen or outer not in slots:
+            continue
+        seen.add(outer)
+        for index, inner in enumerate(slots[outer].holds):
+            yield outer, inner, index
+            waiting.append(inner)
 
 
 def marked(value: object) -> Iterator[tuple[Path, str]]:

@@ -9,13 +9,15 @@ then reads as before but for the mark. Nothing is sealed here: see ``sealing``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
+from typing import TypeGuard
 
 from pipeline import labels
-from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.source import (
     characters,
     editing,
@@ -23,8 +25,8 @@ from pipeline.source import (
     markup,
     nodes,
     positions,
-    restoring,
     scalars,
+    sealing,
     writing,
 )
 from pipeline.source.editing import COVER, DECK, Content
@@ -34,7 +36,6 @@ from pipeline.source.withheld import Secret
 
 #: Stands for what is no words of the author: a slot, a reference, a mark.
 _OTHER = "\0"
-_MARK = re.compile(r"\[\[([a-z-]+):\s*(.+?)\s*\]\]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,17 @@ class Passage:
         words: to be withheld.
         before: what stands before them in their paragraph, as far as it is known.
         after: what stands behind them.
+        path: of their text in the file, if it is known: a note or an alternative text is not on
+            a page.
+        is_target: they are where a link leads, and stand on no page.
     """
 
     slide: int
     words: str
     before: str = ""
     after: str = ""
+    path: positions.Path = ()
+    is_target: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,18 +66,25 @@ class Marked:
 
     Attributes:
         slide: its number; 0 for the cover.
-        whole: it is a part as a whole: a slide, a table, an item.
+        path: of its text, or of the part, in the file.
+        part: which of the text's parts it is; -1 for a part as a whole: a slide, a table, an item.
     """
 
     where: Where
     ground: str
     slide: int
-    whole: bool = False
+    path: positions.Path
+    part: int = -1
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it is a part as a whole."""
+        return self.part < 0
 
 
 @dataclass(frozen=True)
-class _Found:
-    """Where words stand: a text, a part of it, and where in the part."""
+class Spot:
+    """Where words stand that are to be marked: a text, a part of it, and where in the part."""
 
     file: str
     path: positions.Path
@@ -96,11 +109,12 @@ def withhold(folder: Path, passage: Passage, ground: str) -> Where:
             than once, or in a form that no command changes. Nothing was changed.
     """
     _require_ground(ground)
-    words = characters.SPACE.sub(" ", passage.words).strip(" ")
     with writing.locked(folder):
         content = editing.read(folder)
-        found = _place(content, replace(passage, words=words))
-        edited, index = _marked(content, found, words, ground)
+        found = spot(content, passage)
+        edited, index = (_marked_target if passage.is_target else _marked)(
+            content, found, _folded(passage.words), ground
+        )
         writing.replace([change for name in (COVER, DECK) if (change := edited.change(name))])
         return edited.where(found.file, index)
 
@@ -128,8 +142,7 @@ def withhold_slide(folder: Path, slide: int, ground: str) -> Where:
             message = "there is no such slide"
             raise ContentError(Problem(Where(content.shown(DECK)), "no-slide", message, hint))
         edited = _with_key(content, ("slides", slide - 1), ground)
-        for _ in marks.whole(edited):  # could it be sealed?
-            pass
+        sealing.sealed(edited)  # could it be?
         writing.replace(list(filter(None, [edited.change(DECK)])))
         return edited.source.documents[DECK].where_key(("slides", slide - 1, marks.KEY))
 
@@ -152,7 +165,7 @@ def _with_key(content: Content, path: positions.Path, ground: str) -> Content:
         newline = "\r\n" if "\r\n" in text else "\n"
         line = f"{newline}{' ' * key.start_mark.column}{line}"
     tree = editing.at(document.tree, path)
-    assert isinstance(tree, dict)  # noqa: S101 - a slide is one
+    assert isinstance(tree, dict)  # noqa: S101 - it has a key
     edited = content.edited({DECK: text[:at] + line + text[at:]})
     parts: editing.Parts = {(DECK, path): {**tree, marks.KEY: ground}}
     if marks.KEY in tree or not editing.reads_as_wanted(content, edited, {}, parts):
@@ -167,15 +180,21 @@ def _require_ground(ground: str) -> None:
         raise ContentError(Problem(Where("--ground"), "unknown-ground", message, hint))
 
 
-def _place(content: Content, passage: Passage) -> _Found:
+def _folded(words: str) -> str:
+    return characters.folded(words)
+
+
+def spot(content: Content, passage: Passage) -> Spot:
     """Return the one place where the words stand.
 
     Raises:
         ContentError: there is none, or there are several.
     """
+    passage = replace(passage, words=_folded(passage.words))
     where = Where(content.shown(DECK if passage.slide else COVER))
-    texts = [row for row in content.rich() if _is_on(row[0], row[1], passage.slide)]
-    every = [one for row in texts for one in _found(row, passage.words)] if passage.words else []
+    texts = [row for row in content.rich() if _is_on(row[0], row[1], passage)]
+    find = _targets if passage.is_target else _found
+    every = [one for row in texts for one in find(row, passage.words)] if passage.words else []
     fitting = [one for one in every if _fits(one, passage)]
     if len(fitting) == 1:
         return fitting[0]
@@ -184,25 +203,39 @@ def _place(content: Content, passage: Passage) -> _Found:
         hint = "select more of the text around them, or mark them in the file"
         raise ContentError(Problem(where, "words-not-unique", message, hint))
     message = "the words do not stand in one piece in the texts of this slide"
-    hint = "select words without a change of type, a link, a footnote or a marker between them"
+    hint = "select words without a change of type, the end of a link or a marker between them"
     raise ContentError(Problem(where, "words-not-found", message, hint))
 
 
-def _is_on(file: str, path: positions.Path, slide: int) -> bool:
+def _is_on(file: str, path: positions.Path, passage: Passage) -> bool:
+    """Tell whether a text is the one that is named, or stands on the page that is."""
     if file == COVER:
-        return slide == 0
-    return path[:2] == ("slides", slide - 1) and "alt" not in path and "notes" not in path
+        return passage.slide == 0 and passage.path in {(), path}
+    if path[:2] != ("slides", passage.slide - 1):
+        return False
+    return path == passage.path if passage.path else "alt" not in path and "notes" not in path
 
 
-def _found(row: tuple[str, positions.Path, markup.Rich], words: str) -> Iterator[_Found]:
+def _found(row: tuple[str, positions.Path, markup.Rich], words: str) -> Iterator[Spot]:
     file, path, text = row
     for index, part in enumerate(text):
-        if isinstance(part, markup.Words) and part.href is None and part.href_slot is None:
+        if isinstance(part, markup.Words) and part.href_slot is None:
             for found in re.finditer(re.escape(words), part.text):
-                yield _Found(file, path, text, index, found.start())
+                yield Spot(file, path, text, index, found.start())
 
 
-def _fits(found: _Found, passage: Passage) -> bool:
+def _targets(row: tuple[str, positions.Path, markup.Rich], target: str) -> Iterator[Spot]:
+    """Yield the first part of each link that leads to a place."""
+    file, path, text = row
+    last: str | None = None
+    for index, part in enumerate(text):
+        href = part.href if isinstance(part, markup.Words) else None
+        if href == target != last:
+            yield Spot(file, path, text, index, 0)
+        last = href
+
+
+def _fits(found: Spot, passage: Passage) -> bool:
     """Tell whether the words around a place are those that the reader has before him."""
     parts = [part.text if isinstance(part, markup.Words) else _OTHER for part in found.text]
     at = sum(map(len, parts[: found.part])) + found.offset
@@ -218,7 +251,7 @@ def _fits(found: _Found, passage: Passage) -> bool:
     ) and (seen_after.startswith(after) or (bool(seen_after) and after.startswith(seen_after)))
 
 
-def _marked(content: Content, found: _Found, words: str, ground: str) -> tuple[Content, int]:
+def _marked(content: Content, found: Spot, words: str, ground: str) -> tuple[Content, int]:
     """Return the dossier with the mark, and where that begins in the file.
 
     Raises:
@@ -248,137 +281,92 @@ def _marked(content: Content, found: _Found, words: str, ground: str) -> tuple[C
     raise editing.not_editable(where)
 
 
+def _marked_target(content: Content, found: Spot, target: str, ground: str) -> tuple[Content, int]:
+    """Return the dossier with the target of a link marked, and where the mark begins in the file.
+
+    A link whose target is marked is read as text until it is sealed.
+
+    Raises:
+        ContentError: no way of writing it reads as wanted.
+    """
+    text = found.text
+    count = sum(1 for _ in takewhile(partial(_leads_to, target), text[found.part :]))
+    behind = found.part + count
+    first = text[found.part]
+    assert isinstance(first, markup.Words)  # noqa: S101 - see _targets
+    plain = markup.Words("", lang=first.lang)
+    wanted = (
+        *text[: found.part],
+        replace(plain, text="["),
+        *(replace(part, href=None) for part in text[found.part : behind] if _is_words(part)),
+        replace(plain, text="]("),
+        markup.Unsealed(ground, Secret(target)),
+        replace(plain, text=")"),
+        *text[behind:],
+    )
+    layout = content.layouts[found.file]
+    scalar = layout.values[found.path]
+    for place in re.finditer(rf"\]\(({re.escape(target)})\)", scalar.folded):
+        for form, index in _at(layout.text, scalar, place.span(1), ground):
+            edited = content.edited({found.file: form})
+            if editing.reads_as_wanted(content, edited, {(found.file, found.path): wanted}):
+                _ = edited.source  # its rules are kept, too
+                return edited, index
+    raise editing.not_editable(content.source.documents[found.file].where(found.path))
+
+
+def _is_words(part: markup.Inline) -> TypeGuard[markup.Words]:
+    return isinstance(part, markup.Words)
+
+
+def _leads_to(target: str, part: markup.Inline) -> bool:
+    return isinstance(part, markup.Words) and part.href == target
+
+
 def _words(like: markup.Words, text: str) -> tuple[markup.Words, ...]:
     return (replace(like, text=text),) if text else ()
 
 
 def _written(text: str, scalar: Scalar, words: str, ground: str) -> Iterator[tuple[str, int]]:
-    """Yield the file with each place of the words marked, as the text is quoted or in quotes."""
+    """Yield the file with each place of the words marked, and where that mark begins."""
     for found in re.finditer(re.escape(words), scalar.folded):
-        start, end = scalar.stretch(found.start(), found.end())
-        mark = f"[[{ground}: {text[start:end]}]]"
-        if scalar.style is not None:
-            yield text[:start] + mark + text[end:], start
-        else:
-            form = scalar.requoted(start, end, f"[[{ground}: {words}]]")
-            behind = scalar.start + len(scalar.raw)
-            index = form.index(f"[[{ground}: ", start - scalar.start)
-            yield text[: scalar.start] + form + text[behind:], scalar.start + index
+        yield from _at(text, scalar, found.span(), ground)
 
 
-def listed(folder: Path) -> tuple[Marked, ...]:
-    """Return what is marked and not yet sealed, in the order of the files.
+def _at(text: str, scalar: Scalar, span: tuple[int, int], ground: str) -> Iterator[tuple[str, int]]:
+    """Yield the file with a stretch of a text marked: as it is quoted, or in quotes."""
+    start, end = scalar.stretch(*span)
+    mark = f"[[{ground}: {text[start:end]}]]"
+    if scalar.style is not None:
+        yield text[:start] + mark + text[end:], start
+    else:
+        form = scalar.requoted(start, end, f"[[{ground}: {scalar.folded[slice(*span)]}]]")
+        behind = scalar.start + len(scalar.raw)
+        index = form.index(f"[[{ground}: ", start - scalar.start)
+        yield text[: scalar.start] + form + text[behind:], scalar.start + index
 
-    Raises:
-        ContentError: the dossier has problems.
-    """
-    return tuple(_listed(editing.read(folder)))
 
-
-def _listed(content: Content) -> Iterator[Marked]:
+def listed(content: Content) -> Iterator[Marked]:
+    """Yield what is marked and not yet sealed, in the order of the files."""
     for name, path, text in content.rich():
-        for part in text:
+        for index, part in enumerate(text):
             if isinstance(part, markup.Unsealed):
-                yield Marked(_at(content, name, path, part), part.ground, _slide(name, path))
+                at = where_marked(content, name, path, part)
+                yield Marked(at, part.ground, _slide(name, path), path=path, part=index)
     document = content.source.documents[DECK]
     for path, ground in marked(content.source.presentation):
         where = document.where_key((*path, marks.KEY))
-        yield Marked(where, ground, _slide(DECK, path), whole=True)
+        yield Marked(where, ground, _slide(DECK, path), path=path)
 
 
 def _slide(name: str, path: positions.Path) -> int:
     return int(path[1]) + 1 if name == DECK else 0
 
 
-def _at(content: Content, name: str, path: positions.Path, part: markup.Unsealed) -> Where:
+def where_marked(content: Content, name: str, path: positions.Path, part: markup.Unsealed) -> Where:
+    """Return where the mark of some words begins."""
     try:
         start, _ = content.layouts[name].values[path].stretch(part.offset, part.offset + 1)
     except NotEditableError:
         return content.source.documents[name].where(path)
     return content.where(name, start)
-
-
-def unmark(folder: Path, line: int, column: int, name: str = DECK) -> Where:
-    """Take the mark away that begins at a place; what was marked stays as it is.
-
-    Args:
-        folder: the dossier's folder.
-        line: of the mark, as ``listed`` gives it.
-        column: of the mark.
-        name: of the file.
-
-    Raises:
-        ContentError: the dossier has problems, or no mark begins there. Nothing was changed.
-    """
-    with writing.locked(folder):
-        content = editing.read(folder)
-        for edited, at in _without(content, name):
-            if (at.line, at.column) == (line, column):
-                changed = edited()
-                writing.replace(list(filter(None, [changed.change(name)])))
-                return at
-    where = Where(shown_path(folder / name), line, column)
-    hint = "a mark begins at its brackets, or at the key 'withhold'"
-    raise ContentError(Problem(where, "no-mark", "no mark begins here", hint))
-
-
-def _without(content: Content, name: str) -> Iterator[tuple[Callable[[], Content], Where]]:
-    """Yield for each mark of a file where it begins, and how it is taken away."""
-    for file, path, text in content.rich():
-        for part in text:
-            if isinstance(part, markup.Unsealed) and file == name:
-                row = (file, path, text)
-                yield partial(_unmarked, content, row, part), _at(content, file, path, part)
-    document = content.source.documents[DECK]
-    for path, _ in marked(content.source.presentation) if name == DECK else ():
-        yield partial(_without_key, content, path), document.where_key((*path, marks.KEY))
-
-
-def _without_key(content: Content, path: positions.Path) -> Content:
-    """Return the dossier without the key that marks a whole part."""
-    text, document = content.texts[DECK], content.source.documents[DECK]
-    node = nodes.at(scalars.compose(text), path)
-    entries: list[nodes.Entry] = node.value
-    index = next(i for i, (key, _) in enumerate(entries) if key.value == marks.KEY)
-    key, value = entries[index]
-    begin = text.rfind("\n", 0, key.start_mark.index)
-    tree = editing.at(document.tree, path)
-    assert isinstance(tree, dict)  # noqa: S101 - it has a key
-    if node.flow_style:
-        edited = content.edited({DECK: nodes.out_of_flow(text, entries, index)})
-    elif text[begin : key.start_mark.index].strip():  # beside the dash
-        raise editing.not_editable(document.where(path))
-    else:
-        begin -= text[begin - 1] == "\r"
-        rest = text[nodes.line_end(text, nodes.end(text, value)) :]
-        edited = content.edited({DECK: text[:begin] + rest})
-    bare = {name: one for name, one in tree.items() if name != marks.KEY}
-    if not editing.reads_as_wanted(content, edited, {}, {(DECK, path): bare}):
-        raise editing.not_editable(document.where(path))
-    return edited
-
-
-def _unmarked(
-    content: Content, row: tuple[str, positions.Path, markup.Rich], mark: markup.Unsealed
-) -> Content:
-    file, path, text = row
-    layout = content.layouts[file]
-    scalar = layout.values[path]
-    where = content.source.documents[file].where(path)
-    found = _MARK.match(scalar.folded, mark.offset)
-    try:
-        if found is None:
-            raise NotEditableError
-        start, end = scalar.stretch(found.start(), found.end())
-    except NotEditableError:
-        raise editing.not_editable(where) from None
-    typed = _MARK.match(layout.text[start:end])
-    wanted = [found[2] if part is mark else part for part in text]
-    forms = restoring.candidates(
-        layout.text, scalar, (start, end), found[2], typed[2] if typed else None
-    )
-    for form in forms:
-        edited = content.edited({file: form})
-        if editing.reads_as_wanted(content, edited, {(file, path): wanted}):
-            return edited
-    raise editing.not_editable(where)

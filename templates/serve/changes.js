@@ -1,6 +1,6 @@
 // This dossier against what was last handed out: words that went and came, and both pages as they are drawn.
 
-import { element, say } from "./view.js";
+import { element, reached, say } from "./view.js";
 
 const form = document.getElementById("compare");
 const choice = form.elements.package;
@@ -9,8 +9,11 @@ const list = document.getElementById("differences");
 /** Words of a stretch that stayed which are shown beside those that went or came. */
 const AROUND = 12;
 
+let given_up = null; // ends a build that nobody waits for any more
+
 async function packages() {
-  const answer = await fetch("packages");
+  const answer = await reached("packages");
+  if (!answer) return;
   const found = await answer.json();
   if (!answer.ok) return told(found.lines);
   const kept = choice.value;
@@ -68,7 +71,10 @@ async function compare() {
   told(["Building the PDF of the moment, and comparing …"]);
   say("Comparing …");
   list.replaceChildren();
-  const answer = await fetch(`changes/${encodeURIComponent(choice.value)}`);
+  given_up?.abort();
+  given_up = new AbortController();
+  const answer = await reached(`changes/${encodeURIComponent(choice.value)}`, { signal: given_up.signal });
+  if (!answer) return;
   const found = await answer.json();
   if (!answer.ok) {
     told(found.lines);
@@ -88,3 +94,4 @@ form.addEventListener("submit", (event) => {
   compare();
 });
 document.addEventListener("changes", packages);
+document.addEventListener("preview", () => given_up?.abort());

@@ -1,6 +1,6 @@
 // The reviewer's panel: what is withheld and why, and what can be done about it. All that it does, a command does.
 
-import { element, go, listen, say, shown, view } from "./view.js";
+import { called, element, go, listen, reached, say, shown, view } from "./view.js";
 
 const panel = document.getElementById("panel");
 const pages = document.getElementById("pages");
@@ -10,22 +10,32 @@ const readOnly = document.body.hasAttribute("data-read-only");
 const BLOCK = "p, li, h1, h2, h3, h4, h5, td, th, figcaption, blockquote, .main, .kicker";
 
 let told = null;
-let picked = null; // what was selected: words, slide, before, after
+let picked = null; // what is to be marked: words, slide, and what is known of their place
+let found = null; // where the server finds it: the sentence, the file, the line
 
 // Words -----------------------------------------------------------------------------------------
 
-/** Return the selection inside a page, whose tree is its own. */
-function range_in(root) {
-  const selection = root.getSelection?.() ?? document.getSelection();
-  if (selection.getComposedRanges) {
-    const [found] = document.getSelection().getComposedRanges({ shadowRoots: [root] });
-    if (!found || found.collapsed || found.startContainer.getRootNode() !== root) return null;
-    const range = document.createRange();
-    range.setStart(found.startContainer, found.startOffset);
-    range.setEnd(found.endContainer, found.endOffset);
-    return range;
-  }
-  return selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+function roots() {
+  return [...pages.querySelectorAll(".cell .paper")].map((paper) => paper.shadowRoot).filter(Boolean);
+}
+
+/** Return what is selected as a range in one page; a selection that leaves its page ends with the page. */
+function selected() {
+  const selection = document.getSelection();
+  const every = roots();
+  let ends = null;
+  if (selection.getComposedRanges) [ends] = selection.getComposedRanges({ shadowRoots: every });
+  else if (origin?.getSelection) ends = origin.getSelection().rangeCount ? origin.getSelection().getRangeAt(0) : null;
+  else ends = selection.rangeCount ? selection.getRangeAt(0) : null;
+  if (!ends || ends.collapsed) return null;
+  const [first, last] = [ends.startContainer.getRootNode(), ends.endContainer.getRootNode()];
+  const root = every.includes(first) ? first : every.includes(last) ? last : null;
+  if (!root) return null;
+  const range = document.createRange();
+  range.selectNodeContents(root);
+  if (first === root) range.setStart(ends.startContainer, ends.startOffset);
+  if (last === root) range.setEnd(ends.endContainer, ends.endOffset);
+  return { root, range };
 }
 
 function text_between(startNode, startOffset, endNode, endOffset) {
@@ -35,25 +45,46 @@ function text_between(startNode, startOffset, endNode, endOffset) {
   return range.toString();
 }
 
-/** Take up what is selected in a page: the words, and what stands around them in their paragraph. */
-function pick(root, cell) {
-  const page = page_of(cell);
-  const range = page && range_in(root);
-  if (!range || page.id.startsWith("contents") || page.id.startsWith("added")) return;
+/** Take up what is selected: the words, and what stands around them in their paragraph. It replaces what was there. */
+function pick() {
+  const here = selected();
+  if (!here) return;
+  const { root, range } = here;
+  const page = page_of(root.host.closest(".cell"));
   const words = range.toString().trim();
-  if (!words) return;
+  if (!page || !words) return;
+  if (page.id.startsWith("contents") || page.id.startsWith("added")) {
+    choose(null);
+    shows("The words of this page are made by the program: select them where they stand.", "wrong");
+    return;
+  }
   const lead = range.toString().indexOf(words[0]);
   const inner = range.commonAncestorContainer;
   const block = (inner.nodeType === Node.TEXT_NODE ? inner.parentElement : inner).closest?.(BLOCK);
-  picked = { words, slide: page.source, before: "", after: "" };
+  const given = { words, slide: page.source, before: "", after: "" };
   if (block) {
-    picked.before = text_between(block, 0, range.startContainer, range.startOffset) + range.toString().slice(0, lead);
-    picked.after = text_between(range.endContainer, range.endOffset, block, block.childNodes.length);
+    given.before = text_between(block, 0, range.startContainer, range.startOffset) + range.toString().slice(0, lead);
+    given.after = text_between(range.endContainer, range.endOffset, block, block.childNodes.length);
   }
-  form.elements.words.value = words;
-  form.elements.words.disabled = form.elements.whole.checked = false;
-  form.elements.slide.value = String(page.source);
-  document.getElementById("picked").textContent = "Words selected. Choose a ground in the panel.";
+  choose(given);
+}
+
+/** Put words into the form, or clear it. */
+function choose(given) {
+  picked = given;
+  form.elements.words.value = given?.words ?? "";
+  form.elements.whole.checked = false;
+  form.elements.words.disabled = readOnly;
+  if (given) form.elements.slide.value = String(given.slide);
+  find();
+}
+
+/** Return what the form asks for now: words that were typed stand anywhere on their slide. */
+function asked() {
+  const words = form.elements.words.value.trim();
+  const slide = Number(form.elements.slide.value);
+  if (picked && picked.slide === slide && (picked.words === words || picked.path)) return { ...picked, words };
+  return { words, slide };
 }
 
 function page_of(cell) {
@@ -63,25 +94,87 @@ function page_of(cell) {
 
 function slides() {
   const kept = form.elements.slide.value;
-  const found = new Map([["0", "Cover"]]);
+  const every = new Map([["0", "Cover"]]);
   for (const page of view.told.get(shown()[0])?.pages ?? []) {
-    if (page.source && !found.has(String(page.source))) found.set(String(page.source), page.title ? `${page.label}: ${page.title}` : page.label);
+    if (page.source && !every.has(String(page.source))) every.set(String(page.source), page.title ? `${called(page.source)}: ${page.title}` : called(page.source));
   }
-  form.elements.slide.replaceChildren(...[...found].map(([value, words]) => element("option", { value, textContent: words })));
-  if (found.has(kept)) form.elements.slide.value = kept;
+  form.elements.slide.replaceChildren(...[...every].map(([value, words]) => element("option", { value, textContent: words })));
+  if (every.has(kept)) form.elements.slide.value = kept;
+}
+
+function shows(content, kind = "") {
+  const place = document.getElementById("picked");
+  place.dataset.kind = kind;
+  place.replaceChildren(...[content].flat());
+  // in a narrow window the form is far below the pages
+  const bar = document.getElementById("to-form");
+  bar.hidden = !picked;
+  bar.dataset.kind = kind;
+  bar.textContent = place.textContent;
+}
+
+let finding = 0;
+
+/** Ask where the words stand, and show their sentence: what is shown is what will be marked. */
+async function find() {
+  const mine = ++finding;
+  found = null;
+  ready();
+  if (form.elements.whole.checked) {
+    const slide = Number(form.elements.slide.value);
+    const can = slide > 0;
+    if (can) found = { slide };
+    shows(can ? ["Will be marked: ", element("strong", { textContent: `the whole of ${called(slide)}` })] : "A cover is not withheld as a whole.", can ? "" : "wrong");
+    return ready();
+  }
+  const wanted = asked();
+  if (!wanted.words) {
+    shows("Select words on a page, or type them.");
+    return ready();
+  }
+  shows("Looking for the words …");
+  const done = await sent("find", wanted);
+  if (mine !== finding || !done) return;
+  if (done.problems.length) {
+    const [row] = done.problems;
+    shows([element("strong", { textContent: `Cannot be marked: ${row.message}. ` }), row.hint], "wrong");
+  } else {
+    found = done.found;
+    shows([element("span", { className: "quiet", textContent: "Will be marked: " }), sentence(found.sentence), element("br"),
+      element("span", { className: "quiet", textContent: `${called(found.slide)}: ${found.what}, ${found.file.split("/").at(-1)}, line ${found.line}` })]);
+  }
+  ready();
+}
+
+function ready() {
+  form.querySelector("button.main").disabled = readOnly || !found;
+}
+
+/** Return words in their sentence. */
+function sentence(row) {
+  const words = row.words || "withheld";
+  return element("span", { className: "sentence" }, row.before, element("strong", { className: row.words ? "words" : "words absent-words", textContent: words }), row.after);
 }
 
 // What can be done -------------------------------------------------------------------------------
 
-async function act(name, asked) {
-  const answer = await fetch(`do/${name}`, {
+/** Send what is asked for; return what came of it, or nothing if the server is gone. */
+async function sent(name, wanted) {
+  const answer = await reached(`do/${name}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ state: told?.state ?? "", ...asked }),
+    body: JSON.stringify({ state: told?.state ?? "", ...wanted }),
   });
-  if (answer.status === 403) return tell([{ message: "this window is read-only" }]);
-  const done = await answer.json();
-  if (done.problems.length) return tell(done.problems.map((row) => ({ message: row.message, hint: row.hint })));
+  if (!answer) return null;
+  if (answer.status === 403) return { problems: [{ message: "this window is read-only" }] };
+  if (answer.status !== 200 && answer.status !== 422) return { problems: [{ message: await answer.text() }] };
+  return answer.json();
+}
+
+async function act(name, wanted) {
+  const done = await sent(name, wanted);
+  if (!done) return false;
+  if (done.problems.length) return tell(done.problems);
   said.replaceChildren(element("p", { textContent: done.words }));
   said.dataset.kind = "done";
   say(done.words);
@@ -96,9 +189,10 @@ function tell(problems) {
 }
 
 /** Ask before words become public. */
-function sure(slot) {
+function sure(slot, row) {
   const dialog = document.getElementById("sure");
   dialog.querySelector("h2").textContent = `Make ${slot} public text?`;
+  document.getElementById("sure-words").replaceChildren(sentence(row));
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((answer) => dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"), { once: true }));
@@ -113,7 +207,7 @@ function section(id, words, count, ...children) {
 }
 
 function to_place(place, slot = "") {
-  const link = element("button", { type: "button", className: "link", textContent: place.words });
+  const link = element("button", { type: "button", className: "link", textContent: `${called(place.slide)}: ${place.what}` });
   link.title = `${place.file}, line ${place.line}, column ${place.column}`;
   link.addEventListener("click", () => show(place.slide, slot));
   return link;
@@ -178,15 +272,20 @@ function button(words, name, run) {
 
 function of_slot(row) {
   const held = { true: "value held", false: "no value held", null: "value not looked at" }[String(row.held)];
-  const item = element("li", { id: `slot-${row.slot}`, tabIndex: -1 },
-    element("div", { className: "line" }, element("code", { textContent: row.slot }), element("span", { className: "tag", textContent: held })), grounds(row));
+  const item = element("li", { id: `slot-${row.slot}`, tabIndex: -1 });
+  const [first] = row.places;
+  if (first) item.append(element("p", {}, sentence(first.sentence)));
+  else if (row.inside && row.sentence.words) item.append(element("p", {}, sentence(row.sentence)));
+  item.append(grounds(row));
   if (row.reason) item.append(element("p", { className: "quiet", textContent: row.reason }));
   const line = element("div", { className: "line" });
   for (const place of row.places) line.append(to_place(place, row.slot));
-  if (!row.places.length) line.append(element("span", { className: "quiet", textContent: "not used in the text" }));
-  if (row.held) {
-    line.append(button("Release", `Release ${row.slot}`, async () => {
-      if (await sure(row.slot)) act("release", { slot: row.slot });
+  if (row.inside) line.append(element("span", { className: "quiet", textContent: `inside ${row.inside}` }));
+  else if (!first) line.append(element("span", { className: "quiet", textContent: "not used in the text" }));
+  line.append(element("code", { textContent: row.slot }), element("span", { className: "tag", textContent: held }));
+  if (row.held && first) {
+    line.append(button("Release", `Release ${row.slot}: ${first.sentence.words || first.what}`, async () => {
+      if (await sure(row.slot, first.sentence)) act("release", { slot: row.slot });
     }));
   }
   item.append(line);
@@ -194,10 +293,25 @@ function of_slot(row) {
 }
 
 function of_mark(row, number) {
-  const item = element("li", {}, grounds({ grounds: [{ id: row.ground, reference: "" }] }));
+  const item = element("li", {}, element("p", {}, sentence(row.sentence)), grounds({ grounds: [{ id: row.ground, reference: "" }] }));
   const line = element("div", { className: "line" }, to_place(row.place));
-  if (row.whole) line.append(element("span", { className: "quiet", textContent: "a whole part" }));
-  line.append(button("Remove mark", `Remove mark ${number}, ${row.place.words}`, () => act("unmark", { file: row.place.file, line: row.place.line, column: row.place.column })));
+  if (row.whole) line.append(element("span", { className: "tag", textContent: "as a whole" }));
+  line.append(button("Remove mark", `Remove mark ${number}: ${row.sentence.words}`, () => act("unmark", { file: row.place.file, line: row.place.line, column: row.place.column })));
+  item.append(line);
+  return item;
+}
+
+/** A text that no page shows, with a button that puts it into the form. */
+function of_published(row) {
+  const item = element("li", {}, element("p", { className: "published", textContent: row.text }));
+  const line = element("div", { className: "line" }, to_place(row.place));
+  if (row.words) {
+    line.append(button("Withhold …", `Withhold: ${row.place.what}, ${called(row.place.slide)}`, () => {
+      choose({ words: row.words, slide: row.place.slide, path: row.path, target: row.target });
+      form.scrollIntoView({ block: "nearest" });
+      form.elements.ground.focus();
+    }));
+  } else line.append(element("span", { className: "quiet", textContent: "cannot be withheld" }));
   item.append(line);
   return item;
 }
@@ -230,6 +344,7 @@ function render() {
   section("slots", "Slots", told.slots.length, listed(told.slots.map(of_slot), "Nothing is withheld."));
   section("warnings", "Readers could infer", told.warnings.length, listed(told.warnings.map((row) => element("li", {}, element("p", { textContent: `${row.message}.` }),
     element("p", { className: "quiet", textContent: `${row.hint} (${row.where})` }))), "No pattern was found; paraphrases are yours to see."));
+  section("published", "Published, and on no page", told.published.length, listed(told.published.map(of_published), "Nothing."));
   section("statement", "Statement of reasons", told.statement.length, told.statement.length ? statement(told.statement) : element("p", { className: "quiet", textContent: "No markers." }));
 }
 
@@ -237,13 +352,14 @@ let asking = 0;
 
 async function fetched() {
   const number = ++asking;
-  const answer = await fetch("review");
-  if (!answer.ok || number !== asking) return;
+  const answer = await reached("review");
+  if (!answer?.ok || number !== asking) return;
   const data = await answer.json();
   if (JSON.stringify(data) === JSON.stringify(told)) return;
   const focus = document.activeElement?.closest?.("#panel [id]")?.id;
   told = data;
   render();
+  find();
   if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus();
 }
 
@@ -257,30 +373,44 @@ view.after.add(() => {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const words = form.elements.words.value.trim();
+  if (!found) return;
   const slide = Number(form.elements.slide.value);
-  const same = picked && picked.words === words && picked.slide === slide;
-  const asked = same ? picked : { words, slide, before: "", after: "" };
-  const whole = form.elements.whole.checked;
-  const sent = whole ? { words: "", slide, whole } : asked;
-  if (await act("withhold", { ...sent, ground: form.elements.ground.value })) {
-    form.elements.words.value = "";
-    form.elements.whole.checked = false;
-    form.elements.words.disabled = false;
-    picked = null;
-    document.getElementById("picked").textContent = "";
-  }
+  const wanted = form.elements.whole.checked ? { words: "", slide, whole: true } : asked();
+  if (await act("withhold", { ...wanted, ground: form.elements.ground.value })) choose(null);
 });
 
 form.elements.whole.addEventListener("change", () => {
-  form.elements.words.disabled = form.elements.whole.checked;
+  form.elements.words.disabled = readOnly || form.elements.whole.checked;
+  find();
 });
 
-for (const kind of ["pointerup", "keyup"]) {
-  pages.addEventListener(kind, (event) => {
-    const root = event.composedPath().find((part) => part instanceof ShadowRoot);
-    if (view.mode === "review" && root) pick(root, root.host.closest(".cell"));
-  });
+form.elements.slide.addEventListener("change", find);
+
+document.getElementById("to-form").addEventListener("click", () => {
+  form.scrollIntoView({ block: "start" });
+  form.elements.ground.focus({ preventScroll: true });
+});
+
+let typing = 0;
+form.elements.words.addEventListener("input", () => {
+  found = null;
+  ready();
+  clearTimeout(typing);
+  typing = setTimeout(find, 200);
+});
+
+// a selection may end anywhere: also outside of the pages, and outside of the window
+let origin = null;
+pages.addEventListener("pointerdown", (event) => {
+  origin = event.composedPath().find((part) => part instanceof ShadowRoot) ?? null;
+});
+for (const kind of ["pointerup", "pointercancel", "keyup"]) {
+  window.addEventListener(kind, (event) => {
+    const here = event.composedPath();
+    const isInPage = here.some((part) => part instanceof ShadowRoot) || here.includes(pages);
+    if (view.mode === "review" && (kind === "keyup" ? isInPage : origin || isInPage)) setTimeout(pick, 0);
+    if (kind !== "keyup") origin = null;
+  }, true);
 }
 
 /** A marker, or withheld words, lead to their slot in the panel. */
@@ -316,11 +446,12 @@ for (const choice of document.querySelectorAll("[data-mode]")) {
     document.body.dataset.mode = view.mode;
     for (const one of document.querySelectorAll("[data-mode]")) if (one.tagName === "BUTTON") one.setAttribute("aria-pressed", String(one === choice));
     panel.hidden = view.mode !== "review";
+    if (panel.hidden) choose(null);
     pages.hidden = view.mode === "changes";
     document.getElementById("thumbs").hidden = view.mode === "changes";
     document.getElementById("changes").hidden = view.mode !== "changes";
     document.getElementById("editions").hidden = view.mode !== "preview";
-    if (view.mode === "changes") document.dispatchEvent(new Event("changes"));
-    else listen();
+    document.dispatchEvent(new Event(view.mode === "changes" ? "changes" : "preview"));
+    if (view.mode !== "changes") listen();
   });
 }

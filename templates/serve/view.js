@@ -139,6 +139,13 @@ function labelled(page) {
   return page.title ? `${page.label}: ${page.title}` : page.label;
 }
 
+/** Return the heading of a row: where editions count differently, both numbers. */
+function headed(row, editions) {
+  const [first, second] = editions.map((edition) => row[edition]);
+  const words = labelled(first ?? second);
+  return first && second && first.label !== second.label ? `${words} (${editions[1]}: ${second.label})` : words;
+}
+
 /** Make the window show what is known; return the labels of the pages that were changed. */
 export function draw() {
   const changed = new Set();
@@ -164,7 +171,8 @@ export function draw() {
       watching.observe(section);
     }
     const heading = section.querySelector("h2");
-    if (heading.textContent !== labelled(any)) heading.textContent = labelled(any);
+    const title = headed(row, editions);
+    if (heading.textContent !== title) heading.textContent = title;
     for (const cell of section.querySelectorAll(".cell")) {
       const page = row[cell.dataset.edition];
       if (!page) absent(cell, any);
@@ -292,6 +300,21 @@ function step(by) {
   if (next) go(next.id);
 }
 
+/** Return what a slide is called, by its number in the file: as it is printed, in all editions that are shown. */
+export function called(source) {
+  if (!source) return "Cover";
+  const names = shown().map((edition) => printed(edition, source));
+  const [first] = names.filter(Boolean);
+  const other = names.findIndex((name) => name && name !== first);
+  return other < 0 ? (first ?? `Slide ${source} of the file`) : `${first} (${shown()[other]}: ${names[other].replace(/^Slides? /, "")})`;
+}
+
+function printed(edition, source) {
+  const labels = (view.told.get(edition)?.pages ?? []).filter((page) => page.source === source).map((page) => page.label);
+  if (labels.length < 2) return labels[0] ?? "";
+  return `Slides ${labels[0].replace("Slide ", "")}–${labels.at(-1).replace("Slide ", "")}`;
+}
+
 // Zoom ------------------------------------------------------------------------------------------
 
 function scale() {
@@ -376,14 +399,12 @@ function tell_problems() {
 
 // Events ----------------------------------------------------------------------------------------
 
-let source = null;
-
 function clock() {
   return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }
 
-function received(message) {
-  const told = JSON.parse(message.data);
+/** Take up what the server says of an edition, and draw. */
+function received(told) {
   const isFirst = !view.told.has(told.edition);
   for (const [key, page] of Object.entries(told.drawn)) view.drawn.set(key, page);
   if (told.sheet !== undefined) {
@@ -410,14 +431,77 @@ function received(message) {
   else if (isFirst && location.hash) go(location.hash.slice(1));
 }
 
+let turn = 0;
+
+/** Ask for what is to be seen now; of pages that the window has, nothing is sent again. */
+async function refresh() {
+  const mine = ++turn;
+  for (const edition of shown()) {
+    const since = view.told.get(edition)?.state ?? "";
+    const answer = await reached(`sight?edition=${edition}&since=${since}`);
+    if (mine !== turn || !answer) return;
+    if (answer.status === 200) {
+      const told = await answer.json();
+      if (mine !== turn) return;
+      received(told);
+    }
+  }
+}
+
 export function listen() {
-  source?.close();
   view.stay = place_in();
   view.told.clear();
-  const asked = shown().map((edition) => `edition=${edition}`).join("&");
-  source = new EventSource(`events?${asked}`);
-  source.addEventListener("message", received);
-  source.addEventListener("error", () => say("Not connected: does “dossier serve” still run?", "wrong"));
+  refresh();
+}
+
+// The server ------------------------------------------------------------------------------------
+
+const lost = document.getElementById("lost");
+const WORDS = {
+  gone: "The server does not answer. It was ended, or this machine slept. What you see is what it showed last. Start dossier serve again, and open the link that it prints.",
+  anew: "Another dossier serve runs here now, and does not know this window. Open the link that it printed.",
+};
+
+/** Ask the server; say so, and return nothing, if it is gone or is another one. */
+export async function reached(address, options = {}) {
+  let answer = null;
+  try {
+    answer = await fetch(address, options);
+  } catch (error) {
+    if (error.name !== "AbortError") missing("gone");
+    return null;
+  }
+  if (answer.status === 403 && !options.method) {
+    missing("anew");
+    return null;
+  }
+  missing("");
+  return answer;
+}
+
+function missing(how) {
+  if (lost.dataset.how === how) return;
+  lost.dataset.how = how;
+  lost.hidden = !how;
+  lost.textContent = how ? WORDS[how] : "";
+  if (how) say("Not connected", "wrong");
+}
+
+/** What is changed is told to all windows by one stream: a browser opens few to the same place. */
+function hear(message) {
+  if (message.kind === "changed" && message.dossiers.includes(document.body.dataset.dossier)) refresh();
+  if (message.kind === "open") refresh();
+  if (message.kind === "lost" || message.kind === "closed") reached("alive");
+}
+
+function connect() {
+  if ("SharedWorker" in window) {
+    const worker = new SharedWorker(new URL("stream.js", import.meta.url), { type: "module", name: "dossier" });
+    worker.port.onmessage = (event) => hear(event.data);
+    window.addEventListener("pagehide", () => worker.port.postMessage("bye"));
+    return;
+  }
+  import("./stream.js").then((stream) => stream.follow(hear));
 }
 
 export function chosen() {
@@ -487,3 +571,4 @@ document.addEventListener("keydown", (event) => {
 new ResizeObserver(zoomed).observe(pages);
 chosen();
 listen();
+connect();

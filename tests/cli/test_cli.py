@@ -49,7 +49,7 @@ def test_problems_go_to_standard_error_with_place_code_and_hint(
     assert result.returncode == 2
     place, hint = result.stderr.splitlines()
     assert place.endswith("presentation.yaml:59:11: unknown-kind: this kind is not known")
-    assert hint.startswith("  hint: use one of 'title'")
+    assert hint.startswith("  hint: use one of title, ")
     assert not (tmp_path / "out" / "st-7606-2024").exists()
 
 

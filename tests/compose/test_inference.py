@@ -64,5 +64,60 @@ def test_g31_one_withheld_number_above_a_total_is_warned_of(
     assert codes(project, f"{{kind: table, title: A, table: {table}}}") == wanted
 
 
+CHART = "{form: %s, stacked: true, alt: t, %s categories: [A, B, C], series: [%s]}"
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "series", "more", "wanted"),
+    [
+        ("column", "unit: '%',", "{name: S, values: ['20', '[[a]]', '50']}", "", 1),
+        ("column", "unit: Reports,", "{name: S, values: ['20', '[[a]]', '5']}", "", 0),
+        ("column", "", "{name: S, values: ['20', '[[a]]', '90']}", "", 1),
+        ("column", "", "{name: S, values: ['20', '[[a]]', '10']}", "", 0),
+        ("column", "", "{name: S, values: ['20', '[[a]]', '10']}", "remark: 90 in total,", 1),
+        ("column", "", "{name: S, values: ['20', '[[a]]', '10']}", "remark: Insgesamt 90,", 1),
+        ("column", "", "{name: S, values: ['20', '[[a]]', '10']}", "remark: totally 90,", 0),
+        (
+            "column",
+            "",
+            "{name: S, values: ['20', '[[a]]', '1']}, {name: R, values: ['5', '6', '7']}, "
+            "{name: All, values: ['25', '40', '8']}",
+            "",
+            1,
+        ),
+    ],
+)
+def test_g31_numbers_of_a_chart_that_follow_from_others_are_warned_of(
+    project: Callable[[Path], Path], form: str, unit: str, series: str, more: str, wanted: int
+) -> None:
+    chart = CHART % (form, unit, series)
+    found = codes(project, f"{{kind: chart, title: A, {more} chart: {chart}}}")
+    assert found == ["total-tells-value"] * wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("[A, '20 %'], [B, '[[a]]'], [C, '50 %']", 1),
+        ("[A, '20 %'], [B, '[[a]]'], [C, '95 %']", 0),
+        ("[A, '20'], [B, '[[a]]'], [C, '5']", 0),
+    ],
+)
+def test_g31_per_cents_of_a_table_are_warned_of(
+    project: Callable[[Path], Path], rows: str, wanted: int
+) -> None:
+    table = f"{{alt: t, numeric: [2], header: [Land, Anteil], rows: [{rows}]}}"
+    found = codes(project, f"{{kind: table, title: A, table: {table}}}")
+    assert found == ["total-tells-value"] * wanted
+
+
+def test_g31_a_row_whose_last_number_is_its_total_is_warned_of(
+    project: Callable[[Path], Path],
+) -> None:
+    rows = "[A, '1', '[[a]]', '9'], [B, '3', '4', '7']"
+    table = f"{{alt: t, numeric: [2, 3, 4], header: [L, M, N, Summe], rows: [{rows}]}}"
+    assert codes(project, f"{{kind: table, title: A, table: {table}}}") == ["total-tells-value"]
+
+
 def test_the_first_dossier_has_no_warning() -> None:
     assert warnings(load(FIRST)) == ()

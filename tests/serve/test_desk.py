@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from pipeline import serve
 from pipeline.build import Options
-from pipeline.serve import reviewing
+from pipeline.serve import panel, reviewing
 from pipeline.serve.desk import Desk
 from pipeline.serve.gate import Pass
 from pipeline.serve.sightings import Sightings
@@ -65,7 +65,8 @@ def test_g1_the_public_edition_is_told_without_what_the_vault_holds(
     public = told(keyed, "public")
     assert WORDS not in public
     assert public == told(desk(folder), "public")
-    assert WORDS not in json.dumps(reviewing.panel(keyed))
+    assert WORDS in json.dumps(panel.panel(keyed)), "who has the key is told words, not numbers"
+    assert WORDS not in json.dumps(panel.panel(desk(folder)))
 
 
 def test_the_full_edition_needs_the_key(sealed: tuple[Path, Path], tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_the_full_edition_needs_the_key(sealed: tuple[Path, Path], tmp_path: Pat
     other = tmp_path / "other.txt"
     vault.generate(other)
     for one in (desk(folder), desk(folder, other, found=True)):
-        assert one.needs_key
+        assert [row.code for row in one.locked()] == ["no-key"]
         sight = one.sight("full")
         assert [row.problem.code for row in sight.problems] == ["no-key"]
         assert sight.pages == ()
@@ -96,13 +97,17 @@ def test_words_that_are_marked_are_not_told_of_the_public_edition(project: Proje
 def test_a_window_is_told_each_page_once(project: Project) -> None:
     folder = project(FIRST)
     one, window = desk(folder), Sightings()
-    assert len(window.of(one.sight("full"))["drawn"]) == 10
+    first = window.of(one.sight("full"))
+    assert len(first["drawn"]) == 10
     path = folder / DECK
     path.write_text(path.read_text("utf-8").replace("Thank you", "Many thanks"), "utf-8")
-    second = window.of(one.sight("full"))
+    second = window.of(one.sight("full"), first["state"])
     (drawn,) = second["drawn"].values()
     assert "Many thanks" in drawn["html"]
     assert "sheet" not in second
+    again = window.of(one.sight("full"))
+    assert len(again["drawn"]) == 10, "another window, that knows nothing yet"
+    assert "sheet" in again
 
 
 def test_a_mistake_has_its_line_and_leaves_the_last_good_pages(project: Project) -> None:
@@ -166,7 +171,7 @@ def test_the_statement_gives_the_reasons_that_the_file_gives(project: Project) -
     grounds = "grounds: [personal-data]"
     text = path.read_text("utf-8")
     path.write_text(text.replace(grounds, f"{grounds}\n    reason: Because of this", 1), "utf-8")
-    shown = reviewing.panel(desk(folder))
+    shown = panel.panel(desk(folder))
     assert [row["reason"] for row in shown["statement"]] == ["Because of this", "", ""]
     assert [row["place"] for row in shown["statement"]] == ["Slide 1", "Slide 1", "Slide 7"]
     assert shown["slots"][0]["reason"] == "Because of this"
@@ -214,6 +219,6 @@ def test_the_panel_warns_of_what_readers_could_infer(written: Written) -> None:
         f"- kind: bullets\n  title: T\n  points:\n{points}",
         "hidden: {grounds: [defence]}",
     )
-    (row,) = reviewing.panel(desk(folder))["warnings"]
+    (row,) = panel.panel(desk(folder))["warnings"]
     assert row["code"] == "place-in-sorted-list"
     assert row["hint"] == "move the marker to the end of the list"

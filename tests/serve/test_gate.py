@@ -90,7 +90,7 @@ def test_the_cookie_is_kept_from_scripts_other_sites_and_other_ports(served: Ser
 
 
 def test_without_the_cookie_nothing_is_told(served: Served) -> None:
-    for path in ("", f"d/{FIRST.name}/", "part/style.css", "d/x/events?edition=full"):
+    for path in ("", f"d/{FIRST.name}/", "part/style.css", "events", "d/x/sight?edition=full"):
         answer = served.client.get(HERE + served.door.home + path)
         assert answer.status_code == 403
         assert FIRST.name not in answer.text
@@ -259,7 +259,7 @@ def test_a_port_that_is_taken_is_a_problem_with_a_hint(tmp_path: Path) -> None:
     assert [row.code for row in error.value.problems] == ["port-taken"]
 
 
-def test_events_ask_for_an_edition(served: Served) -> None:
-    address = window(served) + "events"
+def test_pages_are_those_of_a_named_edition(served: Served) -> None:
+    address = window(served) + "sight"
     assert served.client.get(address).status_code == 400
     assert served.client.get(f"{address}?edition=secret").status_code == 400

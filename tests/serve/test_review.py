@@ -153,9 +153,9 @@ def test_what_cannot_be_told_apart_is_refused_in_words(reviewed: tuple[Window, P
     before = (folder / DECK).read_text("utf-8")
     see("fill", "#words", "Western Balkans")
     see("select", "#slide", "7")
-    see("click", "#withhold .main")
-    see("wait", "document.getElementById('said').innerText.includes('2 places')")
-    assert "Nothing was done" in panel(see, "said")
+    see("wait", "document.getElementById('picked').innerText.includes('2 places')")
+    assert "Cannot be marked" in panel(see, "picked")
+    assert see("eval", "document.querySelector('#withhold .main').disabled")
     assert (folder / DECK).read_text("utf-8") == before
 
 

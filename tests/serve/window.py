@@ -38,6 +38,13 @@ class Window:
 @contextmanager
 def served(folder: Path, *more: str) -> Iterator[str]:
     """Run the command on a folder; give the link that it prints."""
+    with started(folder, *more) as (link, _):
+        yield link
+
+
+@contextmanager
+def started(folder: Path, *more: str) -> Iterator[tuple[str, int]]:
+    """Run the command on a folder; give the link that it prints, and the number of its process."""
     words = ["serve", str(folder), "--no-browser", *more]
     run = subprocess.Popen(
         [sys.executable, "-m", "pipeline.cli", *words],
@@ -45,7 +52,7 @@ def served(folder: Path, *more: str) -> Iterator[str]:
     )  # fmt: skip
     assert run.stdout is not None
     try:
-        yield run.stdout.readline().strip()
+        yield run.stdout.readline().strip(), run.pid
     finally:
         run.terminate()
         with suppress(subprocess.TimeoutExpired):

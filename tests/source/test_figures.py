@@ -109,9 +109,25 @@ def test_g5_a_place_in_time_must_not_tell_when_something_withheld_was(
 def test_a_picture_that_no_slide_shows_is_told(written: Written) -> None:
     folder = written(IMAGE)
     (folder / "media" / "left-over.png").write_bytes(b"")
-    with pytest.raises(ContentError, match="unused-media") as caught:
+    (notice,) = load(folder).notices
+    assert (Path(notice.where.file).name, notice.code) == ("left-over.png", "unused-media")
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [("cost.png", "did you mean 'coast.png'?"), ("coast.svg", "save it as PNG or JPEG")],
+)
+def test_a_picture_that_is_missing_is_one_problem_that_says_what_was_meant(
+    written: Written, named: str, hint: str
+) -> None:
+    folder = written(IMAGE)
+    deck = folder / "presentation.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("coast.png", named), "utf-8")
+    with pytest.raises(ContentError) as caught:
         load(folder)
-    assert len(caught.value.problems) == 1
+    (problem,) = caught.value.problems
+    assert problem.code == "no-media"
+    assert hint in problem.hint
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n broken", b"<svg/>"])

@@ -159,6 +159,6 @@ def test_a_marked_text_that_yaml_reads_as_a_key_gets_the_hint_to_quote_it(
     path = copy / DECK
     text = path.read_text("utf-8").replace("- Noch ein", "- Noch [[personal-data: Jane]] ein")
     path.write_text(text, "utf-8")
-    with pytest.raises(ContentError, match="put quotes round the whole text") as caught:
+    with pytest.raises(ContentError, match="put quotation marks around the whole text") as caught:
         load(copy)
     assert "Jane" not in str(caught.value)

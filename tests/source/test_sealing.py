@@ -18,11 +18,13 @@ from pipeline.source import (
     load,
     places,
     recipients,
+    releasing,
     scalars,
     sealing,
     vault,
     writing,
 )
+from pipeline.source.model import SlotDeclaration
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Secret
 from tests.conftest import MINI
@@ -69,7 +71,7 @@ class Bench:
         return sealing.seal(self.folder, self.key)
 
     def release(self, slot: str) -> None:
-        sealing.release(self.folder, slot, self.key)
+        releasing.release(self.folder, slot, self.key)
 
     def held(self) -> Opened:
         return {name: one.reveal() for name, one in vault.read(self.folder, self.key).items()}
@@ -107,6 +109,15 @@ STYLES = [
     ('"**[[personal-data: Jane]]** and *b*"', "Jane"),
     ('"see [this]([[personal-data: https://secret.eu/a?b=1&c=2]]) page"', "https://secret.eu/a?b=1&c=2"),
 ]  # fmt: skip
+
+
+def added(text: str, slots: dict[str, str]) -> str:
+    """Return redactions.yaml with new slots, each on one ground."""
+    given = {
+        slot: SlotDeclaration.model_validate({"grounds": [ground]})
+        for slot, ground in slots.items()
+    }
+    return declarations.with_slots(text, given)
 
 
 def unmarked(text: str) -> str:
@@ -308,11 +319,9 @@ def test_g32_any_slot_can_be_taken_out(old: str, slot: str, new: str) -> None:
 
 
 def test_slots_can_be_added_where_there_were_none() -> None:
-    assert declarations.with_slots("", {"a": "x"}) == "slots:\n  a: {grounds: [x]}\n"
-    assert declarations.with_slots("{}", {"a": "x"}) == "{slots: {a: {grounds: [x]}}}"
-    assert declarations.with_slots("k: v # c\n", {"a": "x"}) == (
-        "k: v # c\nslots:\n  a: {grounds: [x]}\n"
-    )
+    assert added("", {"a": "x"}) == "slots:\n  a: {grounds: [x]}\n"
+    assert added("{}", {"a": "x"}) == "{slots: {a: {grounds: [x]}}}"
+    assert added("k: v # c\n", {"a": "x"}) == ("k: v # c\nslots:\n  a: {grounds: [x]}\n")
 
 
 @pytest.mark.parametrize("text", ["slots: x", "slots:\n  ? a\n  : {x: 1}", "slots: {b: {x: 1}}"])
@@ -546,10 +555,16 @@ def test_a_value_whose_slot_left_the_text_is_not_dropped(bench: Bench) -> None:
     assert bench.held() == {"r1": "Alphabet"}
 
 
-def test_a_text_that_cannot_be_followed_is_not_edited(bench: Bench) -> None:
-    """YAML reads U+0085 as the end of a line; such a text is left to its author."""
-    bench.deck(f'"a\x85b [[defence: {WORDS}]]"')
-    assert "presentation.yaml:5:9" in bench.refused(bench.seal, "cannot-edit")
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_a_separator_that_yaml_takes_for_a_line_break_is_a_letter_that_stays(
+    bench: Bench, sign: str
+) -> None:
+    bench.deck(f'"a{sign}b [[defence: {WORDS}]]"')
+    before = bench.text(DECK)
+    bench.seal()
+    assert bench.text(DECK) == before.replace(f"[[defence: {WORDS}]]", "[[r1]]")
+    bench.release("r1")
+    assert bench.text(DECK) == before.replace(f"[[defence: {WORDS}]]", WORDS)
 
 
 def test_an_editor_that_saves_meanwhile_is_not_overwritten(

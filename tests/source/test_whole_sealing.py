@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -369,38 +368,11 @@ def test_the_place_of_each_marked_part_and_an_unknown_ground_are_told(bench: Ben
     assert "presentation.yaml:8:35" in bench.refused(bench.seal, "unknown-ground")
 
 
-@pytest.mark.parametrize(
-    ("item", "code"),
-    [
-        (f'- {{text: "[[a]] {WORDS}", withhold: defence}}', "part-holds-slots"),
-        (f'- {{text: "[x]([[a]]) {WORDS}", withhold: defence}}', "part-holds-slots"),
-        (f"- {{text: {WORDS}, points: [withheld: a], withhold: defence}}", "part-holds-slots"),
-        (f'- {{text: "[[defence: {WORDS}]]", withhold: defence}}', "part-holds-slots"),
-        (
-            f"- {{text: x, withhold: defence, points: [{{text: {WORDS}, withhold: defence}}]}}",
-            "part-holds-slots",
-        ),
-        (f"- {{text: '{WORDS}[^n]', withhold: defence}}", "part-holds-notes"),
-    ],
-)
-def test_a_part_with_slots_marks_or_notes_of_its_own_is_refused(
-    bench: Bench, item: str, code: str
-) -> None:
+def test_a_part_with_notes_of_its_slide_is_refused(bench: Bench) -> None:
     notes = "\n      - 'x[^n]'\n    footnotes: {n: {text: x}}\n    lead: after\n    notes:"
-    bench.put(DECK, deck(item=f"      {item}{notes}"))
-    declared = "a: {grounds: [defence]}" if re.search(r"\ba\b", item) else ""
-    bench.put(SLOTS, f"slots: {{{declared}}}\n")
-    said = bench.refused(bench.seal, code)
-    assert "presentation.yaml:8:" in said
-
-
-def test_a_slide_that_refers_to_its_own_footnotes_is_no_hindrance_but_its_slots_are(
-    bench: Bench,
-) -> None:
-    bench.put(SLOTS, "slots: {a: {grounds: [defence]}}\n")
-    slide = f"  - {{kind: closing, withhold: defence, title: '{WORDS} [[a]]'}}"
-    bench.put(DECK, deck(slide=slide))
-    bench.refused(bench.seal, "part-holds-slots")
+    item = f"      - {{text: '{WORDS}[^n]', withhold: defence}}{notes}"
+    bench.put(DECK, deck(item=item))
+    assert "presentation.yaml:8:" in bench.refused(bench.seal, "part-holds-notes")
 
 
 def test_a_mark_in_a_form_that_is_not_known_is_not_edited(bench: Bench) -> None:

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.diagnostics import ContentError
-from pipeline.source import load, markup, sealing, walk, withholding
-from pipeline.source.withholding import Passage, listed, unmark, withhold
+from pipeline.source import editing, load, markup, sealing, walk, withholding
+from pipeline.source.unmarking import unmark
+from pipeline.source.withholding import Passage, withhold
 from tests.conftest import FIRST, Project, Written
 
 DECK = "presentation.yaml"
@@ -66,7 +67,7 @@ def test_words_are_marked_and_every_other_byte_stays(
     where = withhold(folder, Passage(1, "words"), GROUND)
     assert text(folder) == before.replace(written_as, then)
     assert marks(folder) == ["words"]
-    assert [row.where for row in listed(folder)] == [where]
+    assert [row.where for row in withholding.listed(editing.read(folder))] == [where]
 
 
 def test_words_over_a_line_break_are_marked_where_they_stand(deck: Written) -> None:
@@ -97,7 +98,6 @@ def test_the_second_of_the_same_words_in_one_text_is_marked(deck: Written) -> No
     [
         ('"**bold** words"', "bold words"),
         ('"a [link](https://example.eu) here"', "a link"),
-        ('"a [link](https://example.eu) here"', "link"),
         ("some words", "other words"),
         ("some words", ""),
         ("some words", "[["),
@@ -187,7 +187,7 @@ def test_a_slide_is_marked_as_a_whole_and_the_mark_is_taken_away(project: Projec
     where = withholding.withhold_slide(folder, 8, "defence")
     marked = "  - kind: bullets\n    withhold: defence\n    section: II\n"
     assert text(folder) == before.replace("  - kind: bullets\n    section: II\n", marked)
-    (row,) = listed(folder)
+    (row,) = withholding.listed(editing.read(folder))
     assert (row.slide, row.whole, row.ground, row.where) == (8, True, "defence", where)
     sealed = sealing.as_sealed(folder, load.load(folder).media)
     assert "Joint operational" not in repr(sealed.presentation)
@@ -204,9 +204,7 @@ def test_a_slide_in_braces_is_marked_as_a_whole(written: Written) -> None:
     assert text(folder) == before
 
 
-@pytest.mark.parametrize(
-    ("slide", "code"), [(0, "no-slide"), (99, "no-slide"), (7, "part-holds-slots")]
-)
+@pytest.mark.parametrize(("slide", "code"), [(0, "no-slide"), (99, "no-slide")])
 def test_a_slide_that_cannot_be_sealed_is_not_marked(
     project: Project, slide: int, code: str
 ) -> None:
@@ -252,3 +250,62 @@ def test_whatever_is_marked_reads_as_before_when_the_mark_goes(
     assert found == " ".join(words.split())
     unmark(folder, at.line, at.column)
     assert repr(load.load(folder).presentation) == repr(rich.presentation)
+
+
+#: A text with a link, as it stands behind the dash.
+LINKS = [
+    "a [link](https://e.eu/a) b",
+    '"a [link](https://e.eu/a) b"',
+    "'it''s [link](https://e.eu/a)'",
+    ">-\n      a [link](https://e.eu/a)\n      b",
+    '"[link](https://e.eu/a), [other](https://e.eu/b)"',
+]
+
+
+def same_but_for_quotes(one: str, other: str) -> bool:
+    return one.replace('"', "").replace("''", "'") == other.replace('"', "").replace("''", "'")
+
+
+def hrefs(folder: Path) -> list[object]:
+    """Return where links lead once all is sealed: a target, or the slot that stands for it."""
+    sealed = sealing.as_sealed(folder, {})
+    words = [one for _, rich in walk.texts(sealed.presentation) for one in rich]
+    links = [one for one in words if isinstance(one, markup.Words)]
+    return [found for one in links if (found := one.href or one.href_slot)]
+
+
+@pytest.mark.parametrize("point", LINKS)
+def test_g40_the_target_of_a_link_is_marked_sealed_and_taken_back(
+    deck: Written, point: str
+) -> None:
+    folder = deck(point)
+    before = text(folder)
+    passage = Passage(1, "https://e.eu/a", path=("slides", 0, "points", 0), is_target=True)
+    where = withhold(folder, passage, GROUND)
+    wanted = before.replace("(https://e.eu/a)", "([[personal-data: https://e.eu/a]])")
+    assert same_but_for_quotes(text(folder), wanted)
+    assert marks(folder) == ["https://e.eu/a"]
+    assert "r1" in hrefs(folder)
+    assert "https://e.eu/a" not in hrefs(folder)
+    unmark(folder, where.line, where.column)
+    assert same_but_for_quotes(text(folder), before)
+
+
+@pytest.mark.parametrize("point", LINKS)
+def test_g40_the_words_of_a_link_are_marked_and_go_with_their_target(
+    deck: Written, point: str
+) -> None:
+    folder = deck(point)
+    before = text(folder)
+    where = withhold(folder, Passage(1, "link"), GROUND)
+    wanted = before.replace("[link]", "[[[personal-data: link]]]")
+    assert same_but_for_quotes(text(folder), wanted)
+    assert "https://e.eu/a" not in hrefs(folder)
+    unmark(folder, where.line, where.column)
+    assert same_but_for_quotes(text(folder), before)
+
+
+def test_a_target_that_two_links_share_is_not_guessed(deck: Written) -> None:
+    folder = deck('"[a](https://e.eu) and [b](https://e.eu)"')
+    with pytest.raises(ContentError, match="words-not-unique"):
+        withhold(folder, Passage(1, "https://e.eu", is_target=True), GROUND)

@@ -47,6 +47,19 @@ const commands = {
   },
   click: async (selector) => page.click(selector),
   twice: async (x, y) => page.mouse.dblclick(x, y),
+  drag: async (fromX, fromY, toX, toY) => {
+    await page.mouse.move(fromX, fromY);
+    await page.mouse.down();
+    await page.mouse.move(toX, toY, { steps: 8 });
+    await page.mouse.up();
+  },
+  tab: async (address) => { // one more window; its number
+    const other = await context.newPage();
+    await other.goto(address);
+    return context.pages().indexOf(other);
+  },
+  shut: async (number) => context.pages()[number].close(),
+  at: async (number, code) => context.pages()[number].evaluate(code),
   press: async (key) => page.keyboard.press(key),
   fill: async (selector, text) => page.fill(selector, text),
   select: async (selector, value) => { await page.selectOption(selector, value); },
