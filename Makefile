@@ -83,4 +83,4 @@ lock: $(READY_DEV) ## Resolve the dependencies anew into the lock files (UPGRADE
 	@$(RUN)uv pip compile -q $(UPGRADE) --generate-hashes --python-version 3.11 --no-header --no-annotate --group bench -o requirements-bench.lock
 
 clean: ## Remove what the build made (what was handed out stays, and the virtual environment)
-	@[ ! -d output ] || find output -mindepth 1 -maxdepth 1 ! -name register.jsonl ! -name packages -exec rm -rf {} +
+	@[ ! -d output ] || find output -mindepth 1 -maxdepth 1 ! -name 'register.jsonl*' ! -name packages -exec rm -rf {} +

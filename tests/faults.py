@@ -1,9 +1,12 @@
-"""Faults of the disk, injected into a command: at each operation that changes something below a folder.
+"""Faults of the disk, injected into a command: at each operation that changes a folder.
 
-A command runs in a fork, in which every function that changes the disk is counted. At the chosen count
-it is killed (``kill``), killed with half of what it was writing on the disk (``torn``), or told that the
-disk is full, or can be read only, from then on (``full``, ``read-only``), or refused once (``error``).
+A command runs in a fork, in which every function that changes the disk is counted. At the chosen
+count it is killed (``kill``), killed with half of what it was writing on the disk (``torn``), or
+told that the disk is full, or can be read only, from then on (``full``, ``read-only``), or refused
+once (``error``).
 """
+# The functions of os are what is made to fail, so nothing here uses paths.
+# ruff: noqa: PTH100, PTH115, PTH118, SIM115
 
 from __future__ import annotations
 

@@ -34,6 +34,9 @@ _PARAGRAPH = re.compile(
     r"|caption|summary|figcaption|desc|nav|style|header|footer)|(?:dc|cp|ep|dcterms|pdf|xmp):\w+"
     r"|Application)\s*>"
 )
+#: What stands for white space.
+_GAP = re.compile(r"<(?:\w+:)?(?:tab|br|cr|noBreakHyphen)\b[^<>]*>")
+_RUN = re.compile(r">([^<>]+)<")
 _PART_OF_TAG = re.compile(
     r"(?P<name>[^\s\"'<>/=]+)(?=\s*=)|=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)')"
     r"|(?P<rest>[^\s\"'<>/=]+)"
@@ -128,8 +131,13 @@ def paragraphs(markup: str) -> list[str]:
         markup = _STYLE.sub("", markup)
     if "instrText" in markup:
         markup = _FIELD.sub("", markup)
-    text = _TAG.sub("", _PARAGRAPH.sub("\0", markup))
+    text = _TAG.sub("", _GAP.sub(" ", _PARAGRAPH.sub("\0", markup)))
     return [html.unescape(part) for part in text.split("\0") if part.strip()]
+
+
+def runs(markup: str) -> list[str]:
+    """Return the texts between tags, each by itself and once: a run is read as words."""
+    return [html.unescape(text) for text in sorted(set(_RUN.findall(markup))) if text.strip()]
 
 
 def tag_words(markup: str) -> list[str]:

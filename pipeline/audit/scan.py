@@ -241,6 +241,8 @@ class Search:
         said = decode.paragraphs(text)
         is_text = not place.endswith(".xml") or bool(_TEXTS.fullmatch(place))
         self.pieces(said, place, plain=plain, is_ours=not is_text)
+        sure = [row for row in (self._all if plain else self._wordy) if not row.is_excused]
+        self._match(decode.runs(text), place, sure, is_ours=not is_text)
         spread = " ".join(said)  # over several cells or paragraphs
         self._match(
             [spread],

@@ -4,8 +4,8 @@ Diagnostics go to standard error, data to standard output. Heavy modules are imp
 command that needs them. One module for each person: ``making`` for the drafting officer,
 ``serving`` for whoever works in the browser, ``template`` for who brings a house's templates,
 ``marking`` and ``review`` for the reviewer, ``auditing`` for whoever checks finished files,
-``distributing`` for who hands them out and who receives them, ``comparing`` for who asks what
-changed.
+``distributing`` and ``registering`` for who hands them out and who receives them, ``comparing``
+for who asks what changed.
 """
 
 from __future__ import annotations

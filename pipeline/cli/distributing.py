@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import disk, manifest, promotion
-from pipeline.cli import keys
+from pipeline import disk
+from pipeline.cli import keys, registering
 from pipeline.cli.common import (
     EXIT_CODES,
     add_key,
@@ -46,7 +46,7 @@ _PROFILES = ("pdf-only", "office")
 def add(commands: Any) -> None:
     """Add the commands to the parser."""
     _add_dist(commands)
-    _add_register(commands)
+    registering.add(commands)
     verify = commands.add_parser(
         "verify",
         help="check a package that you received: complete, unchanged, signed by whom",
@@ -248,51 +248,6 @@ def _reason(text: str) -> str:
         message = f"a reason is one to {LONGEST_REASON} letters"
         raise argparse.ArgumentTypeError(message)
     return found
-
-
-def _add_register(commands: Any) -> None:
-    listed = commands.add_parser(
-        "register",
-        help="list what was handed out, as a web page, a table and JSON",
-        description="Write a list of all that 'dossier dist' handed out to everybody, from\n"
-        "OUTPUT/register.jsonl to OUTPUT/register.public/. With --all, what went to named\n"
-        "recipients as well, to OUTPUT/register.all/, which its owner alone can read.",
-        epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    listed.add_argument(
-        "--output", type=Path, default=Path("output"), help="output folder (default: output)"
-    )
-    listed.add_argument("--all", action="store_true", help="also what was not for everybody")
-    listed.add_argument(
-        "--repair",
-        action="store_true",
-        help="first take out a last line that is not complete, as a killed command leaves it",
-    )
-    listed.set_defaults(run=_register)
-
-
-def _register(arguments: argparse.Namespace) -> int:
-    from pipeline.distribute import index, pending, register  # noqa: PLC0415 - heavy
-
-    if arguments.repair:
-        kept = pending.repair(arguments.output)
-        say(f"{shown_path(kept)}: the incomplete line" if kept else "the last line is complete")
-    path = arguments.output / register.NAME
-    if not path.exists():
-        register.read(path)  # says so, and makes no folder
-    with manifest.locked(arguments.output, register.NAME):
-        promotion.settle(arguments.output, register.NAME)
-        entries, problems = register.read(path)
-        if problems:
-            raise DistributeError(*problems)
-        written = index.write(entries, arguments.output, restricted=arguments.all)
-    for path in written:
-        say(shown_path(path))
-    if arguments.repair:
-        for problem in pending.unregistered(arguments.output, entries):
-            say(f"warning: {problem}")
-    return 0
 
 
 def _verify(arguments: argparse.Namespace) -> int:

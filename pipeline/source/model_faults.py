@@ -86,20 +86,20 @@ def _without_kind(loc: Path) -> Path:
 
 def _telling(entries: list[Entry], document: Document) -> list[Entry]:
     """Leave out what only follows from another error."""
-    broken: list[Path] = []
+    broken: set[Path] = set()
     out: list[Entry] = []
     for entry in entries:
         place = document.resolve(entry["loc"])
-        if not any(place[: len(parent)] == parent and place != parent for parent in broken):
+        if not any(place[:end] in broken for end in range(len(place))):
             out.append(entry)
         if entry["type"] in {"model_type", "dict_type", "tuple_type", "union_tag_invalid"}:
-            broken.append(place)
+            broken.add(place)
     places = [document.resolve(entry["loc"]) for entry in out]
+    above = {place[:end] for place in places for end in range(len(place))}
     return [
         entry
         for entry, place in zip(out, places, strict=True)
-        if entry["type"] != "too_short"
-        or not any(other[: len(place)] == place and other != place for other in places)
+        if entry["type"] != "too_short" or place not in above
     ]
 
 

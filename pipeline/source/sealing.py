@@ -322,7 +322,6 @@ def _wanted(content: Content, pairs: list[tuple[Mark, str]]) -> editing.Wanted:
 
 def hold(edited: Content, slots: Mapping[str, SlotDeclaration]) -> None:
     """Refuse an edit after which the dossier has problems, or other slots than wanted."""
-    same = False
     try:
         same = edited.source.redactions.slots == slots
     except NotEditableError:

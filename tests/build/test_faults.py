@@ -115,7 +115,7 @@ def made(home: Path, edit: str, editions: tuple[str, ...]) -> Scene:
     shutil.copytree(MINI, content)
     arguments = ["build", str(content), "--output", str(output), "--format", "docx"]
     arguments += [word for edition in editions for word in ("--edition", edition)]
-    before: dict[str, State] = dict.fromkeys(EDITIONS, {})
+    before: dict[str, State] = {edition: {} for edition in EDITIONS}
     if edit != "first":
         assert main(arguments) == 0
         before = {edition: state(output, edition) for edition in EDITIONS}
@@ -137,7 +137,7 @@ def made(home: Path, edit: str, editions: tuple[str, ...]) -> Scene:
 
 
 def recovered(scene: Scene, told: str) -> None:
-    """Run some other command, then the build again: what was begun is ended, nothing is left over."""
+    """Run some other command, then the build: what was begun is ended, and nothing left over."""
     work = scene.output / ".work"
     assert main(["register", "--output", str(scene.output)]) in {0, 6}
     scene.judge(f"{told}, then another command")
@@ -189,7 +189,7 @@ def test_g34_whole_editions_stand_after_a_fault_at_any_operation(scene: Scene, k
 
 def no_exchange() -> None:
     """Let the file system be one that cannot exchange two names."""
-    disk.exchange = lambda one, other: False
+    disk.exchange = lambda *_: False
 
 
 @pytest.mark.slow

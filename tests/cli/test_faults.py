@@ -1,4 +1,4 @@
-"""G34: whatever stops a command that seals, releases or hands out, nothing is lost or half there."""
+"""G34: whatever stops a command that seals or hands out, nothing is lost or half there."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def struck(case: Case, kind: str, step: int, judge: Callable[[str], None]) -> in
 
 
 def texts(case: Case) -> dict[str, str]:
-    """Return the dossier's files; keys in the list of readers, which are new each time, as one word."""
+    """Return the dossier's files; public keys, which are new each time, as one word."""
     return {
         name: re.sub(r"age1[0-9a-z]{58}", "age1", (case.content / name).read_text("utf-8"))
         for name in TEXTS

@@ -185,7 +185,7 @@ def test_a_file_of_a_dossier_that_is_a_pipe_is_never_waited_for(tmp_path: Path, 
         assert outcome.code in {0, 2}, outcome.said
 
 
-def test_what_a_shell_hands_over_is_read(tmp_path: Path) -> None:
+def test_what_a_shell_hands_over_is_read() -> None:
     """``--key <(pass show dossier)``: a pipe whose writer is there."""
     reader, writer = os.pipe()
     os.write(writer, b"AGE")
@@ -309,7 +309,9 @@ def test_a_package_whose_frame_is_not_ours_is_compared_no_more_than_verified(
     rows = list(members.items())
     broken = tmp_path / "broken.zip"
     for told, more in (("leads out", [("../out", b"x")]), ("twice", [rows[0]])):
-        with pytest.warns(UserWarning) if told == "twice" else nullcontext():
+        with (
+            pytest.warns(UserWarning, match="Duplicate name") if told == "twice" else nullcontext()
+        ):
             broken.write_bytes(hostile.zipped([*rows, *more]))
         assert main(["verify", str(broken)]) == 6
         assert main(["diff", str(package), str(broken)]) == 6, told

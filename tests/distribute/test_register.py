@@ -147,7 +147,7 @@ def test_what_cannot_be_registered_is_not_handed_out(
     hand_out(tmp_path, package(b"1"))
     before = (tmp_path / register.NAME).read_bytes()
     monkeypatch.setattr("os.fsync", fail_on(tmp_path / register.NAME))
-    with pytest.raises(WriteError, match="cannot-write: .*: no space left"):
+    with pytest.raises(WriteError, match=r"cannot-write: .*: no space left"):
         hand_out(tmp_path, package(b"2", "delegations", "full"))
     assert (tmp_path / register.NAME).read_bytes() == before
     assert not (tmp_path / "packages" / "delegations").exists()
