@@ -8,7 +8,7 @@ import pytest
 from pipeline import build, contents, fit, theme
 from pipeline.audit import checks
 from pipeline.compose import compose
-from pipeline.diagnostics import ContentError, RenderError, Where
+from pipeline.diagnostics import RenderError, Where
 from pipeline.edition import (
     FORMATS,
     BulletList,
@@ -196,6 +196,6 @@ def test_g23_a_marked_character_is_not_told_before_it_is_sealed(
     deck = copy / "presentation.yaml"
     text = deck.read_text("utf-8")
     deck.write_text(text.replace("Vielen Dank", "'[[defence: 你好]]'"), "utf-8")
-    with pytest.raises(ContentError, match="a withheld text has a character") as caught:
-        load(copy)
-    assert "U+" not in str(caught.value)
+    (problem,) = load(copy).unsettable()
+    assert "a withheld text has a character" in problem.message
+    assert "U+" not in str(problem)
