@@ -44,26 +44,44 @@ class Entry:
         return self.slide.number
 
     @property
+    def slide_as_one(self) -> Slide:
+        """Return the slide, without the mark of its part if it continues on others."""
+        if not self.slide.part:
+            return self.slide
+        field = "subtitle" if self.slide.subtitle else "title"
+        return self.slide.model_copy(update={field: getattr(self.slide, field)[:-1]})
+
+    @property
+    def title(self) -> str:
+        """Return the title in letters alone."""
+        return slide_title(self.slide_as_one)
+
+    @property
     def runs(self) -> Runs:
         """Return the title on one line: markers as they are, no link and no footnote mark."""
-        numeral = (TextRun(text=f"{self.slide.numeral} "),) if self.slide.numeral else ()
-        between = (TextRun(text=" "),) if self.slide.title and self.slide.subtitle else ()
+        slide = self.slide_as_one
+        numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
+        between = (TextRun(text=" "),) if slide.title and slide.subtitle else ()
         return tuple(
             run.model_copy(update={"href": None}) if isinstance(run, TextRun) else run
-            for run in (*numeral, *self.slide.title, *between, *self.slide.subtitle)
+            for run in (*numeral, *slide.title, *between, *slide.subtitle)
             if not isinstance(run, NoteRun)
         )
 
     @property
     def height(self) -> float:
         """Return the points that the entry takes at most."""
-        return _SPACE + _LINE * (1 + len(slide_title(self.slide)) // _LETTERS)
+        return _SPACE + _LINE * (1 + len(self.title) // _LETTERS)
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
-    """Return an entry for every slide."""
+    """Return an entry for every slide; one that continues is listed once, where it begins."""
     levels = heading_levels(edition.slides)
-    return tuple(Entry(slide, level) for slide, level in zip(edition.slides, levels, strict=True))
+    return tuple(
+        Entry(slide, level)
+        for slide, level in zip(edition.slides, levels, strict=True)
+        if slide.part <= 1
+    )
 
 
 def pages(edition: Edition) -> tuple[tuple[Entry, ...], ...]:

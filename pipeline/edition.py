@@ -350,6 +350,8 @@ class Slide(Primitive):
         frames: empty until ``fit`` has placed the blocks; then one for each block.
         title_step: step of the title in the type scale; set by ``fit``.
         footnote_height: points that ``fit`` reserves above the footer for the footnotes.
+        part: from 1 where ``fit`` has divided a slide over several, else 0; the title then ends
+            with a run that tells which part it is.
     """
 
     number: int
@@ -364,6 +366,7 @@ class Slide(Primitive):
     frames: tuple[Frame, ...] = ()
     title_step: int = 0
     footnote_height: float = 0
+    part: int = 0
 
     @model_validator(mode="after")
     def _is_fitted_or_not(self) -> Self:

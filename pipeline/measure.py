@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from itertools import groupby
 from typing import Any, assert_never
 
 import uharfbuzz
 
+from pipeline.diagnostics import Problem, Where
 from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.kept import kept
 from pipeline.theme import FONTS
@@ -21,6 +24,8 @@ _SPACES = re.compile(r"[ \t\n]+|[^ \t\n]+")
 #: (Unicode Standard Annex 14: HY, SY and BA before NU).
 _BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
 
+#: Letters from which words of several looks, one behind the other, count as too long for a line.
+_GLUED = 24
 _AFTER_SLASH = re.compile(r"[^/]*/+|[^/]+")
 #: HarfBuzz comes without types that hold.
 hb: Any = uharfbuzz
@@ -37,21 +42,106 @@ class _Face:
 def _face(family: str, *, bold: bool, italic: bool) -> _Face:
     style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic"}
     name = style.get((bold, italic), "BoldItalic")
+    if family == _SUBSTITUTES[-1]:  # signs are not slanted
+        name = "Bold" if bold else "Regular"
     path = FONTS / f"{family.replace(' ', '')}-{name}.ttf"
     face = hb.Face(hb.Blob.from_file_path(str(path)))
     return _Face(hb.Font(face), face.upem, frozenset(face.unicodes))
+
+
+#: Faces for what a family has not, in order; the last one is for signs alone.
+_SUBSTITUTES = ("Liberation Sans", "DejaVu Sans")
+#: A space that HarfBuzz takes from the usual one where a face has none of its own.
+_NO_BREAK_SPACE = 0xA0
+_SIGNS = frozenset(("Sm", "So", "Sc", "Sk", "No", "Nl", "Pd", "Po", "Ps", "Pe"))
+_LETTERLIKE = range(0x2100, 0x2150)
+#: Beyond it stand pictures in colour, and scripts of long ago.
+_LAST_SIGN = 0xFFFF
+_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 
 
 @lru_cache(maxsize=32_768)
 def advance(text: str, family: str, *, bold: bool = False, italic: bool = False) -> float:
     """Return the width of a text at a size of 1 point, shaped without ligatures."""
     face = _face(family, bold=bold, italic=italic)
+    if text.isascii() or _has(face, text):
+        return _advance(text, face)
+    return sum(
+        _advance("".join(letters), _face(one, bold=bold, italic=italic))
+        for one, letters in groupby(text, key=partial(_family_for, family))
+    )
+
+
+def _has(face: _Face, text: str) -> bool:
+    return all(ord(sign) in face.characters or ord(sign) == _NO_BREAK_SPACE for sign in text)
+
+
+def _advance(text: str, face: _Face) -> float:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer, {"liga": False, "clig": False})
     width = sum(int(position.x_advance) for position in buffer.glyph_positions or ())
     return width / face.units_per_em
+
+
+def _family_for(family: str, sign: str) -> str:
+    """Return the family in which a character is set: the first that has it."""
+    code = ord(sign)
+    if code == _NO_BREAK_SPACE:
+        return family
+    return next((one for one in (family, *_SUBSTITUTES) if code in characters(one)), family)
+
+
+def is_settable(sign: str, family: str) -> bool:
+    """Tell whether a character can be set: a face has it, and it runs from left to right."""
+    code = ord(sign)
+    if code == _NO_BREAK_SPACE:
+        return True
+    if runs_leftwards(sign):
+        return False
+    if code in characters(family) or code in characters(_SUBSTITUTES[0]):
+        return True
+    return code in _signs()
+
+
+def runs_leftwards(sign: str) -> bool:
+    """Tell whether a character belongs to a script that runs from right to left."""
+    return unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT
+
+
+def missing_glyph(where: Where, sign: str) -> Problem:
+    """Return the problem of a character that cannot be set.
+
+    Args:
+        where: it stands.
+        sign: the character; empty if it is withheld, and must not be told (G23).
+    """
+    if not sign:
+        message = "a withheld text has a character that no font has"
+        return Problem(where, "missing-glyph", message, "withhold it anew, in letters of the Union")
+    if runs_leftwards(sign):
+        message = f"the script of U+{ord(sign):04X} runs from right to left"
+        hint = "such scripts cannot be set yet: write the text in another one"
+    else:
+        message = f"no font has the character U+{ord(sign):04X}"
+        hint = "use another character; templates/fonts/README.md tells what the fonts have"
+    return Problem(where, "missing-glyph", message, hint)
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """Return the signs of the last substitute: no letters, and no pictures in colour."""
+    return frozenset(code for code in characters(_SUBSTITUTES[-1]) if _is_sign(code))
+
+
+def _is_sign(code: int) -> bool:
+    sign = chr(code)
+    return (
+        code <= _LAST_SIGN
+        and (unicodedata.category(sign) in _SIGNS or code in _LETTERLIKE)
+        and unicodedata.east_asian_width(sign) not in {"W", "F"}
+    )
 
 
 def unbroken(text: str) -> Iterator[str]:
@@ -69,6 +159,29 @@ def unbroken(text: str) -> Iterator[str]:
             held += piece
         if held:
             yield held
+
+
+def loosened(runs: Runs) -> frozenset[int]:
+    """Return before which runs a line may break though nothing there says so.
+
+    Words of several looks, or with a marker, can be longer than any line; a browser would let
+    them run out of the page.
+    """
+    found: set[int] = set()
+    glued: list[int] = []
+    before, length = "", 0
+    for index, run in enumerate(runs):
+        letters = _stretch(run, bold=False)[0]
+        if index and (letters[:1].isspace() or before[-1:].isspace()):
+            glued, length = [], 0
+        glued.append(index)
+        length += len(letters.rpartition(" ")[2]) if " " in letters else len(letters)
+        if length > _GLUED:
+            found.update(glued[1:])
+        if " " in letters:
+            glued = [index]
+        before = letters
+    return frozenset(found)
 
 
 @dataclass(frozen=True)

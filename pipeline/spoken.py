@@ -39,6 +39,19 @@ def title(marker: MarkerRun) -> str:
     return textwrap.shorten(marker.spoken, _TITLE, placeholder="…")
 
 
+def figure_name(word: str, number: int) -> str:
+    """Return the name of a document's figure: a word of its language, numbered from the second."""
+    return word if number == 1 else f"{word} {number}"
+
+
+def figure_names(edition: Edition) -> Iterator[str]:
+    """Yield the names of a document's figures, in its order."""
+    blocks = (block for slide in edition.slides for block in slide.blocks)
+    figures = (block for block in blocks if isinstance(block, Map | Chart | Picture))
+    for number, _ in enumerate(figures, start=1):
+        yield figure_name(edition.map_word, number)
+
+
 def joined(found: tuple[MarkerRun, ...]) -> str:
     """Return what is read of several markers, each ground once."""
     return "; ".join(dict.fromkeys(marker.spoken for marker in found))

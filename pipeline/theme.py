@@ -306,6 +306,23 @@ class Theme(_Token):
         high = (page.height - page.margin[0] - page.margin[2]) / self.slide.height
         return min(wide, high)
 
+    def table_style(self, step: int) -> tuple[str, int]:
+        """Return the style of a table's text, and the step in that style's own sizes.
+
+        Steps beyond ``STEPS`` are those of tables with many columns.
+        """
+        return ("table", step) if step < STEPS else ("table_dense", step - STEPS)
+
+    def table_size(self, step: int) -> float:
+        """Return the size of a table's text at a step."""
+        style, own = self.table_style(step)
+        return self.styles[style].size(own)
+
+    @property
+    def table_steps(self) -> int:
+        """Return how many steps the type of tables has."""
+        return STEPS + len(self.styles["table_dense"].sizes)
+
     def title_style(self, layout: str) -> str:
         """Return the style of a layout's title."""
         if self.house:

@@ -10,7 +10,7 @@ cd "$work"
 
 # Downloading is all apt does here; without the sandbox user it needs no world-readable folder.
 apt-get -q -o APT::Sandbox::User=root download \
-  fonts-liberation2=2.1.5-1 fonts-crosextra-carlito=20220224-1
+  fonts-liberation2=2.1.5-1 fonts-crosextra-carlito=20220224-1 fonts-dejavu-core=2.37-6
 for package in ./*.deb; do
   dpkg-deb -x "$package" tree
 done
@@ -20,6 +20,9 @@ for style in Regular Bold Italic BoldItalic; do
   install -m 644 "$fonts/liberation2/LiberationSerif-$style.ttf" \
     "$fonts/liberation2/LiberationSans-$style.ttf" "$fonts/crosextra/Carlito-$style.ttf" "$target"
 done
+install -m 644 "$fonts/dejavu/DejaVuSans.ttf" "$target/DejaVuSans-Regular.ttf"
+install -m 644 "$fonts/dejavu/DejaVuSans-Bold.ttf" "$target"
+install -m 644 tree/usr/share/doc/fonts-dejavu-core/copyright "$target/LICENSE.DejaVu"
 install -m 644 tree/usr/share/doc/fonts-liberation2/copyright "$target/LICENSE.Liberation"
 install -m 644 tree/usr/share/doc/fonts-crosextra-carlito/copyright "$target/LICENSE.Carlito"
 

@@ -13,6 +13,7 @@ from pipeline.audit.extract import Reading
 from pipeline.audit.findings import problem
 from pipeline.diagnostics import Problem
 from pipeline.edition import Edition, Format, TextRun
+from pipeline.spoken import figure_names
 from pipeline.texts import all_runs, slide_title
 
 #: White space and list bullets: where lines break, and how a format draws a list, may differ.
@@ -68,11 +69,11 @@ class Measure:
         """Return the texts of the edition that a file may repeat as a name or a title."""
         edition, wanted = self.edition, self.wanted
         titles = (edition.title, edition.reference, f"{edition.reference} – {edition.title}")
-        own = (edition.author, edition.language, edition.file_stem, edition.map_word)
+        own = (edition.author, edition.language, edition.file_stem)
         slides = (slide_title(slide) for slide in edition.slides)
         kept = (wanted.alternatives, wanted.names, wanted.expansions, wanted.furniture)
         texts = (*titles, *own, *slides, *self.hrefs, edition.notes_word)
-        return frozenset(filter(None, chain(texts, *kept)))
+        return frozenset(filter(None, chain(texts, figure_names(edition), *kept)))
 
 
 def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:

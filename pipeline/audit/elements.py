@@ -24,9 +24,11 @@ _FIELD = re.compile(rf'PAGE|PAGEREF {_PLACE} \\h|TOC \\o "1-2" \\h \\z \\u')
 #: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
 _FORMS = {
     "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),
-    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,4})?"),
+    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,9})?"),
     "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
 }
+#: Where a cell of a chart's workbook stands: categories, and up to six series.
+_CELL = re.compile(r"[A-G]\d{1,2}")
 _STRANGE_VALUE = "has a value"
 #: Verdicts that a process keeps.
 _MOST = 1024
@@ -138,6 +140,8 @@ def _is_known(name: str, attribute: str, words: Vocabulary, kind: str) -> bool:
 def _may_say(value: str, place: tuple[str, str], words: Vocabulary) -> bool:
     if place in _PLACES:
         return bool(re.fullmatch(_PLACE, value))
+    if place == ("x:c", "r"):
+        return bool(_CELL.fullmatch(value))
     return bool(MACHINE.fullmatch(value)) or value in words.values or words.is_ours(value)
 
 

@@ -28,7 +28,7 @@ from pipeline.edition import (
     Timeline,
     Withheld,
 )
-from pipeline.texts import slide_title
+from pipeline.texts import all_runs, slide_title
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
         return Expected(
             pages=("\n".join([front, *head, *toc, *slides]),),
-            notes=tuple(text for slide in edition.slides for text in _footnotes(slide)),
+            notes=tuple(text for slide in edition.slides for text in _notes(slide)),
             furniture=(foot, edition.page_word, edition.reference),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
@@ -113,7 +113,8 @@ def _web(edition: Edition) -> Expected:
     """Return what a web page must say: cover, contents, each slide, and the line at its foot."""
     number = f"{edition.cover.number}\n{edition.title}"
     cover = edition.cover.model_copy(update={"number": number})
-    listed = [slide_title(slide) for slide in edition.slides]
+    entries = contents.entries(edition)
+    listed = [entry.title for entry in entries]
     slides = (
         "\n".join(
             [
@@ -136,14 +137,14 @@ def _web(edition: Edition) -> Expected:
         alternatives=tuple(_alternatives(edition, "html")),
         names=(aloud.rows_name(edition),),
         labels=tuple(aloud.drawn(edition)),
-        jumps=tuple(slide.number for slide in edition.slides),
+        jumps=tuple(entry.number for entry in entries),
     )
 
 
 def _entries(entries: Iterable[contents.Entry], before: int) -> Iterator[str]:
     """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
     for entry in entries:
-        yield f"{slide_title(entry.slide)} {entry.number + before}"
+        yield f"{entry.title} {entry.number + before}"
 
 
 def _contents_page(edition: Edition, number: int) -> str:
@@ -195,9 +196,28 @@ def _footnotes(slide: Slide) -> tuple[str, ...]:
     return tuple(printed(note) for note in slide.footnotes)
 
 
+def _notes(slide: Slide) -> Iterator[str]:
+    """Yield a slide's footnotes in the order in which a document refers to them."""
+    order: dict[int, None] = {}
+    for runs in (*slide.overline, slide.title, slide.subtitle, *_texts_in_document(slide)):
+        order.update((run.index, None) for run in runs if isinstance(run, NoteRun))
+    yield from (printed(slide.footnotes[index]) for index in order)
+
+
+def _texts_in_document(slide: Slide) -> Iterator[Runs]:
+    for block in slide.blocks:
+        if isinstance(block, Timeline):  # a row of labels above a row of events
+            yield from (point.label for point in block.points)
+            yield from (point.text for point in block.points)
+        else:
+            yield from all_runs(block)
+
+
 def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
-    yield from (printed(line) for line in slide.overline)
-    yield from (slide.numeral, printed(slide.title), printed(slide.subtitle))
+    title = (slide.numeral, printed(slide.title), printed(slide.subtitle))
+    above = (printed(line) for line in slide.overline)
+    # in a deck the title is read first, wherever it stands
+    yield from (*title, *above) if fmt == "pptx" else (*above, *title)
     for block in slide.blocks:
         yield from _block(block, fmt)
 

@@ -172,15 +172,17 @@ def _notes_text(root: ET.Element) -> str:
 
 
 def _word_text(root: ET.Element) -> str:
-    lines: list[str] = []
-    for paragraph in root.iter(f"{_W}p"):
-        words = [
-            row.text or "" if row.tag == f"{_W}t" else " "
-            for row in paragraph.iter()
-            if row.tag in {f"{_W}t", f"{_W}br", f"{_W}tab"}
-        ]
-        lines.append("".join(words))
-    return "\n".join(lines)
+    paragraphs = root.iter(f"{_W}p")
+    return "\n".join("".join(map(_word_sign, row.iter())) for row in paragraphs)
+
+
+def _word_sign(row: ET.Element) -> str:
+    """Return what an element of a run says: letters, a symbol, white space, or nothing."""
+    if row.tag == f"{_W}t":
+        return row.text or ""
+    if row.tag == f"{_W}sym":
+        return chr(int(row.get(f"{_W}char", "FFFD"), 16))
+    return " " if row.tag in {f"{_W}br", f"{_W}tab"} else ""
 
 
 def _read_docx(package: Package) -> Reading:

@@ -7,7 +7,9 @@ of its ground, covered, clipped, tiny or off the page leaves no trace where it s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from math import hypot
 from typing import Any, cast
 
 import pypdfium2
@@ -19,8 +21,10 @@ _TRACE = 24
 #: Points by which a box may stand over the edge of the page.
 _SLACK = 2.0
 _VISIBLE_MODES = frozenset((0, 1, 2))
-#: Least height of letters, in points.
-_LEAST = 1.5
+#: Least size of letters, in points; what is printed of a full stop is smaller.
+_LEAST = 4.0
+#: Tones for a point where a sign is so small that the page as a whole does not show it.
+_CLOSER = 6
 
 
 def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
@@ -29,14 +33,15 @@ def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
         layer = page.get_textpage()
         bitmap = page.render(scale=1, grayscale=True)
         try:
-            sheet = _sheet(page, bitmap)
+            sheet = _sheet(page, bitmap, 1)
+            closer = cache(partial(_closer, page))
             items: Any = page.get_objects((raw.FPDF_PAGEOBJ_TEXT,), max_depth=8, textpage=layer)
             for item in items:
                 if not item.extract().strip():
                     continue
                 if item.level:
                     yield f"page {number} has text in a form"
-                elif _is_hidden(item, sheet):
+                elif _is_hidden(item, sheet) and _is_hidden(item, closer()):
                     yield f"page {number} has text that cannot be seen"
         finally:
             bitmap.close()
@@ -46,32 +51,44 @@ def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A drawn page, one tone for each point.
+    """A drawn page.
 
     Attributes:
         left, top: of the page's box, in points; the origin of a PDF is at the bottom left.
+        scale: tones for a point.
     """
 
     tones: Image.Image
     left: float
     top: float
+    scale: int
 
 
-def _sheet(page: Any, bitmap: Any) -> _Sheet:
+def _sheet(page: Any, bitmap: Any, scale: int) -> _Sheet:
     left, _, _, top = page.get_cropbox()
-    return _Sheet(bitmap.to_pil(), left, top)
+    return _Sheet(bitmap.to_pil(), left, top, scale)
+
+
+def _closer(page: Any) -> _Sheet:
+    """Draw a page so large that the trace of a full stop in small type can be seen."""
+    bitmap = page.render(scale=_CLOSER, grayscale=True)
+    try:
+        sheet = _sheet(page, bitmap, _CLOSER)
+        return replace(sheet, tones=sheet.tones.copy())
+    finally:
+        bitmap.close()
 
 
 def _is_hidden(item: Any, sheet: _Sheet) -> bool:
     """Tell whether a piece of text is invisible by its mode, its place or what is drawn there."""
     if raw.FPDFTextObj_GetTextRenderMode(item.raw) not in _VISIBLE_MODES:
         return True
-    left, bottom, right, top = item.get_bounds()
-    first, last = int(left - sheet.left), int(right - sheet.left) + 1
-    above, below = int(sheet.top - top), int(sheet.top - bottom) + 1
-    slack = int(_SLACK)
-    if top - bottom < _LEAST and right - left < _LEAST:
+    if _size(item) < _LEAST:
         return True
+    left, bottom, right, top = (edge * sheet.scale for edge in item.get_bounds())
+    first, last = int(left - sheet.left * sheet.scale), int(right - sheet.left * sheet.scale) + 1
+    above, below = int(sheet.top * sheet.scale - top), int(sheet.top * sheet.scale - bottom) + 1
+    slack = int(_SLACK * sheet.scale)
     width, height = sheet.tones.size
     if min(first, above) < -slack or last > width + slack or below > height + slack:
         return True
@@ -80,3 +97,10 @@ def _is_hidden(item: Any, sheet: _Sheet) -> bool:
         return True
     darkest, lightest = cast("tuple[int, int]", sheet.tones.crop(box).getextrema())
     return lightest - darkest < _TRACE
+
+
+def _size(item: Any) -> float:
+    """Return the size of a piece's letters in points: by its font, as its matrix scales it."""
+    matrix = item.get_matrix()
+    tall: float = item.get_font_size() * hypot(matrix.c, matrix.d)
+    return tall

@@ -174,7 +174,7 @@ _RESOURCE = re.compile(
     r"/(?:[A-Z]{6}|i[0-9a-f]{32}[01]|[a-zA-Z]\d{1,5}(?:\.\d{1,6})?|lab-d\d\d|srgb|DefaultRGB)"
 )
 _FACE = re.compile(
-    r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans))(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
+    r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans)|DejaVu-Sans)(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
 )
 #: Strings by their key: the text of the edition, or of this form.
 _TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID", "/E"))
@@ -182,7 +182,7 @@ _FORMS = {
     "/CreationDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
     "/ModDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
     "/Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
-    "/FontFamily": re.compile(r"Carlito|Liberation (?:Serif|Sans)"),
+    "/FontFamily": re.compile(r"Carlito|Liberation (?:Serif|Sans)|DejaVu Sans"),
     "/Info": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/OutputConditionIdentifier": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/Headers": re.compile(r"\d+(?:-\d+)*"),

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from pipeline import compose, disk, edition, fit, fresh, labels, manifest, promotion
 from pipeline.build import look as looks
-from pipeline.build import staging
+from pipeline.build import staging, telling
 from pipeline.build.engines import Engine, Request, Wait, beside
 from pipeline.build.guard import Report, guarded
 from pipeline.build.staging import render
+from pipeline.build.telling import slide_places
 from pipeline.compare import changed_markers, told_before
 from pipeline.compose.inference import warnings
 from pipeline.compose.repeats import repeats, require_places
 from pipeline.compose.statement import statement
-from pipeline.compose.unverified import unverified
-from pipeline.diagnostics import ContentError, Problem, Where, shown_path
+from pipeline.diagnostics import ContentError, LeakError, Problem, Where, shown_path
 from pipeline.edition import FORMATS, Audience, Edition, Format
 from pipeline.kept import undisturbed
 from pipeline.matching import Needle
@@ -39,6 +39,7 @@ __all__ = [
     "render",
     "searched_needles",
     "slide_places",
+    "with_statement",
 ]
 
 #: A statement of reasons is a document: it has no deck.
@@ -108,8 +109,10 @@ def build(folder: Path, options: Options, report: Report) -> None:
             return
         inputs = {audience: fresh.inputs_digest(folder, audience) for audience in stale}
         source = load.load(folder)
+        if unsettable := tuple(source.unsettable()):
+            raise ContentError(*unsettable)
         _require_vault(folder, source, options)
-        require_places(source, folder)
+        require_places(source, folder, keyed=values is not None)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
             look = looks.opened(folder, source, options.theme)
@@ -119,8 +122,10 @@ def build(folder: Path, options: Options, report: Report) -> None:
             for notice in source.notices:
                 say(f"notice: {notice}")
             editions = {audience: _prepared(line, audience) for audience in stale}
+            telling.small_tables(next(iter(editions.values())), look.theme, source, say)
             _warn(line, editions.get("public"))
-            _tell_unverified(line, tuple(editions.values()))
+            drawn = [row for one in editions.values() for row in _documents(line, one)]
+            telling.unverified_phrases(drawn, source, say)
             makings = [
                 _planned(
                     line,
@@ -253,7 +258,7 @@ def prepared_documents(
     source = load.load(folder)
     look = looks.opened(folder, source, theme)
     fitted = fit.fit(compose.compose(source, audience), look.theme, slide_places(source))
-    return _with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
+    return with_statement(source, look, edition.from_json(edition.to_json(fitted))), look
 
 
 def prepared_edition(
@@ -262,13 +267,6 @@ def prepared_edition(
     """Return an edition as it would be rendered, without withheld values, and its look."""
     documents, look = prepared_documents(folder, audience, theme)
     return documents[0], look
-
-
-def slide_places(source: load.Source) -> dict[int, Where]:
-    """Return where each slide stands in its file, by its number."""
-    document = source.documents["presentation.yaml"]
-    count = len(source.presentation.slides)
-    return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
 
 
 def _warn(line: _Line, public: Edition | None) -> None:
@@ -283,22 +281,7 @@ def _warn(line: _Line, public: Edition | None) -> None:
         line.report(f"warning: {problem}")
 
 
-def _tell_unverified(line: _Line, editions: Sequence[Edition]) -> None:
-    """Say which printed phrases are translations that nobody has checked."""
-    dossier = line.source.dossier
-    phrases = labels.load(dossier.language, dossier.labels)
-    if not phrases.unverified:
-        return
-    documents = [row for drawn in editions for row in _documents(line, drawn)]
-    if found := unverified(documents, phrases):
-        where = line.source.documents["dossier.yaml"].where(("language",))
-        message = f"{len(found)} printed phrases are this project's own: {', '.join(found)}"
-        hint = "have them checked; those under 'labels:' in dossier.yaml count as checked"
-        notice = Problem(where, "unverified-labels", message, hint)
-        line.report(f"notice: {notice}")
-
-
-def _with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
+def with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> list[Edition]:
     """Return an edition, and the statement of reasons if one goes out with it."""
     if drawn.audience == "full" or not source.redactions.statement or not markers(drawn):
         return [drawn]
@@ -310,7 +293,7 @@ def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format,
     """Return an edition and what goes out with it, each with its formats."""
     wanted = line.options.formats or line.source.dossier.formats
     reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
-    documents = _with_statement(line.source, line.look, drawn)
+    documents = with_statement(line.source, line.look, drawn)
     return [(one, wanted if one is drawn else reasons) for one in documents]
 
 
@@ -365,7 +348,10 @@ def _finished(line: _Line, making: _Making, waits: Iterator[Wait]) -> None:
         job = request.job
         name = "" if job.drawn is drawn else " statement of reasons"
         line.report(f"{label}:{name} {job.fmt}")
-        files[job.name] = next(waits)()
+        try:
+            files[job.name] = next(waits)()
+        except LeakError as error:
+            raise telling.with_places(error, job.drawn, line.source) from None
     _compare(line, drawn, looked_for)
     files |= staging.catalogued(making.documents, files, looked_for, output)
     done = staging.publish(drawn, files, (making.last, making.record), looked_for, output)

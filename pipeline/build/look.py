@@ -168,6 +168,12 @@ class _Opener:
             where = Where(shown_path(self._folder / given.file))
             self._add(where, "bad-template", str(error), "save it anew as .pptx or .potx")
             return None, base
+        if chosen.reasons.get("text") == "instead":
+            name = chosen.layouts["text"].name
+            self._warnings.append(
+                f"{given.file}: no layout is known to be for text; '{name}' is taken for text, "
+                f"tables and charts: map another one to 'text' under 'layouts:' if it does not suit"
+            )
         self._warnings += [f"{given.file}: {warning}" for warning in derived.warnings]
         return template, derived.theme
 

@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
         help="also check that git tracks no secret key, no full edition and no unsealed text; "
         "with the key, that it tracks no withheld value",
     )
-    add_key(check, "the key of the withheld values, to search for them with --tracked")
+    add_key(check, "the key of the withheld values: what only they tell is checked, too")
     check.set_defaults(run=_check)
     schema = commands.add_parser(
         "schema", help="print the JSON Schemas of the content files, the catalogue record, packages"
@@ -254,16 +254,24 @@ def _build_many(folders: list[Path], options: _Options) -> dict[Path, int]:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pipeline.build import look  # noqa: PLC0415 - heavy
+    from pipeline import build  # noqa: PLC0415 - heavy
+    from pipeline.build import look, trial  # noqa: PLC0415
     from pipeline.compose.repeats import require_places  # noqa: PLC0415
     from pipeline.source import load  # noqa: PLC0415
 
+    key = key_file(arguments)
+
     def valid(folder: Path) -> None:
         source = load.load(folder)
-        for notice in source.notices:
-            say(f"notice: {notice}")
-        look.opened(folder, source)
         require_places(source, folder)
+        opened = look.opened(folder, source)
+        options = build.Options(Path("output"), key=key, key_is_found=arguments.key is None)
+        values = build.held_values(folder, options, say)
+        problems, notices = trial.problems(folder, source, opened, values)
+        for notice in (*source.notices, *notices):
+            say(f"notice: {notice}")
+        if problems:
+            raise ContentError(*problems)
 
     worst = 0
     folders = dossiers(arguments.dossier)

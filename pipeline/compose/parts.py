@@ -253,19 +253,25 @@ class Parts:
         alt = self.opener.text(spec.alt)
         unit = self.runs(spec.unit) if spec.unit else ()
         categories = tuple(self.runs(category) for category in spec.categories)
-        form = charts.Form(spec.decimals, self.opener.phrases.language)
         series: list[Series] = []
         told: list[Runs] = []
+        written: list[str] = []
         for one in spec.series:
-            drawn = self._series(one, categories, form, told)
+            drawn = self._series(one, categories, told, written)
             series += [drawn] if drawn else []
-        ticks = () if spec.form in {"pie", "doughnut"} else charts.ticks(series, spec.stacked)
+        # those of this edition's own values: the public one does not know the others (G5)
+        decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
+        form = charts.Form(decimals, self.opener.phrases.language)
+        series = [charts.printed(one, form) for one in series]
+        ticks: tuple[float, ...] = ()
+        if spec.form not in {"pie", "doughnut"}:
+            ticks = charts.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
         chart = Chart(
             region=region,
             alt=alt,
             form=spec.form,
             stacked=spec.stacked,
-            decimals=spec.decimals,
+            decimals=decimals,
             unit=unit,
             categories=categories,
             series=tuple(series),
@@ -281,10 +287,17 @@ class Parts:
         self,
         part: kinds.SeriesSpec | kinds.WithheldPart,
         categories: tuple[Runs, ...],
-        form: charts.Form,
         told: list[Runs],
+        written: list[str],
     ) -> Series | None:
-        """Lower one series, and put into ``told`` what of it is withheld; None if all of it is."""
+        """Lower one series whose numbers are not yet printed; None if all of it is withheld.
+
+        Args:
+            part: as authored.
+            categories: of the chart.
+            told: gets what of it is withheld.
+            written: gets the numbers as they are written.
+        """
         spec = self.given(part, kinds.SeriesSpec)
         if isinstance(spec, MarkerRun):
             told.append((spec,))
@@ -297,9 +310,10 @@ class Parts:
                 values.append(None)
             else:
                 values.append(self._number(run, value))
+                written.append(run.text if isinstance(run, TextRun) else "")
             if isinstance(run, MarkerRun) or (isinstance(run, TextRun) and run.withheld):
                 told.append((*_bare(name), _COMMA, *_bare(category), _COLON, run))
-        shown = tuple("" if value is None else form.printed(value) for value in values)
+        shown = ("",) * len(values)
         drawn = self.seen(part, Series(name=name, values=tuple(values), shown=shown))
         if drawn.name != name:
             told.append(drawn.name)

@@ -24,6 +24,7 @@ from pipeline.edition import (
 from pipeline.source import markup
 from pipeline.source import parts as pieces
 from pipeline.source import slides as kinds
+from pipeline.texts import all_runs, rebuilt
 
 _CARDS: dict[int, Layout] = {2: "cards-2", 3: "cards-3", 4: "cards-4"}
 #: Cards side by side, if the author does not say.
@@ -55,17 +56,11 @@ def compose(
 
 
 def _marks(slide: kinds.GivenSlide) -> dict[str, NoteRun]:
-    """Return a slide's footnote references: signs as given, the others numbered as first used."""
-    order = dict.fromkeys(notes_in(slide))
-    marks: dict[str, NoteRun] = {}
-    numbered = 0
-    for index, note in enumerate(order):
-        mark = slide.footnotes[note].mark
-        if mark is None:
-            numbered += 1
-            mark = str(numbered)
-        marks[note] = NoteRun(mark=mark, index=index)
-    return marks
+    """Return references to a slide's footnotes; they are numbered when the slide is complete."""
+    return {
+        note: NoteRun(mark="", index=index)
+        for index, note in enumerate(dict.fromkeys(notes_in(slide)))
+    }
 
 
 class _Lowering(Parts):
@@ -82,7 +77,7 @@ class _Lowering(Parts):
         subtitle = self.runs(given.subtitle) if given.subtitle else ()
         layout, blocks = self._body()
         section = getattr(given, "section", None)
-        return Slide(
+        drawn = Slide(
             number=number,
             layout="section" if section else layout,
             overline=overline,
@@ -90,9 +85,27 @@ class _Lowering(Parts):
             title=title,
             subtitle=subtitle,
             blocks=tuple(blocks),
-            footnotes=tuple(self._footnote(note) for note in self.marks),
             notes=self.lines(given.notes) if with_notes else (),
         )
+        return self._with_footnotes(drawn) if self.marks else drawn
+
+    def _with_footnotes(self, drawn: Slide) -> Slide:
+        """Number the footnotes in reading order, which is not that of the fields in a file."""
+        ids = list(self.marks)
+        used = (run.index for runs in all_runs(drawn) for run in runs if isinstance(run, NoteRun))
+        order = list(dict.fromkeys([*used, *range(len(ids))]))
+        signs = {at: self.source.footnotes[ids[at]].mark for at in order}
+        numbers = iter(range(1, len(order) + 1))
+        marks = {
+            at: NoteRun(mark=signs[at] or str(next(numbers)), index=index)
+            for index, at in enumerate(order)
+        }
+
+        def numbered(runs: Runs) -> Runs:
+            return tuple(marks[run.index] if isinstance(run, NoteRun) else run for run in runs)
+
+        footnotes = tuple(self._footnote(ids[at], marks[at].mark) for at in order)
+        return rebuilt(drawn, numbered).model_copy(update={"footnotes": footnotes})
 
     def _agency(self) -> tuple[markup.Rich, ...]:
         match self.source:
@@ -103,11 +116,11 @@ class _Lowering(Parts):
             case _:
                 return ()
 
-    def _footnote(self, note: str) -> Runs:
+    def _footnote(self, note: str, mark: str) -> Runs:
         text = self.opener.runs(self.source.footnotes[note].text)
         if self.source.footnotes[note].mark:
             return text
-        return (*self.opener.runs((markup.Words(f"{self.marks[note].mark} "),)), *text)
+        return (*self.opener.runs((markup.Words(f"{mark} "),)), *text)
 
     def _body(self) -> tuple[Layout, list[Block]]:
         match self.source:

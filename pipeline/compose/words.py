@@ -14,7 +14,7 @@ from typing import assert_never
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import Audience, Edition, GroundUse, MarkerRun, NoteRun, Runs, TextRun
-from pipeline.source import markup
+from pipeline.source import characters, markup
 from pipeline.source.model import SlotDeclaration
 from pipeline.source.withheld import Vault
 from pipeline.texts import markers, plain
@@ -167,7 +167,7 @@ _LINES = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029](?=.)", re.DOTALL)
 
 
 def _printable(value: str, slot: str) -> str:
-    if markup.FORBIDDEN.search(value):
+    if characters.FORBIDDEN.search(value):
         message = f"the value of slot '{slot}' holds a character that no document can carry"
         where = Where("withheld values")
         raise ContentError(Problem(where, "forbidden-character", message, "withhold it anew"))
@@ -175,4 +175,4 @@ def _printable(value: str, slot: str) -> str:
         message = f"the value of slot '{slot}' has several lines, and stands within a line"
         where = Where("withheld values")
         raise ContentError(Problem(where, "line-break-in-value", message, "withhold it anew"))
-    return markup.SPACE.sub(" ", value)
+    return characters.folded_within(value)

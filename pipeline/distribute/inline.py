@@ -101,7 +101,13 @@ def _run(run: Element) -> Iterator[Atom]:
         one.extend(deepcopy([part for part in (look, child) if part is not None]))
         is_note = child.tag == w("footnoteReference")
         name = etree.QName(child).localname
-        yield Atom("\0note" if is_note else f"\0{name} {_picture(child)}", (one,))
+        told = _symbol(child) if child.tag == w("sym") else _picture(child)
+        yield Atom("\0note" if is_note else f"\0{name} {told}", (one,))
+
+
+def _symbol(element: Element) -> str:
+    """Return the character that a symbol shows."""
+    return chr(int(str(element.get(w("char"), "FFFD")), 16))
 
 
 def _picture(element: Element) -> str:
@@ -122,9 +128,9 @@ def _word(look: Element | None, word: str) -> Element:
 def text(elements: Iterable[Element]) -> str:
     """Return what elements print; line breaks and tabs are spaces."""
     found = (
-        (one.text or "") if one.tag == w("t") else " "
+        (one.text or "") if one.tag == w("t") else _symbol(one) if one.tag == w("sym") else " "
         for element in elements
-        for one in element.iter(w("t"), w("tab"), w("br"))
+        for one in element.iter(w("t"), w("sym"), w("tab"), w("br"))
         if one.getparent() is None or one.getparent().tag != w("tabs")
     )
     return "".join(found)
@@ -168,7 +174,7 @@ def _plain(parts: Sequence[Element], *, is_gone: bool) -> Iterator[Element]:
         for run in part.iter(w("r")):
             one = etree.Element(w("r"))
             for child in run:
-                if child.tag in (w("rPr"), w("tab"), w("br"), w("footnoteReference")):
+                if child.tag in (w("rPr"), w("tab"), w("br"), w("sym"), w("footnoteReference")):
                     one.append(deepcopy(child))
                 elif child.tag == w("t"):
                     words = deepcopy(child)

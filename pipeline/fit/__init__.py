@@ -8,23 +8,25 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
 
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
-from pipeline.fit.continuation import continued
+from pipeline.fit.continuation import continued, least_step
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.kept import Kept
-from pipeline.measure import characters
+from pipeline.measure import is_settable, missing_glyph
 from pipeline.texts import all_runs
 from pipeline.theme import STEPS, Box, Theme
 
 #: What authors call a region, where its own name says less.
 _NAMES = {"second": "right column"}
+_AMOUNT = re.compile(r" by \d+ points")
 #: Points that rounding may add.
 _ROUNDING = 0.01
 #: By what a slide says, and its look.
@@ -51,7 +53,8 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)
         if (parts := _fitted.get(key)) is None:
             parts, faults = fit_slide(slide, theme, where)
-            faults = (*faults, *_missing_glyphs(slide, theme.fonts.deck.family, where))
+            unset = _missing_glyphs(slide, theme.fonts.deck.family, where)
+            faults = (*_discreet(faults, slide), *unset)
             problems += faults
             if not faults:
                 _fitted.keep(key, parts)
@@ -64,6 +67,28 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         slide.model_copy(update={"number": number}) for number, slide in enumerate(slides, start=1)
     )
     return edition.model_copy(update={"slides": tuple(numbered)})
+
+
+def small_tables(edition: Edition, theme: Theme, places: Mapping[int, Where]) -> list[Problem]:
+    """Return where a fitted edition has tables in smaller type than other text.
+
+    Args:
+        edition: fitted.
+        theme: type scale.
+        places: where each slide stands in the content, by its number before it was divided.
+    """
+    found: list[Problem] = []
+    number = 0
+    for slide in edition.slides:
+        number += slide.part <= 1
+        for block, frame in zip(slide.blocks, slide.frames, strict=True):
+            if isinstance(block, Table) and frame.step >= STEPS and slide.part <= 1:
+                where = places.get(number, Where(f"slide {number}"))
+                size = f"{theme.table_size(frame.step):g}"
+                message = f"the table is set in {size} points, or its words would be broken"
+                hint = "leave columns out, and it is as large as other text"
+                found.append(Problem(where, "small-table", message, hint))
+    return found
 
 
 def fit_slide(
@@ -81,20 +106,36 @@ def fit_slide(
     """
     problems: list[Problem] = []
     parts = continued(slide, theme)
-    first_step = STEPS - 1 if len(parts) > 1 else 0
+    first_step = least_step(slide, theme) if len(parts) > 1 else 0
     placed = tuple(_fit_slide(part, theme, where, first_step, problems) for part in parts)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
 
 
 def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
-    known = characters(family) | characters("Liberation Sans")
-    texts = (run.text for runs in all_runs(part) for run in runs if run.kind != "note")
-    missing = sorted({ord(letter) for text in texts for letter in text} - known)
-    hint = "use another character; the fonts stand in templates/fonts"
-    return [
-        Problem(where, "missing-glyph", f"no font has the character U+{code:04X}", hint)
-        for code in missing
-    ]
+    found: set[str] = set()
+    for run in (run for runs in all_runs(part) for run in runs if run.kind != "note"):
+        unset = {letter for letter in run.text if not is_settable(letter, family)}
+        is_withheld = isinstance(run, TextRun) and run.withheld
+        found |= {""} if unset and is_withheld else unset
+    return [missing_glyph(where, letter) for letter in sorted(found)]
+
+
+def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
+    """Take the amounts out of what is said of a slide that prints withheld words (G23).
+
+    By how much such a slide is too full depends on their length.
+    """
+    if not any(
+        isinstance(run, TextRun) and run.withheld for runs in all_runs(slide) for run in runs
+    ):
+        return tuple(problems)
+    note = "; it prints withheld words, so by how much is not told"
+    return tuple(
+        replace(row, message=_AMOUNT.sub("", row.message) + note)
+        if _AMOUNT.search(row.message)
+        else row
+        for row in problems
+    )
 
 
 def _fit_slide(
@@ -110,7 +151,8 @@ def _fit_slide(
         if stack.over > _ROUNDING:
             problems.append(_too_full(where, region, stack.over))
         if stack.excess > _ROUNDING:
-            problems.append(_too_wide(where, stack.excess))
+            is_table = any(isinstance(block, Table) for _, block in members)
+            problems.append(_too_wide(where, stack.excess, is_table=is_table))
     return slide.model_copy(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
@@ -193,8 +235,14 @@ def _stack(
     first_step, sink = setting
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
     tried = [
-        _tried(members, box, Ruler(theme, step), sum(gaps)) for step in range(first_step, STEPS)
+        _tried(members, box, Ruler(theme, step), sum(gaps))
+        for step in range(first_step, max(STEPS, first_step + 1))
     ]
+    if tried[-1].excess > _ROUNDING and any(isinstance(block, Table) for _, block in members):
+        tried += [
+            _tried(members, box, Ruler(theme, step), sum(gaps))
+            for step in range(tried[-1].step + 1, theme.table_steps)
+        ]
     fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
     whole = [one for one in fitting if not one.breaks_words]
     chosen = (whole or fitting or tried[-1:])[0]
@@ -227,13 +275,14 @@ def _stack(
     return _Stack(frames, over, excess)
 
 
-def _too_wide(where: Where, excess: float) -> Problem:
-    return Problem(
-        where,
-        "chart-too-wide",
-        f"a text of the chart is too wide by {ceil(excess)} points at the smallest size",
-        "shorten its categories, or use form: bar",
-    )
+def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:
+    code, what = "chart-too-wide", "a text of the chart is"
+    hint = "shorten its categories, or use form: bar"
+    if is_table:
+        code, what = "table-too-wide", "the words of the table are"
+        hint = "leave columns out, or shorten the longest words"
+    message = f"{what} too wide by {ceil(excess)} points at the smallest size"
+    return Problem(where, code, message, hint)
 
 
 def _too_full(where: Where, region: str, over: float) -> Problem:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.edition import BulletList, Layout, NoteRun, Run, Runs, Slide, Table, TextRun
+from pipeline.edition import (
+    BulletList,
+    Item,
+    Layout,
+    MarkerRun,
+    NoteRun,
+    Run,
+    Runs,
+    Slide,
+    Table,
+    TextRun,
+)
 from pipeline.fit.room import gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.texts import rebuilt
@@ -20,7 +31,7 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
     block = slide.blocks[-1] if slide.blocks else None
     if not isinstance(block, BulletList | Table) or getattr(block, "columns", 1) != 1:
         return (slide,)
-    ruler = Ruler(theme, STEPS - 1)
+    ruler = Ruler(theme, least_step(slide, theme))
     box = region_box(slide, block.region, theme)
     before = [one for one in slide.blocks[:-1] if one.region == block.region]
     used = sum(ruler.height(one, box.width)[0] + gap_below(one, theme) for one in before)
@@ -31,23 +42,98 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
     if isinstance(block, BulletList):  # below the last item nothing needs its space
         space = theme.styles["body"].space
         rooms = (rooms[0] + space, rooms[1] + space)
-    chunks = _chunks(block, ruler, box.width, rooms)
-    if chunks is None:
+    chunks: tuple[_Long, ...]
+    if isinstance(block, BulletList):
+        chunks = tuple(_parts_of_list(block, ruler, box.width, rooms) or ())
+    else:
+        chunks = tuple(_parts_of_table(block, ruler, box.width, rooms) or ())
+    if not chunks:
         return (slide,)
-    parts = [
-        _part(slide, chunk, (number, len(chunks))) for number, chunk in enumerate(chunks, start=1)
-    ]
-    return tuple(parts)
+    return tuple(_part(slide, chunk, (at, len(chunks))) for at, chunk in enumerate(chunks, start=1))
+
+
+def least_step(slide: Slide, theme: Theme) -> int:
+    """Return the last step at which a slide's last block is set before it continues.
+
+    A table that is too wide for the usual sizes has smaller ones.
+    """
+    block = slide.blocks[-1]
+    width = region_box(slide, block.region, theme).width
+    steps = range(STEPS - 1, theme.table_steps if isinstance(block, Table) else STEPS)
+    return next((step for step in steps if not Ruler(theme, step).excess(block, width)), steps[-1])
 
 
 def _further(layout: Layout) -> Layout:
     return "text" if layout == "section" else layout
 
 
-def _chunks(
-    block: _Long, ruler: Ruler, width: float, rooms: tuple[float, float]
-) -> list[_Long] | None:
-    """Divide a block so that each part fits its room; None if one row or item alone does not."""
+class _Filling:
+    """Parts of a list that are filled one after the other."""
+
+    def __init__(self, ruler: Ruler, width: float, rooms: tuple[float, float]) -> None:
+        self.parts: list[list[Item]] = [[]]
+        self._ruler = ruler
+        self._width = width
+        self._room, self._whole = rooms
+
+    def add(self, item: Item) -> bool:
+        """Add an item, whole if any part holds it, else divided; say whether that was possible."""
+        rest = item
+        while True:
+            height = self._height(rest)
+            if height <= self._room:
+                self.parts[-1].append(rest)
+                self._room -= height
+                return True
+            if self.parts[-1] and height <= self._whole:
+                self._go_on()
+                continue
+            fitting = self._fitting(rest)
+            if fitting:
+                self.parts[-1].append(rest.model_copy(update={"items": rest.items[:fitting]}))
+                rest = rest.model_copy(update={"items": rest.items[fitting:]})
+            elif not self.parts[-1]:
+                return False
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self.parts.append([])
+        self._room = self._whole
+
+    def _height(self, item: Item) -> float:
+        return sum(self._ruler.items((item,), self._width))
+
+    def _fitting(self, item: Item) -> int:
+        """Return how many of the items below an item fit with it: it is repeated on each part.
+
+        A marker stands in one place only: such an item is not repeated, and so not divided.
+        """
+        if any(isinstance(run, MarkerRun) for run in item.runs):
+            return 0
+        heads = (
+            item.model_copy(update={"items": item.items[:count]})
+            for count in range(len(item.items) - 1, 0, -1)
+        )
+        return next((len(one.items) for one in heads if self._height(one) <= self._room), 0)
+
+
+def _parts_of_list(
+    block: BulletList, ruler: Ruler, width: float, rooms: tuple[float, float]
+) -> list[BulletList] | None:
+    """Divide a list so that each part fits its room; None if that is not possible.
+
+    An item stays whole if a slide of its own holds it; else what stands below it is divided.
+    """
+    filling = _Filling(ruler, width, rooms)
+    if not all(filling.add(item) for item in block.items) or not filling.parts[0]:
+        return None
+    return [block.model_copy(update={"items": tuple(items)}) for items in filling.parts]
+
+
+def _parts_of_table(
+    block: Table, ruler: Ruler, width: float, rooms: tuple[float, float]
+) -> list[Table] | None:
+    """Divide a table so that each part fits its room; None if one row alone does not."""
     fixed, pieces = _pieces(block, ruler, width)
     parts: list[list[int]] = [[]]
     room = rooms[0] - fixed
@@ -61,19 +147,17 @@ def _chunks(
         room -= height
     if not parts[0]:
         return None
-    return [_cut(block, indexes) for indexes in parts]
+    header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
+    return [
+        block.model_copy(update={"rows": (*header, *(body[i] for i in indexes))})
+        for indexes in parts
+    ]
 
 
 def _pieces(
-    block: _Long, ruler: Ruler, width: float
+    block: Table, ruler: Ruler, width: float
 ) -> tuple[float, list[tuple[list[int], float]]]:
-    """Return the height that every part needs anew, and what must stay together, with its height.
-
-    An item stays whole; rows that a cell covers together stay together.
-    """
-    if isinstance(block, BulletList):
-        heights = [sum(ruler.items((item,), width)) for item in block.items]
-        return 0.0, [([index], height) for index, height in enumerate(heights)]
+    """Return the height of the header, and what rows must stay together, with their height."""
     heights = ruler.rows(block, width)
     body = block.rows[block.header_rows :]
     pieces: list[tuple[list[int], float]] = []
@@ -88,13 +172,6 @@ def _pieces(
     return sum(heights[: block.header_rows]), pieces
 
 
-def _cut(block: _Long, indexes: list[int]) -> _Long:
-    if isinstance(block, BulletList):
-        return block.model_copy(update={"items": tuple(block.items[i] for i in indexes)})
-    header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
-    return block.model_copy(update={"rows": (*header, *(body[i] for i in indexes))})
-
-
 def _part(slide: Slide, block: _Long, place: tuple[int, int]) -> Slide:
     number, total = place
     mark = (TextRun(text=f" ({number}/{total})"),)
@@ -103,6 +180,7 @@ def _part(slide: Slide, block: _Long, place: tuple[int, int]) -> Slide:
     changes: dict[str, object] = {
         field: (*getattr(slide, field), *mark),
         "blocks": (*slide.blocks[:-1], block) if first else (block,),
+        "part": number,
     }
     if not first:
         changes |= {"layout": _further(slide.layout), "numeral": "", "overline": (), "notes": ()}

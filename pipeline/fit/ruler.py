@@ -10,6 +10,7 @@ from pipeline.edition import (
     BulletList,
     Card,
     Cards,
+    Cell,
     Chart,
     Item,
     Map,
@@ -29,6 +30,11 @@ _ELASTIC = 1.5
 _MIN_PICTURE = 100.0
 #: A column whose cells all need less than this part of the table keeps them on one line.
 _NARROW = 0.12
+#: Letters beyond which a table's column need not hold a word on one line, and the width that it
+#: then keeps for it, in sizes of its type: an address on the web, a digest, a long compound.
+_LONG_WORD, _LONG_LINE = 20, 8.0
+#: Letters of the longest compound that a column holds on one line where there is room.
+_COMPOUND = 40
 
 
 class Ruler:
@@ -127,29 +133,25 @@ class Ruler:
         return self.theme.card_indent if card.number else 0.0
 
     def excess(self, block: Block, width: float) -> float:
-        """Return by how many points a chart's texts are too wide; 0 for other blocks."""
-        if not isinstance(block, Chart):
-            return 0.0
-        return charts.demands(block, width, self.theme, self.step)[1]
+        """Return by how many points a chart's texts or a table's words are too wide."""
+        match block:
+            case Chart():
+                return charts.demands(block, width, self.theme, self.step)[1]
+            case Table():
+                least = sum(least for least, _ in self._needs(block, width))
+                return max(least - width, 0.0)
+            case _:
+                return 0.0
+
+    @property
+    def _table_size(self) -> float:
+        return self.theme.table_size(self.step)
 
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
-        """Return a table's column widths: no word broken, the rest shared by need."""
-        padding = 2 * self.theme.cell_padding
-        size = self.theme.styles["table"].size(self.step) * self.theme.stretch
-        needs: list[tuple[float, float]] = []
-        for index in range(len(block.rows[0])):
-            cells = [row[index] for row in block.rows if row[index].columns == 1]
-            words = max(widest_word(c.runs, size, self.family, bold=bool(c.header)) for c in cells)
-            whole = max(
-                sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
-                for c in cells
-            )
-            if whole <= width * _NARROW:  # a short column is never broken
-                words = whole
-            needs.append((words + padding + 1, max(whole - words, 0.0)))
-        needs = self._with_spans(block, needs)
+        """Return a table's column widths: no short word broken, the rest shared by need."""
+        needs = self._needs(block, width)
         spare = width - sum(least for least, _ in needs)
-        if spare < 0:  # words have to be broken: every column yields in proportion
+        if spare < 0:  # told by ``excess``: every column yields in proportion
             return tuple(round(width / (width - spare) * least, 2) for least, _ in needs)
         more = sum(more for _, more in needs)
         if more > spare:  # what is broken into lines shares the room
@@ -159,17 +161,57 @@ class Ruler:
         share = (spare - more) / total
         return tuple(round((least + part) * (1 + share), 2) for least, part in needs)
 
+    def _needs(self, block: Table, width: float) -> list[tuple[float, float]]:
+        """Return for each column the width that it must have, and what more it would take.
+
+        Compounds stay whole if they can; short words always do.
+        """
+        needs = self._needs_of_words(block, width, _COMPOUND)
+        if sum(least for least, _ in needs) <= width:
+            return needs
+        return self._needs_of_words(block, width, _LONG_WORD)
+
+    def _needs_of_words(
+        self, block: Table, width: float, letters: int
+    ) -> list[tuple[float, float]]:
+        padding = 2 * self.theme.cell_padding
+        size = self._table_size * self.theme.stretch
+        needs: list[tuple[float, float]] = []
+        for index in range(len(block.rows[0])):
+            cells = [row[index] for row in block.rows if row[index].columns == 1]
+            words = max((self._widest(cell, size, letters) for cell in cells), default=0.0)
+            whole = max(
+                (
+                    sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
+                    for c in cells
+                ),
+                default=0.0,
+            )
+            if whole <= width * _NARROW:  # a short column is never broken
+                words = whole
+            needs.append((words + padding + 1, min(max(whole - words, 0.0), width)))
+        return self._with_spans(block, needs, letters)
+
+    def _widest(self, cell: Cell, size: float, letters: int) -> float:
+        """Return the width of a cell's widest word; one with more letters may be broken."""
+        measured = pieces(cell.runs, size, self.family, bold=bool(cell.header))
+        return max(
+            (wide if len(word) <= letters else min(wide, _LONG_LINE * size)
+             for word, wide in measured),
+            default=0.0,
+        )  # fmt: skip
+
     def _with_spans(
-        self, block: Table, needs: list[tuple[float, float]]
+        self, block: Table, needs: list[tuple[float, float]], letters: int
     ) -> list[tuple[float, float]]:
         """Widen columns so that no word of a cell that covers several of them is broken."""
-        size = self.theme.styles["table"].size(self.step)
+        size = self._table_size * self.theme.stretch
         least = [width for width, _ in needs]
         for row in block.rows:
             for index, cell in enumerate(row):
                 covered = range(index, index + cell.columns)
                 if len(covered) > 1:
-                    word = widest_word(cell.runs, size, self.family, bold=bool(cell.header))
+                    word = self._widest(cell, size, letters)
                     lacking = word + 2 * self.theme.cell_padding - sum(least[i] for i in covered)
                     for i in covered:
                         least[i] += max(lacking, 0.0) / len(covered)
@@ -179,13 +221,15 @@ class Ruler:
         """Return the heights of a table's rows, header rows included."""
         padding = 2 * self.theme.cell_padding
         widths = self.columns(block, width)
-        line = self.theme.styles["table"].size(self.step) * self.theme.line_height
+        style, step = self.theme.table_style(self.step)
+        ruler = self if style == "table" else Ruler(self.theme, step)
+        line = self._table_size * self.theme.line_height
         heights = [line + padding for _ in block.rows]
         deep: list[tuple[int, int, float]] = []
         for number, row in enumerate(block.rows):
             for index, cell in enumerate(row):
-                room = sum(widths[index : index + cell.columns]) - padding
-                needed = self.text(cell.runs, "table", room, bold=bool(cell.header)) + padding
+                room = max(sum(widths[index : index + cell.columns]) - padding, 1.0)
+                needed = ruler.text(cell.runs, style, room, bold=bool(cell.header)) + padding
                 if cell.rows > 1:
                     deep.append((number, cell.rows, needed))
                 elif not cell.covered:

@@ -14,6 +14,8 @@ from pipeline.house.deck import DeckTemplate, Layout
 from pipeline.house.shapes import Face, Holder
 from pipeline.theme import Box, SlideLayout
 
+#: Types of layouts that open a deck or a section.
+_OPENERS = ("title", "secHead")
 TITLES = ("title", "ctrTitle")
 CONTENT = ("obj", "body", "subTitle", "tbl", "chart", "pic")
 #: Share of the text layout's room that a section's text needs, in its own place and in both.
@@ -124,12 +126,23 @@ class _Chooser:
             if other in self._chosen:
                 self._chosen[ours], self._reasons[ours] = self._chosen[other], "instead"
                 return
-        for layout in self._layouts if ours == "text" else ():
+        for layout in self._for_text() if ours == "text" else ():
             if self._serves(ours, layout):
                 self._chosen[ours], self._reasons[ours] = layout, "instead"
                 return
         if not instead:
             self._missing.append(Missing(ours, mapped=False, reason="none"))
+
+    def _for_text(self) -> list[Layout]:
+        """Return what may hold text where nothing says so: the most room first, openers last."""
+
+        def rank(layout: Layout) -> tuple[bool, float]:
+            names = (*_KNOWN["title"][0], *_KNOWN["section"][0], *_KNOWN["closing"][0])
+            opens = layout.kind in _OPENERS or layout.name.lower() in names
+            held = contents_of(self._faces[layout.part])[:1]
+            return opens, -sum(one.box.width * one.box.height for one in held)
+
+        return sorted(self._layouts, key=rank)
 
     def _take_mapped(self, ours: str) -> None:
         name = self._mapped[ours].lower()

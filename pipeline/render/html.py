@@ -15,9 +15,21 @@ import jinja2
 from markupsafe import Markup
 
 from pipeline import charts, contents, lists, mapplan, pictures, templating, timelines
-from pipeline.edition import BulletList, Cards, Chart, Edition, Frame, Map, Picture, Slide, Timeline
-from pipeline.measure import advance, unbroken
+from pipeline.edition import (
+    BulletList,
+    Cards,
+    Chart,
+    Edition,
+    Frame,
+    Map,
+    NoteRun,
+    Picture,
+    Slide,
+    Timeline,
+)
+from pipeline.measure import advance, loosened, unbroken
 from pipeline.render import chartsvg, svg
+from pipeline.texts import slide_title
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
@@ -30,7 +42,7 @@ _BULLETS = "Liberation Sans"
 def environment() -> jinja2.Environment:
     """Return where templates come from; whatever they print is escaped (G25)."""
     made = templating.environment(TEMPLATES / "html")
-    names: dict[str, Any] = {"unbroken": unbroken}
+    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
     made.globals.update(names)
     return made
 
@@ -156,6 +168,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
+        "bookmark": _bookmark(slide),
         "title_place": _title_place(slide, theme),
         "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
         "overline_box": theme.overline_box(slide.layout),
@@ -178,6 +191,12 @@ def _column_starts(block: BulletList) -> set[int]:
     """Return which items of a list, counted from 0 with those below them, begin a column."""
     sizes = [len(column) for column in lists.columns(block)]
     return set(list(accumulate(sizes))[:-1])
+
+
+def _bookmark(slide: Slide) -> str:
+    """Return a slide's bookmark where it is not the title as printed: without footnote marks."""
+    marked = any(isinstance(run, NoteRun) for run in (*slide.title, *slide.subtitle))
+    return slide_title(slide) if marked else ""
 
 
 def _title_place(slide: Slide, theme: Theme) -> str:

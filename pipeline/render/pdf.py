@@ -7,6 +7,7 @@ page labels, and where the links of the contents lead.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -55,29 +56,44 @@ def render(edition: Edition, theme: Theme) -> bytes:
         hint = "install the Debian package libharfbuzz-subset0, or run 'make build'"
         where = Where("libharfbuzz-subset")
         raise RenderError(Problem(where, "missing-library", "not found on this machine", hint))
-    style = html.style(edition, theme)
-    front = [html.cover(edition), *html.contents_pages(edition)]
-    texts = [*front, *html.slides(edition, theme)]
-    variant = _VARIANTS[edition.pdf_profile]
-    documents = [_layout(text, style, variant) for text in texts]
-    for number, document in enumerate(documents, start=1):
-        if len(document.pages) != 1:
-            raise _overflow(number, len(front))
+    documents, front = _laid_out(edition, theme, slides=True)
+    if problems := tuple(_overflows(documents, front)):
+        raise RenderError(*problems)
     pages = [page for document in documents for page in document.pages]
     return bytes(
         documents[0]
         .copy(pages)
         .write_pdf(
-            pdf_variant=variant,
+            pdf_variant=_VARIANTS[edition.pdf_profile],
             pdf_tags=True,
             pdf_identifier=edition.file_stem.encode(),
-            finisher=partial(_finish, edition=edition, front=len(front)),
+            finisher=partial(_finish, edition=edition, front=front),
         )
     )
 
 
-def _overflow(number: int, front: int) -> RenderError:
-    """Return the error of a page, counted from 1, that does not hold its text."""
+def overflowing(edition: Edition, theme: Theme) -> tuple[Problem, ...]:
+    """Return the pages of cover and contents that do not hold their text."""
+    return tuple(_overflows(*_laid_out(edition, theme, slides=False)))
+
+
+def _laid_out(edition: Edition, theme: Theme, *, slides: bool) -> tuple[list[Any], int]:
+    """Lay out what has a page of its own; return also how many pages stand before the slides."""
+    style = html.style(edition, theme)
+    front = [html.cover(edition), *html.contents_pages(edition)]
+    texts = [*front, *(html.slides(edition, theme) if slides else ())]
+    variant = _VARIANTS[edition.pdf_profile]
+    return [_layout(text, style, variant) for text in texts], len(front)
+
+
+def _overflows(documents: Sequence[Any], front: int) -> Iterator[Problem]:
+    for number, document in enumerate(documents, start=1):
+        if len(document.pages) != 1:
+            yield _overflow(number, front)
+
+
+def _overflow(number: int, front: int) -> Problem:
+    """Return the problem of a page, counted from 1, that does not hold its text."""
     if number > front:
         where, what = Where(f"slide {number - front}"), "the slide does"
         hint = "shorten the text, or divide it over two slides"
@@ -87,8 +103,7 @@ def _overflow(number: int, front: int) -> RenderError:
     else:
         where, what = Where("cover"), "the cover does"
         hint = "shorten its texts"
-    message = f"{what} not fit on one page of the PDF"
-    return RenderError(Problem(where, "slide-overflow", message, hint))
+    return Problem(where, "slide-overflow", f"{what} not fit on one page of the PDF", hint)
 
 
 def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from pydantic import BaseModel
 
-from pipeline import labels
+from pipeline import labels, measure
 from pipeline.diagnostics import Problem
-from pipeline.source import figures, markup, titles
+from pipeline.source import characters, figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.model_faults import meant
+from pipeline.source.parts import Point
 from pipeline.source.positions import Document, Path
 from pipeline.source.slides import Presentation, WithheldSlide
-from pipeline.source.walk import marked, nested, slots_in, texts
+from pipeline.source.walk import marked, nested, parts, slots_in, texts
 
 
 def problems(
@@ -36,12 +38,51 @@ def problems(
         yield from _distribution(dossier, cover)
     if presentation is not None:
         yield from _notes(presentation, deck)
+        yield from _levels(presentation, deck)
         yield from figures.problems(presentation, deck)
         yield from titles.problems(presentation, deck)
     if redactions is not None:
         yield from _grounds(redactions, documents["redactions.yaml"])
     if dossier and presentation and redactions:
         yield from _slots(dossier, presentation, redactions, documents)
+
+
+#: A face of the project's; what it has not, others have, see ``measure``.
+_FAMILY = "Carlito"
+
+
+def unsettable(documents: Iterable[Document]) -> Iterator[Problem]:
+    """Yield the first character of each text that no face can set."""
+    for document in documents:
+        yield from _unsettable(document)
+
+
+def _unsettable(document: Document) -> Iterator[Problem]:
+    for path, scalar in document.scalars.items():
+        if scalar.value.isascii():
+            continue
+        given = scalar.folded
+        text = characters.folded(given)
+        at = next((at for at, sign in enumerate(text) if not _is_settable(sign)), None)
+        if at is not None and not characters.FORBIDDEN.match(text[at]):
+            place = characters.origin(given, at)
+            told = "" if _is_marked(document, path, given, place) else text[at]
+            yield measure.missing_glyph(document.where(path, place), told)
+
+
+_MARK = re.compile(r"\[\[[a-z][a-z0-9-]*:.*?\]\]", re.DOTALL)
+
+
+def _is_marked(document: Document, path: Path, text: str, at: int) -> bool:
+    """Tell whether a letter is marked for withholding, by itself or in a part as a whole (G23)."""
+    if any(row.start() <= at < row.end() for row in _MARK.finditer(text)):
+        return True
+    return any((*path[:end], "withhold") in document.values for end in range(len(path)))
+
+
+@cache
+def _is_settable(sign: str) -> bool:
+    return sign.isascii() or measure.is_settable(sign, _FAMILY)
 
 
 def _distribution(dossier: Dossier, document: Document) -> Iterator[Problem]:
@@ -207,6 +248,21 @@ def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
                     "the note does not begin with its mark",
                     "begin its text with the mark, as it is to be printed",
                 )
+
+
+#: Levels of a list that every format can tell apart.
+_LEVELS = 3
+
+
+def _levels(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    for path, model in parts(presentation):
+        if isinstance(model, Point) and path.count("points") == _LEVELS + 1:
+            yield Problem(
+                document.where(path),
+                "too-many-levels",
+                f"a list has {_LEVELS} levels at most",
+                "put this point one level up",
+            )
 
 
 def _hand_made_markers(model: BaseModel, document: Document) -> Iterator[Problem]:

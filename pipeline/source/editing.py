@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
-from pipeline.source import check, load, markup, positions, scalars, walk, writing
+from pipeline.source import characters, check, load, markup, positions, scalars, walk, writing
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.scalars import NotEditableError
 from pipeline.source.slides import Presentation
@@ -188,7 +188,9 @@ def at(tree: positions.Tree, path: positions.Path) -> positions.Tree:
 def alike(one: positions.Tree, other: positions.Tree) -> bool:
     """Tell whether two parts read the same; white space counts as it does in a text."""
     if isinstance(one, str) and isinstance(other, str):
-        return markup.SPACE.sub(" ", one).strip(" ") == markup.SPACE.sub(" ", other).strip(" ")
+        return characters.SPACE.sub(" ", one).strip(" ") == characters.SPACE.sub(" ", other).strip(
+            " "
+        )
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
@@ -202,7 +204,12 @@ def _reads(text: str, wanted: Text) -> bool:
     except ValueError:
         return False
     letters = _letters(wanted)
-    return len(found) == len(letters) and all(map(_agree, found, letters))
+    if len(found) != len(letters) or not all(map(_agree, found, letters)):
+        return False
+    # words that are put back keep what no reader sees, too
+    exact = "".join(part.text for part in markup.unfolded(text) if isinstance(part, markup.Words))
+    odd = (part for part in wanted if isinstance(part, str) and not characters.is_folded(part))
+    return all(characters.spaced(part) in exact for part in odd)
 
 
 def _letters(rich: Text) -> list[object]:
@@ -214,7 +221,7 @@ def _letters(rich: Text) -> list[object]:
     for index, part in enumerate(rich):
         match part:
             case str():
-                out += part
+                out += characters.folded_within(part)
             case markup.Words(text, href_slot=None):
                 out += _spelt(text, part)
             case markup.Words(text, href_slot=slot):

@@ -163,6 +163,26 @@ def number(text: markup.Rich) -> float | None:
     return float(words)
 
 
+def decimals_of(chart: ChartSpec) -> int:
+    """Return the most decimals that a value of a chart was given with, withheld ones left out."""
+    return most_decimals(_given_values(chart))
+
+
+def most_decimals(written: Iterable[str]) -> int:
+    """Return the most decimals of some numbers as they are written."""
+    found = (len(words.partition(".")[2]) for words in written if NUMBER.fullmatch(words))
+    return max(found, default=0)
+
+
+def _given_values(chart: ChartSpec) -> Iterator[str]:
+    """Yield the numbers of a chart that are not withheld, as written."""
+    for series in chart.series:
+        if isinstance(series, SeriesSpec):
+            for value in series.values:
+                if len(value) == 1 and isinstance(value[0], markup.Words):
+                    yield value[0].text
+
+
 def _chart(chart: ChartSpec, path: Path, document: Document) -> Iterator[Problem]:
     is_whole = chart.form in {"pie", "doughnut"}
     if is_whole and (
@@ -185,6 +205,27 @@ def _chart(chart: ChartSpec, path: Path, document: Document) -> Iterator[Problem
         if isinstance(series, SeriesSpec):
             place = (*path, "series", index, "values")
             yield from _values(series, chart, place, document)
+    if problem := _shows_nothing(chart, path, document):
+        yield problem
+
+
+def _shows_nothing(chart: ChartSpec, path: Path, document: Document) -> Problem | None:
+    """Return the problem of a chart without a value, or of a whole without parts."""
+    if not all(isinstance(series, SeriesSpec) for series in chart.series):
+        return None  # what is withheld may be shown to others
+    values = [value for one in chart.series if isinstance(one, SeriesSpec) for value in one.values]
+    if not all(len(value) == 1 and isinstance(value[0], markup.Words) for value in values):
+        return None
+    given = list(_given_values(chart))
+    where = document.where((*path, "series"))
+    if all(words == NOT_AVAILABLE for words in given):
+        message = "no value of the chart is available: there is nothing to draw"
+        return Problem(where, "bad-chart", message, "give a value, or write a text instead")
+    whole = chart.form in {"pie", "doughnut"}
+    if whole and not any(NUMBER.fullmatch(words) and float(words) > 0 for words in given):
+        message = f"all parts of the {chart.form} are 0: there is nothing to draw"
+        return Problem(where, "bad-chart", message, "use form: bar, or write a text instead")
+    return None
 
 
 def _values(

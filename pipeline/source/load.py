@@ -17,6 +17,7 @@ from pipeline.source import (
     markup,
     media,
     model_faults,
+    notices,
     positions,
     walk,
     writing,
@@ -56,6 +57,10 @@ class Source:
     documents: dict[str, positions.Document]
     media: Mapping[str, media.Image]
     notices: tuple[Problem, ...] = ()
+
+    def unsettable(self) -> Iterator[Problem]:
+        """Yield each text with a character that no face can set, where it stands."""
+        return check.unsettable(self.documents.values())
 
     def unsealed(self) -> Iterator[Where]:
         """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
@@ -105,7 +110,14 @@ def load(folder: Path, base: Path | None = None) -> Source:
         pictures = media.read(folder, presentation, deck, problems)
     if dossier and presentation and redactions and not problems:
         id_ = folder.resolve().name
-        told = tuple(media.strays(folder, presentation))
+        told = tuple(
+            sorted(
+                (
+                    *notices.notices(documents.values(), presentation),
+                    *media.strays(folder, presentation),
+                )
+            )
+        )
         return Source(id_, dossier, presentation, redactions, documents, pictures, told)
     raise ContentError(*problems)
 

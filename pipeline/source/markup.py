@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, assert_never, cast
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt, helpers
@@ -22,12 +22,13 @@ from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
 from pipeline.kept import kept
+from pipeline.source.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.source.languages import is_language
 from pipeline.source.withheld import Secret
 
 ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLOT = re.compile(rf"\[\[({ID})\]\]")
-_UNSEALED = re.compile(rf"\[\[({ID}):\s*(.+?)\]\]", re.DOTALL)
+UNSEALED = re.compile(rf"\[\[({ID}):\s*(.+?)\]\]", re.DOTALL)
 _NOTE = re.compile(rf"\[\^({ID})\]")
 #: A slot that is all that stands in a bracket.
 _BRACKETED = re.compile(rf"\[\[\[{ID}(?:\]\]|:)")
@@ -41,13 +42,10 @@ _OPENERS = {
     "[^": ("bad-note", "footnote", "write [^note-id]"),
     "]{": ("bad-attribute", "language", "write [words]{lang=de}, or \\{ for the sign itself"),
 }
+#: The first sign that may begin words with a look of their own, a link or a language.
+_FIRST_SIGN = re.compile(r"(?<!\\)(?:\*|\[(?!\[))")
 #: Texts that a process keeps as they were read: a watcher reads the same ones again and again.
 _KEPT = 16384
-#: White space that may be folded; a no-break space is content.
-SPACE = re.compile("[ \t\r\n]+")
-
-#: Characters that XML 1.0 forbids, and non-characters: no format could carry them.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ Rich = tuple[Inline, ...]
 
 
 def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    for kind, pattern in (("slot", _SLOT), ("unsealed", _UNSEALED), ("note", _NOTE)):
+    for kind, pattern in (("slot", _SLOT), ("unsealed", UNSEALED), ("note", _NOTE)):
         match = pattern.match(state.src, state.pos)
         if match is None:
             continue
@@ -144,7 +142,7 @@ def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> 
         if not level:
             found = at
             break
-        ours = any(pattern.match(state.src, at) for pattern in (_SLOT, _UNSEALED, _NOTE))
+        ours = any(pattern.match(state.src, at) for pattern in (_SLOT, UNSEALED, _NOTE))
         state.md.inline.skipToken(state)
         if sign == "[" and not ours:
             level += at == state.pos - 1
@@ -293,11 +291,12 @@ def _joined(parts: list[Inline]) -> Rich:
     return tuple(out)
 
 
-def _folded(value: object) -> str:
+def _given(value: object) -> str:
+    """Return a text as it stands in the file, white space folded; offsets are counted in it."""
     if not isinstance(value, str):
         raise _error("not-a-text", "a text is expected here", "write one line of text")
-    text = SPACE.sub(" ", check_characters(value)).strip(" ")
-    if not text:
+    text = check_characters(spaced(value))
+    if not folded(text):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")
     return text
 
@@ -305,14 +304,77 @@ def _folded(value: object) -> str:
 def parse(value: object) -> Rich:
     """Read one authored text into inline parts.
 
-    White space is folded to single spaces, as in CommonMark paragraphs.
+    White space is folded to single spaces, as in CommonMark paragraphs, and what no reader sees.
 
     Raises:
         PydanticCustomError: with our code, hint and the offset in the text; never with its words.
     """
     if isinstance(value, tuple):
         return cast("Rich", value)
-    return _read(_folded(value))
+    given = _given(value)
+    text = folded(given)
+    if text == given:
+        return _read(text)
+    try:
+        return tuple(_moved(part, given) for part in _read(text))
+    except PydanticCustomError as error:
+        context = error.context or {}
+        moved = {**context, "offset": origin(given, int(context["offset"]))}
+        raise PydanticCustomError("dossier", "content", moved) from None
+
+
+def unfolded(text: str) -> Rich:
+    """Read a text with all its characters; white space is folded."""
+    return _read(spaced(text))
+
+
+def _moved(part: Inline, given: str) -> Inline:
+    """Return a part with its offset in the text as it was given."""
+    if isinstance(part, Words):
+        return part
+    return replace(part, offset=origin(given, part.offset))
+
+
+def parse_cell(value: object) -> Rich:
+    """Read the text of a table's cell, which may be empty."""
+    if value is None or (isinstance(value, str) and not folded(value)):
+        return ()
+    return parse(value)
+
+
+def parse_noteless(value: object) -> Rich:
+    """Read a text that has no page of its own on which a footnote could stand."""
+    text = parse(value)
+    for part in text:
+        if isinstance(part, Note):
+            hint = "write it in brackets, or refer to it from another text of the slide"
+            raise _error("note-not-allowed", "a footnote cannot stand here", hint, part.offset)
+    return text
+
+
+def parse_letters(value: object) -> Rich:
+    """Read a text that is printed, or read aloud, in letters alone: names in charts, alt texts."""
+    text = parse_noteless(value)
+    if any(_has_look(part) for part in text):
+        at = _FIRST_SIGN.search(value) if isinstance(value, str) else None
+        hint = "write the words alone; a backslash before * or [ prints the sign itself"
+        message = "this text is in letters alone: it has no bold or italic words, links, languages"
+        raise _error("letters-only", message, hint, at.start() if at else 0)
+    return text
+
+
+def _has_look(part: Inline) -> bool:
+    match part:
+        case Words():
+            return part != Words(part.text)
+        case Slot():
+            return part.strong or part.emphasis or part.lang is not None
+        case Unsealed():
+            return part.lang is not None
+        case Note():
+            return False
+        case _:
+            assert_never(part)
 
 
 @kept(_KEPT)
@@ -329,10 +391,10 @@ def parse_plain(value: object) -> str:
     Raises:
         PydanticCustomError: it is not a text, is empty, or holds a redaction or a footnote.
     """
-    text = _folded(value)
+    text = _given(value)
     for opener in _OPENERS:
         if opener in text:
             message = f"'{opener}' has no meaning in this field"
             hint = "only running text may hold redactions, footnotes and languages"
             raise _error("markup-not-allowed", message, hint, text.find(opener))
-    return text
+    return folded(text)

@@ -10,12 +10,13 @@ import difflib
 import io
 import warnings
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import PIL.Image
-from PIL import ImageOps
+from PIL import ImageCms, ImageOps
 
 from pipeline.diagnostics import Problem, Where, shown_path
 from pipeline.source.parts import ImageSpec
@@ -112,9 +113,8 @@ def _from_pixels(data: bytes) -> Image:
         if given.width * given.height > _MOST_PIXELS:
             raise ValueError("too many pixels")
         upright = ImageOps.exif_transpose(given)
-        mode = "RGBA" if "A" in upright.getbands() or "transparency" in given.info else "RGB"
-        picture = upright.convert(mode)
-    if mode == "RGBA":  # on paper, as every page has it: no reader has to blend
+        picture = _in_srgb(upright, given.info)
+    if picture.mode == "RGBA":  # on paper, as every page has it: no reader has to blend
         ground = PIL.Image.new("RGB", picture.size, "white")
         ground.paste(picture, mask=picture.getchannel("A"))
         picture = ground
@@ -124,3 +124,39 @@ def _from_pixels(data: bytes) -> Image:
     buffer = io.BytesIO()
     bare.save(buffer, "PNG", compress_level=9)
     return Image(b64encode(buffer.getvalue()).decode(), *bare.size)
+
+
+def _in_srgb(
+    picture: PIL.Image.Image, info: Mapping[str | tuple[int, int], Any]
+) -> PIL.Image.Image:
+    """Return a picture in RGB or RGBA as screens and printers take it, whatever it was made in.
+
+    Args:
+        picture: of any mode.
+        info: of its file: a colour profile, a transparent colour.
+    """
+    if picture.mode.startswith("I"):  # grey in 16 bits, of which the upper 8 are shown
+        picture = picture.convert("I").point(lambda tone: tone * (1 / 257)).convert("L")
+    see_through = "A" in picture.getbands() or "transparency" in info
+    alpha = picture.convert("RGBA").getchannel("A") if see_through else None
+    if picture.mode not in {"RGB", "L", "CMYK", "LAB"}:
+        picture = picture.convert("L" if picture.mode in {"1", "LA", "La"} else "RGB")
+    coloured = _converted(picture, info.get("icc_profile"))
+    if alpha is not None:
+        coloured.putalpha(alpha)
+    return coloured
+
+
+def _converted(picture: PIL.Image.Image, profile: bytes | None) -> PIL.Image.Image:
+    """Return a picture in sRGB; a profile that cannot be read says nothing."""
+    if profile:
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if not ImageCms.getProfileDescription(given).startswith("sRGB"):
+                wanted = ImageCms.createProfile("sRGB")
+                made = ImageCms.profileToProfile(picture, given, wanted, outputMode="RGB")
+                if made is not None:
+                    return made
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return picture.convert("RGB")

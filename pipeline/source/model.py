@@ -82,10 +82,26 @@ _TEXT_SCHEMA = {
 }
 _PLAIN_SCHEMA = {"type": "string", "minLength": 1}
 
+_NOTELESS_SCHEMA = {
+    "type": "string",
+    "minLength": 1,
+    "description": "**strong**, *emphasis*, [link](https:…), [words]{lang=de}, [[slot]].",
+}
+_LETTERS_SCHEMA = {"type": "string", "minLength": 1, "description": "Letters alone, or [[slot]]."}
+_CELL_SCHEMA = {"anyOf": [{**_TEXT_SCHEMA, "minLength": 0}, {"type": "null"}]}
+
 RichText = Annotated[markup.Rich, PlainValidator(markup.parse), WithJsonSchema(_TEXT_SCHEMA)]
+NotelessText = Annotated[
+    markup.Rich, PlainValidator(markup.parse_noteless), WithJsonSchema(_NOTELESS_SCHEMA)
+]
+LettersText = Annotated[
+    markup.Rich, PlainValidator(markup.parse_letters), WithJsonSchema(_LETTERS_SCHEMA)
+]
+CellText = Annotated[markup.Rich, PlainValidator(markup.parse_cell), WithJsonSchema(_CELL_SCHEMA)]
 Plain = Annotated[str, PlainValidator(markup.parse_plain), WithJsonSchema(_PLAIN_SCHEMA)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{markup.ID}$", max_length=60)]
 RichLines = Annotated[tuple[RichText, ...], BeforeValidator(_listed), Field(min_length=1)]
+NotelessLines = Annotated[tuple[NotelessText, ...], BeforeValidator(_listed), Field(min_length=1)]
 Number = Annotated[
     reference.Reference, PlainValidator(_reference), WithJsonSchema({"type": "string"})
 ]
@@ -102,15 +118,15 @@ class CoverText(Authored):
     type: Literal["working-document", "note", "cover-note", "report", "outcome"] = Field(
         description="Kind of document, printed in capitals above the header table."
     )
-    sender: RichLines = Field(alias="from", description="From: one or several lines.")
-    to: RichLines = Field(description="To: one or several lines.")
-    on: RichLines | None = Field(None, description="On: date of a meeting, for its outcome.")
-    previous: RichLines | None = Field(None, description="No. prev. doc.")
-    commission: RichLines | None = Field(None, description="No. Cion doc.")
-    subject: RichLines = Field(description="Subject: one or several lines.")
-    enclosure: RichLines | None = Field(None, description="Encl.: what is attached.")
-    lead_in: RichText = Field(description="The sentence that hands over the enclosure.")
-    enclosure_author: RichText | None = Field(None, description="Who made the enclosure.")
+    sender: NotelessLines = Field(alias="from", description="From: one or several lines.")
+    to: NotelessLines = Field(description="To: one or several lines.")
+    on: NotelessLines | None = Field(None, description="On: date of a meeting, for its outcome.")
+    previous: NotelessLines | None = Field(None, description="No. prev. doc.")
+    commission: NotelessLines | None = Field(None, description="No. Cion doc.")
+    subject: NotelessLines = Field(description="Subject: one or several lines.")
+    enclosure: NotelessLines | None = Field(None, description="Encl.: what is attached.")
+    lead_in: NotelessText = Field(description="The sentence that hands over the enclosure.")
+    enclosure_author: NotelessText | None = Field(None, description="Who made the enclosure.")
 
 
 def _as_file(value: object) -> object:

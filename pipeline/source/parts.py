@@ -6,11 +6,22 @@ slot that holds it.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic_core import PydanticCustomError
 
-from pipeline.source.model import Authored, Id, Plain, RichLines, RichText
+from pipeline.source.model import (
+    Authored,
+    CellText,
+    Id,
+    LettersText,
+    NotelessText,
+    Plain,
+    RichLines,
+    RichText,
+)
 
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
@@ -45,7 +56,7 @@ class FootnoteText(Authored):
     """A footnote of one slide."""
 
     mark: Plain | None = Field(None, description="Its sign; numbered when left out.")
-    text: RichText = Field(
+    text: NotelessText = Field(
         description="The note. With a sign of its own it is printed as written, sign included."
     )
 
@@ -99,7 +110,7 @@ class MapSpec(Markable):
 
     view: Literal["world", "europe"] = "world"
     inset: Literal["world", "europe"] | None = Field(None, description="A second, closer view.")
-    alt: RichText = Field(description="What the map shows, for readers who cannot see it.")
+    alt: LettersText = Field(description="What the map shows, for readers who cannot see it.")
     legend: tuple[EntryOrSlot, ...] = Field(min_length=1, max_length=6)
 
 
@@ -117,8 +128,8 @@ PartnerOrSlot = Annotated[Annotated[Partner, Tag("given")] | _WithheldTag, Discr
 class SpanningCell(Authored):
     """A table cell that covers several places of the grid; the covered ones are not written."""
 
-    text: RichText
-    columns: Annotated[int, Field(ge=1, le=8)] = 1
+    text: CellText
+    columns: Annotated[int, Field(ge=1, le=16)] = 1
     rows: Annotated[int, Field(ge=1, le=40)] = 1
 
 
@@ -127,7 +138,7 @@ def _cell(value: object) -> str:
 
 
 Cell = Annotated[
-    Annotated[RichText, Tag("plain")] | Annotated[SpanningCell, Tag("spanning")],
+    Annotated[CellText, Tag("plain")] | Annotated[SpanningCell, Tag("spanning")],
     Discriminator(_cell),
 ]
 Row = tuple[Cell, ...]
@@ -155,13 +166,13 @@ RowOrSlot = Annotated[
 class TableSpec(Markable):
     """A table; the first row is its header, under a row of groups if there is one."""
 
-    alt: RichText = Field(description="What the table tells, for readers who cannot see it.")
+    alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
     row_headers: bool = Field(default=False, description="The first column names the rows.")
     numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
     groups: Row | None = Field(
         None, description="A row above the header, whose cells span the columns that they group."
     )
-    header: tuple[RichText, ...] = Field(min_length=1, max_length=8)
+    header: tuple[CellText, ...] = Field(min_length=1, max_length=16)
     rows: tuple[RowOrSlot, ...] = Field(min_length=1)
 
 
@@ -171,7 +182,7 @@ TableOrSlot = Annotated[Annotated[TableSpec, Tag("given")] | _WithheldTag, Discr
 class SeriesSpec(Markable):
     """One series of a chart: its name, and a number for each category."""
 
-    name: RichText
+    name: LettersText
     values: tuple[RichText, ...] = Field(
         min_length=1, description="Numbers with a point before decimals, n/a, or a slot."
     )
@@ -185,23 +196,40 @@ class ChartSpec(Markable):
 
     form: Literal["column", "bar", "line", "pie", "doughnut"]
     stacked: bool = Field(default=False, description="Bars of one category stand on each other.")
-    alt: RichText = Field(description="What the chart shows, for readers who cannot see it.")
-    unit: RichText | None = Field(None, description="What is counted, printed above the chart.")
-    decimals: Annotated[int, Field(ge=0, le=4)] = Field(0, description="Decimals of the numbers.")
-    categories: tuple[RichText, ...] = Field(min_length=1, max_length=24)
+    alt: LettersText = Field(description="What the chart shows, for readers who cannot see it.")
+    unit: LettersText | None = Field(None, description="What is counted, printed above the chart.")
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        None, description="Decimals of the numbers; as many as are given, when left out."
+    )
+    categories: tuple[LettersText, ...] = Field(min_length=1, max_length=24)
     series: tuple[_SeriesOrSlot, ...] = Field(min_length=1, max_length=6)
 
 
 ChartOrSlot = Annotated[Annotated[ChartSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
-MediaName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+_MEDIA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+
+def _media_name(value: object) -> object:
+    if isinstance(value, str) and not re.match(_MEDIA_NAME, value):
+        context = {
+            "code": "bad-form",
+            "text": "the name of a picture has letters without accents, digits, '.', '-' and '_'",
+            "hint": "give the file a name without spaces and accents, and write that here",
+            "offset": 0,
+        }
+        raise PydanticCustomError("dossier", "content", context)
+    return value
+
+
+MediaName = Annotated[str, BeforeValidator(_media_name), StringConstraints(pattern=_MEDIA_NAME)]
 
 
 class ImageSpec(Markable):
     """A picture from the dossier's folder ``media``."""
 
     file: MediaName = Field(description="Name of a PNG or JPEG file in the folder media.")
-    alt: RichText = Field(description="What the picture shows, for readers who cannot see it.")
+    alt: LettersText = Field(description="What the picture shows, for readers who cannot see it.")
     caption: RichText | None = None
 
 

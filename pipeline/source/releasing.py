@@ -12,7 +12,16 @@ from pathlib import Path
 
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.matching import Needle
-from pipeline.source import declarations, editing, markup, repeats, restoring, vault, writing
+from pipeline.source import (
+    characters,
+    declarations,
+    editing,
+    markup,
+    repeats,
+    restoring,
+    vault,
+    writing,
+)
 from pipeline.source.editing import COVER, DECK, SLOTS, Content
 from pipeline.source.positions import Path as Place
 from pipeline.source.scalars import NotEditableError
@@ -128,7 +137,7 @@ def _released(content: Content, use: _Use, held: vault.Contents) -> tuple[Conten
         start, end = scalar.stretch(use.offset, use.offset + len(f"[[{use.slot}]]"))
     except NotEditableError:
         raise editing.not_editable(where) from None
-    words = markup.SPACE.sub(" ", held.values[use.slot].reveal())
+    words = characters.SPACE.sub(" ", held.values[use.slot].reveal())
     wanted = [restoring.opened(part, use.slot, words) for part in use.text]
     written = held.written.get(use.slot)
     typed = written.reveal() if written else None

@@ -17,7 +17,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.diagnostics import Where
-from pipeline.source import markup, yaml_faults
+from pipeline.source import characters, yaml_faults
 
 if TYPE_CHECKING:
     from pipeline.source.positions import Path
@@ -68,7 +68,7 @@ class Scalar:
     @property
     def folded(self) -> str:
         """Return the value with its white space folded, as ``markup`` counts offsets in it."""
-        return markup.SPACE.sub(" ", self.value).strip(" ")
+        return characters.spaced(self.value)
 
     def letters(self) -> tuple[Letter, ...]:
         """Return every letter that is not white space.
@@ -79,9 +79,9 @@ class Scalar:
         found = tuple(
             Letter(text, self.start + start, self.start + end)
             for text, start, end in self._pieces()
-            if text and not markup.SPACE.fullmatch(text)
+            if text and not characters.SPACE.fullmatch(text)
         )
-        if "".join(letter.text for letter in found) != markup.SPACE.sub("", self.value):
+        if "".join(letter.text for letter in found) != characters.SPACE.sub("", self.value):
             raise NotEditableError
         return found
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.matching import Matcher, Needle
 from pipeline.source import (
+    characters,
     declarations,
     editing,
     load,
@@ -224,11 +225,11 @@ def _require_words(content: Content, found: Iterable[Mark]) -> None:
 def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
     layout = content.layouts[name]
     scalar = layout.values[path]
-    folded, words = scalar.folded, part.secret.reveal()
-    begin = folded.find(f"{words}]]", part.offset + len(f"[[{part.ground}:"))
-    if begin < 0:
+    typed_mark = markup.UNSEALED.match(scalar.folded, part.offset)
+    words = part.secret.reveal()
+    if typed_mark is None or characters.folded(typed_mark[2]) != characters.folded(words):
         raise NotEditableError
-    behind = begin + len(words) + len("]]")
+    begin, behind = typed_mark.start(2), typed_mark.end()
     start, end = scalar.stretch(part.offset, behind)
     written = words
     if words.strip():

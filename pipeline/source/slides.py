@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pipeline.source.model import Authored, Id, RichLines, RichText
+from pipeline.source.model import Authored, Id, NotelessLines, RichLines, RichText
 from pipeline.source.parts import (
     Agreement,
     ChartOrSlot,
@@ -33,7 +33,7 @@ class _Slide(Markable):
     title: RichText
     subtitle: RichText | None = Field(None, description="Second line of the title.")
     footnotes: dict[Id, FootnoteText] = Field(default_factory=dict)
-    notes: RichLines | None = Field(None, description="Speaker notes, one paragraph a line.")
+    notes: NotelessLines | None = Field(None, description="Speaker notes, one paragraph a line.")
 
 
 class _Opener(_Slide):

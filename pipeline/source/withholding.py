@@ -19,6 +19,7 @@ from typing import TypeGuard
 from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.source import (
+    characters,
     editing,
     marks,
     markup,
@@ -164,7 +165,7 @@ def _with_key(content: Content, path: positions.Path, ground: str) -> Content:
         newline = "\r\n" if "\r\n" in text else "\n"
         line = f"{newline}{' ' * key.start_mark.column}{line}"
     tree = editing.at(document.tree, path)
-    assert isinstance(tree, dict)  # noqa: S101 - a slide is one
+    assert isinstance(tree, dict)  # noqa: S101 - it has a key
     edited = content.edited({DECK: text[:at] + line + text[at:]})
     parts: editing.Parts = {(DECK, path): {**tree, marks.KEY: ground}}
     if marks.KEY in tree or not editing.reads_as_wanted(content, edited, {}, parts):
@@ -180,7 +181,7 @@ def _require_ground(ground: str) -> None:
 
 
 def _folded(words: str) -> str:
-    return markup.SPACE.sub(" ", words).strip(" ")
+    return characters.folded(words)
 
 
 def spot(content: Content, passage: Passage) -> Spot:
@@ -241,8 +242,8 @@ def _fits(found: Spot, passage: Passage) -> bool:
     whole = "".join(parts)
     before = whole[:at].rpartition(_OTHER)[2].strip()
     after = whole[at + len(passage.words) :].partition(_OTHER)[0].strip()
-    seen_before = markup.SPACE.sub(" ", passage.before).strip()
-    seen_after = markup.SPACE.sub(" ", passage.after).strip()
+    seen_before = characters.SPACE.sub(" ", passage.before).strip()
+    seen_after = characters.SPACE.sub(" ", passage.after).strip()
     if not seen_before and not seen_after:  # nothing is known
         return True
     return (

@@ -14,6 +14,7 @@ from pipeline.edition import (
     MarkerRun,
     Paragraph,
     Picture,
+    Series,
     Table,
     TextRun,
     Timeline,
@@ -114,15 +115,52 @@ def test_a_chart_and_a_picture_can_be_withheld_as_a_whole() -> None:
         ([0.03], (0, 0.01, 0.02, 0.03)),
         ([-5, -1], (-5, -4, -3, -2, -1, 0)),
         ([100], (0, 20, 40, 60, 80, 100)),
+        ([1e12 + 1], (0, 2.5e11, 5e11, 7.5e11, 1e12, 1.25e12)),
+        ([1e12], (0, 2e11, 4e11, 6e11, 8e11, 1e12)),
+        ([0.00001, 0.00002], (0, 5e-6, 1e-5, 1.5e-5, 2e-5)),
     ],
 )
 def test_an_axis_has_few_round_marks_and_holds_every_value(
     values: list[float], ticks: tuple[float, ...]
 ) -> None:
-    from pipeline.edition import Series  # noqa: PLC0415
-
     series = Series(name=(), values=tuple(values), shown=("",) * len(values))
-    assert charts.ticks([series], stacked=False) == pytest.approx(ticks)
+    found = charts.ticks([series], stacked=False)
+    assert found == pytest.approx(ticks)
+    assert found[0] <= min(0, *values)
+    assert found[-1] >= max(values)
+
+
+def test_below_the_lowest_bar_there_is_room_for_its_label() -> None:
+    series = Series(name=(), values=(-5, 3, -100), shown=("",) * 3)
+    assert charts.ticks([series], stacked=False)[0] == -100
+    assert charts.ticks([series], stacked=False, bars=True)[0] == -125
+
+
+@pytest.mark.parametrize("value", [-0.0, -0.4, 0.4])
+def test_no_number_is_printed_as_less_than_nothing(value: float) -> None:
+    assert charts.Form(0, "en").printed(value) == "0"
+
+
+@pytest.mark.parametrize(
+    ("form", "values"), [("pie", "['0', '0']"), ("column", "[n/a, n/a]"), ("bar", "[n/a, n/a]")]
+)
+def test_a_chart_that_shows_nothing_is_refused(form: str, values: str, written: Written) -> None:
+    chart = f"{{form: {form}, alt: x, categories: [a, b], series: [{{name: S, values: {values}}}]}}"
+    with pytest.raises(ContentError) as caught:
+        load(written(f"- {{kind: chart, title: T, chart: {chart}}}"))
+    assert [row.code for row in caught.value.problems] == ["bad-chart"]
+
+
+def test_a_chart_prints_as_many_decimals_as_are_given_to_its_readers(written: Written) -> None:
+    chart = "{form: column, alt: x, categories: [a, b], series: [{name: S, values: ['1.25', '[[v]]']}]}"  # fmt: skip  # noqa: E501
+    folder = written(f"- {{kind: chart, title: T, chart: {chart}}}", "v: {grounds: [defence]}")
+    source = load(folder)
+    (public, _) = blocks(compose(source, "public"))
+    assert isinstance(public, Chart)
+    assert public.series[0].shown == ("1.25", "")
+    (full, _) = blocks(compose(source, "full", {"v": Secret("2.3456")}))
+    assert isinstance(full, Chart)
+    assert full.series[0].shown == ("1.2500", "2.3456")
 
 
 @pytest.mark.parametrize(

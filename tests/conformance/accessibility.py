@@ -144,7 +144,8 @@ def no_empty_paragraph_makes_space(data: bytes) -> Findings:
             continue
         style = next((row.get(f"{W}val") for row in paragraph.iter(f"{W}pStyle")), None)
         has_picture = any(True for _ in paragraph.iter(f"{WP}docPr"))
-        if not has_picture and style not in _IN_CELLS and style != "AfterTable":
+        plain = (style or "").removesuffix("Dense")
+        if not has_picture and plain not in _IN_CELLS and style != "AfterTable":
             yield f"an empty paragraph ({style})"
 
 

@@ -67,10 +67,10 @@ def test_a_page_that_quotes_what_is_withheld_is_for_its_owner_alone(
         target = tmp_path / "what.html"
         assert cli.main(["diff", str(public), str(one), "--html", str(target), "--force"]) == 0
         said = capsys.readouterr()
-        assert ("quotes what is withheld" in said.err) is (mode == 0o600)
+        assert ("quote what is withheld" in said.err) is (mode == 0o600)
         assert said.out == ""
         assert target.stat().st_mode & 0o777 == mode
-        assert ("quotes what is withheld" in target.read_text("utf-8")) is (mode == 0o600)
+        assert ("quote what is withheld" in target.read_text("utf-8")) is (mode == 0o600)
     assert "Nothing differs." in target.read_text("utf-8")
     nowhere = str(tmp_path / "no" / "what.html")
     assert cli.main(["diff", str(public), str(full), "--html", nowhere]) == 1

@@ -170,7 +170,7 @@ def test_the_command(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     target = tmp_path / "changes.docx"
     command = ["diff", str(public), str(full), "--docx", str(target), "--force"]
     assert cli.main(command) == 0
-    assert "quotes what is withheld" in capsys.readouterr().err
+    assert "quote what is withheld" in capsys.readouterr().err
     assert target.stat().st_mode & 0o777 == 0o600  # G21
     assert changes(target.read_bytes())
     (one,) = public.glob("*.docx")

@@ -288,7 +288,7 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
         kept = [None if gap else float(value) for value, gap in zip(values, gaps, strict=True)]
         name = author.runs(author.dice.choice((1, 2, 4)))
         series.append(Series(name=name, values=tuple(kept), shown=tuple(shown)))
-    marks = charts.ticks(series, stacked)
+    marks = charts.ticks(series, stacked=stacked)
     chart = Chart(
         alt="Chart.",
         form=form,

@@ -229,8 +229,12 @@ def part(package: bytes, name: str = "word/document.xml"):
 
 def text_of(element) -> str:
     return "".join(
-        "\n" if node.tag == f"{W}br" else node.text or ""
-        for node in element.iter(f"{W}t", f"{W}br")
+        "\n"
+        if node.tag == f"{W}br"
+        else chr(int(node.get(f"{W}char"), 16))
+        if node.tag == f"{W}sym"
+        else node.text or ""
+        for node in element.iter(f"{W}t", f"{W}br", f"{W}sym")
     )
 
 
@@ -459,9 +463,9 @@ def test_numbered_marks_are_raised_and_signs_are_not():
 
 
 def tables(body, style):
-    return [
-        t for t in body.iter(f"{W}tbl") if t.find("w:tblPr/w:tblStyle", NS).get(f"{W}val") == style
-    ]
+    """Return tables by their style; what only arranges has none, as Microsoft has it."""
+    found = [(t, t.find("w:tblPr/w:tblStyle", NS)) for t in body.iter(f"{W}tbl")]
+    return [t for t, named in found if ("" if named is None else named.get(f"{W}val")) == style]
 
 
 def test_header_rows_repeat_and_rows_do_not_split(body):
@@ -507,7 +511,8 @@ def test_adjacent_tables_and_boxes_stay_apart(body):
 
 
 def test_a_last_row_of_cards_may_be_short(body):
-    rows = tables(body, "CardTable")[0].findall("w:tr", NS)
+    cards = next(t for t in tables(body, "") if t.find("w:tblPr/w:tblBorders", NS) is not None)
+    rows = cards.findall("w:tr", NS)
     assert [len(row.findall("w:tc", NS)) for row in rows] == [2, 1]
     assert rows[1].find("w:trPr/w:gridAfter", NS).get(f"{W}val") == "1"
 
@@ -544,7 +549,7 @@ def test_a_map_without_inset_or_frames_is_drawn_too(fitted):
 
 def test_text_beside_a_figure_needs_no_list():
     root = part(drawn(slide(Paragraph(runs=words("beside")), TABLE, MAP, layout="text-figure")))
-    cells = tables(root, "SideBySide")[0].find("w:tr", NS).findall("w:tc", NS)
+    cells = tables(root, "")[0].find("w:tr", NS).findall("w:tc", NS)
     assert "beside" in text_of(cells[0])
     assert cells[1].find(".//wp:inline", NS) is not None
 
@@ -554,7 +559,7 @@ def test_columns_flow_in_a_section_unless_a_footnote_is_on_the_page(body):
     assert columns == [None, None, None, "2", None, None]
     with_note = BulletList(items=(*items("a", "b"), Item(runs=(NOTE,))), columns=3)
     root = part(drawn(slide(with_note, footnotes=(words("* n"),))))
-    assert len(tables(root, "SideBySide")[0].findall(".//w:tc", NS)) == 3
+    assert len(tables(root, "")[0].findall(".//w:tc", NS)) == 3
 
 
 @pytest.mark.parametrize("last", [TABLE, BulletList(items=items("a", "b"), columns=2)])

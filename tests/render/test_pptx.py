@@ -313,7 +313,7 @@ def test_fonts_are_the_theme_s(full: Edition, full_trees: list[etree._Element]) 
 def test_text_stands_in_reading_order(full_trees: list[etree._Element]) -> None:
     foot = "WK 1/2024 INIT | LIMITE | EN"
     assert [texts(tree) for tree in full_trees] == [
-        ["An agency", "A title", "[REDACTED]", foot, "1"],
+        ["A title", "An agency", "[REDACTED]", foot, "1"],
         [
             *("A title", "Lead1", "Head ", "Text", "2", "Head 2", "Text"),
             *("A", "B", "a", "1", "1 A footnote", foot, "2"),

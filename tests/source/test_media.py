@@ -8,9 +8,11 @@ from base64 import b64decode
 
 import PIL.Image
 import pytest
+from PIL import ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from pipeline.audit import images
+from pipeline.diagnostics import ContentError
 from pipeline.source.load import load
 from tests.conftest import Written
 
@@ -83,3 +85,45 @@ def test_g10_equal_pixels_give_equal_bytes(written: Written) -> None:
     other, _ = saved(written, encoded(picture, "PNG", compress_level=9))
     assert one == other
     assert zlib.crc32(one) == zlib.crc32(other)
+
+
+def test_grey_in_sixteen_bits_keeps_its_tones(written: Written) -> None:
+    deep = PIL.Image.new("I;16", (3, 1))
+    deep.putdata([0, 0x8080, 0xFFFF])
+    _, picture = saved(written, encoded(deep, "PNG"))
+    assert [picture.getpixel((x, 0)) for x in range(3)] == [(t, t, t) for t in (0, 128, 255)]
+
+
+def swapped_profile() -> bytes:
+    """Return sRGB's profile with red for green and green for red, under another name."""
+    data = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for old, new in ((b"rXYZ", b"?XYZ"), (b"gXYZ", b"rXYZ"), (b"?XYZ", b"gXYZ")):
+        data = data.replace(old, new, 1)
+    return data.replace("sRGB".encode("utf-16-be"), "xRGB".encode("utf-16-be"))
+
+
+def test_colours_of_another_profile_are_converted(written: Written) -> None:
+    picture = PIL.Image.new("RGB", (4, 4), (10, 200, 30))
+    _, shown = saved(written, encoded(picture, "PNG", icc_profile=swapped_profile()))
+    red, green, blue = (int(tone) for tone in shown.getpixel((0, 0)))  # type: ignore[union-attr]
+    assert abs(red - 200) < 8
+    assert abs(green - 10) < 8
+    assert abs(blue - 30) < 8
+    assert "icc_profile" not in shown.info
+
+
+def test_srgb_and_a_profile_that_cannot_be_read_leave_the_pixels_alone(written: Written) -> None:
+    picture = PIL.Image.new("RGB", (4, 4), (10, 200, 30))
+    plain, _ = saved(written, encoded(picture, "PNG"))
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (srgb, b"no profile"):
+        assert saved(written, encoded(picture, "PNG", icc_profile=profile))[0] == plain
+
+
+def test_the_name_of_a_picture_says_which_letters_it_may_have(written: Written) -> None:
+    slides = "- {kind: image, title: T, image: {file: Küste im März.JPG, alt: A}}"
+    with pytest.raises(ContentError) as caught:
+        load(written(slides))
+    (problem, *_) = caught.value.problems
+    assert problem.code == "bad-form"
+    assert "without accents" in problem.message

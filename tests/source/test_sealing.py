@@ -518,7 +518,7 @@ def test_g32_a_text_gets_double_quotes_if_the_words_need_them(
     vault.write(bench.folder, {"r1": Secret(words)}, vault.recipients(bench.folder))
     bench.release("r1")
     tree = load.load(bench.folder).documents[DECK].tree
-    assert words in str(editing.markup.SPACE.sub(" ", tree["slides"][0]["points"][0]))  # type: ignore[index,call-overload,arg-type]
+    assert words in str(editing.characters.SPACE.sub(" ", tree["slides"][0]["points"][0]))  # type: ignore[index,call-overload,arg-type]
 
 
 def test_a_release_that_cannot_read_as_wanted_changes_nothing(bench: Bench) -> None:

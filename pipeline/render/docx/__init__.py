@@ -92,7 +92,9 @@ def render(
     package = ooxml.blank("docx", theme, locale(edition.language))
     document = Document(BytesIO(package))
     part = document.part
-    footnotes = Footnotes(_pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)))
+    footnotes = Footnotes(
+        _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)), theme.fonts.deck.name
+    )
     content = _body(edition, theme, part, footnotes)
     body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")
     part.element.replace(part.element[0], body)

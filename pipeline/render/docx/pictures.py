@@ -10,6 +10,7 @@ from pipeline import charts, mapplan
 from pipeline.edition import Chart, Map, Picture
 from pipeline.render import chartsvg, ooxml, svg
 from pipeline.render.docx.words import Pen, attribute, paragraph
+from pipeline.spoken import figure_name
 from pipeline.theme import STEPS, Box, Theme
 
 _WIDTH_PX = 1400
@@ -87,7 +88,7 @@ class Pictures:
     def _inline(self, relation: str, width: float, height: float, alt: str) -> str:
         self._count += 1
         size = f'cx="{ooxml.emu(width)}" cy="{ooxml.emu(height)}"'
-        name = attribute(self._name if self._count == 1 else f"{self._name} {self._count}")
+        name = attribute(figure_name(self._name, self._count))
         described = f'name="{name}" descr="{attribute(alt)}"'
         return (
             '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'

@@ -43,7 +43,7 @@ from pipeline.render.docx.words import (
     text,
 )
 from pipeline.texts import plain, slide_title
-from pipeline.theme import Box, Theme
+from pipeline.theme import STEPS, Box, Theme
 
 _Placed = tuple[Block, Frame | None]
 
@@ -70,20 +70,20 @@ _GROWTH = 1.18
 _BODY = "body"
 #: Points of the slide: a map and a chart are not drawn lower.
 _LEAST_MAP = 80.0
-_LEAST_CHART = 190.0
+_LEAST_CHART = 150.0
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
 
 _SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
 
 
-def _items(items: Iterable[Item], pen: Pen, level: int = 0) -> list[str]:
+def _items(items: Iterable[Item], pen: Pen, dense: str, level: int = 0) -> list[str]:
     """Return list items as paragraphs; levels below the third stay on the third."""
     written: list[str] = []
     for item in items:
         name = _LEVELS[min(level, len(_LEVELS) - 1)]
-        written.append(paragraph(name, pen.runs(item.runs)))
-        written += _items(item.items, pen, level + 1)
+        written.append(paragraph(f"{name}{dense}", pen.runs(item.runs)))
+        written += _items(item.items, pen, dense, level + 1)
     return written
 
 
@@ -163,6 +163,7 @@ class _Page:
         # A marker counts once: a title that has one is not repeated for screen readers.
         marked = any(isinstance(run, MarkerRun) for run in (*slide.title, *slide.subtitle))
         self._title = "" if marked else slide_title(slide)
+        self._dense = "Dense" if self._is_full() else ""
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
@@ -181,21 +182,25 @@ class _Page:
         With a footnote on the page Word would start such a section on a new page (Microsoft
         knowledge base 292074), so then a table without rules holds the columns.
         """
-        paper, gap = self._pages.paper_for(self._slide), self._pages.theme.gap * self._pages.scale
+        paper = self._pages.paper_for(self._slide)
         if self._slide.footnotes:
             cells = self._columns(block)
             widths = (paper.width / len(cells),) * len(cells)
-            body.add([tables.side_by_side(cells, widths)])
+            body.add([tables.side_by_side(cells, widths, self._gap)])
             return
         body.end_section(paper, "continuous")
-        body.add(_items(block.items, self._pen))
-        body.end_section(paper, "continuous", block.columns, gap)
+        body.add(_items(block.items, self._pen, self._dense))
+        body.end_section(paper, "continuous", block.columns, self._gap)
 
     def _columns(self, block: BulletList) -> list[list[str]]:
         """Divide a list as ``fit`` has measured it: columns of equally many lines."""
-        written = _items(block.items, self._pen)
+        written = _items(block.items, self._pen, self._dense)
         rows = -(-len(written) // block.columns)
         return [written[start : start + rows] for start in range(0, len(written), rows)]
+
+    @property
+    def _gap(self) -> float:
+        return self._pages.theme.gap * self._pages.scale
 
     @property
     def _side(self) -> str:
@@ -220,6 +225,7 @@ class _Page:
         figures = [placed for placed in self._blocks if placed[0].region == side]
         if not texts:
             return self._written([*above, *figures], full)
+        over = self._written(above, full)  # first: footnotes are counted as they are written
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
             cells = self._columns(texts[0][0])
         else:
@@ -234,7 +240,7 @@ class _Page:
             below = [*numbers, *self._written(figures[1:], full)]
         else:
             cells.append(self._written(figures, full - left))
-        return [*self._written(above, full), tables.side_by_side(cells, widths), *below]
+        return [*over, tables.side_by_side(cells, widths, self._gap), *below]
 
     def _written(self, blocks: Iterable[_Placed], width: float) -> list[str]:
         return [part for block, frame in blocks for part in self._block(block, frame, width)]
@@ -244,16 +250,18 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                return [paragraph(_STYLES[block.style], pen.runs(block.runs))]
+                return [paragraph(_STYLES[block.style] + self._dense, pen.runs(block.runs))]
             case BulletList():
-                return _items(block.items, pen)
+                return _items(block.items, pen, self._dense)
             case Cards():
-                return [tables.cards(block, pen, width, title, theme.colour("tint"))]
+                return [tables.cards(block, pen, width, theme)]
             case Timeline():
                 return [tables.timeline(block, pen, width, title)]
             case Table():
                 widths = self._table_columns(block, frame, width)
-                return [tables.data(block, pen, widths, title, theme.colour("accent"))]
+                dense = frame is not None and frame.step >= STEPS
+                names = (title, theme.colour("accent"))
+                return [tables.data(block, pen, widths, names, dense=dense)]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -271,18 +279,25 @@ class _Page:
     ) -> tuple[list[str], list[str]]:
         """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
         pages, table = self._pages, charts.as_table(block)
-        size = min(pages.theme.styles["table"].sizes) * pages.scale
-        row = size * pages.theme.line_height + 2 * pages.theme.cell_padding * pages.scale
-        box = self._room(frame, width)
-        high = max(box.height - row * len(table.rows), _LEAST_CHART * pages.scale)
-        box = Box(0, 0, width, high)
+        box, least = self._room(frame, width), _LEAST_CHART * pages.scale
+        below = len(table.rows) * self._row_height("table")
+        dense = box.height - below < least
+        if dense:
+            below = len(table.rows) * self._row_height("table_dense")
+        box = Box(0, 0, width, max(box.height - below, least))
         count = len(table.rows[0])
         first = full * _FIRST_COLUMN
         widths = (first, *((full - first) / (count - 1),) * (count - 1))
         ground = pages.theme.colour("accent")
         # the alternative text stands with the picture
-        numbers = tables.data(table, self._pen, widths, self._title, ground)
+        numbers = tables.data(table, self._pen, widths, (self._title, ground), dense=dense)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
+
+    def _row_height(self, style: str) -> float:
+        """Return the height of a table's row of one line, in points of the page."""
+        theme, scale = self._pages.theme, self._pages.scale
+        size = min(theme.styles[style].sizes) * scale
+        return size * theme.line_height + 2 * theme.cell_padding * scale
 
     def _room(self, frame: Frame | None, width: float) -> Box:
         """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""
@@ -313,6 +328,24 @@ class _Page:
         rest += self._heading_height()
         room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)
         return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
+
+    def _is_full(self) -> bool:
+        """Tell whether the page would not hold the slide's text at its usual size.
+
+        That is larger than on the slide, so text takes more lines, and these are higher.
+        """
+        theme, used = self._pages.theme, dict[str, float]()
+        for block, frame in self._blocks:
+            if frame is None:
+                return False
+            height = frame.height + theme.gap / 2
+            if isinstance(block, Paragraph | BulletList):
+                look = theme.styles[block.style if isinstance(block, Paragraph) else "body"]
+                height *= (min(look.sizes) * _GROWTH / look.size(frame.step)) ** 2
+            used[block.region] = used.get(block.region, 0.0) + height
+        rest = self._heading_height() + self._slide.footnote_height
+        room = self._pages.paper.height / self._pages.scale - rest
+        return max(used.values(), default=0.0) > room
 
     def _heading_height(self) -> float:
         """Return about what the heading takes, with its rule and the space below, in slide points.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.edition import Card, Cards, Cell, Cover, Table, Timeline
 from pipeline.render.docx.sections import twips
 from pipeline.render.docx.words import Pen, attribute, paragraph, text, with_paragraphs
+from pipeline.theme import Theme
 
 #: Points: the column of labels in the cover's header.
 _LABELS = 96.0
@@ -18,11 +19,13 @@ class Grid:
     """What is the same for a whole table.
 
     Attributes:
-        style: id of the table style.
+        style: id of the table style; empty for a table that only arranges: it has none, by which
+            Word and screen readers tell it from data.
         widths: of the columns, in points.
         title, alt: for screen readers; empty for a table that only arranges.
         header_rows: rows at the top that repeat on every page.
         row_headers: the first column names the rows.
+        borders, margins: of the cells of a table without a style, as XML.
     """
 
     style: str
@@ -31,6 +34,8 @@ class Grid:
     alt: str = ""
     header_rows: int = 0
     row_headers: bool = False
+    borders: str = ""
+    margins: str = ""
 
     def table(
         self,
@@ -63,11 +68,12 @@ class Grid:
         caption = f'<w:tblCaption w:val="{attribute(self.title)}"/>' if self.title else ""
         described = f'<w:tblDescription w:val="{attribute(self.alt)}"/>' if self.alt else ""
         first_row, first_column = int(bool(self.header_rows)), int(self.row_headers)
+        style = f'<w:tblStyle w:val="{self.style}"/>' if self.style else ""
         mask = 0x0600 | first_row * 0x0020 | first_column * 0x0080
         return (
-            f'<w:tblPr><w:tblStyle w:val="{self.style}"/>'
+            f"<w:tblPr>{style}"
             f'<w:tblW w:w="{sum(twips(width) for width in self.widths)}" w:type="dxa"/>'
-            '<w:tblLayout w:type="fixed"/>'
+            f'{self.borders}<w:tblLayout w:type="fixed"/>{self.margins}'
             f'<w:tblLook w:val="{mask:04X}" w:firstRow="{first_row}" w:lastRow="0" '
             f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"{caption}{described}</w:tblPr>"
@@ -137,7 +143,7 @@ def _spans(block: Table) -> list[list[str]]:
     return out
 
 
-def _cell(cell: Cell, pen: Pen) -> list[str]:
+def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
     names = {
         ("", False): "TableText",
         ("", True): "TableNumber",
@@ -146,19 +152,29 @@ def _cell(cell: Cell, pen: Pen) -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
-    return [paragraph(names[cell.header, cell.numeric], pen.runs(cell.runs))]
+    if cell.header == "column":  # on a dark ground
+        pen = replace(pen, link_style="HeadingLink")
+    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs))]
 
 
-def data(block: Table, pen: Pen, widths: tuple[float, ...], title: str, ground: str) -> str:
+def data(
+    block: Table,
+    pen: Pen,
+    widths: tuple[float, ...],
+    names: tuple[str, str],
+    *,
+    dense: bool = False,
+) -> str:
     """Return a table of data.
 
     Args:
         block: the table.
         pen: writes the cells.
         widths: of the columns, in points.
-        title: for screen readers.
-        ground: six hexadecimal digits, the colour below header rows.
+        names: title for screen readers; colour below header rows, six hexadecimal digits.
+        dense: in smaller type.
     """
+    title, ground = names
     body = block.rows[block.header_rows :]
     grid = Grid(
         "RuledTable",
@@ -168,7 +184,8 @@ def data(block: Table, pen: Pen, widths: tuple[float, ...], title: str, ground: 
         header_rows=block.header_rows,
         row_headers=any(row[0].header == "row" for row in body),
     )
-    rows = [[_cell(cell, pen) for cell in row] for row in block.rows]
+    size = "Dense" if dense else ""
+    rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
     shaded = _shading(ground, "accent1") if block.header_rows else ""
     return grid.table(rows, shaded, _spans(block))
 
@@ -183,16 +200,37 @@ def _shading(fill: str, theme_fill: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}" w:themeFill="{theme_fill}"/>'
 
 
-def cards(block: Cards, pen: Pen, width: float, title: str, ground: str) -> str:
+def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> str:
     """Return cards as a table, row by row.
 
     The cells carry their own ground: LibreOffice would give a style's to the missing ones as well.
     """
     count = max(block.columns, 1)
-    grid = Grid("CardTable", (width / count,) * count, title=title)
+    side = theme.card_padding * theme.page_scale
+    grid = Grid(
+        "",
+        (width / count,) * count,
+        borders=_gaps(theme.colour("paper")),
+        margins=_margins(top=side, left=side, bottom=side, right=side),
+    )
     written = [_card(card, pen) for card in block.cards]
     rows = [written[start : start + count] for start in range(0, len(written), count)]
-    return grid.table(rows, _shading(ground, "background2"))
+    return grid.table(rows, _shading(theme.colour("tint"), "background2"))
+
+
+def _gaps(paper: str) -> str:
+    """Return the space between cards: rules of the paper's colour, 12 points broad."""
+    rule = f'w:val="single" w:sz="96" w:space="0" w:color="{paper}" w:themeColor="background1"'
+    sides = "".join(f"<w:{side} {rule}/>" for side in ("bottom", "insideH", "insideV"))
+    return f"<w:tblBorders>{sides}</w:tblBorders>"
+
+
+def _margins(**sides: float) -> str:
+    """Return the margins of all cells, in points."""
+    given = "".join(
+        f'<w:{side} w:w="{twips(points)}" w:type="dxa"/>' for side, points in sides.items()
+    )
+    return f"<w:tblCellMar>{given}</w:tblCellMar>"
 
 
 def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
@@ -204,6 +242,6 @@ def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
     return grid.table([labels, texts])
 
 
-def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...]) -> str:
-    """Return a table of one row without rules, which only arranges."""
-    return Grid("SideBySide", widths).table([cells])
+def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...], gap: float) -> str:
+    """Return a table of one row without rules, which only arranges; ``gap`` in points."""
+    return Grid("", widths, margins=_margins(right=gap / 2)).table([cells])

@@ -21,11 +21,13 @@ WITHHELD_BLOCK = "WithheldBlock"
 
 #: Line break, tab and soft hyphen: Word has an element for each.
 _BREAKS = re.compile("([\n\t\u00ad])")
+#: White space that a value of an attribute cannot keep; a no-break space can stand there.
+_LINES = re.compile("[ \t\r\n]+")
 
 
 def attribute(value: str) -> str:
     """Escape a value for an attribute in double quotes; line breaks become spaces."""
-    return escape(" ".join(value.split()), {'"': "&quot;"})
+    return escape(_LINES.sub(" ", value), {'"': "&quot;"})
 
 
 def text(value: str, look: str = "") -> str:
@@ -110,6 +112,15 @@ def _mark_style(mark: str) -> str:
     return style("FootnoteReference" if mark.isalnum() else "FootnoteSign")
 
 
+def _signs(mark: str, font: str) -> str:
+    """Return a footnote's own mark as symbols.
+
+    LibreOffice shows a note's mark by itself, and takes it from the text only where that is a
+    symbol; written as letters it stands there twice.
+    """
+    return "".join(f'<w:sym w:font="{attribute(font)}" w:char="{ord(sign):04X}"/>' for sign in mark)
+
+
 def printed_mark(run: NoteRun) -> str:
     """Return a footnote's mark without its footnote."""
     return text(run.mark, _mark_style(run.mark))
@@ -131,10 +142,12 @@ class Pen:
     Attributes:
         link: gives the relationship id for a link target.
         note: writes a reference to a footnote.
+        link_style: of the words of a link.
     """
 
     link: Callable[[str], str]
     note: Callable[[NoteRun], str] = printed_mark
+    link_style: str = "Hyperlink"
 
     def runs(self, runs: Runs, name: str = "") -> str:
         """Return runs as XML; ``name`` is the character style of those that have none."""
@@ -155,7 +168,7 @@ class Pen:
         if run.withheld:
             name = "WithheldText"
         elif run.href:
-            name = "Hyperlink"
+            name = self.link_style
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
         lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
@@ -171,26 +184,28 @@ class Footnotes:
     The marks are the edition's own: a note repeats its mark, so Word must not count.
     """
 
-    def __init__(self, pen: Pen) -> None:
+    def __init__(self, pen: Pen, font: str) -> None:
         """Begin with no notes.
 
         Args:
             pen: writes into the footnotes' part.
+            font: in which the marks are set.
         """
         self._pen = pen
+        self.font = font
         self._notes: list[str] = []
 
     def add(self, runs: Runs, mark: str) -> int:
         """Add a note and return its id.
 
-        A mark at the start of the note gets its look and a run of its own, by which LibreOffice
-        knows it and does not print it a second time.
+        A mark at the start of the note gets its look and a run of its own.
         """
         number = len(self._notes) + 1
         first = runs[0] if runs else None
         leading = ""
         if isinstance(first, TextRun) and first.text.startswith(mark):
-            leading = text(mark, _mark_style(mark))
+            signs = _signs(mark, self.font)
+            leading = f"<w:r><w:rPr>{_mark_style(mark)}</w:rPr>{signs}</w:r>"
             runs = (first.model_copy(update={"text": first.text[len(mark) :]}), *runs[1:])
         content = paragraph("FootnoteText", leading + self._pen.runs(runs))
         self._notes.append(f'<w:footnote w:id="{number}">{content}</w:footnote>')
@@ -224,7 +239,7 @@ class SlideNotes:
         return (
             f"<w:r><w:rPr>{_mark_style(run.mark)}</w:rPr>"
             f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>'
-            f"<w:t>{escape(run.mark)}</w:t></w:r>"
+            f"{_signs(run.mark, self._footnotes.font)}</w:r>"
         )
 
     def unused(self) -> tuple[Runs, ...]:

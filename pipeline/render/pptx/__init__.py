@@ -112,15 +112,15 @@ def _shapes(
 
 
 def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Sequence[Element]:
-    """Draw one slide's shapes in reading order."""
+    """Draw one slide's shapes in reading order: its title is the first."""
 
     def link(href: str) -> str:
         return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
 
     typesetter = Typesetter(theme, locale(edition.language), link)
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
-    _draw_overline(sheet)
     _draw_title(sheet)
+    _draw_overline(sheet)
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
@@ -170,7 +170,9 @@ def _draw_footnotes(sheet: Sheet) -> None:
     lines = [Line(runs, style) for runs in slide.footnotes]
     properties = sheet.properties("Footnotes", lines)
     setting = Setting(style, own=True)
-    sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+    # text that is light has a ground of its own: it can be told without knowing the layout's
+    paint = Paint(fill="accent" if sheet.dark and not theme.house else None)
+    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
 
 
 def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:

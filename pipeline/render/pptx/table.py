@@ -30,7 +30,7 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
         "firstRow": int(block.header_rows > 0),
         "firstCol": int(any(row[0].header == "row" for row in block.rows)),
     }
-    style = style_of(sheet.theme, "table", frame.step)
+    style = style_of(sheet.theme, *sheet.theme.table_style(frame.step))
     # in a house's deck each cell states its ground: programs differ in what they take
     styled = sheet.theme.house is None
     columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
