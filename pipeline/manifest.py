@@ -50,7 +50,8 @@ class Manifest:
     """The public record of one edition in one language.
 
     Attributes:
-        markers: in each file; every file of an edition has the same ones.
+        markers: withheld places of the edition; each has its marker in every format (a file can
+            print one twice: a title and the table of contents).
         tools: versions of this program and of the libraries that wrote the files.
     """
 

@@ -112,7 +112,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
         if unsettable := tuple(source.unsettable()):
             raise ContentError(*unsettable)
         _require_vault(folder, source, options)
-        require_places(source, folder)
+        require_places(source, folder, keyed=values is not None)
         looked_for = _needles(values, source)
         with guarded(report, looked_for) as say:
             look = looks.opened(folder, source, options.theme)

@@ -35,8 +35,8 @@ The first time, say who can read the words: dossier vault init --help
 """
 _RELEASE = """\
 Put the words of one slot back where it stands, as public text, and forget the slot. Nothing else
-in the files changes. A slot that stands for a whole slide, table or map, or a part of one, has to
-be released by hand.
+in the files changes. A whole slide, table or map, or a part of one, is put back as it was typed,
+with the slots that it holds; these stay withheld until they are released themselves.
 """
 _REDACTIONS = """\
 List every slot: its grounds with their legal reference, its place, and whether the vault holds its

@@ -66,8 +66,13 @@ def repeats(source: Source, folder: Path, vault: Vault, public: Edition) -> tupl
     return tuple(dict.fromkeys(found))
 
 
-def require_places(source: Source, folder: Path) -> None:
+def require_places(source: Source, folder: Path, *, keyed: bool = False) -> None:
     """Refuse allowed places that no file has, and reasons without a place; needs no vault.
+
+    Args:
+        source: the dossier as loaded.
+        folder: of the dossier.
+        keyed: the search follows, which answers reasons without a place with the list to paste.
 
     Raises:
         ContentError: unknown-place or repeats-without-place.
@@ -82,7 +87,7 @@ def require_places(source: Source, folder: Path) -> None:
     searches = [Search(editing.read(folder)), *_beside(source, folder)]
     known = {place for search in searches for place in search.places}
     document = source.documents["redactions.yaml"]
-    problems = list(_of_earlier_form(source, ()))
+    problems = [] if keyed else list(_of_earlier_form(source, ()))
     problems += [
         Problem(
             document.where(("slots", slot, "repeats_allowed", index, "in")),

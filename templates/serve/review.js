@@ -110,7 +110,7 @@ function shows(content, kind = "") {
   const bar = document.getElementById("to-form");
   bar.hidden = !picked;
   bar.dataset.kind = kind;
-  bar.textContent = place.textContent;
+  bar.firstChild.textContent = place.textContent;
 }
 
 let finding = 0;
@@ -385,6 +385,10 @@ form.elements.whole.addEventListener("change", () => {
 });
 
 form.elements.slide.addEventListener("change", find);
+
+new IntersectionObserver(([one]) => {
+  document.getElementById("to-form").classList.toggle("near", one.isIntersecting);
+}).observe(form);
 
 document.getElementById("to-form").addEventListener("click", () => {
   form.scrollIntoView({ block: "start" });
