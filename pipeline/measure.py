@@ -111,7 +111,15 @@ def runs_leftwards(sign: str) -> bool:
 
 
 def missing_glyph(where: Where, sign: str) -> Problem:
-    """Return the problem of a character that cannot be set."""
+    """Return the problem of a character that cannot be set.
+
+    Args:
+        where: it stands.
+        sign: the character; empty if it is withheld, and must not be told (G23).
+    """
+    if not sign:
+        message = "a withheld text has a character that no font has"
+        return Problem(where, "missing-glyph", message, "withhold it anew, in letters of the Union")
     if runs_leftwards(sign):
         message = f"the script of U+{ord(sign):04X} runs from right to left"
         hint = "such scripts cannot be set yet: write the text in another one"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.diagnostics import Problem
 
 FOLDER = "quarantine"
@@ -23,12 +24,16 @@ def quarantine(work: Path, name: str, data: bytes, problems: Iterable[Problem]) 
         data: the file.
         problems: what the audit found.
 
+    Raises:
+        WriteError: the system refused.
+
     Returns:
         The path of the file; its report has the same name with ``.txt`` added.
     """
     folder = work / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    with disk.writing(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
     path = folder / Path(name).name
     report = "".join(f"{row.code}: {row.message}\n" for row in sorted(set(problems)))
     _write(path, data)
@@ -37,7 +42,6 @@ def quarantine(work: Path, name: str, data: bytes, problems: Iterable[Problem]) 
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
+    with disk.writing(path):
+        path.unlink(missing_ok=True)
+        disk.fill(path, data, 0o600, os.O_EXCL)

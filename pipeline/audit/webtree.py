@@ -17,7 +17,8 @@ from pipeline.audit.findings import UnreadableError
 _BEGIN = b"<!DOCTYPE html>\n<html "
 #: Tags of a page; the parser needs a kilobyte for each.
 _MOST = 400_000
-#: A tag that does not end, or a comment: no page of ours has one, and the parser takes long.
+#: A tag that does not end, or a comment: no page of ours has one, and many take the parser long.
+_MOST_OPEN = 100
 _OPEN_TAG = re.compile(rb"<[^<>]*(?:<|\Z)")
 _VOID = frozenset(("meta", "img"))
 #: Names that the parser gives in small letters.
@@ -59,7 +60,7 @@ def parsed(data: bytes) -> tuple[Node, list[str]]:
     """
     if not data.startswith(_BEGIN):
         raise UnreadableError("this is no web page of ours")
-    if data.count(b"<") > _MOST or _OPEN_TAG.search(data):
+    if data.count(b"<") > _MOST or len(_OPEN_TAG.findall(data)) > _MOST_OPEN:
         raise UnreadableError("the page has tags that do not end, or too many of them")
     try:
         text = data.decode("utf-8")

@@ -89,14 +89,8 @@ def _write(path: Path, data: bytes, comparison: Comparison) -> None:
     """Write a file for others; for its owner alone if it quotes what is withheld (G21)."""
     _, mode = manifest.modes("public" if comparison.is_public else "full")
     disk.write(path, data, mode)
-    say(
-        shown_path(path)
-        + (
-            ""
-            if comparison.is_public
-            else ": full editions are compared, it may quote what is withheld"
-        )
-    )
+    note = ": full editions are compared, it may quote what is withheld"
+    say(shown_path(path) + ("" if comparison.is_public else note))
 
 
 def _lines(one: FileDifference) -> Iterator[str]:

@@ -8,8 +8,9 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
 
@@ -25,6 +26,7 @@ from pipeline.theme import STEPS, Box, Theme
 
 #: What authors call a region, where its own name says less.
 _NAMES = {"second": "right column"}
+_AMOUNT = re.compile(r" by \d+ points")
 #: Points that rounding may add.
 _ROUNDING = 0.01
 #: By what a slide says, and its look.
@@ -51,7 +53,8 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)
         if (parts := _fitted.get(key)) is None:
             parts, faults = fit_slide(slide, theme, where)
-            faults = (*faults, *_missing_glyphs(slide, theme.fonts.deck.family, where))
+            unset = _missing_glyphs(slide, theme.fonts.deck.family, where)
+            faults = (*_discreet(faults, slide), *unset)
             problems += faults
             if not faults:
                 _fitted.keep(key, parts)
@@ -109,13 +112,30 @@ def fit_slide(
 
 
 def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
-    texts = (run.text for runs in all_runs(part) for run in runs if run.kind != "note")
-    letters = {letter for text in texts for letter in text}
-    return [
-        missing_glyph(where, letter)
-        for letter in sorted(letters)
-        if not is_settable(letter, family)
-    ]
+    found: set[str] = set()
+    for run in (run for runs in all_runs(part) for run in runs if run.kind != "note"):
+        unset = {letter for letter in run.text if not is_settable(letter, family)}
+        is_withheld = isinstance(run, TextRun) and run.withheld
+        found |= {""} if unset and is_withheld else unset
+    return [missing_glyph(where, letter) for letter in sorted(found)]
+
+
+def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
+    """Take the amounts out of what is said of a slide that prints withheld words (G23).
+
+    By how much such a slide is too full depends on their length.
+    """
+    if not any(
+        isinstance(run, TextRun) and run.withheld for runs in all_runs(slide) for run in runs
+    ):
+        return tuple(problems)
+    note = "; it prints withheld words, so by how much is not told"
+    return tuple(
+        replace(row, message=_AMOUNT.sub("", row.message) + note)
+        if _AMOUNT.search(row.message)
+        else row
+        for row in problems
+    )
 
 
 def _fit_slide(

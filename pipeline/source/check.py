@@ -65,8 +65,19 @@ def _unsettable(document: Document) -> Iterator[Problem]:
         text = characters.folded(given)
         at = next((at for at, sign in enumerate(text) if not _is_settable(sign)), None)
         if at is not None and not characters.FORBIDDEN.match(text[at]):
-            where = document.where(path, characters.origin(given, at))
-            yield measure.missing_glyph(where, text[at])
+            place = characters.origin(given, at)
+            told = "" if _is_marked(document, path, given, place) else text[at]
+            yield measure.missing_glyph(document.where(path, place), told)
+
+
+_MARK = re.compile(r"\[\[[a-z][a-z0-9-]*:.*?\]\]", re.DOTALL)
+
+
+def _is_marked(document: Document, path: Path, text: str, at: int) -> bool:
+    """Tell whether a letter is marked for withholding, by itself or in a part as a whole (G23)."""
+    if any(row.start() <= at < row.end() for row in _MARK.finditer(text)):
+        return True
+    return any((*path[:end], "withhold") in document.values for end in range(len(path)))
 
 
 @cache

@@ -12,7 +12,14 @@ import pytest
 from pipeline import fresh
 from pipeline.audit import checks
 from pipeline.build import Options, build, staging
-from pipeline.diagnostics import ContentError, LeakError, Problem, RenderError, Where
+from pipeline.diagnostics import (
+    ContentError,
+    LeakError,
+    Problem,
+    RenderError,
+    Where,
+    WriteError,
+)
 from pipeline.edition import FORMATS
 from pipeline.render import catalogue
 from pipeline.source.load import load
@@ -272,6 +279,31 @@ def test_an_unlisted_file_beside_the_public_ones_is_reported(
     (output / "st-7606-2024/public/de/draft.docx").write_bytes(b"x")
     change(copy, "presentation.yaml", "Vielen Dank", "Danke")
     assert any("draft.docx" in line and "warning" in line for line in lines_of(copy, options))
+
+
+def test_g11_a_folder_of_another_language_that_no_record_names_is_reported(
+    project: Project, tmp_path: Path
+) -> None:
+    copy, output = project(MINI), tmp_path / "output"
+    options = Options(output, audiences=("public",), formats=("docx",))
+    lines_of(copy, options)
+    (output / ".work" / "st-7606-2024.public.json").unlink()
+    change(copy, "dossier.yaml", "language: de", "language: nl")
+    assert any("../de stands beside" in line for line in lines_of(copy, options))
+
+
+def test_g21_what_stands_where_a_folder_is_to_be_is_left_alone(
+    project: Project, tmp_path: Path
+) -> None:
+    copy, output = project(MINI), tmp_path / "output"
+    folder, elsewhere = output / "st-7606-2024" / "public", tmp_path / "elsewhere"
+    folder.mkdir(parents=True)
+    elsewhere.mkdir()
+    (folder / "de").symlink_to(elsewhere)
+    options = Options(output, audiences=("public",), formats=("docx",))
+    with pytest.raises(WriteError, match="a link or a file stands where"):
+        lines_of(copy, options)
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_keep_writes_the_composed_edition(project: Project, tmp_path: Path) -> None:

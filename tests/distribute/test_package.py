@@ -327,3 +327,22 @@ def test_a_package_is_described_by_its_schema(unsigned: bytes) -> None:
     jsonschema.validate(declared, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**declared, "more": 1}, schema)
+
+
+def test_after_a_build_of_one_format_dist_says_what_is_missing_and_how_to_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = [str(MINI), "--output", str(tmp_path)]
+    assert cli.main(["build", *common, "--edition", "public", "--format", "docx"]) == 0
+    dist = ["dist", *common, "--audience", "public"]
+    assert cli.main(dist) == 6
+    said = capsys.readouterr().err
+    assert "not-built: the last build made docx alone, and not pptx and pdf" in said
+    assert "without --format" in said
+    assert cli.main([*dist, "--profile", "office"]) == 6
+    more = ["--format", "pptx", "--format", "docx"]
+    assert cli.main(["build", *common, "--edition", "public", *more]) == 0
+    capsys.readouterr()
+    assert cli.main(dist) == 6
+    assert "--profile office" in capsys.readouterr().err
+    assert cli.main([*dist, "--profile", "office"]) == 0

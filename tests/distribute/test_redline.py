@@ -168,7 +168,7 @@ def _words(members: dict[str, bytes]) -> list[str]:
 def test_the_command(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     full, public = editions(output)
     target = tmp_path / "changes.docx"
-    command = ["diff", str(public), str(full), "--docx", str(target)]
+    command = ["diff", str(public), str(full), "--docx", str(target), "--force"]
     assert cli.main(command) == 0
     assert "quote what is withheld" in capsys.readouterr().err
     assert target.stat().st_mode & 0o777 == 0o600  # G21

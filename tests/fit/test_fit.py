@@ -24,6 +24,7 @@ from pipeline.edition import (
 from pipeline.fit.ruler import Ruler
 from pipeline.measure import advance, line_count
 from pipeline.source.load import load
+from pipeline.source.withheld import Secret
 from tests.conftest import GALLERY, MINI, ready
 
 FAMILY = "Carlito"
@@ -169,3 +170,32 @@ def test_a_character_without_a_glyph_is_named_by_its_code() -> None:
     edition = ready(MINI, "public").model_copy(update={"slides": (slide,)})
     with pytest.raises(RenderError, match=r"U\+6F22"):
         fit.fit(edition, theme.load())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("sehr " * 900, "slide-overflow"), ("你好", "missing-glyph")]
+)
+def test_g23_what_is_said_of_withheld_words_tells_nothing_of_them(words: str, code: str) -> None:
+    source = load(MINI)
+    vault = {slot: Secret("geheim") for slot in source.redactions.slots if "whole" not in slot}
+    said: list[str] = []
+    for value in (words, words + words):
+        held = compose(source, "full", vault | {"contract-price": Secret(value)})
+        with pytest.raises(RenderError) as caught:
+            fit.fit(held, theme.load())
+        assert {row.code for row in caught.value.problems} == {code}
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+    assert "U+" not in said[0]
+
+
+def test_g23_a_marked_character_is_not_told_before_it_is_sealed(
+    project: Callable[[Path], Path],
+) -> None:
+    copy = project(MINI)
+    deck = copy / "presentation.yaml"
+    text = deck.read_text("utf-8")
+    deck.write_text(text.replace("Vielen Dank", "'[[defence: 你好]]'"), "utf-8")
+    (problem,) = load(copy).unsettable()
+    assert "a withheld text has a character" in problem.message
+    assert "U+" not in str(problem)
