@@ -15,6 +15,8 @@ from pipeline.folding import fold
 #: Bytes unpacked from one stream at most: enough for our files, too little for a bomb.
 _LARGEST = 64 * 2**20
 
+#: Bytes of a PNG's chunk besides its data.
+_FRAME = 12
 _UTF8_RUN = re.compile(
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
     rb"|[\xf0-\xf4][\x80-\xbf]{3}){6,}"
@@ -185,3 +187,14 @@ def coded_runs(text: str) -> list[bytes]:
 def stream_of(data: bytes) -> io.BytesIO:
     """Return bytes as a file."""
     return io.BytesIO(data)
+
+
+def without_pixels(png: bytes) -> bytes:
+    """Return a PNG without the data of its pixels, which hold no text that a search could read."""
+    kept, position = [png[:8]], 8
+    while position + _FRAME <= len(png):
+        length = int.from_bytes(png[position : position + 4], "big")
+        if png[position + 4 : position + 8] != b"IDAT":
+            kept.append(png[position : position + _FRAME + length])
+        position += _FRAME + length
+    return b"".join([*kept, png[position:]])

@@ -20,12 +20,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from pipeline.audit import decode, engines, own_words, package, portable
+from pipeline.audit import decode, engines, own_words, package, pdf_strings, portable
 from pipeline.audit.findings import problem
 from pipeline.audit.said import Said, is_own
 from pipeline.diagnostics import Problem
@@ -37,7 +36,6 @@ _DEEPEST = 8
 #: Folded letters from which chance does not put a value into random bytes.
 _SURE = 7
 _PNG = b"\x89PNG\r\n\x1a\n"
-_FRAME = 12
 _PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]+={0,2})")
 #: Stands between two texts that are searched together: longer than any gap within a value.
 _APART = "\n" + "|" * 12 + "\n"
@@ -49,11 +47,6 @@ _TEXTS = re.compile(
 #: How a font file begins.
 _FONTS = (b"\0\1\0\0", b"OTTO", b"true")
 _HEX = re.compile(r"<[0-9A-Fa-f\s]*>")
-_NAME = re.compile(rb"/[^\s/<>\[\](){}%]+")
-_LITERAL = re.compile(rb"\(((?:\\.|[^()\\])*)\)", re.DOTALL)
-_KEYWORD = re.compile(
-    rb"\b(?:obj|endobj|stream|endstream|xref|trailer|startxref|null|true|false)\b"
-)
 _NOTHING = Said()
 
 
@@ -192,7 +185,7 @@ class Search:
 
     def _binary(self, data: bytes, place: str, depth: int) -> None:
         if data.startswith(_PNG):
-            data = _without_pixels(data)
+            data = decode.without_pixels(data)
         self._match([*decode.utf8_runs(data), *decode.utf16_runs(data)], place, self._binaries)
         self._latin(data, place)
         for inner in decode.packed_runs(data):
@@ -343,7 +336,9 @@ class Search:
         plain: list[bytes] = []
         try:
             with pikepdf.open(decode.stream_of(data)) as pdf:
-                texts = [text for item in pdf.objects for text in _strings(item, strings)]
+                texts = [
+                    text for item in pdf.objects for text in pdf_strings.strings_of(item, strings)
+                ]
                 self.pieces(texts, f"an object of {place}", is_ours=True)
                 for item in pdf.objects:
                     if isinstance(item, pikepdf.Stream):
@@ -362,7 +357,7 @@ class Search:
             self.unread.add(place)
         for stream in plain:  # searched as a stream
             data = data.replace(stream, b"\0")
-        return _without_known(data, strings)
+        return pdf_strings.without_known(data, strings)
 
     def _page(self, text: str, number: int, engine: str) -> None:
         """Search a page of a PDF; what the edition has on it is compared with it elsewhere."""
@@ -382,7 +377,7 @@ class Search:
         self._seen.add(_key(inner))  # it stands packed among the file's bytes
         kind = item.get("/Type")
         if kind in {pikepdf.Name.ObjStm, pikepdf.Name.XRef}:
-            inner = _without_known(inner, strings)
+            inner = pdf_strings.without_known(inner, strings)
         elif kind == pikepdf.Name.Metadata:
             where = f"the properties of {place}.xml"
         elif hashlib.sha256(inner).hexdigest() == portable.PROFILE:
@@ -406,58 +401,3 @@ class Search:
 
 def _key(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def _strings(value: Any, raw: set[bytes]) -> list[str]:
-    """Return the strings, names and keys in one object, not following references.
-
-    Args:
-        value: an object.
-        raw: gets the bytes of its strings.
-    """
-    found: list[str] = []
-    todo: list[Any] = [value]
-    first = True
-    while todo:
-        one = todo.pop()
-        if not isinstance(one, pikepdf.Object) or (one.is_indirect and not first):
-            continue
-        first = False
-        if isinstance(one, pikepdf.Array):
-            todo += list(one)
-        elif isinstance(one, pikepdf.String):
-            raw.add(bytes(one))
-            found.append(str(one))
-            if not bytes(one).isascii() and not bytes(one).startswith((b"\xfe\xff", b"\xff\xfe")):
-                found += [bytes(one).decode("latin1"), bytes(one).decode("utf-8", "replace")]
-        elif isinstance(one, pikepdf.Name):
-            found.append(str(one))
-        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            found += list(one.keys())
-            todo += [item for _, item in one.items()]
-    return found
-
-
-def _without_known(data: bytes, strings: set[bytes]) -> bytes:
-    """Return a PDF without the names of its format, and the strings searched as objects."""
-
-    def literal(row: re.Match[bytes]) -> bytes:
-        plain = re.sub(rb"\\(.)", rb"\1", row[1], flags=re.DOTALL)
-        return b"\0" if plain in strings or row[1] in strings else row[0]
-
-    def name(row: re.Match[bytes]) -> bytes:
-        text = row[0].decode("latin1")
-        return b"\0" if own_words.is_markup(text) or is_own(text) else row[0]
-
-    return _KEYWORD.sub(b"\0", _NAME.sub(name, _LITERAL.sub(literal, data)))
-
-
-def _without_pixels(png: bytes) -> bytes:
-    """Return a PNG without the data of its pixels, which hold no text that a search could read."""
-    kept, position = [png[:8]], 8
-    while position + _FRAME <= len(png):
-        length = int.from_bytes(png[position : position + 4], "big")
-        if png[position + 4 : position + 8] != b"IDAT":
-            kept.append(png[position : position + _FRAME + length])
-        position += _FRAME + length
-    return b"".join([*kept, png[position:]])

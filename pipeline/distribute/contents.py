@@ -56,19 +56,9 @@ class Ground(_Declared):
     markers: Count
 
 
-class Edition(_Declared):
-    """One edition in one language."""
+class Searched(_Declared):
+    """What can go out without a search for the withheld values."""
 
-    dossier: Words
-    reference: Words
-    edition: Audience
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
-    marker: Words = Field(
-        description="What is printed for withheld text; {number} and {grounds} stand for words."
-    )
-    markers: Count = Field(description="Withheld places of the edition.")
-    grounds: tuple[Ground, ...]
     unsearched: bool = Field(
         default=False,
         description="It was handed out without a search for the withheld values; left out where "
@@ -81,6 +71,21 @@ class Edition(_Declared):
         if not self.unsearched:  # manifests that are older than the field do not have it
             del data["unsearched"]
         return data
+
+
+class Edition(Searched):
+    """One edition in one language."""
+
+    dossier: Words
+    reference: Words
+    edition: Audience
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")]
+    marker: Words = Field(
+        description="What is printed for withheld text; {number} and {grounds} stand for words."
+    )
+    markers: Count = Field(description="Withheld places of the edition.")
+    grounds: tuple[Ground, ...]
 
 
 class Revision(_Declared):

@@ -19,15 +19,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     StringConstraints,
     TypeAdapter,
     ValidationError,
-    model_serializer,
 )
 
 from pipeline.distribute.choice import PUBLIC
-from pipeline.distribute.contents import Count, Digest, FileName, Words
+from pipeline.distribute.contents import Count, Digest, FileName, Searched, Words
 from pipeline.edition import Audience
 from pipeline.fresh import sha256
 
@@ -48,7 +46,7 @@ class _Declared(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class Edition(_Declared):
+class Edition(Searched):
     """An edition that was in the package."""
 
     dossier: Words
@@ -57,18 +55,6 @@ class Edition(_Declared):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     date: Day
     markers: Count
-    unsearched: bool = Field(
-        default=False,
-        description="It was handed out without a search for the withheld values; left out where "
-        "it was searched, or where the dossier keeps none.",
-    )
-
-    @model_serializer(mode="wrap")
-    def _said(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = usual(self)
-        if not self.unsearched:  # lines that are older than the field do not have it
-            del data["unsearched"]
-        return data
 
 
 class File(_Declared):

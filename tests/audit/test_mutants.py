@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from pipeline import build, folding, matching, theme
-from pipeline.audit import decode, engines, own_words, said, scan
+from pipeline import build, folding, matching, spellings, theme
+from pipeline.audit import decode, engines, own_words, pdf_strings, said, scan
 from pipeline.audit.said import Said
 from pipeline.edition import FORMATS, Edition, Primitive, view_for
 from pipeline.matching import Matcher, Needle
@@ -144,15 +144,15 @@ def nothing(*_: Any, **__: Any) -> Any:
 
 #: What is taken away: the owner, the name, what stands in its place.
 BLIND: dict[str, tuple[Any, str, Any]] = {
-    "no umlauts": (matching, "_EITHER", {}),
-    "no two letters for one": (matching, "_PAIR", {}),
-    "no telephones": (matching, "_PHONE", re.compile("$^")),
-    "no dates": (matching, "_dates", nothing),
-    "no mailboxes": (matching, "_EMAIL", re.compile("$^")),
-    "no house numbers": (matching, "_moved", lambda _: None),
+    "no umlauts": (spellings, "_EITHER", {}),
+    "no two letters for one": (spellings, "_PAIR", {}),
+    "no telephones": (spellings, "_PHONE", re.compile("$^")),
+    "no dates": (spellings, "_dates", nothing),
+    "no mailboxes": (spellings, "_EMAIL", re.compile("$^")),
+    "no house numbers": (spellings, "_moved", lambda _: None),
     "no short values": (matching.Matcher, "is_in", lambda self, _: self.is_wordy),
-    "no letters spaced out": (matching, "_SPELT_OUT", 0),
-    "no numbers": (matching, "_number", str),
+    "no letters spaced out": (spellings, "_SPELT_OUT", 0),
+    "no numbers": (spellings, "_number", str),
     "no look-alikes": (folding, "_MIXED", re.compile("$^")),
     "no letters with a sign": (folding, "_SPELT", {}),
     "no entities": (decode, "unescaped", nothing),
@@ -163,7 +163,7 @@ BLIND: dict[str, tuple[Any, str, Any]] = {
     "no Latin-1": (decode, "folded_latin", lambda _: b""),
     "no packed data": (decode, "packed_runs", nothing),
     "no codes": (decode, "coded_runs", lambda _: []),
-    "no objects": (scan, "_strings", lambda *_: []),
+    "no objects": (pdf_strings, "strings_of", lambda *_: []),
     "no archives": (scan.Search, "_zip", lambda _, data, *__: data),
     "all words are ours": (own_words, "is_markup", lambda _: True),
     "all texts are the edition's": (scan, "is_own", lambda _: True),
