@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.fit.fullness import Fullness
 from pipeline.serve.desk import Shown, Sight
+from pipeline.serve.pages import Page
 
 #: States of an edition that are remembered: a window may have been told of none since.
 _REMEMBERED = 16
@@ -42,18 +43,7 @@ class Sightings:
             "reference": sight.reference,
             "unsealed": sight.unsealed,
             "problems": [problem(row) for row in sight.problems],
-            "pages": [
-                {
-                    "key": page.key,
-                    "id": page.id,
-                    "label": page.label,
-                    "title": page.title,
-                    "source": page.source,
-                    "width": page.width,
-                    "height": page.height,
-                }
-                for page in sight.pages
-            ],
+            "pages": [_listed(page) for page in sight.pages],
             "drawn": {
                 key: {"html": page.html, "boxes": [box(one) for one in page.boxes]}
                 for key, page in fresh.items()
@@ -63,6 +53,19 @@ class Sightings:
         if sheet != known_sheet:
             told["sheet"] = sight.sheet
         return told
+
+
+def _listed(page: Page) -> dict[str, Any]:
+    """Return a page as the list of pages has it."""
+    return {
+        "key": page.key,
+        "id": page.id,
+        "label": page.label,
+        "title": page.title,
+        "source": page.source,
+        "width": page.width,
+        "height": page.height,
+    }
 
 
 def problem(shown: Shown) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from pipeline import labels, measure
-from pipeline.diagnostics import Problem
+from pipeline.diagnostics import Problem, Where
 from pipeline.source import characters, figures, markup, titles
 from pipeline.source.model import Dossier, Redactions
 from pipeline.source.model_faults import meant
@@ -113,12 +113,13 @@ def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
         )
 
 
-def _slots(
+def _named(
     dossier: Dossier,
     presentation: Presentation,
     redactions: Redactions,
     documents: Mapping[str, Document],
-) -> Iterator[Problem]:
+) -> list[tuple[str, Where]]:
+    """Return every slot that is named, in texts and inside withheld parts, with its place."""
     found = [
         (slot, documents[file].where(path, offset))
         for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation))
@@ -129,6 +130,16 @@ def _slots(
         (inner, declared.where(("slots", outer, "holds", index)))
         for outer, inner, index in nested([slot for slot, _ in found], redactions.slots)
     ]
+    return found
+
+
+def _slots(
+    dossier: Dossier,
+    presentation: Presentation,
+    redactions: Redactions,
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    found = _named(dossier, presentation, redactions, documents)
     used: set[str] = set()
     spare = [slot for slot in redactions.slots if slot not in {name for name, _ in found}]
     for slot, where in found:

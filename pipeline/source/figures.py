@@ -217,6 +217,8 @@ def _shows_nothing(chart: ChartSpec, path: Path, document: Document) -> Problem 
     if not all(len(value) == 1 and isinstance(value[0], markup.Words) for value in values):
         return None
     given = list(_given_values(chart))
+    if not all(words == NOT_AVAILABLE or NUMBER.fullmatch(words) for words in given):
+        return None  # told where they stand
     where = document.where((*path, "series"))
     if all(words == NOT_AVAILABLE for words in given):
         message = "no value of the chart is available: there is nothing to draw"

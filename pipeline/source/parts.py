@@ -212,10 +212,13 @@ _MEDIA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 def _media_name(value: object) -> object:
     if isinstance(value, str) and not re.match(_MEDIA_NAME, value):
+        hint = "give the file a name without spaces and accents, and write that here"
+        if "/" in value or "\\" in value:
+            hint = "put the file into the dossier's folder media, and write its name without a path"
         context = {
             "code": "bad-form",
             "text": "the name of a picture has letters without accents, digits, '.', '-' and '_'",
-            "hint": "give the file a name without spaces and accents, and write that here",
+            "hint": hint,
             "offset": 0,
         }
         raise PydanticCustomError("dossier", "content", context)

@@ -339,6 +339,34 @@ def test_a_wrong_key_or_value_is_one_problem_that_says_what_was_meant(
     assert "Zyx" not in str(found[0])
 
 
+@pytest.mark.parametrize("name", ["/home/zyx/pic.png", "media/pic.png", "C:\\\\pic.png"])
+def test_a_picture_with_a_path_is_one_problem_that_says_where_it_belongs(
+    folder: Path, name: str
+) -> None:
+    text = (
+        FILES[DECK] + f'  - kind: image\n    title: Zyx\n    image: {{file: "{name}", alt: Zyx}}\n'
+    )
+    (folder / DECK).write_text(text, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        load.load(folder)
+    (problem,) = caught.value.problems
+    assert problem.code == "bad-form"
+    assert "folder media" in problem.hint
+
+
+@pytest.mark.parametrize("form", ["pie", "doughnut", "column"])
+def test_a_value_that_is_no_number_is_told_alone(folder: Path, form: str) -> None:
+    text = (
+        FILES[DECK]
+        .replace("form: column", f"form: {form}")
+        .replace("values: [1, 2]", 'values: ["1,5", "2,5"]')
+    )
+    (folder / DECK).write_text(text, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        load.load(folder)
+    assert {row.code for row in caught.value.problems} == {"not-a-number"}
+
+
 def test_every_pattern_of_a_field_has_its_form_in_words() -> None:
     patterns: set[str] = set()
     for model in (Dossier, Redactions, slides.Presentation):
