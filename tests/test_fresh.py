@@ -49,14 +49,14 @@ def test_a_change_of_content_output_or_record_is_something_to_do(
 ) -> None:
     copy, output = built(project, tmp_path)
     words = arguments(copy, output)
-    assert fresh.up_to_date(words) == [copy.name]
+    assert fresh.up_to_date(words) == [f"{copy.name}: up to date"]
     assert fresh.up_to_date([*words, "--format", "pdf"]) is None
     (made,) = (output / copy.name / "public").rglob("*.docx")
     data = made.read_bytes()
     made.write_bytes(data + b" ")
     assert fresh.up_to_date(words) is None
     made.write_bytes(data)
-    assert fresh.up_to_date(words) == [copy.name]
+    assert fresh.up_to_date(words) == [f"{copy.name}: up to date"]
     source = copy / "presentation.yaml"
     stat = source.stat()
     source.write_text(source.read_text("utf-8") + " ", "utf-8")

@@ -23,6 +23,8 @@ from pipeline.source.scalars import NotEditableError, Scalar, of_node
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 Path = tuple[str | int, ...]
 
+#: Letters of one text: breaking a longer one into lines takes long.
+_LONGEST = 50_000
 _NULLS = {"", "~", "null"}
 #: Tags that a parser gives by itself; none of them makes anything but text, lists and mappings.
 _CORE_TAGS = frozenset(
@@ -136,6 +138,9 @@ def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree
         _report(document, place, "yaml-tag", "a text cannot begin with '!'", hint)
         return None
     if isinstance(node, ScalarNode):
+        if len(node.value) > _LONGEST:
+            message = f"this text has more than {_LONGEST} letters"
+            _report(document, place, "too-long", message, "divide it: no page holds as much")
         document.scalars[path] = of_node(node, document.text)
         plain_null = not node.style and node.value in _NULLS
         return None if plain_null else str(node.value)
