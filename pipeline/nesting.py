@@ -6,6 +6,7 @@ when somebody writes ten thousand brackets. Counting does neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -17,6 +18,8 @@ from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 _DEEPEST, _MOST = 50, 50_000
 #: Levels, as libxml2 has them; elements and attributes together: a quarter of a gigabyte as a tree.
 _DEEPEST_XML, _VAST = 256, 1_500_000
+#: A tag with thousands of attributes.
+_LONG_TAG = re.compile(rb"<[^<>]{100000}")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,12 @@ def of_yaml(text: str) -> Excess | None:
 
 def is_vast(parts: Iterable[bytes]) -> bool:
     """Tell whether some XML has more elements and attributes than a tree of them is made for."""
-    return sum(data.count(b"<") - data.count(b"</") + data.count(b'="') for data in parts) > _VAST
+    total = 0
+    for data in parts:
+        total += data.count(b"<") - data.count(b"</") + data.count(b'="')
+        if total > _VAST or _LONG_TAG.search(data):
+            return True
+    return False
 
 
 def is_deep(root: ET.Element) -> bool:

@@ -91,7 +91,7 @@ def prove_page(
 ) -> Iterator[Problem]:
     """Plant the canary in the title and the description of a copy of a page, and look for it."""
     phrase = _phrase(edition)
-    said = phrase.encode() if phrase else b""
+    said = b" %s " % phrase.encode() if phrase else b""
     if not phrase or any(data.count(mark) != 1 for mark in _PAGE_MARKS):
         yield _blind(name, "no canary could be planted")
         return
@@ -128,7 +128,8 @@ def _smallest(package: Package, fmt: Format) -> str | None:
 
 def _planted(part: bytes, marks: tuple[bytes, ...], phrase: str) -> bytes:
     mark = next(mark for mark in marks if mark in part)
-    return part.replace(mark, mark + phrase.encode(), 1)
+    # a space behind it: what follows may begin with a letter, and words are searched as words
+    return part.replace(mark, mark + phrase.encode() + b" ", 1)
 
 
 def _planted_pdf(pdf: pikepdf.Pdf, phrase: str) -> bytes:

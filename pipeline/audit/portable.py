@@ -120,6 +120,12 @@ def _is_vast(data: bytes) -> bool:
     return False
 
 
+def _is_packed_twice(item: Any) -> bool:
+    """Tell whether a stream has several filters: no bound holds for what such a one unpacks to."""
+    kind = item.get("/Filter") if isinstance(item, pikepdf.Stream) else None
+    return isinstance(kind, pikepdf.Array) and len(kind) > 1
+
+
 @contextmanager
 def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
     """Open a PDF with both libraries.
@@ -136,6 +142,8 @@ def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
     try:
         if pdf.get_warnings():
             raise UnreadableError("the pdf is damaged (qpdf)")
+        if any(_is_packed_twice(item) for item in pdf.objects):
+            raise UnreadableError("the pdf has a stream that is packed in an unknown way")
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         pdf.close()

@@ -76,12 +76,12 @@ def test_a_place_within_a_text_is_that_of_an_editor(written: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "code"),
     [
-        ("a: 1\nb: \x07\n", "x:2:4", "bad-yaml"),
+        ("a: 1\nb: \x07\n", "x:2:4", "forbidden-character"),
         ('a: 1\nb: "open\nc: 2\n', "x:2:4", "bad-yaml"),
-        ('a: "\\ud800"\n', "x:1:7", "bad-yaml"),
+        ('a: "\\ud800"\n', "x:1:4", "bad-yaml"),
         (f"a: {'[' * 300}{']' * 300}\n", "x:1:53", "too-large"),
         (f"a: {'[' * 900}{']' * 900}\n", "x:1:53", "too-large"),
-        ("a: [1,\n\n\n", "x:1:6", "bad-yaml"),
+        ("a: [1,\n\n\n", "x:1:7", "bad-yaml"),
     ],
 )
 def test_what_is_no_yaml_is_told_at_its_place(text: str, place: str, code: str) -> None:
