@@ -188,7 +188,7 @@ class SectionSlide(_Slide):
     """Opens a section, and lists the titles of its slides."""
 
     kind: Literal["section"]
-    section: Numeral
+    section: Numeral = Field(description="Numeral of the section, such as II.")
     lead: RichLines | None = None
     listed: bool = Field(default=True, description="List the titles of the section's slides.")
 
