@@ -28,9 +28,9 @@ from pipeline.spellings import SHORT, TOKEN, key_of, ways
 #: Letters and digits from which a value is found by them alone: chance does not repeat so many.
 _LONG = 200
 #: Letters from which a word of a person's name is searched by itself.
-_NAME_PART = 3
-#: Words up to which a text can be a name; in longer ones common words would be found everywhere.
-_NAME_WORDS = 6
+_NAME_PART = 2
+#: Words behind a comma that are the rest of a name: Smith, Mary Jane.
+_FORENAMES = 2
 _SCHEME = re.compile(r"^(?:mailto:|https?://(?:www\.)?|www\.)", re.IGNORECASE)
 
 
@@ -43,12 +43,14 @@ class Needle:
         text: the words, which may not.
         language: of the dossier, whose months are known; ISO 639-1.
         is_allowed: a reviewer allowed it in public text somewhere; there it is no leak.
+        is_name: it is one word of a person's name: a name has a capital, or capitals alone.
     """
 
     slot: str
     text: str
     language: str = "en"
     is_allowed: bool = False
+    is_name: bool = False
 
     def __repr__(self) -> str:
         """Return the slot's id."""
@@ -57,7 +59,7 @@ class Needle:
     @cached_property
     def matcher(self) -> Matcher:
         """Return what finds the text."""
-        return Matcher(self.text, self.language)
+        return Matcher(self.text, self.language, is_name=self.is_name)
 
 
 class Text:
@@ -87,8 +89,9 @@ class Matcher:
         key: coarse text without which a text does not hold the value; may be empty.
     """
 
-    def __init__(self, value: str, language: str = "en") -> None:
-        """Make ready for search."""
+    def __init__(self, value: str, language: str = "en", *, is_name: bool = False) -> None:
+        """Make ready for search; see ``Needle``."""
+        self._is_name = is_name
         text = _SCHEME.sub("", canonical(value).strip()).rstrip("/")
         signs = "".join(TOKEN.findall(text))
         self.is_searchable = bool(signs)
@@ -117,7 +120,8 @@ class Matcher:
             yield 0, len(text.canonical)
             return
         for found in self._pattern.finditer(text.canonical):
-            yield found.span()
+            if not (self._is_name and found[0][0].islower()):
+                yield found.span()
 
     def is_in(self, words: str | Text) -> bool:
         """Tell whether the value stands in a text."""
@@ -126,14 +130,19 @@ class Matcher:
 
 
 def name_parts(value: str) -> Iterator[str]:
-    """Yield the words of a person's name that are looked for by themselves: G26.
+    """Yield the words of a value that may be a person's name, to be looked for by themselves (G26).
 
-    A label before a colon (``Speaker: …``) is no part of a name.
+    They have a capital, unless no word has; a mailbox has them before its sign. No names are a
+    label before a colon, and what stands behind a comma in more than two words: an office.
     """
-    text = re.sub(r"\w+\s*:", " ", value)
-    words = TOKEN.findall(text)
-    if len(words) > _NAME_WORDS or len(words) + text.count("@") < 2:  # noqa: PLR2004 - a whole value
-        return
-    for word in words:
-        if len(word) >= _NAME_PART and word[0].isupper():
-            yield word
+    text = re.sub(r"@[\w.-]+", " ", re.sub(r"^\s*\w+\s*:(?=.*[^\W\d_])", "", value))
+    head, *rest = text.split(",")
+    parts = [head, *(part for part in rest if len(TOKEN.findall(part)) <= _FORENAMES)]
+    words = [word for part in parts for word in TOKEN.findall(part)]
+    if TOKEN.findall(value) == words and len(words) == 1:
+        return  # the whole value
+    has_capitals = any(word[0].isupper() for word in words) and "@" not in value
+    for word in dict.fromkeys(words):
+        is_name = word[0].isupper() or not has_capitals
+        if len(word) >= _NAME_PART and word[0].isalpha() and is_name:
+            yield word[0].upper() + word[1:]

@@ -24,10 +24,13 @@ _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _EDGE = " \t\r\n.,;:!?\"'()[]{}"
 #: What may stand between two words, and within one where a line is broken.
 _BETWEEN = r"[\W_]{0,6}"
+_WIDE = 6
 _BROKEN = r"(?:-\s{0,2})?"
 _SPACED = r"[\s._\-]"
 #: Letters up to which a word may be spaced out.
 _SPELT_OUT = 24
+#: Digits from which a number is a code, which is written in groups of any size.
+_GROUPED = 8
 #: Scripts that set no space between words.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 #: Both ways to write a letter, by the letter.
@@ -44,11 +47,13 @@ _PAIR = {
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0)[\d\s()/.\-]{6,}\d(?!\w)")
 _LEAST_PHONE = 7
+#: An account, a card, a number at home: groups of digits, or of digits and capitals.
+_CODE = re.compile(r"(?<![\w.,])\(?[A-Z]{0,4}\d{1,4}\)?(?:[ ./-]{1,2}[A-Z0-9]{1,6})+(?![\w.,])")
 _AT = r"[\s(\[{<]{0,3}(?:@|at)[\s)\]}>]{0,3}"
 _DOT = r"[\s(\[{<]{0,3}(?:\.|dot|punkt|point|punto|ponto|punt)[\s)\]}>]{0,3}"
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)")
-_MONTHS, _DAYS = 12, 31
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)(?!\2)")
+_MONTHS, _DAYS, _CENTURY = 12, 31, 100
 #: Words of an address that are also written short.
 _STREETS = {
     "street": "street|st", "road": "road|rd", "avenue": "avenue|ave|av",
@@ -91,6 +96,10 @@ def ways(text: str, language: str) -> list[Part]:
     segments = _segments(text, language)
     key = max((part.key for part in segments), key=len, default=b"")
     found = [Part(_bounded(_BETWEEN.join(part.pattern for part in segments), signs), key)]
+    typed = r"\s+".join(map(re.escape, text.split()))
+    before = _before(text[0]) if text[0].isalnum() else r"(?<![^\W_])"
+    behind = _behind(text[-1]) if text[-1].isalnum() else r"(?![^\W_])"
+    found.append(Part(f"{before}(?i:{typed}){behind}", key_of(text)))  # as it is, at least
     if moved := _moved(TOKEN.findall(text)):
         found.append(Part(_bounded(_BETWEEN.join(map(_street, moved)), "".join(moved)), key))
     return found
@@ -111,16 +120,22 @@ def _short(text: str, signs: str) -> Part:
     out: list[str] = []
     for found in re.finditer(r"\d+|[^\W\d_]+|\s+|[^\w\s]|_", text):
         piece = found[0]
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        if (piece.isdigit() and before.isalpha()) or (piece.isalpha() and before.isdigit()):
+            out.append(r"[\s-]?")
         if piece.isdigit():
             out.append(piece)
         elif piece.isspace():
-            out.append(r"\s+")
+            beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
+            out.append(r"\s+" if beside.isalpha() or beside.isdigit() else r"\s*")
         elif piece.isalpha():
             out.append("".join(map(_letter, piece.casefold())) if _ignores_case(signs) else piece)
         elif piece in ".," and _within_number(text, found.start()):
             out.append("[.,]")
-        elif piece in "%€$£":
+        elif piece in "%€$£°&":
             out.append(rf"\s?{re.escape(piece)}\s?")
+        elif piece == "-" and text[found.start() - 1 : found.start()].isalnum():
+            out.append(r"[\s-]?")
         else:
             out.append(re.escape(piece))
     pattern = "".join(out).removeprefix(r"\s?").removesuffix(r"\s?")
@@ -148,7 +163,7 @@ def _before(sign: str, *, strict: bool = False) -> str:
     if _UNSPACED.match(sign):
         return ""
     if sign.isdigit():
-        return (r"(?<![^\W_])" if strict else r"(?<!\d)") + r"(?<!\d[.,'])"
+        return (r"(?<![^\W_])" if strict else r"(?<!\d)") + r"(?<!\d[.,'])(?<!\d (?=\d{3}(?!\d)))"
     if strict:
         return r"(?<![^\W_])"
     return r"(?:(?<![^\W\d_])|(?<=[a-z])(?=[A-Z]))"
@@ -159,7 +174,7 @@ def _behind(sign: str, *, strict: bool = False) -> str:
     if _UNSPACED.match(sign):
         return ""
     if sign.isdigit():
-        return (r"(?![^\W_])" if strict else r"(?!\d)") + r"(?![.,']\d)"
+        return (r"(?![^\W_])" if strict else r"(?!\d)") + r"(?![.,']\d)(?! \d{3}(?!\d))"
     if strict:
         return r"(?![^\W_])"
     return r"(?:(?![^\W\d_])|(?<=[a-z])(?=[A-Z]))"
@@ -189,16 +204,18 @@ def _word(word: str) -> str:
 
 
 def _number(digits: str) -> str:
-    """Return how digits are written: with or without separators of thousands."""
+    """Return how digits are written: with or without separators of thousands, or in any groups."""
     if len(digits) < SHORT:
         return digits
+    if len(digits) >= _GROUPED:
+        return r"[\s.,'/-]?".join(digits)
     first = len(digits) % 3 or 3
     groups = [digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3))]
     return r"[\s.,']?".join(groups)
 
 
 def _pieces(token: str) -> str:
-    return "".join(
+    return r"[\s-]?".join(
         _number(piece) if piece.isdigit() else _word(piece) for piece in _PIECE.findall(token)
     )
 
@@ -222,6 +239,7 @@ def _segments(text: str, language: str) -> list[Part]:
 
 
 def _special(text: str, language: str) -> Iterator[tuple[int, int, Part]]:
+    """Yield what has forms of its own: where it begins and ends, and how it may be spelt."""
     for found in _EMAIL.finditer(text):
         yield found.start(), found.end(), _email(found[0])
     for start, end, day in _dates(text, language):
@@ -229,6 +247,11 @@ def _special(text: str, language: str) -> Iterator[tuple[int, int, Part]]:
     for found in _PHONE.finditer(text):
         if sum(c.isdigit() for c in found[0]) >= _LEAST_PHONE:
             yield found.start(), found.end(), _phone(found[0])
+    for found in _CODE.finditer(text):
+        signs = re.sub(r"[\W_]", "", found[0])
+        if sum(c.isdigit() for c in signs) >= _LEAST_PHONE and not found[0].isalnum():
+            groups = r"[\s()./-]{0,3}".join(map(_letter, signs))
+            yield found.start(), found.end(), Part(groups, coarse(signs))
 
 
 def _plain(text: str) -> list[Part]:
@@ -242,9 +265,12 @@ def _plain(text: str) -> list[Part]:
     for one, other in pairwise(found):
         sign = text[one.end() : other.start()]
         digits = one[0][-1].isdigit() and other[0][0].isdigit()
-        out += [_joint(sign, other[0]) if digits else _BETWEEN, spelt(other[0])]
+        gap = _BETWEEN if len(sign) < _WIDE else rf"[\W_]{{0,{len(sign) + _WIDE}}}"
+        out += [_joint(sign, other[0]) if digits else gap, spelt(other[0])]
     if not is_address:
-        return [Part("".join(out), key_of(text))]
+        # the h of a time, and words for signs, are letters: a text may hold them between
+        keys = (key_of(text),) if ":" not in text else (key_of(token[0]) for token in found)
+        return [Part("".join(out), max(keys, key=len))]
     known = (key_of(token[0]) for token in found if token[0].lower() not in _STREETS)
     return [Part("".join(out), max(known, key=len, default=b""))]
 
@@ -303,24 +329,24 @@ _Day = tuple[int, int, int]
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
+def months(language: str) -> dict[str, int]:
     """Return the names of months, canonical and in lower case, in English and a language."""
     names: dict[str, int] = {}
     for code in ("en", language):
-        months = Locale(code).months
+        names_of = Locale(code).months
         for use in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in months[use][width].items():
+                for number, name in names_of[use][width].items():
                     plain = canonical(str(name)).lower().rstrip(".")
                     if not plain.isdigit():
                         names[plain] = int(number)
-    return names
+    return names | {"sept": 9}
 
 
 @cache
 def _named_dates(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds ``5 April 2024`` and ``April 5, 2024``."""
-    names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, months(language)), key=len, reverse=True))
     day = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?"
     return (
         re.compile(rf"(?i){day},?\s*(?:de\s+|of\s+)?({names})\.?,?\s*(?:de\s+)?(\d{{4}})(?!\d)"),
@@ -329,25 +355,30 @@ def _named_dates(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _dates(text: str, language: str) -> Iterator[tuple[int, int, _Day]]:
-    months = _months(language)
+    """Yield the days that a text names; other numbers in such a form are numbers."""
+    for start, end, (year, month, date) in _written_dates(text, language):
+        if 1 <= month <= _MONTHS and 1 <= date <= _DAYS:
+            yield start, end, (year + 2000 if year < _CENTURY else year, month, date)
+
+
+def _written_dates(text: str, language: str) -> Iterator[tuple[int, int, _Day]]:
+    names = months(language)
     first, last = _named_dates(language)
     for found in _ISO.finditer(text):
         yield *found.span(), (int(found[1]), int(found[2]), int(found[3]))
     for found in _DOTTED.finditer(text):
         yield *found.span(), (int(found[4]), int(found[3]), int(found[1]))
     for found in first.finditer(text):
-        yield *found.span(), (int(found[3]), months[found[2].lower()], int(found[1]))
+        yield *found.span(), (int(found[3]), names[found[2].lower()], int(found[1]))
     for found in last.finditer(text):
-        yield *found.span(), (int(found[3]), months[found[1].lower()], int(found[2]))
+        yield *found.span(), (int(found[3]), names[found[1].lower()], int(found[2]))
 
 
 def _date(day: _Day, language: str) -> Part:
     """Return how a day is written."""
     year, month, date = day
-    if not (1 <= month <= _MONTHS and 1 <= date <= _DAYS):
-        return Part(rf"{year}\W{{0,2}}{month}\W{{0,2}}{date}", b"")
     names = "|".join(
-        re.escape(name) for name, number in _months(language).items() if number == month
+        re.escape(name) for name, number in months(language).items() if number == month
     )
     short = str(year)[2:]
     ordinal = r"(?:st|nd|rd|th|er|\.)?"
@@ -355,7 +386,7 @@ def _date(day: _Day, language: str) -> Part:
         rf"{year}\s?[-./]\s?0?{month}\s?[-./]\s?0?{date}",
         rf"{year}{month:02}{date:02}",
         rf"0?{date}\s?[-./]\s?0?{month}\s?[-./]\s?(?:{year}|{short})",
-        rf"0?{date}{ordinal},?\s*(?:de\s+|of\s+)?(?:{names})\.?,?\s*(?:de\s+)?(?:{year}|'?{short})",
+        rf"0?{date}{ordinal},?[\s-]*(?:de\s+|of\s+)?(?:{names})\.?,?[\s-]*(?:de\s+)?(?:{year}|'?{short})",
         rf"(?:{names})\.?\s*0?{date}{ordinal},?\s*(?:{year}|'?{short})",
     )
     return Part(rf"(?:{'|'.join(ways)})", b"")

@@ -26,6 +26,7 @@ _UTF16_RUNS = (
     ("utf_16_be", re.compile(rb"(?:[\x00-\x05\x1e\x20][\x09\x0a\x0d\x20-\xff]){4,}")),
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[\r\n]+[A-Za-z0-9+/_-]{6,})*")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(?:[ :-]?[0-9A-Fa-f]{2}){3,}")
 _PACKED = re.compile(rb"x[\x01\x5e\x9c\xda]|\x1f\x8b\x08")
 _ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-3][0-7]{2})")
@@ -46,7 +47,7 @@ _PART_OF_TAG = re.compile(
 _NUMERIC = re.compile(r"[-+\d.,\s%#]*")
 _STYLE = re.compile(r"(<style[^<>]*>)(.*?)(</style\s*>)", re.DOTALL)
 #: The code of a field, in a document; the sum of a style sheet, in a page.
-_FIELD = re.compile(r"<w:instrText[^<>]*>([^<]*)</w:instrText>")
+_FIELD = re.compile(r"<(?:w:instrText|c:f|c:formatCode)\b[^<>]*>([^<]*)</[\w:]+>")
 _SUM = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 _IN_STYLE = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'", re.DOTALL)
 
@@ -76,6 +77,8 @@ def as_text(data: bytes) -> str | None:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
+    if not _CONTROL.search(data):  # an older 8-bit encoding
+        return data.decode("cp1252", "replace")
     return None
 
 
@@ -131,7 +134,7 @@ def paragraphs(markup: str) -> list[str]:
     """Return the texts of markup, the runs of each joined; see ``tag_words`` for the rest."""
     if "<style" in markup:
         markup = _STYLE.sub("", markup)
-    if "instrText" in markup:
+    if "instrText" in markup or "<c:f" in markup:
         markup = _FIELD.sub("", markup)
     text = _TAG.sub("", _GAP.sub(" ", _PARAGRAPH.sub("\0", markup)))
     return [html.unescape(part) for part in text.split("\0") if part.strip()]
@@ -139,7 +142,22 @@ def paragraphs(markup: str) -> list[str]:
 
 def runs(markup: str) -> list[str]:
     """Return the texts between tags, each by itself and once: a run is read as words."""
-    return [html.unescape(text) for text in sorted(set(_RUN.findall(markup))) if text.strip()]
+    bare = _FIELD.sub("", _STYLE.sub("", markup))
+    return [html.unescape(text) for text in sorted(set(_RUN.findall(bare))) if text.strip()]
+
+
+#: Attributes that hold what somebody wrote for readers, and comments.
+_WRITTEN = re.compile(
+    r"\b(?:descr|title|alt|aria-label|tooltip|summary|author|initials)\s*=\s*"
+    r"(?:\"([^\"<>]*)\"|'([^'<>]*)')|<!--(.*?)-->",
+    re.DOTALL,
+)
+
+
+def written_values(markup: str) -> list[str]:
+    """Return what stands in attributes for readers, and in comments: alternative texts, tips."""
+    found = {"".join(row) for row in _WRITTEN.findall(markup)}
+    return [html.unescape(text) for text in sorted(found) if text.strip()]
 
 
 def tag_words(markup: str) -> list[str]:

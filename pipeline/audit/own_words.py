@@ -36,15 +36,18 @@ _FORMATS = (
     "Consortium Microsoft Excel Sheet embeddings charts chart com vnd openxmlformats "
     "officedocument presentationml wordprocessingml drawingml spreadsheetml package relationships "
     "application image rels slides notes core app png xlsx default src none unsafe inline data "
-    "style font img"
+    "style font img https www w3 org XMLSchema instance schemas Office PowerPoint powerpoint Main "
+    "main drawing decorative hyperlinkcolor block header none size visible auto display height "
+    "width visibility office"
 )
+_RECORDS = "manifest files grounds markers tools edition full public sha256 size name SHA256SUMS"
 _PACKAGES = "weasyprint python docx pptx dossier"
 
 
 def is_markup(text: str) -> bool:
     """Tell whether a name or a value of markup consists of words of our templates."""
-    known = _markup()
-    return all(word.lower() in known for word in _WORD.findall(text))
+    known, words = _markup(), _WORD.findall(text)
+    return bool(words) and all(word.lower() in known for word in words)
 
 
 def is_message(words: str) -> bool:
@@ -61,6 +64,21 @@ def _markup() -> frozenset[str]:
     return _words([*paths, *here.glob("*.txt")], _WORD) | listed
 
 
+def is_record(words: str) -> bool:
+    """Tell whether one word stands in the program's records by nature: keys, labels, grounds."""
+    found = _TOKEN.findall(words)
+    return len(found) == 1 and found[0].lower() in _records()
+
+
+@cache
+def _records() -> frozenset[str]:
+    listed = Path(__file__).parent / "vocabulary" / "jsonld.txt"
+    schemas = (TEMPLATES / "schema").glob("*.json")
+    labels = (TEMPLATES / "labels").glob("*.yaml")
+    paths = [listed, *schemas, *labels, TEMPLATES / "grounds.yaml"]
+    return _words(paths, _TOKEN) | _split(f"{_PACKAGES} {_RECORDS}", _TOKEN)
+
+
 def is_face(text: str) -> bool:
     """Tell whether a text of a font consists of words of the fonts that we ship."""
     known = _faces()
@@ -75,7 +93,7 @@ def _faces() -> frozenset[str]:
     for path in sorted((TEMPLATES / "fonts").glob("*.[ot]tf")):
         with TTFont(path, lazy=True) as font:
             for row in font["name"].names:
-                words |= _split(row.toUnicode(), _TOKEN)
+                words |= _split(row.toUnicode(), _TOKEN) | _split(row.toUnicode(), _WORD)
     return words
 
 

@@ -35,14 +35,17 @@ from pipeline.matching import Matcher, Needle, Text
 _DEEPEST = 8
 #: Folded letters from which chance does not put a value into random bytes.
 _SURE = 7
+#: Readable signs in a row that are no chance.
+_SENTENCE = 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]+={0,2})")
 #: Stands between two texts that are searched together: longer than any gap within a value.
 _APART = "\n" + "|" * 12 + "\n"
-#: Parts of an Office file in which text of the edition stands.
-_TEXTS = re.compile(
-    r"ppt/(?:slides|notesSlides|charts)/[^/]+\.xml|xl/worksheets/[^/]+\.xml"
-    r"|word/(?:document|footnotes|(?:header|footer)\d*)\.xml"
+#: Parts of files that say what the program and its templates say.
+_OURS = re.compile(
+    r"ppt/(?:slideMasters|slideLayouts|notesMasters|theme)/|ppt/\w+\.xml|docProps/|.*\.rels$"
+    r"|word/(?:theme/|(?:styles|settings|numbering|fontTable)\.xml)|xl/(?:styles|workbook)\.xml"
+    r"|\[Content_Types\]|the properties of "
 )
 #: How a font file begins.
 _FONTS = (b"\0\1\0\0", b"OTTO", b"true")
@@ -97,6 +100,11 @@ class _Pattern:
             return self._folded.encode("latin1") if len(self._folded) >= _SURE else None
         except UnicodeEncodeError:
             return None
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Return whether chance does not put it into random bytes."""
+        return len(self._folded) >= _SURE
 
     @cached_property
     def is_distinct(self) -> bool:
@@ -186,7 +194,11 @@ class Search:
     def _binary(self, data: bytes, place: str, depth: int) -> None:
         if data.startswith(_PNG):
             data = decode.without_pixels(data)
-        self._match([*decode.utf8_runs(data), *decode.utf16_runs(data)], place, self._binaries)
+        runs = [*decode.utf8_runs(data), *decode.utf16_runs(data)]
+        self._match(runs, place, [row for row in self._binaries if row.is_sure])
+        # chance puts a short word between two signs now and then, and not into a sentence
+        longer = [run for run in runs if len(run) >= _SENTENCE]
+        self._match(longer, place, [row for row in self._binaries if not row.is_sure])
         self._latin(data, place)
         for inner in decode.packed_runs(data):
             self.look(inner, place, depth + 1, plain=False)
@@ -232,7 +244,7 @@ class Search:
     def _markup(self, text: str, place: str, *, plain: bool) -> None:
         """Search the texts of markup, then what stands in its tags."""
         said = decode.paragraphs(text)
-        is_text = not place.endswith(".xml") or bool(_TEXTS.fullmatch(place))
+        is_text = not _OURS.match(place)
         self.pieces(said, place, plain=plain, is_ours=not is_text)
         sure = [row for row in (self._all if plain else self._wordy) if not row.is_excused]
         self._match(decode.runs(text), place, sure, is_ours=not is_text)
@@ -242,7 +254,8 @@ class Search:
             place,
             [row for row in self._wordy if not any(map(row.matcher.is_in, said))],
         )
-        self.pieces(decode.tag_words(text), place, plain=plain, is_ours=True)
+        self.pieces(decode.written_values(text), place, plain=plain)
+        self.pieces(decode.tag_words(text), place, plain=False, is_ours=True)
 
     def _without_pictures(self, text: str, place: str, depth: int) -> str:
         """Return a text without the PNGs in its data addresses, which are searched as such.
@@ -313,9 +326,9 @@ class Search:
 
     def _is_known(self, pattern: _Pattern, piece: str, words: str, *, is_ours: bool) -> bool:
         """Tell whether words in a text are no leak: the edition's, or the program's own."""
-        if (is_ours and own_words.is_markup(piece)) or is_own(piece):
+        if is_ours and (own_words.is_markup(piece) or is_own(piece)):
             return True
-        if self._is_record and own_words.is_message(words):
+        if self._is_record and own_words.is_record(words):
             return True
         return pattern.is_excused and self._said.holds(piece)
 

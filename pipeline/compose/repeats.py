@@ -19,7 +19,7 @@ from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem, Where
 from pipeline.edition import Edition
 from pipeline.matching import Needle
-from pipeline.source import editing, sought
+from pipeline.source import editing, positions, sought
 from pipeline.source.load import Source
 from pipeline.source.model import UNPLACED
 from pipeline.source.repeats import Hit, Search
@@ -27,7 +27,6 @@ from pipeline.source.scalars import NotEditableError
 from pipeline.source.withheld import Vault
 from pipeline.texts import strings
 
-_NUMBER = re.compile(r"^number:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
 _MARK = "mark them too"
 
 
@@ -106,9 +105,14 @@ def require_places(source: Source, folder: Path, *, keyed: bool = False) -> None
 def _beside(source: Source, folder: Path) -> Iterator[Search]:
     """Yield the dossiers of the same number beside this one: the same document, other languages."""
     number = _number(folder)
+    year = number and re.search(r"\d{2,4}(?=\D*$)", number.partition(" INIT")[0])
     for path in sorted(folder.resolve().parent.glob("*/dossier.yaml")):
         other = path.parent
-        if other == folder.resolve() or number is None or _number(other) != number:
+        if other == folder.resolve() or number is None:
+            continue
+        if year and year[0].encode() not in (_data(path) or b""):  # most are of no use
+            continue
+        if _number(other) != number:
             continue
         try:
             yield Search(editing.read(other), f"../{other.name}/")
@@ -122,11 +126,20 @@ def _beside(source: Source, folder: Path) -> Iterator[Search]:
 
 
 def _number(folder: Path) -> str | None:
+    """Return a dossier's number as it is printed; None if that cannot be read."""
+    path = folder / "dossier.yaml"
+    if (data := _data(path)) is None:
+        return None
+    tree = positions.read(data.decode("utf-8-sig", "replace"), str(path)).tree
+    number = tree.get("number") if isinstance(tree, dict) else None
+    return " ".join(number.split()) if isinstance(number, str) else None
+
+
+def _data(path: Path) -> bytes | None:
     try:
-        found = _NUMBER.search((folder / "dossier.yaml").read_text("utf-8-sig", errors="replace"))
+        return path.read_bytes()
     except OSError:
         return None
-    return " ".join(found[1].split()) if found else None
 
 
 def _file_names(folder: Path, needle: Needle) -> Iterator[Hit]:

@@ -28,7 +28,8 @@ from pipeline.source.withheld import Secret
 
 ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLOT = re.compile(rf"\[\[({ID})\]\]")
-UNSEALED = re.compile(rf"\[\[({ID}):\s*(.+?)\]\]", re.DOTALL)
+#: A mark holds no other: it would end where that ends.
+UNSEALED = re.compile(rf"\[\[({ID}):\s*((?:(?!\[\[{ID}(?:\]\]|:)).)+?)\]\]", re.DOTALL)
 _NOTE = re.compile(rf"\[\^({ID})\]")
 #: A slot that is all that stands in a bracket.
 _BRACKETED = re.compile(rf"\[\[\[{ID}(?:\]\]|:)")

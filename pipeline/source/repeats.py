@@ -133,8 +133,11 @@ class Search:
         """Tell whether a text of the edition is one of these files', in which a needle stands."""
         said = canonical(words)
         return any(
-            needle.matcher.is_in(row.seen if row.read else row.typed)
-            and all(part.strip() in said for part in row.seen.canonical.split(_SLOT))
+            (
+                needle.matcher.is_in(row.seen if row.read else row.typed)
+                and all(part.strip() in said for part in row.seen.canonical.split(_SLOT))
+            )
+            or (needle.matcher.is_in(row.typed) and said.strip() in row.typed.canonical)
             for row in self._texts
             if row.place
         )

@@ -7,6 +7,7 @@ its texts are looked for, each by itself. The names of persons are looked for wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -14,16 +15,24 @@ from typing import Any, get_args
 
 from pydantic import PlainValidator
 
+from pipeline import labels
 from pipeline.diagnostics import ContentError, Problem
 from pipeline.matching import Matcher, Needle, name_parts
 from pipeline.source import markup, parts, positions, slides, walk
 from pipeline.source.load import Source
 from pipeline.source.model import Authored, SlotDeclaration
 from pipeline.source.withheld import Vault
+from pipeline.spellings import months
 
 PERSONAL = "personal-data"
-#: Words from which a piece of a text, between slots, is no common turn of speech.
-_TELLING = 3
+#: Forms of address, and what stands before a name.
+_ADDRESS = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "the", "a", "an",
+    "of", "and", "for", "in", "to", "at", "by", "on", "herr", "frau", "der", "die", "das", "und",
+    "von", "van", "de", "la", "le", "les", "del", "della", "den", "ter", "dos", "da", "di", "du",
+    "el", "al", "bin", "ibn", "monsieur", "madame", "mme", "mlle", "m", "senhor", "senhora",
+    "señor", "señora", "don", "doña", "signor", "signora",
+))  # fmt: skip
 #: Keys that hold texts in one model and counts in another: a bare scalar is a count.
 _COUNTS = frozenset(("rows", "columns"))
 
@@ -86,11 +95,23 @@ def of_value(
         is_name: it is withheld to protect a person.
         language: of the dossier.
     """
-    found = texts_of(value) if is_part else (value,)
+    found = texts_of(value) if is_part else (value, *_as_read(value))
     texts = [text for text in found if Matcher(text, language).is_searchable]
     if is_name:
-        texts += [part for text in list(texts) for part in name_parts(text)]
+        common = _common(language)
+        names = (part for text in texts for part in name_parts(text) if part.lower() not in common)
+        yield from (Needle(slot, name, language, is_name=True) for name in dict.fromkeys(names))
     yield from (Needle(slot, text, language) for text in dict.fromkeys(texts))
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    """Return words that are no name by themselves: of printed phrases, months, forms of address."""
+    phrases = {"en": labels.load("en").phrases.values()}
+    if language in labels.languages():
+        phrases[language] = labels.load(language).phrases.values()
+    printed = " ".join(text for texts in phrases.values() for text in texts)
+    return frozenset((*re.findall(r"[^\W\d_]+", printed.lower()), *months(language), *_ADDRESS))
 
 
 def texts_of(value: str) -> tuple[str, ...]:
@@ -164,7 +185,7 @@ def _as_read(text: str) -> Iterator[str]:
             pieces[-1] += part.text
         elif isinstance(part, markup.Slot):  # its words are looked for by themselves
             pieces.append("")
-    long = (piece for piece in pieces if len(piece.split()) >= _TELLING)
+    long = (piece for piece in pieces if Matcher(piece).is_wordy)
     yield from pieces if len(pieces) == 1 else long
     yield from (part.href for part in rich if isinstance(part, markup.Words) and part.href)
 

@@ -40,7 +40,8 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def lines_of(folder: Path, options: Options) -> list[str]:
     lines: list[str] = []
     build(folder, options, lines.append)
-    return [line for line in lines if not line.startswith("notice: ")]
+    said = [line for line in lines if not line.startswith("notice: ")]
+    return [line for line in said if ": done, in " not in line]
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:

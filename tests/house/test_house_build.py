@@ -38,7 +38,9 @@ class Bench:
         code = main(["build", str(self.folder), "--output", str(self.output),
                      "--edition", "public", *more])  # fmt: skip
         told = self.capsys.readouterr().err
-        return code, re.sub(r"^notice: .*\n  hint: .*\n", "", told, flags=re.MULTILINE)
+        return code, re.sub(
+            r"^notice: .*\n  hint: .*\n|^.*: done, in .*\n", "", told, flags=re.MULTILINE
+        )
 
     def file(self, ending: str) -> Path:
         return next(self.output.glob(f"*/public/de/*.{ending}"))
