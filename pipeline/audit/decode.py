@@ -148,7 +148,8 @@ def runs(markup: str) -> list[str]:
 
 #: Attributes that hold what somebody wrote for readers, and comments.
 _WRITTEN = re.compile(
-    r"\b(?:descr|title|alt|aria-label|tooltip|summary|author|initials)\s*=\s*"
+    r"(?:\b(?:descr|title|alt|aria-label|tooltip|summary|author|initials)"
+    r"|<w:(?:tblCaption|tblDescription|alias|tag)\s+w:val)\s*=\s*"
     r"(?:\"([^\"<>]*)\"|'([^'<>]*)')|<!--(.*?)-->",
     re.DOTALL,
 )

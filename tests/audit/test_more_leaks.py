@@ -231,3 +231,34 @@ def test_what_the_edition_says_is_no_leak_and_the_same_words_elsewhere_are(fmt: 
     }  # fmt: skip
     (row,) = scan.leaks(plants[fmt](data), "x", [allowed], said)
     assert row.code == "leaked-value"
+
+
+@pytest.mark.parametrize(
+    "value", ["4711", "+32 2 555 61 11", "12:30", "BE12 3456", "Chart Title", "Q7"]
+)
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (WORD, "Erfundene Zahlen für", "%s"),
+        ("word/comments.xml", "", "<w:comment><w:t>%s</w:t></w:comment>"),
+        ("word/endnotes.xml", "", "<w:p><w:t>%s</w:t></w:p>"),
+    ],
+)
+def test_numbers_and_plain_words_are_found_where_people_write(
+    value: str, part: str, old: str, new: str
+) -> None:
+    change = swap(part, old, new % value) if old else adding(part, (new % value).encode())
+    assert named(change(made("docx")), "docx", Needle("a", value))
+
+
+@pytest.mark.parametrize("value", ["2031-04-05", "12345678", "555-611-122", "xyz", "4711"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_table_of_numbers_is_searched_in_any_encoding(value: str, encoding: str) -> None:
+    table = f"Größe;Wert\n{value}\n".encode(encoding)
+    assert scan.leaks(table, "x.csv", [Needle("a", value)])
+
+
+def test_chance_in_packed_bytes_is_no_leak() -> None:
+    noise = b"\x00\x9c.wall/\x01" * 3
+    assert scan.leaks(noise, "x", [Needle("a", "wall")]) == []
+    assert scan.leaks(b"\x00\x01 a sentence with the wall in it \x00", "x", [Needle("a", "wall")])

@@ -80,3 +80,13 @@ def test_any_text_is_read_or_refused_and_never_crashes(text: str) -> None:
     except PydanticCustomError:
         return
     assert parts
+
+
+@pytest.mark.parametrize(
+    "text", ["a [[defence: x [[personal-data: y]] z]] b", "[[defence: x [[r1]] z]]"]
+)
+def test_a_mark_within_a_mark_is_refused(text: str) -> None:
+    """It would end where the inner one ends, and the rest would be published."""
+    with pytest.raises(PydanticCustomError) as caught:
+        parse(text)
+    assert (caught.value.context or {})["code"] == "bad-redaction"
