@@ -1,6 +1,7 @@
 """Withheld values: one type that can hold a secret, and where values come from.
 
-A ``Secret`` is opened by ``pipeline.compose`` alone, and only for the full edition. Nothing else
+A ``Secret`` is opened by ``pipeline.compose``, for the full edition only, and by the modules that
+seal it, keep it and say what a search looks for (``sealing``, ``vault``, ``sought``). Nothing else
 may learn anything of it: not its text, its length, its digest, nor whether two are equal (G22).
 """
 
@@ -25,7 +26,7 @@ class Secret:
         self._text = text
 
     def reveal(self) -> str:
-        """Return the text. Only ``pipeline.compose`` may call this (a test holds it to that)."""
+        """Return the text. A test lists who may call this."""
         return self._text
 
     def __repr__(self) -> str:
