@@ -81,19 +81,22 @@ def _audit(arguments: argparse.Namespace) -> int:
         for row in problems:
             say(f"{row.where}: {row.code}: {row.message}")
         if not arguments.json and not problems:
-            say(f"{shown_path(path)}: {_checked(compared, needles)}")
+            say(f"{shown_path(path)}: {_checked(path, compared, needles)}")
     if arguments.json:
         rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
         sys.stdout.write(as_json(rows))
     return LeakError.exit_code if found else 0
 
 
-def _checked(editions: Sequence[Edition], needles: tuple[Needle, ...] | None) -> str:
+def _checked(path: Path, editions: Sequence[Edition], needles: tuple[Needle, ...] | None) -> str:
     """Return what was checked of a file that passed, and what could not be."""
     compared = "text compared" if editions else "text not compared (no --dossier, no --against)"
     searched = "values not searched (no --key)"
     if needles is not None:
-        searched = f"{len(needles)} values searched"
+        number = len({needle.slot for needle in needles})
+        searched = f"{number} {'value' if number == 1 else 'values'} searched"
+        if path.suffix.lower() not in {*_FORMATS, _RECORD}:
+            return f"passed: {searched}; of a file of this kind nothing else is known"
     return f"passed: structure checked, {compared}, {searched}"
 
 

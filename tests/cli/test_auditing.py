@@ -93,7 +93,7 @@ def test_g27_with_the_key_values_are_searched_in_files_of_any_kind(
     assert seen == [(MINI, Path("key.txt"))]
     log.write_text("nothing")
     assert cli.main(["audit", str(log), *keyed]) == 0
-    assert "2 values searched" in capsys.readouterr().err
+    assert "passed: 2 values searched; of a file of this kind" in capsys.readouterr().err
 
 
 def test_what_cannot_be_audited_is_a_finding(
