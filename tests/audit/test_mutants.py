@@ -181,6 +181,7 @@ def test_nothing_is_missed_without_a_mutant() -> None:
 BY_CANARY = {"no pages", "no objects"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(set(BLIND) - BY_CANARY))
 def test_g28_blindness_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, attribute, instead = BLIND[name]

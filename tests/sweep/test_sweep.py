@@ -37,7 +37,7 @@ from tests.sweep.cells import Cell, Dossier
 MEDIA = {path.name: path.read_bytes() for path in (GALLERY / "media").iterdir()}
 #: Of the pairs of a specimen and an inline element, each so many-th is built in ``make test`` in a
 #: language; the number of specimens has no factor in common with it.
-_THINNED = 13
+_THINNED = 23
 
 
 def written(dossier: Dossier, folder: Path) -> Path:
