@@ -208,10 +208,13 @@ def document(data: bytes) -> Kept:
 
 
 def text_of(element: Any) -> str:
+    """Return the text of an element; a footnote's own mark is a symbol, and a letter once saved."""
     texts = (
-        " " if row.tag == qn("w:br") else row.text or ""
-        for row in element.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
-    )
+        " " if row.tag == qn("w:br")
+        else chr(int(row.get(qn("w:char")), 16)) if row.tag == qn("w:sym")
+        else row.text or ""
+        for row in element.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:sym"))
+    )  # fmt: skip
     return one_line("".join(texts))
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -47,6 +48,10 @@ class Visitor:
         assert answer.status in {200, 204}, answer.status
         return data
 
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
     def look(self) -> None:
         """Ask for what a window in Review asks for after a change."""
         for edition, since in self._states.items():
@@ -59,11 +64,12 @@ class Visitor:
 
 def measured(edits: int, first: int) -> tuple[int, int]:
     """Return the memory after the first edits, and after all, in KiB."""
-    with TemporaryDirectory() as place:
+    with ExitStack() as closing, TemporaryDirectory() as place:
         folder = Path(shutil.copytree(FIRST, Path(place, FIRST.name)))
         text = (folder / DECK).read_text("utf-8")
         with started(folder) as (link, process):
             visitor = Visitor(link)
+            closing.callback(visitor.close)
             early = 0
             for number in range(edits + 1):
                 if number == first:
