@@ -169,7 +169,7 @@ def tag_words(markup: str) -> list[str]:
     found: set[str] = set(_FIELD.findall(markup))
     for _, sheet, _ in _STYLE.findall(markup):
         found.update(_IN_STYLE.findall(sheet))
-    for tag in set(_TAG.findall(markup)):
+    for tag in dict.fromkeys(_TAG.findall(markup)):
         if tag.startswith(("<!", "<?")):
             found.add(tag.strip("<>!?-"))
             continue
@@ -188,7 +188,7 @@ def tag_words(markup: str) -> list[str]:
 def coded_runs(text: str) -> list[bytes]:
     """Return the bytes that runs of base64 and of hexadecimal digits stand for, however aligned."""
     found: list[bytes] = []
-    for run in set(_BASE64.findall(text)):
+    for run in dict.fromkeys(_BASE64.findall(text)):
         if run.isdigit():
             continue
         plain = re.sub(r"\s", "", run).replace("-", "+").replace("_", "/")
@@ -196,7 +196,7 @@ def coded_runs(text: str) -> list[bytes]:
             part = plain[start:]
             part = part[: len(part) - (len(part) % 4 == 1)]
             found.append(base64.b64decode(part + "=" * (-len(part) % 4)))
-    for run in set(_HEX.findall(text)):
+    for run in dict.fromkeys(_HEX.findall(text)):
         digits = re.sub(r"[ :-]", "", run)
         found += [bytes.fromhex(digits[start : len(digits) - (len(digits) - start) % 2])
                   for start in range(2)]  # fmt: skip

@@ -123,7 +123,7 @@ def _unknown(root: ET.Element, words: Vocabulary, kind: str, claims: set[str]) -
             else:
                 yield _STRANGE_VALUE
     is_listed = kind in words.parts
-    for tag, text in {(row.tag, row.text) for row in rows if row.text}:
+    for tag, text in dict.fromkeys((row.tag, row.text) for row in rows if row.text):
         if not _may_hold(text, (kind, short(tag)), words, is_listed=is_listed):
             yield "has text"
     if any(row.tail and not row.tail.isspace() for row in rows):

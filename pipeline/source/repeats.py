@@ -151,7 +151,7 @@ class Search:
         layout = self._content.layouts[name]
         document = self._content.source.documents[name]
         rich = {path: text for file, path, text in self._content.rich() if file == name}
-        for path in {*rich, *map(document.resolve, _plain(self._content, name))}:
+        for path in dict.fromkeys((*rich, *map(document.resolve, _plain(self._content, name)))):
             if scalar := layout.values.get(path):
                 read = _words(rich[path]) if path in rich else ""
                 is_code = name == COVER and path[:1] in _PRINTED

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from pipeline.diagnostics import ContentError, Problem, Where
@@ -176,7 +176,8 @@ def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat
         for mark, slot in pairs
         for hit in search.hits(_needles(mark, slot, edited))
     )
-    return tuple(dict.fromkeys(found))
+    places = sorted(set(found), key=lambda repeat: (astuple(repeat.where), repeat.slot))
+    return tuple(places)
 
 
 def _needles(mark: Mark, slot: str, content: Content) -> tuple[Needle, ...]:
@@ -252,7 +253,7 @@ def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list
     spare = [slot for slot in held.values if slot not in used]
     numbers = [
         int(match[1])
-        for slot in {*held.values, *declared, *used}
+        for slot in (*held.values, *declared, *used)
         if (match := _NUMBERED.fullmatch(slot))
     ]
     following = max(numbers, default=0) + 1

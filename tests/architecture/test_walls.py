@@ -169,3 +169,29 @@ def test_every_test_file_is_collected() -> None:
     collected = {line.split("::")[0] for line in listed.splitlines() if "::" in line}
     files = {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py")}
     assert files - collected == set()
+
+
+def _loops(tree: ast.AST) -> typing.Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For):
+            yield node.iter
+        elif isinstance(node, ast.ListComp | ast.GeneratorExp | ast.DictComp):
+            yield from (part.iter for part in node.generators)
+
+
+def _is_set(node: ast.expr) -> bool:
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return isinstance(node, ast.Set | ast.SetComp) or (
+        named and node.func.id in {"set", "frozenset"}
+    )
+
+
+def test_nothing_is_done_in_the_order_of_a_set() -> None:
+    """The order of a set of texts is another one in each process: so would be bytes."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in _loops(ast.parse(path.read_text("utf-8")))
+        if _is_set(node)
+    ]
+    assert found == []
