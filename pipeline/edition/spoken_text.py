@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import assert_never
 
-from pipeline.edition import table_of_contents
+from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.edition import (
     Block,
     BulletList,
@@ -29,7 +29,6 @@ from pipeline.edition.edition import (
     Withheld,
 )
 from pipeline.edition.texts import markers
-from pipeline.layout import chart_layout
 
 #: Letters of a content control's title; Word cuts what is longer.
 _TITLE = 64
@@ -112,7 +111,7 @@ def _block(block: Block) -> Iterator[MarkerRun]:
     """Yield a block's markers as a document has them: in tables, row by row."""
     match block:
         case Chart():
-            yield from markers(chart_layout.as_table(block))
+            yield from markers(chart_text.as_table(block))
         case Timeline():
             yield from _each(*(point.label for point in block.points))
             yield from _each(*(point.text for point in block.points))

@@ -1,8 +1,8 @@
 """Where the parts of a chart go in its frame: one plan for PDF, document and deck.
 
-What a chart says does not depend on its size (``texts``), so that every format says the same; how
-it is divided into lines and how large its letters are does (``plan``). Coordinates are points from
-the frame's top left corner.
+What a chart says does not depend on its size (``edition.chart_text``); how its texts are divided
+into lines, and how large their letters are, does (``plan``). Coordinates are points from the
+frame's top left corner.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import Cell, Chart, Table, TextRun
+from pipeline.edition import chart_text
+from pipeline.edition.edition import Chart
 from pipeline.edition.texts import plain
 from pipeline.layout.text_metrics import advance, wrapped
 
 #: Colours of series, or of the parts of a whole, in order.
 COLOURS = ("accent", "second", "attention", "map_area", "muted", "ink")
-#: Values up to which each is printed where it stands; more are read from an axis.
-_LABELLED = 12
 #: Lines in which a category may be named.
 _MOST_LINES = 3
 #: A chart cannot be read when its plot is lower than this, in points.
@@ -91,55 +90,6 @@ class ChartPlan:
     over: float = 0
 
 
-def is_whole(block: Chart) -> bool:
-    """Say whether a chart shows the parts of one whole."""
-    return block.form in {"pie", "doughnut"}
-
-
-def is_labelled(block: Chart) -> bool:
-    """Say whether each value is printed where it stands; if not, an axis has marks."""
-    if is_whole(block):
-        return True
-    few = len(block.categories) * len(block.series) <= _LABELLED
-    return few and not block.stacked and (block.form != "line" or len(block.series) == 1)
-
-
-def has_legend(block: Chart) -> bool:
-    """Say whether a chart names its series above the plot; a single one is named, too."""
-    return not is_whole(block)
-
-
-def number(value: float) -> int | float:
-    """Return a value as a native chart and its workbook hold it: whole without a point."""
-    return int(value) if value == int(value) else value
-
-
-def texts(block: Chart) -> tuple[str, ...]:
-    """Return all that a drawn chart says, in the order of a plan's labels."""
-    out = [plain(block.unit)] if block.unit else []
-    categories = [plain(category) for category in block.categories]
-    if is_whole(block):
-        pairs = zip(categories, block.series[0].shown, strict=True)
-        return tuple(text for text in (*out, *(part for pair in pairs for part in pair)) if text)
-    out += [plain(series.name) for series in block.series]
-    if is_labelled(block):
-        out += [*categories, *(text for series in block.series for text in series.shown)]
-    else:
-        out += [*block.tick_labels, *categories]
-    return tuple(text for text in out if text)
-
-
-def as_table(block: Chart) -> Table:
-    """Return a chart's numbers as a table, what they count in its corner."""
-    head = [block.unit, *(series.name for series in block.series)]
-    rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
-    for index, category in enumerate(block.categories):
-        shown = (series.shown[index] for series in block.series)
-        cells = (Cell(runs=(TextRun(text=text),) if text else (), numeric=True) for text in shown)
-        rows.append((Cell(runs=category, header="row"), *cells))
-    return Table(alt=block.alt, rows=tuple(rows))
-
-
 def demands(block: Chart, width: float, theme: Theme, step: int) -> tuple[float, float]:
     """Return the least height of a chart, and by how much its texts are too wide; points."""
     drawn = plan(block, Box(0, 0, width, _AMPLE), theme, step)
@@ -156,7 +106,7 @@ def plan(block: Chart, frame: Box, theme: Theme, step: int) -> ChartPlan:
         step: of the type scale.
     """
     drawing = _Drawing(block, _Setting(theme, step), frame.width, frame.height)
-    if is_whole(block):
+    if chart_text.is_whole(block):
         return drawing.whole()
     return drawing.lying() if block.form == "bar" else drawing.upright()
 
@@ -207,7 +157,7 @@ class _Drawing:
             for text in self.set.lines(plain(self.block.unit), self.width):
                 self.labels.append(Label(text, 0, top + line / 2, colour="muted"))
                 top += line
-        if not has_legend(self.block):
+        if not chart_text.has_legend(self.block):
             return top + _PAD
         left = 0.0
         for index, series in enumerate(self.block.series):
@@ -230,7 +180,7 @@ class _Drawing:
     def upright(self) -> ChartPlan:
         """Plan bars that stand, or lines."""
         block, line = self.block, self.set.line
-        labelled = is_labelled(block)
+        labelled = chart_text.is_labelled(block)
         top = self._head() + (line if labelled else line / 2)
         left = 0.0
         if not labelled:
@@ -326,7 +276,7 @@ class _Drawing:
     def lying(self) -> ChartPlan:
         """Plan bars that lie, the first category at the top."""
         block, line = self.block, self.set.line
-        labelled = is_labelled(block)
+        labelled = chart_text.is_labelled(block)
         top = self._head()
         most = max(self.set.width(plain(name)) for name in block.categories)
         left = min(most, self.width * _NAMES) + _PAD

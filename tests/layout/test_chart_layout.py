@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.design import theme
 from pipeline.design.theme import STEPS, Box
+from pipeline.edition import chart_text
 from pipeline.edition.edition import Chart, ChartForm, Series, TextRun
 from pipeline.layout import chart_layout
 
@@ -59,7 +60,7 @@ def test_a_plan_says_what_the_chart_says_in_that_order(
 ) -> None:
     plan = chart_layout.plan(block, Box(0, 0, *size), LOOK, step)
     said = "".join(label.text for label in plan.labels).replace(" ", "")
-    assert said == "".join(chart_layout.texts(block)).replace(" ", "")
+    assert said == "".join(chart_text.texts(block)).replace(" ", "")
 
 
 @pytest.mark.parametrize(("block", "step"), list(product(CASES, range(STEPS))))
@@ -112,7 +113,7 @@ def test_names_too_long_for_their_bars_are_told_by_how_much() -> None:
 
 
 def test_the_table_of_a_chart_holds_its_numbers() -> None:
-    table = chart_layout.as_table(chart("column", 2, 2))
+    table = chart_text.as_table(chart("column", 2, 2))
     said = [["".join(run.text for run in cell.runs if run.kind == "text") for cell in row]
             for row in table.rows]  # fmt: skip
     assert said == [

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import assert_never
 
 from pipeline.audit.expected import read_aloud
-from pipeline.edition import spoken_text, table_of_contents
+from pipeline.edition import chart_text, spoken_text, table_of_contents
 from pipeline.edition.edition import (
     Block,
     BulletList,
@@ -29,7 +29,6 @@ from pipeline.edition.edition import (
     Withheld,
 )
 from pipeline.edition.texts import all_runs, slide_title
-from pipeline.layout import chart_layout
 
 
 @dataclass(frozen=True)
@@ -253,14 +252,14 @@ def _block(block: Block, fmt: Format) -> Iterator[str]:
 def _chart(block: Chart, fmt: Format) -> Iterator[str]:
     """Yield what a chart says: native, drawn as on a page, or in the table below its picture."""
     if fmt == "pdf":
-        yield from chart_layout.texts(block)
+        yield from chart_text.texts(block)
         return
     yield printed(block.unit)
     names = [printed(category) for category in block.categories]
     if fmt == "pptx":
         for series in block.series:
             yield from (printed(series.name), *names)
-            yield from (str(chart_layout.number(v)) for v in series.values if v is not None)
+            yield from (str(chart_text.number(v)) for v in series.values if v is not None)
         return
     yield from (printed(series.name) for series in block.series)
     for index, name in enumerate(names):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import assert_never
 
-from pipeline.edition import table_of_contents
+from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.edition import (
     Block,
     BulletList,
@@ -28,7 +28,6 @@ from pipeline.edition.edition import (
     Withheld,
 )
 from pipeline.edition.texts import all_runs, plain
-from pipeline.layout import chart_layout
 
 
 def aloud(edition: Edition) -> Iterator[str]:
@@ -54,7 +53,7 @@ def drawn(edition: Edition) -> Iterator[str]:
     for slide in edition.slides:
         for block in slide.blocks:
             if isinstance(block, Chart):
-                yield "\n".join(chart_layout.texts(block))
+                yield "\n".join(chart_text.texts(block))
 
 
 def rows_name(edition: Edition) -> str:
@@ -94,7 +93,7 @@ def _block(block: Block, web: WebWords) -> Iterator[str]:
             yield from _table(block, web)
         case Chart():
             yield web.numbers
-            yield from _table(chart_layout.as_table(block), web)
+            yield from _table(chart_text.as_table(block), web)
         case Withheld():
             yield block.marker.spoken
         case Paragraph() | Cards() | Timeline() | Map() | Picture():

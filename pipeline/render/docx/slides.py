@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import assert_never
 
 from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.edition import chart_text
 from pipeline.edition.edition import (
     Block,
     BulletList,
@@ -31,7 +32,7 @@ from pipeline.edition.edition import (
 )
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import plain, slide_title
-from pipeline.layout import chart_layout, map_layout
+from pipeline.layout import map_layout
 from pipeline.render.docx import contents_field, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
@@ -278,7 +279,7 @@ class _Page:
         self, block: Chart, frame: Frame | None, width: float, full: float
     ) -> tuple[list[str], list[str]]:
         """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
-        pages, table = self._pages, chart_layout.as_table(block)
+        pages, table = self._pages, chart_text.as_table(block)
         box, least = self._room(frame, width), _LEAST_CHART * pages.scale
         below = len(table.rows) * self._row_height("table")
         dense = box.height - below < least

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.design import web_css
 from pipeline.design.theme import Box, Theme
-from pipeline.edition import table_of_contents
+from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.edition import (
     Block,
     Chart,
@@ -111,7 +111,7 @@ def _slide(edition: Edition, slide: Slide, level: int, theme: Theme) -> Markup:
             referred=references.indices,
             reference=references.name,
             chart=partial(_chart, theme=theme),
-            chart_table=chart_layout.as_table,
+            chart_table=chart_text.as_table,
             maps=partial(_maps, theme=theme),
             legend_entries=map_layout.legend_entries,
             swatch=partial(_swatch, theme=theme),
@@ -174,7 +174,7 @@ def _chart(block: Chart, name: str, theme: Theme) -> Markup:
 
 def _chart_frame(block: Chart, theme: Theme) -> Box:
     """Return the narrowest frame that holds a chart's texts at their largest."""
-    shape = _PIE_SHAPE if chart_layout.is_whole(block) else _CHART_SHAPE
+    shape = _PIE_SHAPE if chart_text.is_whole(block) else _CHART_SHAPE
     least_width = 0 if block.region == "figure" else _LEAST_ALONE
     widths = [width for width in _CHART_WIDTHS if width >= least_width]
     tried = [(width, *chart_layout.demands(block, width, theme, 0)) for width in widths]

@@ -20,6 +20,7 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from pipeline.design.theme import Box
+from pipeline.edition import chart_text
 from pipeline.edition.edition import Chart, Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.edition.texts import plain
@@ -88,7 +89,7 @@ def _data(block: Chart) -> Any:
     data: Any = cast("Any", CategoryChartData)(number_format=_number_format(block))
     data.categories = [plain(category) for category in block.categories]
     for series in block.series:
-        values = [None if value is None else chart_layout.number(value) for value in series.values]
+        values = [None if value is None else chart_text.number(value) for value in series.values]
         data.add_series(plain(series.name), values)
     return data
 
@@ -104,17 +105,17 @@ def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
     if block.unit:
         _title(chart, plain(block.unit), plan.size)
     in_ring = block.form == "doughnut"
-    chart.has_legend = chart_layout.has_legend(block) or in_ring
+    chart.has_legend = chart_text.has_legend(block) or in_ring
     if chart.has_legend:
         where = XL_LEGEND_POSITION.RIGHT if in_ring else XL_LEGEND_POSITION.TOP
         chart.legend.position = where
         chart.legend.include_in_layout = False
-    if chart_layout.is_whole(block):
+    if chart_text.is_whole(block):
         _style_whole(chart.plots[0], block)
     else:
         _style_axes(chart, block)
         _style_series(chart.plots[0], block)
-    if chart_layout.is_labelled(block):
+    if chart_text.is_labelled(block):
         _style_labels(chart.plots[0], block)
     plot = plan.plot
     if in_ring:  # its legend stands on the right
@@ -132,7 +133,7 @@ def _title(chart: Any, text: str, size: float) -> None:
 
 
 def _style_axes(chart: Any, block: Chart) -> None:
-    labelled = chart_layout.is_labelled(block)
+    labelled = chart_text.is_labelled(block)
     values, categories = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale = block.ticks[0], block.ticks[-1]
     values.major_unit = block.ticks[1] - block.ticks[0]

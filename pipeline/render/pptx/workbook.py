@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from pipeline.design.theme import Theme
+from pipeline.edition import chart_text
 from pipeline.edition.edition import Chart
 from pipeline.edition.texts import plain
-from pipeline.layout import chart_layout
 from pipeline.render import ooxml
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -28,7 +28,7 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
             value = series.values[index]
             if value is not None:
                 cells.append(
-                    f'<c r="{_name(column, number)}"><v>{chart_layout.number(value)}</v></c>'
+                    f'<c r="{_name(column, number)}"><v>{chart_text.number(value)}</v></c>'
                 )
         rows.append(_row(number, cells))
     data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
