@@ -30,7 +30,7 @@ from pipeline.core.errors import DistributeError, Problem, shown_path
 
 if TYPE_CHECKING:
     from pipeline.distribution.issue import Issued
-    from pipeline.distribution.package.assemble import Signer
+    from pipeline.distribution.packing import Signer
     from pipeline.distribution.register.register_entries import Line
     from pipeline.distribution.transport.address import Address
     from pipeline.distribution.verify import Report

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import DistributeError, Problem, Where
 
 if TYPE_CHECKING:
-    from pipeline.distribution.package.assemble import Signer
+    from pipeline.distribution.packing import Signer
 
 #: A passphrase is one line; more is a mistake.
 _LONGEST = 4096

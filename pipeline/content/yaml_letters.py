@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -19,8 +18,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from pipeline.content import characters, yaml_errors
 from pipeline.core.errors import Where
 
-if TYPE_CHECKING:
-    from pipeline.content.yaml_positions import Path
+#: A place in a YAML file: keys, and places in lists from 0.
+Path = tuple[str | int, ...]
 
 _DOUBLE = re.compile(
     r"\\(?:\r\n|[\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|.", re.DOTALL

@@ -17,11 +17,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.content import yaml_errors
 from pipeline.content.yaml_letters import NotEditableError, Scalar, of_node
+from pipeline.content.yaml_letters import Path as _Path
 from pipeline.core import nesting_limits
 from pipeline.core.errors import Problem, Where
 
+Path = _Path
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
-Path = tuple[str | int, ...]
 
 #: Letters of one text: breaking a longer one into lines takes long.
 _LONGEST = 50_000

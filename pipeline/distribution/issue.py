@@ -17,9 +17,9 @@ from pipeline.audit.office.opc import unzipped
 from pipeline.core.errors import DistributeError, shown_path
 from pipeline.distribution import narrowing
 from pipeline.distribution.package import package_manifest
-from pipeline.distribution.package.assemble import Package
 from pipeline.distribution.package.listing import refused
 from pipeline.distribution.package.package_manifest import Contents
+from pipeline.distribution.packing import Package
 from pipeline.distribution.register import pending, register
 from pipeline.distribution.register.register_entries import Entry, Line, Occasion
 from pipeline.output import freshness, manifest
@@ -70,7 +70,7 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
     digest = freshness.sha256(package.data)
     with manifest.locked(output, register.NAME):
         pending.settle(output)
-        entries = registered(output)
+        entries = register.registered(output)
         last = register.latest(entries, package.contents.name)
         is_new = last is None or last.sha256 != digest
         path = _path(folder, package, last, occasion, digest)
@@ -108,7 +108,7 @@ def standing(output: Path, name: str) -> Package | None:
     Raises:
         DistributeError: the register was tampered with, or is not complete.
     """
-    last = register.latest(registered(output), name)
+    last = register.latest(register.registered(output), name)
     return None if last is None else kept(output, last)
 
 
@@ -124,21 +124,6 @@ def kept(output: Path, entry: Entry) -> Package | None:
         return None
     is_public = all(row.edition == "public" for row in declared.editions)
     return Package(declared, data, is_public, entry.signer)
-
-
-def registered(output: Path) -> tuple[Line, ...]:
-    """Return the lines of an output folder's register; none before the first distribution.
-
-    Raises:
-        DistributeError: the register was tampered with, or is not complete.
-    """
-    path = output / register.NAME
-    if not path.exists():
-        return ()
-    entries, problems = register.read(path)
-    if problems:
-        raise DistributeError(*problems)
-    return entries
 
 
 def _path(

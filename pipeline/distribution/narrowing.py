@@ -14,10 +14,10 @@ from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.opc import unzipped
 from pipeline.distribution.compare import difference, word_changes
 from pipeline.distribution.package import marker_counts
-from pipeline.distribution.package.assemble import Package
 from pipeline.distribution.package.audiences import PUBLIC
 from pipeline.distribution.package.listing import refused
 from pipeline.distribution.package.package_manifest import Contents, is_statement
+from pipeline.distribution.packing import Package
 from pipeline.distribution.register import register
 from pipeline.distribution.register.register_entries import Entry, Line
 from pipeline.edition.edition import FORMATS, Format

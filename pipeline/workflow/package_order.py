@@ -18,8 +18,8 @@ from pipeline.content import load
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.core.errors import LeakError, Problem, shown_path
 from pipeline.core.matching import Needle
-from pipeline.distribution import issue
-from pipeline.distribution.package import assemble, audiences, listing
+from pipeline.distribution import issue, packing
+from pipeline.distribution.package import audiences, listing
 from pipeline.edition import edition
 from pipeline.edition.edition import FORMATS, Edition, Format
 from pipeline.output import exchange, freshness, manifest
@@ -62,7 +62,7 @@ class Wanted:
     unsearched: bool = False
 
 
-def packed(folder: Path, wanted: Wanted, signer: assemble.Signer | None = None) -> assemble.Package:
+def packed(folder: Path, wanted: Wanted, signer: packing.Signer | None = None) -> packing.Package:
     """Return a dossier's package; no build of the dossier runs meanwhile.
 
     Args:
@@ -77,10 +77,10 @@ def packed(folder: Path, wanted: Wanted, signer: assemble.Signer | None = None) 
         made = order(folder, wanted)
         is_kept = signer is not None and not wanted.again
         standing = issue.standing(wanted.output, made.name) if is_kept else None
-        return assemble.make(made, signer, standing)
+        return packing.make(made, signer, standing)
 
 
-def order(folder: Path, wanted: Wanted) -> assemble.Order:
+def order(folder: Path, wanted: Wanted) -> packing.Order:
     """Return the order of a package.
 
     Args:
@@ -126,7 +126,7 @@ def order(folder: Path, wanted: Wanted) -> assemble.Order:
         raise LeakError(*problems)
     unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
     phrases = labels.load(source.dossier.language, source.dossier.labels)
-    return assemble.Order(
+    return packing.Order(
         audience=wanted.audience,
         profile=wanted.profile,
         share=share,

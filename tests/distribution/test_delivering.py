@@ -15,7 +15,7 @@ from pyhanko.sign.signers import SimpleSigner
 from pipeline import cli
 from pipeline.core.errors import DistributeError
 from pipeline.distribution import issue
-from pipeline.distribution.package.assemble import Package
+from pipeline.distribution.packing import Package
 from pipeline.distribution.register import register, register_page
 from pipeline.distribution.register.register_entries import Delivery, Occasion
 from pipeline.distribution.signing import make_signatures

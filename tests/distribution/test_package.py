@@ -16,9 +16,8 @@ import pytest
 from pipeline import cli
 from pipeline.content.load import load
 from pipeline.core.errors import ContentError, DistributeError, LeakError, PipelineError
-from pipeline.distribution import issue
+from pipeline.distribution import issue, packing
 from pipeline.distribution.package import (
-    assemble,
     audiences,
     listing,
     narrow_catalogue,
@@ -38,7 +37,7 @@ FULL, PUBLIC = "st07606-re01.de24", "st07606-re01.de24.PA"
 Project = Callable[[Path], Path]
 
 
-def packed(output: Path, audience: str = "public", profile: str | None = None) -> assemble.Package:
+def packed(output: Path, audience: str = "public", profile: str | None = None) -> packing.Package:
     return package_order.packed(MINI, package_order.Wanted(output, audience, profile))
 
 
@@ -183,7 +182,7 @@ def test_no_public_file_can_be_made_of_a_full_edition(built: Path) -> None:
     entry = full.entry(f"{FULL}.pdf")
     held = listing.FullFile(full, entry, full.data[entry.name])
     with pytest.raises(TypeError):
-        assemble.PublicFiles((held,))  # type: ignore[arg-type]
+        packing.PublicFiles((held,))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -287,7 +286,7 @@ def test_what_is_written_for_a_public_package_is_searched_for_withheld_values(
 
     leaking = dataclasses.replace(order, audit=audit, phrases=labels.Labels("de", words))
     with pytest.raises(LeakError) as caught:
-        assemble.make(leaking)
+        packing.make(leaking)
     assert {problem.where.file for problem in caught.value.problems} == {"README.txt"}
 
 

@@ -20,7 +20,7 @@ from pipeline import cli
 from pipeline.core.errors import DistributeError, WriteError
 from pipeline.distribution import issue
 from pipeline.distribution.package import package_manifest
-from pipeline.distribution.package.assemble import Package
+from pipeline.distribution.packing import Package
 from pipeline.distribution.register import register, register_page
 from pipeline.distribution.register import register_entries as lines_of_register
 from pipeline.distribution.register.register_entries import Occasion

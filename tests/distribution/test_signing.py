@@ -16,7 +16,7 @@ import pytest
 from pipeline import cli
 from pipeline.core.errors import DistributeError
 from pipeline.design import theme
-from pipeline.distribution import verify
+from pipeline.distribution import received, verify
 from pipeline.distribution.signing import make_signatures, pdf_revision
 from pipeline.edition.edition import view_for
 from pipeline.output.freshness import sha256
@@ -197,11 +197,11 @@ def test_the_same_pdf_signed_at_another_time_is_another_file(
     signed: bytes, signed_pdf: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "package.zip").write_bytes(signed)
-    members, faults = verify.read(tmp_path / "package.zip")
+    members, faults = received.read(tmp_path / "package.zip")
     name = next(name for name in members if name.endswith(".pdf"))
     assert sha256(members[name]) != sha256(signed_pdf)  # the time of signing differs
     members[name] = signed_pdf
-    assert {row.code for row in verify.problems(members, faults)} == {"changed-file"}
+    assert {row.code for row in received.problems(members, faults)} == {"changed-file"}
 
 
 def stamped(address: str, tmp_path: Path, roots: tuple[bytes, ...] = ()) -> make_signatures.Seal:
@@ -226,7 +226,7 @@ def test_signatures_bear_time_stamps(
     report = verify.verify(tmp_path / "package.zip", [root])
     assert report.problems == ()
     assert all(row.time and row.trusted for row in report.signatures)
-    members, _ = verify.read(tmp_path / "package.zip")
+    members, _ = received.read(tmp_path / "package.zip")
     pdf = next(data for name, data in members.items() if name.endswith(".pdf"))
     assert pdf.startswith(plain)
     assert pdf.count(b"%%EOF") == 2

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import DistributeError, shown_path
-from pipeline.distribution import verify
+from pipeline.distribution import received
 from pipeline.distribution.compare import word_changes
 from pipeline.distribution.compare.word_changes import Step
 from pipeline.distribution.package import marker_counts, package_manifest
@@ -134,8 +134,8 @@ def compared(before: Path, after: Path) -> Comparison:
 
 
 def _side(path: Path) -> Side:
-    members, faults = verify.read(path)
-    if broken := verify.frame(members, faults):
+    members, faults = received.read(path)
+    if broken := received.frame(members, faults):
         raise DistributeError(*broken)
     found = side(members, shown_path(path))
     # two issues of a package have one name, and two files

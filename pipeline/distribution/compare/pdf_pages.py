@@ -16,10 +16,10 @@ from typing import Literal
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import shown_path
-from pipeline.distribution import issue, verify
+from pipeline.distribution import received
 from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
-from pipeline.distribution.register import register
+from pipeline.distribution.register import pending, register
 from pipeline.distribution.register.register_entries import Entry
 from pipeline.edition.edition import Audience
 from pipeline.output.freshness import sha256
@@ -90,7 +90,7 @@ def last(output: Path, dossier: str) -> tuple[Last, ...]:
         DistributeError: the register was tampered with.
     """
     found: dict[tuple[str, str, str], Last] = {}
-    for entry in register.distributions(issue.registered(output)):
+    for entry in register.distributions(register.registered(output)):
         for row in entry.editions:
             if row.dossier == dossier:
                 key = (entry.audience, row.edition, row.language)
@@ -104,7 +104,7 @@ def handed_out(output: Path, one: Last) -> bytes:
     Raises:
         DistributeError: the package is gone, is another one, or has no PDF.
     """
-    path = output / issue.FOLDER / one.entry.audience / one.entry.file
+    path = output / pending.PACKAGES / one.entry.audience / one.entry.file
     try:
         data = path.read_bytes()
     except OSError:
@@ -113,7 +113,7 @@ def handed_out(output: Path, one: Last) -> bytes:
     if sha256(data) != one.entry.sha256:
         message = "the package is not the one that was handed out"
         raise refused(shown_path(path), "bad-package", message, "compare it with a copy")
-    members = {name.partition("/")[2]: data for name, data in verify.read(path)[0].items()}
+    members = {name.partition("/")[2]: data for name, data in received.read(path)[0].items()}
     declared = package_manifest.read(members[NAME])
     for file in declared.files:
         is_it = (file.kind, file.edition, file.language) == ("document", one.edition, one.language)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.core import atomic_write
-from pipeline.core.errors import Problem, Where, shown_path
+from pipeline.core.errors import DistributeError, Problem, Where, shown_path
 from pipeline.distribution.package import package_manifest
 from pipeline.distribution.package.listing import refused
 from pipeline.distribution.register import register_entries
@@ -62,6 +62,21 @@ def read(path: Path) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
         message = "the last line is not complete"
         found.append(Problem(Where(shown, number, 1), "bad-register", message, _TORN))
     return tuple(entries), tuple(sorted(found))
+
+
+def registered(output: Path) -> tuple[Line, ...]:
+    """Return the lines of an output folder's register; none before the first distribution.
+
+    Raises:
+        DistributeError: the register was tampered with, or is not complete.
+    """
+    path = output / NAME
+    if not path.exists():
+        return ()
+    entries, problems = read(path)
+    if problems:
+        raise DistributeError(*problems)
+    return entries
 
 
 def _fault(shown: str, number: int, message: str) -> Problem:

@@ -18,7 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 from pipeline.core.errors import Problem, Where
 from pipeline.distribution.package import package_manifest
 from pipeline.distribution.signing import make_signatures, pdf_revision, revocations
-from pipeline.distribution.verify import Revocation, Signature
+from pipeline.distribution.signing.signature import Revocation, Signature
 from pipeline.output.manifest import NAME
 
 _FOR_SIGNING = KeyUsageConstraints(

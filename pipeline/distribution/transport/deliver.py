@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.opc import unzipped
-from pipeline.distribution.issue import Issued, registered
+from pipeline.distribution.issue import Issued
 from pipeline.distribution.package import package_manifest
 from pipeline.distribution.package.audiences import PUBLIC
 from pipeline.distribution.package.listing import refused
@@ -69,10 +69,10 @@ def deliver(
     # one delivery at a time: what the first one to a folder makes of it binds the next
     with manifest.locked(output, _SENDING):
         with manifest.locked(output, register.NAME):
-            check(registered(output), issued.entry, address)
+            check(register.registered(output), issued.entry, address)
         is_new = send.send(parcel, address, tell, waits)
         with manifest.locked(output, register.NAME):
-            found = registered(output)
+            found = register.registered(output)
             for line in register.deliveries(found):
                 if (line.entry, line.to) == (issued.entry.digest(), str(address)):
                     return Delivered(line, is_new, is_registered_now=False)

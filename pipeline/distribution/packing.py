@@ -13,6 +13,7 @@ from typing import Protocol
 from pipeline.audit.office.opc import unzipped
 from pipeline.core import stable_zip
 from pipeline.core.errors import LeakError
+from pipeline.distribution import received
 from pipeline.distribution.package import marker_counts, narrow_catalogue, package_manifest, readme
 from pipeline.distribution.package.audiences import Share
 from pipeline.distribution.package.listing import Audit, FullFile, Listing, PublicFile, refused
@@ -300,10 +301,8 @@ def _prove(package: Package, chosen: PublicFiles | RestrictedFiles, order: Order
         DistributeError: it is not what was meant.
         LeakError: a withheld value stands in what was written for a public package.
     """
-    from pipeline.distribution import verify  # noqa: PLC0415 - reads packages, made or received
-
     members, faults = unzipped(package.data)
-    found = verify.problems(members, faults)
+    found = received.problems(members, faults)
     if found:
         raise refused(package.file_name, "bad-package", f"{found[0].where}: {found[0].message}")
     bare = {name.partition("/")[2]: data for name, data in members.items()}
