@@ -10,11 +10,12 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import disk, fresh
+from pipeline import disk
 from pipeline.audit import scan
 from pipeline.diagnostics import ContentError, Problem, Where, shown_path
 from pipeline.edition import FORMATS
 from pipeline.matching import Needle
+from pipeline.resources import paths
 from pipeline.source import load
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.
@@ -85,6 +86,6 @@ def problems(
 
 def _is_program(path: Path) -> bool:
     """Tell whether a file is the program's own, which says its words and numbers by nature."""
-    home = Path(fresh.HOME).resolve()
+    home = Path(paths.PACKAGE if paths.IS_INSTALLED else paths.HOME).resolve()
     resolved = path.resolve()
     return resolved.is_relative_to(home) and "content" not in resolved.relative_to(home).parts[:1]

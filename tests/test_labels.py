@@ -16,6 +16,7 @@ from pipeline.build import Options, build, render
 from pipeline.compose import compose
 from pipeline.edition import FORMATS, Edition, Format, view_for
 from pipeline.fit import fit
+from pipeline.resources import paths
 from pipeline.source.load import load
 from tests.conftest import FIRST, read_back
 from tools import languages
@@ -71,7 +72,7 @@ def test_every_language_has_every_phrase_with_the_same_gaps(language: str) -> No
 
 @pytest.mark.parametrize("language", DATES)
 def test_no_phrase_is_both_read_and_our_own_and_names_are_words(language: str) -> None:
-    data = yaml.safe_load((labels.TEMPLATES / f"labels/{language}.yaml").read_text("utf-8"))
+    data = yaml.safe_load(paths.templates("labels", f"{language}.yaml").read_text("utf-8"))
     assert data["language"] == language
     assert not set(data["seen"]) & set(data["own"])
     # YAML 1.1 reads a bare 'on' as true

@@ -23,6 +23,7 @@ from pipeline.house import (
 )
 from pipeline.house.package import BadTemplateError
 from pipeline.house.vouched import NOTHING, Vouched, names, of_deck, of_document
+from pipeline.resources import paths
 from pipeline.source.load import Source
 from pipeline.theme import Theme
 
@@ -182,7 +183,7 @@ class _Opener:
         if given is None:
             return None, {}
         data = self._read(("docx_template", "file"), given.file, (".docx", ".dotx"))
-        ours = styles.ours(theme.TEMPLATES)
+        ours = styles.ours(paths.templates())
         self._known("styles", given.styles, list(ours), "unknown-style", "style")
         if data is None:
             return None, {}

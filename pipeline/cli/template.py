@@ -11,6 +11,7 @@ from typing import Any
 from pipeline import disk
 from pipeline.cli.common import EXIT_CODES, guarded, shown
 from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
+from pipeline.resources import paths
 
 #: Bytes of a template that is read.
 _LARGEST = 64 * 2**20
@@ -75,11 +76,10 @@ def _deck(data: bytes) -> list[str]:
 
 
 def _document(data: bytes) -> list[str]:
-    from pipeline import theme  # noqa: PLC0415 - heavy
     from pipeline.house import document, styles  # noqa: PLC0415
 
     template = document.read(data)
-    ours = styles.ours(theme.TEMPLATES)
+    ours = styles.ours(paths.templates())
     found = document.needed(ours, template, {})
     names = {one.id: one.name for one in template.named}
     lines = ["styles of the file:"]

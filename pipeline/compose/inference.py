@@ -15,7 +15,7 @@ from babel import Locale
 from pipeline.compose import totals
 from pipeline.diagnostics import Problem
 from pipeline.folding import fold
-from pipeline.labels import TEMPLATES
+from pipeline.resources import paths
 from pipeline.source import markup
 from pipeline.source import parts as pieces
 from pipeline.source import slides as kinds
@@ -97,7 +97,7 @@ def _list_warnings(entries: list[_Entry], language: str) -> Iterator[tuple[str, 
 @cache
 def _known_lists(language: str) -> dict[str, frozenset[str]]:
     data: dict[str, list[str]] = yaml.load(
-        (TEMPLATES / "known-lists.yaml").read_text("utf-8"), yaml.CSafeLoader
+        paths.templates("known-lists.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     names = Locale(language).territories
     return {title: frozenset(fold(names[code]) for code in row) for title, row in data.items()}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import yaml
 
-from pipeline.labels import TEMPLATES
+from pipeline.resources import paths
 from pipeline.source import figures, grid, markup, walk
 from pipeline.source import parts as pieces
 from pipeline.source.load import Source
@@ -92,7 +92,7 @@ def _says_total(slide: object) -> bool:
 def _totals() -> re.Pattern[str]:
     """Return what finds a word for a total, in the languages of the Union."""
     data: dict[str, list[str]] = yaml.load(
-        (TEMPLATES / "total-words.yaml").read_text("utf-8"), yaml.CSafeLoader
+        paths.templates("total-words.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     words = sorted({word for row in data.values() for word in row}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

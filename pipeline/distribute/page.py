@@ -7,8 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline import theme, webstyle
+from pipeline.resources import paths
 from pipeline.templating import environment
-from pipeline.theme import TEMPLATES
 
 
 def written(name: str, **words: Any) -> bytes:
@@ -18,7 +18,7 @@ def written(name: str, **words: Any) -> bytes:
         name: of its template in ``templates/register``.
         words: what the template prints; all of it is escaped.
     """
-    templates = environment(TEMPLATES / "register")
+    templates = environment(paths.templates("register"))
     light = theme.load().on_paper().colours
     style = templates.get_template("style.css.j2").render(light=light, dark=webstyle.dark(light))
     return (

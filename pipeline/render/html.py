@@ -29,8 +29,9 @@ from pipeline.edition import (
 )
 from pipeline.measure import advance, loosened, unbroken
 from pipeline.render import chartsvg, svg
+from pipeline.resources import paths
 from pipeline.texts import slide_title
-from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
+from pipeline.theme import STEPS, Box, Theme, tile
 
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
@@ -41,7 +42,7 @@ _BULLETS = "Liberation Sans"
 @cache
 def environment() -> jinja2.Environment:
     """Return where templates come from; whatever they print is escaped (G25)."""
-    made = templating.environment(TEMPLATES / "html")
+    made = templating.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
     made.globals.update(names)
     return made

@@ -16,8 +16,9 @@ from xml.sax.saxutils import escape
 
 from pipeline import zips
 from pipeline.edition import Edition
+from pipeline.resources import paths
 from pipeline.templating import environment
-from pipeline.theme import TEMPLATES, Box, Theme, tile
+from pipeline.theme import Box, Theme, tile
 
 EMU_PER_POINT = 12700
 
@@ -34,7 +35,7 @@ def _box(rect: tuple[float, float, float, float]) -> Box:
 @cache
 def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
-    folder = TEMPLATES / fmt
+    folder = paths.templates(fmt)
     context: dict[str, Any] = {
         "theme": theme,
         "emu": emu,

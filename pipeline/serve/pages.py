@@ -19,9 +19,10 @@ from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun
 from pipeline.fit.fullness import Fullness, fullness
 from pipeline.kept import Kept
 from pipeline.render import html
+from pipeline.resources import paths
 from pipeline.templating import environment
 from pipeline.texts import slide_title
-from pipeline.theme import TEMPLATES, Theme
+from pipeline.theme import Theme
 
 #: Between what a marker says and the slots it stands for; content cannot hold it.
 _BETWEEN = "\x1f"
@@ -59,7 +60,7 @@ class Page:
 
 def sheet(edition: Edition, theme: Theme) -> str:
     """Return the style sheet of an edition's pages: the PDF's, and what a paper has besides."""
-    template = environment(TEMPLATES / "serve").get_template("paper.css.j2")
+    template = environment(paths.templates("serve")).get_template("paper.css.j2")
     return html.style(edition, theme) + template.render(theme=theme, footer_gap=html.FOOTER_GAP)
 
 

@@ -31,15 +31,16 @@ from starlette.routing import Mount, Route
 from pipeline import labels
 from pipeline.diagnostics import PipelineError
 from pipeline.edition import FORMATS, Audience
+from pipeline.resources import paths
 from pipeline.serve import changes, connections, panel, reviewing, unmarked
 from pipeline.serve.desk import Desk
 from pipeline.serve.files import TYPES, Files, NotMadeError
 from pipeline.serve.room import Room
 from pipeline.serve.sightings import Sightings
 from pipeline.templating import environment
-from pipeline.theme import FONTS, TEMPLATES
+from pipeline.theme import FONTS
 
-HOME = TEMPLATES / "serve"
+HOME = paths.templates("serve")
 #: What a window is made of, by name.
 _PARTS = {
     "style.css": "text/css; charset=utf-8",

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import fresh
 from pipeline.build import Options, build, engines, watching
+from pipeline.resources import paths
 from tests.build.test_build import ROOT, snapshot
 from tests.conftest import MINI, Project
 
@@ -45,7 +45,7 @@ def test_what_lies_beside_the_dossiers_may_concern_all(tmp_path: Path) -> None:
 
 
 def test_a_change_of_the_program_starts_it_anew(tmp_path: Path) -> None:
-    assert "anew" in seen(tmp_path, {Path(fresh.HOME) / "templates" / "theme.yaml"})
+    assert "anew" in seen(tmp_path, {paths.templates("theme.yaml")})
 
 
 def test_a_process_that_keeps_things_makes_the_same_bytes(project: Project, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pipeline.edition import Audience, view_for
 from pipeline.house import House, document, styles
 from pipeline.house.package import BadTemplateError
 from pipeline.matching import Needle
+from pipeline.resources import paths
 from tests.audit.leaking import swap as swapped
 from tests.house.bench import DECK, PAPER, changed, drawn, made, paper_look, swap
 
@@ -149,7 +150,7 @@ def test_what_is_no_document_is_refused() -> None:
 
 
 def test_our_styles_are_read_from_the_template_that_makes_them() -> None:
-    ours = styles.ours(theme.TEMPLATES)
+    ours = styles.ours(paths.templates())
     assert ours["Heading1"] == ("heading 1", "paragraph", True)
     assert ours["RedactionMarker"] == ("Redaction Marker", "character", False)
     written = ET.fromstring(

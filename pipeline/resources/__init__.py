@@ -1,0 +1,1 @@
+"""What ships with the program besides its code: templates, fonts, labels, maps, schemas."""
