@@ -100,7 +100,7 @@ def test_an_installed_program_checks_builds_audits_packs_and_verifies(
     ran(environment, tmp_path, "dossier", "audit", *map(str, offices))
 
     ran(environment, tmp_path, "dossier", "dist", str(dossier), "--audience", "public")
-    (package,) = (tmp_path / "output" / "packages").glob("*.zip")
+    (package,) = (tmp_path / "output" / "packages").rglob("*.zip")
     ran(environment, tmp_path, "dossier", "verify", str(package))
 
     here = tmp_path / "here"
