@@ -38,9 +38,7 @@ def words(text: str) -> Runs:
 
 def slide(*blocks: Block, layout: Layout = "text", notes: Sequence[str] = ()) -> Slide:
     footnotes = tuple(map(words, notes))
-    return Slide(
-        number=1, layout=layout, title=words("Title"), blocks=blocks, footnotes=footnotes
-    )
+    return Slide(number=1, layout=layout, title=words("Title"), blocks=blocks, footnotes=footnotes)
 
 
 def placed(given: Slide) -> tuple[Slide, ...]:
@@ -136,7 +134,7 @@ def is_inside(inner: Box, outer: Box, slack: float = NEAR) -> bool:
 
 
 def overlap(one: Box, other: Box) -> float:
-    """Return by how many points two boxes lie over each other, in the direction where they less do."""
+    """Return how deep two boxes lie over each other, across or down: the lesser of both."""
     across = min(right(one), right(other)) - max(one.x, other.x)
     down = min(foot(one), foot(other)) - max(one.y, other.y)
     return max(min(across, down), 0.0)

@@ -199,7 +199,7 @@ def test_names_of_categories_stand_at_the_middle_of_their_slot_beside_the_plot(
             assert drawn.size / 2 <= name.y - foot(drawn.plot) <= 1.5 * drawn.size
 
 
-@pytest.mark.parametrize("form", ("column", "bar"))
+@pytest.mark.parametrize("form", ["column", "bar"])
 def test_a_name_of_several_lines_keeps_its_middle_and_its_lines_one_line_apart(
     form: ChartForm,
 ) -> None:
@@ -217,7 +217,7 @@ def test_a_name_of_several_lines_keeps_its_middle_and_its_lines_one_line_apart(
         assert (lines[0].y + lines[-1].y) / 2 == near(drawn.plot.y + slot / 2)
 
 
-@pytest.mark.parametrize("form", ("column", "line", "bar"))
+@pytest.mark.parametrize("form", ["column", "line", "bar"])
 def test_marks_of_the_axis_are_level_with_their_rules_at_equal_steps_across_the_plot(
     form: ChartForm,
 ) -> None:
@@ -239,7 +239,7 @@ def test_marks_of_the_axis_are_level_with_their_rules_at_equal_steps_across_the_
             assert 2 <= plot.x - mark.x <= 12
 
 
-@pytest.mark.parametrize("form", ("column", "line", "bar"))
+@pytest.mark.parametrize("form", ["column", "line", "bar"])
 def test_the_axis_stands_at_nothing_and_reaches_across_the_plot(form: ChartForm) -> None:
     block = chart(form, MIXED)
     drawn = plan(block)
@@ -281,7 +281,7 @@ def test_a_legend_goes_on_below_itself_before_it_leaves_the_frame() -> None:
     assert foot(drawn.swatches[-1][1]) <= drawn.plot.y
 
 
-@pytest.mark.parametrize("form", ("column", "line", "bar"))
+@pytest.mark.parametrize("form", ["column", "line", "bar"])
 def test_a_plot_takes_all_the_room_that_texts_leave(form: ChartForm) -> None:
     low, high = (plan(chart(form, ROWS), (852.0, height)) for height in (300.0, 400.0))
     assert high.plot.height - low.plot.height == near(100)
