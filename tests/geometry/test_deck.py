@@ -79,14 +79,11 @@ def find(root: etree._Element, path: str) -> list[etree._Element]:
 
 def shapes(slide: Slide) -> list[tuple[str, Box, etree._Element]]:
     """Return a slide's shapes that state a place, with their names, as they are drawn."""
-    found = []
-    for shape in find(
-        tree(slide.number), "/p:sld/p:cSld/p:spTree/*[p:spPr or p:xfrm or p:grpSpPr]"
-    ):
-        (head,) = find(shape, "./*/p:cNvPr")
-        for place in find(shape, "./p:spPr/a:xfrm | ./p:grpSpPr/a:xfrm | ./p:xfrm"):
-            found.append((head.get("name") or "", box_of(place), shape))
-    return found
+    return [
+        (find(shape, "./*/p:cNvPr")[0].get("name") or "", box_of(place), shape)
+        for shape in find(tree(slide.number), "/p:sld/p:cSld/p:spTree/*")
+        for place in find(shape, "./p:spPr/a:xfrm | ./p:grpSpPr/a:xfrm | ./p:xfrm")
+    ]
 
 
 def box_of(place: etree._Element) -> Box:

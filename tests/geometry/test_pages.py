@@ -280,10 +280,9 @@ def test_markers_and_withheld_words_stand_on_their_backgrounds() -> None:
         found = on_page[start : start + len(said)]
         colour = tuple(bytes.fromhex(LOOK.colour(token)))
         left, end = found[0].ink.x, right(found[-1].ink)
-        tops = [letter.ink.y for letter in found]
-        for letter in found:  # just above the letters, just below the line on which they stand
+        for letter in found:  # just above a letter, just below the line on which it stands
             across = int(4 * middle(letter.ink)[0])
-            for down in (min(tops) - 0.75, letter.baseline + 3):
+            for down in (letter.ink.y - 0.75, letter.baseline + 3) if letter.sign.isalpha() else ():
                 assert image.getpixel((across, int(4 * down))) == colour, said
         for outside in (left - 8, end + 8):
             assert image.getpixel((int(4 * outside), int(4 * (found[0].baseline + 3)))) != colour
