@@ -12,7 +12,7 @@ from pipeline.compose.statement import statement
 from pipeline.edition import Audience, Edition, Format, PdfProfile, view_for
 from pipeline.fit import fit
 from pipeline.source.load import load
-from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.conftest import FIRST, GALLERY, MINI, naming_slides, ready, words_vault
 from tests.house import bench
 
 PROJECTS = {"first dossier": FIRST, "mini dossier": MINI, "gallery": GALLERY}
@@ -82,5 +82,7 @@ def edition(project: str, audience: Audience, house: str = "") -> Edition:
 def _rendered(made: Made) -> bytes:
     if made.house:
         look = bench.house_look(made.house)
-        return render(made.edition, made.fmt, look.theme, look.house)
-    return render(made.edition, made.fmt, theme.load())
+        return naming_slides(
+            made.edition, lambda drawn: render(drawn, made.fmt, look.theme, look.house)
+        )
+    return naming_slides(made.edition, lambda drawn: render(drawn, made.fmt, theme.load()))

@@ -30,7 +30,7 @@ from pipeline.edition import (
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
 from pipeline.theme import Box, tile
-from tests.conftest import GALLERY, ready
+from tests.conftest import GALLERY, naming_slides, ready
 from tests.geometry.given import LOOK, are_apart, foot, is_inside, middle, overlap, right
 
 NS = {
@@ -65,7 +65,7 @@ def edition() -> Edition:
 
 @cache
 def parts() -> dict[str, bytes]:
-    return ooxml.unpack(render(edition(), LOOK))
+    return ooxml.unpack(naming_slides(edition(), lambda drawn: render(drawn, LOOK)))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 import lxml.html
@@ -34,9 +35,10 @@ from pipeline.edition import (
 from pipeline.fit import fit
 from pipeline.render import chartsvg, html, svg
 from pipeline.render import pdf as pages
+from pipeline.texts import slide_title
 from pipeline.theme import Box, tile
-from tests.conftest import GALLERY, ready
-from tests.fit.seen import letters
+from tests.conftest import GALLERY, naming_slides, ready
+from tests.fit import seen
 from tests.geometry.given import LOOK, chart, foot, middle, right, slide, words
 
 #: Points by which what is drawn may differ from its plan.
@@ -259,18 +261,143 @@ def test_a_drawn_slice_goes_from_its_start_to_its_end_round_the_middle(form: Cha
         assert holes == [(near(x), near(y), near(plan.plot.width / 2 * charts.HOLE))]
 
 
+#: Slides of the gallery that are printed: every kind of block that holds words.
+PRINTED = (
+    "Three levels, a link, a footnote",
+    "Two columns",
+    "Three numbered cards",
+    "Groups of columns, cells over rows, a withheld number",
+    "Evenly spaced",
+    "Arrangements beside a map",
+    "A wide picture",
+)
+
+
 def marked() -> Slide:
     """Return a slide with a marker and with words that a full edition shades."""
     marker = MarkerRun(text="[REDACTED]", spoken="redacted", number=1, grounds=())
     held = TextRun(text="WITHHELDWORDS", withheld=True)
     lines = ((*words("Before "), marker, *words(" after")), (*words("Before "), held))
-    return slide(*(Paragraph(style="body", runs=runs) for runs in lines))
+    given = slide(*(Paragraph(style="body", runs=runs) for runs in lines))
+    return fit(edition().model_copy(update={"slides": (given,)}), LOOK).slides[0]
+
+
+@cache
+def printed() -> tuple[tuple[Slide, ...], bytes]:
+    """Return some slides and the PDF that shows them behind its cover."""
+    by_title = {slide_title(one): one for one in edition().slides}
+    chosen = (*(by_title[title] for title in PRINTED), marked())
+    given = edition().model_copy(update={"slides": chosen, "contents_title": ""})
+    return chosen, naming_slides(given, lambda drawn: pages.render(drawn, LOOK))
+
+
+@cache
+def found_texts() -> tuple[tuple[Slide, list[seen.Found]], ...]:
+    """Return for each printed slide the texts that are found whole on its page."""
+    slides, data = printed()
+    return tuple(
+        (one, seen.find(page_, seen.texts(one, LOOK))[0])
+        for one, page_ in zip(slides, seen.letters(data)[-len(slides) :], strict=True)
+    )
+
+
+def test_printed_texts_are_in_their_boxes_on_as_many_lines_as_were_measured() -> None:
+    count = 0
+    for _, found in found_texts():
+        for one in found:
+            count += 1
+            assert one.outside() <= 1, one.text.name
+            assert len(one.lines) == one.text.lines(LOOK), one.text.name
+    assert count > 70
+
+
+def first_line(found: seen.Found) -> float:
+    """Return how far below its box's top a text's first line begins."""
+    top = found.lines[0][0].baseline - seen.ABOVE * found.text.size
+    return top - found.text.box.y
+
+
+def high(found: seen.Found) -> float:
+    return len(found.lines) * found.text.size * LOOK.line_height
+
+
+def of_kind(kind: str) -> Iterator[list[seen.Found]]:
+    """Yield the texts of each printed block of a kind, from the top down."""
+    some = False
+    for slide_, found in found_texts():
+        names = dict.fromkeys(one.text.name for one in found if f" {kind}" in one.text.name)
+        for name in names:
+            some = True
+            yield [one for one in found if one.text.name == name]
+        assert slide_.frames
+    assert some, kind
+
+
+@pytest.mark.parametrize(
+    "kind", ["paragraph", "bullets", "cards", "timeline", "picture", "footnote"]
+)
+def test_a_printed_block_begins_at_the_top_of_its_box(kind: str) -> None:
+    for found in of_kind(kind):
+        assert first_line(found[0]) == pytest.approx(0, abs=0.15)
+
+
+def test_printed_titles_stand_on_the_foot_of_their_box() -> None:
+    for (found,) in of_kind("title"):
+        assert found.foot == pytest.approx(foot(found.text.box), abs=0.15)
+
+
+def test_printed_items_follow_each_other_by_the_space_of_their_style() -> None:
+    for found in of_kind("bullets"):
+        below = 0.0
+        for item in found:
+            if first_line(item) < 1:  # a column begins
+                below = 0.0
+            assert first_line(item) == pytest.approx(below, abs=0.2)
+            below += high(item) + LOOK.styles["body"].space
+            left = item.text.box.x + item.text.box.width - item.text.width
+            if item.text.width > item.text.box.width / 2:  # not in columns of its own
+                assert left - 1 <= item.lines[0][0].ink.x <= left + 4, "moved in by its level"
+
+
+def test_printed_words_of_a_card_are_below_its_heading() -> None:
+    for found in of_kind("cards"):
+        for heading, text in zip(found[::2], found[1::2], strict=True):
+            space = LOOK.styles["card_heading"].space
+            assert first_line(text) == pytest.approx(high(heading) + space, abs=0.2)
+            indent = heading.text.box.width - heading.text.width
+            assert heading.lines[0][0].ink.x - heading.text.box.x - indent <= 4
+            assert heading.lines[0][0].ink.x >= heading.text.box.x + indent - 1
+
+
+def test_printed_rows_are_where_they_were_measured() -> None:
+    for slide_, found in found_texts():
+        for block, frame in zip(slide_.blocks, slide_.frames, strict=True):
+            if isinstance(block, Table):
+                tops = [LOOK.cell_padding + sum(frame.rows[:row]) for row in range(len(frame.rows))]
+                cells = [cell for cell in found if " table " in cell.text.name]
+                drawn_tops = {round(first_line(cell), 1) for cell in cells}
+                assert sorted(drawn_tops) == [pytest.approx(top, abs=0.2) for top in tops]
+
+
+def test_printed_entries_of_a_legend_follow_each_other() -> None:
+    for found in of_kind("map"):
+        for one, other in pairwise(found):
+            step = high(one) + LOOK.styles["legend"].space
+            assert first_line(other) - first_line(one) == pytest.approx(step, abs=0.2)
+            assert other.lines[0][0].ink.x == pytest.approx(one.lines[0][0].ink.x, abs=4)
+
+
+def test_printed_events_and_their_years_stand_in_the_middle_of_their_strip() -> None:
+    for found in of_kind("timeline"):
+        for one in found:
+            line = one.lines[0]
+            centre = (line[0].ink.x + right(line[-1].ink)) / 2
+            assert centre == pytest.approx(middle(one.text.box)[0], abs=2)
 
 
 def test_markers_and_withheld_words_stand_on_their_backgrounds() -> None:
-    given = fit(edition().model_copy(update={"slides": (marked(),), "contents_title": ""}), LOOK)
-    data = pages.render(given, LOOK)
-    on_page = letters(data)[-1]
+    _, data = printed()
+    on_page = seen.letters(data)[-1]
     document = pypdfium2.PdfDocument(data)
     image: Image.Image = document[len(document) - 1].render(scale=4).to_pil().convert("RGB")
     document.close()
