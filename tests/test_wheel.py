@@ -83,9 +83,10 @@ def test_an_installed_program_checks_builds_audits_packs_and_verifies(
     environment: Path, tmp_path: Path
 ) -> None:
     dossier = Path(shutil.copytree(MINI, tmp_path / "content" / MINI.name))
-    asked = "from pipeline.resources import paths; print(paths.TEMPLATES)"
-    home = ran(environment, tmp_path, "python", "-c", asked).stdout.strip()
-    assert Path(home).is_relative_to(environment)
+    asked = "from pipeline.resources import paths as p; print(p.TEMPLATES, *p.program(), sep='\\n')"
+    for line in ran(environment, tmp_path, "python", "-c", asked).stdout.splitlines():
+        assert Path(line).is_relative_to(environment)
+        assert Path(line).is_dir(), "what is watched has to be there"
     said = ran(environment, tmp_path, "dossier", "--version").stdout
     assert said.startswith("dossier ")
 
