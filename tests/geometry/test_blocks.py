@@ -258,6 +258,17 @@ def test_the_fullest_card_holds_its_words(count: int, columns: int, number: str)
         assert needed + 2 * LOOK.card_padding <= box.height + NEAR
 
 
+@pytest.mark.parametrize("number", ["", "1"])
+def test_a_card_is_as_high_as_its_words_and_the_padding_round_them(number: str) -> None:
+    block = cards(1, 1, "Words " * 40, number)
+    (card,) = block.cards
+    ruler, inner = Ruler(LOOK, 0), 852 - 2 * LOOK.card_padding
+    heading = ruler.text(card.heading, "card_heading", inner)
+    text = ruler.text(card.text, "card_text", inner)
+    wanted = heading + LOOK.styles["card_heading"].space + text + 2 * LOOK.card_padding
+    assert ruler.cards(block, 852) == near(wanted)
+
+
 def test_more_cards_take_more_rows_and_a_gap_for_each() -> None:
     ruler = Ruler(LOOK, 0)
     one, two, three = (ruler.cards(cards(count, 2), 852) for count in (2, 4, 6))

@@ -31,7 +31,18 @@ from pipeline.render import ooxml
 from pipeline.render.pptx import render
 from pipeline.theme import Box, tile
 from tests.conftest import GALLERY, naming_slides, ready
-from tests.geometry.given import LOOK, are_apart, foot, is_inside, middle, overlap, right
+from tests.geometry import given
+from tests.geometry.given import (
+    LOOK,
+    are_apart,
+    foot,
+    is_inside,
+    middle,
+    overlap,
+    placed,
+    right,
+    table,
+)
 
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -60,7 +71,13 @@ def sides(box: Box) -> tuple[float, float, float, float]:
 
 @cache
 def edition() -> Edition:
-    return view_for(ready(GALLERY, "public"), "pptx")
+    """Return the gallery and a table whose rows differ in height."""
+    drawn = view_for(ready(GALLERY, "public"), "pptx")
+    (uneven,) = placed(
+        given.slide(table([["A", "B"], ["a", "words " * 60], ["b", "c"]]), layout="table")
+    )
+    last = uneven.model_copy(update={"number": len(drawn.slides) + 1})
+    return drawn.model_copy(update={"slides": (*drawn.slides, last)})
 
 
 @cache
