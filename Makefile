@@ -1,5 +1,5 @@
 # The face of the project; `make help` is made from the comments after two hashes.
-# Make decides nothing but set-up: what is up to date is decided by digests (pipeline/manifest.py).
+# Make decides nothing but set-up: what is up to date is decided by digests (pipeline/output/manifest.py).
 
 RUN := .venv/bin/
 READY := .venv/.ready

@@ -12,13 +12,17 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-from pipeline import fit, theme
-from pipeline.audit import extract, package, portable, web, webtree
+from pipeline.audit.html import html_tree, web_page
+from pipeline.audit.office import opc
+from pipeline.audit.pdf import objects
+from pipeline.audit.readers import extract
 from pipeline.compose import compose
-from pipeline.edition import Audience, Edition, Format
-from pipeline.source.load import Source, load
-from pipeline.source.withheld import Secret, Vault
-from pipeline.texts import slide_title
+from pipeline.content.load import Source, load
+from pipeline.content.secret import Secret, Vault
+from pipeline.design import theme
+from pipeline.edition.edition import Audience, Edition, Format
+from pipeline.edition.texts import slide_title
+from pipeline.layout import fit
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "content" / "wk-4146-2024"
@@ -86,13 +90,13 @@ def ready(folder: Path, audience: Audience, vault: Vault | None = None) -> Editi
 def read_back(data: bytes, fmt: Format) -> extract.Reading:
     """Read a finished file as the audit does."""
     if fmt == "pdf":
-        with portable.opened(data) as (pdf, document):
+        with objects.opened(data) as (pdf, document):
             return extract.portable(pdf, document)
     if fmt == "html":
-        root, faults = webtree.parsed(data)
+        root, faults = html_tree.parsed(data)
         assert not faults
-        return web.read(root)
-    parts, faults = package.read(data, fmt)
+        return web_page.read(root)
+    parts, faults = opc.read(data, fmt)
     assert not faults
     return extract.office(parts, fmt)
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import yaml
 from babel import Locale
 
-from pipeline import labels
-from pipeline.resources import paths
+from pipeline.resources import labels, paths
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "languages.md"
 BEGIN, END = "<!-- languages: made by python -m tools.languages -->\n", "<!-- end -->\n"

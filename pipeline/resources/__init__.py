@@ -1,1 +1,1 @@
-"""What ships with the program besides its code: templates, fonts, labels, maps, schemas."""
+"""Loaders of the data in ``templates/``: labels, authority codes, maps, Jinja templates."""

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 from pipeline import cli
-from pipeline.edition import Layout
+from pipeline.edition.edition import Layout
 from tests.conftest import FIRST, MINI, ROOT
 
 Project = Callable[[Path], Path]
@@ -112,7 +112,7 @@ def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
     def explode(*_: object) -> None:
         raise ValueError("geheime " + "Worte")
 
-    monkeypatch.setattr("pipeline.build.build", explode)
+    monkeypatch.setattr("pipeline.workflow.build.build", explode)
     output = tmp_path / "out"
     assert cli.main(["-v", "build", str(project(MINI)), "--output", str(output)]) == 1
     said = capsys.readouterr().err

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
-from pipeline import theme
-from pipeline.diagnostics import Where
-from pipeline.edition import (
+from pipeline.core.errors import Where
+from pipeline.design import theme
+from pipeline.design.theme import Box
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Card,
@@ -24,8 +25,7 @@ from pipeline.edition import (
     Table,
     TextRun,
 )
-from pipeline.fit import fit_slide
-from pipeline.theme import Box
+from pipeline.layout.fit import fit_slide
 
 LOOK = theme.load()
 #: Points that rounding may add: frames are written with two decimals.

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline import lists
-from pipeline.edition import (
+from pipeline.design.theme import STEPS, Box, tile
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Cards,
@@ -24,9 +24,9 @@ from pipeline.edition import (
     Table,
     Withheld,
 )
-from pipeline.fit.room import footnote_height, region_box
-from pipeline.fit.ruler import Ruler
-from pipeline.theme import STEPS, Box, tile
+from pipeline.layout import list_layout
+from pipeline.layout.block_heights import Ruler
+from pipeline.layout.regions import footnote_height, region_box
 from tests.geometry.given import (
     LOOK,
     NEAR,
@@ -194,12 +194,12 @@ def test_long_footnotes_take_as_much_height_as_they_have_lines() -> None:
 @pytest.mark.parametrize(("count", "columns"), [(7, 3), (8, 2), (5, 2), (9, 3)])
 def test_a_list_in_columns_is_divided_in_order_into_equal_parts(count: int, columns: int) -> None:
     block = points(count, "Land").model_copy(update={"columns": columns})
-    parts = lists.columns(block)
+    parts = list_layout.columns(block)
     assert [runs for part in parts for _, runs in part] == [item.runs for item in block.items]
     lengths = [len(part) for part in parts]
     assert len(parts) == columns
     assert lengths[:-1] == [max(lengths)] * (columns - 1)
-    width = lists.column_width(block, 852, LOOK)
+    width = list_layout.column_width(block, 852, LOOK)
     assert columns * width + (columns - 1) * LOOK.gap == near(852)
 
 
@@ -209,7 +209,7 @@ def test_a_list_in_columns_is_as_high_as_its_longest_column() -> None:
     ruler, space = Ruler(LOOK, 0), LOOK.styles["body"].space
     for items in ((long, short, short, short), (short, short, short, long)):
         block = BulletList(items=items, columns=2)
-        inner = lists.column_width(block, 852, LOOK) - LOOK.list_indent
+        inner = list_layout.column_width(block, 852, LOOK) - LOOK.list_indent
         heights = [ruler.text(item.runs, "body", inner) for item in (long, short)]
         assert ruler.bullets(block, 852) == near(sum(heights) + space)
 

@@ -8,11 +8,11 @@ from itertools import pairwise, product
 
 import pytest
 
-from pipeline import charts
-from pipeline.charts import ChartPlan, Label
-from pipeline.edition import Chart, ChartForm
-from pipeline.measure import advance
-from pipeline.theme import Box
+from pipeline.design.theme import Box
+from pipeline.edition.edition import Chart, ChartForm
+from pipeline.layout import chart_layout
+from pipeline.layout.chart_layout import ChartPlan, Label
+from pipeline.layout.text_metrics import advance
 from tests.geometry.given import LOOK, NEAR, chart, foot, is_inside, middle, right, words
 
 ROWS = [[40.0, 20.0, 60.0, 30.0], [30.0, 50.0, None, 10.0], [20.0, 10.0, 25.0, 90.0]]
@@ -23,7 +23,7 @@ BARS: tuple[ChartForm, ...] = ("column", "bar")
 
 
 def plan(block: Chart, size: tuple[float, float] = SIZES[0], step: int = 0) -> ChartPlan:
-    return charts.plan(block, Box(0, 0, *size), LOOK, step)
+    return chart_layout.plan(block, Box(0, 0, *size), LOOK, step)
 
 
 def near(value: float) -> object:

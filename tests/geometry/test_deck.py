@@ -10,8 +10,8 @@ from typing import TypeVar
 import pytest
 from lxml import etree
 
-from pipeline import charts, lists, mapplan, pictures, timelines
-from pipeline.edition import (
+from pipeline.design.theme import Box, tile
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Cards,
@@ -27,9 +27,9 @@ from pipeline.edition import (
     Withheld,
     view_for,
 )
+from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
-from pipeline.theme import Box, tile
 from tests.conftest import GALLERY, naming_slides, ready
 from tests.geometry import given
 from tests.geometry.given import (
@@ -165,9 +165,9 @@ def test_a_text_begins_and_ends_with_its_blocks() -> None:
 
 def test_columns_of_a_list_are_beside_each_other() -> None:
     for slide, block, frame, box in blocks(BulletList):
-        if block.columns > 1 and not lists.is_even(block, frame.width, LOOK, frame.step):
+        if block.columns > 1 and not list_layout.is_even(block, frame.width, LOOK, frame.step):
             columns = [one for one in named(slide, "Text") if one.y == near(box.y)]
-            assert len(columns) == len(lists.columns(block))
+            assert len(columns) == len(list_layout.columns(block))
             for one, other in pairwise(columns):
                 assert other.x - right(one) == near(LOOK.gap)
             assert all(is_inside(one, box, NEAR) for one in columns)
@@ -205,7 +205,7 @@ def test_discs_of_a_timeline_are_on_its_line_between_label_and_event() -> None:
         discs, events = named(slide, "Timeline disc"), named(slide, "Timeline event")
         labels = iter(named(slide, "Timeline label"))
         edges = named(slide, "Timeline edge")
-        top = box.y + timelines.event_top(block, box.width, LOOK, frame.step)
+        top = box.y + timeline_layout.event_top(block, box.width, LOOK, frame.step)
         strips = LOOK.strips([point.at for point in block.points], box.width)
         rows = zip(block.points, strips, discs, events, edges, strict=True)
         for point, strip, disc, event, edge in rows:
@@ -247,7 +247,7 @@ def test_charts_have_their_plot_where_the_plan_has_it() -> None:
         (drawn,) = named(slide, "Chart")
         assert sides(drawn) == alike(box)
         root = etree.fromstring(parts()[next(charted)])
-        plan = charts.plan(block, Box(0, 0, box.width, box.height), LOOK, frame.step)
+        plan = chart_layout.plan(block, Box(0, 0, box.width, box.height), LOOK, frame.step)
         (place,) = find(root, "//c:plotArea/c:layout/c:manualLayout")
         x, y, w, h = (float(find(place, f"c:{side}")[0].get("val") or 0) for side in "xywh")
         if block.form != "doughnut":  # its legend stands on the right
@@ -259,7 +259,7 @@ def test_charts_have_their_plot_where_the_plan_has_it() -> None:
 
 def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
     for slide, block, frame, box in blocks(Picture):
-        pixels, below = pictures.place(block, box, LOOK, frame.step)
+        pixels, below = picture_layout.place(block, box, LOOK, frame.step)
         assert [sides(one) for one in named(slide, "Picture")] == [alike(pixels)]
         if block.caption:
             assert [sides(one) for one in named(slide, "Caption")] == [alike(below)]
@@ -267,7 +267,7 @@ def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
 
 def test_a_map_is_in_its_views_and_its_states_are_in_the_map() -> None:
     for slide, block, _, box in blocks(Map):
-        plan = mapplan.plan(block, box, LOOK)
+        plan = map_layout.plan(block, box, LOOK)
         (group,) = named(slide, "Map")
         assert is_inside(group, box, NEAR)
         for view in plan.views:
@@ -284,7 +284,7 @@ def test_a_map_is_in_its_views_and_its_states_are_in_the_map() -> None:
 def test_each_sample_of_a_map_s_legend_is_level_with_the_first_line_of_its_entry() -> None:
     size = LOOK.styles["legend"].size(0) * LOOK.line_height
     for slide, block, _, box in blocks(Map):
-        plan = mapplan.plan(block, box, LOOK)
+        plan = map_layout.plan(block, box, LOOK)
         entries, samples = named(slide, "Legend"), named(slide, "Legend swatch")
         assert are_apart(entries)
         for entry, sample in zip(entries, samples, strict=True):

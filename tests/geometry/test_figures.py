@@ -6,10 +6,11 @@ from itertools import pairwise, product
 
 import pytest
 
-from pipeline import mapplan, maps, pictures, timelines
-from pipeline.edition import Layout, Map, MapCategory, Timeline, TimelinePoint
-from pipeline.fit.ruler import Ruler
-from pipeline.theme import Box
+from pipeline.design.theme import Box
+from pipeline.edition.edition import Layout, Map, MapCategory, Timeline, TimelinePoint
+from pipeline.layout import map_layout, picture_layout, timeline_layout
+from pipeline.layout.block_heights import Ruler
+from pipeline.resources import maps
 from tests.geometry.given import (
     LOOK,
     NEAR,
@@ -82,7 +83,7 @@ def test_a_timeline_has_room_for_its_labels_its_line_and_its_longest_event(
     block = block.model_copy(update={"points": (long, *block.points[1:])})
     (fitted,) = placed(slide(block, layout="timeline"))
     (frame,), (box,) = fitted.frames, boxes(fitted)
-    top = timelines.event_top(block, frame.width, LOOK, frame.step)
+    top = timeline_layout.event_top(block, frame.width, LOOK, frame.step)
     ruler = Ruler(LOOK, frame.step)
     needs: list[float] = []
     for point, strip in zip(block.points, LOOK.strips(places, frame.width), strict=True):
@@ -113,11 +114,11 @@ def test_views_and_legend_are_in_the_frame_and_off_each_other(
     views: tuple[str, str | None], legend: int, frame: Box
 ) -> None:
     block = a_map(*views, legend)
-    plan = mapplan.plan(block, frame, LOOK)
+    plan = map_layout.plan(block, frame, LOOK)
     found = [*(view.box for view in plan.views), plan.legend]
     assert all(is_inside(box, frame) for box in found)
     assert are_apart(found)
-    heights = mapplan.entry_heights(block, plan.legend.width, LOOK)
+    heights = map_layout.entry_heights(block, plan.legend.width, LOOK)
     space = LOOK.styles["legend"].space
     assert len(heights) == legend
     assert sum(heights) + legend * space == near(plan.legend.height)
@@ -127,7 +128,7 @@ def test_views_and_legend_are_in_the_frame_and_off_each_other(
 def test_views_keep_their_proportions_and_are_large(
     views: tuple[str, str | None], legend: int, frame: Box
 ) -> None:
-    plan = mapplan.plan(a_map(*views, legend), frame, LOOK)
+    plan = map_layout.plan(a_map(*views, legend), frame, LOOK)
     for placed_view in plan.views:
         view, box = placed_view.view, placed_view.box
         assert box.width / view.width == near(placed_view.scale, 1e-6)
@@ -146,13 +147,13 @@ def test_views_keep_their_proportions_and_are_large(
 
 def test_a_dot_stands_in_its_state_and_only_where_that_is_too_small() -> None:
     block = a_map("europe", None, 4)
-    (view,) = mapplan.plan(block, FRAMES[1], LOOK).views
-    drawn = {state.code: state for state in mapplan.states(view, block)}
+    (view,) = map_layout.plan(block, FRAMES[1], LOOK).views
+    drawn = {state.code: state for state in map_layout.states(view, block)}
     assert drawn["MLT"].dot is not None
     assert drawn["FRA"].dot is drawn["DEU"].dot is None
     rings = maps.view("europe").states["MLT"].rings
     x, y = ((drawn["MLT"].dot[n] - (view.box.x, view.box.y)[n]) / view.scale for n in (0, 1))
-    slack = mapplan.DOT_RADIUS / view.scale
+    slack = map_layout.DOT_RADIUS / view.scale
     assert min(min(r[::2]) for r in rings) - slack <= x <= max(max(r[::2]) for r in rings) + slack
     assert min(min(r[1::2]) for r in rings) - slack <= y
     assert y <= max(max(r[1::2]) for r in rings) + slack
@@ -170,7 +171,7 @@ def test_a_picture_is_whole_in_the_middle_and_its_caption_below_it(
     size: tuple[int, int], caption: str, frame: Box
 ) -> None:
     block = picture(*size, caption)
-    pixels, below = pictures.place(block, frame, LOOK, 0)
+    pixels, below = picture_layout.place(block, frame, LOOK, 0)
     assert pixels.width / pixels.height == pytest.approx(size[0] / size[1], rel=1e-3)
     assert middle(pixels)[0] == near(middle(frame)[0])
     assert is_inside(pixels, frame)

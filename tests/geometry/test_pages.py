@@ -14,8 +14,8 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pipeline import charts, mapplan, pictures, timelines
-from pipeline.edition import (
+from pipeline.design.theme import Box, tile
+from pipeline.edition.edition import (
     Block,
     Cards,
     Chart,
@@ -32,14 +32,15 @@ from pipeline.edition import (
     Timeline,
     view_for,
 )
-from pipeline.fit import fit
-from pipeline.render import chartsvg, html, svg
+from pipeline.edition.texts import slide_title
+from pipeline.layout import chart_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout.fit import fit
 from pipeline.render import pdf as pages
-from pipeline.texts import slide_title
-from pipeline.theme import Box, tile
+from pipeline.render import slide_html
+from pipeline.render.svg import chart_drawing, map_drawing
 from tests.conftest import GALLERY, naming_slides, ready
-from tests.fit import seen
 from tests.geometry.given import LOOK, chart, foot, middle, right, slide, words
+from tests.support import seen
 
 #: Points by which what is drawn may differ from its plan.
 NEAR = 0.05
@@ -59,7 +60,7 @@ def edition() -> Edition:
 @cache
 def page(number: int) -> Page:
     slide_ = edition().slides[number - 1]
-    return lxml.html.document_fromstring(html.slide_page(edition(), slide_, LOOK, 2).encode())
+    return lxml.html.document_fromstring(slide_html.slide_page(edition(), slide_, LOOK, 2).encode())
 
 
 def style(element: Page) -> dict[str, float]:
@@ -114,7 +115,7 @@ def test_titles_stand_on_the_foot_of_their_box_or_hang_from_its_top() -> None:
         if slide_.layout in {"section", "closing"}:
             assert own["top"] == box.y
         else:
-            content = LOOK.footer_box.y - html.FOOTER_GAP
+            content = LOOK.footer_box.y - slide_html.FOOTER_GAP
             assert content - own["bottom"] == near(foot(box))
 
 
@@ -130,7 +131,7 @@ def test_cards_are_the_tiles_of_their_frame() -> None:
 def test_points_of_a_timeline_are_on_its_line_and_their_events_below() -> None:
     for element, block, frame in blocks(Timeline):
         (axis,) = element.find_class("axis")
-        top = timelines.event_top(block, frame.width, LOOK, frame.step)
+        top = timeline_layout.event_top(block, frame.width, LOOK, frame.step)
         strips = LOOK.strips([point.at for point in block.points], frame.width)
         first, last = (middle(strip)[0] for strip in (strips[0], strips[-1]))
         line = style(axis)
@@ -160,7 +161,7 @@ def test_tables_have_the_columns_that_were_measured() -> None:
 
 def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
     for element, block, frame in blocks(Picture):
-        pixels, below = pictures.place(
+        pixels, below = picture_layout.place(
             block, Box(0, 0, frame.width, frame.height), LOOK, frame.step
         )
         (image,) = element.iter("img")
@@ -177,11 +178,11 @@ def alike_three(box: Box) -> object:
 def test_a_map_s_legend_has_the_place_of_its_plan_and_its_views_their_boxes() -> None:
     for element, block, frame in blocks(Map):
         box = Box(0, 0, frame.width, frame.height)
-        plan = mapplan.plan(block, box, LOOK)
+        plan = map_layout.plan(block, box, LOOK)
         (legend,) = element.find_class("legend")
         own = style(legend)
         assert (own["left"], own["top"], own["width"]) == alike_three(plan.legend)
-        root = etree.fromstring(svg.map_svg(block, box, LOOK))
+        root = etree.fromstring(map_drawing.map_svg(block, box, LOOK))
         groups = root.findall(".//{*}g[@transform]")
         for group, view in zip(groups, plan.views, strict=True):
             numbers = [float(one) for one in re.findall(r"-?[\d.]+", group.get("transform") or "")]
@@ -194,7 +195,7 @@ def test_a_map_s_legend_has_the_place_of_its_plan_and_its_views_their_boxes() ->
 
 def test_labels_of_a_chart_have_the_place_of_its_plan() -> None:
     for element, block, frame in blocks(Chart):
-        plan = charts.plan(block, Box(0, 0, frame.width, frame.height), LOOK, frame.step)
+        plan = chart_layout.plan(block, Box(0, 0, frame.width, frame.height), LOOK, frame.step)
         (drawn,) = element.find_class("chart")
         half = plan.size * LOOK.line_height / 2
         for label, line in zip(plan.labels, drawn, strict=True):
@@ -209,10 +210,10 @@ def test_labels_of_a_chart_have_the_place_of_its_plan() -> None:
             assert across[label.anchor] == near(label.x)
 
 
-def drawn(block: Chart) -> tuple[charts.ChartPlan, etree._Element]:
+def drawn(block: Chart) -> tuple[chart_layout.ChartPlan, etree._Element]:
     box = Box(0, 0, 600, 300)
-    return charts.plan(block, box, LOOK, 0), etree.fromstring(
-        chartsvg.chart_svg(block, box, LOOK, 0)
+    return chart_layout.plan(block, box, LOOK, 0), etree.fromstring(
+        chart_drawing.chart_svg(block, box, LOOK, 0)
     )
 
 
@@ -258,7 +259,7 @@ def test_a_drawn_slice_goes_from_its_start_to_its_end_round_the_middle(form: Cha
         previous = (values[9], values[10])
     holes = [numbers(one, "cx", "cy", "r") for one in root.iterfind("{*}circle")]
     if form == "doughnut":
-        assert holes == [(near(x), near(y), near(plan.plot.width / 2 * charts.HOLE))]
+        assert holes == [(near(x), near(y), near(plan.plot.width / 2 * chart_layout.HOLE))]
 
 
 #: Slides of the gallery that are printed: every kind of block that holds words.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.edition import Cell, Table
-from pipeline.fit.ruler import Ruler
-from pipeline.measure import advance
-from pipeline.theme import STEPS
+from pipeline.design.theme import STEPS
+from pipeline.edition.edition import Cell, Table
+from pipeline.layout.block_heights import Ruler
+from pipeline.layout.text_metrics import advance
 from tests.geometry.given import LOOK, NEAR, placed, slide, table, words
 
 WIDTH = 852.0
