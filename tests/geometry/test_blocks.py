@@ -301,14 +301,16 @@ def test_a_list_continues_in_order_with_each_slide_as_full_as_it_can_be() -> Non
         ), "its next item would not have fitted"
 
 
-def test_a_table_continues_with_its_header_and_keeps_cells_over_rows_together() -> None:
+@pytest.mark.parametrize("top", range(6, 11))
+def test_a_table_continues_with_its_header_and_keeps_cells_over_rows_together(top: int) -> None:
     rows: list[list[str]] = [["Head", "Other"], *([f"Row {n}", "x"] for n in range(40))]
     block = table(rows)
     body = list(block.rows)
-    deep = body[14][0].model_copy(update={"rows": 3})
-    covered = body[15][0].model_copy(update={"runs": (), "covered": True})
-    body[14] = (deep, body[14][1])
-    body[15], body[16] = (covered, body[15][1]), (covered, body[16][1])
+    deep = body[top][0].model_copy(update={"rows": 3})
+    covered = body[top + 1][0].model_copy(update={"runs": (), "covered": True})
+    body[top] = (deep, body[top][1])
+    for row in (top + 1, top + 2):
+        body[row] = (covered, body[row][1])
     parts = placed(slide(block.model_copy(update={"rows": tuple(body)}), layout="table"))
     assert len(parts) > 2
     held = [part.blocks[-1] for part in parts]
