@@ -23,6 +23,27 @@ from pipeline.core.errors import PipelineError
 from pipeline.output import freshness
 
 
+class _Version(argparse.Action):
+    """Prints which release this is; looked up only when asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(
+            option_strings,
+            argparse.SUPPRESS,
+            nargs=0,
+            default=argparse.SUPPRESS,
+            help="print the version and exit",
+        )
+        del dest
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it and end."""
+        from importlib import metadata  # noqa: PLC0415 - rarely needed
+
+        print(f"dossier {metadata.version('dossier')}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dossier",
@@ -31,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action=_Version)
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for family in (build, serve, template, withhold, seal, audit, dist, diff):

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.cli.shared import EXIT_CODES, guarded, shown
 from pipeline.core import atomic_write
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.resources import paths
 
 #: Bytes of a template that is read.
 _LARGEST = 64 * 2**20
@@ -75,11 +76,10 @@ def _deck(data: bytes) -> list[str]:
 
 
 def _document(data: bytes) -> list[str]:
-    from pipeline.design import theme  # noqa: PLC0415 - heavy
     from pipeline.design.brand import docx_template, word_styles  # noqa: PLC0415
 
     template = docx_template.read(data)
-    ours = word_styles.ours(theme.TEMPLATES)
+    ours = word_styles.ours(paths.templates())
     found = docx_template.needed(ours, template, {})
     names = {one.id: one.name for one in template.named}
     lines = ["styles of the file:"]

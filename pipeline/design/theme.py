@@ -15,9 +15,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.resources import paths
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-FONTS = TEMPLATES / "fonts"
+FONTS = paths.templates("fonts")
+_OWN = paths.templates("theme.yaml")
 
 #: Steps of the type scale that fitting tries; styles with fewer sizes stay at their smallest.
 STEPS = 4
@@ -404,7 +405,7 @@ def tile(box: Box, count: int, columns: int, gap: float) -> tuple[Box, ...]:
 
 
 @cache
-def load(path: Path = TEMPLATES / "theme.yaml") -> Theme:
+def load(path: Path = _OWN) -> Theme:
     """Read a theme.
 
     Raises:

@@ -15,7 +15,8 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from pipeline.design.brand import colours
-from pipeline.design.theme import TEMPLATES, Font, Theme
+from pipeline.design.theme import Font, Theme
+from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
 #: Tokens that drawings are painted with; of two with the same colour, the first one counts.
@@ -36,7 +37,7 @@ def _sheet(named: str, families: tuple[tuple[str, ...], ...], tokens: tuple[str,
     light = dict(row.split("=") for row in tokens)
     light |= {"band": light["accent"], "band_text": light["paper"]}
     paints = {light[token]: token for token in reversed(_PAINTS)}
-    template = environment(TEMPLATES / "html" / "page").get_template(named)
+    template = environment(paths.templates("html", "page")).get_template(named)
     return template.render(
         light=light,
         dark=dark(light),

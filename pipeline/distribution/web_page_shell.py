@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.design import theme, web_css
-from pipeline.design.theme import TEMPLATES
+from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
 
@@ -18,7 +18,7 @@ def written(name: str, **words: Any) -> bytes:
         name: of its template in ``templates/register``.
         words: what the template prints; all of it is escaped.
     """
-    templates = environment(TEMPLATES / "register")
+    templates = environment(paths.templates("register"))
     light = theme.load().on_paper().colours
     style = templates.get_template("style.css.j2").render(light=light, dark=web_css.dark(light))
     return (

@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from hashlib import sha256 as _sha256
 from time import time_ns
+
+from pipeline.resources import paths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
 
     AnyPath = str | os.PathLike[str]
 
-#: Folder that holds the program, its templates and its lock file.
-HOME = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))  # noqa: PTH100, PTH118, PTH120
 #: Content files that an edition is made from; the vault counts for the full edition alone (G11).
 CONTENT = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 VAULT = "withheld.age"
@@ -119,28 +120,50 @@ def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -
 
 
 def _program() -> list[tuple[str, os.stat_result]]:
-    """Return the files of the program, templates and lock, sorted, as they stand."""
-    below = [row for name in ("pipeline", "templates") for row in _below(f"{HOME}/{name}")]
+    """Return code, templates and, in a checkout, the lock file, sorted, as they stand."""
+    below = [row for folder in paths.program() for row in _below(folder)]
     rows = [(row.path, row.stat()) for row in below if not row.path.endswith((".pyc", ".md"))]
-    lock = f"{HOME}/requirements.lock"
-    return sorted([*rows, (lock, os.stat(lock))])  # noqa: PTH116
+    if not paths.IS_INSTALLED:
+        rows.append((paths.LOCK, os.stat(paths.LOCK)))  # noqa: PTH116
+    return sorted(rows)
+
+
+def _packages() -> list[str]:
+    """Return the installed packages with their versions, which stand in for the lock file.
+
+    They are the names of folders that installers leave beside each package, on all of the path
+    that Python imports from. A checkout has its lock file, and none is looked for.
+    """
+    if not paths.IS_INSTALLED:
+        return []
+    names: set[str] = set()
+    for folder in dict.fromkeys(map(os.path.abspath, sys.path)):
+        try:
+            names |= {row.name for row in os.scandir(folder) if row.name.endswith(".dist-info")}
+        except OSError:  # a zip file, or not there
+            continue
+    return sorted(names)
 
 
 def program_digest(output: AnyPath | None = None) -> str:
-    """Return the digest of everything else that decides a file's bytes: code, templates, lock.
+    """Return the digest of everything else that decides a file's bytes.
+
+    That is code, templates, and which packages are there: the lock file, or their names.
 
     Args:
         output: the output folder. In its private part the digest is kept with the files' sizes,
             numbers and times of change; while these are the same, they are not read again. That
             time is the file system's own, which no tool sets back, as is done with ``mtime``.
     """
-    now, rows = time_ns(), _program()
+    now, rows, packages = time_ns(), _program(), _packages()
     facts = [(path, s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns) for path, s in rows]
-    state = sha256(repr(facts).encode())
+    state = sha256(repr((facts, packages)).encode())
     kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
     if kept is not None and (known := _json(kept)).get("state") == state:
         return str(known["digest"])
-    digest = digest_of((os.path.relpath(path, HOME), path) for path, _ in rows)
+    digest = digest_of((os.path.relpath(path, paths.HOME), path) for path, _ in rows)
+    if packages:
+        digest = sha256("\n".join((digest, *packages)).encode())
     if kept is not None and max(fact[-1] for fact in facts) < now - _RACY:
         _keep(kept, {"state": state, "digest": digest})
     return digest

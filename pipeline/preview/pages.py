@@ -16,11 +16,12 @@ from markupsafe import escape
 
 from pipeline.compose.markers import on_markers
 from pipeline.core.cache import Kept
-from pipeline.design.theme import TEMPLATES, Theme
+from pipeline.design.theme import Theme
 from pipeline.edition.edition import Edition, MarkerRun, Runs, Slide, TextRun
 from pipeline.edition.texts import slide_title
 from pipeline.layout.fullness import Fullness, fullness
 from pipeline.render import slide_html
+from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
 #: Between what a marker says and the slots it stands for; content cannot hold it.
@@ -59,7 +60,7 @@ class Page:
 
 def sheet(edition: Edition, theme: Theme) -> str:
     """Return the style sheet of an edition's pages: the PDF's, and what a paper has besides."""
-    template = environment(TEMPLATES / "serve").get_template("paper.css.j2")
+    template = environment(paths.templates("serve")).get_template("paper.css.j2")
     return slide_html.style(edition, theme) + template.render(
         theme=theme, footer_gap=slide_html.FOOTER_GAP
     )

@@ -29,17 +29,17 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 
 from pipeline.core.errors import PipelineError
-from pipeline.design.theme import FONTS, TEMPLATES
+from pipeline.design.theme import FONTS
 from pipeline.edition.edition import FORMATS, Audience
 from pipeline.preview import changes, connections, review_panel, reviewing, unmarked_words
 from pipeline.preview.downloads import TYPES, Files, NotMadeError
 from pipeline.preview.session import Desk
 from pipeline.preview.updates import Sightings
 from pipeline.preview.workspace import Room
-from pipeline.resources import labels
+from pipeline.resources import labels, paths
 from pipeline.resources.jinja import environment
 
-HOME = TEMPLATES / "serve"
+HOME = paths.templates("serve")
 #: What a window is made of, by name.
 _PARTS = {
     "style.css": "text/css; charset=utf-8",

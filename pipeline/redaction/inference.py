@@ -21,7 +21,7 @@ from pipeline.content.yaml_positions import Path
 from pipeline.core.errors import Problem
 from pipeline.core.textfold import fold
 from pipeline.redaction import totals
-from pipeline.resources.labels import TEMPLATES
+from pipeline.resources import paths
 
 #: Shown entries from which an alphabetical order is not a coincidence.
 _SORTED = 4
@@ -97,7 +97,7 @@ def _list_warnings(entries: list[_Entry], language: str) -> Iterator[tuple[str, 
 @cache
 def _known_lists(language: str) -> dict[str, frozenset[str]]:
     data: dict[str, list[str]] = yaml.load(
-        (TEMPLATES / "known-lists.yaml").read_text("utf-8"), yaml.CSafeLoader
+        paths.templates("known-lists.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     names = Locale(language).territories
     return {title: frozenset(fold(names[code]) for code in row) for title, row in data.items()}

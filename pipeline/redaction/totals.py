@@ -22,7 +22,7 @@ from pipeline.content.model import walk
 from pipeline.content.model.slides import WithheldSlide
 from pipeline.content.rules import figures, table_grid
 from pipeline.content.yaml_positions import Path
-from pipeline.resources.labels import TEMPLATES
+from pipeline.resources import paths
 
 _NUMBER = re.compile(r"-?\d[\d\u00a0\u202f .]*(?:,\d+)?")
 #: Per cents of a whole may be rounded.
@@ -94,7 +94,7 @@ def _says_total(slide: object) -> bool:
 def _totals() -> re.Pattern[str]:
     """Return what finds a word for a total, in the languages of the Union."""
     data: dict[str, list[str]] = yaml.load(
-        (TEMPLATES / "total-words.yaml").read_text("utf-8"), yaml.CSafeLoader
+        paths.templates("total-words.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     words = sorted({word for row in data.values() for word in row}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)

@@ -15,8 +15,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.core import stable_zip
-from pipeline.design.theme import TEMPLATES, Box, Theme, tile
+from pipeline.design.theme import Box, Theme, tile
 from pipeline.edition.edition import Edition
+from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
 EMU_PER_POINT = 12700
@@ -34,7 +35,7 @@ def _box(rect: tuple[float, float, float, float]) -> Box:
 @cache
 def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
-    folder = TEMPLATES / fmt
+    folder = paths.templates(fmt)
     context: dict[str, Any] = {
         "theme": theme,
         "emu": emu,

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline.design.theme import STEPS, TEMPLATES, Box, Theme, tile
+from pipeline.design.theme import STEPS, Box, Theme, tile
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import (
     BulletList,
@@ -32,7 +32,7 @@ from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
 from pipeline.layout.text_metrics import advance, loosened, unbroken
 from pipeline.render.svg import chart_drawing, map_drawing
-from pipeline.resources import jinja
+from pipeline.resources import jinja, paths
 
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
@@ -43,7 +43,7 @@ _BULLETS = "Liberation Sans"
 @cache
 def environment() -> jinja2.Environment:
     """Return where templates come from; whatever they print is escaped (G25)."""
-    made = jinja.environment(TEMPLATES / "html")
+    made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
     made.globals.update(names)
     return made

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+from pipeline.resources import paths
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Authorities:
 def load() -> Authorities:
     """Read the codes."""
     data: dict[str, Any] = yaml.load(
-        (TEMPLATES / "authorities.yaml").read_text("utf-8"), yaml.CSafeLoader
+        paths.templates("authorities.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
     names = ("language", "file-type", "resource-type", "corporate-body")
     return Authorities(

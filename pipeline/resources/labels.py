@@ -18,8 +18,7 @@ import yaml
 from babel.dates import format_date, get_date_format
 
 from pipeline.core.errors import Problem, TemplateError, Where
-
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+from pipeline.resources import paths
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,14 @@ class Ground:
 @cache
 def grounds() -> Mapping[str, Ground]:
     """Return the closed list of grounds by id, in the order in which a cover names them (G8)."""
-    data = yaml.load((TEMPLATES / "grounds.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    data = yaml.load(paths.templates("grounds.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return {key: Ground(key, row["reference"], row["absolute"]) for key, row in data.items()}
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages for which labels exist, sorted."""
-    return tuple(sorted(path.stem for path in (TEMPLATES / "labels").glob("*.yaml")))
+    return tuple(sorted(path.stem for path in paths.templates("labels").glob("*.yaml")))
 
 
 #: The language in which the phrases are conceived: its own wording is no translation.
@@ -115,7 +114,7 @@ def load(language: str, own: Mapping[str, str] | None = None) -> Labels:
     Raises:
         TemplateError: no labels for this language.
     """
-    path = TEMPLATES / "labels" / f"{language}.yaml"
+    path = paths.templates("labels", f"{language}.yaml")
     if not path.is_file():
         hint = f"languages with labels: {', '.join(languages())}"
         problem = Problem(Where(f"templates/labels/{language}.yaml"), "no-labels", "missing", hint)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.resources.labels import TEMPLATES
+from pipeline.resources import paths
 
 Ring = tuple[int, ...]
 
@@ -42,7 +42,7 @@ class View:
 @cache
 def view(name: str) -> View:
     """Read one view: ``world`` or ``europe``."""
-    data = json.loads((TEMPLATES / "maps" / f"{name}.json").read_text("utf-8"))
+    data = json.loads(paths.templates("maps", f"{name}.json").read_text("utf-8"))
     states = {
         code: State(tuple(row["point"]), tuple(tuple(ring) for ring in row["rings"]))
         for code, row in sorted(data["states"].items())

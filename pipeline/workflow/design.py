@@ -27,6 +27,7 @@ from pipeline.design.brand.trusted_parts import NOTHING, Vouched, names, of_deck
 from pipeline.design.theme import Theme
 from pipeline.edition.edition import Format
 from pipeline.output import freshness
+from pipeline.resources import paths
 
 _FILE = "dossier.yaml"
 _Path = tuple[str, ...]
@@ -184,7 +185,7 @@ class _Opener:
         if given is None:
             return None, {}
         data = self._read(("docx_template", "file"), given.file, (".docx", ".dotx"))
-        ours = word_styles.ours(theme.TEMPLATES)
+        ours = word_styles.ours(paths.templates())
         self._known("styles", given.styles, list(ours), "unknown-style", "style")
         if data is None:
             return None, {}

@@ -16,7 +16,7 @@ from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.core.matching import Needle
 from pipeline.edition.edition import FORMATS
-from pipeline.output import freshness
+from pipeline.resources import paths
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.
 _KEY = re.compile(rb"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
@@ -86,6 +86,6 @@ def problems(
 
 def _is_program(path: Path) -> bool:
     """Tell whether a file is the program's own, which says its words and numbers by nature."""
-    home = Path(freshness.HOME).resolve()
+    home = Path(paths.PACKAGE if paths.IS_INSTALLED else paths.HOME).resolve()
     resolved = path.resolve()
     return resolved.is_relative_to(home) and "content" not in resolved.relative_to(home).parts[:1]

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import watchfiles
 
-from pipeline.output import freshness
+from pipeline.resources.paths import program
 
 #: Milliseconds in which changes are taken together: programs save a file in several steps.
 _TOGETHER = 150
 #: Milliseconds after which the watcher says that nothing has changed.
 _BREATH = 200
-_PROGRAM = tuple(Path(freshness.HOME) / name for name in ("pipeline", "templates"))
+_PROGRAM = tuple(map(Path, program()))
 
 
 def watch(

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import get_args
 
@@ -87,6 +88,12 @@ def test_usage_errors_exit_with_2_and_help_is_there() -> None:
         result = dossier(*arguments)
         assert result.returncode == 0
         assert "usage: dossier" in result.stdout
+
+
+def test_the_version_is_that_of_the_installed_program() -> None:
+    result = dossier("--version")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"dossier {metadata.version('dossier')}\n"
 
 
 def test_the_schemas_kept_for_editors_are_those_of_the_models(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
 
 
 @given(st.text(LETTERS, max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_value_finds_itself(value: str) -> None:
     matcher = Matcher(value)
     if matcher.is_searchable:
@@ -21,7 +21,7 @@ def test_a_value_finds_itself(value: str) -> None:
 
 
 @given(st.text(LETTERS, max_size=20), st.text(LETTERS, max_size=20))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_the_coarse_look_rules_out_is_not_there(value: str, text: str) -> None:
     matcher = Matcher(value)
     joined = Text(f"{text} {value} {text}")

@@ -15,6 +15,7 @@ from pipeline.design import theme
 from pipeline.design.brand import House, docx_template, word_styles
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.edition.edition import Audience, view_for
+from pipeline.resources import paths
 from pipeline.workflow.design import Look
 from tests.support.brand_files import DECK, PAPER, changed, drawn, made, paper_look, swap
 from tests.support.leaking import swap as swapped
@@ -149,7 +150,7 @@ def test_what_is_no_document_is_refused() -> None:
 
 
 def test_our_styles_are_read_from_the_template_that_makes_them() -> None:
-    ours = word_styles.ours(theme.TEMPLATES)
+    ours = word_styles.ours(paths.templates())
     assert ours["Heading1"] == ("heading 1", "paragraph", True)
     assert ours["RedactionMarker"] == ("Redaction Marker", "character", False)
     written = ET.fromstring(

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.output import freshness
+from pipeline.resources import paths
 from pipeline.workflow.build import Options, build
 from tests.conftest import MINI, Project
 
@@ -36,7 +37,8 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_
     assert "up to date" in run.stderr
     loaded = set(run.stdout.split())
     assert {name for name in loaded if name.startswith("pipeline")} == {
-        "pipeline", "pipeline.cli", "pipeline.output.freshness"}  # fmt: skip
+        "pipeline", "pipeline.cli", "pipeline.output", "pipeline.output.freshness",
+        "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
     assert not loaded & {"argparse", "dataclasses", "pathlib", "pydantic", "inspect", "yaml"}
 
 
@@ -75,17 +77,26 @@ def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     assert freshness.up_to_date(arguments(copy, output)) is None
 
 
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the program stand in a checkout of its own, beside an output folder."""
+    home = tmp_path / "home"
+    for name in ("pipeline", "templates"):
+        (home / name).mkdir(parents=True)
+    (home / "requirements.lock").write_text("x==1\n")
+    (tmp_path / "output" / ".work").mkdir(parents=True)
+    monkeypatch.setattr(paths, "HOME", str(home))
+    monkeypatch.setattr(paths, "PACKAGE", str(home / "pipeline"))
+    monkeypatch.setattr(paths, "TEMPLATES", str(home / "templates"))
+    monkeypatch.setattr(paths, "LOCK", str(home / "requirements.lock"))
+    return home
+
+
 def test_the_programs_digest_is_kept_until_a_file_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, output = tmp_path / "home", tmp_path / "output"
-    (home / "pipeline").mkdir(parents=True)
-    (home / "templates").mkdir()
-    (home / "requirements.lock").write_text("x==1\n")
+    home, output = checkout(tmp_path, monkeypatch), tmp_path / "output"
     code = home / "pipeline" / "a.py"
     code.write_text("one")
-    (output / ".work").mkdir(parents=True)
-    monkeypatch.setattr(freshness, "HOME", str(home))
     monkeypatch.setattr(freshness, "_RACY", -1)
     first = freshness.program_digest(output)
     assert (output / ".work" / "program.json").exists()
@@ -99,11 +110,8 @@ def test_the_programs_digest_is_kept_until_a_file_changes(
 def test_a_digest_is_not_kept_of_files_that_may_still_change_unseen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, output = tmp_path / "home", tmp_path / "output"
-    (home / "pipeline").mkdir(parents=True)
-    (home / "requirements.lock").write_text("x==1\n")
-    (output / ".work").mkdir(parents=True)
-    monkeypatch.setattr(freshness, "HOME", str(home))
+    checkout(tmp_path, monkeypatch)
+    output = tmp_path / "output"
     freshness.program_digest(output)
     assert not (output / ".work" / "program.json").exists()
 
@@ -114,3 +122,26 @@ def test_the_command_says_what_is_up_to_date(
     copy, output = built(project, tmp_path)
     assert cli.main(arguments(copy, output)) == 0
     assert capsys.readouterr().err == f"{copy.name}: up to date\n"
+
+
+def test_packages_stand_in_for_the_lock_file_of_an_installed_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, output = checkout(tmp_path, monkeypatch), tmp_path / "output"
+    (home / "pipeline" / "a.py").write_text("one")
+    (home / "requirements.lock").unlink()
+    elsewhere = tmp_path / "elsewhere"
+    for folder in (home / "lxml-6.0.dist-info", elsewhere / "pillow-12.0.dist-info"):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(paths, "IS_INSTALLED", True)
+    monkeypatch.setattr(freshness, "_RACY", -1)
+    monkeypatch.setattr(sys, "path", [str(home), str(elsewhere), str(tmp_path / "none.zip")])
+    first = freshness.program_digest(output)
+    assert freshness.program_digest(output) == first == freshness.program_digest()
+    for old, new in (("home/lxml-6.0", "home/lxml-6.1"), ("elsewhere/pillow-12.0", "home/x-1")):
+        (tmp_path / f"{old}.dist-info").rename(tmp_path / f"{new}.dist-info")
+        changed = freshness.program_digest(output)
+        assert changed == freshness.program_digest() != first
+        first = changed
+    monkeypatch.setattr(sys, "path", list(reversed(sys.path)))
+    assert freshness.program_digest(output) == first, "in which order the path is searched"

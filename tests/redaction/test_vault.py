@@ -106,9 +106,7 @@ def test_g18_the_same_values_give_another_file_each_time(folder: Path, key: Path
     assert opened(folder, key) == {"r1": WORDS}
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True), st.text()))
 def test_g18_any_values_come_back_as_they_were(
     folder: Path, key: Path, values: dict[str, str]

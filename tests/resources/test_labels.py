@@ -16,7 +16,7 @@ from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.edition.edition import FORMATS, Edition, Format, view_for
 from pipeline.layout.fit import fit
-from pipeline.resources import labels
+from pipeline.resources import labels, paths
 from pipeline.workflow.build import Options, build, render
 from tests.conftest import FIRST, read_back
 from tools import languages
@@ -72,7 +72,7 @@ def test_every_language_has_every_phrase_with_the_same_gaps(language: str) -> No
 
 @pytest.mark.parametrize("language", DATES)
 def test_no_phrase_is_both_read_and_our_own_and_names_are_words(language: str) -> None:
-    data = yaml.safe_load((labels.TEMPLATES / f"labels/{language}.yaml").read_text("utf-8"))
+    data = yaml.safe_load(paths.templates("labels", f"{language}.yaml").read_text("utf-8"))
     assert data["language"] == language
     assert not set(data["seen"]) & set(data["own"])
     # YAML 1.1 reads a bare 'on' as true

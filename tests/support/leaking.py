@@ -19,7 +19,7 @@ from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.edition.edition import Audience, Edition, Format, view_for
 from pipeline.workflow import build
-from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.conftest import FIRST, GALLERY, MINI, naming_slides, ready, words_vault
 
 VALUE = "Wendelin Österreicher-Weiß"
 NEEDLES = (Needle("speaker", VALUE), Needle("contract-price", "17 Millionen"))
@@ -39,7 +39,8 @@ def edition(name: str = "mini", audience: Audience = "public") -> Edition:
 
 @cache
 def made(fmt: Format, name: str = "mini", audience: Audience = "public") -> bytes:
-    return build.render(view_for(edition(name, audience), fmt), fmt, theme.load())
+    drawn = view_for(edition(name, audience), fmt)
+    return naming_slides(drawn, lambda one: build.render(one, fmt, theme.load()))
 
 
 def member(name: str) -> zipfile.ZipInfo:

@@ -13,7 +13,7 @@ from pipeline.edition.edition import Audience, Edition, Format, PdfProfile, view
 from pipeline.layout.fit import fit
 from pipeline.resources import labels
 from pipeline.workflow.build import render
-from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.conftest import FIRST, GALLERY, MINI, naming_slides, ready, words_vault
 from tests.support import brand_files
 
 PROJECTS = {"first dossier": FIRST, "mini dossier": MINI, "gallery": GALLERY}
@@ -83,5 +83,7 @@ def edition(project: str, audience: Audience, house: str = "") -> Edition:
 def _rendered(made: Made) -> bytes:
     if made.house:
         look = brand_files.house_look(made.house)
-        return render(made.edition, made.fmt, look.theme, look.house)
-    return render(made.edition, made.fmt, theme.load())
+        return naming_slides(
+            made.edition, lambda drawn: render(drawn, made.fmt, look.theme, look.house)
+        )
+    return naming_slides(made.edition, lambda drawn: render(drawn, made.fmt, theme.load()))

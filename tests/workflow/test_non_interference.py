@@ -53,20 +53,20 @@ all_values = st.lists(values, min_size=len(SLOTS), max_size=len(SLOTS))
 
 
 @given(all_values)
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 def test_g9_public_files_do_not_depend_on_the_secrets(words: list[str]) -> None:
     assert public_files(words) == baseline()
 
 
 @given(st.lists(values, min_size=len(CHARTED), max_size=len(CHARTED)))
-@settings(max_examples=2, deadline=None, derandomize=True)
+@settings(max_examples=2, derandomize=True)
 def test_g9_charts_timelines_and_pictures_do_not_depend_on_the_secrets(words: list[str]) -> None:
     assert public_files(words, GALLERY) == baseline(GALLERY)
 
 
 @pytest.mark.slow
 @given(all_values, all_values)
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_g9_two_hundred_pairs_of_values_give_the_same_public_files(
     one: list[str], other: list[str]
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.output import freshness
+from pipeline.resources import paths
 from pipeline.workflow import watching
 from pipeline.workflow.build import Options, build
 from pipeline.workflow.executors import this_machine
@@ -47,7 +47,7 @@ def test_what_lies_beside_the_dossiers_may_concern_all(tmp_path: Path) -> None:
 
 
 def test_a_change_of_the_program_starts_it_anew(tmp_path: Path) -> None:
-    assert "anew" in seen(tmp_path, {Path(freshness.HOME) / "templates" / "theme.yaml"})
+    assert "anew" in seen(tmp_path, {paths.templates("theme.yaml")})
 
 
 def test_a_process_that_keeps_things_makes_the_same_bytes(project: Project, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.design.theme import TEMPLATES
+from pipeline.resources import paths
 
 _OPEN = "http://schemas.openxmlformats.org"
 #: Namespaces that may be declared, with the prefix by which the lists name them.
@@ -134,5 +134,5 @@ def load(fmt: str) -> Vocabulary:
 
 
 def _template_text(fmt: str) -> str:
-    paths = sorted((TEMPLATES / fmt).rglob("*.j2"))
-    return "\n".join(path.read_text("utf-8") for path in (*paths, TEMPLATES / "theme.yaml"))
+    files = sorted(paths.templates(fmt).rglob("*.j2"))
+    return "\n".join(path.read_text("utf-8") for path in (*files, paths.templates("theme.yaml")))

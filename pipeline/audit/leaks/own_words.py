@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pipeline.design.theme import TEMPLATES
+from pipeline.resources import paths
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -58,10 +58,10 @@ def is_message(words: str) -> bool:
 
 @cache
 def _markup() -> frozenset[str]:
-    here = Path(__file__).parents[1] / "allowlist"
-    paths = [*TEMPLATES.rglob("*.j2"), *TEMPLATES.rglob("*.css"), TEMPLATES / "theme.yaml"]
+    here, home = Path(__file__).parents[1] / "allowlist", paths.templates()
+    files = [*home.rglob("*.j2"), *home.rglob("*.css"), paths.templates("theme.yaml")]
     listed = _split(f"{_PACKET} {_FORMATS}", _WORD)
-    return _words([*paths, *here.glob("*.txt")], _WORD) | listed
+    return _words([*files, *here.glob("*.txt")], _WORD) | listed
 
 
 def is_record(words: str) -> bool:
@@ -73,10 +73,10 @@ def is_record(words: str) -> bool:
 @cache
 def _records() -> frozenset[str]:
     listed = Path(__file__).parents[1] / "allowlist" / "jsonld.txt"
-    schemas = (TEMPLATES / "schema").glob("*.json")
-    labels = (TEMPLATES / "labels").glob("*.yaml")
-    paths = [listed, *schemas, *labels, TEMPLATES / "grounds.yaml"]
-    return _words(paths, _TOKEN) | _split(f"{_PACKAGES} {_RECORDS}", _TOKEN)
+    schemas = paths.templates("schema").glob("*.json")
+    labels = paths.templates("labels").glob("*.yaml")
+    files = [listed, *schemas, *labels, paths.templates("grounds.yaml")]
+    return _words(files, _TOKEN) | _split(f"{_PACKAGES} {_RECORDS}", _TOKEN)
 
 
 def is_face(text: str) -> bool:
@@ -90,7 +90,7 @@ def _faces() -> frozenset[str]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
 
     words = frozenset[str]()
-    for path in sorted((TEMPLATES / "fonts").glob("*.[ot]tf")):
+    for path in sorted(paths.templates("fonts").glob("*.[ot]tf")):
         with TTFont(path, lazy=True) as font:
             for row in font["name"].names:
                 words |= _split(row.toUnicode(), _TOKEN) | _split(row.toUnicode(), _WORD)
@@ -99,9 +99,9 @@ def _faces() -> frozenset[str]:
 
 @cache
 def _messages() -> frozenset[str]:
-    program = Path(__file__).parents[2]
-    paths = [*program.rglob("*.py"), *(TEMPLATES / "labels").glob("*.yaml")]
-    return _words([*paths, TEMPLATES / "grounds.yaml"], _TOKEN) | _split(_PACKAGES, _TOKEN)
+    program = Path(paths.PACKAGE)
+    files = [*program.rglob("*.py"), *paths.templates("labels").glob("*.yaml")]
+    return _words([*files, paths.templates("grounds.yaml")], _TOKEN) | _split(_PACKAGES, _TOKEN)
 
 
 def _words(paths: Iterable[Path], pattern: re.Pattern[str]) -> frozenset[str]:

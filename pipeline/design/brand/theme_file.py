@@ -18,7 +18,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from pipeline.core import nesting_limits
 from pipeline.core.errors import Problem, TemplateError, Where
 from pipeline.design.brand import colours
-from pipeline.design.theme import FONTS, TEMPLATES, Theme
+from pipeline.design.theme import FONTS, Theme
+from pipeline.resources import paths
 
 Path: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = dict[str, Any]
@@ -43,7 +44,7 @@ def merged(data: bytes, file: str) -> tuple[Theme, tuple[Problem, ...]]:
     Raises:
         TemplateError: with a problem for each bad value.
     """
-    base = yaml.load((TEMPLATES / "theme.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    base = yaml.load(paths.templates("theme.yaml").read_text("utf-8"), yaml.CSafeLoader)
     reader = _Reader(file)
     own = reader.read(data)
     if reader.problems:
