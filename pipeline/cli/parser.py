@@ -1,11 +1,7 @@
 """The commands: parse, call one function, print, exit.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
-command that needs them. One module for each person: ``making`` for the drafting officer,
-``serving`` for whoever works in the browser, ``template`` for who brings a house's templates,
-``marking`` and ``review`` for the reviewer, ``auditing`` for whoever checks finished files,
-``distributing`` and ``registering`` for who hands them out and who receives them, ``comparing``
-for who asks what changed.
+command that needs them. One module for each command, named like it.
 """
 
 from __future__ import annotations
@@ -17,10 +13,49 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.cli import audit, build, diff, dist, seal, serve, template, withhold
+from pipeline.cli import (
+    audit,
+    build,
+    check,
+    diff,
+    dist,
+    redactions,
+    register,
+    release,
+    schema,
+    seal,
+    serve,
+    template,
+    unmark,
+    vault,
+    verify,
+    watch,
+    withhold,
+)
 from pipeline.cli.shared import EXIT_CODES, INTERRUPTED, guarded, prepare_streams, say, unread
 from pipeline.core.errors import PipelineError
 from pipeline.output import freshness
+
+#: In the order of the list that ``dossier --help`` prints.
+_COMMANDS = (
+    build,
+    watch,
+    check,
+    schema,
+    serve,
+    template,
+    withhold,
+    unmark,
+    seal,
+    release,
+    redactions,
+    vault,
+    audit,
+    dist,
+    register,
+    verify,
+    diff,
+)
 
 
 class _Version(argparse.Action):
@@ -55,8 +90,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (build, serve, template, withhold, seal, audit, dist, diff):
-        family.add(commands)
+    for command in (
+        build,
+        watch,
+        check,
+        schema,
+        serve,
+        template,
+        withhold,
+        unmark,
+        seal,
+        release,
+        redactions,
+        vault,
+        audit,
+        dist,
+        register,
+        verify,
+        diff,
+    ):
+        command.add(commands)
     return parser
 
 
