@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 import pypdfium2
 
+from pipeline import contents
 from pipeline.audit import (
     canary,
     compare,
@@ -99,6 +100,8 @@ def findings(
         needles: withheld values to look for; see ``audit``.
         vouched: what the file may have from a house's template.
     """
+    if edition and fmt == "docx":
+        edition = contents.flowing(edition)
     found: list[Problem] = []
     try:
         if fmt == "pdf":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
@@ -73,8 +73,9 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     listed = contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
-        first = 1 + len(listed)
-        toc = (line for entries in listed for line in _entries(entries, first))
+        begins_on = contents.first_pages(edition)
+        places = {slide.number: place for place, slide in enumerate(edition.slides, start=1)}
+        toc = (f"{one.title} {begins_on[one.number]}" for entries in listed for one in entries)
         head = [edition.contents_title] if listed else []
         slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
         return Expected(
@@ -84,7 +85,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
             expansions=tuple(spoken.in_document(edition)),
-            jumps=jumps,
+            jumps=tuple(places[number] for number in jumps),
         )
     pages = (
         f"{front}\n{foot} {edition.page_word} 1",
@@ -141,15 +142,9 @@ def _web(edition: Edition) -> Expected:
     )
 
 
-def _entries(entries: Iterable[contents.Entry], before: int) -> Iterator[str]:
-    """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
-    for entry in entries:
-        yield f"{entry.title} {entry.number + before}"
-
-
 def _contents_page(edition: Edition, number: int) -> str:
     """Return what a page of the contents says in a PDF; pages count from the cover, which is 1."""
-    lines = _entries(contents.pages(edition)[number - 2], 0)
+    lines = (f"{entry.title} {entry.number}" for entry in contents.pages(edition)[number - 2])
     head = edition.contents_title if number == 2 else ""  # noqa: PLR2004 - after the cover
     foot = " | ".join(edition.footer)
     return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])

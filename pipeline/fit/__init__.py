@@ -17,6 +17,7 @@ from math import ceil
 from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
 from pipeline.fit.continuation import continued, least_step
+from pipeline.fit.flow import flowed
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.kept import Kept
@@ -106,9 +107,36 @@ def fit_slide(
     """
     problems: list[Problem] = []
     parts = continued(slide, theme)
-    first_step = least_step(slide, theme) if len(parts) > 1 else 0
-    placed = tuple(_fit_slide(part, theme, where, first_step, problems) for part in parts)
+    setting = _Setting()
+    if len(parts) > 1:
+        setting = _Setting(least_step(slide, theme), _columns_of_all(slide, theme))
+    placed = tuple(_fit_slide(part, theme, where, setting, problems) for part in parts)
+    placed = flowed(slide, placed, theme)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How the blocks of a region are set.
+
+    Attributes:
+        first_step: the first one to try.
+        columns: of a table that continues: those of the whole, on each slide.
+        sink: the part of free room that is put above the blocks.
+    """
+
+    first_step: int = 0
+    columns: tuple[float, ...] = ()
+    sink: float = 0.0
+
+
+def _columns_of_all(slide: Slide, theme: Theme) -> tuple[float, ...]:
+    """Return the columns of a slide's last table, before it is divided."""
+    block = slide.blocks[-1]
+    if not isinstance(block, Table):
+        return ()
+    width = region_box(slide, block.region, theme).width
+    return Ruler(theme, least_step(slide, theme)).columns(block, width)
 
 
 def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
@@ -139,14 +167,17 @@ def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
 
 
 def _fit_slide(
-    slide: Slide, theme: Theme, where: Where, first_step: int, problems: list[Problem]
+    slide: Slide, theme: Theme, where: Where, setting: _Setting, problems: list[Problem]
 ) -> Slide:
     title_step = _fit_title(slide, theme, where, problems)
     frames: dict[int, Frame] = {}
     for region in dict.fromkeys(block.region for block in slide.blocks):
         box = region_box(slide, region, theme)
         members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
-        stack = _stack(members, box, theme, (first_step, theme.slide.layouts[slide.layout].sink))
+        sunk = replace(setting, sink=theme.slide.layouts[slide.layout].sink)
+        if region != slide.blocks[-1].region:
+            sunk = replace(sunk, columns=())
+        stack = _stack(members, box, theme, sunk)
         frames |= stack.frames
         if stack.over > _ROUNDING:
             problems.append(_too_full(where, region, stack.over))
@@ -222,7 +253,7 @@ def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float
 
 
 def _stack(
-    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: tuple[int, float]
+    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _Setting
 ) -> _Stack:
     """Stack blocks in a box at the largest step at which they fit.
 
@@ -230,17 +261,17 @@ def _stack(
         members: the blocks of one region, with their place on the slide.
         box: the region's.
         theme: type scale.
-        setting: the first step to try, and the part of free room that is put above the blocks.
+        setting: how they are set.
     """
-    first_step, sink = setting
+    first_step = setting.first_step
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
     tried = [
-        _tried(members, box, Ruler(theme, step), sum(gaps))
+        _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
         for step in range(first_step, max(STEPS, first_step + 1))
     ]
     if tried[-1].excess > _ROUNDING and any(isinstance(block, Table) for _, block in members):
         tried += [
-            _tried(members, box, Ruler(theme, step), sum(gaps))
+            _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
             for step in range(tried[-1].step + 1, theme.table_steps)
         ]
     fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
@@ -255,12 +286,12 @@ def _stack(
         min(most, least + spare / elastic) if most > least else least for least, most in heights
     ]
     frames: dict[int, Frame] = {}
-    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
+    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * setting.sink, 2)
     for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
         columns: tuple[float, ...] = ()
         rows: list[float] = []
         if isinstance(block, Table):
-            ruler = Ruler(theme, step)
+            ruler = Ruler(theme, step, setting.columns)
             columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
         frames[index] = Frame(
             x=box.x,

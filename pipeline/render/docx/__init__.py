@@ -16,7 +16,7 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
-from pipeline.contents import pages
+from pipeline.contents import flowing, pages
 from pipeline.edition import Edition
 from pipeline.house.document import DocumentTemplate
 from pipeline.labels import locale
@@ -89,6 +89,7 @@ def render(
         template: a house's, from which the theme has its colours.
         mapped: our styles for which named ones of the template stand.
     """
+    edition = flowing(edition)
     package = ooxml.blank("docx", theme, locale(edition.language))
     document = Document(BytesIO(package))
     part = document.part

@@ -261,7 +261,8 @@ class _Page:
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
                 names = (title, theme.colour("accent"))
-                return [tables.data(block, pen, widths, names, dense=dense)]
+                heights = frame.rows if frame and frame == self._slide.flow else ()
+                return [tables.data(block, pen, widths, names, dense=dense, heights=heights)]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -335,6 +336,8 @@ class _Page:
         That is larger than on the slide, so text takes more lines, and these are higher.
         """
         theme, used = self._pages.theme, dict[str, float]()
+        if self._slide.flow:
+            return True
         for block, frame in self._blocks:
             if frame is None:
                 return False

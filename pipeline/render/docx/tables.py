@@ -26,6 +26,7 @@ class Grid:
         header_rows: rows at the top that repeat on every page.
         row_headers: the first column names the rows.
         borders, margins: of the cells of a table without a style, as XML.
+        heights: least heights of the rows in points; empty where their text decides.
     """
 
     style: str
@@ -36,6 +37,7 @@ class Grid:
     row_headers: bool = False
     borders: str = ""
     margins: str = ""
+    heights: tuple[float, ...] = ()
 
     def table(
         self,
@@ -85,6 +87,9 @@ class Grid:
         missing = len(self.widths) - len(row)
         short = f'<w:gridAfter w:val="{missing}"/>' if missing else ""
         repeated = "<w:tblHeader/>" if index < self.header_rows else ""
+        if self.heights:
+            height = twips(self.heights[index])
+            repeated = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
         cells = ""
         for place, (cell, span) in enumerate(zip(row, spans, strict=True)):
             if span == _COVERED:
@@ -164,6 +169,7 @@ def data(
     names: tuple[str, str],
     *,
     dense: bool = False,
+    heights: tuple[float, ...] = (),
 ) -> str:
     """Return a table of data.
 
@@ -173,6 +179,7 @@ def data(
         widths: of the columns, in points.
         names: title for screen readers; colour below header rows, six hexadecimal digits.
         dense: in smaller type.
+        heights: least heights of the rows in points, where it flows over several pages.
     """
     title, ground = names
     body = block.rows[block.header_rows :]
@@ -183,6 +190,7 @@ def data(
         alt=block.alt,
         header_rows=block.header_rows,
         row_headers=any(row[0].header == "row" for row in body),
+        heights=heights,
     )
     size = "Dense" if dense else ""
     rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
