@@ -22,8 +22,6 @@ CELL_PADDING = 0.7
 _RULE = 0.5
 #: Points at a page's end that stay free: what stands together must not hang on them.
 RESERVE = 6.0
-#: Points above footnotes, for their rule, in the program that takes least and most.
-_ABOVE_NOTES = (2.0, 26.0)
 #: Parts by which programs differ in the width of a line, and the least height of one.
 _WIDTHS = (1.02, 0.98)
 _LEAST_LINE = 1.1
@@ -94,14 +92,14 @@ class _Flow:
         used, pages = self._above() + head, 1
         known: set[int] = set()
         for index in range(count, len(rows)):
-            notes, first_line = self._notes(index, known)
+            notes = self._notes(index, known)
             with_row = used + _rows(rows[index : index + 1])
             if with_row.most + notes.most + RESERVE > self._height:
-                # with one line of its footnotes on this page a program would begin the row here
-                lacking = self._height - with_row.least - first_line + 1
+                # a program may put the row's footnotes, but not the row, on the page after this
+                lacking = self._height - with_row.least + 1
                 rows[index] += max(lacking, 0.0)
                 used, pages, known = head, pages + 1, set()
-                notes, _ = self._notes(index, known)
+                notes = self._notes(index, known)
                 with_row = used + _rows(rows[index : index + 1])
             used = with_row + notes
             known |= self._references(index)
@@ -111,8 +109,8 @@ class _Flow:
         cells = (run for runs in all_runs(self._block.rows[index]) for run in runs)
         return {run.index for run in cells if isinstance(run, NoteRun)}
 
-    def _notes(self, index: int, known: set[int]) -> tuple[_Span, float]:
-        """Return what the footnotes of a row take that are not on its page, and their first line.
+    def _notes(self, index: int, known: set[int]) -> _Span:
+        """Return what the footnotes of a row take that are not on its page.
 
         Args:
             index: of the row.
@@ -120,13 +118,13 @@ class _Flow:
         """
         own = self._references(index) - known
         if not own:
-            return _Span(), 0.0
-        above = _Span() if known else _Span(*_ABOVE_NOTES)
+            return _Span()
+        return sum((self._note(note) for note in sorted(own)), _Span() if known else _ABOVE_NOTES)
+
+    def _note(self, index: int) -> _Span:
         style = self._theme.styles["footnote"]
-        texts = (self._slide.footnotes[note] for note in sorted(own))
         size = min(style.sizes) * self._scale
-        height = sum((self._text(text, size, style.space, "footnote") for text in texts), above)
-        return height, above.least + size
+        return self._text(self._slide.footnotes[index], size, style.space, "footnote")
 
     def _text(self, runs: Runs, size: float, space: float, style: str) -> _Span:
         """Return the height of a paragraph, with the space around it."""
@@ -155,19 +153,14 @@ class _Flow:
             if isinstance(block, Paragraph):
                 size = min(theme.styles[block.style].sizes) * scale
                 found += self._text(block.runs, size, _LEAD_SPACE, block.style)
-        return found + _Span(0, sum(self._noted(slide)))
-
-    def _noted(self, slide: Slide) -> list[float]:
-        """Return the heights of footnotes to which the texts above the table refer."""
         texts = (*slide.overline, slide.title, slide.subtitle, *all_runs(slide.blocks[:-1]))
-        notes = {run.index for runs in texts for run in runs if isinstance(run, NoteRun)}
-        style = self._theme.styles["footnote"]
-        size = min(style.sizes) * self._scale
-        heights = [
-            self._text(slide.footnotes[note], size, style.space, "footnote").most
-            for note in sorted(notes)
-        ]
-        return [*heights, *_ABOVE_NOTES[1:]] if heights else []
+        noted = {run.index for runs in texts for run in runs if isinstance(run, NoteRun)}
+        notes = sum((self._note(note) for note in sorted(noted)), _ABOVE_NOTES)
+        return found + _Span(0, notes.most) if noted else found
+
+
+#: Above footnotes, for their rule.
+_ABOVE_NOTES = _Span(2.0, 26.0)
 
 
 def _rows(heights: list[float]) -> _Span:
