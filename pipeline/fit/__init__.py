@@ -252,9 +252,7 @@ def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float
     )
 
 
-def _stack(
-    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _Setting
-) -> _Stack:
+def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _Setting) -> _Stack:
     """Stack blocks in a box at the largest step at which they fit.
 
     Args:

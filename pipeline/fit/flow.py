@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.edition import Frame, NoteRun, Paragraph, Runs, Slide, Table, TextRun
+from pipeline.edition import NoteRun, Paragraph, Runs, Slide, Table, TextRun
 from pipeline.fit.ruler import Ruler
 from pipeline.measure import line_count
 from pipeline.texts import all_runs

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.edition import Card, Cards, Cell, Cover, Table, Timeline
+from pipeline.measure import line_count
 from pipeline.render.docx.sections import twips
 from pipeline.render.docx.words import Pen, attribute, paragraph, text, with_paragraphs
 from pipeline.theme import Theme
@@ -196,6 +197,28 @@ def data(
     rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
     shaded = _shading(ground, "accent1") if block.header_rows else ""
     return grid.table(rows, shaded, _spans(block))
+
+
+def height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> float:
+    """Return about what a table takes in points of the page, whatever program draws it.
+
+    Args:
+        block: the table.
+        widths: of its columns, in points.
+        theme: for its type.
+        look: its text's style.
+    """
+    scale, family = theme.page_scale, theme.family(look)
+    size, side = min(theme.styles[look].sizes) * scale, theme.cell_padding * scale
+    line = size * theme.line_height
+    rows = (
+        max(
+            line_count(cell.runs, size, max(width - 2 * side, size), family, bold=True)
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in block.rows
+    )
+    return sum(lines * line + 2 * side for lines in rows)
 
 
 def _card(card: Card, pen: Pen) -> list[str]:
