@@ -27,7 +27,7 @@ from pipeline.edition import (
     Slide,
     Timeline,
 )
-from pipeline.measure import advance, loosened, unbroken
+from pipeline.measure import advance, loosened, portions, unbroken
 from pipeline.render import chartsvg, svg
 from pipeline.texts import slide_title
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
@@ -42,7 +42,7 @@ _BULLETS = "Liberation Sans"
 def environment() -> jinja2.Environment:
     """Return where templates come from; whatever they print is escaped (G25)."""
     made = templating.environment(TEMPLATES / "html")
-    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
+    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
     made.globals.update(names)
     return made
 
