@@ -18,7 +18,7 @@ from pipeline import labels
 from pipeline.audit.extract import Reading
 from pipeline.audit.findings import UnreadableError
 from pipeline.diagnostics import DistributeError, shown_path
-from pipeline.distribute import contents, marks, verify, wording
+from pipeline.distribute import contents, marks, sheets, verify, wording
 from pipeline.distribute.listing import refused
 from pipeline.distribute.wording import Step
 from pipeline.edition import FORMATS, Format
@@ -26,8 +26,6 @@ from pipeline.manifest import NAME
 
 _PHRASES = ("marker", "marker_numbered", "marker_labelled")
 _WRITTEN = frozenset({NAME, contents.SUMS, contents.SIGNATURE, contents.README})
-#: What a page of each format is called; a document is one text.
-_PAGES: Mapping[Format, str] = {"pptx": "slide", "pdf": "page", "html": "part"}
 
 
 @dataclass(frozen=True)
@@ -225,16 +223,12 @@ def _whole(reading: Reading) -> str:
 
 
 def lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
-    """Return place and text of each line."""
-    page = _PAGES.get(fmt)
-    found = [
-        (f"{page} {number}" if page else "text", text)
-        for number, text in enumerate(reading.pages, 1)
-    ]
-    found += [(f"note {number}", text) for number, text in enumerate(reading.notes, 1)]
-    return [
-        (place, " ".join(line.split()))
-        for place, text in found
+    """Return place and text of each line of content; what stands at the foot of pages is none."""
+    found = zip(sheets.names(reading, fmt), sheets.lines(reading, fmt), strict=True)
+    written = [(place, line) for place, texts in found for line in texts]
+    return written + [
+        (f"note {number}", " ".join(line.split()))
+        for number, text in enumerate(reading.notes, 1)
         for line in text.splitlines()
         if line.strip()
     ]

@@ -1,12 +1,11 @@
 """What differs between two PDFs of one edition, page by page and word by word.
 
 Pages are read as the audit reads them. A page whose words only moved to another number is the same:
-the number at its foot is left out.
+what stands at its foot is left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,7 +15,7 @@ from typing import Literal
 from pipeline.audit.extract import Reading
 from pipeline.audit.findings import UnreadableError
 from pipeline.diagnostics import shown_path
-from pipeline.distribute import contents, issue, marks, register, verify
+from pipeline.distribute import contents, issue, marks, register, sheets, verify
 from pipeline.distribute.lines import Entry
 from pipeline.distribute.listing import refused
 from pipeline.edition import Audience
@@ -25,7 +24,6 @@ from pipeline.manifest import NAME
 
 #: Share of words in common from which two pages are taken for one that was changed.
 _ALIKE = 0.4
-_WORD = re.compile(r"\S+\s*")
 
 How = Literal["same", "gone", "come"]
 
@@ -46,7 +44,7 @@ class PagePair:
         before: its index in the first file, from 0; None if it is new.
         after: its index in the second; None if it went.
         label: what it is called, by the number at its foot, in the second file if it is there:
-            ``Slide 8``; ``Page 1`` in front of the slides.
+            ``Slide 8``; ``Cover`` and ``Contents`` in front of the slides.
         title: as the outline has it, else its first line.
         words: its text, in reading order.
     """
@@ -138,14 +136,8 @@ def pages(before: bytes, after: bytes) -> tuple[PagePair, ...]:
 
 
 def _texts(reading: Reading) -> list[list[str]]:
-    """Return the words of each page, without the number at its foot."""
-    out: list[list[str]] = []
-    for text, label in zip(reading.pages, reading.labels, strict=True):
-        words = _WORD.findall(" ".join(text.split()))
-        if words and words[-1] == label:
-            words.pop()
-        out.append([word.strip() for word in words])
-    return out
+    """Return the words of each page, without what stands at its foot."""
+    return [" ".join(written).split() for written in sheets.lines(reading, "pdf")]
 
 
 def _pair(
@@ -166,9 +158,7 @@ def _pair(
 
 def _label(reading: Reading, index: int) -> str:
     """Return what a page is called; the numbers begin anew with the first slide."""
-    labels = reading.labels
-    first_slide = max(number for number, label in enumerate(labels) if label == labels[0])
-    return f"{'Slide' if index >= first_slide > 0 else 'Page'} {labels[index]}"
+    return sheets.names(reading, "pdf")[index].capitalize()
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
