@@ -8,8 +8,7 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
@@ -18,6 +17,7 @@ from pipeline.diagnostics import Problem, RenderError, Where
 from pipeline.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
 from pipeline.fit.continuation import continued, least_step
 from pipeline.fit.flow import flowed
+from pipeline.fit.overfull import discreet, in_a_house, overfull
 from pipeline.fit.room import footnote_height, gap_below, region_box
 from pipeline.fit.ruler import Ruler
 from pipeline.kept import Kept
@@ -25,9 +25,6 @@ from pipeline.measure import is_settable, missing_glyph
 from pipeline.texts import all_runs
 from pipeline.theme import STEPS, Box, Theme
 
-#: What authors call a region, where its own name says less.
-_NAMES = {"second": "right column"}
-_AMOUNT = re.compile(r" by \d+ points")
 #: Points that rounding may add.
 _ROUNDING = 0.01
 #: By what a slide says, and its look.
@@ -55,7 +52,7 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         if (parts := _fitted.get(key)) is None:
             parts, faults = fit_slide(slide, theme, where)
             unset = _missing_glyphs(slide, theme.fonts.deck.family, where)
-            faults = (*_discreet(faults, slide), *unset)
+            faults = (*discreet(faults, slide), *unset)
             problems += faults
             if not faults:
                 _fitted.keep(key, parts)
@@ -148,24 +145,6 @@ def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]
     return [missing_glyph(where, letter) for letter in sorted(found)]
 
 
-def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
-    """Take the amounts out of what is said of a slide that prints withheld words (G23).
-
-    By how much such a slide is too full depends on their length.
-    """
-    if not any(
-        isinstance(run, TextRun) and run.withheld for runs in all_runs(slide) for run in runs
-    ):
-        return tuple(problems)
-    note = "; it prints withheld words, so by how much is not told"
-    return tuple(
-        replace(row, message=_AMOUNT.sub("", row.message) + note)
-        if _AMOUNT.search(row.message)
-        else row
-        for row in problems
-    )
-
-
 def _fit_slide(
     slide: Slide, theme: Theme, where: Where, setting: _Setting, problems: list[Problem]
 ) -> Slide:
@@ -180,7 +159,9 @@ def _fit_slide(
         stack = _stack(members, box, theme, sunk)
         frames |= stack.frames
         if stack.over > _ROUNDING:
-            problems.append(_too_full(where, region, stack.over))
+            texts = [block for _, block in members]
+            problem = overfull(where, region, stack.over, box, texts)
+            problems.append(in_a_house(problem, slide.layout, box, stack.over, theme))
         if stack.excess > _ROUNDING:
             is_table = any(isinstance(block, Table) for _, block in members)
             problems.append(_too_wide(where, stack.excess, is_table=is_table))
@@ -217,7 +198,8 @@ def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]
                 return step
     if fitting:  # a word has to be broken
         return fitting[-1]
-    problems.append(_too_full(where, "title", over))
+    problem = overfull(where, "title", over, box, (slide.title, slide.subtitle))
+    problems.append(in_a_house(problem, slide.layout, box, over, theme))
     return STEPS - 1
 
 
@@ -312,12 +294,3 @@ def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:
         hint = "leave columns out, or shorten the longest words"
     message = f"{what} too wide by {ceil(excess)} points at the smallest size"
     return Problem(where, code, message, hint)
-
-
-def _too_full(where: Where, region: str, over: float) -> Problem:
-    return Problem(
-        where,
-        "slide-overflow",
-        f"the {_NAMES.get(region, region)} is too full by {ceil(over)} points at the smallest size",
-        "shorten the text, or divide it over two slides",
-    )
