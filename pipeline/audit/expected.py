@@ -39,6 +39,8 @@ class Expected:
         expansions: what is read aloud in place of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
+        parts: of the one page of a document: the slide's number, 0 before the first, and its text.
+        noted: the slide to which each note belongs, where that is told.
     """
 
     pages: tuple[str, ...]
@@ -49,6 +51,8 @@ class Expected:
     labels: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()
+    noted: tuple[int, ...] = ()
 
 
 def printed(runs: Runs) -> str:
@@ -69,7 +73,9 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         )
         notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
         names = tuple(chain.from_iterable(spoken.ranges(slide) for slide in edition.slides))
-        return Expected(pages, notes, (), tuple(_alternatives(edition, fmt)), names)
+        noted = tuple(slide.number for slide in edition.slides if slide.notes)
+        alternatives = tuple(_alternatives(edition, fmt))
+        return Expected(pages, notes, (), alternatives, names, noted=noted)
     listed = contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
@@ -77,10 +83,14 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         places = {slide.number: place for place, slide in enumerate(edition.slides, start=1)}
         toc = (f"{one.title} {begins_on[one.number]}" for entries in listed for one in entries)
         head = [edition.contents_title] if listed else []
-        slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
+        written = ((slide.number, "\n".join(_slide(slide, fmt))) for slide in edition.slides)
+        parts = ((0, "\n".join([front, *head, *toc])), *written)
+        notes = [(slide.number, text) for slide in edition.slides for text in _notes(slide)]
         return Expected(
-            pages=("\n".join([front, *head, *toc, *slides]),),
-            notes=tuple(text for slide in edition.slides for text in _notes(slide)),
+            pages=("\n".join(text for _, text in parts),),
+            notes=tuple(text for _, text in notes),
+            parts=parts,
+            noted=tuple(number for number, _ in notes),
             furniture=(foot, edition.page_word, edition.reference),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
