@@ -85,12 +85,12 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         head = [edition.contents_title] if listed else []
         written = ((slide.number, "\n".join(_slide(slide, fmt))) for slide in edition.slides)
         parts = ((0, "\n".join([front, *head, *toc])), *written)
-        notes = [(slide.number, text) for slide in edition.slides for text in _notes(slide)]
+        below = [(slide.number, text) for slide in edition.slides for text in _notes(slide)]
         return Expected(
             pages=("\n".join(text for _, text in parts),),
-            notes=tuple(text for _, text in notes),
+            notes=tuple(text for _, text in below),
             parts=parts,
-            noted=tuple(number for number, _ in notes),
+            noted=tuple(number for number, _ in below),
             furniture=(foot, edition.page_word, edition.reference),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),

@@ -136,8 +136,22 @@ def test_footnotes_of_a_flowing_table_keep_their_marks() -> None:
     assert list(found) == wanted
 
 
+#: Points that a page leaves free below what must stand together: another program may need them.
+RESERVE = 6.0
+
+
+def _free(page: pypdfium2.PdfPage) -> float:
+    """Return how many points of a page are free above its lower margin."""
+    margin = LOOK.document_slide.margin[2]
+    feet = [found.get_bounds()[1] for found in page.get_objects(max_depth=4)]
+    return min(foot for foot in feet if foot > margin - 2) - margin
+
+
 def _wrong_pages(edition: Edition, folder: Path) -> list[str]:
-    """Return the slides that do not take the pages of the document that were reckoned."""
+    """Return the slides that do not take the pages of the document that were reckoned.
+
+    Also those whose page is full to its end; footnotes stand there by themselves.
+    """
     document = folder / "a.docx"
     document.write_bytes(render(edition, LOOK))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -159,7 +173,12 @@ def _wrong_pages(edition: Edition, folder: Path) -> list[str]:
     ends = [*starts[1:], len(pdf) + 1]
     front = 2 + len(contents.pages(whole))
     assert starts[0] == front, "cover and contents"
-    return [
+    wrong = [
+        f"slide {slide.number} ({slide.layout}) leaves {_free(pdf[start - 1]):.1f} points"
+        for slide, start in zip(whole.slides, starts, strict=True)
+        if not slide.footnotes and slide.flow is None and _free(pdf[start - 1]) < RESERVE
+    ]
+    return wrong + [
         f"slide {slide.number} ({slide.layout}) takes {end - start} pages, not {slide.sheets}"
         for slide, start, end in zip(whole.slides, starts, ends, strict=True)
         if end - start != slide.sheets

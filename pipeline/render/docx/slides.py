@@ -72,6 +72,8 @@ _BODY = "body"
 #: Points of the slide: a map and a chart are not drawn lower.
 _LEAST_MAP = 80.0
 _LEAST_CHART, _SMALLEST_CHART = 150.0, 110.0
+#: Points of the slide that a figure leaves free at the end of its page: programs differ.
+_RESERVE = 14.0
 #: Part of a line's width at which a program may break it.
 _NARROWER = 0.98
 #: Part of the width that the categories take in the table of a chart's numbers.
@@ -303,7 +305,7 @@ class _Page:
         """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""
         theme, scale = self._pages.theme, self._pages.scale
         place = frame or theme.region_box(self._slide.layout, _BODY)
-        rest = self._slide.footnote_height + theme.gap + self._heading_height()
+        rest = self._slide.footnote_height + theme.gap + self._heading_height() + _RESERVE
         others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
         room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
         return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
@@ -322,9 +324,11 @@ class _Page:
         region = theme.region_box(self._slide.layout, block.region)
         place = frame or region
         legend = mapplan.entry_heights(block, width / scale / _GROWTH, theme)
-        rest = self._slide.footnote_height + theme.gap
+        rest = self._slide.footnote_height + theme.gap + _RESERVE
         rest += sum(height * _GROWTH + theme.styles["legend"].space for height in legend)
-        rest += sum(self._height_above(measured) for _, measured in self._above())
+        texts = [placed for placed in self._blocks if isinstance(placed[0], Paragraph)]
+        above = texts if block.region == _BODY else self._above()
+        rest += sum(self._height_above(measured) for _, measured in above)
         rest += self._heading_height()
         room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)
         return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
