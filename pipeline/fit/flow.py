@@ -124,9 +124,9 @@ class _Flow:
     def _note(self, index: int) -> _Span:
         style = self._theme.styles["footnote"]
         size = min(style.sizes) * self._scale
-        return self._text(self._slide.footnotes[index], size, style.space, "footnote")
+        return self._paragraph(self._slide.footnotes[index], size, style.space, "footnote")
 
-    def _text(self, runs: Runs, size: float, space: float, style: str) -> _Span:
+    def _paragraph(self, runs: Runs, size: float, space: float, style: str) -> _Span:
         """Return the height of a paragraph, with the space around it."""
         theme = self._theme
         family, bold = theme.family(style), theme.styles[style].bold
@@ -141,18 +141,18 @@ class _Flow:
         found = _Span()
         for line in slide.overline:
             size = min(theme.styles["overline"].sizes) * scale * _GROWTH
-            found += self._text(line, size, _OVERLINE_SPACE, "overline")
+            found += self._paragraph(line, size, _OVERLINE_SPACE, "overline")
         size = min(theme.styles["title"].sizes) * scale * _GROWTH
         numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
         main = slide.subtitle or (*numeral, *slide.title)
-        found += self._text(main, size, _HEADING_SPACE, "title")
+        found += self._paragraph(main, size, _HEADING_SPACE, "title")
         if slide.subtitle:
             kicker = min(theme.styles["kicker"].sizes) * scale * _GROWTH
-            found += self._text((*numeral, *slide.title), kicker, 0, "kicker")
+            found += self._paragraph((*numeral, *slide.title), kicker, 0, "kicker")
         for block in slide.blocks[:-1]:
             if isinstance(block, Paragraph):
                 size = min(theme.styles[block.style].sizes) * scale
-                found += self._text(block.runs, size, _LEAD_SPACE, block.style)
+                found += self._paragraph(block.runs, size, _LEAD_SPACE, block.style)
         texts = (*slide.overline, slide.title, slide.subtitle, *all_runs(slide.blocks[:-1]))
         noted = {run.index for runs in texts for run in runs if isinstance(run, NoteRun)}
         notes = sum((self._note(note) for note in sorted(noted)), _ABOVE_NOTES)

@@ -69,7 +69,8 @@ def _with_room(line: Box, logos: Sequence[Box], height: float) -> Box:
 
 def _widest(line: Box, logos: Sequence[Box]) -> Box:
     """Return the widest part of a line on which nothing stands; all of it, if there is no such."""
-    ends, free = [line.x], []
+    ends = [line.x]
+    free: list[tuple[float, float]] = []
     for logo in sorted((one for one in logos if shares(line, one)), key=lambda one: one.x):
         free.append((max(ends), logo.x - _GAP))
         ends.append(logo.x + logo.width + _GAP)
