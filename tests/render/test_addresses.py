@@ -8,13 +8,15 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from pipeline import fit, theme
-from pipeline.audit import checks, scan
-from pipeline.build import render
-from pipeline.edition import FORMATS, Edition, Format, Paragraph, Slide, TextRun
-from pipeline.fit.ruler import Ruler
-from pipeline.matching import Needle
-from pipeline.measure import advance, line_count, portions
+from pipeline.audit import checks
+from pipeline.audit.leaks import scan
+from pipeline.core.matching import Needle
+from pipeline.design import theme
+from pipeline.edition.edition import FORMATS, Edition, Format, Paragraph, Slide, TextRun
+from pipeline.layout import fit
+from pipeline.layout.block_heights import Ruler
+from pipeline.layout.text_metrics import advance, line_count, portions
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, read_back, ready
 
 LOOK = theme.load()

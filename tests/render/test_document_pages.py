@@ -11,14 +11,25 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from pipeline import contents, fit, theme
 from pipeline.audit import checks
-from pipeline.diagnostics import Where
-from pipeline.edition import Audience, Cell, Edition, NoteRun, Paragraph, Slide, Table, TextRun
+from pipeline.core.errors import Where
+from pipeline.design import theme
+from pipeline.edition import table_of_contents as contents
+from pipeline.edition.edition import (
+    Audience,
+    Cell,
+    Edition,
+    NoteRun,
+    Paragraph,
+    Slide,
+    Table,
+    TextRun,
+)
+from pipeline.layout import fit
 from pipeline.render.docx import render
 from pipeline.render.pdf import render as render_pdf
 from tests.conftest import GALLERY, read_back, ready
-from tests.fit import crowd
+from tests.support import crowd
 
 LOOK = theme.load()
 _WORDS = ("word", "medium", "internationalisation", "is", "of")

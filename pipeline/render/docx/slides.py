@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
-from pipeline import charts, mapplan
-from pipeline.contents import heading_levels
-from pipeline.edition import (
+from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.edition import chart_text
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Cards,
@@ -30,11 +30,13 @@ from pipeline.edition import (
     Timeline,
     Withheld,
 )
-from pipeline.measure import line_count
-from pipeline.render.docx import contents, tables
+from pipeline.edition.table_of_contents import heading_levels
+from pipeline.edition.texts import slide_title
+from pipeline.layout import map_layout
+from pipeline.layout.text_metrics import line_count
+from pipeline.render.docx import contents_field, tables
 from pipeline.render.docx.pictures import Pictures
-from pipeline.render.docx.sections import Body, Paper
-from pipeline.render.docx.words import (
+from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
     Footnotes,
     Pen,
@@ -43,8 +45,7 @@ from pipeline.render.docx.words import (
     style,
     text,
 )
-from pipeline.texts import slide_title
-from pipeline.theme import STEPS, Box, Theme
+from pipeline.render.docx.sections import Body, Paper
 
 _Placed = tuple[Block, Frame | None]
 
@@ -104,7 +105,7 @@ def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[st
     else:
         content += pen.runs(slide.title, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
     if bookmarked:
-        content = contents.bookmarked(content, slide.number)
+        content = contents_field.bookmarked(content, slide.number)
     properties = _SAME_PAGE if written else ""
     return [*written, paragraph(f"Heading{level}", content, properties)]
 
@@ -286,7 +287,7 @@ class _Page:
         self, block: Chart, frame: Frame | None, width: float, full: float
     ) -> tuple[list[str], list[str]]:
         """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
-        pages, table = self._pages, charts.as_table(block)
+        pages, table = self._pages, chart_text.as_table(block)
         box, least = self._room(frame, width), _LEAST_CHART * pages.scale
         count = len(table.rows[0])
         first = full * _FIRST_COLUMN
@@ -323,7 +324,7 @@ class _Page:
         theme, scale = self._pages.theme, self._pages.scale
         region = theme.region_box(self._slide.layout, block.region)
         place = frame or region
-        legend = mapplan.entry_heights(block, width / scale / _GROWTH, theme)
+        legend = map_layout.entry_heights(block, width / scale / _GROWTH, theme)
         rest = self._slide.footnote_height + theme.gap + _RESERVE
         rest += sum(height * _GROWTH + theme.styles["legend"].space for height in legend)
         texts = [placed for placed in self._blocks if isinstance(placed[0], Paragraph)]
@@ -359,7 +360,7 @@ class _Page:
 
     def _least_numbers(self, block: Chart) -> float:
         """Return about what the table of a chart's numbers takes, in slide points."""
-        table, theme = charts.as_table(block), self._pages.theme
+        table, theme = chart_text.as_table(block), self._pages.theme
         widths = (self._pages.paper.width / len(table.rows[0]),) * len(table.rows[0])
         return tables.height(table, widths, theme, "table_dense") / theme.page_scale
 

@@ -1,0 +1,60 @@
+"""The table of contents: a field that Word can update, with its result already in place.
+
+Its entries lead to bookmarks around the headings, which are named by ordinals (G6, G7).
+"""
+
+from __future__ import annotations
+
+from pipeline.edition import table_of_contents
+from pipeline.edition.edition import Edition
+from pipeline.edition.table_of_contents import Entry
+from pipeline.render.docx.runs import Pen, blank_paragraph, field_begin, field_end, paragraph, text
+
+#: Headings of two levels as links, by outline level too, without numbers in a web layout.
+_INSTRUCTION = 'TOC \\o "1-2" \\h \\z \\u'
+
+_NEW_PAGE = "<w:pageBreakBefore/>"
+
+
+def _place(number: int) -> str:
+    """Return the name of a slide's bookmark, of the form that Word gives to its own."""
+    return f"_Toc{number:09d}"
+
+
+def bookmarked(content: str, number: int) -> str:
+    """Return the content of a slide's heading inside its bookmark."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{_place(number)}"/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def parts(edition: Edition, pen: Pen) -> list[str]:
+    """Return the heading and the entries as paragraphs; nothing if the edition has no contents.
+
+    The numbers are those at the foot of the pages: the cover is 1, then come the contents, then the
+    slides, of which each takes the pages that ``fit`` has measured.
+    """
+    pages = table_of_contents.pages(edition)
+    if not pages:
+        return []
+    begins_on = table_of_contents.first_pages(edition)
+    written = [paragraph("TOCHeading", text(edition.contents_title), _NEW_PAGE)]
+    rows = [(entry, bool(page) and entry is entries[0])
+            for page, entries in enumerate(pages) for entry in entries]  # fmt: skip
+    for index, (entry, begins) in enumerate(rows):
+        content = _entry(entry, pen, begins_on[entry.number])
+        if not index:
+            content = field_begin(_INSTRUCTION) + content
+        if index == len(rows) - 1:
+            content += field_end()
+        written.append(paragraph(f"TOC{entry.level}", content, _NEW_PAGE if begins else ""))
+    # the section's end in a paragraph of its own: LibreOffice would take it into the field
+    return [*written, blank_paragraph()]
+
+
+def _entry(entry: Entry, pen: Pen, page: int) -> str:
+    place = _place(entry.number)
+    number = field_begin(f"PAGEREF {place} \\h") + text(str(page)) + field_end()
+    return (
+        f'<w:hyperlink w:anchor="{place}" w:history="1">'
+        f"{pen.runs(entry.runs)}{text(chr(9))}{number}</w:hyperlink>"
+    )
