@@ -352,6 +352,9 @@ class Slide(Primitive):
         footnote_height: points that ``fit`` reserves above the footer for the footnotes.
         part: from 1 where ``fit`` has divided a slide over several, else 0; the title then ends
             with a run that tells which part it is.
+        flow: where ``fit`` has divided a table, on its first slide: the whole table as it stands in
+            the document; its rows are least heights in points of the page.
+        sheets: pages that the slide takes in the document; none if it continues such a table.
     """
 
     number: int
@@ -367,6 +370,8 @@ class Slide(Primitive):
     title_step: int = 0
     footnote_height: float = 0
     part: int = 0
+    flow: Frame | None = None
+    sheets: int = 1
 
     @model_validator(mode="after")
     def _is_fitted_or_not(self) -> Self:
@@ -496,6 +501,10 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
     if fmt != "pdf":
         edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
+    if fmt != "docx":
+        one_each = {"flow": None, "sheets": 1}
+        slides = tuple(slide.model_copy(update=one_each) for slide in edition.slides)
+        edition = edition.model_copy(update={"slides": slides})
     if fmt == "pptx":
         return edition.model_copy(update={"contents_title": "", "web": WebWords()})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)

@@ -30,7 +30,7 @@ from pipeline.edition.edition import (
 )
 from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
-from pipeline.layout.text_metrics import advance, loosened, unbroken
+from pipeline.layout.text_metrics import advance, loosened, portions, unbroken
 from pipeline.render.svg import chart_drawing, map_drawing
 from pipeline.resources import jinja, paths
 
@@ -44,7 +44,7 @@ _BULLETS = "Liberation Sans"
 def environment() -> jinja2.Environment:
     """Return where templates come from; whatever they print is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
-    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
+    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
     made.globals.update(names)
     return made
 

@@ -269,7 +269,7 @@ def test_bytes_depend_on_no_hash_seed_time_zone_or_umask(package, tmp_path, seed
     code = (
         "import os, sys; os.umask(0o077)\n"
         "from pipeline.edition.edition import from_json\n"
-        "from pipeline import theme\n"
+        "from pipeline.design import theme\n"
         "from pipeline.render.docx import render\n"
         "given = from_json(open(sys.argv[1], 'rb').read())\n"
         "sys.stdout.buffer.write(render(given, theme.load()))\n"

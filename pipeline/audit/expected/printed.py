@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
@@ -39,6 +39,8 @@ class Expected:
         expansions: what is read aloud in place of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
+        parts: of the one page of a document: the slide's number, 0 before the first, and its text.
+        noted: the slide to which each note belongs, where that is told.
     """
 
     pages: tuple[str, ...]
@@ -49,6 +51,8 @@ class Expected:
     labels: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()
+    noted: tuple[int, ...] = ()
 
 
 def printed(runs: Runs) -> str:
@@ -69,22 +73,29 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         )
         notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
         names = tuple(chain.from_iterable(spoken_text.ranges(slide) for slide in edition.slides))
-        return Expected(pages, notes, (), tuple(_alternatives(edition, fmt)), names)
+        noted = tuple(slide.number for slide in edition.slides if slide.notes)
+        alternatives = tuple(_alternatives(edition, fmt))
+        return Expected(pages, notes, (), alternatives, names, noted=noted)
     listed = table_of_contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
-        first = 1 + len(listed)
-        toc = (line for entries in listed for line in _entries(entries, first))
+        begins_on = table_of_contents.first_pages(edition)
+        places = {slide.number: place for place, slide in enumerate(edition.slides, start=1)}
+        toc = (f"{one.title} {begins_on[one.number]}" for entries in listed for one in entries)
         head = [edition.contents_title] if listed else []
-        slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
+        written = ((slide.number, "\n".join(_slide(slide, fmt))) for slide in edition.slides)
+        parts = ((0, "\n".join([front, *head, *toc])), *written)
+        below = [(slide.number, text) for slide in edition.slides for text in _notes(slide)]
         return Expected(
-            pages=("\n".join([front, *head, *toc, *slides]),),
-            notes=tuple(text for slide in edition.slides for text in _notes(slide)),
+            pages=("\n".join(text for _, text in parts),),
+            notes=tuple(text for _, text in below),
+            parts=parts,
+            noted=tuple(number for number, _ in below),
             furniture=(foot, edition.page_word, edition.reference),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
             expansions=tuple(spoken_text.in_document(edition)),
-            jumps=jumps,
+            jumps=tuple(places[number] for number in jumps),
         )
     pages = (
         f"{front}\n{foot} {edition.page_word} 1",
@@ -141,15 +152,10 @@ def _web(edition: Edition) -> Expected:
     )
 
 
-def _entries(entries: Iterable[table_of_contents.Entry], before: int) -> Iterator[str]:
-    """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
-    for entry in entries:
-        yield f"{entry.title} {entry.number + before}"
-
-
 def _contents_page(edition: Edition, number: int) -> str:
     """Return what a page of the contents says in a PDF; pages count from the cover, which is 1."""
-    lines = _entries(table_of_contents.pages(edition)[number - 2], 0)
+    entries = table_of_contents.pages(edition)[number - 2]
+    lines = (f"{entry.title} {entry.number}" for entry in entries)
     head = edition.contents_title if number == 2 else ""  # noqa: PLR2004 - after the cover
     foot = " | ".join(edition.footer)
     return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])

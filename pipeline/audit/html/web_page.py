@@ -47,7 +47,7 @@ _NUMBER = r"-?\d{1,6}(?:\.\d{1,6})?"
 _TOLD = frozenset(("alt", "aria-label"))
 #: Text that stands in these is not the page's: it is read aloud, drawn, or a name.
 _APART = frozenset(("svg", "caption", "summary", "style"))
-_INLINE = frozenset(("a", "span", "strong", "em"))
+_INLINE = frozenset(("a", "span", "strong", "em", "wbr"))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from docx.parts.document import DocumentPart
 from pipeline.design.brand.docx_template import DocumentTemplate
 from pipeline.design.theme import Theme
 from pipeline.edition.edition import Edition
-from pipeline.edition.table_of_contents import pages
+from pipeline.edition.table_of_contents import flowing, pages
 from pipeline.render import ooxml
 from pipeline.render.docx import brand_template, contents_field, cover, sections
 from pipeline.render.docx.pictures import Pictures
@@ -89,6 +89,7 @@ def render(
         template: a house's, from which the theme has its colours.
         mapped: our styles for which named ones of the template stand.
     """
+    edition = flowing(edition)
     package = ooxml.blank("docx", theme, locale(edition.language))
     document = Document(BytesIO(package))
     part = document.part

@@ -31,17 +31,17 @@ def parts(edition: Edition, pen: Pen) -> list[str]:
     """Return the heading and the entries as paragraphs; nothing if the edition has no contents.
 
     The numbers are those at the foot of the pages: the cover is 1, then come the contents, then the
-    slides.
+    slides, of which each takes the pages that ``fit`` has measured.
     """
     pages = table_of_contents.pages(edition)
     if not pages:
         return []
-    before = 1 + len(pages)
+    begins_on = table_of_contents.first_pages(edition)
     written = [paragraph("TOCHeading", text(edition.contents_title), _NEW_PAGE)]
     rows = [(entry, bool(page) and entry is entries[0])
             for page, entries in enumerate(pages) for entry in entries]  # fmt: skip
     for index, (entry, begins) in enumerate(rows):
-        content = _entry(entry, pen, before)
+        content = _entry(entry, pen, begins_on[entry.number])
         if not index:
             content = field_begin(_INSTRUCTION) + content
         if index == len(rows) - 1:
@@ -51,9 +51,9 @@ def parts(edition: Edition, pen: Pen) -> list[str]:
     return [*written, blank_paragraph()]
 
 
-def _entry(entry: Entry, pen: Pen, before: int) -> str:
+def _entry(entry: Entry, pen: Pen, page: int) -> str:
     place = _place(entry.number)
-    number = field_begin(f"PAGEREF {place} \\h") + text(str(entry.number + before)) + field_end()
+    number = field_begin(f"PAGEREF {place} \\h") + text(str(page)) + field_end()
     return (
         f'<w:hyperlink w:anchor="{place}" w:history="1">'
         f"{pen.runs(entry.runs)}{text(chr(9))}{number}</w:hyperlink>"
