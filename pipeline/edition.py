@@ -226,12 +226,13 @@ class Series(Primitive):
 
     Attributes:
         values: one for each category; None where there is none to be shown.
-        shown: the same as printed in the edition's language; empty where there is none.
+        shown: the same as printed in the edition's language; a marker where a number is withheld,
+            a word where there is none.
     """
 
     name: Runs
     values: tuple[float | None, ...]
-    shown: tuple[str, ...]
+    shown: tuple[Runs, ...]
 
 
 class Chart(Primitive):

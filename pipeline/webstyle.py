@@ -21,7 +21,7 @@ from pipeline.theme import TEMPLATES, Font, Theme
 #: Tokens that drawings are painted with; of two with the same colour, the first one counts.
 _PAINTS = (
     "ink", "paper", "accent", "second", "attention", "muted", "rule", "land", "map_area",
-    "map_partner",
+    "map_partner", "marker_ground", "withheld_ground", "withheld_line",
 )  # fmt: skip
 #: What the dark ground is mixed of: this grey, and a share of the ink.
 _NIGHT, _INKED = "121417", 0.35

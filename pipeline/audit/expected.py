@@ -258,12 +258,18 @@ def _chart(block: Chart, fmt: Format) -> Iterator[str]:
     names = [printed(category) for category in block.categories]
     if fmt == "pptx":
         for series in block.series:
-            yield from (printed(series.name), *names)
+            yield printed(series.name)
+            if charts.is_spelled(block):
+                for place, value in enumerate(series.values):
+                    if value is not None:
+                        yield from charts.spelled(block, series, place)
+            yield from names
             yield from (str(charts.number(v)) for v in series.values if v is not None)
+        yield from map(printed, charts.beside(block))
         return
     yield from (printed(series.name) for series in block.series)
     for index, name in enumerate(names):
-        yield from (name, *(series.shown[index] for series in block.series))
+        yield from (name, *(printed(series.shown[index]) for series in block.series))
 
 
 def _cards(block: Cards) -> Iterator[str]:

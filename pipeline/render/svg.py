@@ -12,7 +12,7 @@ from pipeline import mapplan
 from pipeline.edition import Map
 from pipeline.theme import FONTS, Box, Theme
 
-_FILLS = {
+_FILLS: dict[str, str] = {
     "area": "map_area",
     "partner": "map_partner",
     "hatched": "attention",
@@ -96,7 +96,7 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
     height = max(view.box.y + view.box.height for view in plan.views)
     width = max(view.box.x + view.box.width for view in plan.views)
     colours = theme.colours
-    used = {category.fill for category in block.categories if category.states} & set(_SIGNS)
+    used = {str(row.fill) for row in block.categories if row.states} & set(_SIGNS)
     patterns = {fill: _pattern(fill, fill, 1, theme) for fill in sorted(used)}
     shapes: list[str] = []
     for index, placed in enumerate(plan.views):
