@@ -74,6 +74,22 @@ class Entry:
         return _SPACE + _LINE * (1 + len(self.title) // _LETTERS)
 
 
+def front(edition: Edition) -> int:
+    """Return how many pages stand before the slides of document and PDF: cover and contents."""
+    return 1 + len(pages(edition))
+
+
+def slide_foot(edition: Edition, number: int) -> str:
+    """Return the numbers at the foot of a slide's page, in document and PDF."""
+    page = f"{edition.page_word} {front(edition) + number}"
+    return f"{slide_words(edition, number)}{page}"
+
+
+def slide_words(edition: Edition, number: int) -> str:
+    """Return what stands at the foot of a slide's page before the page's own number."""
+    return f"{edition.slide_word.replace('{number}', str(number))} | " if edition.slide_word else ""
+
+
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Return an entry for every slide; one that continues is listed once, where it begins."""
     levels = heading_levels(edition.slides)

@@ -350,6 +350,7 @@ class Slide(Primitive):
         notes: speaker notes, one paragraph each.
         frames: empty until ``fit`` has placed the blocks; then one for each block.
         title_step: step of the title in the type scale; set by ``fit``.
+        stamp: on the opening slide of a public edition of which parts are withheld; else empty.
         footnote_height: points that ``fit`` reserves above the footer for the footnotes.
         part: from 1 where ``fit`` has divided a slide over several, else 0; the title then ends
             with a run that tells which part it is.
@@ -368,6 +369,7 @@ class Slide(Primitive):
     title_step: int = 0
     footnote_height: float = 0
     part: int = 0
+    stamp: str = ""
 
     @model_validator(mode="after")
     def _is_fitted_or_not(self) -> Self:
@@ -449,7 +451,9 @@ class Edition(Primitive):
         date: of the document, ISO 8601.
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
-        page_word: "Page" in the edition's language, for footers read aloud.
+        full_mark: says that this is the full edition of what the public gets in part; else empty.
+        page_word: "Page" in the edition's language, for the foot of pages.
+        slide_word: the same for slides, with ``{number}``; empty if the pages are no slides.
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.
@@ -467,7 +471,9 @@ class Edition(Primitive):
     date: str
     title: str
     author: str
+    full_mark: str = ""
     page_word: str
+    slide_word: str = ""
     notes_word: str
     map_word: str
     contents_title: str = ""
@@ -481,7 +487,7 @@ class Edition(Primitive):
     @property
     def footer(self) -> tuple[str, ...]:
         """Return what stands at the foot of every page before its number."""
-        parts = (self.reference, self.marking, self.language.upper())
+        parts = (self.reference, self.marking, self.full_mark, self.language.upper())
         return tuple(part for part in parts if part)
 
 

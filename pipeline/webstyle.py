@@ -81,6 +81,7 @@ def dark(light: Mapping[str, str]) -> dict[str, str]:
     out["accent"] = legible(given["accent"])
     out["second"] = legible(given["second"])
     out["attention"] = legible(given["attention"], pale)
+    out["withheld_line"] = legible(given["withheld_line"], pale)
     out["muted"] = legible(colours.mixed(paper, out["ink"], _MUTED))
     out["rule"] = colours.mixed(paper, out["ink"], _RULE)
     out["land"] = colours.mixed(paper, out["ink"], _LAND)

@@ -73,14 +73,13 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     listed = contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
-        first = 1 + len(listed)
-        toc = (line for entries in listed for line in _entries(entries, first))
+        toc = (line for entries in listed for line in _entries(entries))
         head = [edition.contents_title] if listed else []
         slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
         return Expected(
             pages=("\n".join([front, *head, *toc, *slides]),),
             notes=tuple(text for slide in edition.slides for text in _notes(slide)),
-            furniture=(foot, edition.page_word, edition.reference),
+            furniture=tuple(_feet(edition, foot)),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
             expansions=tuple(spoken.in_document(edition)),
@@ -90,13 +89,13 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         f"{front}\n{foot} {edition.page_word} 1",
         *(_contents_page(edition, number) for number in range(2, 2 + len(listed))),
         *(
-            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {slide.number}"])
+            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {_foot(edition, slide)}"])
             for slide in edition.slides
         ),
     )
     titles = tuple(slide_title(slide) for slide in edition.slides)
     marks = (edition.cover.number, *((edition.contents_title,) if listed else ()), *titles)
-    numbers = (*range(1, 2 + len(listed)), *(slide.number for slide in edition.slides))
+    numbers = range(1, 2 + len(listed) + len(edition.slides))
     return Expected(
         pages=pages,
         notes=(),
@@ -107,6 +106,21 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         labels=tuple(str(number) for number in numbers),
         jumps=jumps,
     )
+
+
+def _foot(edition: Edition, slide: Slide) -> str:
+    return contents.slide_foot(edition, slide.number)
+
+
+def _feet(edition: Edition, foot: str) -> Iterator[str]:
+    """Yield the lines at foot and head of a document's pages: one foot for each slide."""
+    word, front = edition.page_word, contents.front(edition)
+    yield from (f"{foot}{word} 2", f"{foot}{word} 1")
+    if edition.slides:
+        yield from (f"{foot}{_foot(edition, slide)}" for slide in edition.slides)
+    else:
+        yield f"{foot}{word} {front + 1}"
+    yield from (edition.reference, "")
 
 
 def _web(edition: Edition) -> Expected:
@@ -141,15 +155,15 @@ def _web(edition: Edition) -> Expected:
     )
 
 
-def _entries(entries: Iterable[contents.Entry], before: int) -> Iterator[str]:
-    """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
+def _entries(entries: Iterable[contents.Entry]) -> Iterator[str]:
+    """Yield the lines of a page of the contents, which give the numbers of slides."""
     for entry in entries:
-        yield f"{entry.title} {entry.number + before}"
+        yield f"{entry.title} {entry.number}"
 
 
 def _contents_page(edition: Edition, number: int) -> str:
     """Return what a page of the contents says in a PDF; pages count from the cover, which is 1."""
-    lines = _entries(contents.pages(edition)[number - 2], 0)
+    lines = _entries(contents.pages(edition)[number - 2])
     head = edition.contents_title if number == 2 else ""  # noqa: PLR2004 - after the cover
     foot = " | ".join(edition.footer)
     return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])
@@ -217,7 +231,8 @@ def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
     title = (slide.numeral, printed(slide.title), printed(slide.subtitle))
     above = (printed(line) for line in slide.overline)
     # in a deck the title is read first, wherever it stands
-    yield from (*title, *above) if fmt == "pptx" else (*above, *title)
+    stamp = slide.stamp if fmt in {"pptx", "pdf"} else ""
+    yield from (*title, *above, stamp) if fmt == "pptx" else (*above, stamp, *title)
     for block in slide.blocks:
         yield from _block(block, fmt)
 

@@ -73,7 +73,9 @@ class Said:
         for measure in self._measures:
             edition = measure.edition
             foot = " | ".join(edition.footer)
-            for text in (foot, f"{foot} {edition.page_word}", edition.page_word):
+            word = edition.page_word
+            both = f"{edition.slide_word.replace('{number}', '')} | {word}"
+            for text in (foot, f"{foot} {word}", f"{foot} {both}", both, word):
                 found.add(_DIGITS.sub("", squash(canonical(text))))
         return frozenset(filter(None, found))
 

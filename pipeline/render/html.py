@@ -27,7 +27,7 @@ from pipeline.edition import (
     Slide,
     Timeline,
 )
-from pipeline.measure import advance, loosened, unbroken
+from pipeline.measure import advance, beside_capitals, loosened, unbroken
 from pipeline.render import chartsvg, svg
 from pipeline.texts import slide_title
 from pipeline.theme import STEPS, TEMPLATES, Box, Theme, tile
@@ -59,6 +59,8 @@ def style(edition: Edition, theme: Theme) -> str:
         footer_css=_css_string(" | ".join(edition.footer)),
         reference_css=_css_string(edition.reference),
         page_css=_css_string(edition.page_word),
+        marker_padding=_marker_padding,
+        slide_css=_around_number(edition.slide_word),
     )
 
 
@@ -66,6 +68,17 @@ def _bullet_space(theme: Theme, sign: str, step: int) -> float:
     """Return the points between a list's bullet and its text; in the deck both are hung alike."""
     width = advance(sign, _BULLETS) * theme.styles["body"].size(step)
     return round(theme.list_indent - width, 2)
+
+
+def _marker_padding(family: str) -> str:
+    """Return the padding of markers in a face: their capitals stand in the middle."""
+    above, below = beside_capitals(family)
+    return f"{above:g}em 4pt {below:g}em"
+
+
+def _around_number(phrase: str) -> list[Markup]:
+    """Return what stands before and behind the number of a phrase, if there is one."""
+    return [_css_string(part) for part in phrase.split("{number}")] if phrase else []
 
 
 def _css_string(text: str) -> Markup:
@@ -165,6 +178,8 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "theme": theme,
         "level": level,
         "anchor": anchor(slide.number) if edition.contents_title else "",
+        "page_number": contents.front(edition) + slide.number,
+        "stamp_box": theme.stamp_box(slide.layout),
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),

@@ -14,6 +14,7 @@ import lxml.html
 from lxml.etree import tostring
 from markupsafe import escape
 
+from pipeline import contents
 from pipeline.compose.marking import on_markers
 from pipeline.edition import Edition, MarkerRun, Runs, Slide, TextRun
 from pipeline.fit.fullness import Fullness, fullness
@@ -114,7 +115,7 @@ class Drawing:
             edition.slides, levels, sources, strict=True
         ):
             inner, boxes = self._drawn(edition, slide, theme, (look, level, part, parts))
-            foot = _foot(" | ".join(edition.footer), str(slide.number))
+            foot = _foot(" | ".join(edition.footer), contents.slide_foot(edition, slide.number))
             text = f'<div class="paper paper-slide on-{slide.layout}">{inner}{foot}</div>'
             title = slide_title(slide)
             found.append(

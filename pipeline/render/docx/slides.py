@@ -32,7 +32,7 @@ from pipeline.edition import (
 )
 from pipeline.render.docx import contents, tables
 from pipeline.render.docx.pictures import Pictures
-from pipeline.render.docx.sections import Body, Paper
+from pipeline.render.docx.sections import Body, Paper, footer_key
 from pipeline.render.docx.words import (
     WITHHELD_BLOCK,
     Footnotes,
@@ -142,12 +142,13 @@ class Pages:
 
     def paper_for(self, slide: Slide) -> Paper:
         """Return the paper of a slide's page."""
+        own = replace(self.paper, footer=footer_key(slide.number))
         if slide.layout not in _STAND_ALONE:
-            return self.paper
-        page = self.paper.page
+            return own
+        page = own.page
         margin = (_LOWER, *page.margin[1:])
         lower = page.model_copy(update={"margin": margin})
-        return replace(self.paper, page=lower, band=self.theme.colour("accent"))
+        return replace(own, page=lower, band=self.theme.colour("accent"))
 
 
 class _Page:

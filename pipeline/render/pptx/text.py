@@ -218,8 +218,9 @@ class Typesetter:
         if run.emphasis:
             more["i"] = 1
         if run.withheld:
-            more["u"] = "dotted"
+            more["u"] = "heavy"
             children.append(el("a:highlight", None, colour(self.theme, "withheld_ground")))
+            children.append(el("a:uFill", None, fill(self.theme, "withheld_line")))
             if look.colour == "paper":
                 # The ground of withheld words is pale, whatever the slide's ground is.
                 look = Look(look.size, look.bold, "ink")
