@@ -1,5 +1,5 @@
 # The face of the project; `make help` is made from the comments after two hashes.
-# Make decides nothing but set-up: what is up to date is decided by digests (pipeline/manifest.py).
+# Make decides nothing but set-up: what is up to date is decided by digests (pipeline/output/manifest.py).
 
 RUN := .venv/bin/
 READY := .venv/.ready
@@ -12,10 +12,10 @@ DOSSIERS := content
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-$(READY): requirements.lock pyproject.toml tools/setup.sh
+$(READY): requirements.lock pyproject.toml tools/setup.sh tools/steps.sh
 	@tools/setup.sh requirements.lock $(READY)
 
-$(READY_DEV): requirements-dev.lock pyproject.toml tools/setup.sh
+$(READY_DEV): requirements-dev.lock pyproject.toml tools/setup.sh tools/steps.sh
 	@tools/setup.sh requirements-dev.lock $(READY_DEV)
 	@touch $(READY)
 

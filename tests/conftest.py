@@ -5,21 +5,33 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
-from pipeline import fit, theme
-from pipeline.audit import extract, package, portable, web, webtree
+from pipeline.audit.html import html_tree, web_page
+from pipeline.audit.office import opc
+from pipeline.audit.pdf import objects
+from pipeline.audit.readers import extract
 from pipeline.compose import compose
-from pipeline.edition import Audience, Edition, Format
-from pipeline.source.load import Source, load
-from pipeline.source.withheld import Secret, Vault
+from pipeline.content.load import Source, load
+from pipeline.content.secret import Secret, Vault
+from pipeline.design import theme
+from pipeline.edition.edition import Audience, Edition, Format
+from pipeline.edition.texts import slide_title
+from pipeline.layout import fit
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "content" / "wk-4146-2024"
 GALLERY = ROOT / "tests" / "projects" / "gallery"
 MINI = ROOT / "tests" / "projects" / "st-7606-2024"
+
+# How long an example takes says how busy a machine is: no property test has a deadline of its own.
+settings.register_profile("dossier", deadline=None)
+settings.load_profile("dossier")
 
 #: Values of the projects' parts that are withheld as a whole, and numbers; the others are words.
 PARTS = {
@@ -49,21 +61,42 @@ def words_vault(source: Source, words: str = "geheime Worte") -> Vault:
     }
 
 
+Result = TypeVar("Result")
+
+
+def naming_slides(edition: Edition, action: Callable[[Edition], Result]) -> Result:
+    """Do something with an edition; if it fails, the error names the slides that make it fail.
+
+    They are found by doing it again with each slide alone.
+    """
+    try:
+        return action(edition)
+    except Exception as error:
+        for slide in edition.slides:
+            alone = edition.model_copy(update={"slides": (slide,)})
+            with suppress(Exception):
+                action(alone)
+                continue
+            error.add_note(f"slide {slide.number} of {edition.dossier}: {slide_title(slide)}")
+        raise
+
+
 def ready(folder: Path, audience: Audience, vault: Vault | None = None) -> Edition:
     """Return a composed and fitted edition."""
-    return fit.fit(compose(load(folder), audience, vault), theme.load())
+    composed = compose(load(folder), audience, vault)
+    return naming_slides(composed, lambda edition: fit.fit(edition, theme.load()))
 
 
 def read_back(data: bytes, fmt: Format) -> extract.Reading:
     """Read a finished file as the audit does."""
     if fmt == "pdf":
-        with portable.opened(data) as (pdf, document):
+        with objects.opened(data) as (pdf, document):
             return extract.portable(pdf, document)
     if fmt == "html":
-        root, faults = webtree.parsed(data)
+        root, faults = html_tree.parsed(data)
         assert not faults
-        return web.read(root)
-    parts, faults = package.read(data, fmt)
+        return web_page.read(root)
+    parts, faults = opc.read(data, fmt)
     assert not faults
     return extract.office(parts, fmt)
 

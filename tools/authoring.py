@@ -20,11 +20,12 @@ from pathlib import Path
 import PIL.Image
 import pypdfium2
 
-from pipeline import fit, theme
-from pipeline.build import render
 from pipeline.compose import compose
-from pipeline.edition import view_for
-from pipeline.source.load import load
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition.edition import view_for
+from pipeline.layout import fit
+from pipeline.workflow.build import render
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "authoring.md"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from pipeline.texts import slide_title
+from pipeline.edition.texts import slide_title
 from tools.office import as_pdf, drawn, pages, public_edition
 
 #: Pixels across a slide: one for each point.

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.edition import Format
-from tests.conformance import accessibility, validators
-from tests.conformance.files import FILES, HOUSED, NEWER, Made
+from pipeline.edition.edition import Format
+from tests.support import accessibility, validators
+from tests.support.made_files import FILES, HOUSED, NEWER, Made
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance.md"

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from babel import Locale
 
-from pipeline import labels
+from pipeline.resources import labels, paths
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "languages.md"
 BEGIN, END = "<!-- languages: made by python -m tools.languages -->\n", "<!-- end -->\n"
@@ -17,7 +17,7 @@ def table() -> str:
     """Return the table: each language, and how many of its phrases were read in documents."""
     rows = ["| Language | Code | Read in published documents | Own wording |", "|---|---|---|---|"]
     for language in labels.languages():
-        text = (labels.TEMPLATES / f"labels/{language}.yaml").read_text("utf-8")
+        text = paths.templates("labels", f"{language}.yaml").read_text("utf-8")
         data = yaml.safe_load(text)
         name = Locale("en").languages[language]
         seen = ", ".join(f"`{key}`" for key in data["seen"]) if language != "en" else "most"

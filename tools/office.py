@@ -13,9 +13,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from pipeline import theme
-from pipeline.build import prepared_edition, render
-from pipeline.edition import Edition, Format
+from pipeline.design import theme
+from pipeline.edition.edition import Edition, Format
+from pipeline.workflow.build import prepared_edition, render
 
 #: Seconds that one conversion may take.
 _PATIENCE_S = 300

@@ -5,14 +5,15 @@
 set -eu
 lock=requirements-bench.lock
 place=.tools/bench
+. tools/steps.sh
 
 cmp -s "$lock" "$place/$lock" && exit 0
-echo "setup: installing packages from $lock into $place (hashes checked)"
+STEPS=2
 rm -rf "$place"
-.venv/bin/python -m venv "$place"
+step "environment $place" 0 .venv/bin/python -m venv "$place"
 # without a copy of the lock file it is made anew
-"$place/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
-    --require-hashes -r "$lock" && cp "$lock" "$place/" || {
+step "packages of $lock (hashes checked)" "$(locked "$lock")" "$place/bin/python" -m pip install \
+    --disable-pip-version-check --no-deps --require-hashes -r "$lock" && cp "$lock" "$place/" || {
     rm -rf "$place"
     echo "setup: the packages of $lock could not be installed" >&2
     exit 1

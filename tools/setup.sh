@@ -4,6 +4,7 @@
 set -eu
 lock=$1
 stamp=$2
+. tools/steps.sh
 
 # two makes at once take turns; whoever comes second finds it done
 if command -v flock >/dev/null 2>&1; then
@@ -11,7 +12,7 @@ if command -v flock >/dev/null 2>&1; then
     flock 9
 fi
 if [ -e "$stamp" ] && [ "$stamp" -nt "$lock" ] && [ "$stamp" -nt pyproject.toml ] &&
-    [ "$stamp" -nt tools/setup.sh ]; then
+    [ "$stamp" -nt tools/setup.sh ] && [ "$stamp" -nt tools/steps.sh ]; then
     exit 0
 fi
 
@@ -37,12 +38,18 @@ has_library 'libpango-1\.0\.so\.0' || need libpango-1.0-0
 has_library 'libpangoft2-1\.0\.so\.0' || need libpangoft2-1.0-0
 has_library 'libharfbuzz-subset\.so\.0' || need libharfbuzz-subset0
 
+STEPS=2
+[ -z "$packages" ] || STEPS=$((STEPS + 1))
+[ -x .venv/bin/python ] || STEPS=$((STEPS + 1))
+
 if [ -n "$packages" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "setup: installing$packages"
-        apt-get update -qq
+        install_packages() {
+            apt-get update -qq &&
+                DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+        }
         # shellcheck disable=SC2086 # a list of package names
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages
+        step "libraries of the system:$packages" 0 install_packages $packages
     else
         echo "setup: this machine lacks libraries that the PDF needs. Install them with:" >&2
         echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$packages" >&2
@@ -51,11 +58,8 @@ if [ -n "$packages" ]; then
     fi
 fi
 
-if [ ! -x .venv/bin/python ]; then
-    echo "setup: making .venv with $python"
-    "$python" -m venv .venv
-fi
-echo "setup: installing packages from $lock (hashes checked)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+pip() { .venv/bin/python -m pip install --disable-pip-version-check --no-deps "$@"; }
+[ -x .venv/bin/python ] || step "environment .venv with $python" 0 "$python" -m venv .venv
+step "packages of $lock (hashes checked)" "$(locked "$lock")" pip --require-hashes -r "$lock"
+step "dossier itself" 0 pip --no-build-isolation -e .
 touch "$stamp"

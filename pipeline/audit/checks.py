@@ -14,29 +14,19 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 import pypdfium2
 
-from pipeline.audit import (
-    canary,
-    compare,
-    extract,
-    fonts,
-    images,
-    markup,
-    package,
-    pages,
-    portable,
-    scan,
-    tongues,
-    web,
-    webtree,
-    workbooks,
-)
+from pipeline.audit import compare, images, languages
 from pipeline.audit.findings import HINT_UNKNOWN, UnreadableError, problem
+from pipeline.audit.html import html_tree, web_page
+from pipeline.audit.leaks import canary, scan
+from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.office import office_parts, opc, workbooks
+from pipeline.audit.pdf import fonts, objects, visible_text
 from pipeline.audit.quarantine import quarantine
-from pipeline.audit.said import Said
-from pipeline.diagnostics import LeakError, Problem
-from pipeline.edition import Edition, Format
-from pipeline.house.vouched import NOTHING, Vouched
-from pipeline.matching import Needle
+from pipeline.audit.readers import extract
+from pipeline.core.errors import LeakError, Problem
+from pipeline.core.matching import Needle
+from pipeline.design.brand.trusted_parts import NOTHING, Vouched
+from pipeline.edition.edition import Edition, Format
 
 __all__ = ["audit", "findings", "quarantine"]
 
@@ -106,7 +96,7 @@ def findings(
         elif fmt == "html":
             found += _page(data, name, edition, needles, vouched)
         else:
-            parts, faults = package.read(data, fmt, vouched.parts)
+            parts, faults = opc.read(data, fmt, vouched.parts)
             found += [problem(name, "loose-bytes", fault) for fault in faults]
             found += _office(parts, fmt, name, edition, needles, vouched)
     except UnreadableError as error:
@@ -121,7 +111,7 @@ def findings(
 
 
 def _office(
-    parts: package.Package,
+    parts: opc.Package,
     fmt: Format,
     name: str,
     edition: Edition | None,
@@ -129,10 +119,12 @@ def _office(
     vouched: Vouched,
 ) -> Iterator[Problem]:
     """Check a deck or a document, from its parts to its words."""
-    for part in package.strange(parts):
+    for part in opc.strange(parts):
         yield problem(name, "unknown-part", part)
     measure = compare.Measure(edition, fmt) if edition else None
-    for code, message in markup.faults(parts, fmt, measure.told if measure else None, vouched):
+    for code, message in office_parts.faults(
+        parts, fmt, measure.told if measure else None, vouched
+    ):
         hint = (HINT_UNKNOWN,) if code == "unknown-markup" else ()
         yield problem(name, code, message, *hint)
     yield from _pictures(parts, fmt, name, edition)
@@ -145,12 +137,12 @@ def _office(
     yield from _links(reading, name)
     if edition and measure:
         yield from compare.findings(reading, measure, name)
-        yield from _tongues(tongues.of_office(parts), edition, name)
+        yield from _tongues(languages.of_office(parts), edition, name)
     yield from canary.prove_office(parts, fmt, name, edition, needles)
 
 
 def _pictures(
-    parts: package.Package, fmt: Format, name: str, edition: Edition | None
+    parts: opc.Package, fmt: Format, name: str, edition: Edition | None
 ) -> Iterator[Problem]:
     for part, content in sorted(parts.members.items()):
         if parts.is_ours(part) and part.endswith(".png") and part not in parts.vouched:
@@ -170,25 +162,25 @@ def _page(
     data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle], vouched: Vouched
 ) -> Iterator[Problem]:
     """Check a web page, from its bytes to its words."""
-    root, faults = webtree.parsed(data)
+    root, faults = html_tree.parsed(data)
     for fault in faults:
         yield problem(name, "loose-bytes", f"in the page {fault}")
     measure = compare.Measure(edition, "html") if edition else None
     told, hrefs = (measure.told, measure.hrefs) if measure else (None, None)
-    for code, message in web.faults(root, vouched.style, told, hrefs):
+    for code, message in web_page.faults(root, vouched.style, told, hrefs):
         yield problem(name, code, message, HINT_UNKNOWN)
-    for fault in web.picture_faults(root, edition):
+    for fault in web_page.picture_faults(root, edition):
         yield problem(name, "foreign-data", fault)
-    reading = web.read(root)
+    reading = web_page.read(root)
     yield from _links(reading, name)
     if edition and measure:
         yield from compare.findings(reading, measure, name)
-        yield from _tongues(tongues.of_page(root), edition, name)
+        yield from _tongues(languages.of_page(root), edition, name)
     yield from canary.prove_page(data, name, edition, needles)
 
 
-def _tongues(found: tuple[tongues.Tongue, ...], edition: Edition, name: str) -> Iterator[Problem]:
-    for fault in sorted(set(tongues.faults(found, edition))):
+def _tongues(found: tuple[languages.Tongue, ...], edition: Edition, name: str) -> Iterator[Problem]:
+    for fault in sorted(set(languages.faults(found, edition))):
         yield problem(name, "unknown-markup", f"the file has {fault}", HINT_UNKNOWN)
 
 
@@ -199,13 +191,13 @@ def _links(reading: extract.Reading, name: str) -> Iterator[Problem]:
 
 
 def _objects(
-    pdf: pikepdf.Pdf, walk: portable.Walk, standing: set[int], name: str
+    pdf: pikepdf.Pdf, walk: objects.Walk, standing: set[int], name: str
 ) -> Iterator[Problem]:
     """Check what the objects of a PDF are, and that all of them are accounted for."""
     for fault in sorted(walk.faults):
         message = f"the pdf has {fault} that our files do not have"
         yield problem(name, "unknown-markup", message, HINT_UNKNOWN)
-    for fault in sorted(set(portable.object_faults(pdf, walk, standing))):
+    for fault in sorted(set(objects.object_faults(pdf, walk, standing))):
         yield problem(name, "loose-bytes", f"the pdf has {fault}")
 
 
@@ -213,15 +205,15 @@ def _pdf(
     data: bytes, fmt: Format, name: str, edition: Edition | None, needles: Sequence[Needle]
 ) -> Iterator[Problem]:
     """Check a PDF, from its bytes to its words."""
-    standing, faults = portable.layout_faults(data)
+    standing, faults = objects.layout_faults(data)
     for fault in faults:
         yield problem(name, "loose-bytes", f"the pdf {fault}")
     measure = compare.Measure(edition, fmt) if edition else None
     told = measure.told if measure else None
-    with portable.opened(data) as (pdf, document):
-        walk = portable.Walk(pdf, told)
+    with objects.opened(data) as (pdf, document):
+        walk = objects.Walk(pdf, told)
         yield from _objects(pdf, walk, standing, name)
-        for fault in sorted(set(portable.packet_faults(walk.packet(), told))):
+        for fault in sorted(set(objects.packet_faults(walk.packet(), told))):
             yield problem(name, "foreign-property", f"the pdf has {fault}")
         for fault in images.strange_pixels(walk.pictures, edition) if edition else ():
             yield problem(name, "foreign-data", fault)
@@ -232,10 +224,10 @@ def _pdf(
             yield problem(name, "foreign-data", f"the pdf has {fault}")
         if edition is None or edition.audience == "public":
             # in a full edition, what cannot be seen is a fault of the look and no leak
-            for fault in sorted(set(pages.faults(document))):
+            for fault in sorted(set(visible_text.faults(document))):
                 yield problem(name, "hidden-text", fault)
         yield from _links(reading, name)
         if edition and measure:
             yield from compare.findings(reading, measure, name)
-            yield from _tongues(tongues.of_pdf(pdf), edition, name)
+            yield from _tongues(languages.of_pdf(pdf), edition, name)
         yield from canary.prove_pdf(pdf, name, edition, needles)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pipeline.audit.expected import Expected, expected
-from pipeline.audit.extract import Reading
+from pipeline.audit.expected.printed import Expected, expected
 from pipeline.audit.findings import problem
-from pipeline.diagnostics import Problem
-from pipeline.edition import Edition, Format, TextRun
-from pipeline.spoken import figure_names
-from pipeline.texts import all_runs, slide_title
+from pipeline.audit.readers.extract import Reading
+from pipeline.core.errors import Problem
+from pipeline.edition.edition import Edition, Format, TextRun
+from pipeline.edition.spoken_text import figure_names
+from pipeline.edition.texts import all_runs, slide_title
 
 #: White space and list bullets: where lines break, and how a format draws a list, may differ.
 _SHAPE = re.compile("[\\s•–‣▪◦­]")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.diagnostics import Problem, Where
+from pipeline.core.errors import Problem, Where
 
 HINT = "nothing was published; please report this with the command you ran"
 #: For structure that is unknown: the one thing that may be the program's own doing.
 HINT_UNKNOWN = (
     "nothing was published; if the renderers write this on purpose, add it to "
-    "pipeline/audit/vocabulary"
+    "pipeline/audit/allowlist"
 )
 
 

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline import disk
-from pipeline.diagnostics import Problem
+from pipeline.core import atomic_write
+from pipeline.core.errors import Problem
 
 FOLDER = "quarantine"
 
@@ -31,7 +31,7 @@ def quarantine(work: Path, name: str, data: bytes, problems: Iterable[Problem]) 
         The path of the file; its report has the same name with ``.txt`` added.
     """
     folder = work / FOLDER
-    with disk.writing(folder):
+    with atomic_write.writing(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
     path = folder / Path(name).name
@@ -42,6 +42,6 @@ def quarantine(work: Path, name: str, data: bytes, problems: Iterable[Problem]) 
 
 
 def _write(path: Path, data: bytes) -> None:
-    with disk.writing(path):
+    with atomic_write.writing(path):
         path.unlink(missing_ok=True)
-        disk.fill(path, data, 0o600, os.O_EXCL)
+        atomic_write.fill(path, data, 0o600, os.O_EXCL)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from pipeline import fresh
+from pipeline.output import freshness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    lines = fresh.up_to_date(arguments)
+    lines = freshness.up_to_date(arguments)
     if lines is None:
-        from pipeline.cli import commands  # noqa: PLC0415 - all the rest
+        from pipeline.cli import parser  # noqa: PLC0415 - all the rest
 
-        return commands.run(arguments)
+        return parser.run(arguments)
     try:
         for line in lines:
             sys.stderr.write(f"{line}\n")

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk
-from pipeline.cli.common import EXIT_CODES, guarded, shown
-from pipeline.diagnostics import Problem, TemplateError, Where, shown_path
+from pipeline.cli.shared import EXIT_CODES, guarded, shown
+from pipeline.core import atomic_write
+from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.resources import paths
 
 #: Bytes of a template that is read.
 _LARGEST = 64 * 2**20
@@ -36,12 +37,12 @@ def _template(arguments: argparse.Namespace) -> int:
 
 
 def _tell(path: Path) -> None:
-    from pipeline.house.package import BadTemplateError  # noqa: PLC0415 - heavy
+    from pipeline.design.brand.ooxml_reader import BadTemplateError  # noqa: PLC0415 - heavy
 
     where = Where(shown_path(path))
     tell = {".pptx": _deck, ".potx": _deck, ".docx": _document, ".dotx": _document}
     try:
-        lines = tell[path.suffix.lower()](disk.read(path, _LARGEST))
+        lines = tell[path.suffix.lower()](atomic_write.read(path, _LARGEST))
     except KeyError:
         hint = "give a .pptx, .potx, .docx or .dotx"
         raise TemplateError(
@@ -56,12 +57,12 @@ def _tell(path: Path) -> None:
 
 
 def _deck(data: bytes) -> list[str]:
-    from pipeline import theme  # noqa: PLC0415 - heavy
-    from pipeline.house import choice, deck  # noqa: PLC0415
+    from pipeline.design import theme  # noqa: PLC0415 - heavy
+    from pipeline.design.brand import layout_matching, pptx_template  # noqa: PLC0415
 
-    template = deck.read(data)
+    template = pptx_template.read(data)
     ours = theme.load().slide.layouts
-    found = choice.choose(template, ours, {})
+    found = layout_matching.choose(template, ours, {})
     width, height = template.size
     lines = [f"slides of {width:g} by {height:g} points", "", "layouts of the file:"]
     lines += [f"  {layout.name}" for layout in template.layouts]
@@ -75,12 +76,11 @@ def _deck(data: bytes) -> list[str]:
 
 
 def _document(data: bytes) -> list[str]:
-    from pipeline import theme  # noqa: PLC0415 - heavy
-    from pipeline.house import document, styles  # noqa: PLC0415
+    from pipeline.design.brand import docx_template, word_styles  # noqa: PLC0415
 
-    template = document.read(data)
-    ours = styles.ours(theme.TEMPLATES)
-    found = document.needed(ours, template, {})
+    template = docx_template.read(data)
+    ours = word_styles.ours(paths.templates())
+    found = docx_template.needed(ours, template, {})
     names = {one.id: one.name for one in template.named}
     lines = ["styles of the file:"]
     lines += [f"  {one.name}  ({one.kind})" for one in template.named]

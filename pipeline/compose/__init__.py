@@ -5,15 +5,15 @@ Everything a public edition holds is decided here, before anything is measured o
 
 from __future__ import annotations
 
-from pipeline import labels
-from pipeline.compose import agenda, catalogue, cover, slides
-from pipeline.compose.marking import Marking, legend
-from pipeline.compose.words import Opener, grounds_in_use
-from pipeline.diagnostics import ContentError, Problem
-from pipeline.edition import Audience, Edition, Slide, WebWords
-from pipeline.source.load import Source
-from pipeline.source.withheld import Vault
-from pipeline.texts import markers, plain
+from pipeline.compose import agenda, catalogue_facts, cover, slides
+from pipeline.compose.markers import Marking, legend
+from pipeline.compose.opener import Opener, grounds_in_use
+from pipeline.content.load import Source
+from pipeline.content.secret import Vault
+from pipeline.core.errors import ContentError, Problem
+from pipeline.edition.edition import Audience, Edition, Slide, WebWords
+from pipeline.edition.texts import markers, plain
+from pipeline.resources import labels
 
 
 def compose(source: Source, audience: Audience, vault: Vault | None = None) -> Edition:
@@ -60,7 +60,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         map_word=phrases["map"],
         contents_title=phrases["contents"] if dossier.contents else "",
         web=_web_words(phrases),
-        catalogue=catalogue.facts(dossier, opener, front),
+        catalogue=catalogue_facts.facts(dossier, opener, front),
         pdf_profile=dossier.pdf_profile,
         cover=front,
         slides=deck,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.edition import BulletList, Card, Cards, Item, NoteRun, Runs, Slide
-from pipeline.source import slides as kinds
+from pipeline.content.model import slides as kinds
+from pipeline.edition.edition import BulletList, Card, Cards, Item, NoteRun, Runs, Slide
 
 
 def filled(given: Sequence[kinds.Slide], deck: Sequence[Slide]) -> tuple[Slide, ...]:

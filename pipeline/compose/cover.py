@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.compose.words import Opener
-from pipeline.edition import Cover, CoverRow
-from pipeline.source.model import Dossier
+from pipeline.compose.opener import Opener
+from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.edition.edition import Cover, CoverRow
 
 
 def compose(dossier: Dossier, opener: Opener) -> Cover:

@@ -12,10 +12,15 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.compose import charts
-from pipeline.compose.words import Marks, Opener
-from pipeline.diagnostics import ContentError, Problem, Where
-from pipeline.edition import (
+from pipeline.compose import chart_axis
+from pipeline.compose.opener import Marks, Opener
+from pipeline.content import markup, media, yaml_positions
+from pipeline.content.model import parts as kinds
+from pipeline.content.model import slides
+from pipeline.content.model.walk import slots_in, texts
+from pipeline.content.rules import figures, table_grid
+from pipeline.core.errors import ContentError, Problem, Where
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Card,
@@ -40,10 +45,7 @@ from pipeline.edition import (
     TimelinePoint,
     Withheld,
 )
-from pipeline.source import figures, grid, markup, media, positions, slides
-from pipeline.source import parts as kinds
-from pipeline.source.walk import slots_in, texts
-from pipeline.texts import rebuilt
+from pipeline.edition.texts import rebuilt
 
 _Part = TypeVar("_Part")
 Media = Mapping[str, media.Image]
@@ -72,7 +74,7 @@ def opened(
         notes: footnotes that the part may refer to; None for a slide, which has its own.
         holds: slots that may stand inside the part: those that its own slot declares.
     """
-    document = positions.read(value, slot)
+    document = yaml_positions.read(value, slot)
     try:
         if not document.problems:
             part = model.validate_python(document.tree)
@@ -268,11 +270,11 @@ class Parts:
             series += [drawn] if drawn else []
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
-        form = charts.Form(decimals, self.opener.phrases.language)
-        series = [charts.printed(one, form) for one in series]
+        form = chart_axis.Form(decimals, self.opener.phrases.language)
+        series = [chart_axis.printed(one, form) for one in series]
         ticks: tuple[float, ...] = ()
         if spec.form not in {"pie", "doughnut"}:
-            ticks = charts.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
+            ticks = chart_axis.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
         chart = Chart(
             region=region,
             alt=alt,
@@ -283,7 +285,7 @@ class Parts:
             categories=categories,
             series=tuple(series),
             ticks=ticks,
-            tick_labels=charts.tick_labels(ticks, form),
+            tick_labels=chart_axis.tick_labels(ticks, form),
         )
         texts_ = [self._formed(one) for one in told]
         lines = [Paragraph(region=region, style="remark", runs=_listed(texts_))] if told else []
@@ -337,7 +339,7 @@ class Parts:
         last = told.runs[-1] if told.runs else None
         if told.number is None or not isinstance(last, TextRun):
             return told.runs
-        form = charts.Form(figures.most_decimals([last.text]), self.opener.phrases.language)
+        form = chart_axis.Form(figures.most_decimals([last.text]), self.opener.phrases.language)
         text = form.printed(told.number)
         return (*told.runs[:-1], last.model_copy(update={"text": text}))
 
@@ -367,7 +369,7 @@ class Parts:
                 *self._grid(head, spec, in_head=True),
                 *self._grid(body, spec, in_head=False),
             ]
-        except grid.UnevenRowError as error:
+        except table_grid.UnevenRowError as error:
             row = spec.rows[error.row]
             raise bad_part(row.withheld if isinstance(row, kinds.WithheldPart) else "") from None
         for index, row in enumerate(spec.rows, start=len(head)):
@@ -385,7 +387,7 @@ class Parts:
             for row in rows
         ]
         out: list[list[Cell]] = []
-        for row, begins in zip(rows, grid.columns_of(sizes, width), strict=True):
+        for row, begins in zip(rows, table_grid.columns_of(sizes, width), strict=True):
             cells = [Cell(runs=(), covered=not isinstance(row, MarkerRun)) for _ in range(width)]
             if isinstance(row, MarkerRun):
                 cells[0] = Cell(runs=(row,), header="row" if spec.row_headers else "")
@@ -416,7 +418,7 @@ class Parts:
         if text == figures.NOT_AVAILABLE:
             text = phrases["not_available"]
         elif numeric:
-            text = charts.in_table(text, phrases.language)
+            text = chart_axis.in_table(text, phrases.language)
         return runs if text == run.text else (run.model_copy(update={"text": text}),)
 
 

@@ -6,9 +6,12 @@ from typing import assert_never
 
 from pydantic import TypeAdapter
 
+from pipeline.compose.opener import Opener
 from pipeline.compose.parts import Media, Parts, notes_in, opened, shaded
-from pipeline.compose.words import Opener
-from pipeline.edition import (
+from pipeline.content import markup
+from pipeline.content.model import parts as pieces
+from pipeline.content.model import slides as kinds
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Item,
@@ -21,10 +24,7 @@ from pipeline.edition import (
     Timeline,
     TimelinePoint,
 )
-from pipeline.source import markup
-from pipeline.source import parts as pieces
-from pipeline.source import slides as kinds
-from pipeline.texts import all_runs, rebuilt
+from pipeline.edition.texts import all_runs, rebuilt
 
 _CARDS: dict[int, Layout] = {2: "cards-2", 3: "cards-3", 4: "cards-4"}
 #: Cards side by side, if the author does not say.

@@ -14,10 +14,11 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline import zips
-from pipeline.edition import Edition
-from pipeline.templating import environment
-from pipeline.theme import TEMPLATES, Box, Theme, tile
+from pipeline.core import stable_zip
+from pipeline.design.theme import Box, Theme, tile
+from pipeline.edition.edition import Edition
+from pipeline.resources import paths
+from pipeline.resources.jinja import environment
 
 EMU_PER_POINT = 12700
 
@@ -34,7 +35,7 @@ def _box(rect: tuple[float, float, float, float]) -> Box:
 @cache
 def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     theme = Theme.model_validate_json(theme_json)
-    folder = TEMPLATES / fmt
+    folder = paths.templates(fmt)
     context: dict[str, Any] = {
         "theme": theme,
         "emu": emu,
@@ -79,7 +80,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     The content types come first, as the packaging convention wants, the rest in order of name.
     """
     names = sorted(parts, key=lambda part: (part != "[Content_Types].xml", part))
-    return zips.pack({name: parts[name] for name in names})
+    return stable_zip.pack({name: parts[name] for name in names})
 
 
 def unpack(package: bytes) -> dict[str, bytes]:

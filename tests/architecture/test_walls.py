@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from pipeline import edition
-from pipeline.source import model, slides
-from pipeline.source.withheld import Secret
+from pipeline.content.model import dossier_yaml, slides
+from pipeline.content.secret import Secret
+from pipeline.edition import edition
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "pipeline"
@@ -49,7 +49,7 @@ def test_g2_no_renderer_knows_the_source(module: str) -> None:
     """The wall: a fresh process that imports a renderer has no source module."""
     code = (
         f"import pipeline.{module}, sys;"
-        "print([m for m in sys.modules if m.startswith(('pipeline.source', 'pipeline.compose'))])"
+        "print([m for m in sys.modules if m.startswith(('pipeline.content', 'pipeline.compose'))])"
     )
     assert run("-W", "ignore", "-c", code).stdout.strip() == "[]"
 
@@ -91,13 +91,13 @@ def bare(annotation: object, metadata: tuple[object, ...]) -> bool:
 
 
 def test_every_human_text_of_the_source_is_rich_or_plain() -> None:
-    for owner in [*models_of(model), *models_of(slides)]:
+    for owner in [*models_of(dossier_yaml), *models_of(slides)]:
         for name, info in owner.model_fields.items():
             assert not bare(info.annotation, tuple(info.metadata)), f"{owner.__name__}.{name}"
 
 
 def test_all_models_are_frozen_and_hide_their_input() -> None:
-    for owner in [*models_of(model), *models_of(slides), *models_of(edition)]:
+    for owner in [*models_of(dossier_yaml), *models_of(slides), *models_of(edition)]:
         assert owner.model_config.get("frozen"), owner
         assert owner.model_config.get("hide_input_in_errors"), owner
         assert owner.model_config.get("extra") == "forbid", owner
@@ -133,8 +133,8 @@ def test_mypy_reports_a_secret_passed_into_an_edition(tmp_path: Path) -> None:
     """With pydantic-mypy's default a wrong type passes; `init_typed` must be on."""
     probe = tmp_path / "probe.py"
     probe.write_text(
-        "from pipeline.edition import TextRun\n"
-        "from pipeline.source.withheld import Secret\n"
+        "from pipeline.edition.edition import TextRun\n"
+        "from pipeline.content.secret import Secret\n"
         "TextRun(text=Secret('x'))\n"
     )
     result = run("-m", "mypy", "--config-file", "pyproject.toml", "--no-incremental", str(probe))

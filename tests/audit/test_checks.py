@@ -8,10 +8,12 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from pipeline.audit import checks, extract, package
-from pipeline.diagnostics import LeakError
-from pipeline.edition import FORMATS, Format
-from tests.audit.leaking import edition, made, rezipped
+from pipeline.audit import checks
+from pipeline.audit.office import opc
+from pipeline.audit.readers import extract
+from pipeline.core.errors import LeakError
+from pipeline.edition.edition import FORMATS, Format
+from tests.support.leaking import edition, made, rezipped
 
 
 def codes(data: bytes, fmt: Format, name: str = "mini") -> set[str]:
@@ -187,7 +189,7 @@ def test_g23_messages_of_the_audit_quote_nothing() -> None:
 
 
 def test_the_deck_is_read_in_the_order_of_its_slides() -> None:
-    reading = extract.office(package.read(made("pptx", "first"), "pptx")[0], "pptx")
+    reading = extract.office(opc.read(made("pptx", "first"), "pptx")[0], "pptx")
     assert "Thank you" in reading.pages[-1]
     assert len(reading.pages) == 9
 
@@ -234,6 +236,6 @@ def test_an_entry_of_the_contents_that_leads_elsewhere_is_found() -> None:
 )
 def test_places_and_fields_hold_no_words(old: str, new: str) -> None:
     """G7: bookmarks are named by ordinals."""
-    assert old.encode() in package.read(made("docx"), "docx")[0].members["word/document.xml"]
+    assert old.encode() in opc.read(made("docx"), "docx")[0].members["word/document.xml"]
     data = rezipped(made("docx"), replacing(old, new, "document.xml"))
     assert "unknown-markup" in codes(data, "docx")

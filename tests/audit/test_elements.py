@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import theme
-from pipeline.audit import checks, elements
-from pipeline.build import render
-from pipeline.edition import Edition, Format, view_for
+from pipeline.audit import checks
+from pipeline.audit.office import elements
+from pipeline.design import theme
+from pipeline.edition.edition import Edition, Format, view_for
+from pipeline.workflow.build import render
 from tests.conftest import FIRST, ready
 
 

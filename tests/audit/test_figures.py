@@ -10,11 +10,11 @@ import PIL.Image
 import pytest
 
 from pipeline.audit import checks
-from pipeline.edition import FORMATS, Audience, Format, view_for
-from pipeline.matching import Needle
+from pipeline.core.matching import Needle
+from pipeline.edition.edition import FORMATS, Audience, Format, view_for
 from pipeline.render import ooxml
-from tests.audit import leaking
-from tests.audit.leaking import made
+from tests.support import leaking
+from tests.support.leaking import made
 
 VALUE = "Wendelin Weiss"
 CHART, BOOK = "ppt/charts/chart{}.xml", "ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"

@@ -11,11 +11,12 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.audit import checks, scan
-from pipeline.edition import FORMATS, Audience, Format
-from pipeline.matching import Needle
-from tests.audit import leaking
-from tests.audit.leaking import NEEDLES, VALUE, Change, adding, drawn, made, pdf_with, swap
+from pipeline.audit import checks
+from pipeline.audit.leaks import scan
+from pipeline.core.matching import Needle
+from pipeline.edition.edition import FORMATS, Audience, Format
+from tests.support import leaking
+from tests.support.leaking import NEEDLES, VALUE, Change, adding, drawn, made, pdf_with, swap
 
 FOUND = "leaked-value"
 SLIDE, WORD = "ppt/slides/slide2.xml", "word/document.xml"

@@ -14,14 +14,14 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.audit import scan
-from pipeline.audit.said import Said
-from pipeline.edition import FORMATS, Format
-from pipeline.matching import Needle, name_parts
-from pipeline.texts import strings
-from tests.audit import leaking
-from tests.audit.leaking import VALUE, Change, adding, made, pdf_with, swap
+from pipeline.audit.leaks import scan
+from pipeline.audit.leaks.edition_words import Said
+from pipeline.core.matching import Needle, name_parts
+from pipeline.edition.edition import FORMATS, Format
+from pipeline.edition.texts import strings
 from tests.audit.test_leaks import APP, CORE, OFFICE, PDF, RUN, SLIDE, WORD, WORDS, run, word
+from tests.support import leaking
+from tests.support.leaking import VALUE, Change, adding, made, pdf_with, swap
 
 NEEDLES = (
     Needle("speaker", VALUE),

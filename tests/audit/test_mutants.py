@@ -13,18 +13,21 @@ from typing import Any
 
 import pytest
 
-from pipeline import build, folding, matching, spellings, theme
-from pipeline.audit import decode, engines, own_words, pdf_strings, said, scan
-from pipeline.audit.said import Said
-from pipeline.edition import FORMATS, Edition, Primitive, view_for
-from pipeline.matching import Matcher, Needle
-from pipeline.source import repeats as repeats_
-from pipeline.source import sought
-from pipeline.texts import _is_word
-from tests.audit import leaking
-from tests.audit.leaking import VALUE, made
+from pipeline.audit.leaks import decode, edition_words, own_words, pdf_strings, scan
+from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.readers import pdf_engines
+from pipeline.core import matching, spellings, textfold
+from pipeline.core.matching import Matcher, Needle
+from pipeline.design import theme
+from pipeline.edition.edition import FORMATS, Edition, Primitive, view_for
+from pipeline.edition.texts import _is_word
+from pipeline.redaction import withheld_needles
+from pipeline.redaction import word_search as repeats_
+from pipeline.workflow import build
 from tests.audit.test_leaks import OFFICE
 from tests.audit.test_more_leaks import PLANTS
+from tests.support import leaking
+from tests.support.leaking import VALUE, made
 
 NEEDLE = Needle("speaker", VALUE)
 NOISE = b"\x00\xff" * 40
@@ -122,13 +125,13 @@ def probes() -> list[bool]:
     out.append(bool(scan.leaks(change(made(fmt)), "x", [NEEDLE])))
     out += [Matcher(value).is_in(text) for value, text in pairs]
     out += [
-        "Kurz" in sought.texts_of("{text: Kurz}"),
-        sought.texts_of("{title: A, points: [{text: B}]}") == ("A", "B"),
+        "Kurz" in withheld_needles.texts_of("{text: Kurz}"),
+        withheld_needles.texts_of("{title: A, points: [{text: B}]}") == ("A", "B"),
         not scan.leaks(b"nothing of it", "x", [NEEDLE]),
         bool(scan.leaks(b"x", f"{leaking.PLAIN}.txt", [NEEDLE])),
         bool(scan.leaks(leaking.gzipped(VALUE), "x", [NEEDLE])),
         bool(scan.leaks(leaking.SHA.encode(), "x", [NEEDLE])),
-        not said.is_own(VALUE),
+        not edition_words.is_own(VALUE),
         bool(scan.leaks(NOISE + VALUE.encode() + NOISE, "x", [NEEDLE])),
         bool(scan.leaks(NOISE + VALUE.encode("latin1") + NOISE, "x", [NEEDLE])),
         bool(scan.leaks(leaking.PERCENT.encode(), "x", [NEEDLE])),
@@ -153,8 +156,8 @@ BLIND: dict[str, tuple[Any, str, Any]] = {
     "no short values": (matching.Matcher, "is_in", lambda self, _: self.is_wordy),
     "no letters spaced out": (spellings, "_SPELT_OUT", 0),
     "no numbers": (spellings, "_number", str),
-    "no look-alikes": (folding, "_MIXED", re.compile("$^")),
-    "no letters with a sign": (folding, "_SPELT", {}),
+    "no look-alikes": (textfold, "_MIXED", re.compile("$^")),
+    "no letters with a sign": (textfold, "_SPELT", {}),
     "no entities": (decode, "unescaped", nothing),
     "no paragraphs": (decode, "paragraphs", lambda _: []),
     "no attributes": (decode, "tag_words", lambda _: []),
@@ -168,8 +171,8 @@ BLIND: dict[str, tuple[Any, str, Any]] = {
     "all words are ours": (own_words, "is_markup", lambda _: True),
     "all texts are the edition's": (scan, "is_own", lambda _: True),
     "no names word by word": (matching, "name_parts", nothing),
-    "no texts of parts": (sought, "_is_text", lambda _: False),
-    "no pages": (engines, "by_pdfium", nothing),
+    "no texts of parts": (withheld_needles, "_is_text", lambda _: False),
+    "no pages": (pdf_engines, "by_pdfium", nothing),
 }  # fmt: skip
 
 
@@ -186,13 +189,13 @@ BY_CANARY = {"no pages", "no objects"}
 def test_g28_blindness_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, attribute, instead = BLIND[name]
     monkeypatch.setattr(owner, attribute, instead)
-    folding._canonical_run.cache_clear()
-    folding._canonical_sign.cache_clear()
+    textfold._canonical_run.cache_clear()
+    textfold._canonical_sign.cache_clear()
     try:
         assert not all(probes())
     finally:
-        folding._canonical_run.cache_clear()
-        folding._canonical_sign.cache_clear()
+        textfold._canonical_run.cache_clear()
+        textfold._canonical_sign.cache_clear()
 
 
 @pytest.mark.parametrize("name", sorted(BY_CANARY))

@@ -8,18 +8,21 @@ from typing import Any
 
 import pytest
 
-from pipeline import build as line
-from pipeline import fresh, manifest
-from pipeline.audit import canary, checks, compare, engines, extract
-from pipeline.build import Options, Report, build, staging
-from pipeline.compose.words import Opener
-from pipeline.diagnostics import LeakError, Problem, Where
-from pipeline.edition import FORMATS, Edition, Format, MarkerRun, TextRun, to_json
-from pipeline.matching import Matcher, Needle
-from pipeline.source.load import load
-from pipeline.source.withheld import Secret
-from tests.audit.leaking import NEEDLES, edition, made
+from pipeline.audit import checks, compare
+from pipeline.audit.leaks import canary
+from pipeline.audit.readers import extract, pdf_engines
+from pipeline.compose.opener import Opener
+from pipeline.content.load import load
+from pipeline.content.secret import Secret
+from pipeline.core.errors import LeakError, Problem, Where
+from pipeline.core.matching import Matcher, Needle
+from pipeline.edition.edition import FORMATS, Edition, Format, MarkerRun, TextRun, to_json
+from pipeline.output import freshness, manifest
+from pipeline.workflow import build as line
+from pipeline.workflow import publish
+from pipeline.workflow.build import Options, Report, build
 from tests.conftest import MINI, words_vault
+from tests.support.leaking import NEEDLES, edition, made
 
 Project = Callable[[Path], Path]
 
@@ -40,10 +43,10 @@ def test_g28_a_search_that_finds_nothing_fails_the_file(
 
 
 def test_g28_each_of_the_two_engines_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "by_pdfminer", lambda _: iter(()))
+    monkeypatch.setattr(pdf_engines, "by_pdfminer", lambda _: iter(()))
     assert blind("pdf") == ["a canary in page 1 (pdfminer) was not found"]
     monkeypatch.undo()
-    monkeypatch.setattr(engines, "by_pdfium", lambda _: iter(()))
+    monkeypatch.setattr(pdf_engines, "by_pdfium", lambda _: iter(()))
     assert "a canary in page 1 (pdfium) was not found" in blind("pdf")
     assert "a canary in the text was not read" in blind("pdf", keyed=False)
 
@@ -223,12 +226,12 @@ def test_g20_a_manifest_with_a_value_is_caught(
 ) -> None:
     """The manifest is searched as any bytes are, before anything is published."""
     values = held(monkeypatch)
-    real = staging.manifest_of
+    real = publish.manifest_of
 
     def telling(*given: Any) -> manifest.Manifest:
         return manifest.Manifest(**{**vars(real(*given)), "reference": values["speaker"]})
 
-    monkeypatch.setattr(staging, "manifest_of", telling)
+    monkeypatch.setattr(publish, "manifest_of", telling)
     assert is_caught(project, tmp_path) == "stopped"
 
 
@@ -252,7 +255,7 @@ def test_g20_a_digest_of_a_value_is_caught(
     values = held(monkeypatch)
 
     def change(one: Edition) -> Edition:
-        return one.model_copy(update={"author": fresh.sha256(values["speaker"].encode())})
+        return one.model_copy(update={"author": freshness.sha256(values["speaker"].encode())})
 
     changed(monkeypatch, change)
     assert is_caught(project, tmp_path) == "stopped"

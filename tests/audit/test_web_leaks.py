@@ -9,12 +9,13 @@ from base64 import b64decode, b64encode
 import PIL.Image
 import pytest
 
-from pipeline import webstyle
-from pipeline.audit import checks, scan
-from pipeline.edition import Audience
-from pipeline.matching import Needle
-from tests.audit import leaking
-from tests.audit.leaking import NEEDLES, VALUE, Change, made
+from pipeline.audit import checks
+from pipeline.audit.leaks import scan
+from pipeline.core.matching import Needle
+from pipeline.design import web_css
+from pipeline.edition.edition import Audience
+from tests.support import leaking
+from tests.support.leaking import NEEDLES, VALUE, Change, made
 
 FOUND = "leaked-value"
 POINT, MARK = "Noch ein Punkt", "[UNKENNTLICH GEMACHT]"
@@ -40,7 +41,7 @@ def resealed(old: str, new: str) -> Change:
         style = before[1].decode()
         assert old in style
         changed = style.replace(old, new, 1)
-        policies = [str(webstyle.policy(one)).replace("'", "&#39;") for one in (style, changed)]
+        policies = [str(web_css.policy(one)).replace("'", "&#39;") for one in (style, changed)]
         data = data.replace(policies[0].encode(), policies[1].encode())
         return data.replace(before[1], changed.encode())
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from pipeline import edition, theme
 from pipeline.compose import compose
-from pipeline.fit import fit
-from pipeline.source.load import load
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition import edition
+from pipeline.layout.fit import fit
 from tests.conftest import FIRST, ready
 from tools.bench import __main__ as bench
 from tools.bench import costs, generated, page, rows, warm

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.edition import FORMATS, to_json
-from pipeline.matching import Needle
-from pipeline.render import catalogue
-from tests.audit.leaking import edition, made, swap
+from pipeline.core.matching import Needle
+from pipeline.edition.edition import FORMATS, to_json
+from pipeline.render import jsonld
 from tests.conftest import MINI
+from tests.support.leaking import edition, made, swap
 
 
 def written(folder: Path) -> list[str]:
@@ -80,7 +80,7 @@ def test_g27_with_the_key_values_are_searched_in_files_of_any_kind(
         seen.append((folder, key))
         return (Needle("speaker", "Erika Beispiel"), Needle("host", "Vielen Dank"))
 
-    monkeypatch.setattr("pipeline.build.held_needles", held)
+    monkeypatch.setattr("pipeline.workflow.build.held_needles", held)
     log = tmp_path / "build.log"
     log.write_text("made for E R I K A-Beispiel")
     (tmp_path / "x.docx").write_bytes(made("docx"))
@@ -124,7 +124,7 @@ def test_a_catalogue_record_is_compared_with_its_dossier_and_the_files_beside_it
     stem = "st07606-re01.de24.PA"
     (tmp_path / f"{stem}.docx").write_bytes(made("docx"))
     record = tmp_path / f"{stem}.jsonld"
-    record.write_bytes(catalogue.render((edition(), {"docx": made("docx")})))
+    record.write_bytes(jsonld.render((edition(), {"docx": made("docx")})))
     compared = ["audit", str(record), "--dossier", str(MINI)]
     assert cli.main(compared) == 0
     assert "text compared" in capsys.readouterr().err

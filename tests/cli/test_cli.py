@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from pipeline import cli
-from pipeline.edition import Layout
+from pipeline.edition.edition import Layout
 from tests.conftest import FIRST, MINI, ROOT
 
 Project = Callable[[Path], Path]
@@ -89,6 +90,12 @@ def test_usage_errors_exit_with_2_and_help_is_there() -> None:
         assert "usage: dossier" in result.stdout
 
 
+def test_the_version_is_that_of_the_installed_program() -> None:
+    result = dossier("--version")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"dossier {metadata.version('dossier')}\n"
+
+
 def test_the_schemas_kept_for_editors_are_those_of_the_models(tmp_path: Path) -> None:
     assert dossier("schema", "--write", tmp_path).returncode == 0
     for path in sorted((ROOT / "templates" / "schema").glob("*.json")):
@@ -105,7 +112,7 @@ def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
     def explode(*_: object) -> None:
         raise ValueError("geheime " + "Worte")
 
-    monkeypatch.setattr("pipeline.build.build", explode)
+    monkeypatch.setattr("pipeline.workflow.build.build", explode)
     output = tmp_path / "out"
     assert cli.main(["-v", "build", str(project(MINI)), "--output", str(output)]) == 1
     said = capsys.readouterr().err

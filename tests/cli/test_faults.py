@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
-from pipeline.diagnostics import PipelineError
-from pipeline.distribute import register, verify
-from pipeline.source import vault, writing
-from tests import faults
-from tests.build.test_build import change, snapshot
-from tests.build.test_faults import DOSSIER, SHARE
+from pipeline.content import replace_files
+from pipeline.core.errors import PipelineError
+from pipeline.distribution import verify
+from pipeline.distribution.register import register
+from pipeline.redaction import vault
 from tests.conftest import MINI
-from tests.distribute import certificates
+from tests.support import certificates, faults
+from tests.workflow.test_build import change, snapshot
+from tests.workflow.test_faults import DOSSIER, SHARE
 
 WORDS = "Zyxwvut Qponml"
 TEXTS = ("dossier.yaml", "presentation.yaml", "redactions.yaml", "recipients.txt")
@@ -155,7 +156,7 @@ def swept_review(case: Case, command: str, kind: str, step: int) -> int:
         assert (texts(case), opened(case)) == (after, kept), told
         # killed when all was done, it could not take its own note away
         left = [one.name for one in case.content.glob(".*")]
-        assert left == [] or (left == [writing.UNFINISHED] and now == after), told
+        assert left == [] or (left == [replace_files.UNFINISHED] and now == after), told
 
     return struck(case, kind, step, judge)
 

@@ -12,17 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import disk
-from pipeline import zips as our_zips
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.package import unzipped
+from pipeline.audit.office.opc import unzipped
 from pipeline.cli import main
-from pipeline.diagnostics import TemplateError
-from pipeline.house import themefile
-from pipeline.house.package import BadTemplateError, points
-from tests import faults, hostile
+from pipeline.core import atomic_write
+from pipeline.core import stable_zip as our_zips
+from pipeline.core.errors import TemplateError
+from pipeline.design.brand import theme_file
+from pipeline.design.brand.ooxml_reader import BadTemplateError, points
 from tests.conftest import MINI
-from tests.house import bench
+from tests.support import brand_files, faults, hostile
 
 Kinds = Callable[[], Iterator[tuple[str, bytes]]]
 
@@ -190,7 +189,7 @@ def test_what_a_shell_hands_over_is_read() -> None:
     reader, writer = os.pipe()
     os.write(writer, b"AGE")
     os.close(writer)
-    assert disk.read(Path(f"/dev/fd/{reader}")) == b"AGE"
+    assert atomic_write.read(Path(f"/dev/fd/{reader}")) == b"AGE"
     os.close(reader)
 
 
@@ -258,10 +257,10 @@ def test_a_template_with_any_length_is_read_or_refused(
 ) -> None:
     path = tmp_path / "house.pptx"
     swaps = {
-        bench.LAYOUT: lambda data: data.replace(b'x="', f'x="{name}" old="'.encode(), 1),
+        brand_files.LAYOUT: lambda data: data.replace(b'x="', f'x="{name}" old="'.encode(), 1),
         "ppt/presentation.xml": lambda data: data.replace(b'cx="', f'cx="{name}" o="'.encode(), 1),
     }
-    path.write_bytes(bench.changed(bench.DECK, swaps))
+    path.write_bytes(brand_files.changed(brand_files.DECK, swaps))
     assert main(["template", str(path)]) in {0, 4}
     assert "unexpected" not in capsys.readouterr().err
 
@@ -269,7 +268,7 @@ def test_a_template_with_any_length_is_read_or_refused(
 @pytest.mark.parametrize("theme", [b"a: " + b"[" * 9000, b"gap: &a [1]\n" + b"b: *a\n" * 9])
 def test_a_theme_of_many_levels_is_refused(theme: bytes) -> None:
     with pytest.raises(TemplateError):
-        themefile.merged(theme, "theme.yaml")
+        theme_file.merged(theme, "theme.yaml")
 
 
 def test_a_theme_whose_values_stand_for_one_another_is_counted_whole() -> None:
@@ -277,7 +276,7 @@ def test_a_theme_whose_values_stand_for_one_another_is_counted_whole() -> None:
     lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
     with pytest.raises(TemplateError, match="too-large"):
-        themefile.merged("\n".join(lines).encode(), "theme.yaml")
+        theme_file.merged("\n".join(lines).encode(), "theme.yaml")
 
 
 def test_every_bit_of_a_zips_headers_is_looked_at() -> None:

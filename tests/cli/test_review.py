@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.cli.common import key_file
+from pipeline.cli.shared import key_file
 from tests.cli.test_cli import dossier
 from tests.conftest import FIRST, MINI
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.compose import compose
-from pipeline.diagnostics import ContentError
-from pipeline.edition import MarkerRun, TextRun, from_json, to_json
-from pipeline.source.load import Source, load
-from pipeline.source.withheld import Secret
-from pipeline.texts import all_runs, markers, plain
+from pipeline.content.load import Source, load
+from pipeline.content.secret import Secret
+from pipeline.core.errors import ContentError
+from pipeline.edition.edition import MarkerRun, TextRun, from_json, to_json
+from pipeline.edition.texts import all_runs, markers, plain
 from tests.conftest import FIRST, MINI, words_vault
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compose import charts, compose
-from pipeline.diagnostics import ContentError
-from pipeline.edition import (
+from pipeline.compose import chart_axis, compose
+from pipeline.content.load import load
+from pipeline.content.secret import Secret
+from pipeline.core.errors import ContentError
+from pipeline.edition.edition import (
     BulletList,
     Cards,
     Chart,
@@ -21,9 +23,7 @@ from pipeline.edition import (
     Withheld,
     to_json,
 )
-from pipeline.source.load import load
-from pipeline.source.withheld import Secret
-from pipeline.texts import markers, plain
+from pipeline.edition.texts import markers, plain
 from tests.conftest import GALLERY, Written
 
 CHART = """
@@ -124,7 +124,7 @@ def test_an_axis_has_few_round_marks_and_holds_every_value(
     values: list[float], ticks: tuple[float, ...]
 ) -> None:
     series = Series(name=(), values=tuple(values), shown=((),) * len(values))
-    found = charts.ticks([series], stacked=False)
+    found = chart_axis.ticks([series], stacked=False)
     assert found == pytest.approx(ticks)
     assert found[0] <= min(0, *values)
     assert found[-1] >= max(values)
@@ -132,13 +132,13 @@ def test_an_axis_has_few_round_marks_and_holds_every_value(
 
 def test_below_the_lowest_bar_there_is_room_for_its_label() -> None:
     series = Series(name=(), values=(-5, 3, -100), shown=((),) * 3)
-    assert charts.ticks([series], stacked=False)[0] == -100
-    assert charts.ticks([series], stacked=False, bars=True)[0] == -125
+    assert chart_axis.ticks([series], stacked=False)[0] == -100
+    assert chart_axis.ticks([series], stacked=False, bars=True)[0] == -125
 
 
 @pytest.mark.parametrize("value", [-0.0, -0.4, 0.4])
 def test_no_number_is_printed_as_less_than_nothing(value: float) -> None:
-    assert charts.Form(0, "en").printed(value) == "0"
+    assert chart_axis.Form(0, "en").printed(value) == "0"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_chart_prints_as_many_decimals_as_are_given_to_its_readers(written: Wr
     ],
 )
 def test_numbers_are_printed_as_the_language_writes_them(language: str, shown: str) -> None:
-    assert charts.Form(1, language).printed(1234.5) == shown
+    assert chart_axis.Form(1, language).printed(1234.5) == shown
 
 
 def test_cells_that_cover_others_stand_in_a_full_grid() -> None:

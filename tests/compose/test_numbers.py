@@ -7,16 +7,26 @@ from typing import get_args
 
 import pytest
 
-from pipeline import labels, theme
 from pipeline.audit import checks
-from pipeline.build import render
-from pipeline.compose import charts, compose
-from pipeline.edition import FORMATS, Chart, Edition, Format, MarkerRun, Paragraph, Table, view_for
-from pipeline.fit import fit
+from pipeline.compose import chart_axis, compose
+from pipeline.content.load import load
+from pipeline.content.secret import Secret, Vault
+from pipeline.design import theme
+from pipeline.edition.edition import (
+    FORMATS,
+    Chart,
+    Edition,
+    Format,
+    MarkerRun,
+    Paragraph,
+    Table,
+    view_for,
+)
+from pipeline.edition.texts import markers, plain
+from pipeline.layout.fit import fit
 from pipeline.render import ooxml
-from pipeline.source.load import load
-from pipeline.source.withheld import Secret, Vault
-from pipeline.texts import markers, plain
+from pipeline.resources import labels
+from pipeline.workflow.build import render
 from tests.conftest import Written, read_back
 
 _COMMA = frozenset(set(labels.languages()) - {"en", "ga", "mt"})
@@ -60,14 +70,14 @@ def _edition(written: Written, form: str, language: str = "en", vault: Vault | N
 @pytest.mark.parametrize("language", labels.languages())
 def test_numbers_have_the_signs_of_the_style_guide(language: str) -> None:
     point = "," if language in _COMMA else "."
-    form = charts.Form(1, language)
+    form = chart_axis.Form(1, language)
     assert form.printed(-1234567.25) == f"\u22121\u00a0234\u00a0567{point}2"
     assert form.printed(1000) == f"1\u00a0000{point}0"
     assert form.printed(-0.01) == f"0{point}0"
-    assert charts.tick_labels((-2000, 0, 2000), form) == ("\u22122\u00a0000", "0", "2\u00a0000")
-    assert charts.in_table("1204.5", language) == f"1\u00a0204{point}5"
-    assert charts.in_table("1 204", language) == "1\u00a0204"
-    assert charts.in_table("-7", language) == "\u22127"
+    assert chart_axis.tick_labels((-2000, 0, 2000), form) == ("\u22122\u00a0000", "0", "2\u00a0000")
+    assert chart_axis.in_table("1204.5", language) == f"1\u00a0204{point}5"
+    assert chart_axis.in_table("1 204", language) == "1\u00a0204"
+    assert chart_axis.in_table("-7", language) == "\u22127"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +99,7 @@ def test_numbers_have_the_signs_of_the_style_guide(language: str) -> None:
 def test_a_table_keeps_what_could_be_read_in_two_ways(
     text: str, language: str, printed: str
 ) -> None:
-    assert charts.in_table(text, language) == printed
+    assert chart_axis.in_table(text, language) == printed
 
 
 @pytest.mark.parametrize("stacked", [False, True])
@@ -131,7 +141,7 @@ def test_native_numbers_do_not_follow_the_language_of_the_reader(
     parts = ooxml.unpack(render(view_for(edition, "pptx"), "pptx", theme.load()))
     chart = next(data for name, data in parts.items() if "charts/chart" in name).decode()
     assert not re.search(r'formatCode="[^"]*[,][^"]*"', chart)
-    assert f"<a:t>{charts.Form(1, language).printed(1204.5)}</a:t>" in chart
+    assert f"<a:t>{chart_axis.Form(1, language).printed(1204.5)}</a:t>" in chart
 
 
 def test_the_full_edition_prints_withheld_numbers_as_such(written: Written) -> None:

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.compose import compose
-from pipeline.compose.repeats import repeats
-from pipeline.diagnostics import ContentError
-from pipeline.edition import Edition, TextRun, to_json
-from pipeline.source import load, sealing, vault
-from pipeline.source.sought import texts_of
-from pipeline.source.withheld import Secret
-from pipeline.texts import all_runs, markers
-from tests.source.test_sealing import DECK, SLOTS, WORDS, Bench
-from tests.source.test_whole_sealing import CASES, LEGEND, TABLE, deck
+from pipeline.content import load
+from pipeline.content.secret import Secret
+from pipeline.core.errors import ContentError
+from pipeline.edition.edition import Edition, TextRun, to_json
+from pipeline.edition.texts import all_runs, markers
+from pipeline.redaction import sealing, vault
+from pipeline.redaction.unmarked_repeats import repeats
+from pipeline.redaction.withheld_needles import texts_of
+from tests.redaction.test_sealing import DECK, SLOTS, WORDS, Bench
+from tests.redaction.test_whole_sealing import CASES, LEGEND, TABLE, deck
 
 
 @pytest.fixture

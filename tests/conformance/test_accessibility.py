@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from pipeline import theme
-from pipeline.build import render
+from pipeline.design import theme
 from pipeline.render import ooxml
-from tests.conformance import accessibility as rules
-from tests.conformance.files import FILES, Made, edition
+from pipeline.workflow.build import render
+from tests.support import accessibility as rules
+from tests.support.made_files import FILES, Made, edition
 
 CASES = [
     pytest.param(rule, made, id=f"{rule.__name__}-{made}")

@@ -8,13 +8,13 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from pipeline import theme
 from pipeline.audit import checks
-from pipeline.build import render
 from pipeline.compose import compose
-from pipeline.edition import FORMATS, Edition, Format, view_for
-from pipeline.fit import fit
-from pipeline.source.load import load
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition.edition import FORMATS, Edition, Format, view_for
+from pipeline.layout.fit import fit
+from pipeline.workflow.build import render
 from tests.conftest import Written, read_back
 
 #: The letters that each language adds to the Latin ones (or its own alphabet), and its quotes.

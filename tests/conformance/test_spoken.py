@@ -11,15 +11,16 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 
-from pipeline import spoken, theme
 from pipeline.audit import checks
-from pipeline.build import render
-from pipeline.edition import Edition, MarkerRun, view_for
+from pipeline.design import theme
+from pipeline.edition import spoken_text
+from pipeline.edition.edition import Edition, MarkerRun, view_for
+from pipeline.edition.texts import markers, rebuilt, slide_title
 from pipeline.render import ooxml
-from pipeline.texts import markers, rebuilt, slide_title
-from tests.audit.leaking import VALUE, pdf_with, swap
-from tests.conformance.accessibility import A, P, W, document, named, slides
-from tests.conformance.files import FILES, Made, edition
+from pipeline.workflow.build import render
+from tests.support.accessibility import A, P, W, document, named, slides
+from tests.support.leaking import VALUE, pdf_with, swap
+from tests.support.made_files import FILES, Made, edition
 
 DOCUMENTS = [made for made in FILES if made.fmt == "docx" and made.audience == "public"]
 DECKS = [made for made in FILES if made.fmt == "pptx" and made.audience == "public"]
@@ -41,7 +42,7 @@ def tags(data: bytes) -> Iterator[Any]:
 def test_g5_each_marker_of_a_pdf_has_its_expansion_at_its_letters(made: Made) -> None:
     said = shown(made)
     found = list(tags(made.data))
-    assert sorted(text for _, text, _ in found) == sorted(spoken.in_pdf(said))
+    assert sorted(text for _, text, _ in found) == sorted(spoken_text.in_pdf(said))
     assert all(kind == "/Span" and kids > 0 for kind, _, kids in found)
     assert len(found) >= len(markers(said.slides))
 
@@ -53,7 +54,7 @@ def test_g5_each_marker_of_a_document_stands_in_a_control_with_its_ground(made: 
     controls = [row for root in roots for row in root.iter(f"{W}sdt")]
     titles = [row.find(f"{W}sdtPr/{W}alias") for row in controls]
     told = [row.get(f"{W}val", "") for row in titles if row is not None]
-    assert told == list(spoken.in_document(shown(made)))
+    assert told == list(spoken_text.in_document(shown(made)))
     assert all(len(title) <= 64 for title in told)
     words = [[text.text for text in row.iter(f"{W}t")] for row in controls]
     assert words == [[text] for text in re.findall(r"\[[A-Z ]+(?: \d+)?\]", _words(roots))]
@@ -92,9 +93,10 @@ def test_g5_each_shape_of_a_deck_says_why_its_markers_stand_there(made: Made) ->
 def test_the_three_formats_read_the_same_grounds() -> None:
     said = edition("gallery", "public")
     in_tables = {marker.spoken for marker in markers(said.slides)}
-    assert set(spoken.in_pdf(said)) <= in_tables
-    assert {title.rstrip("…") for title in spoken.in_document(said)} <= {
-        text if len(text) <= 64 else spoken.title(_marker(text)).rstrip("…") for text in in_tables
+    assert set(spoken_text.in_pdf(said)) <= in_tables
+    assert {title.rstrip("…") for title in spoken_text.in_document(said)} <= {
+        text if len(text) <= 64 else spoken_text.title(_marker(text)).rstrip("…")
+        for text in in_tables
     }
 
 
@@ -103,10 +105,10 @@ def _marker(text: str, number: int = 1) -> MarkerRun:
 
 
 def test_a_title_longer_than_word_shows_ends_between_words() -> None:
-    cut = spoken.title(_marker("redacted: " + "ground " * 20))
+    cut = spoken_text.title(_marker("redacted: " + "ground " * 20))
     assert len(cut) <= 64
     assert cut.endswith("ground…")
-    assert spoken.title(_marker("redacted: defence")) == "redacted: defence"
+    assert spoken_text.title(_marker("redacted: defence")) == "redacted: defence"
 
 
 def test_a_marker_that_goes_over_a_lines_end_is_read_once() -> None:
@@ -123,7 +125,7 @@ def test_a_marker_that_goes_over_a_lines_end_is_read_once() -> None:
     slide = next(one for one in said.slides if one.layout == "text" and markers(one.blocks))
     alone = said.model_copy(update={"slides": (rebuilt(slide, printed),)})
     data = render(view_for(alone, "pdf"), "pdf", theme.load())
-    assert [text for _, text, _ in tags(data)] == list(spoken.in_pdf(alone))
+    assert [text for _, text, _ in tags(data)] == list(spoken_text.in_pdf(alone))
     assert max(kids for _, _, kids in tags(data)) > 1
     found = checks.findings(data, "pdf", "x", view_for(alone, "pdf"))
     assert [row.message for row in found] == ["page label 2 is not what the edition says"]
@@ -153,7 +155,7 @@ def test_g27_grounds_read_at_the_wrong_marker_are_found(change: Any) -> None:
 
 def test_g27_words_in_a_controls_title_are_found() -> None:
     made = next(one for one in DOCUMENTS if one.project == "mini dossier")
-    title = next(spoken.in_document(shown(made)))
+    title = next(spoken_text.in_document(shown(made)))
     for text in (VALUE, "unkenntlich gemacht"):
         changed = swap("word/document.xml", f'"{title}"', f'"{text}"')(made.data)
         assert "text-differs" in {

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edition import FORMATS
-from tests.conformance import validators
-from tests.conformance.files import Made
-from tests.house.bench import converted
+from pipeline.edition.edition import FORMATS
+from tests.support import validators
+from tests.support.brand_files import converted
+from tests.support.made_files import Made
 from tools import conformance
 
 

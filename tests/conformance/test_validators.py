@@ -7,10 +7,10 @@ import io
 import pikepdf
 import pytest
 
-from pipeline.diagnostics import RenderError
+from pipeline.core.errors import RenderError
 from pipeline.render import ooxml
-from tests.conformance import validators
-from tests.conformance.files import FILES, HOUSED, REFUSED, Made
+from tests.support import validators
+from tests.support.made_files import FILES, HOUSED, REFUSED, Made
 
 OFFICE = [made for made in (*FILES, *HOUSED) if made.fmt in {"pptx", "docx"}]
 PDFS = [made for made in FILES if made.fmt == "pdf"]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build, theme
-from pipeline.edition import FORMATS, Audience, Format, view_for
+from pipeline.design import theme
+from pipeline.edition.edition import FORMATS, Audience, Format, view_for
+from pipeline.workflow import build
 from tests.conftest import FIRST, read_back, ready
 
 SOURCE = Path(__file__).with_name("source.txt")

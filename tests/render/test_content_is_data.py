@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build, theme
 from pipeline.audit import checks
-from pipeline.edition import FORMATS, Format, view_for
-from pipeline.render import html, pdf
+from pipeline.design import theme
+from pipeline.edition.edition import FORMATS, Format, view_for
+from pipeline.render import pdf, slide_html
+from pipeline.workflow import build
 from tests.conftest import FIRST, MINI, ROOT, read_back, ready
 
 #: Syntax of everything that stands between content and a finished file.
@@ -50,7 +51,13 @@ def test_g4_nothing_is_hidden_by_style(audience: str) -> None:
     """Removal happens before layout: no style could hide what must not be read."""
     edition = ready(FIRST, audience)  # type: ignore[arg-type]
     look = theme.load()
-    pages = "".join((html.cover(edition), *html.slides(edition, look), html.style(edition, look)))
+    pages = "".join(
+        (
+            slide_html.cover(edition),
+            *slide_html.slides(edition, look),
+            slide_html.style(edition, look),
+        )
+    )
     assert not re.search(
         r"opacity|visibility|display:\s*none|clip|transparent|text-indent|z-index|mask|filter:",
         pages,

@@ -13,9 +13,8 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from lxml import etree
 
-from pipeline import fit, theme
-from pipeline.contents import heading_levels
-from pipeline.edition import (
+from pipeline.design import theme
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Card,
@@ -39,8 +38,10 @@ from pipeline.edition import (
     Withheld,
     to_json,
 )
-from pipeline.labels import locale
+from pipeline.edition.table_of_contents import heading_levels
+from pipeline.layout import fit
 from pipeline.render.docx import render
+from pipeline.resources.labels import locale
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NS = {
@@ -268,7 +269,7 @@ def test_bytes_depend_on_no_hash_seed_time_zone_or_umask(package, tmp_path, seed
     source.write_bytes(to_json(edition(*EVERYTHING)))
     code = (
         "import os, sys; os.umask(0o077)\n"
-        "from pipeline.edition import from_json\n"
+        "from pipeline.edition.edition import from_json\n"
         "from pipeline import theme\n"
         "from pipeline.render.docx import render\n"
         "given = from_json(open(sys.argv[1], 'rb').read())\n"
@@ -276,7 +277,7 @@ def test_bytes_depend_on_no_hash_seed_time_zone_or_umask(package, tmp_path, seed
     )
     zone = {"1": "Asia/Tokyo", "2": "America/Lima"}[seed]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
-    root = Path(theme.__file__).parents[1]
+    root = Path(theme.__file__).parents[2]
     run = subprocess.run(
         [sys.executable, "-c", code, source],
         env=environment,

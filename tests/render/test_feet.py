@@ -10,14 +10,16 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 import pytest
 
-from pipeline import contents, labels, theme
 from pipeline.audit import checks
-from pipeline.build import render
 from pipeline.compose import compose
-from pipeline.edition import FORMATS, Edition, Format, view_for
-from pipeline.fit import fit
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition import table_of_contents
+from pipeline.edition.edition import FORMATS, Edition, Format, view_for
+from pipeline.layout.fit import fit
 from pipeline.render import ooxml
-from pipeline.source.load import load
+from pipeline.resources import labels
+from pipeline.workflow.build import render
 from tests.conftest import GALLERY, MINI, Project, Written, read_back, words_vault
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,7 +59,7 @@ def _feet_of_pages(data: bytes) -> Iterator[str]:
 @pytest.mark.parametrize("project", [MINI, GALLERY], ids=lambda path: path.name)
 def test_document_and_pdf_have_the_same_two_numbers_on_every_page(project: Path) -> None:
     edition = _edition(project, "public")
-    front = contents.front(edition)
+    front = table_of_contents.front(edition)
     pages = read_back(_made(edition, "pdf"), "pdf").pages
     feet = list(dict.fromkeys(_feet_of_pages(_made(edition, "docx"))))
     assert len(feet) == len(edition.slides) == len(pages) - front
@@ -76,7 +78,7 @@ def test_contents_give_the_numbers_of_slides_in_document_and_pdf() -> None:
     assert 'w:fldCharType="begin" w:fldLock="1"' in body
     for fmt in ("docx", "pdf"):
         text = re.sub(r"\s+", " ", " ".join(read_back(_made(edition, fmt), fmt).pages))
-        for entry in contents.entries(edition):
+        for entry in table_of_contents.entries(edition):
             assert f"{entry.title} {entry.number}" in text
 
 
@@ -120,7 +122,7 @@ def test_every_page_of_every_format_bears_the_mark(fmt: Format) -> None:
 def test_the_stamp_stands_on_the_opening_slide_of_the_public_edition_alone(fmt: Format) -> None:
     stamp = "FÜR DIE ÖFFENTLICHKEIT TEILWEISE ZUGÄNGLICHES DOKUMENT"
     public, full = (_edition(MINI, audience) for audience in ("public", "full"))
-    first = 0 if fmt == "pptx" else contents.front(public)
+    first = 0 if fmt == "pptx" else table_of_contents.front(public)
     pages = read_back(_made(public, fmt), fmt).pages
     assert stamp in re.sub(r"\s+", " ", pages[first])
     assert not any(stamp in re.sub(r"\s+", " ", page) for page in pages[first + 1 :])

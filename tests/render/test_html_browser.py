@@ -10,11 +10,12 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline import build, theme
-from pipeline.edition import Audience, view_for
-from pipeline.source.load import load
-from tests.conformance.validators import look
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition.edition import Audience, view_for
+from pipeline.workflow import build
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.support.validators import look
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 

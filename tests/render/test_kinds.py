@@ -11,10 +11,10 @@ import pptx
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
-from pipeline import theme
-from pipeline.edition import Chart, Picture, Slide, Table
-from pipeline.texts import markers, slide_title
-from tests.audit.leaking import edition, made
+from pipeline.design import theme
+from pipeline.edition.edition import Chart, Picture, Slide, Table
+from pipeline.edition.texts import markers, slide_title
+from tests.support.leaking import edition, made
 
 LOOK = theme.load()
 

@@ -9,11 +9,13 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from pipeline import mapplan, theme
-from pipeline.edition import Map, MapCategory
-from pipeline.render import page, svg
-from pipeline.render.libraries import weasyprint
-from pipeline.theme import Box
+from pipeline.design import theme
+from pipeline.design.theme import Box
+from pipeline.edition.edition import Map, MapCategory
+from pipeline.layout import map_layout
+from pipeline.render import html
+from pipeline.render.pdf.weasyprint_setup import weasyprint
+from pipeline.render.svg import map_drawing
 from tests.conftest import Written, ready
 
 #: Tones for a point of the page.
@@ -46,8 +48,8 @@ def _shares(image: Image.Image, block: Map, box: Box) -> dict[tuple[str, str], f
     found: dict[tuple[str, str], float] = {}
     look = theme.load()
     colours = {"hatched": look.colours["attention"], "dotted": look.colours["second"]}
-    for placed in mapplan.plan(block, box, look).views:
-        for state in mapplan.states(placed, block):
+    for placed in map_layout.plan(block, box, look).views:
+        for state in map_layout.states(placed, block):
             if state.fill not in colours:
                 continue
             mask = _mask(image.size, placed, state)
@@ -61,7 +63,7 @@ def _shares(image: Image.Image, block: Map, box: Box) -> dict[tuple[str, str], f
 
 
 def _mask(
-    size: tuple[int, int], placed: mapplan.PlacedView, state: mapplan.DrawnState
+    size: tuple[int, int], placed: map_layout.PlacedView, state: map_layout.DrawnState
 ) -> Image.Image:
     """Return a picture that is white within a state's outline, round its point."""
     whole, near = Image.new("L", size), Image.new("L", size)
@@ -101,11 +103,11 @@ def test_a_patterned_state_shows_its_pattern_in_picture_and_pdf(
     view: str, inset: str | None, box: Box
 ) -> None:
     block, look = _map(view, inset), theme.load()
-    text = svg.map_svg(block, box, look)
-    plan = mapplan.plan(block, box, look)
+    text = map_drawing.map_svg(block, box, look)
+    plan = map_layout.plan(block, box, look)
     width = max(placed.box.x + placed.box.width for placed in plan.views)
     height = max(placed.box.y + placed.box.height for placed in plan.views)
-    picture = _drawn(svg.png(text, round(width * _SCALE)))
+    picture = _drawn(map_drawing.png(text, round(width * _SCALE)))
     for image in (picture, _printed(text, width, height)):
         shares = _shares(image, block, box)
         wanted = {"FRA", "UKR", "POL"} if view == "europe" or inset else {"CAN", "AUS", "BRA"}
@@ -116,8 +118,8 @@ def test_a_patterned_state_shows_its_pattern_in_picture_and_pdf(
 def test_the_pattern_of_a_view_has_a_cell_of_five_points() -> None:
     box = Box(0, 0, 600, 420)
     block = _map("world", "europe")
-    text = svg.map_svg(block, box, theme.load())
-    for index, placed in enumerate(mapplan.plan(block, box, theme.load()).views):
+    text = map_drawing.map_svg(block, box, theme.load())
+    for index, placed in enumerate(map_layout.plan(block, box, theme.load()).views):
         turned = f'patternTransform="scale({1 / placed.scale:.6f})"'
         for fill in _PATTERNED:
             head = f'<pattern id="{fill}-{index}" width="5" height="5"'
@@ -141,7 +143,7 @@ _SLIDE = """
 
 
 def test_patterns_of_a_web_page_have_names_of_their_own(written: Written) -> None:
-    data = page.render(ready(written(_SLIDE), "public"), theme.load()).decode()
+    data = html.render(ready(written(_SLIDE), "public"), theme.load()).decode()
     names = [part.partition('"')[0] for part in data.split('<pattern id="')[1:]]
     assert len(names) == len(set(names)) >= 6
     assert {part.partition(")")[0] for part in data.split("url(#")[1:]} == set(names)
@@ -150,18 +152,18 @@ def test_patterns_of_a_web_page_have_names_of_their_own(written: Written) -> Non
 @pytest.mark.parametrize("view", ["world", "europe"])
 def test_the_lines_and_dots_of_a_deck_fill_their_states(view: str) -> None:
     box, look, block = _SIZES[0], theme.load(), _map(view, None)
-    plan = mapplan.plan(block, box, look)
+    plan = map_layout.plan(block, box, look)
     placed = plan.views[0]
     image = Image.new("RGB", (round(box.width * _SCALE), round(box.height * _SCALE)), "white")
     pen, factor = ImageDraw.Draw(image), placed.scale * _SCALE
-    for state in mapplan.states(placed, block):
-        cell = mapplan.CELL / placed.scale
+    for state in map_layout.states(placed, block):
+        cell = map_layout.CELL / placed.scale
         if state.fill == "hatched":
-            for ends in mapplan.hatches(state.rings, cell):
+            for ends in map_layout.hatches(state.rings, cell):
                 line = [part * factor for part in ends]
                 pen.line(line, fill=look.colours["attention"], width=round(1.2 * _SCALE))
         if state.fill == "dotted":
-            for x, y in mapplan.dots(state.rings, cell):
+            for x, y in map_layout.dots(state.rings, cell):
                 pen.circle((x * factor, y * factor), 1.4 * _SCALE, look.colours["second"])
     shares = _shares(image, block, box)
     assert len(shares) >= 4

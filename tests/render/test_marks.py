@@ -9,12 +9,14 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from pipeline import charts, theme
-from pipeline.edition import Chart, MarkerRun, Series, TextRun, view_for
-from pipeline.measure import beside_capitals
-from pipeline.render import chartsvg, docx, html, ooxml, page, pptx, svg
-from pipeline.render.libraries import weasyprint
-from pipeline.theme import Box
+from pipeline.design import theme
+from pipeline.design.theme import Box
+from pipeline.edition.edition import Chart, MarkerRun, Series, TextRun, view_for
+from pipeline.layout import chart_layout
+from pipeline.layout.text_metrics import beside_capitals
+from pipeline.render import docx, html, ooxml, pptx, slide_html
+from pipeline.render.pdf.weasyprint_setup import weasyprint
+from pipeline.render.svg import chart_drawing, map_drawing
 from tests.conftest import GALLERY, MINI, ready, words_vault
 from tests.conftest import load as source_of
 
@@ -42,7 +44,7 @@ def _edges(image: Image.Image) -> tuple[float, float]:
 @pytest.mark.parametrize("size", [12, 18, 20, 24, 32])
 @pytest.mark.parametrize("place", ["slide", "cover"])
 def test_a_markers_capitals_stand_in_the_middle_of_its_ground(place: str, size: int) -> None:
-    style = html.style(ready(MINI, "public"), THEME)
+    style = slide_html.style(ready(MINI, "public"), THEME)
     family = THEME.fonts.cover.family if place == "cover" else THEME.fonts.deck.family
     text = (
         f"<style>{style} @page {{ size: 300pt 80pt; margin: 0 }}</style><body>"
@@ -62,10 +64,10 @@ def test_a_marker_in_a_chart_stands_in_the_middle_of_its_ground() -> None:
     chart = Chart(alt="A", form="bar", categories=((TextRun(text="a"),), (TextRun(text="b"),)),
                   series=(series,), ticks=(0, 1), tick_labels=("0", "1"))  # fmt: skip
     frame = Box(0, 0, 400, 200)
-    text = chartsvg.chart_svg(chart, frame, THEME, 0)
-    label = next(one for one in charts.plan(chart, frame, THEME, 0).labels if one.kind)
-    image = Image.open(io.BytesIO(svg.png(text, 400 * _SCALE))).convert("RGB")
-    wide = charts.marker_width(label.text, label.size, THEME.fonts.deck.family)
+    text = chart_drawing.chart_svg(chart, frame, THEME, 0)
+    label = next(one for one in chart_layout.plan(chart, frame, THEME, 0).labels if one.kind)
+    image = Image.open(io.BytesIO(map_drawing.png(text, 400 * _SCALE))).convert("RGB")
+    wide = chart_layout.marker_width(label.text, label.size, THEME.fonts.deck.family)
     cut = (label.x - wide / 2 + 1, label.y - 14, label.x + wide / 2 - 1, label.y + 14)
     above, below = _edges(image.crop(tuple(round(edge * _SCALE) for edge in cut)))
     assert above == pytest.approx(below, abs=0.5)
@@ -81,10 +83,10 @@ def test_withheld_words_have_one_ground_and_one_line_in_every_format() -> None:
     edition = ready(GALLERY, "full", words_vault(source_of(GALLERY)))
     ground, line = THEME.colours["withheld_ground"], THEME.colours["withheld_line"]
     rule = re.compile(r"\.withheld \{[^}]*\}")
-    sheet = rule.findall(html.style(edition, THEME))[0]
+    sheet = rule.findall(slide_html.style(edition, THEME))[0]
     assert f"background: {ground}" in sheet
     assert f"border-bottom: 1.5pt solid {line}" in sheet
-    web = page.render(view_for(edition, "html"), THEME).decode()
+    web = html.render(view_for(edition, "html"), THEME).decode()
     assert f"--withheld_ground: {ground}" in web
     assert "border-bottom: 2px solid var(--withheld_line)" in rule.findall(web)[0]
     for data, underlined in (

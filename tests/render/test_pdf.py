@@ -11,16 +11,17 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pipeline import labels, theme
 from pipeline.audit import checks
-from pipeline.build import render
-from pipeline.compose.statement import statement
-from pipeline.diagnostics import RenderError
-from pipeline.edition import Edition, TextRun
-from pipeline.fit import fit
-from pipeline.render import html
-from pipeline.source.load import load
-from pipeline.texts import slide_title
+from pipeline.compose.statement_of_reasons import statement
+from pipeline.content.load import load
+from pipeline.core.errors import RenderError
+from pipeline.design import theme
+from pipeline.edition.edition import Edition, TextRun
+from pipeline.edition.texts import slide_title
+from pipeline.layout.fit import fit
+from pipeline.render import slide_html
+from pipeline.resources import labels
+from pipeline.workflow.build import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 
@@ -168,7 +169,7 @@ def test_a_cover_that_is_too_long_is_refused() -> None:
 
 def test_heading_levels_have_no_gap() -> None:
     for name in NAMES:
-        levels = (1, *html.heading_levels(edition(name)))
+        levels = (1, *slide_html.heading_levels(edition(name)))
         assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 

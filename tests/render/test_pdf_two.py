@@ -14,14 +14,14 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline import theme
 from pipeline.audit import checks
-from pipeline.build import render
-from pipeline.edition import Edition, view_for
-from pipeline.texts import slide_title
-from tests.conformance import validators
+from pipeline.design import theme
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.texts import slide_title
+from pipeline.workflow.build import render
 from tests.conftest import MINI, ready
 from tests.render.test_pdf import NAMES, edition
+from tests.support import validators
 
 
 def said(name: str) -> Edition:

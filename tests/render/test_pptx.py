@@ -14,10 +14,11 @@ import pptx
 import pytest
 from lxml import etree
 
-from pipeline import mapplan
-from pipeline import theme as themes
-from pipeline.diagnostics import RenderError
-from pipeline.edition import (
+from pipeline.core.cache import forget
+from pipeline.core.errors import RenderError
+from pipeline.design import theme as themes
+from pipeline.design.theme import SLOTS, Box
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Card,
@@ -41,11 +42,10 @@ from pipeline.edition import (
     to_json,
     view_for,
 )
-from pipeline.fit import fit
-from pipeline.kept import forget
+from pipeline.layout import map_layout
+from pipeline.layout.fit import fit
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
-from pipeline.theme import SLOTS, Box
 from tests.conftest import FIRST, GALLERY, ready
 
 THEME = themes.load()
@@ -599,19 +599,19 @@ def test_a_legend_that_fits_to_a_hair_has_room_for_rounding() -> None:
         if isinstance(block, Map)
     )
     look = themes.load()
-    legend = mapplan.plan(block, Box(0, 0, frame.width, frame.height), look).legend
+    legend = map_layout.plan(block, Box(0, 0, frame.width, frame.height), look).legend
     parts = ooxml.unpack(render(view_for(said, "pptx"), look))
     root = etree.fromstring(parts[f"ppt/slides/slide{slide.number}.xml"])
     space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main",
              "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}  # fmt: skip
-    wanted = {"".join(run.text for run in row.label) for row in mapplan.legend_entries(block)}
+    wanted = {"".join(run.text for run in row.label) for row in map_layout.legend_entries(block)}
     widths = [
         int(shape.find("p:spPr/a:xfrm/a:ext", space).get("cx"))
         for shape in root.iterfind(".//p:sp", space)
         if "".join(shape.itertext()).strip() in wanted
     ]
     assert len(widths) == len(wanted) == 3
-    assert min(widths) >= ooxml.emu(legend.width - mapplan.SWATCH_ROOM + 0.5)
+    assert min(widths) >= ooxml.emu(legend.width - map_layout.SWATCH_ROOM + 0.5)
 
 
 def test_kept_slides_are_drawn_again_as_they_were_and_never_in_place_of_others() -> None:

@@ -22,10 +22,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pptx import Presentation
 
-from pipeline import theme
-from pipeline.build import render
-from pipeline.edition import Edition, Format
-from pipeline.source.load import load
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition.edition import Edition, Format
+from pipeline.workflow.build import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 pytestmark = pytest.mark.slow

@@ -10,20 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import edition as waist
-from pipeline import fit, theme
 from pipeline.audit import checks
-from pipeline.build import look as looks
-from pipeline.build import trial
-from pipeline.build.staging import render
 from pipeline.compose import compose
-from pipeline.diagnostics import PipelineError, Where
-from pipeline.edition import FORMATS
-from pipeline.kept import forget
-from pipeline.source.load import load
-from pipeline.source.withheld import Vault
+from pipeline.content.load import load
+from pipeline.content.secret import Vault
+from pipeline.core.cache import forget
+from pipeline.core.errors import PipelineError, Where
+from pipeline.design import theme
+from pipeline.edition import edition as waist
+from pipeline.edition.edition import FORMATS
+from pipeline.layout import fit
+from pipeline.workflow import design as looks
+from pipeline.workflow import trial_build
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY
-from tests.sweep.fuzz import Fuzz, damaged
+from tests.support.fuzz import Fuzz, damaged
 
 MEDIA = {path.name: path.read_bytes() for path in (GALLERY / "media").iterdir()}
 #: Shares of a run, which the workers of pytest divide.
@@ -43,7 +44,9 @@ def checked(folder: Path, base: Path, values: Vault | None = None) -> bool:
     """Return whether ``check`` accepts a dossier; its places must be in the files."""
     try:
         source = load(folder, base)
-        problems, notices = trial.problems(folder, source, looks.opened(folder, source), values)
+        problems, notices = trial_build.problems(
+            folder, source, looks.opened(folder, source), values
+        )
     except PipelineError as error:
         for problem in error.problems:
             assert_within(problem.where, base)

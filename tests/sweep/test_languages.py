@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import edition as waist
-from pipeline import fit, labels, theme
 from pipeline.audit import checks
-from pipeline.build import look as looks
-from pipeline.build.staging import render
 from pipeline.compose import compose
-from pipeline.edition import FORMATS
-from pipeline.source.load import load
+from pipeline.content.load import load
+from pipeline.design import theme
+from pipeline.edition import edition as waist
+from pipeline.edition.edition import FORMATS
+from pipeline.layout import fit
+from pipeline.resources import labels
+from pipeline.workflow import design as looks
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, Project
 
 

@@ -16,23 +16,25 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from pipeline import edition as waist
-from pipeline import fit, theme
 from pipeline.audit import checks
 from pipeline.audit.compare import squash
-from pipeline.audit.extract import Reading
-from pipeline.build import look as looks
-from pipeline.build.staging import render
+from pipeline.audit.readers.extract import Reading
 from pipeline.compose import compose
-from pipeline.diagnostics import ContentError
-from pipeline.edition import FORMATS, Audience, Edition, Format
-from pipeline.matching import Needle
-from pipeline.source import markup, model, slides
-from pipeline.source.load import Source, load
-from pipeline.source.walk import texts
+from pipeline.content import markup
+from pipeline.content.load import Source, load
+from pipeline.content.model import dossier_yaml, slides
+from pipeline.content.model.walk import texts
+from pipeline.core.errors import ContentError
+from pipeline.core.matching import Needle
+from pipeline.design import theme
+from pipeline.edition import edition as waist
+from pipeline.edition.edition import FORMATS, Audience, Edition, Format
+from pipeline.layout import fit
+from pipeline.workflow import design as looks
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, read_back
-from tests.sweep import cells
-from tests.sweep.cells import Cell, Dossier
+from tests.support import cells
+from tests.support.cells import Cell, Dossier
 
 MEDIA = {path.name: path.read_bytes() for path in (GALLERY / "media").iterdir()}
 #: Of the pairs of a specimen and an inline element, each so many-th is built in ``make test`` in a
@@ -182,9 +184,13 @@ def owner(kind: type[BaseModel], name: str) -> str:
 
 def is_rich(kind: Any) -> bool:
     found = {
-        model.RichText, model.NotelessText, model.LettersText, model.CellText,
-        model.RichLines, model.NotelessLines,
-    }  # fmt: skip
+        dossier_yaml.RichText,
+        dossier_yaml.NotelessText,
+        dossier_yaml.LettersText,
+        dossier_yaml.CellText,
+        dossier_yaml.RichLines,
+        dossier_yaml.NotelessLines,
+    }
     if kind in found:
         return True
     if get_origin(kind) in {tuple, typing.Union, types.UnionType, typing.Annotated}:
@@ -220,7 +226,7 @@ def test_the_sweep_has_every_text_field_of_every_kind_and_of_the_cover(tmp_path:
     source = load(written(cells.accepted("en", pairs), tmp_path))
     known: set[Any] = set()
     wanted = set(rich_fields(slides.Presentation, known))
-    wanted |= set(rich_fields(model.CoverText, known))
+    wanted |= set(rich_fields(dossier_yaml.CoverText, known))
     found = set(fields_with_texts(source.presentation))
     found |= set(fields_with_texts(source.dossier.cover))
     assert len(wanted) > 40

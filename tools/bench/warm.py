@@ -19,9 +19,9 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import get_args
 
-from pipeline import build
-from pipeline.build import engines
-from pipeline.edition import Audience, Format
+from pipeline.edition.edition import Audience, Format
+from pipeline.workflow import build
+from pipeline.workflow.executors import this_machine
 from tools.bench import generated
 from tools.bench.costs import BenchError, Cost, Pair
 
@@ -44,7 +44,7 @@ def _silent(_: str) -> None:
 
 
 def _options(output: Path, audience: Audience, formats: tuple[Format, ...]) -> build.Options:
-    return build.Options(output, (audience,), formats, engine=engines.here)
+    return build.Options(output, (audience,), formats, engine=this_machine.here)
 
 
 def _spent() -> float:

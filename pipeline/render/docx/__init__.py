@@ -16,17 +16,17 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
-from pipeline import contents as pages
-from pipeline.edition import Edition
-from pipeline.house.document import DocumentTemplate
-from pipeline.labels import locale
+from pipeline.design.brand.docx_template import DocumentTemplate
+from pipeline.design.theme import Theme
+from pipeline.edition import table_of_contents as pages
+from pipeline.edition.edition import Edition
 from pipeline.render import ooxml
-from pipeline.render.docx import contents, cover, housed, sections
+from pipeline.render.docx import brand_template, contents_field, cover, sections
 from pipeline.render.docx.pictures import Pictures
+from pipeline.render.docx.runs import Footnotes, Pen
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
-from pipeline.render.docx.words import Footnotes, Pen
-from pipeline.theme import Theme
+from pipeline.resources.labels import locale
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -59,7 +59,7 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnot
     pen = _pen(part)
     body = Body()
     body.add(cover.parts(edition.cover, pen, portrait.width))
-    body.add(contents.parts(edition, pen))
+    body.add(contents_field.parts(edition, pen))
     if not edition.slides:
         return body.xml(portrait)
     body.end_section(portrait, "nextPage")
@@ -135,6 +135,6 @@ def render(
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     if template:
-        dressed = housed.Housed(template, mapped or {}, theme, locale(edition.language))
+        dressed = brand_template.Housed(template, mapped or {}, theme, locale(edition.language))
         parts = dressed.parts(parts)
     return ooxml.pack(parts)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.edition import Cover
+from pipeline.edition.edition import Cover
 from pipeline.render.docx import tables
-from pipeline.render.docx.words import Pen, paragraph, text
+from pipeline.render.docx.runs import Pen, paragraph, text
 
 
 def parts(cover: Cover, pen: Pen, width: float) -> list[str]:

@@ -6,12 +6,13 @@ from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 
-from pipeline import charts, mapplan
-from pipeline.edition import Chart, Map, Picture
-from pipeline.render import chartsvg, ooxml, svg
-from pipeline.render.docx.words import Pen, attribute, paragraph
-from pipeline.spoken import figure_name
-from pipeline.theme import STEPS, Box, Theme
+from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.edition.edition import Chart, Map, Picture
+from pipeline.edition.spoken_text import figure_name
+from pipeline.layout import chart_layout, map_layout
+from pipeline.render import ooxml
+from pipeline.render.docx.runs import Pen, attribute, paragraph
+from pipeline.render.svg import chart_drawing, map_drawing
 
 _WIDTH_PX = 1400
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -50,19 +51,19 @@ class Pictures:
                 for the legend below a single view, which is not wanted here.
             pen: writes the legend.
         """
-        plan = mapplan.plan(block, box, self._theme)
+        plan = map_layout.plan(block, box, self._theme)
         if block.inset is None and plan.legend.height:
             more = plan.legend.height + self._theme.gap
             box = Box(0, 0, box.width, box.height + more)
-            plan = mapplan.plan(block, box, self._theme)
+            plan = map_layout.plan(block, box, self._theme)
         views = plan.views
         width = max(view.box.x + view.box.width for view in views)
         height = max(view.box.y + view.box.height for view in views)
-        image = svg.png(svg.map_svg(block, box, self._theme), _WIDTH_PX)
+        image = map_drawing.png(map_drawing.map_svg(block, box, self._theme), _WIDTH_PX)
         picture = self._inline(self._embed(BytesIO(image)), width, height, block.alt)
         legend = [
             paragraph(_LEGENDS[category.fill], pen.runs(category.label))
-            for category in mapplan.legend_entries(block)
+            for category in map_layout.legend_entries(block)
         ]
         return [paragraph("Figure", picture), *legend]
 
@@ -70,10 +71,12 @@ class Pictures:
         """Return a chart drawn in a box of points; ``scale``: of the page to the slide."""
         wide, high = box.width / scale, box.height / scale
         theme = self._theme
-        steps = (step for step in range(STEPS) if not charts.demands(block, wide, theme, step)[1])
+        steps = (
+            step for step in range(STEPS) if not chart_layout.demands(block, wide, theme, step)[1]
+        )
         step = next(steps, STEPS - 1)
-        drawing = chartsvg.chart_svg(block, Box(0, 0, wide, high), theme, step)
-        image = svg.png(drawing, _WIDTH_PX)
+        drawing = chart_drawing.chart_svg(block, Box(0, 0, wide, high), theme, step)
+        image = map_drawing.png(drawing, _WIDTH_PX)
         relation = self._embed(BytesIO(image))
         return [paragraph("Figure", self._inline(relation, box.width, box.height, block.alt))]
 

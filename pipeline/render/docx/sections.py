@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.edition import Edition
-from pipeline.render.docx.words import (
+from pipeline.design.theme import Page
+from pipeline.edition.edition import Edition
+from pipeline.render.docx.runs import (
     blank_paragraph,
     field_begin,
     field_end,
@@ -15,7 +16,6 @@ from pipeline.render.docx.words import (
     text,
     with_paragraphs,
 )
-from pipeline.theme import Page
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
-from pipeline import charts, mapplan
-from pipeline.contents import heading_levels
-from pipeline.edition import (
+from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.edition import chart_text
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Cards,
@@ -30,10 +30,12 @@ from pipeline.edition import (
     Timeline,
     Withheld,
 )
-from pipeline.render.docx import contents, tables
+from pipeline.edition.table_of_contents import heading_levels
+from pipeline.edition.texts import plain, slide_title
+from pipeline.layout import map_layout
+from pipeline.render.docx import contents_field, tables
 from pipeline.render.docx.pictures import Pictures
-from pipeline.render.docx.sections import Body, Paper, footer_key
-from pipeline.render.docx.words import (
+from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
     Footnotes,
     Pen,
@@ -42,8 +44,7 @@ from pipeline.render.docx.words import (
     style,
     text,
 )
-from pipeline.texts import plain, slide_title
-from pipeline.theme import STEPS, Box, Theme
+from pipeline.render.docx.sections import Body, Paper, footer_key
 
 _Placed = tuple[Block, Frame | None]
 
@@ -99,7 +100,7 @@ def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[st
     else:
         content += pen.runs(slide.title, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
     if bookmarked:
-        content = contents.bookmarked(content, slide.number)
+        content = contents_field.bookmarked(content, slide.number)
     properties = _SAME_PAGE if written else ""
     return [*written, paragraph(f"Heading{level}", content, properties)]
 
@@ -279,7 +280,7 @@ class _Page:
         self, block: Chart, frame: Frame | None, width: float, full: float
     ) -> tuple[list[str], list[str]]:
         """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
-        pages, table = self._pages, charts.as_table(block)
+        pages, table = self._pages, chart_text.as_table(block)
         box, least = self._room(frame, width), _LEAST_CHART * pages.scale
         below = len(table.rows) * self._row_height("table")
         dense = box.height - below < least
@@ -324,7 +325,7 @@ class _Page:
         place = frame or region
         legend = theme.styles["legend"]
         row = min(legend.sizes) * theme.line_height * _GROWTH + legend.space
-        rest = self._slide.footnote_height + theme.gap + row * len(mapplan.legend_entries(block))
+        rest = self._slide.footnote_height + theme.gap + row * len(map_layout.legend_entries(block))
         rest += sum(self._height_above(measured) for _, measured in self._above())
         rest += self._heading_height()
         room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.edition import Card, Cards, Cell, Cover, Table, Timeline
+from pipeline.design.theme import Theme
+from pipeline.edition.edition import Card, Cards, Cell, Cover, Table, Timeline
+from pipeline.render.docx.runs import Pen, attribute, paragraph, text, with_paragraphs
 from pipeline.render.docx.sections import twips
-from pipeline.render.docx.words import Pen, attribute, paragraph, text, with_paragraphs
-from pipeline.theme import Theme
 
 #: Points: the column of labels in the cover's header.
 _LABELS = 96.0

@@ -15,18 +15,18 @@ import pptx as office
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.slide import Slide as NativeSlide
 
-from pipeline.diagnostics import Problem, RenderError, Where
-from pipeline.edition import Edition, Slide, Table
-from pipeline.house.deck import DeckTemplate
-from pipeline.kept import Kept
-from pipeline.labels import locale
+from pipeline.core.cache import Kept
+from pipeline.core.errors import Problem, RenderError, Where
+from pipeline.design.brand.pptx_template import DeckTemplate
+from pipeline.design.theme import Theme
+from pipeline.edition.edition import Edition, Slide, Table
 from pipeline.render import ooxml
-from pipeline.render.pptx import blocks, deck, housed
-from pipeline.render.pptx.looks import style_of
-from pipeline.render.pptx.sheet import Media, Paint, Sheet
+from pipeline.render.pptx import blocks, brand_template, deck_parts
+from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet
+from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
-from pipeline.render.pptx.xml import Element, el
-from pipeline.theme import Theme
+from pipeline.render.pptx.text_styles import style_of
+from pipeline.resources.labels import locale
 
 #: How a title finds its layout's placeholder.
 _TITLE_TYPES = {"title": "ctrTitle"}
@@ -47,16 +47,16 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
     language = locale(edition.language)
     blank = ooxml.blank("pptx", theme, language)
     if template:
-        blank = housed.blank(blank, template)
+        blank = brand_template.blank(blank, template)
     presentation = office.Presentation(io.BytesIO(blank))
-    layouts = housed.layouts(presentation, theme)
+    layouts = brand_template.layouts(presentation, theme)
     look = theme.model_dump_json()
     for slide in edition.slides:
-        native = deck.add_slide(presentation, layouts[slide.layout])
-        deck.fill(native, _shapes(native, slide, edition, theme, look))
+        native = deck_parts.add_slide(presentation, layouts[slide.layout])
+        deck_parts.fill(native, _shapes(native, slide, edition, theme, look))
         if slide.notes:
-            deck.add_notes(native, slide.notes, theme, language)
-    deck.add_sections(presentation, edition)
+            deck_parts.add_notes(native, slide.notes, theme, language)
+    deck_parts.add_sections(presentation, edition)
     buffer = io.BytesIO()
     presentation.save(buffer)
     parts = ooxml.unpack(buffer.getvalue())
@@ -136,7 +136,7 @@ def _draw_overline(sheet: Sheet) -> None:
     style = style_of(sheet.theme, token)
     lines = [Line(runs, style) for runs in sheet.slide.overline]
     if sheet.theme.house:
-        housed.draw_overline(sheet, lines)
+        brand_template.draw_overline(sheet, lines)
         return
     holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
     body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
@@ -159,7 +159,7 @@ def _draw_stamp(sheet: Sheet) -> None:
 def _draw_title(sheet: Sheet) -> None:
     slide, theme = sheet.slide, sheet.theme
     if theme.house:
-        housed.draw_title(sheet)
+        brand_template.draw_title(sheet)
         return
     token = theme.title_style(slide.layout)
     style = style_of(theme, token, slide.title_step)
@@ -193,7 +193,7 @@ def _draw_footnotes(sheet: Sheet) -> None:
 def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
     """Draw the footer and the slide's number; their look is the layout's."""
     if sheet.theme.house:
-        housed.draw_footer(sheet, " | ".join(parts))
+        brand_template.draw_footer(sheet, " | ".join(parts))
         return
     style = style_of(sheet.theme, "footer")
     holder: dict[str, str | int] = {"type": "ftr", "sz": "quarter", "idx": 20}
@@ -201,7 +201,7 @@ def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
     body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
     sheet.add(sheet.placeholder(sheet.properties("Footer"), holder, body, None))
     number = sheet.slide.number
-    field = sheet.typesetter.field("slidenum", deck.guid("slide number", number), str(number))
+    field = sheet.typesetter.field("slidenum", deck_parts.guid("slide number", number), str(number))
     body = el("p:txBody", None, el("a:bodyPr"), el("a:lstStyle"), field)
     holder = {"type": "sldNum", "sz": "quarter", "idx": 21}
     sheet.add(sheet.placeholder(sheet.properties("Slide number"), holder, body, None))

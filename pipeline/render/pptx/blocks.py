@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from pipeline import lists
-from pipeline.edition import (
+from pipeline.design.theme import Box, HouseLayout
+from pipeline.edition.edition import (
     Block,
     BulletList,
     Cards,
@@ -22,11 +22,11 @@ from pipeline.edition import (
     Timeline,
     Withheld,
 )
-from pipeline.render.pptx import cards, chart, mapshapes, picture, table
-from pipeline.render.pptx.looks import Style, item_style, style_of
-from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.layout import list_layout
+from pipeline.render.pptx import cards, chart, map_shapes, picture, table
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.theme import Box, HouseLayout
+from pipeline.render.pptx.text_styles import Style, item_style, style_of
 
 Holder = dict[str, str | int]
 """Attributes by which a placeholder is found in the layout."""
@@ -178,7 +178,7 @@ def _draw_group(sheet: Sheet, group: Group, holder: Holder | None) -> None:
         case Table():
             table.draw(sheet, first.block, first.frame, holder)
         case Map():
-            mapshapes.draw(sheet, first.block, first.box)
+            map_shapes.draw(sheet, first.block, first.box)
         case Withheld():
             _draw_withheld(sheet, first.block, first.box)
         case _:
@@ -226,15 +226,15 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
 
 def _flows_evenly(sheet: Sheet, block: BulletList, frame: Frame) -> bool:
     """Say whether Office divides a list into the columns that were measured."""
-    return block.columns == 1 or lists.is_even(block, frame.width, sheet.theme, frame.step)
+    return block.columns == 1 or list_layout.is_even(block, frame.width, sheet.theme, frame.step)
 
 
 def _draw_columns(sheet: Sheet, block: BulletList, frame: Frame, holder: Holder | None) -> None:
     """Draw each column of a list as a text of its own: Office would divide it line by line."""
     theme = sheet.theme
     base = item_style(style_of(theme, "body", frame.step, dark=sheet.dark), 0)
-    width = lists.column_width(block, frame.width, theme)
-    for number, column in enumerate(lists.columns(block)):
+    width = list_layout.column_width(block, frame.width, theme)
+    for number, column in enumerate(list_layout.columns(block)):
         lines = [Line(runs, item_style(base, level)) for level, runs in column]
         box = Box(frame.x + number * (width + theme.gap), frame.y, width, frame.height)
         properties = sheet.properties("Text", lines, numbered=True)

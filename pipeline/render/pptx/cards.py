@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline import timelines
-from pipeline.edition import Card, Cards, Frame, Timeline
-from pipeline.render.pptx.looks import Look, Style, style_of
-from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.design.theme import Box, tile
+from pipeline.edition.edition import Card, Cards, Frame, Timeline
+from pipeline.layout import timeline_layout
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
-from pipeline.theme import Box, tile
+from pipeline.render.pptx.text_styles import Look, Style, style_of
 
 #: Points: the coloured edge at the top of a card.
 _EDGE = 3.0
@@ -80,7 +80,7 @@ def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:
     theme, step = sheet.theme, frame.step
     year = replace(style_of(theme, "year", step, dark=sheet.dark), align="ctr", space=0)
     event = replace(style_of(theme, "event", step), align="ctr")
-    top = timelines.event_top(block, frame.width, theme, step)
+    top = timeline_layout.event_top(block, frame.width, theme, step)
     middle = frame.y + top - theme.timeline_zone / 2
     strips = theme.strips([point.at for point in block.points], frame.width)
     centres = [frame.x + strip.x + strip.width / 2 for strip in strips]

@@ -19,18 +19,19 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
-from pipeline import charts
-from pipeline.charts import COLOURS, ChartPlan
-from pipeline.edition import Chart, Frame
-from pipeline.render.pptx import housed
-from pipeline.render.pptx.looks import Look, Style
-from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.design.theme import Box
+from pipeline.edition import chart_text
+from pipeline.edition.edition import Chart, Frame
+from pipeline.edition.spoken_text import alternative
+from pipeline.edition.texts import plain
+from pipeline.layout import chart_layout
+from pipeline.layout.chart_layout import COLOURS, ChartPlan
+from pipeline.render.pptx import brand_template
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
+from pipeline.render.pptx.slide_xml import CHART_URI, Element, el, name, text
 from pipeline.render.pptx.text import Line, Setting
+from pipeline.render.pptx.text_styles import Look, Style
 from pipeline.render.pptx.workbook import workbook
-from pipeline.render.pptx.xml import CHART_URI, Element, el, name, text
-from pipeline.spoken import alternative
-from pipeline.texts import plain
-from pipeline.theme import Box
 
 _TYPES = {
     ("column", False): XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -74,12 +75,12 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     book = workbook(block, sheet.theme, sheet.typesetter.language)
     part.chart_workbook.update_from_xlsx_blob(book)
     box = Box(frame.x, frame.y, frame.width, frame.height)
-    plan = charts.plan(block, Box(0, 0, box.width, box.height), sheet.theme, frame.step)
+    plan = chart_layout.plan(block, Box(0, 0, box.width, box.height), sheet.theme, frame.step)
     _style(part.chart, block, plan, box)
     _number_axes(part.chart._chartSpace)
     _speak(part.chart._chartSpace, sheet.typesetter.language)
     if sheet.theme.house:
-        housed.recolour(part.chart, sheet.theme)
+        brand_template.recolour(part.chart, sheet.theme)
     properties = sheet.properties("Chart", numbered=True, alt=alternative(block))
     content = el("c:chart", {"r:id": sheet.media.chart(part)})
     data = el("a:graphicData", {"uri": CHART_URI}, content)
@@ -91,12 +92,12 @@ def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:
     """Draw what stands in the place of numbers that the chart does not have: a text for each."""
     theme = sheet.theme
     labels = [label for label in plan.labels if label.kind in {"marker", "absent"}]
-    if charts.is_whole(block):
+    if chart_text.is_whole(block):
         return
-    for label, runs in zip(labels, charts.beside(block), strict=True):
+    for label, runs in zip(labels, chart_text.beside(block), strict=True):
         size, is_marker = label.size or plan.size, label.kind == "marker"
-        wide = charts.marker_width(label.text, size, theme.fonts.deck.family, bold=is_marker)
-        high = (charts.MARKER_HEIGHT if is_marker else theme.line_height) * size
+        wide = chart_layout.marker_width(label.text, size, theme.fonts.deck.family, bold=is_marker)
+        high = (chart_layout.MARKER_HEIGHT if is_marker else theme.line_height) * size
         left = box.x + label.x - (wide / 2 if label.anchor == "middle" else 0)
         place = Box(left, box.y + label.y - high / 2, wide, high)
         if label.turned:
@@ -113,7 +114,7 @@ def _data(block: Chart) -> Any:
     data: Any = cast("Any", CategoryChartData)(number_format=_number_format(block))
     data.categories = [plain(category) for category in block.categories]
     for series in block.series:
-        values = [None if value is None else charts.number(value) for value in series.values]
+        values = [None if value is None else chart_text.number(value) for value in series.values]
         data.add_series(plain(series.name), values)
     return data
 
@@ -152,19 +153,19 @@ def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
     if block.unit:
         _title(chart, plain(block.unit), plan.size)
     in_ring = block.form == "doughnut"
-    chart.has_legend = charts.has_legend(block) or in_ring
+    chart.has_legend = chart_text.has_legend(block) or in_ring
     if chart.has_legend:
         where = XL_LEGEND_POSITION.RIGHT if in_ring else XL_LEGEND_POSITION.TOP
         chart.legend.position = where
         chart.legend.include_in_layout = False
-    if charts.is_whole(block):
+    if chart_text.is_whole(block):
         _style_whole(chart.plots[0], block)
     else:
         _style_axes(chart, block)
         _style_series(chart.plots[0], block)
-    if charts.is_labelled(block):
+    if chart_text.is_labelled(block):
         _style_labels(chart.plots[0], block)
-        if charts.is_spelled(block):
+        if chart_text.is_spelled(block):
             _spell_labels(chart.plots[0], block)
     plot = plan.plot
     if in_ring:  # its legend stands on the right
@@ -182,7 +183,7 @@ def _title(chart: Any, text: str, size: float) -> None:
 
 
 def _style_axes(chart: Any, block: Chart) -> None:
-    labelled = charts.is_labelled(block)
+    labelled = chart_text.is_labelled(block)
     values, categories = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale = block.ticks[0], block.ticks[-1]
     values.major_unit = block.ticks[1] - block.ticks[0]
@@ -273,7 +274,7 @@ def _spell_labels(plot: Any, block: Chart) -> None:
             if value is None:
                 continue
             label = drawn.points[index].data_label
-            label.text_frame.text = "\n".join(charts.spelled(block, series, index))
+            label.text_frame.text = "\n".join(chart_text.spelled(block, series, index))
             if position is not None:
                 label.position = position
             if block.form == "doughnut":

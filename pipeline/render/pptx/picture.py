@@ -6,13 +6,13 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline import pictures
-from pipeline.edition import Frame, Picture
-from pipeline.render.pptx.looks import style_of
-from pipeline.render.pptx.sheet import Paint, Sheet
+from pipeline.design.theme import Box
+from pipeline.edition.edition import Frame, Picture
+from pipeline.layout import picture_layout
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
+from pipeline.render.pptx.slide_xml import el, preset, xfrm
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.xml import el, preset, xfrm
-from pipeline.theme import Box
+from pipeline.render.pptx.text_styles import style_of
 
 
 def draw(
@@ -20,7 +20,7 @@ def draw(
 ) -> None:
     """Draw a picture as large as its frame allows, and its caption."""
     box = Box(frame.x, frame.y, frame.width, frame.height)
-    pixels, below = pictures.place(block, box, sheet.theme, frame.step)
+    pixels, below = picture_layout.place(block, box, sheet.theme, frame.step)
     relation = sheet.media.image(b64decode(block.data))
     sheet.add(
         el(

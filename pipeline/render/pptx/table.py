@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.edition import Cell, Frame, Table
+from pipeline.design.theme import Box
+from pipeline.edition.edition import Cell, Frame, Table
+from pipeline.edition.spoken_text import alternative
 from pipeline.render.ooxml import emu
-from pipeline.render.pptx.looks import Look, Style, fill, style_of
-from pipeline.render.pptx.sheet import Sheet
+from pipeline.render.pptx.slide_shapes import Sheet
+from pipeline.render.pptx.slide_xml import TABLE_URI, Element, el, text
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.xml import TABLE_URI, Element, el, text
-from pipeline.spoken import alternative
-from pipeline.theme import Box
+from pipeline.render.pptx.text_styles import Look, Style, fill, style_of
 
 STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
 

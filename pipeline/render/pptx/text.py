@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from pipeline.edition import MarkerRun, NoteRun, Run, Runs, TextRun
-from pipeline.labels import locale
+from pipeline.design.theme import Theme
+from pipeline.edition.edition import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.render.ooxml import emu
-from pipeline.render.pptx.looks import Look, Style, colour, fill
-from pipeline.render.pptx.xml import Element, el, text
-from pipeline.theme import Theme
+from pipeline.render.pptx.slide_xml import Element, el, text
+from pipeline.render.pptx.text_styles import Look, Style, colour, fill
+from pipeline.resources.labels import locale
 
 #: List levels that DrawingML knows.
 _LEVELS = 9

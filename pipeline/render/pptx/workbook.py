@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from pipeline import charts
-from pipeline.edition import Chart
+from pipeline.design.theme import Theme
+from pipeline.edition import chart_text
+from pipeline.edition.edition import Chart
+from pipeline.edition.texts import plain
 from pipeline.render import ooxml
-from pipeline.texts import plain
-from pipeline.theme import Theme
 
 _SHEET = "xl/worksheets/sheet1.xml"
 
@@ -27,7 +27,9 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
         for column, series in enumerate(block.series, start=1):
             value = series.values[index]
             if value is not None:
-                cells.append(f'<c r="{_name(column, number)}"><v>{charts.number(value)}</v></c>')
+                cells.append(
+                    f'<c r="{_name(column, number)}"><v>{chart_text.number(value)}</v></c>'
+                )
         rows.append(_row(number, cells))
     data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
     parts[_SHEET] = parts[_SHEET].replace(b"<sheetData/>", data)

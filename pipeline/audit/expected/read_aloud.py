@@ -1,0 +1,114 @@
+"""What a web page says beside its printed text: words read aloud, words drawn in charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import assert_never
+
+from pipeline.edition import chart_text, table_of_contents
+from pipeline.edition.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Chart,
+    Edition,
+    Item,
+    Map,
+    MarkerRun,
+    NoteRun,
+    Paragraph,
+    Picture,
+    Runs,
+    Slide,
+    Table,
+    TextRun,
+    Timeline,
+    WebWords,
+    Withheld,
+)
+from pipeline.edition.texts import all_runs, plain
+
+
+def aloud(edition: Edition) -> Iterator[str]:
+    """Yield what is read aloud only, and the names of links and tables, in the page's order."""
+    web = edition.web
+    cover = edition.cover
+    yield web.skip
+    if edition.slides and plain(edition.slides[0].title) == edition.title:
+        yield from _runs(edition.slides[0].title, web)
+    if cover.rows:
+        yield rows_name(edition)
+    for row in cover.rows:
+        yield from _several(row.lines, web)
+    yield from _several((cover.lead_in, cover.enclosure_author), web)
+    for entry in table_of_contents.entries(edition):
+        yield from _runs(entry.runs, web)
+    for slide in edition.slides:
+        yield from _slide(slide, web)
+
+
+def drawn(edition: Edition) -> Iterator[str]:
+    """Yield what each chart says in its drawing."""
+    for slide in edition.slides:
+        for block in slide.blocks:
+            if isinstance(block, Chart):
+                yield "\n".join(chart_text.texts(block))
+
+
+def rows_name(edition: Edition) -> str:
+    """Return the name of the cover's table."""
+    return ", ".join(row.label.rstrip(": ") for row in edition.cover.rows)
+
+
+def _runs(runs: Runs, web: WebWords) -> Iterator[str]:
+    for run in runs:
+        if isinstance(run, MarkerRun):
+            yield run.spoken
+        elif isinstance(run, TextRun) and run.withheld:
+            yield from (web.withheld, web.withheld_end)
+
+
+def _several(texts: tuple[Runs, ...], web: WebWords) -> Iterator[str]:
+    return chain.from_iterable(_runs(runs, web) for runs in texts)
+
+
+def _slide(slide: Slide, web: WebWords) -> Iterator[str]:
+    yield from _several((*slide.overline, slide.title, slide.subtitle), web)
+    for block in slide.blocks:
+        yield from _block(block, web)
+    runs = (run for texts in all_runs(slide) for run in texts)
+    referred = {run.index for run in runs if isinstance(run, NoteRun)}
+    for index, note in enumerate(slide.footnotes):
+        yield from _runs(note, web)
+        if index in referred:
+            yield web.back
+
+
+def _block(block: Block, web: WebWords) -> Iterator[str]:
+    match block:
+        case BulletList():
+            yield from _items(block.items, web)
+        case Table():
+            yield from _table(block, web)
+        case Chart():
+            yield web.numbers
+            yield from _table(chart_text.as_table(block), web)
+        case Withheld():
+            yield block.marker.spoken
+        case Paragraph() | Cards() | Timeline() | Map() | Picture():
+            yield from _several(tuple(all_runs(block)), web)
+        case _:
+            assert_never(block)
+
+
+def _items(items: tuple[Item, ...], web: WebWords) -> Iterator[str]:
+    for item in items:
+        yield from _runs(item.runs, web)
+        yield from _items(item.items, web)
+
+
+def _table(block: Table, web: WebWords) -> Iterator[str]:
+    yield block.alt
+    for row in block.rows:
+        yield from _several(tuple(cell.runs for cell in row), web)

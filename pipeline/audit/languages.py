@@ -1,0 +1,79 @@
+"""In which languages a file says its words to be: those of its edition, on the same words.
+
+A language tag is read by screen readers and spell checkers and seen by nobody: it may not say
+more than the edition does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from pipeline.audit.html.html_tree import Node
+from pipeline.audit.office.opc import Package
+from pipeline.edition.edition import Edition, TextRun
+from pipeline.edition.texts import all_runs
+from pipeline.resources.labels import locale
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Parts that hold the edition's words, by the beginning of their name.
+_PARTS = ("ppt/slides/slide", "ppt/notesSlides/notes", "word/document", "word/foot", "word/header")
+
+Tongue = tuple[str, str]
+"""A language tag, and the words that bear it; no words where a format does not tell them."""
+
+
+def of_office(package: Package) -> tuple[Tongue, ...]:
+    """Return the languages of a deck's or a document's runs."""
+    found: set[Tongue] = set()
+    for name in package.members:
+        if not name.startswith(_PARTS) or name in package.vouched:
+            continue
+        root = package.xml(name)
+        for run in (*root.iter(f"{_A}r"), *root.iter(f"{_W}r")):
+            words = "".join(row.text or "" for row in run if row.tag in {f"{_A}t", f"{_W}t"})
+            tags = [row.get("lang", "") for row in run.findall(f"{_A}rPr")]
+            tags += [tag for row in run.findall(f"{_W}rPr/{_W}lang") for tag in row.attrib.values()]
+            found |= {(tag, words) for tag in tags if tag}
+    return tuple(sorted(found))
+
+
+def of_pdf(pdf: pikepdf.Pdf) -> tuple[Tongue, ...]:
+    """Return the languages of a PDF and of its elements."""
+    objects = (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary))
+    return tuple(sorted({(str(item["/Lang"]), "") for item in objects if "/Lang" in item}))
+
+
+def of_page(root: Node) -> tuple[Tongue, ...]:
+    """Return the languages of a web page and of its elements."""
+    nodes = [node for node in root.below() if "lang" in node.attributes]
+    return tuple(
+        sorted({(row.attributes["lang"], "" if row.tag == "html" else _text(row)) for row in nodes})
+    )
+
+
+def _text(node: Node) -> str:
+    return "".join(one if isinstance(one, str) else _text(one) for one in node.children)
+
+
+def faults(found: tuple[Tongue, ...], edition: Edition) -> Iterator[str]:
+    """Yield what is wrong with the languages of a file.
+
+    Args:
+        found: in the file.
+        edition: what it was made from.
+    """
+    passages = [
+        (run.lang, "".join(run.text.split()))
+        for runs in all_runs(edition)
+        for run in runs
+        if isinstance(run, TextRun) and run.lang
+    ]
+    for tag, words in found:
+        said = "".join(words.split())
+        # the first words of a footnote stand apart from its mark
+        known = any(tag in {lang, locale(lang)} and text.endswith(said) for lang, text in passages)
+        if tag not in {edition.language, locale(edition.language)} and not known:
+            yield "a language that the edition does not give to these words"

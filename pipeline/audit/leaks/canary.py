@@ -1,0 +1,174 @@
+"""Every audit run proves itself: a canary planted in a copy of the file must be found (G28).
+
+The phrase is planted once in the text and once in a property, and the copy goes through the very
+code that read the file. A reader that has gone blind (a library that changed, a part that moved)
+fails the file instead of passing it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+import pypdfium2
+
+from pipeline.audit import compare
+from pipeline.audit.findings import problem
+from pipeline.audit.html import html_tree, web_page
+from pipeline.audit.leaks import scan
+from pipeline.audit.office.opc import Package
+from pipeline.audit.readers import extract
+from pipeline.core.errors import Problem
+from pipeline.core.matching import Needle
+from pipeline.core.textfold import fold
+from pipeline.edition.edition import Edition, Format, to_json
+
+#: The first one that the edition does not say is planted. ASCII, and no character that XML or
+#: PDF would escape.
+PHRASES = (
+    "Canary 7qzx in the coal mine",
+    "Canary 4wvk beneath the pit",
+    "Canary 9jhx under ground",
+)
+_TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">')
+_PROPERTY_MARK = b"<dc:subject>"
+_PROPERTIES = "docProps/core.xml"
+_PAGE_MARKS = (b"</h1>", b'<meta name="description" content="')
+
+
+def prove_office(
+    package: Package,
+    fmt: Format,
+    name: str,
+    edition: Edition | None,
+    needles: Sequence[Needle],
+) -> Iterator[Problem]:
+    """Plant the canary in a copy of a deck or a document, and look for it.
+
+    Only the two parts that change are parsed again, and packed for the search.
+    """
+    phrase = _phrase(edition)
+    part = _smallest(package, fmt)
+    if phrase is None or part is None:
+        yield _blind(name, "no canary could be planted")
+        return
+    planted = {
+        part: _planted(package.members[part], _TEXT_MARKS, phrase),
+        _PROPERTIES: _planted(package.members[_PROPERTIES], (_PROPERTY_MARK,), phrase),
+    }
+    reading = extract.office(package.replaced(planted), fmt)
+    yield from _read(reading, phrase, name, edition)
+    if needles:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, content in planted.items():
+                archive.writestr(member, content)
+        yield from _searched(packed.getvalue(), phrase, name, set(planted))
+
+
+def prove_pdf(
+    pdf: pikepdf.Pdf, name: str, edition: Edition | None, needles: Sequence[Needle]
+) -> Iterator[Problem]:
+    """Plant the canary in a copy of a PDF's first page and its properties, and look for it."""
+    phrase = _phrase(edition)
+    if phrase is None or not len(pdf.pages):
+        yield _blind(name, "no canary could be planted")
+        return
+    data = _planted_pdf(pdf, phrase)
+    with pikepdf.open(io.BytesIO(data)) as copy:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            reading = extract.portable(copy, document)
+        finally:
+            document.close()
+    yield from _read(reading, phrase, name, edition)
+    if needles:
+        places = {"page 1 (pdfium)", "page 1 (pdfminer)", "an object of the file"}
+        yield from _searched(data, phrase, name, places)
+
+
+def prove_page(
+    data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle]
+) -> Iterator[Problem]:
+    """Plant the canary in the title and the description of a copy of a page, and look for it."""
+    phrase = _phrase(edition)
+    said = b" %s " % phrase.encode() if phrase else b""
+    if not phrase or any(data.count(mark) != 1 for mark in _PAGE_MARKS):
+        yield _blind(name, "no canary could be planted")
+        return
+    ending, opening = _PAGE_MARKS
+    in_text = data.replace(ending, said + ending)
+    in_property = data.replace(opening, opening + said)
+    root, _ = html_tree.parsed(in_text.replace(opening, opening + said))
+    yield from _read(web_page.read(root), phrase, name, edition)
+    if needles:
+        for copy in (in_text, in_property):
+            yield from _searched(copy, phrase, name, {"the file"})
+
+
+def _phrase(edition: Edition | None) -> str | None:
+    said = fold(to_json(edition).decode()) if edition else ""
+    return next((phrase for phrase in PHRASES if fold(phrase) not in said), None)
+
+
+def _blind(name: str, message: str) -> Problem:
+    return problem(name, "audit-blind", message)
+
+
+def _smallest(package: Package, fmt: Format) -> str | None:
+    """Return the smallest part with text of its own: a slide, the document."""
+    folder = "ppt/slides/slide" if fmt == "pptx" else "word/document.xml"
+    sizes = [
+        (len(content), part)
+        for part, content in package.members.items()
+        if part.startswith(folder) and any(mark in content for mark in _TEXT_MARKS)
+    ]
+    has_property = _PROPERTY_MARK in package.members.get(_PROPERTIES, b"")
+    return min(sizes)[1] if sizes and has_property else None
+
+
+def _planted(part: bytes, marks: tuple[bytes, ...], phrase: str) -> bytes:
+    mark = next(mark for mark in marks if mark in part)
+    # a space behind it: what follows may begin with a letter, and words are searched as words
+    return part.replace(mark, mark + phrase.encode() + b" ", 1)
+
+
+def _planted_pdf(pdf: pikepdf.Pdf, phrase: str) -> bytes:
+    """Return a PDF of the first page alone, with the phrase on it and in its properties."""
+    out = io.BytesIO()
+    with pikepdf.new() as copy:
+        copy.pages.append(pdf.pages[0])
+        page = copy.pages[0]
+        face = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        fontname = page.add_resource(face, pikepdf.Name.Font)
+        shown = f"\nQ BT {fontname} 12 Tf 1 0 0 1 20 20 Tm ({phrase}) Tj ET"
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(shown.encode())
+        copy.docinfo["/Subject"] = phrase
+        copy.save(out, compress_streams=False, static_id=True)
+    return out.getvalue()
+
+
+def _read(
+    reading: extract.Reading, phrase: str, name: str, edition: Edition | None
+) -> Iterator[Problem]:
+    """Check that reading and comparing see the canary."""
+    sought = compare.squash(phrase)
+    if not any(sought in compare.squash(page) for page in reading.pages):
+        yield _blind(name, "a canary in the text was not read")
+    if not any(phrase in value for _, value in reading.properties):
+        yield _blind(name, "a canary in a property was not read")
+    elif edition and not list(compare.properties(reading, edition, name)):
+        yield _blind(name, "a canary in a property was not reported")
+
+
+def _searched(data: bytes, phrase: str, name: str, places: set[str]) -> Iterator[Problem]:
+    """Check that the search finds the canary in every place."""
+    search = scan.Search((Needle("canary", phrase),))
+    search.look(data, "the file")
+    for place in sorted(places - {place for _, place in search.found}):
+        yield _blind(name, f"a canary in {place} was not found")

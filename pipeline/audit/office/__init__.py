@@ -1,0 +1,1 @@
+"""The audit of Office files: their bytes, parts and elements."""

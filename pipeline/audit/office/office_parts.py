@@ -1,0 +1,247 @@
+"""Office parts, element by element: nothing that our files do not have, and nothing hidden.
+
+Hidden slides, vanished runs, tracked changes, comments, transparent or outlined-away text are
+elements or attributes that ``pipeline.audit.allowlist`` does not list, so they fail as unknown.
+What the lists allow and can still hide text (place, size, colour) is measured here (G12, G16).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from pipeline.audit.allowlist import MACHINE, kind_of
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.office import contrast
+from pipeline.audit.office.elements import Lists, Verdict, judged, judged_once
+from pipeline.audit.office.opc import Package
+from pipeline.design.brand.layout_reader import Face
+from pipeline.design.brand.trusted_parts import NOTHING, Vouched, fingerprint
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Parts to which a house's template gives some elements and the program others.
+_STYLED = ("styles", "numbering")
+#: Least size of text in a deck, in hundredths of a point; in a document, in half points.
+_LEAST_DECK = 1000
+_LEAST_DOCUMENT = 14
+#: How far a shape may stand over the slide's edge, in EMU: rounding.
+_SLACK = 12700
+#: Lightness, from 0 to 255, from which text cannot be told from white paper.
+_LIGHT = 200
+_DARK = 128
+
+
+def faults(
+    package: Package, fmt: str, told: frozenset[str] | None, vouched: Vouched = NOTHING
+) -> Iterator[tuple[str, str]]:
+    """Yield what a package's parts hold that they may not: a problem's code and its message.
+
+    Args:
+        package: as read.
+        fmt: ``pptx``, ``docx`` or ``xlsx``.
+        told: texts of the edition that attributes may repeat; None if there is no edition.
+        vouched: what comes from a house's template; parts that are the same bytes are not looked
+            at here, whatever they say.
+    """
+    lists = Lists(fmt, vouched.values)
+    for name in sorted(filter(package.is_ours, package.members)):
+        if name in package.vouched:
+            continue
+        if name.endswith(".rels") or name.startswith("[Content_Types]"):
+            yield from _directory(package, name)
+        elif name.endswith(".xml"):
+            try:
+                verdict = _verdict(package, name, lists, vouched)
+            except UnreadableError as error:
+                yield "unreadable", str(error)
+                continue
+            for what in verdict.against(told):
+                yield "unknown-markup", f"{name} {what} that our files do not have"
+    if fmt == "pptx":
+        yield from _deck(package, vouched)
+    elif fmt == "docx":
+        yield from _document(package)
+
+
+def _verdict(package: Package, name: str, lists: Lists, vouched: Vouched) -> Verdict:
+    """Judge a part; raises ``UnreadableError`` if it cannot be read."""
+    kind = kind_of(name)
+
+    def root() -> ET.Element:
+        tree = package.xml(name)
+        return _without(tree, vouched) if kind in _STYLED else tree
+
+    if kind in _STYLED and vouched.elements:
+        return judged(root(), package.members[name], lists, kind)
+    return judged_once(root, package.members[name], lists, kind)
+
+
+def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
+    """Return a part without the elements that a house's template has, but for their languages."""
+    if not vouched.elements:
+        return root
+    kept = ET.Element(root.tag, root.attrib)
+    for row in root:
+        if fingerprint(row) in vouched.elements:
+            kept.extend(row.iter(f"{_W}lang"))
+        else:
+            kept.append(row)
+    return kept
+
+
+def _directory(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    """Check relationships and content types: they name parts of the package, and no others."""
+    try:
+        root = package.xml(name)
+    except UnreadableError as error:
+        yield "unreadable", str(error)
+        return
+    known = {
+        "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship": {
+            "Id", "Type", "Target", "TargetMode"},
+        "{http://schemas.openxmlformats.org/package/2006/content-types}Override": {
+            "PartName", "ContentType"},
+        "{http://schemas.openxmlformats.org/package/2006/content-types}Default": {
+            "Extension", "ContentType"},
+    }  # fmt: skip
+    for row in root:
+        if row.tag not in known or not set(row.keys()) <= known[row.tag] or len(row):
+            yield "unknown-markup", f"{name} has an element that our files do not have"
+        elif not _is_plain(row, package):
+            yield "unknown-markup", f"{name} names something that our files do not have"
+    if any(text and not text.isspace() for row in root.iter() for text in (row.text, row.tail)):
+        yield "unknown-markup", f"{name} has text"
+
+
+_RELATION = re.compile(
+    r"http://schemas\.openxmlformats\.org/(?:officeDocument|package)/2006/relationships/"
+    r"(?:metadata/core-properties|extended-properties|officeDocument|presProps|viewProps|theme"
+    r"|tableStyles|slide|slideLayout|slideMaster|notesSlide|notesMaster|styles|settings|numbering"
+    r"|fontTable|footnotes|footer|header|image|hyperlink|chart|package|worksheet)"
+)
+_CONTENT = re.compile(
+    r"application/(?:xml|vnd\.openxmlformats-(?:officedocument|package)\.[A-Za-z.-]{1,60}\+xml)"
+    r"|application/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet|image/png"
+)
+
+
+def _is_plain(row: ET.Element, package: Package) -> bool:
+    if "PartName" in row.keys():  # noqa: SIM118 - an element is no mapping
+        known = row.get("PartName", "").lstrip("/") in package.members
+        return known and bool(_CONTENT.fullmatch(row.get("ContentType", "")))
+    if "Extension" in row.keys():  # noqa: SIM118
+        ending, content = row.get("Extension", ""), row.get("ContentType", "")
+        pictures = {name.rpartition(".")[2] for name in package.vouched if "/media/" in name}
+        if ending in pictures:
+            return bool(re.fullmatch(r"image/(?:x-[ew]mf|png|jpeg|gif|bmp|tiff)", content))
+        return ending in {"xml", "rels", "png", "xlsx"} and bool(_CONTENT.fullmatch(content))
+    kind = row.get("Type", "")
+    external = row.get("TargetMode")
+    if external is not None:
+        return external == "External" and kind.endswith("/hyperlink")
+    target = row.get("Target", "").rpartition("/")[2]
+    return (
+        bool(_RELATION.fullmatch(kind))
+        and bool(MACHINE.fullmatch(row.get("Id", "")))
+        and any(name.rpartition("/")[2] == target for name in package.members)
+    )
+
+
+def _deck(package: Package, vouched: Vouched) -> Iterator[tuple[str, str]]:
+    """Check that no text of a slide is off the slide, tiny, or of the colour of its ground."""
+    size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
+    width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
+    for name in sorted(package.members):
+        if kind_of(name) != "slide" or not package.is_ours(name):
+            continue
+        root = package.xml(name)
+        if any(_is_outside(row, width, height) for row in _each(root, f"{_A}xfrm", f"{_P}xfrm")):
+            yield "hidden-text", f"{name} has a shape outside the slide"
+        if any(_number(row.get("sz"), _LEAST_DECK) < _LEAST_DECK for row in root.iter(f"{_A}rPr")):
+            yield "hidden-text", f"{name} has text too small to read"
+        face = _layout_of(package, name, vouched)
+        pale = _has_pale_text(root) if face is None else contrast.is_pale(root, face)
+        if pale:
+            yield "hidden-text", f"{name} has text that cannot be told from its ground"
+
+
+def _layout_of(package: Package, name: str, vouched: Vouched) -> Face | None:
+    """Return the layout of a slide that is a house's."""
+    targets = (target for _, target, external in package.relations(name).values() if not external)
+    return next((vouched.faces[t] for t in targets if t in vouched.faces
+                 and t in package.vouched), None)  # fmt: skip
+
+
+def _each(root: ET.Element, *tags: str) -> Iterator[ET.Element]:
+    return (row for tag in tags for row in root.iter(tag))
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,12}", text) else default
+
+
+def _is_outside(place: ET.Element, width: int, height: int) -> bool:
+    numbers = [
+        _number(row.get(key), -1)
+        for tag, keys in (("off", ("x", "y")), ("ext", ("cx", "cy")))
+        for row in place.findall(f"{_A}{tag}")
+        for key in keys
+    ]
+    if len(numbers) != 4:  # noqa: PLR2004 - x, y, cx, cy
+        return True
+    x, y, cx, cy = numbers
+    inner = [place.find(f"{_A}{tag}") for tag in ("chOff", "chExt")]
+    moved = [row.attrib for row in inner if row is not None] not in (
+        [],
+        [row.attrib for tag in ("off", "ext") for row in place.findall(f"{_A}{tag}")],
+    )
+    inside = (
+        x >= -_SLACK and y >= -_SLACK and x + cx <= width + _SLACK and y + cy <= height + _SLACK
+    )
+    return moved or not inside
+
+
+def _lightness(holder: ET.Element | None, *, default: int) -> int:
+    """Return how light a fill is, from 0 (black) to 255, or the default without one."""
+    if holder is None:
+        return default
+    fill = holder.find(f"{_A}solidFill") if holder.tag != f"{_A}highlight" else holder
+    if fill is None or not len(fill):
+        return default
+    value = fill[0].get("val", "")
+    if re.fullmatch(r"[0-9A-F]{6}", value):
+        return sum(int(value[i : i + 2], 16) for i in (0, 2, 4)) // 3
+    return 255 if value in {"bg1", "lt1", "bg2", "lt2"} else 0
+
+
+def _has_pale_text(root: ET.Element) -> bool:
+    """Tell whether text states a light colour of its own without a dark ground of its own."""
+    for owner in _each(root, f"{_P}sp", f"{_A}tc"):
+        ground = owner.find(f"{_P}spPr" if owner.tag == f"{_P}sp" else f"{_A}tcPr")
+        behind = _lightness(ground, default=255)
+        for row in _each(owner, f"{_A}rPr", f"{_A}defRPr"):
+            marked = _lightness(row.find(f"{_A}highlight"), default=behind)
+            if _lightness(row, default=0) >= _LIGHT and marked >= _DARK:
+                return True
+    return False
+
+
+def _document(package: Package) -> Iterator[tuple[str, str]]:
+    """Check that no text of a document stands in a style too small to read.
+
+    Runs have no size or colour of their own: the lists do not allow it.
+    """
+    small = {
+        style.get(f"{_W}styleId")
+        for style in package.xml("word/styles.xml").iter(f"{_W}style")
+        for size in style.iter(f"{_W}sz")
+        if _number(size.get(f"{_W}val"), 0) < _LEAST_DOCUMENT
+    }
+    for paragraph in package.xml("word/document.xml").iter(f"{_W}p"):
+        styles = {row.get(f"{_W}val") for row in _each(paragraph, f"{_W}pStyle", f"{_W}rStyle")}
+        if styles & small and any(row.text for row in paragraph.iter(f"{_W}t")):
+            yield "hidden-text", "word/document.xml has text too small to read"
+            return

@@ -1,0 +1,64 @@
+"""Workbooks behind charts: exactly what the chart plots, and nothing else (G14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.office import office_parts, opc
+from pipeline.audit.office.opc import Package
+from pipeline.design.brand.trusted_parts import NOTHING, Vouched
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+def faults(deck: Package, vouched: Vouched = NOTHING) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message.
+
+    Args:
+        deck: as read.
+        vouched: what comes from a house; in a workbook, the names of its faces.
+    """
+    for name in sorted(filter(deck.is_ours, deck.members)):
+        if not name.startswith("ppt/charts/chart"):
+            continue
+        targets = [target for kind, target, _ in deck.relations(name).values() if kind == "package"]
+        if len(targets) != 1 or targets[0] not in deck.members:
+            yield "unknown-part", f"{name} has no workbook, or more than one"
+            continue
+        try:
+            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name), vouched.values)
+        except UnreadableError as error:
+            yield "unreadable", f"{targets[0]}: {error}"
+
+
+def _book(
+    data: bytes, name: str, chart: ET.Element, names: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    book, loose = opc.read(data, "xlsx")
+    for fault in loose:
+        yield "loose-bytes", f"{name}: {fault}"
+    for fault in opc.strange(book):
+        yield "unknown-part", f"{name}: {fault}"
+    for code, message in office_parts.faults(book, "xlsx", None, Vouched(values=names)):
+        yield code, f"{name}: {message}"
+    if sorted(_cells(book)) != sorted(_plotted(chart)):
+        yield "foreign-data", f"{name} holds something else than its chart plots"
+
+
+def _cells(book: Package) -> Iterator[str]:
+    """Yield what the cells of the only sheet hold."""
+    for cell in book.xml(_SHEET).iter(f"{_X}c"):
+        yield "".join(row.text or "" for row in cell.iter() if row.tag != f"{_X}is")
+
+
+def _plotted(chart: ET.Element) -> Iterator[str]:
+    """Yield the names of a chart's series, its categories once, and its values."""
+    for index, series in enumerate(chart.iter(f"{_C}ser")):
+        for part in ("tx", "val", *(() if index else ("cat",))):
+            holder = series.find(f"{_C}{part}")
+            if holder is not None:
+                yield from (row.text or "" for row in holder.iter(f"{_C}v"))

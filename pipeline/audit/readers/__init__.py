@@ -1,0 +1,1 @@
+"""Finished files read back, with libraries that the renderers do not use."""

@@ -1,0 +1,311 @@
+"""Read finished files back, with libraries that the renderers do not use.
+
+Office files: ``zipfile`` and the standard library's expat. PDF: pdfium for the text, qpdf (through
+pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pikepdf
+import pypdfium2
+
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.office.opc import Package
+from pipeline.audit.readers import pdf_engines
+from pipeline.edition.edition import Format
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+#: Elements with texts for readers who cannot see, and the attributes that hold them.
+_ALTERNATIVES = {
+    f"{_P}cNvPr": ("descr", "title"),
+    f"{_PICTURE}cNvPr": ("descr", "title"),
+    f"{_PLACED}docPr": ("descr", "title"),
+    f"{_W}tblCaption": (f"{_W}val",),
+    f"{_W}tblDescription": (f"{_W}val",),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a finished file says.
+
+    Attributes:
+        pages: text of each slide (deck) or page (PDF) in reading order; a document is one page.
+        notes: speaker notes of the deck, footnotes of the document, in order.
+        furniture: text of headers and footers that stands once for many pages; what a web page
+            has to be read aloud only.
+        properties: file properties by name.
+        alternatives: texts for readers who cannot see: alt texts.
+        parts: names of package parts; objects and keys worth naming for a PDF.
+        links: targets outside the file.
+        labels: of a PDF's pages, as a reader shows them; texts that a web page's charts draw.
+        expansions: what is read aloud in place of markers, in order: of a PDF's tags, or the titles
+            of a document's controls.
+        jumps: where links within the file lead, in order: a document's bookmark or a PDF's page
+            after the front, counted from 1; 0 if nowhere.
+    """
+
+    pages: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    alternatives: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    expansions: tuple[str, ...] = ()
+    jumps: tuple[int, ...] = ()
+
+
+def office(package: Package, fmt: Format) -> Reading:
+    """Read a deck or a document.
+
+    Raises:
+        UnreadableError: a part is missing or cannot be read.
+    """
+    try:
+        return _read_pptx(package) if fmt == "pptx" else _read_docx(package)
+    except KeyError:
+        raise UnreadableError("a part names another that is missing") from None
+
+
+def _links(package: Package) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            target
+            for part in package.sources()
+            for _, target, external in package.relations(part).values()
+            if external
+        )
+    )
+
+
+def _properties(package: Package) -> tuple[tuple[str, str], ...]:
+    out: list[tuple[str, str]] = []
+    for name in ("docProps/core.xml", "docProps/app.xml"):
+        out += [(row.tag.rsplit("}", 1)[-1], row.text or "") for row in package.xml(name)]
+    return tuple(sorted(out))
+
+
+def _alternatives(package: Package, names: list[str]) -> tuple[str, ...]:
+    roots = [package.xml(name) for name in names]
+    found = [
+        row.get(key, "")
+        for root in roots
+        for tag, keys in _ALTERNATIVES.items()
+        for row in root.iter(tag)
+        for key in keys
+    ]
+    return tuple(text for text in found if text)
+
+
+def _drawing_text(root: ET.Element, charts: Mapping[str, ET.Element] | None = None) -> str:
+    """Return the text of all DrawingML paragraphs below an element, in document order.
+
+    Args:
+        root: of a part, or a shape.
+        charts: the part's charts by relationship id; their texts and numbers stand where they do.
+    """
+    lines: list[str] = []
+    # a map has many thousand elements and none of a chart
+    plotted = any(next(root.iter(tag), None) is not None for tag in (f"{_C}v", f"{_C}chart"))
+    for row in root.iter(None if plotted else f"{_A}p"):
+        if row.tag == f"{_C}v":
+            lines.append(row.text or "")
+        elif row.tag == f"{_A}p":
+            words = [
+                part.text or "" if part.tag == f"{_A}t" else " "
+                for part in row.iter()
+                if part.tag in {f"{_A}t", f"{_A}br"}
+            ]
+            lines.append("".join(words))
+        elif row.tag == f"{_C}chart" and charts and row.get(f"{_R}id") in charts:
+            lines.append(_drawing_text(charts[row.get(f"{_R}id", "")]))
+    return "\n".join(lines)
+
+
+def charts_of(package: Package, part: str) -> dict[str, ET.Element]:
+    """Return the charts of a slide by relationship id."""
+    return {
+        key: package.xml(target)
+        for key, (kind, target, external) in package.relations(part).items()
+        if kind == "chart" and not external
+    }
+
+
+def _read_pptx(package: Package) -> Reading:
+    main = "ppt/presentation.xml"
+    relations = package.relations(main)
+    order = [row.get(f"{_R}id", "") for row in package.xml(main).iter(f"{_P}sldId")]
+    slides = [relations[key][1] for key in order]
+    notes: list[str] = []
+    for name in slides:
+        kinds = {kind: target for kind, target, _ in package.relations(name).values()}
+        if "notesSlide" in kinds:
+            notes.append(_notes_text(package.xml(kinds["notesSlide"])))
+    return Reading(
+        pages=tuple(_drawing_text(package.xml(name), charts_of(package, name)) for name in slides),
+        notes=tuple(notes),
+        properties=_properties(package),
+        alternatives=_alternatives(package, slides),
+        parts=tuple(sorted(package.members)),
+        links=_links(package),
+    )
+
+
+def _notes_text(root: ET.Element) -> str:
+    """Return the notes' text without the slide's number."""
+    texts = (_drawing_text(shape) for shape in root.iter(f"{_P}sp"))
+    return "\n".join(text for text in texts if not text.strip().isdigit())
+
+
+def _word_text(root: ET.Element) -> str:
+    paragraphs = root.iter(f"{_W}p")
+    return "\n".join("".join(map(_word_sign, row.iter())) for row in paragraphs)
+
+
+def _word_sign(row: ET.Element) -> str:
+    """Return what an element of a run says: letters, a symbol, white space, or nothing."""
+    if row.tag == f"{_W}t":
+        return row.text or ""
+    if row.tag == f"{_W}sym":
+        return chr(int(row.get(f"{_W}char", "FFFD"), 16))
+    return " " if row.tag in {f"{_W}br", f"{_W}tab"} else ""
+
+
+def _read_docx(package: Package) -> Reading:
+    main = "word/document.xml"
+    relations = package.relations(main).values()
+    root = package.xml(main)
+    notes: list[str] = []
+    footers: list[str] = []
+    titles = list(_titles(root))
+    for kind, target, _ in sorted(relations):
+        if kind == "footnotes":
+            rows = package.xml(target).iter(f"{_W}footnote")
+            texts = ((row.get(f"{_W}type"), _word_text(row)) for row in rows)
+            notes += [text for kind_of_note, text in texts if kind_of_note is None or text.strip()]
+            titles += _titles(package.xml(target))
+        if kind in {"header", "footer"}:
+            footers.append(_word_text(package.xml(target)))
+    marks = [row.get(f"{_W}name") for row in root.iter(f"{_W}bookmarkStart")]
+    anchors = (row.get(f"{_W}anchor") for row in root.iter(f"{_W}hyperlink"))
+    return Reading(
+        pages=(_word_text(root),),
+        notes=tuple(notes),
+        furniture=tuple(footers),
+        properties=_properties(package),
+        alternatives=_alternatives(package, [main]),
+        parts=tuple(sorted(package.members)),
+        links=_links(package),
+        expansions=tuple(titles),
+        jumps=tuple(
+            marks.index(anchor) + 1 if marks.count(anchor) == 1 else 0
+            for anchor in anchors
+            if anchor is not None
+        ),
+    )
+
+
+def _titles(root: ET.Element) -> Iterator[str]:
+    """Yield the titles of the controls of a part, each around what is a control's own text."""
+    for row in root.iter(f"{_W}sdt"):
+        titles = [alias.get(f"{_W}val", "") for alias in row.iter(f"{_W}alias")]
+        yield "".join(titles)
+
+
+def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:
+    """Read a PDF that both libraries have opened.
+
+    Raises:
+        UnreadableError: it has no metadata that can be read.
+    """
+    pages = tuple(pdf_engines.by_pdfium(document))
+    outline = tuple(item.get_title() for item in document.get_toc())
+    info = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as packet:
+        info |= {f"xmp:{key.rsplit('}', 1)[-1]}": _flat(packet[key]) for key in packet}
+    alternatives, links, parts = _pdf_objects(pdf)
+    return Reading(
+        pages=pages,
+        furniture=outline,
+        properties=tuple(sorted(info.items())),
+        alternatives=alternatives,
+        parts=parts,
+        links=links,
+        labels=tuple(document.get_page_label(index) for index in range(len(document))),
+        expansions=tuple(_expansions(pdf)),
+        jumps=_jumps(pdf),
+    )
+
+
+def _expansions(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the expansions of a PDF's tags, in reading order."""
+    todo: list[Any] = [pdf.Root.get("/StructTreeRoot")]
+    while todo:
+        row = todo.pop()
+        if isinstance(row, pikepdf.Array):
+            todo += reversed(list(row))
+        elif isinstance(row, pikepdf.Dictionary):
+            if "/E" in row:
+                yield str(row.E)
+            todo.append(row.get("/K"))
+
+
+def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
+    """Return where the links within a PDF lead, counted from the page after the last with one."""
+    order: dict[Any, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
+    found: list[tuple[int, int]] = []
+    for index, page in enumerate(pdf.pages):
+        for link in page.get("/Annots", ()):
+            action = link.get("/A")
+            for target in (link.get("/Dest"), action.get("/D") if action is not None else None):
+                if target is not None:
+                    place = target[0] if isinstance(target, pikepdf.Array) else None
+                    found.append((index, order.get(place.objgen, -1) if place is not None else -1))
+    front = max((index for index, _ in found), default=0)
+    targets = [max(target - front, 0) for _, target in found]
+    # one link may have several areas: one for each of its lines, one for a marker in it
+    return tuple(target for target, _ in groupby(targets))
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, list | set | tuple):
+        return ", ".join(sorted(str(part) for part in value))
+    return str(value)
+
+
+#: Dictionary keys that make a PDF more than pages to read (G17), and what they stand for.
+_ACTIVE = ("/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFiles", "/EmbeddedFile",
+           "/AcroForm", "/OCProperties", "/RichMedia", "/XFA", "/AF", "/PieceInfo")  # fmt: skip
+
+
+def _pdf_objects(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return alt texts, link targets and the active features of all objects of a PDF."""
+    alternatives: list[str] = []
+    links: list[str] = []
+    active: set[str] = set()
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        keys = set(item.keys())
+        active |= keys & set(_ACTIVE)
+        alternatives += [str(item[key]) for key in ("/Alt", "/ActualText") if key in keys]
+        links += [
+            str(holder["/URI"])
+            for holder in (item, item.get("/A"))
+            if isinstance(holder, pikepdf.Dictionary) and "/URI" in holder
+        ]
+    return tuple(alternatives), tuple(sorted(set(links))), tuple(sorted(active))

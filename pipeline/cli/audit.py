@@ -1,0 +1,181 @@
+"""Commands of whoever checks finished files: audit."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cli.shared import EXIT_CODES, as_json, say
+from pipeline.core import atomic_write
+from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_path
+
+if TYPE_CHECKING:
+    from pipeline.core.matching import Needle
+    from pipeline.design.brand.trusted_parts import Vouched
+    from pipeline.edition.edition import Edition, Format
+    from pipeline.workflow.design import Look
+
+_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
+#: The catalogue record, which is no format.
+_RECORD = ".jsonld"
+#: Bytes of a file that is read.
+_LARGEST = 256 * 2**20
+
+
+def add(commands: Any) -> None:
+    """Add the commands to the parser."""
+    audit = commands.add_parser(
+        "audit",
+        help="check finished files: structure, text, withheld values",
+        description="Check finished files with the gate that every build runs. Without --dossier\n"
+        "or --against, only their structure is checked; without --key, no value is searched.\n"
+        "With --key, files of any other kind (a manifest, a log) are searched, too. A catalogue\n"
+        "record (jsonld) is compared with --dossier alone, and with the files beside it.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx, pdf, html or jsonld")
+    audit.add_argument("--dossier", type=Path, help="compare with what this dossier says")
+    audit.add_argument(
+        "--edition", choices=("full", "public"), default="public", help="default: public"
+    )
+    audit.add_argument(
+        "--against", type=Path, metavar="EDITION.json", help="compare with a kept edition"
+    )
+    audit.add_argument(
+        "--key", type=Path, metavar="FILE", help="search the dossier's withheld values"
+    )
+    audit.add_argument(
+        "--template",
+        action="append",
+        type=Path,
+        metavar="FILE",
+        help="a house's .pptx or .docx that the files were made in (a dossier names its own)",
+    )
+    audit.add_argument(
+        "--theme", type=Path, metavar="FILE", help="the theme that --dossier was built with"
+    )
+    audit.add_argument("--json", action="store_true", help="print the findings as JSON")
+    audit.set_defaults(run=_audit, refuse=audit.error)
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    refuse: Callable[[str], object] = arguments.refuse
+    if arguments.key and not arguments.dossier:
+        refuse("--key needs --dossier")
+    if arguments.key and arguments.edition == "full":
+        refuse("--key is for public files: the full edition prints the values")
+    editions, look = _editions(arguments)
+    templates = _templates(arguments.template or [], arguments.theme)
+    needles = _needles(arguments)
+    found: list[Problem] = []
+    for path in arguments.file:
+        fmt = _FORMATS.get(path.suffix.lower())
+        vouched = look.vouched(fmt) if look and fmt else templates.get(fmt or "")
+        compared = editions if not arguments.against or path.suffix != _RECORD else ()
+        problems = _findings(path, compared, needles, vouched)
+        found += problems
+        for row in problems:
+            say(f"{row.where}: {row.code}: {row.message}")
+        if not arguments.json and not problems:
+            say(f"{shown_path(path)}: {_checked(path, compared, needles)}")
+    if arguments.json:
+        rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
+        sys.stdout.write(as_json(rows))
+    return LeakError.exit_code if found else 0
+
+
+def _checked(path: Path, editions: Sequence[Edition], needles: tuple[Needle, ...] | None) -> str:
+    """Return what was checked of a file that passed, and what could not be."""
+    compared = "text compared" if editions else "text not compared (no --dossier, no --against)"
+    searched = "values not searched (no --key)"
+    if needles is not None:
+        number = len({needle.slot for needle in needles})
+        searched = f"{number} {'value' if number == 1 else 'values'} searched"
+        if path.suffix.lower() not in {*_FORMATS, _RECORD}:
+            return f"passed: {searched}; of a file of this kind nothing else is known"
+    return f"passed: structure checked, {compared}, {searched}"
+
+
+def _findings(
+    path: Path,
+    editions: Sequence[Edition],
+    needles: tuple[Needle, ...] | None,
+    vouched: Vouched | None,
+) -> list[Problem]:
+    from pipeline.audit import catalogue_record, checks  # noqa: PLC0415 - heavy
+    from pipeline.audit.leaks import scan  # noqa: PLC0415 - heavy
+    from pipeline.design.brand.trusted_parts import NOTHING  # noqa: PLC0415
+    from pipeline.workflow import publish  # noqa: PLC0415
+
+    name = shown_path(path)
+    try:
+        data = atomic_write.read(path, _LARGEST)
+    except OSError as error:
+        reason = (error.strerror or "no reason is given").lower()
+        return [Problem(Where(name), "unreadable", f"the file cannot be read: {reason}")]
+    fmt = _FORMATS.get(path.suffix.lower())
+    if fmt is not None:
+        said = editions[0] if editions else None
+        return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
+    if path.suffix == _RECORD:
+        names = [f"{one.file_stem}{ending}" for one in editions for ending in _FORMATS]
+        files = [path.parent / one for one in names if (path.parent / one).is_file()]
+        beside = {one.name: atomic_write.read(one, _LARGEST) for one in files}
+        described = publish.finished(editions, beside)
+        return list(catalogue_record.findings(data, name, described, needles or ()))
+    if needles is None:
+        message = "only pptx, docx, pdf, html and jsonld can be audited without a key"
+        return [Problem(Where(name), "unknown-format", message)]
+    return scan.leaks(data, name, needles)
+
+
+def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
+    """Return what files of each format may have from a house's templates.
+
+    Raises:
+        TemplateError: a template cannot be used.
+    """
+    from pipeline.design import web_css  # noqa: PLC0415 - heavy
+    from pipeline.design.brand import theme_file, trusted_parts  # noqa: PLC0415
+
+    found = trusted_parts.of_files(paths, theme)
+    if theme is not None:
+        made, _ = theme_file.merged(atomic_write.read(theme), shown_path(theme))
+        found["html"] = trusted_parts.Vouched(style=web_css.sheet(made))
+    return found
+
+
+def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | None]:
+    """Return what the files must say, if that is known, and their look; the main edition first.
+
+    Raises:
+        ContentError: the dossier, or the kept edition, cannot be used.
+    """
+    if arguments.against:
+        from pipeline.edition import edition  # noqa: PLC0415 - heavy
+
+        try:
+            return [edition.from_json(atomic_write.read(arguments.against, _LARGEST))], None
+        except (OSError, ValueError):
+            where = Where(shown_path(arguments.against))
+            hint = "give a file that 'dossier build --keep' wrote"
+            message = "not an edition"
+            raise ContentError(Problem(where, "no-edition", message, hint)) from None
+    if arguments.dossier:
+        from pipeline.workflow.build import prepared_documents  # noqa: PLC0415 - heavy
+
+        return prepared_documents(arguments.dossier, arguments.edition, arguments.theme)
+    return (), None
+
+
+def _needles(arguments: argparse.Namespace) -> tuple[Needle, ...] | None:
+    """Return what to search; None without a key."""
+    if not arguments.key:
+        return None
+    from pipeline.workflow.build import held_needles  # noqa: PLC0415 - heavy
+
+    return held_needles(arguments.dossier, arguments.key)

@@ -1,0 +1,97 @@
+"""The commands: parse, call one function, print, exit.
+
+Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
+command that needs them. One module for each person: ``making`` for the drafting officer,
+``serving`` for whoever works in the browser, ``template`` for who brings a house's templates,
+``marking`` and ``review`` for the reviewer, ``auditing`` for whoever checks finished files,
+``distributing`` and ``registering`` for who hands them out and who receives them, ``comparing``
+for who asks what changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.cli import audit, build, diff, dist, seal, serve, template, withhold
+from pipeline.cli.shared import EXIT_CODES, INTERRUPTED, guarded, prepare_streams, say, unread
+from pipeline.core.errors import PipelineError
+from pipeline.output import freshness
+
+
+class _Version(argparse.Action):
+    """Prints which release this is; looked up only when asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(
+            option_strings,
+            argparse.SUPPRESS,
+            nargs=0,
+            default=argparse.SUPPRESS,
+            help="print the version and exit",
+        )
+        del dest
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it and end."""
+        from importlib import metadata  # noqa: PLC0415 - rarely needed
+
+        print(f"dossier {metadata.version('dossier')}")
+        parser.exit()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dossier",
+        description="Make decks, Council working documents and PDFs from validated content files,\n"
+        "in a full edition and in a public edition without what is withheld.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version)
+    parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for family in (build, serve, template, withhold, seal, audit, dist, diff):
+        family.add(commands)
+    return parser
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command and return its exit code."""
+    prepare_streams()
+    arguments = _parser().parse_args(argv)
+    os.umask(0o022)
+    _settle(getattr(arguments, "output", None) or Path("output"))
+    code = 0
+
+    def action() -> None:
+        nonlocal code
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+
+    try:
+        return guarded(action, arguments) or code
+    except KeyboardInterrupt:
+        say("interrupted; no published file is incomplete")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return unread()
+
+
+def _settle(output: Path) -> None:
+    """End what interrupted commands have begun; what cannot be ended is told by who needs it."""
+    if freshness.journals(output):
+        from pipeline.output import exchange  # noqa: PLC0415 - rarely needed
+
+        with suppress(PipelineError, OSError):
+            exchange.settle_all(output)
+    with suppress(OSError):
+        if os.listdir(output / "packages" / ".pending"):  # noqa: PTH208 - mostly not there
+            from pipeline.distribution.register import pending  # noqa: PLC0415 - rarely needed
+
+            with suppress(PipelineError):
+                pending.settle_all(output)

@@ -1,0 +1,129 @@
+"""Numbers of charts: how they are printed, and where an axis has its marks."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from babel.numbers import format_decimal, get_decimal_symbol
+
+from pipeline.edition.edition import Run, Series
+
+#: Most intervals of an axis.
+_INTERVALS = 5
+#: Part of an interval that the label of a bar needs.
+_LABEL = Fraction(1, 2)
+#: Widths of an interval, in powers of ten.
+_WIDTHS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a chart's numbers are printed."""
+
+    decimals: int
+    language: str
+
+    def printed(self, value: float) -> str:
+        """Return a number by the Interinstitutional Style Guide, in the language's own signs."""
+        if round(value, self.decimals) == 0:
+            value = 0.0  # and never "-0"
+        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        return _signed(format_decimal(value, format=pattern, locale="en"), self.language)
+
+
+#: By the Interinstitutional Style Guide a no-break space stands between thousands in every
+#: language; the narrow one stands in no font that comes with the project.
+_THOUSANDS, _MINUS = "\u00a0", "\u2212"
+#: A number as authors write it in a table, in the signs of no language in particular.
+_WRITTEN = re.compile(
+    r"(?P<sign>[-\u2013\u2212]?)"
+    r"(?P<whole>\d{4,15}|\d{1,3}(?:(?P<apart>[ \u00a0.,'])\d{3}(?:(?P=apart)\d{3})*)?)"
+    r"(?:(?P<point>[.,])(?P<rest>\d{1,9}))?"
+)
+#: Digits of a group.
+_GROUP = 3
+
+
+def _signed(english: str, language: str) -> str:
+    """Return a number as English writes it in the signs of a language."""
+    signs = {",": _THOUSANDS, ".": get_decimal_symbol(language), "-": _MINUS}
+    return "".join(signs.get(sign, sign) for sign in english)
+
+
+def in_table(text: str, language: str) -> str:
+    """Return a number of a table as the language writes it; any other text as it is.
+
+    What could be read in two ways, as a number with three decimals or with a separator of
+    thousands, stays as the author wrote it.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if not found:
+        return text
+    own = get_decimal_symbol(language)
+    apart, point, whole, rest = found.group("apart", "point", "whole", "rest")
+    if (apart and apart in {own, point}) or (apart == "." and not point and whole.count(".") == 1):
+        return text
+    if point and point != own and not apart and len(rest) == _GROUP:
+        return text
+    digits = re.sub(r"\D", "", whole)
+    if digits != "0" * len(digits) and digits.startswith("0") and len(digits) > 1:
+        return text
+    sign = _MINUS if found["sign"] else ""
+    grouped = f"{int(digits):,}".replace(",", _THOUSANDS) if len(digits) > _GROUP else digits
+    return f"{sign}{grouped}{own}{rest}" if rest else f"{sign}{grouped}"
+
+
+def printed(series: Series, form: Form) -> Series:
+    """Return a series with its numbers as they are printed."""
+    shown = tuple(
+        runs if value is None else tuple(_reprinted(run, form.printed(value)) for run in runs)
+        for value, runs in zip(series.values, series.shown, strict=True)
+    )
+    return series.model_copy(update={"shown": shown})
+
+
+def _reprinted(run: Run, text: str) -> Run:
+    return run.model_copy(update={"text": text})
+
+
+def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tuple[float, ...]:
+    """Return the values that an axis marks: from 0 or below to the largest value or above.
+
+    Args:
+        series: of the chart.
+        stacked: its bars stand on each other.
+        bars: it has bars, whose labels below 0 want room before the names of the categories.
+    """
+    rows = [[value or 0.0 for value in one.values] for one in series]
+    sums = [sum(column) for column in zip(*rows, strict=True)] if stacked else []
+    values = sums or [value for row in rows for value in row]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if low == high:
+        high = 1.0
+    exact_low, exact_high = _exact(low), _exact(high)
+    raw = (exact_high - exact_low) / _INTERVALS
+    power = Fraction(10) ** math.floor(math.log10(raw))
+    while power * 10 <= raw:  # the logarithm is rounded
+        power *= 10
+    width = next(one * power for one in _WIDTHS if one * power >= raw)
+    first, last = math.floor(exact_low / width), math.ceil(exact_high / width)
+    if bars and low < 0 and exact_low / width - first < _LABEL:
+        first -= 1
+    return tuple(float(number * width) for number in range(first, last + 1))
+
+
+def _exact(value: float) -> Fraction:
+    """Return the number that an author wrote: the shortest decimal that is this float."""
+    return Fraction(repr(value))
+
+
+def tick_labels(marks: Sequence[float], form: Form) -> tuple[str, ...]:
+    """Return an axis's marks as printed, with as many decimals as they need."""
+    decimals = next(
+        (count for count in range(12) if all(round(mark, count) == mark for mark in marks)), 12
+    )
+    return tuple(Form(decimals, form.language).printed(mark) for mark in marks)

@@ -1,0 +1,212 @@
+"""The last step of composing: join markers if asked to, number them, print them in the set style.
+
+Numbers follow reading order, and every format prints the same text (G5, G6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal, TypeVar
+
+from pipeline.compose.opener import ordered
+from pipeline.edition.edition import (
+    BulletList,
+    Cell,
+    Edition,
+    Item,
+    MarkerRun,
+    Primitive,
+    Runs,
+    Slide,
+    Table,
+    TextRun,
+)
+from pipeline.edition.texts import markers, rebuilt
+from pipeline.resources import labels
+
+Style = Literal["plain", "numbered", "labelled"]
+#: What may stand between two markers that are joined: it says nothing by itself.
+_NOTHING = re.compile(r"[\s,;/·–-]*")
+
+
+@dataclass(frozen=True)
+class Marking:
+    """How markers are printed: style and joining as the dossier sets them, and its phrases."""
+
+    style: Style
+    join: bool
+    phrases: labels.Labels
+
+    def finish(self, edition: Edition) -> Edition:
+        """Return an edition whose markers are joined, numbered and printed; slides renumbered."""
+        if self.join:
+            slides = _joined_neighbours(edition.slides, _is_marker_slide, self._joined_slides)
+            numbered = tuple(
+                slide.model_copy(update={"number": number})
+                for number, slide in enumerate(slides, start=1)
+            )
+            edition = edition.model_copy(update={"slides": numbered})
+            edition = rebuilt(edition, self._join_runs, self._join_block)
+        numbers = count(1)
+
+        def number(runs: Runs) -> Runs:
+            return tuple(
+                self._printed(run, next(numbers)) if isinstance(run, MarkerRun) else run
+                for run in runs
+            )
+
+        return on_markers(edition, number)
+
+    def _printed(self, run: MarkerRun, number: int) -> MarkerRun:
+        text = run.text
+        if self.style == "numbered":
+            text = self.phrases["marker_numbered"].format(number=number)
+        elif self.style == "labelled":
+            text = self.phrases["marker_labelled"].format(grounds=run.label)
+        return run.model_copy(update={"number": number, "text": text})
+
+    def _merged(self, first: MarkerRun, second: MarkerRun) -> MarkerRun:
+        label = ", ".join(dict.fromkeys([first.label, second.label]))
+        reasons = dict.fromkeys(reason for reason in (first.reason, second.reason) if reason)
+        return first.model_copy(
+            update={
+                "grounds": ordered([*first.grounds, *second.grounds]),
+                "label": label,
+                "spoken": self.phrases["marker_spoken"].format(grounds=label),
+                "reason": " ".join(reasons),
+            }
+        )
+
+    def _join_runs(self, runs: Runs) -> Runs:
+        out: list[Any] = []
+        for run in runs:
+            gap = out[-1] if out and isinstance(out[-1], TextRun) else None
+            if isinstance(run, MarkerRun) and out:
+                if isinstance(out[-1], MarkerRun):
+                    out[-1] = self._merged(out[-1], run)
+                    continue
+                before = out[-2] if len(out) > 1 else None
+                if gap and isinstance(before, MarkerRun) and _NOTHING.fullmatch(gap.text):
+                    out[-2:] = [self._merged(before, run)]
+                    continue
+            out.append(run)
+        return tuple(out)
+
+    def _join_block(self, value: Primitive) -> Primitive:
+        if isinstance(value, BulletList | Item):
+            items = _joined_neighbours(value.items, _is_marker_item, self._joined_items)
+            return value.model_copy(update={"items": items})
+        if isinstance(value, Table):
+            rows = _joined_neighbours(value.rows, _is_marker_row, self._joined_rows)
+            return value.model_copy(update={"rows": rows})
+        return value
+
+    def _joined_items(self, first: Item, second: Item) -> Item:
+        return Item(runs=self._join_runs((*first.runs, *second.runs)))
+
+    def _joined_rows(self, first: tuple[Cell, ...], second: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        runs = self._join_runs((*first[0].runs, *second[0].runs))
+        return (first[0].model_copy(update={"runs": runs}), *first[1:])
+
+    def _joined_slides(self, first: Slide, second: Slide) -> Slide:
+        return first.model_copy(update={"title": self._join_runs((*first.title, *second.title))})
+
+
+def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
+    """Return an edition with its markers changed, in reading order; most slides have none.
+
+    Args:
+        edition: of which only texts with markers are to be changed.
+        change: gets the texts of the cover and of slides that have markers.
+    """
+    front = rebuilt(edition.model_copy(update={"slides": ()}), change)
+    slides = tuple(rebuilt(slide, change) if markers(slide) else slide for slide in edition.slides)
+    return front.model_copy(update={"slides": slides})
+
+
+def _is_marker_item(item: Item) -> bool:
+    return len(item.runs) == 1 and isinstance(item.runs[0], MarkerRun) and not item.items
+
+
+def _is_marker_row(row: tuple[Cell, ...]) -> bool:
+    alone = len(row[0].runs) == 1 and isinstance(row[0].runs[0], MarkerRun)
+    return alone and not any(cell.runs for cell in row[1:])
+
+
+def _is_marker_slide(slide: Slide) -> bool:
+    alone = len(slide.title) == 1 and isinstance(slide.title[0], MarkerRun)
+    return alone and not slide.subtitle and not slide.blocks
+
+
+_T = TypeVar("_T")
+
+
+def _joined_neighbours(
+    parts: Iterable[_T], is_marker: Callable[[_T], bool], join: Callable[[_T, _T], _T]
+) -> tuple[_T, ...]:
+    out: list[_T] = []
+    for part in parts:
+        if out and is_marker(out[-1]) and is_marker(part):
+            out[-1] = join(out[-1], part)
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def legend(edition: Edition, phrases: labels.Labels) -> Slide:
+    """Return a last slide that says what each numbered marker rests on, equal ones together."""
+    rows: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for run in markers(edition):
+        rows.setdefault((run.label, run.grounds), []).append(run.number)
+    header = [phrases[f"statement.{name}"] for name in ("number", "ground", "reference")]
+    body = [
+        [", ".join(map(str, numbers)), label, references(grounds)]
+        for (label, grounds), numbers in rows.items()
+    ]
+    return table_slide(len(edition.slides) + 1, phrases["legend_title"], [header, *body])
+
+
+def references(grounds: Iterable[str]) -> str:
+    """Return the legal references of some grounds."""
+    known = labels.grounds()
+    return "; ".join(known[ground].reference for ground in grounds)
+
+
+def table_slide(number: int, title: str, rows: list[list[str]]) -> Slide:
+    """Return a slide with a table of plain texts whose first row is its header."""
+
+    def cell(text: str, header: Literal["", "column", "row"]) -> Cell:
+        return Cell(runs=(TextRun(text=text),) if text else (), header=header)
+
+    table = Table(
+        alt=title,
+        rows=tuple(
+            tuple(
+                cell(text, "column" if not index else ("row" if not column else ""))
+                for column, text in enumerate(row)
+            )
+            for index, row in enumerate(rows)
+        ),
+    )
+    return Slide(number=number, layout="text", title=(TextRun(text=title),), blocks=(table,))
+
+
+def place_names(edition: Edition, phrases: labels.Labels) -> dict[int, str]:
+    """Return where each numbered marker stands, in words: a row of the cover, or a slide."""
+    out: dict[int, str] = {}
+    cover = edition.cover
+    for row in cover.rows:
+        name = phrases["statement.cover_row"].format(row=row.label.rstrip(": "))
+        out |= {run.number: name for run in markers(row)}
+    out = {run.number: phrases["statement.cover"] for run in markers(cover)} | out
+    for slide in edition.slides:
+        name = phrases["statement.slide"].format(number=slide.number)
+        notes = phrases["statement.notes"].format(number=slide.number)
+        in_notes = {
+            run.number for line in slide.notes for run in line if isinstance(run, MarkerRun)
+        }
+        out |= {run.number: notes if run.number in in_notes else name for run in markers(slide)}
+    return out

@@ -1,0 +1,183 @@
+"""Read a dossier's folder into validated models, and report every problem at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.content import markup, media, model_errors, replace_files, yaml_errors, yaml_positions
+from pipeline.content.model import walk
+from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.slides import Presentation
+from pipeline.content.rules import consistency, yaml_surprises
+from pipeline.core import atomic_write
+from pipeline.core.errors import ContentError, Problem, Where, shown_path
+
+FILES = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
+
+#: Content files are small; a larger one is a mistake and would only cost time.
+MAX_BYTES = 4_000_000
+
+#: Bytes of a folder's name: names of files are made of it.
+_LONGEST_NAME = 100
+#: What else stands in an output folder.
+_TAKEN = frozenset(("packages", "register.jsonl", "register.public", "register.all"))
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One dossier as written: models, and the place of everything in its files.
+
+    Attributes:
+        id: name of the folder.
+        documents: the YAML files with positions, by file name.
+        media: the pictures that the deck shows, by file name.
+        notices: what is right as it stands, and may have been meant otherwise.
+    """
+
+    id: str
+    dossier: Dossier
+    presentation: Presentation
+    redactions: Redactions
+    documents: dict[str, yaml_positions.Document]
+    media: Mapping[str, media.Image]
+    notices: tuple[Problem, ...] = ()
+
+    def unsettable(self) -> Iterator[Problem]:
+        """Yield each text with a character that no face can set, where it stands."""
+        return consistency.unsettable(self.documents.values())
+
+    def unsealed(self) -> Iterator[Where]:
+        """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
+        yield from _unsealed(self.dossier, self.presentation, self.documents)
+
+
+def _unsealed(
+    dossier: Dossier, presentation: Presentation, documents: Mapping[str, yaml_positions.Document]
+) -> Iterator[Where]:
+    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
+        for path, text in walk.texts(model):
+            for part in text:
+                if isinstance(part, markup.Unsealed):
+                    yield documents[file].where(path, part.offset)
+        for path, _ in walk.marked(model):
+            yield documents[file].where_key((*path, "withhold"))
+
+
+def load(folder: Path, base: Path | None = None) -> Source:
+    """Read and validate a dossier.
+
+    Args:
+        folder: the dossier's folder.
+        base: folder to which paths in messages are relative; the working directory by default.
+
+    Raises:
+        ContentError: with all problems of all files, sorted by place.
+    """
+    if not folder.is_dir():
+        hint = "give the folder that holds dossier.yaml"
+        where = Where(shown_path(folder, base))
+        raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
+    problems: list[Problem] = list(_misnamed(folder, base))
+    documents = {name: _read(folder / name, base) for name in FILES}
+    for document in documents.values():
+        problems += document.problems
+    dossier = _validate(Dossier, documents["dossier.yaml"], problems)
+    presentation = _validate(Presentation, documents["presentation.yaml"], problems)
+    redactions = _validate(Redactions, documents["redactions.yaml"], problems)
+    problems += consistency.problems(dossier, presentation, redactions, documents)
+    if dossier and presentation and any(row.code == "unused-slot" for row in problems):
+        is_marked = any(_unsealed(dossier, presentation, documents))
+        problems = list(_interrupted(folder, problems, is_marked=is_marked))
+    pictures: dict[str, media.Image] = {}
+    if presentation is not None:
+        deck = documents["presentation.yaml"]
+        pictures = media.read(folder, presentation, deck, problems)
+    if dossier and presentation and redactions and not problems:
+        id_ = folder.resolve().name
+        told = tuple(
+            sorted(
+                (
+                    *yaml_surprises.notices(documents.values(), presentation),
+                    *media.strays(folder, presentation),
+                )
+            )
+        )
+        return Source(id_, dossier, presentation, redactions, documents, pictures, told)
+    raise ContentError(*problems)
+
+
+def _misnamed(folder: Path, base: Path | None) -> Iterator[Problem]:
+    """Yield what is wrong with a folder's name, which becomes part of the names of files."""
+    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - links may lead in a circle
+    is_long = len(os.fsencode(name)) > _LONGEST_NAME
+    if is_long or not name.isprintable() or name.startswith((".", "-")) or name in _TAKEN:
+        message = "this folder's name cannot be the name of a dossier"
+        hint = f"rename it: at most {_LONGEST_NAME} letters, digits, dots and hyphens"
+        yield Problem(Where(shown_path(folder, base)), "bad-folder-name", message, hint)
+
+
+def _interrupted(
+    folder: Path, problems: Iterable[Problem], *, is_marked: bool
+) -> Iterator[Problem]:
+    """Name the command that was interrupted before it had taken a slot into the texts, or out."""
+    command = replace_files.unfinished(folder)
+    is_sealing = command == replace_files.SEALING and is_marked
+    for problem in problems:
+        slot = command.removeprefix(replace_files.RELEASING)
+        is_of_slot = slot != command and f"'{slot}'" in problem.message
+        if problem.code == "unused-slot" and (is_sealing or is_of_slot):
+            message = f"'{command}' was interrupted, and this slot is left over from it"
+            words = command.split(" ")
+            hint = f"run it again: {' '.join((*words[:2], shown_path(folder), *words[2:]))}"
+            yield Problem(problem.where, "interrupted", message, hint)
+        else:
+            yield problem
+
+
+def _read(path: Path, base: Path | None) -> yaml_positions.Document:
+    shown = shown_path(path, base)
+    if path.name == "redactions.yaml" and not path.exists():
+        return yaml_positions.read("slots: {}", shown)
+    try:
+        return yaml_positions.read(atomic_write.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
+    except UnicodeDecodeError as error:
+        good = error.object[: error.start].decode("utf-8", "replace")
+        place = yaml_errors.Lines(good).place(len(good) - 1)
+        problem = Problem(
+            Where(shown, place[0], place[1] + 1),
+            "not-utf-8",
+            "the file is not UTF-8 text here",
+            "save it as UTF-8",
+        )
+    except atomic_write.TooLargeError:
+        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+        problem = Problem(Where(shown), "too-large", message)
+    except OSError:
+        problem = Problem(
+            Where(shown),
+            "no-file",
+            "the file is missing or cannot be read",
+            "every dossier has dossier.yaml and presentation.yaml",
+        )
+    return yaml_positions.Document(shown, problems=[problem])
+
+
+def _validate(
+    model: type[_Model], document: yaml_positions.Document, problems: list[Problem]
+) -> _Model | None:
+    if document.problems:
+        return None
+    try:
+        return model.model_validate(document.tree)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        problems += model_errors.problems(model, document, [dict(row) for row in errors])
+        return None

@@ -1,0 +1,286 @@
+"""What authors write in dossier.yaml and redactions.yaml, and the text types of all models.
+
+Every human text is ``RichText`` (it may hold markup and redactions) or ``Plain`` (it may not). No
+field is a bare ``str``; a test walks the models to hold this.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from pipeline.content import markup
+from pipeline.content.model import reference
+from pipeline.edition.edition import USUAL_FORMATS, Format, PdfProfile
+
+
+class Authored(BaseModel):
+    """Base of everything read from a content file."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _reference(value: object) -> reference.Reference:
+    try:
+        return reference.parse(markup.parse_plain(value))
+    except reference.BadReferenceError as error:
+        hint = "for example 'WK 4146/2024 INIT', '7606/1/17 REV 1' or 'CM 1711/1/24 REV 1'"
+        context = {"code": "bad-number", "text": str(error), "hint": hint, "offset": 0}
+        raise PydanticCustomError("dossier", "content", context) from None
+
+
+CLASSIFIED = (
+    "RESTREINT",
+    "CONFIDENTIEL",
+    "SECRET",
+    "TRES SECRET",
+    "EU RESTRICTED",
+    "EU CONFIDENTIAL",
+    "EU TOP SECRET",
+)
+
+
+def _marking(value: object) -> str:
+    text = markup.parse_plain(value)
+    folded = text.upper().replace("È", "E")
+    if any(level in folded for level in CLASSIFIED):
+        message = "EU classified information must not be handled with this software"
+        hint = "only unmarked and LIMITE documents are allowed; it is not accredited for more"
+        context = {"code": "classified-marking", "text": message, "hint": hint, "offset": 0}
+        raise PydanticCustomError("dossier", "content", context)
+    if text != "LIMITE":
+        context = {
+            "code": "unknown-marking",
+            "text": "this marking is not known",
+            "hint": "write LIMITE, or leave the key out",
+            "offset": 0,
+        }
+        raise PydanticCustomError("dossier", "content", context)
+    return text
+
+
+_TEXT_SCHEMA = {
+    "type": "string",
+    "minLength": 1,
+    "description": "**strong**, *emphasis*, [link](https:…), [words]{lang=de}, [^note], [[slot]].",
+}
+_PLAIN_SCHEMA = {"type": "string", "minLength": 1}
+
+_NOTELESS_SCHEMA = {
+    "type": "string",
+    "minLength": 1,
+    "description": "**strong**, *emphasis*, [link](https:…), [words]{lang=de}, [[slot]].",
+}
+_LETTERS_SCHEMA = {"type": "string", "minLength": 1, "description": "Letters alone, or [[slot]]."}
+_CELL_SCHEMA = {"anyOf": [{**_TEXT_SCHEMA, "minLength": 0}, {"type": "null"}]}
+
+RichText = Annotated[markup.Rich, PlainValidator(markup.parse), WithJsonSchema(_TEXT_SCHEMA)]
+NotelessText = Annotated[
+    markup.Rich, PlainValidator(markup.parse_noteless), WithJsonSchema(_NOTELESS_SCHEMA)
+]
+LettersText = Annotated[
+    markup.Rich, PlainValidator(markup.parse_letters), WithJsonSchema(_LETTERS_SCHEMA)
+]
+CellText = Annotated[markup.Rich, PlainValidator(markup.parse_cell), WithJsonSchema(_CELL_SCHEMA)]
+Plain = Annotated[str, PlainValidator(markup.parse_plain), WithJsonSchema(_PLAIN_SCHEMA)]
+Id = Annotated[str, StringConstraints(pattern=rf"^{markup.ID}$", max_length=60)]
+RichLines = Annotated[tuple[RichText, ...], BeforeValidator(_listed), Field(min_length=1)]
+NotelessLines = Annotated[tuple[NotelessText, ...], BeforeValidator(_listed), Field(min_length=1)]
+Number = Annotated[
+    reference.Reference, PlainValidator(_reference), WithJsonSchema({"type": "string"})
+]
+Marking = Annotated[
+    str, PlainValidator(_marking), WithJsonSchema({"type": "string", "enum": ["LIMITE"]})
+]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(?:[-/ ][A-Z]+)*(?: \d{1,5})?$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+class CoverText(Authored):
+    """The cover's texts, in the language of the dossier."""
+
+    type: Literal["working-document", "note", "cover-note", "report", "outcome"] = Field(
+        description="Kind of document, printed in capitals above the header table."
+    )
+    sender: NotelessLines = Field(alias="from", description="From: one or several lines.")
+    to: NotelessLines = Field(description="To: one or several lines.")
+    on: NotelessLines | None = Field(None, description="On: date of a meeting, for its outcome.")
+    previous: NotelessLines | None = Field(None, description="No. prev. doc.")
+    commission: NotelessLines | None = Field(None, description="No. Cion doc.")
+    subject: NotelessLines = Field(description="Subject: one or several lines.")
+    enclosure: NotelessLines | None = Field(None, description="Encl.: what is attached.")
+    lead_in: NotelessText = Field(description="The sentence that hands over the enclosure.")
+    enclosure_author: NotelessText | None = Field(None, description="Who made the enclosure.")
+
+
+def _as_file(value: object) -> object:
+    return {"file": value} if isinstance(value, str) else value
+
+
+class DeckTemplate(Authored):
+    """A house's own .pptx or .potx, and which of its layouts stand for ours."""
+
+    file: Plain = Field(description="Path from the dossier's folder; ../house/… for a shared one.")
+    layouts: dict[Plain, Plain] = Field(
+        default_factory=dict, description="Our layout -> the name of a layout of the file."
+    )
+
+
+class DocumentTemplate(Authored):
+    """A house's own .docx or .dotx, and which of its styles stand for ours."""
+
+    file: Plain = Field(description="Path from the dossier's folder; ../house/… for a shared one.")
+    styles: dict[Plain, Plain] = Field(
+        default_factory=dict, description="Our style -> the name of a style of the file."
+    )
+
+
+class Distribution(Authored):
+    """What an audience gets."""
+
+    editions: tuple[Literal["full", "public"], ...] = Field(
+        ("public",), min_length=1, description="Editions; the audience 'public' has the public one."
+    )
+    formats: tuple[Format, ...] = Field(
+        (), min_length=1, description="Formats; all that were built, if left out."
+    )
+    languages: tuple[Language, ...] = Field(
+        (), min_length=1, description="Languages; any, if left out."
+    )
+
+
+class Dossier(Authored):
+    """dossier.yaml: what the document is, and what its cover says."""
+
+    number: Number = Field(description="Number as printed, for example WK 4146/2024 INIT.")
+    language: Language = Field(description="Language of the texts, ISO 639-1.")
+    date: datetime.date
+    release_date: datetime.date | None = Field(
+        None, description="Date of the decision to give partial access; printed in the stamp."
+    )
+    marking: Marking | None = Field(None, description="LIMITE, or left out.")
+    codes: tuple[Code, ...] = Field(min_length=1, description="Subject codes, one per line.")
+    file: Plain | None = Field(None, description="Interinstitutional file.")
+    place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
+    original: Language | None = Field(None, description="Original language, printed (OR. xx).")
+    cover: CoverText
+    contents: bool = Field(
+        default=False,
+        description="Add a table of contents to document and PDF, after the cover.",
+    )
+    notes_in: tuple[Literal["full", "public"], ...] = Field(
+        ("full",), description="Editions whose deck carries the speaker notes."
+    )
+    formats: tuple[Format, ...] = Field(
+        USUAL_FORMATS, min_length=1, description="Files that a build makes of each edition."
+    )
+    pdf_profile: PdfProfile = Field(
+        "ua1-a2a",
+        description="Standards of the PDF: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4.",
+    )
+    labels: dict[Plain, Plain] = Field(
+        default_factory=dict, description="Fixed phrases that replace those of the language."
+    )
+    theme: Plain | None = Field(
+        None, description="The house's own theme file, laid over the project's."
+    )
+    pptx_template: Annotated[DeckTemplate, BeforeValidator(_as_file)] | None = Field(
+        None, description="The house's own template of the deck."
+    )
+    docx_template: Annotated[DocumentTemplate, BeforeValidator(_as_file)] | None = Field(
+        None, description="The house's own template of the document."
+    )
+    distribution: dict[Id, Distribution] = Field(
+        default_factory=dict,
+        description="Who gets what, by audience. Left out: 'public' gets the public edition, "
+        "'delegations' the full one.",
+    )
+
+
+class GroundUse(Authored):
+    """One ground of a redaction."""
+
+    ground: Id = Field(description="Id from the list of grounds.")
+    detail: Plain | None = Field(None, description="Printed in brackets after the label.")
+    within: Id | None = Field(
+        None, description="Another ground in use, in whose brackets this one's label is printed."
+    )
+
+
+def _as_ground(value: object) -> object:
+    return {"ground": value} if isinstance(value, str) else value
+
+
+class AllowedRepeat(Authored):
+    """A place where the words of a slot may stand, and why."""
+
+    place: Plain = Field(
+        alias="in",
+        description="File and path, keys as typed and places in lists from 1: presentation.yaml "
+        "slides/3/points/2.",
+    )
+    reason: Plain = Field(description="Why the words may stand there.")
+
+
+def _as_allowed(value: object) -> object:
+    """Take the earlier form, a reason without a place, as one that allows nothing."""
+    return [{"in": UNPLACED, "reason": value}] if isinstance(value, str) else value
+
+
+#: Stands for the place that a reason of the earlier form does not name.
+UNPLACED = "anywhere"
+
+
+class SlotDeclaration(Authored):
+    """Why one place is withheld."""
+
+    grounds: tuple[Annotated[GroundUse, BeforeValidator(_as_ground)], ...] = Field(min_length=1)
+    reason: Plain | None = Field(
+        None, description="Why the ground applies here; public, for the statement of reasons."
+    )
+    repeats_allowed: Annotated[tuple[AllowedRepeat, ...], BeforeValidator(_as_allowed)] = Field(
+        (),
+        description="Places where the same words may stand in public text, each with its reason. "
+        "All others, and properties and hidden parts of files, stay searched.",
+    )
+    holds: tuple[Id, ...] = Field(
+        (),
+        description="Slots that stand inside the part that this one withholds; 'dossier seal' "
+        "writes it.",
+    )
+
+
+class Redactions(Authored):
+    """redactions.yaml: every withheld place of the dossier, by its id."""
+
+    marker: Literal["plain", "numbered", "labelled"] = Field(
+        "plain",
+        description="What is printed: the bare marker; with its number and a legend on a last "
+        "slide; or with its grounds.",
+    )
+    join_adjacent: bool = Field(
+        default=False,
+        description="Print one marker for neighbouring ones, so that their number is not shown.",
+    )
+    statement: bool = Field(
+        default=False,
+        description="Add a statement of reasons to the public edition, as DOCX and PDF.",
+    )
+    slots: dict[Id, SlotDeclaration] = Field(default_factory=dict)

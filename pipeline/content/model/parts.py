@@ -1,0 +1,262 @@
+"""The parts of which the kinds of slides are made: points, cards, tables, maps, charts, pictures.
+
+A part that can be withheld as a whole is ``Markable``; where it was, a ``WithheldPart`` names the
+slot that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic_core import PydanticCustomError
+
+from pipeline.content.model.dossier_yaml import (
+    Authored,
+    CellText,
+    Id,
+    LettersText,
+    NotelessText,
+    Plain,
+    RichLines,
+    RichText,
+)
+
+State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Markable(Authored):
+    """Base of every part that can be withheld as a whole."""
+
+    withhold: Id | None = Field(
+        None,
+        description="Ground on which the whole part is to be withheld; 'dossier seal' moves it "
+        "into the vault.",
+    )
+
+
+class WithheldPart(Authored):
+    """Stands in place of a part that is withheld as a whole."""
+
+    withheld: Id = Field(description="Id of the slot in redactions.yaml.")
+
+
+def _part(value: object) -> str:
+    """Tell a part that is given from one whose place a slot holds."""
+    if isinstance(value, WithheldPart):
+        return "slot"
+    return "slot" if isinstance(value, dict) and "withheld" in value else "given"
+
+
+_WithheldTag = Annotated[WithheldPart, Tag("slot")]
+
+
+class FootnoteText(Authored):
+    """A footnote of one slide."""
+
+    mark: Plain | None = Field(None, description="Its sign; numbered when left out.")
+    text: NotelessText = Field(
+        description="The note. With a sign of its own it is printed as written, sign included."
+    )
+
+
+def _as_point(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Point(Markable):
+    """A list item with items below it."""
+
+    text: RichText
+    points: tuple[PointOrSlot, ...] = ()
+
+
+PointOrSlot = Annotated[
+    Annotated[Point, BeforeValidator(_as_point), Tag("given")] | _WithheldTag,
+    Discriminator(_part),
+]
+Points = tuple[PointOrSlot, ...]
+PointOrText = Annotated[Point, BeforeValidator(_as_point)]
+
+
+class LabelledText(Authored):
+    """A short label and what it stands for."""
+
+    label: RichText
+    text: RichText
+
+
+class Agreement(Authored):
+    """An agreement and the year since which it applies."""
+
+    name: RichText
+    year: Annotated[int, Field(ge=1950, le=2100)]
+
+
+class LegendEntry(Markable):
+    """An entry of a map's legend and the states it covers; it may cover none."""
+
+    label: RichText
+    fill: Literal["area", "partner", "hatched", "dotted"]
+    states: tuple[State, ...] = Field((), description="ISO 3166-1 alpha-3; XKX for Kosovo*.")
+
+
+EntryOrSlot = Annotated[Annotated[LegendEntry, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class MapSpec(Markable):
+    """A map with its legend."""
+
+    view: Literal["world", "europe"] = "world"
+    inset: Literal["world", "europe"] | None = Field(None, description="A second, closer view.")
+    alt: LettersText = Field(description="What the map shows, for readers who cannot see it.")
+    legend: tuple[EntryOrSlot, ...] = Field(min_length=1, max_length=6)
+
+
+class Partner(Markable):
+    """A country with an arrangement: its printed name and its place on the map."""
+
+    name: RichText
+    state: State | None = None
+
+
+MapOrSlot = Annotated[Annotated[MapSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+PartnerOrSlot = Annotated[Annotated[Partner, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class SpanningCell(Authored):
+    """A table cell that covers several places of the grid; the covered ones are not written."""
+
+    text: CellText
+    columns: Annotated[int, Field(ge=1, le=16)] = 1
+    rows: Annotated[int, Field(ge=1, le=40)] = 1
+
+
+def _cell(value: object) -> str:
+    return "spanning" if isinstance(value, dict | SpanningCell) else "plain"
+
+
+Cell = Annotated[
+    Annotated[CellText, Tag("plain")] | Annotated[SpanningCell, Tag("spanning")],
+    Discriminator(_cell),
+]
+Row = tuple[Cell, ...]
+
+
+class KeyedRow(Markable):
+    """A table row in the form that can be marked for withholding."""
+
+    row: Row = Field(description="The cells.")
+
+
+def _row(value: object) -> str:
+    """Tell a list of cells from a row with a key, and both from a slot."""
+    keyed = isinstance(value, dict | KeyedRow) and _part(value) == "given"
+    return "keyed" if keyed else _part(value)
+
+
+GivenRow = Row | KeyedRow
+RowOrSlot = Annotated[
+    Annotated[Row, Tag("given")] | Annotated[KeyedRow, Tag("keyed")] | _WithheldTag,
+    Discriminator(_row),
+]
+
+
+class TableSpec(Markable):
+    """A table; the first row is its header, under a row of groups if there is one."""
+
+    alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
+    row_headers: bool = Field(default=False, description="The first column names the rows.")
+    numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
+    groups: Row | None = Field(
+        None, description="A row above the header, whose cells span the columns that they group."
+    )
+    header: tuple[CellText, ...] = Field(min_length=1, max_length=16)
+    rows: tuple[RowOrSlot, ...] = Field(min_length=1)
+
+
+TableOrSlot = Annotated[Annotated[TableSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class SeriesSpec(Markable):
+    """One series of a chart: its name, and a number for each category."""
+
+    name: LettersText
+    values: tuple[RichText, ...] = Field(
+        min_length=1, description="Numbers with a point before decimals, n/a, or a slot."
+    )
+
+
+_SeriesOrSlot = Annotated[Annotated[SeriesSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class ChartSpec(Markable):
+    """A chart: lines, bars upright (column) or lying (bar), or the parts of a whole."""
+
+    form: Literal["column", "bar", "line", "pie", "doughnut"]
+    stacked: bool = Field(default=False, description="Bars of one category stand on each other.")
+    alt: LettersText = Field(description="What the chart shows, for readers who cannot see it.")
+    unit: LettersText | None = Field(None, description="What is counted, printed above the chart.")
+    decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        None, description="Decimals of the numbers; as many as are given, when left out."
+    )
+    categories: tuple[LettersText, ...] = Field(min_length=1, max_length=24)
+    series: tuple[_SeriesOrSlot, ...] = Field(min_length=1, max_length=6)
+
+
+ChartOrSlot = Annotated[Annotated[ChartSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+_MEDIA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+
+def _media_name(value: object) -> object:
+    if isinstance(value, str) and not re.match(_MEDIA_NAME, value):
+        hint = "give the file a name without spaces and accents, and write that here"
+        if "/" in value or "\\" in value:
+            hint = "put the file into the dossier's folder media, and write its name without a path"
+        context = {
+            "code": "bad-form",
+            "text": "the name of a picture has letters without accents, digits, '.', '-' and '_'",
+            "hint": hint,
+            "offset": 0,
+        }
+        raise PydanticCustomError("dossier", "content", context)
+    return value
+
+
+MediaName = Annotated[str, BeforeValidator(_media_name), StringConstraints(pattern=_MEDIA_NAME)]
+
+
+class ImageSpec(Markable):
+    """A picture from the dossier's folder ``media``."""
+
+    file: MediaName = Field(description="Name of a PNG or JPEG file in the folder media.")
+    alt: LettersText = Field(description="What the picture shows, for readers who cannot see it.")
+    caption: RichText | None = None
+
+
+ImageOrSlot = Annotated[Annotated[ImageSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class TimelineEntry(Markable):
+    """A point in time and what happened."""
+
+    label: RichText = Field(description="As printed on the line: a year, a month, a phase.")
+    text: RichText
+    at: Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d\d(?:-\d\d)?)?$")] | None = Field(
+        None, description="When: YYYY, YYYY-MM or YYYY-MM-DD; for spacing by time."
+    )
+
+
+TimelineEntryOrSlot = Annotated[
+    Annotated[TimelineEntry, Tag("given")] | _WithheldTag, Discriminator(_part)
+]
+
+
+class Column(Authored):
+    """One of two columns: a heading, a text, points; at least one of them."""
+
+    heading: RichText | None = None
+    text: RichLines | None = None
+    points: Points = ()

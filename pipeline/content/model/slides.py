@@ -1,0 +1,236 @@
+"""What authors write in presentation.yaml: one model per kind of slide.
+
+To add a kind, add a model here and its lowering in ``pipeline.compose``; see
+docs/adding-a-slide-kind.md.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from pipeline.content.model.dossier_yaml import Authored, Id, NotelessLines, RichLines, RichText
+from pipeline.content.model.parts import (
+    Agreement,
+    ChartOrSlot,
+    Column,
+    FootnoteText,
+    ImageOrSlot,
+    LabelledText,
+    MapOrSlot,
+    Markable,
+    PartnerOrSlot,
+    Points,
+    TableOrSlot,
+    TimelineEntryOrSlot,
+)
+
+Numeral = Annotated[str, StringConstraints(pattern=r"^[IVXLC]+$")]
+
+
+class _Slide(Markable):
+    title: RichText
+    subtitle: RichText | None = Field(None, description="Second line of the title.")
+    footnotes: dict[Id, FootnoteText] = Field(default_factory=dict)
+    notes: NotelessLines | None = Field(None, description="Speaker notes, one paragraph a line.")
+
+
+class _Opener(_Slide):
+    section: Numeral | None = Field(None, description="Numeral of the section it opens.")
+
+
+class TitleSlide(_Slide):
+    """The first slide: who speaks about what, when."""
+
+    kind: Literal["title"]
+    agency: RichText | None = None
+    lines: RichLines | None = Field(None, description="Speaker, unit, division, date.")
+
+
+class ObjectivesSlide(_Opener):
+    """Two to four objectives side by side, with a text before and points after them."""
+
+    kind: Literal["objectives"]
+    numbered: bool = Field(default=False, description="Print each objective's number in a disc.")
+    lead: RichLines | None = None
+    heading: RichText | None = Field(None, description="Names the objectives.")
+    objectives: tuple[LabelledText, ...] = Field(min_length=2, max_length=4)
+    points: Points = ()
+
+
+class ClustersSlide(_Opener):
+    """Numbered clusters, two by two."""
+
+    kind: Literal["clusters"]
+    numbered: bool = Field(default=False, description="Print each cluster's number in a disc.")
+    clusters: tuple[LabelledText, ...] = Field(min_length=2, max_length=6)
+
+
+class AgreementsSlide(_Opener):
+    """Agreements on a line of years."""
+
+    kind: Literal["agreements"]
+    agreements: tuple[Agreement, ...] = Field(min_length=2, max_length=8)
+    remark: RichText | None = None
+
+
+class ArrangementsSlide(_Slide):
+    """A list of partner countries beside a map on which they are coloured."""
+
+    kind: Literal["arrangements"]
+    lead: RichText | None = None
+    partners: tuple[PartnerOrSlot, ...] = Field(min_length=1, max_length=60)
+    map: MapOrSlot | None = None
+
+
+class OfficersSlide(_Opener):
+    """Where liaison officers are posted, and what else is to be said of them."""
+
+    kind: Literal["liaison-officers"]
+    heading: RichText
+    officers: tuple[RichText, ...] = Field(min_length=1)
+    points: Points = ()
+
+
+class BulletsSlide(_Opener):
+    """A list, up to three levels deep."""
+
+    kind: Literal["bullets"]
+    lead: RichLines | None = None
+    points: Points = Field(min_length=1)
+
+
+class TableSlide(_Opener):
+    """A table."""
+
+    kind: Literal["table"]
+    lead: RichLines | None = None
+    table: TableOrSlot
+
+
+class CardsSlide(_Opener):
+    """Short labelled texts as cards of equal size."""
+
+    kind: Literal["cards"]
+    lead: RichLines | None = None
+    columns: Annotated[int, Field(ge=2, le=4)] | None = Field(
+        None, description="Cards side by side; as many as there are, up to 3, when left out."
+    )
+    numbered: bool = Field(default=False, description="Print each card's number in a disc.")
+    cards: tuple[LabelledText, ...] = Field(min_length=2, max_length=8)
+    points: Points = ()
+
+
+class ColumnsSlide(_Opener):
+    """Two columns of text side by side."""
+
+    kind: Literal["columns"]
+    left: Column
+    right: Column
+
+
+class TimelineSlide(_Opener):
+    """Points on a line of time."""
+
+    kind: Literal["timeline"]
+    lead: RichLines | None = None
+    spacing: Literal["even", "time"] = Field(
+        "even", description="even: by order; time: as far apart as the times given with 'at'."
+    )
+    entries: tuple[TimelineEntryOrSlot, ...] = Field(min_length=2, max_length=8)
+    remark: RichText | None = None
+
+
+class MapSlide(_Opener):
+    """A map with its legend; with points, beside them."""
+
+    kind: Literal["map"]
+    lead: RichLines | None = None
+    map: MapOrSlot
+    points: Points = ()
+
+
+class ChartSlide(_Opener):
+    """A chart; with points, beside them."""
+
+    kind: Literal["chart"]
+    lead: RichLines | None = None
+    chart: ChartOrSlot
+    points: Points = ()
+    remark: RichText | None = Field(None, description="Below the chart, for its source.")
+
+
+class ImageSlide(_Opener):
+    """A picture; with points, beside them."""
+
+    kind: Literal["image"]
+    lead: RichLines | None = None
+    image: ImageOrSlot
+    points: Points = ()
+
+
+class QuoteSlide(_Opener):
+    """Somebody's words."""
+
+    kind: Literal["quote"]
+    quote: RichLines
+    attribution: RichText | None = Field(None, description="Whose words, and where they stand.")
+
+
+class AgendaSlide(_Slide):
+    """The sections of the deck, listed by the program."""
+
+    kind: Literal["agenda"]
+
+
+class SectionSlide(_Slide):
+    """Opens a section, and lists the titles of its slides."""
+
+    kind: Literal["section"]
+    section: Numeral = Field(description="Numeral of the section, such as II.")
+    lead: RichLines | None = None
+    listed: bool = Field(default=True, description="List the titles of the section's slides.")
+
+
+class ClosingSlide(_Slide):
+    """The last slide."""
+
+    kind: Literal["closing"]
+    agency: RichLines | None = None
+
+
+class WithheldSlide(Authored):
+    """A slide that is withheld as a whole, its title included."""
+
+    kind: Literal["withheld"]
+    slot: Id
+
+
+GivenSlide = (
+    TitleSlide
+    | ObjectivesSlide
+    | ClustersSlide
+    | AgreementsSlide
+    | ArrangementsSlide
+    | OfficersSlide
+    | BulletsSlide
+    | TableSlide
+    | CardsSlide
+    | ColumnsSlide
+    | TimelineSlide
+    | MapSlide
+    | ChartSlide
+    | ImageSlide
+    | QuoteSlide
+    | AgendaSlide
+    | SectionSlide
+    | ClosingSlide
+)
+Slide = Annotated[GivenSlide | WithheldSlide, Field(discriminator="kind")]
+
+
+class Presentation(Authored):
+    """presentation.yaml: the deck."""
+
+    slides: tuple[Slide, ...] = Field(min_length=1)

@@ -1,0 +1,124 @@
+"""Walks over validated models: their texts, their parts, the slots that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar, cast
+
+from pydantic import BaseModel
+
+from pipeline.content import markup
+from pipeline.content.model.dossier_yaml import SlotDeclaration
+from pipeline.content.model.parts import Markable, WithheldPart
+from pipeline.content.model.slides import Presentation, WithheldSlide
+from pipeline.content.yaml_positions import Path
+from pipeline.core.cache import Kept
+
+_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
+
+
+_Row = TypeVar("_Row")
+
+
+class _Last(Generic[_Row]):
+    """What was found in the last decks: checks walk over the same one many times."""
+
+    def __init__(self, walk: Callable[[object, Path], Iterator[_Row]], most: int = 4) -> None:
+        self._walk = walk
+        self._kept = Kept[int, tuple[object, tuple[_Row, ...]]](most)
+
+    def __call__(self, value: object, path: Path) -> Iterator[_Row]:
+        """Yield the rows of a walk."""
+        if path or not isinstance(value, Presentation):
+            return self._walk(value, path)
+        kept = self._kept.get(id(value))
+        if kept is not None and kept[0] is value:
+            return iter(kept[1])
+        rows = tuple(self._walk(value, path))
+        self._kept.keep(id(value), (value, rows))
+        return iter(rows)
+
+
+def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, markup.Rich]]:
+    """Yield every running text below a model with its path in the file, in order of the fields."""
+    return _last_texts(value, path)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, markup.Rich]]:
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, dict):
+        for key, part in cast("dict[str, object]", value).items():
+            yield from _texts(part, (*path, key))
+    elif isinstance(value, tuple) and value:
+        value = cast("tuple[object, ...]", value)
+        if all(isinstance(part, _INLINE) for part in value):
+            yield path, cast("markup.Rich", value)
+        else:
+            for index, part in enumerate(value):
+                yield from _texts(part, (*path, index))
+
+
+def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Yield every model below a value with its path, parents first."""
+    return _last_parts(value, path)
+
+
+def _parts(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name, info in type(value).model_fields.items():
+            yield from _parts(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, part in enumerate(cast("tuple[object, ...]", value)):
+            yield from _parts(part, (*path, index))
+
+
+_last_texts = _Last(_texts)
+_last_parts = _Last(_parts)
+
+
+def slots_in(value: object) -> Iterator[tuple[Path, str, int]]:
+    """Yield every use of a slot below a model: path, slot id, offset in its text."""
+    for path, text in texts(value):
+        for part in text:
+            if isinstance(part, markup.Slot):
+                yield path, part.id, part.offset
+            elif isinstance(part, markup.Words) and part.href_slot:
+                yield path, part.href_slot, 0
+    for path, model in parts(value):
+        if isinstance(model, WithheldPart):
+            yield (*path, "withheld"), model.withheld, 0
+        if isinstance(model, WithheldSlide):
+            yield (*path, "slot"), model.slot, 0
+
+
+def nested(
+    used: Iterable[str], slots: Mapping[str, SlotDeclaration]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield every slot that stands inside a withheld part.
+
+    Args:
+        used: slots that stand in the files themselves.
+        slots: all that are declared.
+
+    Yields:
+        The outer slot, the inner one, its index among those that the outer one holds.
+    """
+    waiting, seen = list(used), set[str]()
+    while waiting:
+        outer = waiting.pop()
+        if outer in seen or outer not in slots:
+            continue
+        seen.add(outer)
+        for index, inner in enumerate(slots[outer].holds):
+            yield outer, inner, index
+            waiting.append(inner)
+
+
+def marked(value: object) -> Iterator[tuple[Path, str]]:
+    """Yield every whole part that is marked for withholding: its path, its ground."""
+    for path, model in parts(value):
+        if isinstance(model, Markable) and model.withhold is not None:
+            yield path, model.withhold

@@ -1,0 +1,1 @@
+"""Rules that join several fields or files of a dossier."""

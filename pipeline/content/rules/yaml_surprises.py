@@ -1,0 +1,89 @@
+"""Texts of which YAML drops, divides or joins a part: right as YAML, and perhaps not as meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.content.model.parts import ChartSpec
+from pipeline.content.model.slides import Presentation
+from pipeline.content.model.walk import parts
+from pipeline.content.rules.figures import decimals_of
+from pipeline.content.yaml_letters import Scalar
+from pipeline.content.yaml_positions import Document, Path
+from pipeline.core.errors import Problem
+
+#: A comment that begins like a word: "Milestones #2".
+_COMMENT = re.compile(r"[ \t]+#(?=\w)")
+#: Lines that look like a list, or an empty line between paragraphs.
+_NEW_LINE = re.compile(r"\n[ \t]*(?:\n|[-*•–] |\d+[.)] )")
+_BRACKETS = (("(", ")"), ("[", "]"), ("„", "“"), ("«", "»"))
+
+
+def notices(documents: Iterable[Document], presentation: Presentation) -> Iterator[Problem]:
+    """Yield what of a dossier's texts may be lost, with its place."""
+    for document in documents:
+        for path, scalar in document.scalars.items():
+            yield from _of_text(path, scalar, document)
+        if document.file.endswith("presentation.yaml"):
+            yield from _rounded(presentation, document)
+
+
+def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
+    where = document.values[path]
+    end = scalar.start + len(scalar.raw)
+    if scalar.style is None:
+        if comment := _COMMENT.match(document.text, end):
+            yield Problem(
+                document.place(comment.end() - 1),
+                "comment",
+                "what follows '#' is a comment: it is not part of the text",
+                "put quotation marks around the whole text if it belongs to it",
+            )
+        if _is_divided(path, scalar, document.text):
+            yield Problem(
+                where,
+                "divided",
+                "a comma divides this text: its parts are entries of their own",
+                "put quotation marks around the whole text if the comma belongs to it",
+            )
+    elif _is_joined(scalar):
+        yield Problem(
+            where,
+            "lines-joined",
+            "the lines of this text are joined to one paragraph",
+            "where several can stand, write each of them as an entry: '- ' at its beginning",
+        )
+
+
+def _is_divided(path: Path, scalar: Scalar, text: str) -> bool:
+    """Tell whether an entry between commas has a bracket that another entry closes."""
+    behind = text[scalar.start + len(scalar.raw) :].lstrip(" \t")[:1]
+    if not path or not isinstance(path[-1], int) or behind != ",":
+        return False
+    return any(
+        scalar.raw.count(opening) > scalar.raw.count(closing) for opening, closing in _BRACKETS
+    )
+
+
+def _is_joined(scalar: Scalar) -> bool:
+    value = scalar.value.strip()
+    if scalar.style == "|":
+        return "\n" in value
+    if scalar.style == ">":  # a line break that is left stands for an empty line
+        return "\n" in value
+    return bool(_NEW_LINE.search(value))
+
+
+def _rounded(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    """Yield charts that print fewer decimals than they were given."""
+    for path, spec in parts(presentation):
+        if isinstance(spec, ChartSpec) and spec.decimals is not None:
+            given = decimals_of(spec)
+            if given > spec.decimals:
+                yield Problem(
+                    document.where((*path, "decimals")),
+                    "rounded",
+                    f"values with {given} decimals are printed with {spec.decimals}",
+                    "leave 'decimals' out to print as many as are given",
+                )

@@ -1,0 +1,426 @@
+"""What a layout of a house's deck template looks like: places, grounds, and looks of text.
+
+What a layout does not say it inherits from its master, and that from its text styles. Texts that
+some programs write into the prompts of placeholders count as a last resort: nothing inherits them,
+but they show what was meant.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from PIL import Image, UnidentifiedImageError
+
+from pipeline.design.brand import colours
+from pipeline.design.brand.ooxml_reader import BadTemplateError, Element, is_number, points, q
+from pipeline.design.brand.pptx_template import DeckTemplate, Layout, box_of
+from pipeline.design.theme import Box, Shade
+
+#: Insets of a text that states none, in points (ECMA-376, 21.1.2.1.1).
+_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
+_SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
+#: Share of a text's box that a shape must cover to be its ground.
+_GROUND = 0.6
+#: Share of the slide from which a shape is the slide's ground and no furniture.
+_WHOLE = 0.7
+#: A text's ground is looked at in so many cells each way; on less contrast it is hard to read.
+_CELLS, _HARD = 6, 3.0
+#: Pictures are looked at in this size at most.
+_PIXELS = 256
+_OPAQUE = 50_000
+
+
+@dataclass(frozen=True)
+class Tone:
+    """A colour, and the slot of the scheme that it comes from, if it does."""
+
+    colour: str
+    shade: Shade | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the first level of a placeholder's text looks; 0 and '' where nothing says so."""
+
+    size: float
+    bold: bool
+    align: str
+    tone: Tone | None
+    face: str
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A placeholder of a layout.
+
+    Attributes:
+        kind: ``title``, ``ctrTitle``, ``subTitle``, ``body``, ``obj``, ``ftr`` …
+        attributes: by which a slide's placeholder finds it.
+        box: inside its insets.
+        anchor: "t", "ctr" or "b".
+        is_upright: its text is not turned.
+    """
+
+    kind: str
+    attributes: dict[str, str | int]
+    box: Box
+    anchor: str
+    look: Look
+    is_upright: bool
+
+
+def _first(path: str, *roots: Element | None) -> Iterator[Element]:
+    for root in roots:
+        if root is not None:
+            found = root.find("/".join(q(step) for step in path.split("/")))
+            if found is not None:
+                yield found
+
+
+def _stated(elements: Sequence[Element], attribute: str) -> str:
+    return next((str(row.get(attribute)) for row in elements if row.get(attribute)), "")
+
+
+class Face:
+    """One layout of a template, read with what it inherits."""
+
+    def __init__(self, template: DeckTemplate, layout: Layout) -> None:
+        self.layout = layout
+        self._template = template
+        self._opened_before: dict[str, Image.Image | None] = {}
+        self._root = template.foreign.xml(layout.part)
+        self._master = template.foreign.xml(layout.master)
+        self._theme = template.foreign.xml(template.themes[layout.master])
+        width, height = template.size
+        self.slide = Box(0, 0, width, height)
+
+    @cached_property
+    def scheme(self) -> dict[str, str]:
+        """Return the colours by slot, as slides name them."""
+        listed = self._theme.find("/".join(q(t) for t in ("a:themeElements", "a:clrScheme")))
+        base: dict[str, str] = {}
+        for row in listed if listed is not None else ():
+            name = str(row.tag).rpartition("}")[2]
+            value = row[0] if len(row) else None
+            if value is not None:
+                given = str(value.get("lastClr") or value.get("val") or "")
+                base[name] = _SYSTEM.get(given, given.upper())
+        base = {key: value for key, value in base.items() if _is_colour(value)}
+        mapping = self._master.find(q("p:clrMap"))
+        override = self._root.find("/".join(q(t) for t in ("p:clrMapOvr", "a:overrideClrMapping")))
+        chosen = override if override is not None else mapping
+        slots = dict(chosen.attrib) if chosen is not None else {}
+        named = {str(slot): base[str(to)] for slot, to in slots.items() if str(to) in base}
+        return {**base, **named}
+
+    @cached_property
+    def fonts(self) -> dict[str, str]:
+        """Return the faces of the scheme: ``+mj-lt`` and ``+mn-lt``."""
+        found: dict[str, str] = {}
+        for key, tag in (("+mj-lt", "a:majorFont"), ("+mn-lt", "a:minorFont")):
+            path = "/".join(q(t) for t in ("a:themeElements", "a:fontScheme", tag, "a:latin"))
+            row = self._theme.find(path)
+            found[key] = str(row.get("typeface", "")) if row is not None else ""
+        return found
+
+    # colours
+
+    def tone(self, holder: Element | None) -> Tone | None:
+        """Return the colour of a fill: that of a solid one, the mean of a gradient's."""
+        if holder is None:
+            return None
+        solid = holder.find(q("a:solidFill"))
+        if solid is not None and len(solid):
+            return self._colour(solid[0])
+        stops = list(holder.iter(q("a:gs")))
+        tones = [tone for stop in stops if len(stop) and (tone := self._colour(stop[0]))]
+        if tones:
+            parts = [colours.channels(tone.colour) for tone in tones]
+            red, green, blue = (sum(part) / len(parts) for part in zip(*parts, strict=True))
+            return Tone(colours.digits(red, green, blue))
+        pattern = holder.find("/".join(q(t) for t in ("a:pattFill", "a:bgClr")))
+        return self._colour(pattern[0]) if pattern is not None and len(pattern) else None
+
+    def _colour(self, row: Element) -> Tone | None:
+        kind = str(row.tag).rpartition("}")[2]
+        value = str(row.get("lastClr") or row.get("val") or "")
+        slot = value if kind == "schemeClr" else ""
+        base = self.scheme.get(slot, "") if slot else _SYSTEM.get(value, value.upper())
+        if not _is_colour(base):
+            return None
+        colour, keep, lift, plain = base, 100_000, 0, True
+        for change in row:
+            name = str(change.tag).rpartition("}")[2]
+            amount = int(str(change.get("val") or "0")) if is_number(change.get("val")) else 0
+            match name:
+                case "lumMod":
+                    colour, keep = colours.shaded(colour, amount, 0), amount
+                case "lumOff":
+                    colour, lift = colours.shaded(colour, 100_000, amount), amount
+                case "tint":
+                    colour, plain = colours.mixed(colours.WHITE, colour, amount / 1e5), False
+                case "shade":
+                    colour, plain = colours.mixed(colours.BLACK, colour, amount / 1e5), False
+                case "alpha" if amount < _OPAQUE:
+                    return None
+                case _:
+                    plain = plain and name == "alpha"
+        shade = Shade(slot=slot, keep=keep, lift=lift) if slot and plain else None
+        return Tone(colour, shade)
+
+    # grounds
+
+    @cached_property
+    def ground(self) -> str:
+        """Return the colour of the slide itself; of a picture or a gradient, its mean."""
+        found = self._stated_ground()
+        for shape, root in self._furniture():
+            place = box_of(shape)
+            if place is not None and self._is_whole(place):
+                found = self._filling(shape, root, None) or found
+        return found
+
+    def _is_whole(self, place: Box) -> bool:
+        return _shared(place, self.slide) >= _WHOLE * self.slide.width * self.slide.height
+
+    def _filling(
+        self, shape: Element, root: Element, part: tuple[float, float, float, float] | None
+    ) -> str:
+        blip = next(shape.iter(q("a:blip")), None)
+        if blip is not None:
+            return self._picture(blip, root, part)
+        tone = self.tone(shape.find(q("p:spPr")))
+        return tone.colour if tone else ""
+
+    def _stated_ground(self, part: tuple[float, float, float, float] | None = None) -> str:
+        for root in (self._root, self._master):
+            for stated in _first("p:cSld/p:bg/p:bgPr", root):
+                blip = stated.find("/".join(q(t) for t in ("a:blipFill", "a:blip")))
+                if blip is not None:
+                    mean = self._picture(blip, root, part)
+                    if mean:
+                        return mean
+                tone = self.tone(stated)
+                if tone:
+                    return tone.colour
+            for reference in _first("p:cSld/p:bg/p:bgRef", root):
+                tone = self._colour(reference[0]) if len(reference) else None
+                if tone:
+                    return tone.colour
+        return colours.WHITE
+
+    def ground_at(self, box: Box) -> str:
+        """Return the colour on which a text in a box stands."""
+        found = self._stated_ground(_relative(self.slide, box))
+        for shape, root in self._furniture():
+            place = box_of(shape)
+            if place is not None and _shared(place, box) >= _GROUND * box.width * box.height:
+                found = self._filling(shape, root, _relative(place, box)) or found
+        return found
+
+    def grounds_at(self, box: Box) -> tuple[str, ...]:
+        """Return the colours on which a text in a box stands, in the deck and in the PDF."""
+        here = self.ground_at(box)
+        plate = self.plate(box)
+        return (here, plate[1] if plate else self.ground)
+
+    def plate(self, box: Box) -> tuple[Box, str] | None:
+        """Return the shape on which a text stands, if it is not the slide, and its colour."""
+        colour = self.ground_at(box)
+        if colour == self.ground:
+            return None
+        for shape, _ in reversed(list(self._furniture())):
+            place = box_of(shape)
+            if place and _shared(place, box) >= _GROUND * box.width * box.height:
+                if self._is_whole(place):
+                    return None
+                return _clipped(place, self.slide), colour
+        return None
+
+    def _furniture(self) -> Iterator[tuple[Element, Element]]:
+        roots = [self._root] if self._root.get("showMasterSp") in {"0", "false"} else [
+            self._master, self._root]  # fmt: skip
+        for root in roots:
+            for tree in _first("p:cSld/p:spTree", root):
+                for shape in tree:
+                    if shape.find(f".//{q('p:ph')}") is None and box_of(shape) is not None:
+                        yield shape, root
+
+    @cached_property
+    def obstacles(self) -> tuple[Box, ...]:
+        """Return where furniture stands that is not the slide's ground."""
+        boxes = [box_of(shape) for shape, _ in self._furniture()]
+        return tuple(box for box in boxes if box is not None and not self._is_whole(box))
+
+    def _picture(
+        self, blip: Element, root: Element, part: tuple[float, float, float, float] | None
+    ) -> str:
+        """Return the mean colour of a picture, or of a part of it."""
+        name = self.layout.part if root is self._root else self.layout.master
+        relation = self._template.foreign.relations(name).get(str(blip.get(q("r:embed"), "")))
+        flat = self._opened(relation.target) if relation else None
+        if flat is None:
+            return ""
+        if part:
+            left, top, right, bottom = part
+            x, y = int(left * flat.width), int(top * flat.height)
+            x, y = min(x, flat.width - 1), min(y, flat.height - 1)
+            ends = max(int(right * flat.width), x + 1), max(int(bottom * flat.height), y + 1)
+            flat = flat.crop((x, y, *ends))
+        return flat.resize((1, 1), Image.Resampling.BOX).tobytes().hex().upper()
+
+    def hidden_share(self, box: Box, colour: str) -> float:
+        """Return on how much of a box text of a colour can hardly be read."""
+        wide, high = box.width / _CELLS, box.height / _CELLS
+        cells = [
+            Box(box.x + wide * across, box.y + high * down, wide, high)
+            for across in range(_CELLS)
+            for down in range(_CELLS)
+        ]
+        hard = sum(colours.contrast(colour, self.ground_at(cell)) < _HARD for cell in cells)
+        return hard / len(cells)
+
+    def _opened(self, part: str) -> Image.Image | None:
+        """Return a picture on white, small enough to be looked at often; None if it is unknown."""
+        if part not in self._opened_before:
+            self._opened_before[part] = _flat(self._template.parts.get(part, b""))
+        return self._opened_before[part]
+
+    # placeholders
+
+    @cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """Return the layout's placeholders that have a place, in order."""
+        found: list[Holder] = []
+        for tree in _first("p:cSld/p:spTree", self._root):
+            for shape in tree.iter(q("p:sp"), q("p:pic"), q("p:graphicFrame")):
+                mark = shape.find(f".//{q('p:ph')}")
+                if mark is not None:
+                    holder = self._holder(shape, mark, self._root)
+                    found += [holder] if holder else []
+        return tuple(found)
+
+    def master_holder(self, *kinds: str) -> Holder | None:
+        """Return the master's placeholder of one of some kinds."""
+        shape = self._master_shape(kinds)
+        mark = shape.find(f".//{q('p:ph')}") if shape is not None else None
+        return self._holder(shape, mark, self._master) if shape is not None and mark is not None \
+            else None  # fmt: skip
+
+    def _master_shape(self, kinds: Sequence[str]) -> Element | None:
+        for tree in _first("p:cSld/p:spTree", self._master):
+            for shape in tree.iter(q("p:sp")):
+                mark = shape.find(f".//{q('p:ph')}")
+                if mark is not None and mark.get("type", "obj") in kinds:
+                    return shape
+        return None
+
+    def _holder(self, shape: Element, mark: Element, root: Element) -> Holder | None:
+        kind = str(mark.get("type", "obj"))
+        family = {"title": ("title",), "ctrTitle": ("title",)}.get(kind, (kind,))
+        family = family if kind in {"title", "ctrTitle", "ftr", "sldNum", "dt"} else ("body",)
+        parent = self._master_shape(family) if root is self._root else None
+        place = box_of(shape) or (box_of(parent) if parent is not None else None)
+        if place is None or place.width <= 0 or place.height <= 0:
+            return None
+        bodies = list(_first("p:txBody/a:bodyPr", shape, parent))
+        sides = {side: _points(_stated(bodies, side), default) for side, default in _INSETS.items()}
+        box = Box(
+            place.x + sides["lIns"],
+            place.y + sides["tIns"],
+            max(place.width - sides["lIns"] - sides["rIns"], 1),
+            max(place.height - sides["tIns"] - sides["bIns"], 1),
+        )
+        attributes = {str(key): str(value) for key, value in mark.attrib.items()}
+        kept: dict[str, str | int] = {
+            key: attributes[key] for key in ("type", "sz", "idx") if key in attributes
+        }
+        return Holder(
+            kind,
+            kept,
+            box,
+            _stated(bodies, "anchor") or "t",
+            self._look(shape, parent, kind),
+            _stated(bodies, "vert") in {"", "horz"} and mark.get("orient") != "vert",
+        )
+
+    def _look(self, shape: Element, parent: Element | None, kind: str) -> Look:
+        style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(kind, "bodyStyle")
+        style = "otherStyle" if kind in {"ftr", "sldNum", "dt"} else style
+        levels = [
+            *_first("p:txBody/a:lstStyle/a:lvl1pPr", shape, parent),
+            *_first(f"p:txStyles/p:{style}/a:lvl1pPr", self._master),
+            *_first("p:txBody/a:p/a:pPr", shape, parent),
+        ]
+        runs = [row for level in levels for row in level.iter(q("a:defRPr"))]
+        runs += _first("p:txBody/a:p/a:r/a:rPr", shape, parent)
+        runs += _first("p:txBody/a:p/a:endParaRPr", shape, parent)
+        size = _stated(runs, "sz")
+        tones = (self.tone(row) for row in runs)
+        faces = (str(face.get("typeface")) for row in runs for face in row.iter(q("a:latin")))
+        face = next(faces, "")
+        return Look(
+            int(size) / 100 if is_number(size) else 0.0,
+            _stated(runs, "b") in {"1", "true"},
+            _stated(levels, "algn") or "l",
+            next((tone for tone in tones if tone), None),
+            face,
+        )
+
+
+def _flat(data: bytes) -> Image.Image | None:
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.thumbnail((_PIXELS, _PIXELS))
+            shown = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return None
+    flat = Image.new("RGB", shown.size, (255, 255, 255))
+    flat.paste(shown, mask=shown.getchannel("A"))
+    return flat
+
+
+def _is_colour(text: str) -> bool:
+    return len(text) == 6 and all(letter in "0123456789ABCDEF" for letter in text)  # noqa: PLR2004
+
+
+def _points(length: str, default: float) -> float:
+    try:
+        return points(length)
+    except BadTemplateError:
+        return default
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the area that two boxes share."""
+    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return max(wide, 0) * max(high, 0)
+
+
+def _clipped(box: Box, to: Box) -> Box:
+    left, top = max(box.x, to.x), max(box.y, to.y)
+    right, bottom = min(box.x + box.width, to.width), min(box.y + box.height, to.height)
+    return Box(left, top, max(right - left, 0), max(bottom - top, 0))
+
+
+def _relative(place: Box, box: Box) -> tuple[float, float, float, float]:
+    """Return a box as shares of a place: left, top, right, bottom."""
+
+    def share(value: float, start: float, length: float) -> float:
+        return min(max((value - start) / length, 0), 1)
+
+    return (
+        share(box.x, place.x, place.width),
+        share(box.y, place.y, place.height),
+        share(box.x + box.width, place.x, place.width),
+        share(box.y + box.height, place.y, place.height),
+    )
+
+
+def shares(one: Box, other: Box) -> bool:
+    """Tell whether two boxes overlap by more than rounding."""
+    return _shared(one, other) > 1

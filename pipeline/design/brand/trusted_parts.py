@@ -1,0 +1,141 @@
+"""What a finished file may have from a house's template, for its audit.
+
+All of it is computed from the template alone, so none of it can be text of an edition (G12).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from pipeline.core import atomic_write
+from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.design.brand import docx_template, pptx_template, theme_file
+from pipeline.design.brand.docx_template import DocumentTemplate
+from pipeline.design.brand.layout_reader import Face
+from pipeline.design.brand.ooxml_reader import BadTemplateError, q
+from pipeline.design.brand.pptx_template import DeckTemplate
+from pipeline.design.theme import Theme
+
+_LANG = q("w:lang")
+#: Bytes of a template that is read.
+_LARGEST = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """What comes from a template.
+
+    Attributes:
+        parts: which are vouched for if they are the same bytes.
+        values: names of the template that attributes may repeat: faces, styles.
+        deck: the template of a deck, which knows its grounds and its scheme.
+        elements: fingerprints of the styles and lists of a document's template.
+        style: the sheet of web pages; empty for that of the project's own theme.
+    """
+
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+    values: frozenset[str] = frozenset()
+    deck: DeckTemplate | None = None
+    elements: frozenset[str] = frozenset()
+    style: str = ""
+
+    @cached_property
+    def faces(self) -> dict[str, Face]:
+        """Return the layouts of a deck by their parts."""
+        if self.deck is None:
+            return {}
+        return {layout.part: Face(self.deck, layout) for layout in self.deck.layouts}
+
+
+#: A file that has nothing from a template.
+NOTHING = Vouched()
+
+
+def of_file(path: Path) -> tuple[str, Vouched]:
+    """Return the format of a template and what finished files of it may have from there.
+
+    Raises:
+        TemplateError: the file cannot be used.
+    """
+    where = Where(shown_path(path))
+    ending = path.suffix.lower()
+    try:
+        if ending in {".pptx", ".potx"}:
+            return "pptx", of_deck(pptx_template.read(atomic_write.read(path, _LARGEST)))
+        if ending in {".docx", ".dotx"}:
+            return "docx", of_document(docx_template.read(atomic_write.read(path, _LARGEST)))
+    except OSError:
+        raise TemplateError(Problem(where, "no-template", "the file cannot be read")) from None
+    except BadTemplateError as error:
+        raise TemplateError(Problem(where, "bad-template", str(error))) from None
+    hint = "give a .pptx, .potx, .docx or .dotx"
+    raise TemplateError(Problem(where, "bad-template", "a file of another kind", hint))
+
+
+def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, Vouched]:
+    """Return what finished files may have from some templates and a theme file, by format.
+
+    Raises:
+        TemplateError: a file cannot be used.
+    """
+    found = dict(of_file(path) for path in paths)
+    said = frozenset[str]().union(*(one.values for one in found.values()))
+    if theme is not None:
+        try:
+            made, _ = theme_file.merged(atomic_write.read(theme), shown_path(theme))
+        except OSError:
+            problem = Problem(Where(shown_path(theme)), "no-template", "the file cannot be read")
+            raise TemplateError(problem) from None
+        said |= names(made)
+    return {
+        fmt: replace(found.get(fmt, NOTHING), values=said | found.get(fmt, NOTHING).values)
+        for fmt in ("pptx", "docx")
+    }
+
+
+def names(theme: Theme) -> frozenset[str]:
+    """Return the names that a house's theme gives to faces, layouts and itself."""
+    fonts = (theme.fonts.deck, theme.fonts.cover, theme.fonts.heading)
+    layouts = (layout.name for layout in theme.slide.layouts.values())
+    families = (name for font in fonts if font for name in (font.name, font.family))
+    return frozenset((theme.name, *families, *layouts))
+
+
+def fingerprint(row: ET.Element) -> str:
+    """Return what two elements have in common that say the same, whatever their language."""
+    copy = deepcopy(row)
+    copy.tail = None
+    for parent in copy.iter():
+        for child in parent.findall(_LANG):
+            parent.remove(child)
+    text = ET.canonicalize(ET.tostring(copy, "unicode"), strip_text=True, rewrite_prefixes=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def of_document(template: DocumentTemplate) -> Vouched:
+    """Return what a document may have from its template."""
+    marks: set[str] = set()
+    for part in (template.styles, template.numbering):
+        marks |= {fingerprint(row) for row in ET.fromstring(part)} if part else set()  # noqa: S314 - cleaned
+    said = {name for style in template.named for name in (style.id, style.name)}
+    faces = {
+        str(value) for row in template.root.iter(q("w:rFonts")) for value in row.attrib.values()
+    }
+    parts = {"word/theme/theme1.xml": template.theme} if template.theme else {}
+    return Vouched(parts, frozenset(said | faces | {template.face}), elements=frozenset(marks))
+
+
+def of_deck(template: DeckTemplate) -> Vouched:
+    """Return what a deck may have from its template."""
+    said: set[str] = set()
+    for part in template.parts:
+        if part.endswith(".xml"):
+            for row in template.foreign.xml(part).iter(q("a:latin")):
+                said.add(str(row.get("typeface", "")))
+    return Vouched(template.parts, frozenset(said), template)

@@ -1,0 +1,436 @@
+"""Design tokens: colours, fonts, type scale and slide grid, read once and used by all formats.
+
+Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.resources import paths
+
+FONTS = paths.templates("fonts")
+_OWN = paths.templates("theme.yaml")
+
+#: Steps of the type scale that fitting tries; styles with fewer sizes stay at their smallest.
+STEPS = 4
+#: Points: a strip of a timeline is not narrower, so that text has a width to be measured at.
+_LEAST_STRIP = 24.0
+
+#: Points: size of the stamp on the opening slide, and its place below the top.
+_STAMP, _STAMP_TOP = (230.0, 40.0), 24.0
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle; points from the top left of the slide."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class _Token(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Font(_Token):
+    """A face: the name Office files ask for, and the metric-compatible family that is embedded."""
+
+    name: str
+    family: str
+
+
+class Fonts(_Token):
+    """The faces of slides, of the cover and, if it is another one, of the slides' titles."""
+
+    deck: Font
+    cover: Font
+    heading: Font | None = None
+
+
+class Style(_Token):
+    """A text style: sizes in points, largest first; points of space below a paragraph."""
+
+    sizes: tuple[float, ...]
+    bold: bool = False
+    colour: str
+    space: float = 0
+
+    def size(self, step: int) -> float:
+        """Return the size at a step; steps beyond the scale give the smallest size."""
+        return self.sizes[min(step, len(self.sizes) - 1)]
+
+
+class Page(_Token):
+    """A page of the document; margins are top, right, bottom, left."""
+
+    width: float
+    height: float
+    margin: tuple[float, float, float, float]
+
+
+_Rect = tuple[float, float, float, float]
+
+
+class SlideLayout(_Token):
+    """Where a layout has its title, the lines above it (if any) and its regions.
+
+    Attributes:
+        name: as programs show it.
+        sink: part of the room that a region's blocks leave free which is put above them.
+    """
+
+    name: str
+    sink: Annotated[float, Field(ge=0, le=1)] = 0
+    overline: _Rect | None = None
+    title: _Rect
+    regions: dict[str, _Rect]
+
+
+class SlideGrid(_Token):
+    """The slide and its layouts."""
+
+    width: float
+    height: float
+    footer: _Rect
+    footnote_bottom: float
+    section_panel: float
+    layouts: dict[str, SlideLayout]
+
+    @property
+    def regions_height(self) -> float:
+        """Return the height of the layout with a figure, whose room is the least."""
+        return self.layouts["text-figure"].regions["figure"][3]
+
+
+#: Of our own figure's region, in points.
+_REGIONS_HEIGHT = 376.0
+
+
+class Shade(_Token):
+    """A colour as a slot of a deck's colour scheme, made lighter or darker.
+
+    Attributes:
+        slot: name of the slot, ``tx1`` or ``accent1``.
+        keep, lift: the lightness is multiplied by ``keep``, then ``lift`` is added; thousandths of
+            a per cent, as DrawingML's lumMod and lumOff.
+    """
+
+    slot: str
+    keep: int = 100_000
+    lift: int = 0
+
+
+#: Tokens that have a slot in the theme part; templates/pptx/_theme.j2 fills the slots.
+SLOTS = {
+    "ink": "tx1",
+    "paper": "bg1",
+    "muted": "tx2",
+    "tint": "bg2",
+    "accent": "accent1",
+    "second": "accent2",
+    "attention": "accent3",
+    "map_area": "accent4",
+    "map_partner": "accent5",
+    "rule": "accent6",
+}
+#: The same for the theme part of documents, templates/docx/word/theme.
+WORD_SLOTS = {
+    "ink": "text1",
+    "paper": "background1",
+    "muted": "text2",
+    "tint": "background2",
+    "accent": "accent1",
+    "second": "accent2",
+    "attention": "accent3",
+    "map_area": "accent4",
+    "rule": "accent5",
+    "land": "accent6",
+}
+
+
+class Plate(_Token):
+    """A plain ground behind a text of a house's layout."""
+
+    rect: _Rect
+    colour: Colour
+
+
+class HouseLayout(_Token):
+    """What a layout of a house's deck template gives to one of ours.
+
+    Attributes:
+        part: name of its part in the package.
+        holders: attributes by which a slide's placeholders find those of the layout: ``title``,
+            each region, ``footer`` and ``number``; what has none is drawn as a text box.
+        text_only: regions whose placeholder takes text alone.
+        ground: the slide's colour.
+        plates: grounds of texts that differ from the slide's.
+        inverted: text of the body is set in the colour of paper.
+        anchor, align: of the title.
+        body_align: of the lines on a title slide.
+        footer, number: their boxes.
+        footer_colour: token.
+        inline_numeral: a section's numeral stands on the line of its title.
+    """
+
+    part: str
+    holders: dict[str, dict[str, str | int]]
+    text_only: tuple[str, ...] = ()
+    ground: Colour
+    plates: tuple[Plate, ...] = ()
+    inverted: bool = False
+    anchor: Literal["t", "ctr", "b"] = "b"
+    align: Literal["l", "ctr", "r"] = "l"
+    body_align: Literal["l", "ctr", "r"] = "l"
+    footer: _Rect
+    footer_align: Literal["l", "ctr", "r"] = "l"
+    number: _Rect
+    number_align: Literal["l", "ctr", "r"] = "r"
+    footer_colour: str = "muted"
+    inline_numeral: bool = True
+
+
+class HouseGrid(_Token):
+    """What a theme that was derived from a house's deck template has besides.
+
+    Attributes:
+        layouts: by our ids.
+        shades: tokens that are slots of the house's colour scheme; others are fixed colours.
+        face, heading_face: names to be stated in text; empty where the scheme's are meant.
+        stretch: text counts as so much wider than it is measured, where its face is not at hand.
+        paper_colours: of the document, whose ground is white.
+    """
+
+    layouts: dict[str, HouseLayout]
+    shades: dict[str, Shade]
+    face: str = ""
+    heading_face: str = ""
+    stretch: Annotated[float, Field(ge=1)] = 1
+    paper_colours: dict[str, Colour]
+
+
+class Theme(_Token):
+    """All tokens.
+
+    Attributes:
+        house: set when the theme was derived from a house's deck template (``design.brand``).
+        word_slots: tokens that have a slot in the theme part of documents.
+    """
+
+    name: str
+    colours: dict[str, Colour]
+    fonts: Fonts
+    styles: dict[str, Style]
+    line_height: float
+    drop: float
+    gap: float
+    card_padding: float
+    card_disc: float
+    card_indent: float
+    timeline_zone: float
+    event_padding: float
+    list_indent: float
+    cell_padding: float
+    withheld_height: float
+    cover_page: Page
+    document_slide: Page
+    slide: SlideGrid
+    house: HouseGrid | None = None
+    word_slots: dict[str, str] = WORD_SLOTS
+
+    def shade(self, token: str) -> Shade | None:
+        """Return a colour token as a slot of the deck's colour scheme, if it is one."""
+        if self.house:
+            return self.house.shades.get(token)
+        return Shade(slot=SLOTS[token]) if token in SLOTS else None
+
+    def is_dark(self, layout: str) -> bool:
+        """Say whether the body of a layout is set in the colour of paper."""
+        return self.house.layouts[layout].inverted if self.house else layout == "closing"
+
+    def ground(self, layout: str) -> str:
+        """Return the colour of a layout's slides."""
+        if self.house:
+            return self.house.layouts[layout].ground
+        return self.colours["accent" if layout == "closing" else "paper"]
+
+    def family(self, style: str) -> str:
+        """Return the family in which a text style is measured and printed."""
+        heading = self.fonts.heading
+        return heading.family if heading and style.startswith("title:") else self.fonts.deck.family
+
+    @property
+    def room(self) -> float:
+        """Return how much of the height of our slides a house's leave, at most all of it."""
+        return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
+
+    @property
+    def stretch(self) -> float:
+        """Return by how much text counts as wider than it is measured."""
+        return self.house.stretch if self.house else 1
+
+    def has_inline_numeral(self, layout: str) -> bool:
+        """Say whether the numeral of a section stands on the line of its title."""
+        return self.house is not None and self.house.layouts[layout].inline_numeral
+
+    def on_paper(self) -> Theme:
+        """Return the theme for a document, whose ground is white whatever the slides' is."""
+        if self.house is None:
+            return self
+        return self.model_copy(update={"colours": self.house.paper_colours, "house": None})
+
+    @property
+    def withheld_ink(self) -> str:
+        """Return the token of words on the pale ground of what is withheld."""
+        return self.ink_on_white
+
+    @property
+    def ink_on_white(self) -> str:
+        """Return the token of text on white, whatever the slides' ground is."""
+        return "paper_ink" if "paper_ink" in self.colours else "ink"
+
+    @property
+    def page_scale(self) -> float:
+        """Return what a point of the slide measures on a page of the document."""
+        page = self.document_slide
+        wide = (page.width - page.margin[1] - page.margin[3]) / self.slide.footer[2]
+        high = (page.height - page.margin[0] - page.margin[2]) / self.slide.height
+        return min(wide, high)
+
+    def table_style(self, step: int) -> tuple[str, int]:
+        """Return the style of a table's text, and the step in that style's own sizes.
+
+        Steps beyond ``STEPS`` are those of tables with many columns.
+        """
+        return ("table", step) if step < STEPS else ("table_dense", step - STEPS)
+
+    def table_size(self, step: int) -> float:
+        """Return the size of a table's text at a step."""
+        style, own = self.table_style(step)
+        return self.styles[style].size(own)
+
+    @property
+    def table_steps(self) -> int:
+        """Return how many steps the type of tables has."""
+        return STEPS + len(self.styles["table_dense"].sizes)
+
+    def title_style(self, layout: str) -> str:
+        """Return the style of a layout's title."""
+        if self.house:
+            return f"title:{layout}"
+        return {"title": "display", "section": "section_title", "closing": "statement"}.get(
+            layout, "title"
+        )
+
+    def colour(self, token: str) -> str:
+        """Return a colour as six hexadecimal digits without ``#``, as Office files write it."""
+        return self.colours[token][1:]
+
+    def title_box(self, layout: str) -> Box:
+        """Return the box of a layout's title."""
+        return Box(*self.slide.layouts[layout].title)
+
+    def overline_box(self, layout: str) -> Box | None:
+        """Return the box of the lines above a layout's title, if it has one."""
+        rect = self.slide.layouts[layout].overline
+        return Box(*rect) if rect else None
+
+    def stamp_box(self, layout: str) -> Box:
+        """Return the box of the stamp on the opening slide, wherever a house has its title.
+
+        At the top on the right, above the lines over the title; in a house's deck, which has its
+        emblem there, above the foot.
+        """
+        left, top, width, _ = self.slide.footer
+        wide, high = _STAMP
+        if not self.house:
+            return Box(left + width - wide, _STAMP_TOP, wide, high)
+        foot = self.house.layouts[layout].footer[1]
+        return Box(left + width - wide, min(top, foot) - high - self.gap, wide, high)
+
+    def region_box(self, layout: str, region: str) -> Box:
+        """Return the box of a layout's region."""
+        return Box(*self.slide.layouts[layout].regions[region])
+
+    def footnote_box(self, height: float, layout: str) -> Box:
+        """Return the box of a slide's footnotes, as high as ``fit`` has measured.
+
+        It is as wide as the layout's body, and on plain layouts as the slide.
+        """
+        left, _, width, _ = self.slide.footer
+        if layout in {"title", "section", "closing"}:
+            left, _, width, _ = self.slide.layouts[layout].regions["body"]
+        return Box(left, self.slide.footnote_bottom - height, width, height)
+
+    def strips(self, places: Sequence[float | None], width: float) -> tuple[Box, ...]:
+        """Divide a timeline's width: for each point a strip, whose middle is the point.
+
+        Args:
+            places: from 0 to 1, in order; None to space evenly.
+            width: points.
+
+        Returns:
+            Boxes without height; a strip reaches half-way to its neighbours at most.
+        """
+        half = width / (2 * len(places))
+        given = [place for place in places if place is not None]
+        if len(given) < len(places):
+            middles = [half * (2 * index + 1) for index in range(len(places))]
+        else:
+            middles = [half + place * (width - 2 * half) for place in given]
+        edges = [-middles[0], *middles, 2 * width - middles[-1]]
+        out: list[Box] = []
+        for before, middle, after in zip(edges, middles, edges[2:], strict=False):
+            wide = max(min(middle - before, after - middle) - self.gap, _LEAST_STRIP)
+            out.append(Box(round(middle - wide / 2, 2), 0, round(wide, 2), 0))
+        return tuple(out)
+
+    @property
+    def footer_box(self) -> Box:
+        """Return the box of the line at the foot of each slide."""
+        return Box(*self.slide.footer)
+
+
+def tile(box: Box, count: int, columns: int, gap: float) -> tuple[Box, ...]:
+    """Cut a box into equal boxes, row by row from the top left, with a gap between them."""
+    rows = -(-count // columns)
+    width = (box.width - gap * (columns - 1)) / columns
+    height = (box.height - gap * (rows - 1)) / rows
+    return tuple(
+        Box(
+            round(box.x + (index % columns) * (width + gap), 2),
+            round(box.y + (index // columns) * (height + gap), 2),
+            round(width, 2),
+            round(height, 2),
+        )
+        for index in range(count)
+    )
+
+
+@cache
+def load(path: Path = _OWN) -> Theme:
+    """Read a theme.
+
+    Raises:
+        TemplateError: the file cannot be read, or a token is missing or malformed.
+    """
+    try:
+        return Theme.model_validate(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        hint = "compare it with the theme that comes with the project, templates/theme.yaml"
+        where = Where(shown_path(path))
+        problem = Problem(where, "bad-theme", "the theme cannot be used", hint)
+        raise TemplateError(problem) from error

@@ -1,0 +1,1 @@
+"""What differs between two packages or editions, word by word and page by page."""

@@ -1,0 +1,305 @@
+"""What differs between two packages, or two folders of editions: files, text, properties, markers.
+
+Files are read as the audit reads them, and compared line by line as a reader has them before him.
+Slots are not told apart: a public file does not name them, so markers are counted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.readers.extract import Reading
+from pipeline.core.errors import DistributeError, shown_path
+from pipeline.distribution import received
+from pipeline.distribution.compare import word_changes
+from pipeline.distribution.compare.word_changes import Step
+from pipeline.distribution.package import marker_counts, package_manifest
+from pipeline.distribution.package.listing import refused
+from pipeline.edition.edition import FORMATS, Format
+from pipeline.output.manifest import NAME
+from pipeline.resources import labels
+
+_PHRASES = ("marker", "marker_numbered", "marker_labelled")
+_WRITTEN = frozenset(
+    {NAME, package_manifest.SUMS, package_manifest.SIGNATURE, package_manifest.README}
+)
+#: What a page of each format is called; a document is one text.
+_PAGES: Mapping[Format, str] = {"pptx": "slide", "pdf": "page", "html": "part"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Lines that differ.
+
+    Attributes:
+        place: of the first line, in the second file, or in the first if nothing came.
+        before: lines that went.
+        after: lines that came.
+        lifted: markers that are no longer there; ``added`` are new.
+        steps: what became of the words, in reading order.
+    """
+
+    place: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    lifted: int
+    added: int
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileDifference:
+    """A file that differs.
+
+    Attributes:
+        before: its name in the first; empty if it is not there. ``after`` is that in the second.
+        changes: of the text, in reading order; empty where a file is new or gone.
+        properties: name, value before, value after.
+        markers: printed before and after; None where a file cannot be read or is no document.
+        is_same: the bytes are the same, and the name is another.
+    """
+
+    before: str
+    after: str
+    changes: tuple[Change, ...] = ()
+    properties: tuple[tuple[str, str, str], ...] = ()
+    markers: tuple[int, int] | None = None
+    is_same: bool = False
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side.
+
+    Attributes:
+        files: by name, without signatures.
+        markers: what its markers are printed like.
+        label: what it is, for a reader.
+        is_public: it holds public editions alone.
+    """
+
+    files: Mapping[str, bytes]
+    markers: tuple[str, ...]
+    label: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides, and the files that differ."""
+
+    before: Side
+    after: Side
+    files: tuple[FileDifference, ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether all that it quotes is for everybody."""
+        return self.before.is_public and self.after.is_public
+
+
+def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
+    """Return the files that differ between two packages or folders, by name; see ``compared``."""
+    return compared(before, after).files
+
+
+def compared(before: Path, after: Path) -> Comparison:
+    """Compare two packages or folders; files that differ are in the order of their names.
+
+    Args:
+        before: a package, its folder, or the folder of an edition.
+        after: another one.
+
+    Raises:
+        DistributeError: there is no package and no edition here.
+    """
+    old, new = _side(before), _side(after)
+    found: list[FileDifference] = []
+    for first, second in _pairs(old.files, new.files):
+        if not first or not second:
+            found.append(FileDifference(first, second))
+        elif old.files[first] != new.files[second]:
+            found.append(_compared((first, second), old, new))
+        elif first != second:
+            found.append(FileDifference(first, second, is_same=True))
+    found.sort(key=lambda one: (one.after or one.before, one.before))
+    return Comparison(old, new, tuple(found))
+
+
+def _side(path: Path) -> Side:
+    members, faults = received.read(path)
+    if broken := received.frame(members, faults):
+        raise DistributeError(*broken)
+    found = side(members, shown_path(path))
+    # two issues of a package have one name, and two files
+    return replace(found, label=path.name) if path.is_file() else found
+
+
+def side(members: Mapping[str, bytes], shown: str) -> Side:
+    """Return the files of a package, or of an edition's folder, without signatures.
+
+    Args:
+        members: by name, below the package's folder.
+        shown: what it is called in messages.
+
+    Raises:
+        DistributeError: there is no package and no edition here.
+    """
+    data = {name.partition("/")[2]: content for name, content in members.items()}
+    if NAME not in data:
+        hint = "give a package (.zip), its folder, or an edition's folder below output/"
+        raise refused(shown, "no-package", "there is no manifest here", hint)
+    files = {name: content for name, content in data.items() if name not in _WRITTEN}
+    try:
+        declared = package_manifest.read(data[NAME])
+    except package_manifest.BadContentsError:
+        return _edition(files, data[NAME], shown)
+    for file in declared.files:  # a signature is no difference of the text
+        if file.audited is not None and file.name in files:
+            files[file.name] = files[file.name][: file.audited.size]
+    return Side(
+        files,
+        markers=tuple(sorted({row.marker for row in declared.editions})),
+        label=declared.name,
+        is_public={row.edition for row in declared.editions} == {"public"},
+    )
+
+
+def _edition(files: Mapping[str, bytes], data: bytes, shown: str) -> Side:
+    """Return an edition's folder; its manifest does not tell its markers, its language does."""
+    try:
+        declared: Any = json.loads(data)
+        language, edition = declared["language"], declared["edition"]
+        label = f"{declared['dossier']} {edition} {language}"
+    except (ValueError, TypeError, LookupError, RecursionError):
+        language = edition = label = ""
+    if language not in labels.languages():
+        raise refused(shown, "bad-manifest", "the manifest cannot be read", "")
+    phrases = labels.load(language)
+    markers = tuple(phrases[name] for name in _PHRASES)
+    return Side(files, markers, label, is_public=edition == "public")
+
+
+def _format(name: str) -> Format | None:
+    return next((fmt for fmt in FORMATS if name.endswith(f".{fmt}")), None)
+
+
+def _pairs(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield which files belong together: by name, else the only ones left of a format."""
+    yield from ((name, name) for name in old if name in new)
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    for fmt in FORMATS:
+        first = [name for name in gone if _format(name) == fmt]
+        second = [name for name in come if _format(name) == fmt]
+        if len(first) == len(second) == 1:
+            yield first[0], second[0]
+            gone.remove(first[0])
+            come.remove(second[0])
+    yield from ((name, "") for name in gone)
+    yield from (("", name) for name in come)
+
+
+def _compared(names: tuple[str, str], old: Side, new: Side) -> FileDifference:
+    fmt = _format(names[1])
+    if fmt is None:
+        return FileDifference(*names)
+    try:
+        first = marker_counts.reading(old.files[names[0]], fmt)
+        second = marker_counts.reading(new.files[names[1]], fmt)
+    except UnreadableError:
+        return FileDifference(*names)
+    return FileDifference(
+        *names,
+        changes=tuple(_changes(lines(first, fmt), lines(second, fmt), old, new)),
+        properties=tuple(_properties(first, second)),
+        markers=(_count(_whole(first), old.markers), _count(_whole(second), new.markers)),
+    )
+
+
+def _whole(reading: Reading) -> str:
+    return "".join((*reading.pages, *reading.notes))
+
+
+def lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
+    """Return place and text of each line."""
+    page = _PAGES.get(fmt)
+    found = [
+        (f"{page} {number}" if page else "text", text)
+        for number, text in enumerate(reading.pages, 1)
+    ]
+    found += [(f"note {number}", text) for number, text in enumerate(reading.notes, 1)]
+    return [
+        (place, " ".join(line.split()))
+        for place, text in found
+        for line in text.splitlines()
+        if line.strip()
+    ]
+
+
+def _changes(
+    first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]], old: Side, new: Side
+) -> Iterator[Change]:
+    matcher = SequenceMatcher(
+        None, [text for _, text in first], [text for _, text in second], autojunk=False
+    )
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = first[old_start:old_end], second[new_start:new_end]
+        before, after = tuple(text for _, text in gone), tuple(text for _, text in come)
+        steps = word_changes.steps(
+            word_changes.words(before, old.markers), word_changes.words(after, new.markers)
+        )
+        lifted = sum(word.is_marker for step in steps if step.kind == "gone" for word in step.words)
+        added = sum(word.is_marker for step in steps if step.kind == "come" for word in step.words)
+        yield Change((come or gone)[0][0], before, after, lifted, added, steps)
+
+
+def _count(text: str, markers: Sequence[str]) -> int:
+    bare = re.sub(r"\s+", "", text)
+    return max(
+        (len(re.findall(marker_counts.pattern(marker), bare)) for marker in markers), default=0
+    )
+
+
+def _properties(first: Reading, second: Reading) -> Iterator[tuple[str, str, str]]:
+    before, after = dict(first.properties), dict(second.properties)
+    for name in sorted(before.keys() | after.keys()):
+        values = before.get(name, ""), after.get(name, "")
+        if values[0] != values[1]:
+            yield name, *values
+
+
+def as_data(found: Sequence[FileDifference]) -> list[dict[str, Any]]:
+    """Return differences as JSON has them."""
+    return [
+        {
+            "before": one.before or None,
+            "after": one.after or None,
+            "same": one.is_same,
+            "markers": list(one.markers) if one.markers else None,
+            "properties": [
+                {"name": name, "before": before, "after": after}
+                for name, before, after in one.properties
+            ],
+            "changes": [
+                {
+                    "place": row.place,
+                    "before": list(row.before),
+                    "after": list(row.after),
+                    "lifted": row.lifted,
+                    "added": row.added,
+                }
+                for row in one.changes
+            ],
+        }
+        for one in found
+    ]

@@ -1,0 +1,214 @@
+"""What differs between two PDFs of one edition, page by page and word by word.
+
+Pages are read as the audit reads them. A page whose words only moved to another number is the same:
+the number at its foot is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Literal
+
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.readers.extract import Reading
+from pipeline.core.errors import shown_path
+from pipeline.distribution import received
+from pipeline.distribution.package import marker_counts, package_manifest
+from pipeline.distribution.package.listing import refused
+from pipeline.distribution.register import pending, register
+from pipeline.distribution.register.register_entries import Entry
+from pipeline.edition.edition import Audience
+from pipeline.output.freshness import sha256
+from pipeline.output.manifest import NAME
+
+#: Share of words in common from which two pages are taken for one that was changed.
+_ALIKE = 0.4
+_WORD = re.compile(r"\S+\s*")
+
+How = Literal["same", "gone", "come"]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Words that stayed, went or came."""
+
+    how: How
+    text: str
+
+
+@dataclass(frozen=True)
+class PagePair:
+    """A page before and after.
+
+    Attributes:
+        before: its index in the first file, from 0; None if it is new.
+        after: its index in the second; None if it went.
+        label: what it is called, by the number at its foot, in the second file if it is there:
+            ``Slide 8``; ``Page 1`` in front of the slides.
+        title: as the outline has it, else its first line.
+        words: its text, in reading order.
+    """
+
+    before: int | None
+    after: int | None
+    label: str
+    title: str
+    words: tuple[Stretch, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether no word differs; a picture may."""
+        return all(one.how == "same" for one in self.words)
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last PDF of an edition that was handed out to an audience."""
+
+    entry: Entry
+    edition: Audience
+    language: str
+
+    @property
+    def name(self) -> str:
+        """Return what tells it from others."""
+        return f"{self.entry.audience}.{self.edition}.{self.language}"
+
+
+def last(output: Path, dossier: str) -> tuple[Last, ...]:
+    """Return the last distributions of a dossier: one for each audience, edition and language.
+
+    Args:
+        output: the output folder, with its register.
+        dossier: name of its folder.
+
+    Raises:
+        DistributeError: the register was tampered with.
+    """
+    found: dict[tuple[str, str, str], Last] = {}
+    for entry in register.distributions(register.registered(output)):
+        for row in entry.editions:
+            if row.dossier == dossier:
+                key = (entry.audience, row.edition, row.language)
+                found[key] = Last(entry, row.edition, row.language)
+    return tuple(found[key] for key in sorted(found))
+
+
+def handed_out(output: Path, one: Last) -> bytes:
+    """Return the PDF that was handed out.
+
+    Raises:
+        DistributeError: the package is gone, is another one, or has no PDF.
+    """
+    path = output / pending.PACKAGES / one.entry.audience / one.entry.file
+    try:
+        data = path.read_bytes()
+    except OSError:
+        hint = "packages stay in the output folder after they were handed out"
+        raise refused(shown_path(path), "no-package", "the package is not there", hint) from None
+    if sha256(data) != one.entry.sha256:
+        message = "the package is not the one that was handed out"
+        raise refused(shown_path(path), "bad-package", message, "compare it with a copy")
+    members = {name.partition("/")[2]: data for name, data in received.read(path)[0].items()}
+    declared = package_manifest.read(members[NAME])
+    for file in declared.files:
+        is_it = (file.kind, file.edition, file.language) == ("document", one.edition, one.language)
+        if is_it and file.format == "pdf" and not package_manifest.is_statement(file.name):
+            size = file.audited.size if file.audited else None  # as it was before it was signed
+            return members[file.name][:size]
+    raise refused(shown_path(path), "no-format", "the package has no PDF", "")
+
+
+def pages(before: bytes, after: bytes) -> tuple[PagePair, ...]:
+    """Return the pages of two PDFs, paired, in the order of the second.
+
+    Raises:
+        DistributeError: one cannot be read.
+    """
+    try:
+        old, new = marker_counts.reading(before, "pdf"), marker_counts.reading(after, "pdf")
+    except UnreadableError as error:
+        raise refused("PDF", "unreadable", str(error), "") from None
+    first, second = _texts(old), _texts(new)
+    return tuple(
+        _pair((first, second), (old, new), one, other) for one, other in _aligned(first, second)
+    )
+
+
+def _texts(reading: Reading) -> list[list[str]]:
+    """Return the words of each page, without the number at its foot."""
+    out: list[list[str]] = []
+    for text, label in zip(reading.pages, reading.labels, strict=True):
+        words = _WORD.findall(" ".join(text.split()))
+        if words and words[-1] == label:
+            words.pop()
+        out.append([word.strip() for word in words])
+    return out
+
+
+def _pair(
+    texts: tuple[list[list[str]], list[list[str]]],
+    readings: tuple[Reading, Reading],
+    one: int | None,
+    other: int | None,
+) -> PagePair:
+    before = [] if one is None else texts[0][one]
+    after = [] if other is None else texts[1][other]
+    reading, index = (readings[0], one or 0) if other is None else (readings[1], other)
+    title = next((line.strip() for line in reading.pages[index].splitlines() if line.strip()), "")
+    if len(reading.furniture) == len(reading.pages):  # the outline names every page
+        title = reading.furniture[index]
+    words = tuple(_stretches(before, after))
+    return PagePair(one, other, _label(reading, index), title, words)
+
+
+def _label(reading: Reading, index: int) -> str:
+    """Return what a page is called; the numbers begin anew with the first slide."""
+    labels = reading.labels
+    first_slide = max(number for number, label in enumerate(labels) if label == labels[0])
+    return f"{'Slide' if index >= first_slide > 0 else 'Page'} {labels[index]}"
+
+
+def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            yield Stretch("same", " ".join(after[new_start:new_end]))
+            continue
+        if old_end > old_start:
+            yield Stretch("gone", " ".join(before[old_start:old_end]))
+        if new_end > new_start:
+            yield Stretch("come", " ".join(after[new_start:new_end]))
+
+
+def _aligned(
+    first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield which pages belong together: the same ones, and between them those that are alike."""
+    olds, news = (["\n".join(words) for words in side] for side in (first, second))
+    matcher = SequenceMatcher(None, olds, news, autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(range(old_start, old_end), range(new_start, new_end), strict=True)
+            continue
+        at = old_start
+        for new in range(new_start, new_end):
+            match = next(
+                (old for old in range(at, old_end) if _are_alike(first[old], second[new])), None
+            )
+            if match is None:
+                yield None, new
+            else:
+                yield from ((old, None) for old in range(at, match))
+                yield match, new
+                at = match + 1
+        yield from ((old, None) for old in range(at, old_end))
+
+
+def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

@@ -1,0 +1,1 @@
+"""What a recipient gets: the package, its manifest, its first page, its audiences."""

@@ -1,0 +1,91 @@
+"""Redaction markers, counted in finished files: what a receiver can count without this program."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+
+import pikepdf
+import pypdfium2
+
+from pipeline.audit.findings import UnreadableError
+from pipeline.audit.html import html_tree, web_page
+from pipeline.audit.office import opc
+from pipeline.audit.pdf import objects
+from pipeline.audit.readers import extract
+from pipeline.edition.edition import Format
+
+_SPACE = re.compile(r"\s+")
+_SLOT = re.compile(r"\{(number|grounds)\}")
+#: Letters for private use, in the place of what a marker does not fix.
+_NUMBER, _WORDS = "\ue000", "\ue001"
+_GAP = re.compile(r"\\\{(number|grounds)\\\}")
+
+
+def count(data: bytes, fmt: Format, marker: str) -> int:
+    """Return how many markers a file prints, in its text and its notes.
+
+    Args:
+        data: the file.
+        fmt: its format.
+        marker: as printed; ``{number}`` and ``{grounds}`` stand for a number and for words.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+    """
+    found = reading(data, fmt)
+    text = _SPACE.sub("", "".join((*found.pages, *found.notes)))
+    return len(re.findall(pattern(marker), text))
+
+
+def reading(data: bytes, fmt: Format) -> extract.Reading:
+    """Return what a file says.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+    """
+    try:
+        return _reading(data, fmt)
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+        struct.error,
+        zlib.error,
+        pikepdf.PdfError,
+        pypdfium2.PdfiumError,
+    ):
+        raise UnreadableError("the file cannot be read") from None
+
+
+def pattern(marker: str) -> str:
+    """Return a regular expression for a marker, to be used on text without any space."""
+    bare = re.escape(_SPACE.sub("", marker))
+    return _GAP.sub(lambda gap: r"\d+" if gap[1] == "number" else ".+?", bare)
+
+
+def spaced(marker: str) -> str:
+    """Return a regular expression for a marker in text as it is, with any space between letters.
+
+    It wants a dot to match line ends as well.
+    """
+    letters = (re.escape(letter) for letter in _SPACE.sub("", _SLOT.sub(_stand_in, marker)))
+    found = r"\s*".join(letters)
+    return found.replace(_NUMBER, r"\d+").replace(_WORDS, ".+?")
+
+
+def _stand_in(gap: re.Match[str]) -> str:
+    return _NUMBER if gap[1] == "number" else _WORDS
+
+
+def _reading(data: bytes, fmt: Format) -> extract.Reading:
+    if fmt == "pdf":
+        with objects.opened(data) as (pdf, document):
+            return extract.portable(pdf, document)
+    if fmt == "html":
+        return web_page.read(html_tree.parsed(data)[0])
+    return extract.office(opc.read(data, fmt)[0], fmt)

@@ -1,0 +1,116 @@
+"""What a chart says: its texts in reading order, and its numbers as a table; for all formats."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.edition.edition import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
+from pipeline.edition.texts import plain
+
+#: Values up to which each is printed where it stands; more are read from an axis.
+_LABELLED = 12
+_THOUSAND = 1000
+#: What a label stands for: "marker" in the place of a withheld number, "absent" where there is
+#: none, "withheld" a number that the public edition does not print.
+Kind = Literal["", "marker", "absent", "withheld"]
+
+
+def is_whole(block: Chart) -> bool:
+    """Say whether a chart shows the parts of one whole."""
+    return block.form in {"pie", "doughnut"}
+
+
+def is_labelled(block: Chart) -> bool:
+    """Say whether each value is printed where it stands; if not, an axis has marks."""
+    if is_whole(block):
+        return True
+    few = len(block.categories) * len(block.series) <= _LABELLED
+    return few and not block.stacked and (block.form != "line" or len(block.series) == 1)
+
+
+def has_legend(block: Chart) -> bool:
+    """Say whether a chart names its series above the plot; a single one is named, too."""
+    return not is_whole(block)
+
+
+def kind_of(series: Series, place: int) -> Kind:
+    """Return what stands in the place of a series's number."""
+    runs = series.shown[place]
+    if any(isinstance(run, MarkerRun) for run in runs):
+        return "marker"
+    if series.values[place] is None:
+        return "absent"
+    return "withheld" if any(isinstance(r, TextRun) and r.withheld for r in runs) else ""
+
+
+def beside(block: Chart) -> tuple[Runs, ...]:
+    """Return what a drawn chart says of numbers that it does not have, in the order of a plan."""
+    if is_whole(block):
+        return ()
+    return tuple(
+        series.shown[place]
+        for place in range(len(block.categories))
+        for series in block.series
+        if is_beside(block, series, place)
+    )
+
+
+def is_beside(block: Chart, series: Series, place: int) -> bool:
+    """Say whether a drawn chart says something of a number that it does not have."""
+    kind = kind_of(series, place)
+    return kind == "marker" or (kind == "absent" and is_labelled(block))
+
+
+def is_spelled(block: Chart) -> bool:
+    """Say whether a native chart's labels bear their text, as no form of numbers can say it.
+
+    The sign before decimals, and separators of negative numbers, follow the language of whoever
+    reads the deck.
+    """
+    values = [value for one in block.series for value in one.values if value is not None]
+    signed = any(value < 0 for value in values)
+    grouped = any(abs(value) >= _THOUSAND for value in values)
+    return is_labelled(block) and bool(block.decimals or (signed and grouped))
+
+
+def spelled(block: Chart, series: Series, place: int) -> tuple[str, ...]:
+    """Return the lines of a label that bears its text."""
+    shown = plain(series.shown[place])
+    return (plain(block.categories[place]), shown) if block.form == "pie" else (shown,)
+
+
+def number(value: float) -> int | float:
+    """Return a value as a native chart and its workbook hold it: whole without a point."""
+    return int(value) if value == int(value) else value
+
+
+def texts(block: Chart) -> tuple[str, ...]:
+    """Return all that a drawn chart says, in the order of a plan's labels."""
+    out = [plain(block.unit)] if block.unit else []
+    categories = [plain(category) for category in block.categories]
+    if is_whole(block):
+        shown = map(plain, block.series[0].shown)
+        pairs = zip(categories, shown, strict=True)
+        return tuple(text for text in (*out, *(part for pair in pairs for part in pair)) if text)
+    out += [plain(series.name) for series in block.series]
+    labelled = is_labelled(block)
+    out += categories if labelled else [*block.tick_labels, *categories]
+    # from left to right, as programs read what stands on one line
+    out += [
+        plain(series.shown[place])
+        for place in range(len(categories))
+        for series in block.series
+        if is_beside(block, series, place) or (labelled and series.values[place] is not None)
+    ]
+    return tuple(text for text in out if text)
+
+
+def as_table(block: Chart) -> Table:
+    """Return a chart's numbers as a table, what they count in its corner."""
+    head = [block.unit, *(series.name for series in block.series)]
+    rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
+    for index, category in enumerate(block.categories):
+        shown = (series.shown[index] for series in block.series)
+        cells = (Cell(runs=runs, numeric=True) for runs in shown)
+        rows.append((Cell(runs=category, header="row"), *cells))
+    return Table(alt=block.alt, rows=tuple(rows))

@@ -1,0 +1,121 @@
+"""What is read aloud for markers where a format keeps such words apart from the printed ones.
+
+A PDF has them at each marker, a document as the title of a control around each marker. A deck has
+no place for them beside letters: they stand in the alternative text of the shape, table or chart.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import assert_never
+
+from pipeline.edition import chart_text, table_of_contents
+from pipeline.edition.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Chart,
+    Edition,
+    Map,
+    MarkerRun,
+    Paragraph,
+    Picture,
+    Primitive,
+    Runs,
+    Slide,
+    Table,
+    Timeline,
+    Withheld,
+)
+from pipeline.edition.texts import markers
+
+#: Letters of a content control's title; Word cuts what is longer.
+_TITLE = 64
+
+
+def title(marker: MarkerRun) -> str:
+    """Return what is read of a marker where Word keeps it."""
+    return textwrap.shorten(marker.spoken, _TITLE, placeholder="…")
+
+
+def figure_name(word: str, number: int) -> str:
+    """Return the name of a document's figure: a word of its language, numbered from the second."""
+    return word if number == 1 else f"{word} {number}"
+
+
+def figure_names(edition: Edition) -> Iterator[str]:
+    """Yield the names of a document's figures, in its order."""
+    blocks = (block for slide in edition.slides for block in slide.blocks)
+    figures = (block for block in blocks if isinstance(block, Map | Chart | Picture))
+    for number, _ in enumerate(figures, start=1):
+        yield figure_name(edition.map_word, number)
+
+
+def joined(found: tuple[MarkerRun, ...]) -> str:
+    """Return what is read of several markers, each ground once."""
+    return "; ".join(dict.fromkeys(marker.spoken for marker in found))
+
+
+def alternative(block: Table | Chart) -> str:
+    """Return the alternative text of what shows markers, with their grounds."""
+    spoken = joined(markers(block))
+    return f"{block.alt} ({spoken})" if spoken else block.alt
+
+
+def ranges(slide: Slide) -> Iterator[str]:
+    """Yield what the shapes of a slide may read: each shows some markers, in reading order."""
+    found = markers(slide)
+    for begin in range(len(found)):
+        for end in range(begin, len(found)):
+            yield joined(found[begin : end + 1])
+
+
+def in_pdf(edition: Edition) -> Iterator[str]:
+    """Yield what a PDF reads at its markers, in its order; a chart is a picture there."""
+    for marker in _front(edition):
+        yield marker.spoken
+    for slide in edition.slides:
+        pieces = (*slide.overline, slide.title, slide.subtitle)
+        blocks = (block for block in slide.blocks if not isinstance(block, Chart))
+        yield from (one.spoken for one in _each(*pieces, *blocks, *slide.footnotes))
+
+
+def in_document(edition: Edition) -> Iterator[str]:
+    """Yield the titles of a document's markers, in its order; footnotes come after all else."""
+    for marker in _front(edition):
+        yield title(marker)
+    for slide in edition.slides:
+        for part in (*slide.overline, slide.title, slide.subtitle):
+            yield from (title(one) for one in _each(part))
+        for block in slide.blocks:
+            yield from map(title, _block(block))
+    notes = (note for slide in edition.slides for note in slide.footnotes)
+    yield from map(title, _each(*notes))
+
+
+def _front(edition: Edition) -> Iterator[MarkerRun]:
+    """Yield the markers of cover and contents."""
+    yield from markers(edition.cover)
+    for entries in table_of_contents.pages(edition):
+        for entry in entries:
+            yield from (run for run in entry.runs if isinstance(run, MarkerRun))
+
+
+def _each(*parts: Primitive | Runs) -> Iterator[MarkerRun]:
+    for part in parts:
+        yield from markers(part)
+
+
+def _block(block: Block) -> Iterator[MarkerRun]:
+    """Yield a block's markers as a document has them: in tables, row by row."""
+    match block:
+        case Chart():
+            yield from markers(chart_text.as_table(block))
+        case Timeline():
+            yield from _each(*(point.label for point in block.points))
+            yield from _each(*(point.text for point in block.points))
+        case Paragraph() | BulletList() | Cards() | Table() | Map() | Picture() | Withheld():
+            yield from markers(block)
+        case _:
+            assert_never(block)

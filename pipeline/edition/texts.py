@@ -1,0 +1,139 @@
+"""The texts of an edition: all of them in reading order, as printed, or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
+
+from pipeline.edition.edition import MarkerRun, NoteRun, Primitive, Runs, Slide, TextRun
+
+
+def _same(value: Primitive) -> Primitive:
+    return value
+
+
+def rebuilt(
+    value: _P,
+    on_runs: Callable[[Runs], Runs],
+    on_primitive: Callable[[Primitive], Primitive] = _same,
+) -> _P:
+    """Return a primitive with every text below it replaced, in reading order.
+
+    Args:
+        value: what to rebuild.
+        on_runs: gets each text, a lone marker as a text of one run.
+        on_primitive: gets each primitive once its texts are replaced.
+    """
+
+    def walk(part: Any) -> Any:
+        if isinstance(part, MarkerRun):
+            return on_runs((part,))[0]
+        if isinstance(part, tuple):
+            several: tuple[Any, ...] = part
+            if several and all(isinstance(one, TextRun | MarkerRun | NoteRun) for one in several):
+                return on_runs(several)
+            return tuple(walk(one) for one in several)
+        if isinstance(part, Primitive):
+            parts = ((name, getattr(part, name)) for name in _fields(type(part)))
+            changes = {name: walk(one) for name, one in parts if type(one) not in _ATOMS}
+            return on_primitive(part.model_copy(update=changes))
+        return part
+
+    changed: _P = walk(value)
+    return changed
+
+
+def plain(runs: Runs) -> str:
+    """Return the text of runs as printed, markers included, footnote marks left out."""
+    return "".join(run.text for run in runs if not isinstance(run, NoteRun))
+
+
+def slide_title(slide: Slide) -> str:
+    """Return a slide's whole title on one line, for bookmarks and outlines."""
+    parts = (slide.numeral, plain(slide.title), plain(slide.subtitle))
+    return " ".join(part for part in parts if part)
+
+
+_P = TypeVar("_P", bound=Primitive)
+
+
+#: What holds no text: an edition has many of these, and its texts are looked for often.
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+_RUNS = frozenset((TextRun, MarkerRun, NoteRun))
+
+
+@cache
+def _fields(kind: type[Primitive]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
+
+
+def _gather(value: object, found: list[Runs]) -> None:
+    if isinstance(value, tuple):
+        parts = cast("tuple[object, ...]", value)
+        if parts and all(type(part) in _RUNS for part in parts):
+            found.append(cast("Runs", parts))
+            return
+    elif isinstance(value, MarkerRun):
+        found.append((value,))
+        return
+    elif isinstance(value, Primitive):
+        parts = tuple(getattr(value, name) for name in _fields(type(value)))
+    else:
+        return
+    for part in parts:
+        if type(part) not in _ATOMS:
+            _gather(part, found)
+
+
+def all_runs(value: Primitive | tuple[Primitive, ...]) -> Iterator[Runs]:
+    """Yield every text below a primitive, in reading order."""
+    found: list[Runs] = []
+    _gather(value, found)
+    yield from found
+
+
+def markers(value: Primitive | tuple[Primitive, ...]) -> tuple[MarkerRun, ...]:
+    """Return the markers below a primitive, in reading order."""
+    return tuple(run for runs in all_runs(value) for run in runs if isinstance(run, MarkerRun))
+
+
+@cache
+def _said(kind: type[Primitive]) -> tuple[str, ...]:
+    """Return the fields of a primitive that hold more than a word of the program."""
+    return tuple(name for name, info in kind.model_fields.items() if not _is_word(info.annotation))
+
+
+def _is_word(annotation: Any) -> bool:
+    if get_origin(annotation) is Literal:
+        return True
+    inner = get_args(annotation)
+    return bool(inner) and all(_is_word(one) or one in {Ellipsis, type(None)} for one in inner)
+
+
+#: Fields that hold no words: pixels, the names of regions, views, grounds and files.
+_APART = frozenset(
+    ("data", "region", "view", "inset", "states", "grounds", "id", "dossier", "lang")
+)
+
+
+def strings(value: Primitive | tuple[Primitive, ...]) -> Iterator[str]:
+    """Yield all that an edition says, text by text: what is printed, read aloud, or a property.
+
+    The program's own words (kinds, layouts) are left out, and each text of several runs is one.
+    """
+    if isinstance(value, tuple):
+        if value and all(type(part) in _RUNS for part in value):
+            runs = cast("Runs", value)
+            yield "".join(run.mark if isinstance(run, NoteRun) else run.text for run in runs)
+            yield from (run.href for run in runs if isinstance(run, TextRun) and run.href)
+            return
+        parts: tuple[object, ...] = value
+    else:
+        names = (name for name in _said(type(value)) if name not in _APART)
+        parts = tuple(getattr(value, name) for name in names)
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, tuple | Primitive):
+            yield from strings(cast("Primitive", part))

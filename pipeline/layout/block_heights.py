@@ -1,0 +1,270 @@
+"""Heights of blocks at one step of the type scale."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pipeline.design.theme import Theme
+from pipeline.edition.edition import (
+    Block,
+    BulletList,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    Item,
+    Map,
+    Paragraph,
+    Picture,
+    Runs,
+    Table,
+    Timeline,
+    Withheld,
+)
+from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout.text_metrics import line_count, pieces, widest_word
+
+#: Cards may grow beyond what their text needs by this factor, and no further.
+_ELASTIC = 1.5
+#: Points: the smallest height at which a picture can still be seen.
+_MIN_PICTURE = 100.0
+#: A column whose cells all need less than this part of the table keeps them on one line.
+_NARROW = 0.12
+#: Letters beyond which a table's column need not hold a word on one line, and the width that it
+#: then keeps for it, in sizes of its type: an address on the web, a digest, a long compound.
+_LONG_WORD, _LONG_LINE = 20, 8.0
+#: Letters of the longest compound that a column holds on one line where there is room.
+_COMPOUND = 40
+
+
+class Ruler:
+    """Heights of blocks at one step of the type scale."""
+
+    def __init__(self, theme: Theme, step: int) -> None:
+        self.theme = theme
+        self.step = step
+        self.family = theme.fonts.deck.family
+
+    def text(self, runs: Runs, style: str, width: float, *, bold: bool = False) -> float:
+        """Return the height of one paragraph without the space below it."""
+        theme = self.theme
+        look = theme.styles[style]
+        size = look.size(self.step)
+        lines = line_count(
+            runs, size * theme.stretch, width, theme.family(style), bold=bold or look.bold
+        )
+        return lines * size * theme.line_height
+
+    def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:
+        """Return the heights of list items, those below them included, in order."""
+        space = self.theme.styles["body"].space
+        inner = width - self.theme.list_indent * (level + 1)
+        heights: list[float] = []
+        for item in items:
+            heights.append(self.text(item.runs, "body", inner) + space)
+            heights += self.items(item.items, width, level + 1)
+        return heights
+
+    def bullets(self, block: BulletList, width: float) -> float:
+        """Return the height of a list; of several columns, that of the longest."""
+        column = list_layout.column_width(block, width, self.theme)
+        heights = iter(self.items(block.items, column))
+        divided = [sum(next(heights) for _ in part) for part in list_layout.columns(block)]
+        return max(divided) - self.theme.styles["body"].space
+
+    def cards(self, block: Cards, width: float) -> float:
+        """Return the height at which the fullest card holds its text."""
+        theme = self.theme
+        inner = (width - theme.gap * (block.columns - 1)) / block.columns - 2 * theme.card_padding
+        card = max(self._card(card, inner) for card in block.cards)
+        rows = -(-len(block.cards) // block.columns)
+        return rows * (card + 2 * theme.card_padding) + (rows - 1) * theme.gap
+
+    def _card(self, card: Card, inner: float) -> float:
+        """Return the height of a card's words; a number's disc stands before the heading."""
+        theme = self.theme
+        heading = self.text(card.heading, "card_heading", inner - self._indent(card))
+        if not card.text:
+            return heading
+        space = theme.styles["card_heading"].space
+        return heading + space + self.text(card.text, "card_text", inner)
+
+    def timeline(self, block: Timeline, width: float) -> float:
+        """Return the height of labels, line and the longest event in its box."""
+        theme = self.theme
+        strips = theme.strips([point.at for point in block.points], width)
+        text = max(
+            self.text(point.text, "event", strip.width - 2 * theme.event_padding)
+            for point, strip in zip(block.points, strips, strict=True)
+        )
+        top = timeline_layout.event_top(block, width, theme, self.step)
+        return top + text + 2 * theme.event_padding
+
+    def breaks_words(self, block: Block, width: float) -> bool:
+        """Say whether a word of cards or of a timeline is wider than its line."""
+        theme = self.theme
+        match block:
+            case Cards():
+                inner = (width - theme.gap * (block.columns - 1)) / block.columns
+                inner -= 2 * theme.card_padding
+                return any(
+                    self.is_wider(card.heading, "card_heading", inner - self._indent(card))
+                    or self.is_wider(card.text, "card_text", inner)
+                    for card in block.cards
+                )
+            case Timeline():
+                strips = theme.strips([point.at for point in block.points], width)
+                return any(
+                    self.is_wider(point.label, "year", strip.width)
+                    or self.is_wider(point.text, "event", strip.width - 2 * theme.event_padding)
+                    for point, strip in zip(block.points, strips, strict=True)
+                )
+            case _:
+                return False
+
+    def is_wider(self, runs: Runs, style: str, width: float) -> bool:
+        """Say whether a word of a text is wider than its line."""
+        look = self.theme.styles[style]
+        size = look.size(self.step) * self.theme.stretch
+        return widest_word(runs, size, self.theme.family(style), bold=look.bold) > width
+
+    def _indent(self, card: Card) -> float:
+        """Return by how much a card's heading is moved in, behind its number's disc."""
+        return self.theme.card_indent if card.number else 0.0
+
+    def excess(self, block: Block, width: float) -> float:
+        """Return by how many points a chart's texts or a table's words are too wide."""
+        match block:
+            case Chart():
+                return chart_layout.demands(block, width, self.theme, self.step)[1]
+            case Table():
+                least = sum(least for least, _ in self._needs(block, width))
+                return max(least - width, 0.0)
+            case _:
+                return 0.0
+
+    @property
+    def _table_size(self) -> float:
+        return self.theme.table_size(self.step)
+
+    def columns(self, block: Table, width: float) -> tuple[float, ...]:
+        """Return a table's column widths: no short word broken, the rest shared by need."""
+        needs = self._needs(block, width)
+        spare = width - sum(least for least, _ in needs)
+        if spare < 0:  # told by ``excess``: every column yields in proportion
+            return tuple(round(width / (width - spare) * least, 2) for least, _ in needs)
+        more = sum(more for _, more in needs)
+        if more > spare:  # what is broken into lines shares the room
+            return tuple(round(least + spare * part / more, 2) for least, part in needs)
+        # nothing is broken: wider columns get more of what is left
+        total = sum(least + part for least, part in needs)
+        share = (spare - more) / total
+        return tuple(round((least + part) * (1 + share), 2) for least, part in needs)
+
+    def _needs(self, block: Table, width: float) -> list[tuple[float, float]]:
+        """Return for each column the width that it must have, and what more it would take.
+
+        Compounds stay whole if they can; short words always do.
+        """
+        needs = self._needs_of_words(block, width, _COMPOUND)
+        if sum(least for least, _ in needs) <= width:
+            return needs
+        return self._needs_of_words(block, width, _LONG_WORD)
+
+    def _needs_of_words(
+        self, block: Table, width: float, letters: int
+    ) -> list[tuple[float, float]]:
+        padding = 2 * self.theme.cell_padding
+        size = self._table_size * self.theme.stretch
+        needs: list[tuple[float, float]] = []
+        for index in range(len(block.rows[0])):
+            cells = [row[index] for row in block.rows if row[index].columns == 1]
+            words = max((self._widest(cell, size, letters) for cell in cells), default=0.0)
+            whole = max(
+                (
+                    sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
+                    for c in cells
+                ),
+                default=0.0,
+            )
+            if whole <= width * _NARROW:  # a short column is never broken
+                words = whole
+            needs.append((words + padding + 1, min(max(whole - words, 0.0), width)))
+        return self._with_spans(block, needs, letters)
+
+    def _widest(self, cell: Cell, size: float, letters: int) -> float:
+        """Return the width of a cell's widest word; one with more letters may be broken."""
+        measured = pieces(cell.runs, size, self.family, bold=bool(cell.header))
+        return max(
+            (wide if len(word) <= letters else min(wide, _LONG_LINE * size)
+             for word, wide in measured),
+            default=0.0,
+        )  # fmt: skip
+
+    def _with_spans(
+        self, block: Table, needs: list[tuple[float, float]], letters: int
+    ) -> list[tuple[float, float]]:
+        """Widen columns so that no word of a cell that covers several of them is broken."""
+        size = self._table_size * self.theme.stretch
+        least = [width for width, _ in needs]
+        for row in block.rows:
+            for index, cell in enumerate(row):
+                covered = range(index, index + cell.columns)
+                if len(covered) > 1:
+                    word = self._widest(cell, size, letters)
+                    lacking = word + 2 * self.theme.cell_padding - sum(least[i] for i in covered)
+                    for i in covered:
+                        least[i] += max(lacking, 0.0) / len(covered)
+        return [(width, more) for width, (_, more) in zip(least, needs, strict=True)]
+
+    def rows(self, block: Table, width: float) -> list[float]:
+        """Return the heights of a table's rows, header rows included."""
+        padding = 2 * self.theme.cell_padding
+        widths = self.columns(block, width)
+        style, step = self.theme.table_style(self.step)
+        ruler = self if style == "table" else Ruler(self.theme, step)
+        line = self._table_size * self.theme.line_height
+        heights = [line + padding for _ in block.rows]
+        deep: list[tuple[int, int, float]] = []
+        for number, row in enumerate(block.rows):
+            for index, cell in enumerate(row):
+                room = max(sum(widths[index : index + cell.columns]) - padding, 1.0)
+                needed = ruler.text(cell.runs, style, room, bold=bool(cell.header)) + padding
+                if cell.rows > 1:
+                    deep.append((number, cell.rows, needed))
+                elif not cell.covered:
+                    heights[number] = max(heights[number], needed)
+        for number, count, needed in deep:
+            lacking = needed - sum(heights[number : number + count])
+            heights[number + count - 1] += max(lacking, 0.0)
+        return heights
+
+    def height(self, block: Block, width: float) -> tuple[float, float]:
+        """Return the least height of a block and the greatest that suits it, in points."""
+        match block:
+            case Paragraph():
+                least = self.text(block.runs, block.style, width)
+                return least, least
+            case BulletList():
+                least = self.bullets(block, width)
+                return least, least
+            case Cards():
+                least = self.cards(block, width)
+                return least, least * _ELASTIC
+            case Timeline():
+                least = self.timeline(block, width)
+                return least, least
+            case Table():
+                least = sum(self.rows(block, width))
+                return least, least
+            case Map():
+                return map_layout.least_height(block, width, self.theme), float("inf")
+            case Chart():
+                return chart_layout.demands(block, width, self.theme, self.step)[0], float("inf")
+            case Picture():
+                caption = picture_layout.caption_height(block, width, self.theme, self.step)
+                return _MIN_PICTURE + caption, float("inf")
+            case Withheld():
+                return self.theme.withheld_height, self.theme.withheld_height
+            case _:
+                assert_never(block)

@@ -1,0 +1,205 @@
+"""A list or table that is too long for its slide continues on further ones, "(1/2)", "(2/2)"."""
+
+from __future__ import annotations
+
+from pipeline.design.theme import STEPS, Theme
+from pipeline.edition.edition import (
+    BulletList,
+    Item,
+    Layout,
+    MarkerRun,
+    NoteRun,
+    Run,
+    Runs,
+    Slide,
+    Table,
+    TextRun,
+)
+from pipeline.edition.texts import rebuilt
+from pipeline.layout.block_heights import Ruler
+from pipeline.layout.regions import gap_below, region_box
+
+_Long = BulletList | Table
+
+
+def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
+    """Return the slides over which a slide's last list or table is divided; one if it fits.
+
+    What stands before the list stays on the first slide, as do the speaker notes; a table's header
+    is repeated; footnotes go where they are referred to.
+    """
+    block = slide.blocks[-1] if slide.blocks else None
+    if not isinstance(block, BulletList | Table) or getattr(block, "columns", 1) != 1:
+        return (slide,)
+    ruler = Ruler(theme, least_step(slide, theme))
+    box = region_box(slide, block.region, theme)
+    before = [one for one in slide.blocks[:-1] if one.region == block.region]
+    used = sum(ruler.height(one, box.width)[0] + gap_below(one, theme) for one in before)
+    if used + ruler.height(block, box.width)[0] <= box.height:
+        return (slide,)
+    further = slide.model_copy(update={"layout": _further(slide.layout)})
+    rooms = (box.height - used, region_box(further, block.region, theme).height)
+    if isinstance(block, BulletList):  # below the last item nothing needs its space
+        space = theme.styles["body"].space
+        rooms = (rooms[0] + space, rooms[1] + space)
+    chunks: tuple[_Long, ...]
+    if isinstance(block, BulletList):
+        chunks = tuple(_parts_of_list(block, ruler, box.width, rooms) or ())
+    else:
+        chunks = tuple(_parts_of_table(block, ruler, box.width, rooms) or ())
+    if not chunks:
+        return (slide,)
+    return tuple(_part(slide, chunk, (at, len(chunks))) for at, chunk in enumerate(chunks, start=1))
+
+
+def least_step(slide: Slide, theme: Theme) -> int:
+    """Return the last step at which a slide's last block is set before it continues.
+
+    A table that is too wide for the usual sizes has smaller ones.
+    """
+    block = slide.blocks[-1]
+    width = region_box(slide, block.region, theme).width
+    steps = range(STEPS - 1, theme.table_steps if isinstance(block, Table) else STEPS)
+    return next((step for step in steps if not Ruler(theme, step).excess(block, width)), steps[-1])
+
+
+def _further(layout: Layout) -> Layout:
+    return "text" if layout == "section" else layout
+
+
+class _Filling:
+    """Parts of a list that are filled one after the other."""
+
+    def __init__(self, ruler: Ruler, width: float, rooms: tuple[float, float]) -> None:
+        self.parts: list[list[Item]] = [[]]
+        self._ruler = ruler
+        self._width = width
+        self._room, self._whole = rooms
+
+    def add(self, item: Item) -> bool:
+        """Add an item, whole if any part holds it, else divided; say whether that was possible."""
+        rest = item
+        while True:
+            height = self._height(rest)
+            if height <= self._room:
+                self.parts[-1].append(rest)
+                self._room -= height
+                return True
+            if self.parts[-1] and height <= self._whole:
+                self._go_on()
+                continue
+            fitting = self._fitting(rest)
+            if fitting:
+                self.parts[-1].append(rest.model_copy(update={"items": rest.items[:fitting]}))
+                rest = rest.model_copy(update={"items": rest.items[fitting:]})
+            elif not self.parts[-1]:
+                return False
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self.parts.append([])
+        self._room = self._whole
+
+    def _height(self, item: Item) -> float:
+        return sum(self._ruler.items((item,), self._width))
+
+    def _fitting(self, item: Item) -> int:
+        """Return how many of the items below an item fit with it: it is repeated on each part.
+
+        A marker stands in one place only: such an item is not repeated, and so not divided.
+        """
+        if any(isinstance(run, MarkerRun) for run in item.runs):
+            return 0
+        heads = (
+            item.model_copy(update={"items": item.items[:count]})
+            for count in range(len(item.items) - 1, 0, -1)
+        )
+        return next((len(one.items) for one in heads if self._height(one) <= self._room), 0)
+
+
+def _parts_of_list(
+    block: BulletList, ruler: Ruler, width: float, rooms: tuple[float, float]
+) -> list[BulletList] | None:
+    """Divide a list so that each part fits its room; None if that is not possible.
+
+    An item stays whole if a slide of its own holds it; else what stands below it is divided.
+    """
+    filling = _Filling(ruler, width, rooms)
+    if not all(filling.add(item) for item in block.items) or not filling.parts[0]:
+        return None
+    return [block.model_copy(update={"items": tuple(items)}) for items in filling.parts]
+
+
+def _parts_of_table(
+    block: Table, ruler: Ruler, width: float, rooms: tuple[float, float]
+) -> list[Table] | None:
+    """Divide a table so that each part fits its room; None if one row alone does not."""
+    fixed, pieces = _pieces(block, ruler, width)
+    parts: list[list[int]] = [[]]
+    room = rooms[0] - fixed
+    for indexes, height in pieces:
+        if height > room and (parts[-1] or len(parts) == 1):
+            parts.append([])
+            room = rooms[1] - fixed
+        if height > room:
+            return None
+        parts[-1] += indexes
+        room -= height
+    if not parts[0]:
+        return None
+    header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
+    return [
+        block.model_copy(update={"rows": (*header, *(body[i] for i in indexes))})
+        for indexes in parts
+    ]
+
+
+def _pieces(
+    block: Table, ruler: Ruler, width: float
+) -> tuple[float, list[tuple[list[int], float]]]:
+    """Return the height of the header, and what rows must stay together, with their height."""
+    heights = ruler.rows(block, width)
+    body = block.rows[block.header_rows :]
+    pieces: list[tuple[list[int], float]] = []
+    held = 0
+    for index, (row, height) in enumerate(zip(body, heights[block.header_rows :], strict=True)):
+        if index < held:
+            indexes, above = pieces[-1]
+            pieces[-1] = ([*indexes, index], above + height)
+        else:
+            pieces.append(([index], height))
+        held = max(held, *(index + cell.rows for cell in row))
+    return sum(heights[: block.header_rows]), pieces
+
+
+def _part(slide: Slide, block: _Long, place: tuple[int, int]) -> Slide:
+    number, total = place
+    mark = (TextRun(text=f" ({number}/{total})"),)
+    field = "subtitle" if slide.subtitle else "title"
+    first = number == 1
+    changes: dict[str, object] = {
+        field: (*getattr(slide, field), *mark),
+        "blocks": (*slide.blocks[:-1], block) if first else (block,),
+        "part": number,
+    }
+    if not first:
+        changes |= {"layout": _further(slide.layout), "numeral": "", "overline": (), "notes": ()}
+    return _with_its_footnotes(slide.model_copy(update=changes))
+
+
+def _with_its_footnotes(slide: Slide) -> Slide:
+    """Keep the footnotes to which a slide refers, and count their references anew."""
+    order: list[int] = []
+
+    def note(run: Run) -> Run:
+        if not isinstance(run, NoteRun):
+            return run
+        if run.index not in order:
+            order.append(run.index)
+        return run.model_copy(update={"index": order.index(run.index)})
+
+    def notes(runs: Runs) -> Runs:
+        return tuple(note(run) for run in runs)
+
+    bare = rebuilt(slide.model_copy(update={"footnotes": ()}), notes)
+    return bare.model_copy(update={"footnotes": tuple(slide.footnotes[i] for i in order)})

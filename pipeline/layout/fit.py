@@ -1,0 +1,294 @@
+"""Does the text fit its slide? Measured with the real fonts, once, for all formats.
+
+``fit`` stacks the blocks of every region and steps down the type scale until they fit; a list or a
+table that is still too long continues on a further slide. It writes the frames into the edition:
+what the deck shows on slide 5, the PDF shows on slide 5. Nothing measured here depends on a
+withheld value: the public edition does not hold one (G5).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from math import ceil
+
+from pipeline.core.cache import Kept
+from pipeline.core.errors import Problem, RenderError, Where
+from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.edition.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
+from pipeline.edition.texts import all_runs
+from pipeline.layout.block_heights import Ruler
+from pipeline.layout.continuation import continued, least_step
+from pipeline.layout.regions import footnote_height, gap_below, region_box
+from pipeline.layout.text_metrics import is_settable, missing_glyph
+
+#: What authors call a region, where its own name says less.
+_NAMES = {"second": "right column"}
+_AMOUNT = re.compile(r" by \d+ points")
+#: Points that rounding may add.
+_ROUNDING = 0.01
+#: By what a slide says, and its look.
+_fitted: Kept[tuple[str, str], tuple[Slide, ...]] = Kept(512)
+
+
+def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = None) -> Edition:
+    """Place every block of every slide.
+
+    Args:
+        edition: as composed.
+        theme: grid and type scale.
+        places: where each slide stands in the content, for messages.
+
+    Raises:
+        RenderError: with one problem for each region that is too full at the smallest size, and
+            for each character that no font has.
+    """
+    problems: list[Problem] = []
+    slides: list[Slide] = []
+    look = sha256(theme.model_dump_json().encode()).hexdigest()
+    for slide in edition.slides:
+        where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
+        key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)
+        if (parts := _fitted.get(key)) is None:
+            parts, faults = fit_slide(slide, theme, where)
+            unset = _missing_glyphs(slide, theme.fonts.deck.family, where)
+            faults = (*_discreet(faults, slide), *unset)
+            problems += faults
+            if not faults:
+                _fitted.keep(key, parts)
+        slides += parts
+    cover = Where(edition.dossier)
+    problems += _missing_glyphs(edition.cover, theme.fonts.cover.family, cover)
+    if problems:
+        raise RenderError(*problems)
+    numbered = (
+        slide.model_copy(update={"number": number}) for number, slide in enumerate(slides, start=1)
+    )
+    return edition.model_copy(update={"slides": tuple(numbered)})
+
+
+def small_tables(edition: Edition, theme: Theme, places: Mapping[int, Where]) -> list[Problem]:
+    """Return where a fitted edition has tables in smaller type than other text.
+
+    Args:
+        edition: fitted.
+        theme: type scale.
+        places: where each slide stands in the content, by its number before it was divided.
+    """
+    found: list[Problem] = []
+    number = 0
+    for slide in edition.slides:
+        number += slide.part <= 1
+        for block, frame in zip(slide.blocks, slide.frames, strict=True):
+            if isinstance(block, Table) and frame.step >= STEPS and slide.part <= 1:
+                where = places.get(number, Where(f"slide {number}"))
+                size = f"{theme.table_size(frame.step):g}"
+                message = f"the table is set in {size} points, or its words would be broken"
+                hint = "leave columns out, and it is as large as other text"
+                found.append(Problem(where, "small-table", message, hint))
+    return found
+
+
+def fit_slide(
+    slide: Slide, theme: Theme, where: Where
+) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:
+    """Place the blocks of one slide, which may continue on further ones.
+
+    Args:
+        slide: as composed.
+        theme: grid and type scale.
+        where: it stands in the content, for messages.
+
+    Returns:
+        The slides; what does not fit is placed at the smallest size, with a problem for each.
+    """
+    problems: list[Problem] = []
+    parts = continued(slide, theme)
+    first_step = least_step(slide, theme) if len(parts) > 1 else 0
+    placed = tuple(_fit_slide(part, theme, where, first_step, problems) for part in parts)
+    return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
+
+
+def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
+    found: set[str] = set()
+    for run in (run for runs in all_runs(part) for run in runs if run.kind != "note"):
+        unset = {letter for letter in run.text if not is_settable(letter, family)}
+        is_withheld = isinstance(run, TextRun) and run.withheld
+        found |= {""} if unset and is_withheld else unset
+    return [missing_glyph(where, letter) for letter in sorted(found)]
+
+
+def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
+    """Take the amounts out of what is said of a slide that prints withheld words (G23).
+
+    By how much such a slide is too full depends on their length.
+    """
+    if not any(
+        isinstance(run, TextRun) and run.withheld for runs in all_runs(slide) for run in runs
+    ):
+        return tuple(problems)
+    note = "; it prints withheld words, so by how much is not told"
+    return tuple(
+        replace(row, message=_AMOUNT.sub("", row.message) + note)
+        if _AMOUNT.search(row.message)
+        else row
+        for row in problems
+    )
+
+
+def _fit_slide(
+    slide: Slide, theme: Theme, where: Where, first_step: int, problems: list[Problem]
+) -> Slide:
+    title_step = _fit_title(slide, theme, where, problems)
+    frames: dict[int, Frame] = {}
+    for region in dict.fromkeys(block.region for block in slide.blocks):
+        box = region_box(slide, region, theme)
+        members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
+        stack = _stack(members, box, theme, (first_step, theme.slide.layouts[slide.layout].sink))
+        frames |= stack.frames
+        if stack.over > _ROUNDING:
+            problems.append(_too_full(where, region, stack.over))
+        if stack.excess > _ROUNDING:
+            is_table = any(isinstance(block, Table) for _, block in members)
+            problems.append(_too_wide(where, stack.excess, is_table=is_table))
+    return slide.model_copy(
+        update={
+            "frames": tuple(frames[index] for index in sorted(frames)),
+            "title_step": title_step,
+            "footnote_height": round(footnote_height(slide, theme), 2),
+        }
+    )
+
+
+def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]) -> int:
+    box = theme.title_box(slide.layout)
+    style = theme.title_style(slide.layout)
+    fitting: list[int] = []
+    over = 0.0
+    for step in range(STEPS):
+        ruler = Ruler(theme, step)
+        first, main = slide.title, slide.subtitle or slide.title
+        inline = theme.has_inline_numeral(slide.layout)
+        if slide.numeral and inline:
+            first = (TextRun(text=f"{slide.numeral} "), *first)
+            main = slide.subtitle or first
+        height = ruler.text(main, style, box.width)
+        if slide.subtitle:
+            height += ruler.text(first, "kicker", box.width)
+        if slide.numeral and not inline:
+            height += theme.styles["numeral"].size(0) * theme.line_height
+        over = height - box.height
+        if over <= _ROUNDING:
+            fitting.append(step)
+            if not ruler.is_wider(main, style, box.width):
+                return step
+    if fitting:  # a word has to be broken
+        return fitting[-1]
+    problems.append(_too_full(where, "title", over))
+    return STEPS - 1
+
+
+@dataclass(frozen=True)
+class _Stack:
+    """Frames by block, and by how many points blocks are too high and too wide."""
+
+    frames: dict[int, Frame]
+    over: float
+    excess: float
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What came of one step: heights of the blocks, least and greatest, and what is too much."""
+
+    step: int
+    heights: list[tuple[float, float]]
+    over: float
+    excess: float
+    breaks_words: bool
+
+
+def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float) -> _Tried:
+    heights = [ruler.height(block, box.width) for _, block in members]
+    return _Tried(
+        step=ruler.step,
+        heights=heights,
+        over=sum(least for least, _ in heights) + gaps - box.height,
+        excess=max(ruler.excess(block, box.width) for _, block in members),
+        breaks_words=any(ruler.breaks_words(block, box.width) for _, block in members),
+    )
+
+
+def _stack(
+    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: tuple[int, float]
+) -> _Stack:
+    """Stack blocks in a box at the largest step at which they fit.
+
+    Args:
+        members: the blocks of one region, with their place on the slide.
+        box: the region's.
+        theme: type scale.
+        setting: the first step to try, and the part of free room that is put above the blocks.
+    """
+    first_step, sink = setting
+    gaps = [gap_below(block, theme) for _, block in members[:-1]]
+    tried = [
+        _tried(members, box, Ruler(theme, step), sum(gaps))
+        for step in range(first_step, max(STEPS, first_step + 1))
+    ]
+    if tried[-1].excess > _ROUNDING and any(isinstance(block, Table) for _, block in members):
+        tried += [
+            _tried(members, box, Ruler(theme, step), sum(gaps))
+            for step in range(tried[-1].step + 1, theme.table_steps)
+        ]
+    fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
+    whole = [one for one in fitting if not one.breaks_words]
+    chosen = (whole or fitting or tried[-1:])[0]
+    if not whole and fitting:  # words have to be broken: where fewer are
+        chosen = fitting[-1]
+    step, over, excess, heights = chosen.step, chosen.over, chosen.excess, chosen.heights
+    spare = max(-over, 0.0)
+    elastic = sum(most > least for least, most in heights)
+    grown = [
+        min(most, least + spare / elastic) if most > least else least for least, most in heights
+    ]
+    frames: dict[int, Frame] = {}
+    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
+    for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
+        columns: tuple[float, ...] = ()
+        rows: list[float] = []
+        if isinstance(block, Table):
+            ruler = Ruler(theme, step)
+            columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
+        frames[index] = Frame(
+            x=box.x,
+            y=round(top, 2),
+            width=box.width,
+            height=round(height, 2),
+            step=step,
+            columns=columns,
+            rows=tuple(round(row, 2) for row in rows),
+        )
+        top += height + gap
+    return _Stack(frames, over, excess)
+
+
+def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:
+    code, what = "chart-too-wide", "a text of the chart is"
+    hint = "shorten its categories, or use form: bar"
+    if is_table:
+        code, what = "table-too-wide", "the words of the table are"
+        hint = "leave columns out, or shorten the longest words"
+    message = f"{what} too wide by {ceil(excess)} points at the smallest size"
+    return Problem(where, code, message, hint)
+
+
+def _too_full(where: Where, region: str, over: float) -> Problem:
+    return Problem(
+        where,
+        "slide-overflow",
+        f"the {_NAMES.get(region, region)} is too full by {ceil(over)} points at the smallest size",
+        "shorten the text, or divide it over two slides",
+    )

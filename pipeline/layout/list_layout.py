@@ -1,0 +1,41 @@
+"""How a list in several columns is divided: the same number of items in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.design.theme import Theme
+from pipeline.edition.edition import BulletList, Item, Runs
+from pipeline.layout.text_metrics import line_count
+
+Entry = tuple[int, Runs]
+"""A list item on its own: its level, from 0, and its text."""
+
+
+def entries(items: tuple[Item, ...], level: int = 0) -> Iterator[Entry]:
+    """Yield items and those below them, in order."""
+    for item in items:
+        yield level, item.runs
+        yield from entries(item.items, level + 1)
+
+
+def columns(block: BulletList) -> list[list[Entry]]:
+    """Return the items of each column; the last ones may have fewer."""
+    found = list(entries(block.items))
+    rows = -(-len(found) // block.columns)
+    return [found[start : start + rows] for start in range(0, len(found), rows)]
+
+
+def column_width(block: BulletList, width: float, theme: Theme) -> float:
+    """Return the width of a column in points."""
+    return (width - theme.gap * (block.columns - 1)) / block.columns
+
+
+def is_even(block: BulletList, width: float, theme: Theme, step: int) -> bool:
+    """Say whether every item takes one line: then text flows to the same columns by itself."""
+    size, family = theme.styles["body"].size(step), theme.fonts.deck.family
+    room = column_width(block, width, theme)
+    return all(
+        line_count(runs, size, room - theme.list_indent * (level + 1), family) == 1
+        for level, runs in entries(block.items)
+    )

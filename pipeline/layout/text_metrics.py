@@ -1,0 +1,366 @@
+"""Widths and line breaks of text in the faces that come with the project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from itertools import groupby
+from typing import Any, assert_never
+
+import uharfbuzz
+
+from pipeline.core.cache import kept
+from pipeline.core.errors import Problem, Where
+from pipeline.design.theme import FONTS
+from pipeline.edition.edition import MarkerRun, NoteRun, Run, Runs, TextRun
+
+#: Points added to a marker's width by its padding.
+_MARKER_PADDING = 8.0
+_SPACES = re.compile(r"[ \t\n]+|[^ \t\n]+")
+#: Inside a word a line may break after hyphen, slash and dash, but not before a number's digits
+#: (Unicode Standard Annex 14: HY, SY and BA before NU).
+_BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
+
+#: Letters from which words of several looks, one behind the other, count as too long for a line.
+_GLUED = 24
+_AFTER_SLASH = re.compile(r"[^/]*/+|[^/]+")
+#: HarfBuzz comes without types that hold.
+hb: Any = uharfbuzz
+
+
+@dataclass(frozen=True)
+class _Face:
+    font: Any
+    units_per_em: int
+    characters: frozenset[int]
+
+
+@cache
+def _face(family: str, *, bold: bool, italic: bool) -> _Face:
+    style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic"}
+    name = style.get((bold, italic), "BoldItalic")
+    if family == _SUBSTITUTES[-1]:  # signs are not slanted
+        name = "Bold" if bold else "Regular"
+    path = FONTS / f"{family.replace(' ', '')}-{name}.ttf"
+    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    return _Face(hb.Font(face), face.upem, frozenset(face.unicodes))
+
+
+@cache
+def beside_capitals(family: str) -> tuple[float, float]:
+    """Return what a ground needs above and below its text so that capitals are in its middle.
+
+    A ground reaches from the top of a bold face's line to its bottom, and capitals do not.
+
+    Returns:
+        Parts of the letters' size; one of them is 0.
+    """
+    face = _face(family, bold=True, italic=False)
+    extents = face.font.get_font_extents("ltr")
+    glyph = face.font.get_nominal_glyph(ord("H"))
+    capital = face.font.get_glyph_extents(glyph).y_bearing
+    more = (-extents.descender - (extents.ascender - capital)) / face.units_per_em
+    return round(max(more, 0.0), 4), round(max(-more, 0.0), 4)
+
+
+#: Faces for what a family has not, in order; the last one is for signs alone.
+_SUBSTITUTES = ("Liberation Sans", "DejaVu Sans")
+#: A space that HarfBuzz takes from the usual one where a face has none of its own.
+_NO_BREAK_SPACE = 0xA0
+_SIGNS = frozenset(("Sm", "So", "Sc", "Sk", "No", "Nl", "Pd", "Po", "Ps", "Pe"))
+_LETTERLIKE = range(0x2100, 0x2150)
+#: Beyond it stand pictures in colour, and scripts of long ago.
+_LAST_SIGN = 0xFFFF
+_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
+
+
+@lru_cache(maxsize=32_768)
+def advance(text: str, family: str, *, bold: bool = False, italic: bool = False) -> float:
+    """Return the width of a text at a size of 1 point, shaped without ligatures."""
+    face = _face(family, bold=bold, italic=italic)
+    if text.isascii() or _has(face, text):
+        return _advance(text, face)
+    return sum(
+        _advance("".join(letters), _face(one, bold=bold, italic=italic))
+        for one, letters in groupby(text, key=partial(_family_for, family))
+    )
+
+
+def _has(face: _Face, text: str) -> bool:
+    return all(ord(sign) in face.characters or ord(sign) == _NO_BREAK_SPACE for sign in text)
+
+
+def _advance(text: str, face: _Face) -> float:
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(face.font, buffer, {"liga": False, "clig": False})
+    width = sum(int(position.x_advance) for position in buffer.glyph_positions or ())
+    return width / face.units_per_em
+
+
+def _family_for(family: str, sign: str) -> str:
+    """Return the family in which a character is set: the first that has it."""
+    code = ord(sign)
+    if code == _NO_BREAK_SPACE:
+        return family
+    return next((one for one in (family, *_SUBSTITUTES) if code in characters(one)), family)
+
+
+def is_settable(sign: str, family: str) -> bool:
+    """Tell whether a character can be set: a face has it, and it runs from left to right."""
+    code = ord(sign)
+    if code == _NO_BREAK_SPACE:
+        return True
+    if runs_leftwards(sign):
+        return False
+    if code in characters(family) or code in characters(_SUBSTITUTES[0]):
+        return True
+    return code in _signs()
+
+
+def runs_leftwards(sign: str) -> bool:
+    """Tell whether a character belongs to a script that runs from right to left."""
+    return unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT
+
+
+def missing_glyph(where: Where, sign: str) -> Problem:
+    """Return the problem of a character that cannot be set.
+
+    Args:
+        where: it stands.
+        sign: the character; empty if it is withheld, and must not be told (G23).
+    """
+    if not sign:
+        message = "a withheld text has a character that no font has"
+        return Problem(where, "missing-glyph", message, "withhold it anew, in letters of the Union")
+    if runs_leftwards(sign):
+        message = f"the script of U+{ord(sign):04X} runs from right to left"
+        hint = "such scripts cannot be set yet: write the text in another one"
+    else:
+        message = f"no font has the character U+{ord(sign):04X}"
+        hint = "use another character; templates/fonts/README.md tells what the fonts have"
+    return Problem(where, "missing-glyph", message, hint)
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """Return the signs of the last substitute: no letters, and no pictures in colour."""
+    return frozenset(code for code in characters(_SUBSTITUTES[-1]) if _is_sign(code))
+
+
+def _is_sign(code: int) -> bool:
+    sign = chr(code)
+    return (
+        code <= _LAST_SIGN
+        and (unicodedata.category(sign) in _SIGNS or code in _LETTERLIKE)
+        and unicodedata.east_asian_width(sign) not in {"W", "F"}
+    )
+
+
+def unbroken(text: str) -> Iterator[str]:
+    """Divide a text where lines may break: at spaces, after hyphens and dashes.
+
+    Words with a slash ("and/or") stay on one line, as in Office, and break after it only where
+    even a line of their own is too short.
+    """
+    for part in _SPACES.findall(text):
+        held = ""
+        for piece in _BREAKS.split(part):
+            if held and held[-1] != "/":
+                yield held
+                held = ""
+            held += piece
+        if held:
+            yield held
+
+
+def loosened(runs: Runs) -> frozenset[int]:
+    """Return before which runs a line may break though nothing there says so.
+
+    Words of several looks, or with a marker, can be longer than any line; a browser would let
+    them run out of the page.
+    """
+    found: set[int] = set()
+    glued: list[int] = []
+    before, length = "", 0
+    for index, run in enumerate(runs):
+        letters = _stretch(run, bold=False)[0]
+        if index and (letters[:1].isspace() or before[-1:].isspace()):
+            glued, length = [], 0
+        glued.append(index)
+        length += len(letters.rpartition(" ")[2]) if " " in letters else len(letters)
+        if length > _GLUED:
+            found.update(glued[1:])
+        if " " in letters:
+            glued = [index]
+        before = letters
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Letters of one look within which a line is not broken, if it can be helped.
+
+    Attributes:
+        padding: points before the letters, whatever their size.
+        unit: width of the letters at a size of 1 point.
+    """
+
+    text: str
+    family: str
+    bold: bool
+    italic: bool
+    padding: float
+    unit: float
+
+    def advance(self, text: str, size: float) -> float:
+        """Return the width in points of some of the letters."""
+        return advance(text, self.family, bold=self.bold, italic=self.italic) * size
+
+    def is_followed_by(self, following: _Piece) -> bool:
+        """Say whether no line may break between this and the next piece, of whatever look."""
+        if self.text.isspace() or following.text.isspace():
+            return False
+        return not _BREAKS.search(self.text[-1:] + following.text[:1])
+
+
+@dataclass(frozen=True)
+class _Word:
+    """What must stay on one line, be it of several looks; or the spaces between."""
+
+    pieces: tuple[_Piece, ...]
+    text: str
+    is_space: bool
+
+    def width(self, size: float) -> float:
+        """Return the width in points of letters of a size."""
+        return sum(piece.padding + piece.unit * size for piece in self.pieces)
+
+
+#: Letters, bold, italic, and the points before them.
+_Stretch = tuple[str, bool, bool, float]
+
+
+def _stretch(run: Run, *, bold: bool) -> _Stretch:
+    match run:
+        case TextRun():
+            return run.text, bold or run.strong, run.emphasis, 0.0
+        case MarkerRun():
+            return run.text, True, False, _MARKER_PADDING
+        case NoteRun():
+            return run.mark, bold, False, 0.0
+        case _:
+            assert_never(run)
+
+
+def _words(runs: Runs, family: str, *, bold: bool) -> tuple[_Word, ...]:
+    return _divided(tuple(_stretch(run, bold=bold) for run in runs), family)
+
+
+@kept(8192)
+def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
+    """Divide a text; the same one is measured at several sizes and widths."""
+    words: list[list[_Piece]] = []
+    for text, bold, italic, padding in stretches:
+        before = padding
+        for letters in unbroken(text):
+            unit = advance(letters, family, bold=bold, italic=italic)
+            piece = _Piece(letters, family, bold, italic, before, unit)
+            before = 0.0
+            if words and words[-1][-1].is_followed_by(piece):
+                words[-1].append(piece)
+            else:
+                words.append([piece])
+    return tuple(
+        _Word(tuple(word), "".join(piece.text for piece in word), word[0].text.isspace())
+        for word in words
+    )
+
+
+def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool = False) -> int:
+    """Return on how many lines runs are set, breaking greedily as Office and browsers do.
+
+    Args:
+        runs: one paragraph.
+        size: points.
+        width: points available.
+        family: family of the face.
+        bold: the paragraph's style is bold.
+    """
+    if width <= 0:
+        raise ValueError("no text fits a line without width")
+    lines, used, pending = 1, 0.0, 0.0
+    for word in _words(runs, family, bold=bold):
+        wide = word.width(size)
+        if word.is_space:
+            pending += wide
+            continue
+        if used and used + pending + wide > width:
+            lines, used, pending = lines + 1, 0.0, 0.0
+        if wide <= width:
+            used += pending + wide
+        else:
+            more, used = _broken(word, width, size)
+            lines += more
+        pending = 0.0
+    return lines
+
+
+def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
+    """Break a word that is wider than a line; return the further lines, and how full the last is.
+
+    A line holds one letter at least. What has a slash breaks there first, and ends its last line:
+    in the PDF it is a box of its own.
+    """
+    lines, used, in_pair = 0, 0.0, False
+    for piece in word.pieces:
+        used += piece.padding
+        for part in _AFTER_SLASH.findall(piece.text):
+            if used and used + piece.advance(part, size) > width:
+                lines, used = lines + 1, 0.0
+            for letter in part:
+                wide = piece.advance(letter, size)
+                if used and used + wide > width:
+                    lines, used = lines + 1, 0.0
+                used += wide
+        in_pair = in_pair or "/" in piece.text[:-1]
+    return lines, width if in_pair else used
+
+
+def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:
+    """Yield what a line may not be broken within, and spaces, with their width in points."""
+    for word in _words(runs, family, bold=bold):
+        yield word.text, word.width(size)
+
+
+def widest_word(runs: Runs, size: float, family: str, *, bold: bool = False) -> float:
+    """Return the width in points of the widest piece that cannot be broken."""
+    return max((width for _, width in pieces(runs, size, family, bold=bold)), default=0.0)
+
+
+def characters(family: str) -> frozenset[int]:
+    """Return the code points for which a face has a glyph."""
+    return _face(family, bold=False, italic=False).characters
+
+
+def wrapped(text: str, size: float, width: float, family: str) -> tuple[str, ...]:
+    """Return a text divided into the lines on which it is set; a long word stands over.
+
+    Args:
+        text: plain letters in the regular face.
+        size: points.
+        width: points available.
+        family: family of the face.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and advance(longer, family) * size <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)

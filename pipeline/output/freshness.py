@@ -1,0 +1,322 @@
+"""Is anything to be done? Decided from digests, with as little of Python as can be.
+
+A build with nothing to do is the one that runs most often. This module and what it imports are all
+that such a run loads: no paths as objects, no data classes, no parser of arguments. Records are
+plain dictionaries here; ``manifest.Record`` says what they hold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from hashlib import sha256 as _sha256
+from time import time_ns
+
+from pipeline.resources import paths
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    AnyPath = str | os.PathLike[str]
+
+#: Content files that an edition is made from; the vault counts for the full edition alone (G11).
+CONTENT = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
+VAULT = "withheld.age"
+#: Stands in a record for the theme file that the command line named.
+GIVEN_THEME = "--theme"
+_MISSING = b"\0missing"
+#: Nanoseconds within which a file may change again without its times showing it.
+_RACY = 2_000_000_000
+
+
+def sha256(data: bytes) -> str:
+    """Return a SHA-256 in hexadecimal."""
+    return _sha256(data).hexdigest()
+
+
+def _read(path: AnyPath) -> bytes | None:
+    """Return a plain file's bytes; a pipe or a device is never waited for."""
+    try:
+        with open(path, "rb", opener=_unwaiting) as stream:
+            return stream.read() if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+    except OSError:
+        return None
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
+    """Return the digest of some files by their names; a missing one counts as such."""
+    total = _sha256()
+    for name, path in sorted(paths):
+        data = _read(path)
+        digest = sha256(_MISSING if data is None else data)
+        total.update(os.fsencode(f"{name}\0{digest}\n"))
+    return total.hexdigest()
+
+
+def _below(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Yield the files below a folder, links not followed."""
+    try:
+        rows = list(os.scandir(folder))
+    except OSError:
+        return
+    for row in rows:
+        if row.is_dir(follow_symlinks=False):
+            yield from _below(row.path)
+        elif row.is_file():
+            yield row
+
+
+def inputs_digest(folder: AnyPath, audience: str) -> str:
+    """Return the digest of what an author can change for an edition."""
+    names = [*CONTENT, *([VAULT] if audience == "full" else [])]
+    rows = [(name, os.path.join(folder, name)) for name in names]  # noqa: PTH118
+    media = os.path.join(folder, "media")  # noqa: PTH118
+    rows += [(os.path.relpath(row.path, folder), row.path) for row in _below(media)]
+    return digest_of(rows)
+
+
+def vault_digest(folder: AnyPath) -> str:
+    """Return the digest of a dossier's vault as it is now; empty if it has none."""
+    data = _read(os.path.join(folder, VAULT))  # noqa: PTH118
+    return "" if data is None else sha256(data)
+
+
+def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
+    """Return what is to be said of the search of a public edition for withheld values (G36).
+
+    Empty for a dossier without a vault, of which nothing can be searched.
+    """
+    held = vault_digest(folder)
+    if not held:
+        return ""
+    searched = _json(record_path(output, name, "public")).get("searched")
+    if searched == held:
+        return "searched for withheld values"
+    why = "the vault has changed since it was" if searched else "give --key FILE for that"
+    return f"not searched for withheld values ({why})"
+
+
+def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -> dict[str, str]:
+    """Return the digests of a house's files: see ``manifest.Record.look``.
+
+    Args:
+        folder: the dossier.
+        names: paths from its folder.
+        theme: a theme file that the command line names.
+    """
+    home = os.path.realpath(folder)
+    paths = {name: os.path.join(home, name) for name in names if name != GIVEN_THEME}  # noqa: PTH118
+    if theme is not None:
+        paths[GIVEN_THEME] = os.fspath(theme)
+    return {name: digest_of([("", path)]) for name, path in sorted(paths.items())}
+
+
+def _program() -> list[tuple[str, os.stat_result]]:
+    """Return code, templates and, in a checkout, the lock file, sorted, as they stand."""
+    below = [row for folder in paths.program() for row in _below(folder)]
+    rows = [(row.path, row.stat()) for row in below if not row.path.endswith((".pyc", ".md"))]
+    if not paths.IS_INSTALLED:
+        rows.append((paths.LOCK, os.stat(paths.LOCK)))  # noqa: PTH116
+    return sorted(rows)
+
+
+def _packages() -> list[str]:
+    """Return the installed packages with their versions, which stand in for the lock file.
+
+    They are the names of folders that installers leave beside each package, on all of the path
+    that Python imports from. A checkout has its lock file, and none is looked for.
+    """
+    if not paths.IS_INSTALLED:
+        return []
+    names: set[str] = set()
+    for folder in dict.fromkeys(map(os.path.abspath, sys.path)):
+        try:
+            names |= {row.name for row in os.scandir(folder) if row.name.endswith(".dist-info")}
+        except OSError:  # a zip file, or not there
+            continue
+    return sorted(names)
+
+
+def program_digest(output: AnyPath | None = None) -> str:
+    """Return the digest of everything else that decides a file's bytes.
+
+    That is code, templates, and which packages are there: the lock file, or their names.
+
+    Args:
+        output: the output folder. In its private part the digest is kept with the files' sizes,
+            numbers and times of change; while these are the same, they are not read again. That
+            time is the file system's own, which no tool sets back, as is done with ``mtime``.
+    """
+    now, rows, packages = time_ns(), _program(), _packages()
+    facts = [(path, s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns) for path, s in rows]
+    state = sha256(repr((facts, packages)).encode())
+    kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
+    if kept is not None and (known := _json(kept)).get("state") == state:
+        return str(known["digest"])
+    digest = digest_of((os.path.relpath(path, paths.HOME), path) for path, _ in rows)
+    if packages:
+        digest = sha256("\n".join((digest, *packages)).encode())
+    if kept is not None and max(fact[-1] for fact in facts) < now - _RACY:
+        _keep(kept, {"state": state, "digest": digest})
+    return digest
+
+
+def _keep(path: str, data: Mapping[str, str]) -> None:
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8") as stream:  # noqa: PTH123
+            json.dump(data, stream)
+        os.replace(temporary, path)  # noqa: PTH105
+    except OSError:  # there is no such folder yet, or no room: the files are read again
+        return
+
+
+def _json(path: str) -> dict[str, Any]:
+    """Return what a file holds; nothing if it cannot be read or holds something else."""
+    try:
+        data = json.loads(_read(path) or b"")
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def record_path(output: AnyPath, dossier: str, audience: str) -> str:
+    """Return where the private record of an edition stands."""
+    return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
+
+
+def place_path(output: AnyPath, dossier: str) -> str:
+    """Return where it stands which folder has a dossier's name in an output folder."""
+    return f"{os.fspath(output)}/.work/{dossier}.place"
+
+
+def place(output: AnyPath, folder: AnyPath) -> bytes:
+    """Return a dossier's folder from an output folder on: who copies both has his own project."""
+    return os.fsencode(os.path.relpath(os.path.realpath(folder), os.path.realpath(output)))
+
+
+def journal_folder(output: AnyPath) -> str:
+    """Return where journals stand: what an interrupted command has begun (``promotion``)."""
+    return f"{os.fspath(output)}/.work/journals"
+
+
+def journals(output: AnyPath) -> list[str]:
+    """Return the names of the journals that stand; nearly always none."""
+    try:
+        return sorted(os.listdir(journal_folder(output)))  # noqa: PTH208
+    except OSError:
+        return []
+
+
+def intact(output: AnyPath, folder: str, files: Mapping[str, str]) -> bool:
+    """Tell whether an edition's files are still those that were made."""
+    home = f"{os.fspath(output)}/{folder}"
+    found = ((_read(f"{home}/{name}"), digest) for name, digest in files.items())
+    return bool(files) and all(data is not None and sha256(data) == one for data, one in found)
+
+
+def is_fresh(  # noqa: PLR0913 - all that a build was asked for
+    folder: AnyPath,
+    output: AnyPath,
+    audience: str,
+    formats: tuple[str, ...],
+    program: str,
+    *,
+    keyed: bool = False,
+    theme: AnyPath | None = None,
+) -> bool:
+    """Tell whether an edition needs nothing done: same inputs, same program, files untouched.
+
+    Args:
+        folder: the dossier.
+        output: the output folder.
+        audience: the edition.
+        formats: what is asked for; empty for what the dossier names.
+        program: digest of the program.
+        keyed: the key is at hand: a public edition that was not searched for the values of the
+            present vault is not fresh.
+        theme: a theme file that the command line names.
+    """
+    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
+    record = _json(record_path(output, name, audience))
+    try:
+        return (
+            _read(place_path(output, name)) == place(output, folder)
+            and record["program"] == program
+            and set(formats or record["formats"])
+            <= {name.rpartition(".")[2] for name in record["jobs"]}
+            and (not keyed or audience == "full" or record["searched"] == vault_digest(folder))
+            and record["inputs"] == inputs_digest(folder, audience)
+            and record["look"] == look_digests(folder, record["look"], theme)
+            and intact(output, record["folder"], record["files"])
+        )
+    except (KeyError, TypeError, AttributeError):  # none yet, or of another program
+        return False
+
+
+def folders(path: AnyPath) -> list[str]:
+    """Return the dossiers that a path names: itself, or the folders below that are dossiers."""
+    path = os.fspath(path)
+    if not os.path.exists(f"{path}/{CONTENT[0]}") and os.path.isdir(path):  # noqa: PTH110, PTH112
+        below = sorted(row.path for row in os.scandir(path))
+        found = [one for one in below if os.path.exists(f"{one}/{CONTENT[0]}")]  # noqa: PTH110
+        return found or [path]
+    return [path]
+
+
+def own_key() -> str | None:
+    """Return the key file in the user's configuration, if it is there."""
+    config = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+    path = os.path.expanduser(f"{config}/dossier/key.txt")  # noqa: PTH111
+    return path if os.path.isfile(path) else None  # noqa: PTH113
+
+
+def up_to_date(arguments: list[str]) -> list[str] | None:
+    """Return what is to be said of each dossier of a build that has nothing to do.
+
+    Args:
+        arguments: of the command line.
+
+    Returns:
+        None if something is to be done, or if it takes more than this to tell.
+    """
+    if not arguments or arguments[0] != "build":
+        return None
+    options: dict[str, list[str]] = {"--output": [], "--edition": [], "--format": []}
+    paths: list[str] = []
+    rest = iter(arguments[1:])
+    for word in rest:
+        if word in options:
+            options[word].append(next(rest, ""))
+        elif word.startswith("-"):
+            return None
+        else:
+            paths.append(word)
+    found = [folder for path in paths for folder in folders(path)]
+    output = [*(options["--output"] or ["output"])][-1]
+    if journals(output):
+        return None
+    program, key = program_digest(output), own_key()
+    for folder in found:
+        keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
+        for audience in options["--edition"] or ["full", "public"]:
+            formats = tuple(options["--format"])
+            if not is_fresh(folder, output, audience, formats, program, keyed=keyed):
+                return None
+    return [_told(folder, output) for folder in found] or None
+
+
+def _told(folder: str, output: AnyPath) -> str:
+    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
+    note = search_note(folder, output, name)
+    return f"{os.path.basename(os.path.normpath(folder))}: up to date" + (  # noqa: PTH119
+        f"; the public edition was {note}" if note else ""
+    )

@@ -1,0 +1,1 @@
+"""The browser window: a dossier's pages while one writes, and the reviewer's panel."""

@@ -1,0 +1,97 @@
+"""A dossier against what was last handed out: words and pictures, page by page.
+
+Compared are two PDFs, the one in the package and one of the moment, each as it is read and drawn.
+"""
+
+from __future__ import annotations
+
+import io
+from threading import Lock
+from typing import Any, Literal
+
+import pypdfium2
+
+from pipeline.core.cache import Kept
+from pipeline.distribution.compare import pdf_pages
+from pipeline.distribution.compare.pdf_pages import Last, PagePair
+from pipeline.preview.downloads import Files
+from pipeline.preview.session import Desk
+from pipeline.workflow.build import Options
+
+Side = Literal["before", "after"]
+#: Pixels for a point of the page.
+_SCALE = 1
+#: Comparisons that are kept, in memory.
+_KEPT = 4
+
+
+class Changes:
+    """Compares, and draws the pages of the last comparisons."""
+
+    def __init__(self, options: Options, files: Files) -> None:
+        self._output = options.output
+        self._files = files
+        self._kept = Kept[tuple[str, str], tuple[bytes, bytes]](_KEPT)
+        self._drawing = Lock()  # the library draws one page at a time
+
+    def packages(self, desk: Desk) -> tuple[Last, ...]:
+        """Return what was last handed out of a dossier.
+
+        Raises:
+            DistributeError: the register was tampered with.
+        """
+        return pdf_pages.last(self._output, desk.name)
+
+    async def compared(self, desk: Desk, name: str) -> tuple[PagePair, ...] | None:
+        """Return the pages of a package and of the dossier as it stands; None if there is no such.
+
+        Raises:
+            PipelineError: the package cannot be used.
+            NotMadeError: the dossier could not be built.
+        """
+        chosen = next((one for one in self.packages(desk) if one.name == name), None)
+        if chosen is None:
+            return None
+        before = pdf_pages.handed_out(self._output, chosen)
+        after = (await self._files.made(desk, chosen.edition, "pdf")).data
+        self._kept.keep((desk.name, name), (before, after))
+        with self._drawing:  # and reads one file at a time
+            return pdf_pages.pages(before, after)
+
+    def picture(self, desk: Desk, name: str, side: Side, page: int) -> bytes | None:
+        """Return a page of the last comparison as PNG; None if there is none."""
+        kept = self._kept.get((desk.name, name))
+        if kept is None:
+            return None
+        with self._drawing, pypdfium2.PdfDocument(kept[side == "after"]) as document:
+            if page >= len(document):
+                return None
+            picture = document[page].render(scale=_SCALE).to_pil()
+        out = io.BytesIO()
+        picture.save(out, "PNG")
+        return out.getvalue()
+
+
+def named(one: Last) -> dict[str, Any]:
+    """Return a package as the browser's list has it."""
+    row = one.entry
+    issue = f", issue {row.issue}" if row.issue > 1 else ""
+    words = f"{row.audience}: {one.edition} edition, handed out {row.day}{issue}"
+    return {"name": one.name, "words": words}
+
+
+def told(pairs: tuple[PagePair, ...]) -> list[dict[str, Any]]:
+    """Return pages as JSON has them; those whose words are the same without their words."""
+    return [
+        {
+            "before": one.before,
+            "after": one.after,
+            "label": one.label,
+            "title": one.title,
+            "same": one.is_same,
+            "words": []
+            if one.is_same
+            else [{"how": stretch.how, "text": stretch.text} for stretch in one.words],
+        }
+        for one in pairs
+    ]

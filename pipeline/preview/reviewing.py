@@ -1,0 +1,167 @@
+"""What the reviewer's panel does, with the functions that the commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.core.errors import ContentError, PipelineError, Problem, Where
+from pipeline.preview.session import Desk
+from pipeline.redaction import releasing, sealing, slot_places, unmarking, withholding
+from pipeline.redaction.sentences import Sentences
+from pipeline.redaction.withholding import Passage
+from pipeline.redaction.yaml_edit import edited_files
+from pipeline.redaction.yaml_edit.edited_files import DECK
+
+
+class _Asked(BaseModel):
+    """What the browser asks for.
+
+    Attributes:
+        state: digest of the files as the window showed them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    state: str
+
+
+class _Find(_Asked):
+    slide: int
+    words: str
+    before: str = ""
+    after: str = ""
+    path: tuple[str | int, ...] = ()
+    target: bool = False
+
+    @property
+    def passage(self) -> Passage:
+        """Return the words, and what is known of their place."""
+        return Passage(self.slide, self.words, self.before, self.after, self.path, self.target)
+
+
+class _Withhold(_Find):
+    ground: str
+    whole: bool = False
+
+
+class _Unmark(_Asked):
+    file: str
+    line: int
+    column: int
+
+
+class _Release(_Asked):
+    slot: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, in words, or found; ``problems`` if nothing was."""
+
+    words: str = ""
+    problems: tuple[Problem, ...] = ()
+    found: dict[str, Any] | None = None
+
+
+def _near(where: Where) -> str:
+    """Return a place in a file of the dossier that is open."""
+    return f"{Path(where.file).name}, line {where.line}"
+
+
+def find(desk: Desk, given: bytes) -> Done:
+    """Say where words stand that are to be marked, and in which sentence; nothing is changed."""
+
+    def act(asked: _Find) -> dict[str, Any]:
+        content = edited_files.read(desk.folder)
+        spot = withholding.spot(content, asked.passage)
+        where = content.source.documents[spot.file].where(spot.path)
+        words = " ".join(asked.words.split())
+        if asked.target:
+            sentence = {"before": "", "words": words, "after": ""}
+        else:
+            sentence = asdict(Sentences(content, desk.values()).of_spot(spot, words))
+        return {
+            "slide": asked.slide,
+            "what": "link target" if asked.target else slot_places.named(spot.path),
+            "file": where.file,
+            "line": where.line,
+            "sentence": sentence,
+        }
+
+    return _done(desk, given, _Find, act)
+
+
+def withhold(desk: Desk, given: bytes) -> Done:
+    """Mark selected words, or a slide; ``dossier withhold``."""
+
+    def act(asked: _Withhold) -> str:
+        if asked.whole:
+            where = withholding.withhold_slide(desk.folder, asked.slide, asked.ground)
+            return f"Marked as a whole in {_near(where)}; not yet sealed"
+        where = withholding.withhold(desk.folder, asked.passage, asked.ground)
+        return f"Marked in {_near(where)}; not yet sealed"
+
+    return _done(desk, given, _Withhold, act)
+
+
+def unmark(desk: Desk, given: bytes) -> Done:
+    """Take a mark away; ``dossier unmark``."""
+
+    def act(asked: _Unmark) -> str:
+        name = DECK if asked.file.endswith(DECK) else "dossier.yaml"
+        where = unmarking.unmark(desk.folder, asked.line, asked.column, name)
+        return f"No longer marked: {_near(where)}"
+
+    return _done(desk, given, _Unmark, act)
+
+
+def seal(desk: Desk, given: bytes) -> Done:
+    """Move all marked words into the vault; ``dossier seal``."""
+
+    def act(_: _Asked) -> str:
+        done = sealing.seal(desk.folder, desk.key)
+        names = ", ".join(row.slot for row in done.sealed) or "nothing"
+        again = "; ".join(f"{row.slot} also in {_near(row.where)}" for row in done.repeats)
+        return f"Sealed: {names}" + (f". Unmarked still: {again}" if again else "")
+
+    return _done(desk, given, _Asked, act)
+
+
+def release(desk: Desk, given: bytes) -> Done:
+    """Put a slot's words back as public text; ``dossier release``."""
+
+    def act(asked: _Release) -> str:
+        if desk.key is None:
+            hint = "start 'dossier serve' with the file of your key: --key FILE"
+            raise ContentError(Problem(Where(desk.name), "no-key", "a key is needed", hint))
+        where = releasing.release(desk.folder, asked.slot, desk.key)
+        return f"{asked.slot} is public text again" + (f": {_near(where)}" if where else "")
+
+    return _done(desk, given, _Release, act)
+
+
+_A = TypeVar("_A", bound=_Asked)
+
+
+def _done(
+    desk: Desk, given: bytes, model: type[_A], act: Callable[[_A], str | dict[str, Any]]
+) -> Done:
+    """Do what was asked for, unless the files have changed since the window showed them."""
+    try:
+        asked = model.model_validate_json(given)
+    except ValidationError:
+        return Done(problems=(Problem(Where(desk.name), "bad-value", "this was not understood"),))
+    if asked.state != desk.state():
+        message = "the files have changed since these pages were drawn"
+        hint = "nothing was done; look again, and do it again"
+        return Done(problems=(Problem(Where(desk.name), "changed-meanwhile", message, hint),))
+    try:
+        done = act(asked)
+        return Done(done) if isinstance(done, str) else Done(found=done)
+    except PipelineError as error:
+        return Done(problems=error.problems)

@@ -1,0 +1,194 @@
+"""What is marked for withholding: where it stands, what goes into the vault, what stays behind.
+
+A whole part is cut out with its comments: those between its keys, those beside it, and those below
+it that are indented as far as its keys. A comment above it, or beside the key or the dash that it
+hangs on, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yaml.nodes import MappingNode
+
+from pipeline.content import markup, yaml_letters, yaml_positions
+from pipeline.content.model import walk
+from pipeline.content.model.parts import ImageSpec, Markable
+from pipeline.content.model.slides import GivenSlide
+from pipeline.content.secret import Secret
+from pipeline.content.yaml_letters import NotEditableError
+from pipeline.core.errors import ContentError, Problem
+from pipeline.redaction.yaml_edit import edited_files, nodes
+from pipeline.redaction.yaml_edit.edited_files import DECK, Content
+
+KEY = "withhold"
+_COMMENT_BESIDE = re.compile(r"[ \t]+#[^\r\n]*")
+_COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)+( *)#[^\r\n]*")
+_BEFORE_COMMENT = re.compile(r"[ \t]+(?=#)")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something marked in a file.
+
+    Attributes:
+        start: of what goes, in characters from the beginning of the file.
+        end: behind it.
+        secret: the value.
+        written: as typed, without the mark, where that differs from the value.
+        before: what is written before the id of the slot that takes its place.
+        behind: what is written behind the id.
+        tree: how the slot of a whole part reads, with an id left out; None for words.
+        holds: slots that stand inside a whole part.
+    """
+
+    file: str
+    path: yaml_positions.Path
+    start: int
+    end: int
+    ground: str
+    secret: Secret
+    written: Secret | None
+    before: str = "[["
+    behind: str = "]]"
+    tree: dict[str, yaml_positions.Tree] | None = None
+    holds: tuple[str, ...] = ()
+
+    def stand_in(self, slot: str) -> str:
+        """Return what takes the place of the words or the part."""
+        return f"{self.before}{slot}{self.behind}"
+
+
+def whole(content: Content) -> Iterator[Mark]:
+    """Yield the parts that are marked as a whole, but those that hold marks still to be sealed.
+
+    Raises:
+        ContentError: a part cannot be moved, because of what it holds or how it is written.
+    """
+    document = content.source.documents[DECK]
+    found = [
+        (path, part)
+        for path, part in walk.parts(content.source.presentation)
+        if isinstance(part, Markable) and part.withhold
+    ]
+    problems = [
+        Problem(document.where_key((*path, KEY)), *why)
+        for path, part in found
+        for why in _hindrances(part)
+    ]
+    if problems:
+        raise ContentError(*problems)
+    for path, part in found:
+        if _holds_marks(part):
+            continue
+        mark = _mark(content, path, part)
+        if mark is None:  # raised here, so that nothing hangs on to what the file says
+            raise edited_files.not_editable(document.where_key((*path, KEY)))
+        yield mark
+
+
+def _holds_marks(part: Markable) -> bool:
+    """Tell whether words or parts below a part are marked; they are sealed before it."""
+    return any(path for path, _ in walk.marked(part)) or any(
+        isinstance(one, markup.Unsealed) for _, text in walk.texts(part) for one in text
+    )
+
+
+def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
+    """Yield why a part cannot be moved: code, message, hint."""
+    inside = [one for _, text in walk.texts(part) for one in text]
+    if any(isinstance(one, ImageSpec) for _, one in walk.parts(part)):
+        yield (
+            "part-holds-picture",
+            "this part is marked as a whole, and shows a picture that cannot go into the vault",
+            "take the file out of the folder media, write 'withheld: slot-id' in place of the "
+            "part, and declare the slot",
+        )
+    if not isinstance(part, GivenSlide) and any(isinstance(x, markup.Note) for x in inside):
+        yield (
+            "part-holds-notes",
+            "this part is marked as a whole, and refers to a footnote that would stay behind",
+            "take out the reference and its footnote, or withhold the whole slide",
+        )
+
+
+def _mark(content: Content, path: yaml_positions.Path, part: Markable) -> Mark | None:
+    text = content.texts[DECK]
+    try:
+        node = nodes.at(yaml_letters.compose(text), path)
+        start, end = _span(text, node)
+        written = _unmarked(text, node, start, end)
+    except NotEditableError:
+        return None
+    column = start - (text.rfind("\n", 0, start) + 1)
+    value = re.sub(rf"\n {{1,{column}}}", "\n", written) if column else written
+    alone = yaml_positions.read(value, DECK)
+    tree = edited_files.at(content.source.documents[DECK].tree, path)
+    if alone.problems or not isinstance(tree, dict):
+        return None
+    if not edited_files.alike(alone.tree, {key: tree[key] for key in tree if key != KEY}):
+        return None
+    slide = isinstance(part, GivenSlide)
+    before = "kind: withheld, slot: " if slide else "withheld: "
+    if not node.flow_style:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        before = before.replace(", ", newline + " " * column)
+    return Mark(
+        DECK,
+        path,
+        start,
+        end,
+        str(part.withhold),
+        Secret(value),
+        Secret(written) if written != value else None,
+        f"{{{before}" if node.flow_style else before,
+        "}" if node.flow_style else "",
+        {"kind": "withheld", "slot": None} if slide else {"withheld": None},
+        tuple(slot for _, slot, _ in walk.slots_in(part)),
+    )
+
+
+def _span(text: str, node: MappingNode) -> tuple[int, int]:
+    """Return where a part begins and ends, with the comments that go along."""
+    start, end, column = node.start_mark.index, nodes.end(text, node), node.start_mark.column
+    if found := _COMMENT_BESIDE.match(text, end):
+        end = found.end()
+    if node.flow_style:
+        return start, end
+    while (found := _COMMENT_BELOW.match(text, end)) and len(found[1]) >= column:
+        end = found.end()
+    line = text.rfind("\n", 0, start) + 1
+    if not text[line:start].strip():
+        above = re.compile(rf"(?:^ {{{column}}}#[^\n]*\n(?:[ \t]*\r?\n)*)+\Z", re.MULTILINE)
+        if found := above.search(text[:line]):
+            start = found.start() + column
+    return start, end
+
+
+def _unmarked(text: str, node: MappingNode, start: int, end: int) -> str:
+    """Return a part as it stands in the file, without the key that marks it.
+
+    Raises:
+        NotEditableError: the key stands in a way that is not known here.
+    """
+    entries: list[nodes.Entry] = node.value
+    index = next((i for i, (key, _) in enumerate(entries) if key.value == KEY), None)
+    if index is None or len(entries) == 1:
+        raise NotEditableError
+    if node.flow_style:
+        return nodes.out_of_flow(text[:end], entries, index)[start:]
+    key, value = entries[index]
+    begin, behind = int(key.start_mark.index), nodes.end(text, value)
+    if beside := _BEFORE_COMMENT.match(text, behind):
+        return text[start:begin] + text[beside.end() : end]
+    if index == 0:
+        following = int(entries[1][0].start_mark.index)
+        comment = text.find("#", behind, following)
+        return text[start:begin] + text[following if comment < 0 else comment : end]
+    line = text.rfind("\n", 0, begin)
+    if text[line + 1 : begin].strip():
+        raise NotEditableError
+    line -= text[line - 1] == "\r"
+    return text[start:line] + text[behind:end]

@@ -1,0 +1,111 @@
+"""Take a mark away that is not yet sealed; what was marked stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from pipeline.content import markup, replace_files, yaml_letters, yaml_positions
+from pipeline.content.model.walk import marked
+from pipeline.content.yaml_letters import NotEditableError
+from pipeline.core.errors import ContentError, Problem, Where, shown_path
+from pipeline.redaction import marked_words
+from pipeline.redaction.withholding import where_marked
+from pipeline.redaction.yaml_edit import edited_files, nodes, restore
+from pipeline.redaction.yaml_edit.edited_files import DECK, Content
+
+_MARK = re.compile(r"\[\[([a-z-]+):\s*(.+?)\s*\]\]", re.DOTALL)
+
+
+def unmark(folder: Path, line: int, column: int, name: str = DECK) -> Where:
+    """Take the mark away that begins at a place; what was marked stays as it is.
+
+    Args:
+        folder: the dossier's folder.
+        line: of the mark, as ``listed`` gives it.
+        column: of the mark.
+        name: of the file.
+
+    Raises:
+        ContentError: the dossier has problems, or no mark begins there. Nothing was changed.
+    """
+    with replace_files.locked(folder):
+        content = edited_files.read(folder)
+        for edited, at in _without(content, name):
+            if (at.line, at.column) == (line, column):
+                changed = edited()
+                replace_files.replace(list(filter(None, [changed.change(name)])))
+                return at
+    where = Where(shown_path(folder / name), line, column)
+    hint = "a mark begins at its brackets, or at the key 'withhold'"
+    raise ContentError(Problem(where, "no-mark", "no mark begins here", hint))
+
+
+def _without(content: Content, name: str) -> Iterator[tuple[Callable[[], Content], Where]]:
+    """Yield for each mark of a file where it begins, and how it is taken away."""
+    for file, path, text in content.rich():
+        for part in text:
+            if isinstance(part, markup.Unsealed) and file == name:
+                row = (file, path, text)
+                yield (
+                    partial(_unmarked, content, row, part),
+                    where_marked(content, file, path, part),
+                )
+    document = content.source.documents[DECK]
+    for path, _ in marked(content.source.presentation) if name == DECK else ():
+        yield partial(_without_key, content, path), document.where_key((*path, marked_words.KEY))
+
+
+def _without_key(content: Content, path: yaml_positions.Path) -> Content:
+    """Return the dossier without the key that marks a whole part."""
+    text, document = content.texts[DECK], content.source.documents[DECK]
+    node = nodes.at(yaml_letters.compose(text), path)
+    entries: list[nodes.Entry] = node.value
+    index = next(i for i, (key, _) in enumerate(entries) if key.value == marked_words.KEY)
+    key, value = entries[index]
+    begin = text.rfind("\n", 0, key.start_mark.index)
+    tree = edited_files.at(document.tree, path)
+    assert isinstance(tree, dict)  # noqa: S101 - it has a key
+    if node.flow_style:
+        edited = content.edited({DECK: nodes.out_of_flow(text, entries, index)})
+    elif text[begin : key.start_mark.index].strip():  # beside the dash
+        raise edited_files.not_editable(document.where(path))
+    else:
+        begin -= text[begin - 1] == "\r"
+        rest = text[nodes.line_end(text, nodes.end(text, value)) :]
+        edited = content.edited({DECK: text[:begin] + rest})
+    bare = {name: one for name, one in tree.items() if name != marked_words.KEY}
+    if not edited_files.reads_as_wanted(content, edited, {}, {(DECK, path): bare}):
+        raise edited_files.not_editable(document.where(path))
+    return edited
+
+
+def _unmarked(
+    content: Content, row: tuple[str, yaml_positions.Path, markup.Rich], mark: markup.Unsealed
+) -> Content:
+    file, path, text = row
+    layout = content.layouts[file]
+    scalar = layout.values[path]
+    where = content.source.documents[file].where(path)
+    found = _MARK.match(scalar.folded, mark.offset)
+    try:
+        if found is None:
+            raise NotEditableError
+        start, end = scalar.stretch(found.start(), found.end())
+    except NotEditableError:
+        raise edited_files.not_editable(where) from None
+    typed = _MARK.match(layout.text[start:end])
+    wanted: edited_files.Text = [found[2] if part is mark else part for part in text]
+    around = scalar.folded[: found.start()], scalar.folded[found.end() :]
+    if around[0].endswith("](") and around[1].startswith(")") and markup.is_link(found[2]):
+        wanted = markup.parse(found[2].join(around))  # it is a link again
+    forms = restore.candidates(
+        layout.text, scalar, (start, end), found[2], typed[2] if typed else None
+    )
+    for form in forms:
+        edited = content.edited({file: form})
+        if edited_files.reads_as_wanted(content, edited, {(file, path): wanted}):
+            return edited
+    raise edited_files.not_editable(where)

@@ -1,0 +1,227 @@
+"""What is looked for of a dossier's withheld values: for each slot, its texts (G26).
+
+How a value is searched follows from where its slot stands, never from how it looks. A slot in a
+text is one text, though it reads like YAML. A slot that stands for a whole part holds YAML: all
+its texts are looked for, each by itself. The names of persons are looked for word by word as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import PlainValidator
+
+from pipeline.content import markup, yaml_positions
+from pipeline.content.load import Source
+from pipeline.content.model import parts, slides, walk
+from pipeline.content.model.dossier_yaml import Authored, SlotDeclaration
+from pipeline.content.secret import Vault
+from pipeline.core.errors import ContentError, Problem
+from pipeline.core.matching import Matcher, Needle, name_parts
+from pipeline.core.spellings import months
+from pipeline.resources import labels
+
+PERSONAL = "personal-data"
+#: Forms of address, and what stands before a name.
+_ADDRESS = frozenset((
+    "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "the", "a", "an",
+    "of", "and", "for", "in", "to", "at", "by", "on", "herr", "frau", "der", "die", "das", "und",
+    "von", "van", "de", "la", "le", "les", "del", "della", "den", "ter", "dos", "da", "di", "du",
+    "el", "al", "bin", "ibn", "monsieur", "madame", "mme", "mlle", "m", "senhor", "senhora",
+    "señor", "señora", "don", "doña", "signor", "signora",
+))  # fmt: skip
+#: Keys that hold texts in one model and counts in another: a bare scalar is a count.
+_COUNTS = frozenset(("rows", "columns"))
+
+
+def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
+    """Return what a search for a dossier's withheld values looks for.
+
+    Args:
+        vault: the values.
+        source: the dossier: where its slots stand, and on which grounds.
+    """
+    whole = whole_parts(source) | _inner_parts(vault, whole_parts(source))
+    slots = source.redactions.slots
+    return tuple(
+        replace(needle, is_allowed=slot in slots and bool(slots[slot].repeats_allowed))
+        for slot, secret in vault.items()
+        for needle in of_value(
+            slot,
+            secret.reveal(),
+            is_part=slot in whole,
+            is_name=_is_personal(slots.get(slot)),
+            language=source.dossier.language,
+        )
+    )
+
+
+def whole_parts(source: Source) -> frozenset[str]:
+    """Return the slots that stand for a part of the deck as a whole."""
+    found = walk.slots_in(source.presentation)
+    return frozenset(slot for path, slot, _ in found if path[-1] in {"withheld", "slot"})
+
+
+def _inner_parts(vault: Vault, whole: Iterable[str]) -> set[str]:
+    """Return the slots that stand for a part inside a part that is withheld as a whole."""
+    todo, found = list(whole), set[str]()
+    while todo:
+        secret = vault.get(todo.pop())
+        tree = yaml_positions.read(secret.reveal(), "part").tree if secret else None
+        inner = {text for path, text in _leaves(tree, ()) if path[-1:] == ("withheld",)} - found
+        found |= inner
+        todo += inner
+    return found
+
+
+def _is_personal(declaration: SlotDeclaration | None) -> bool:
+    return declaration is not None and any(
+        PERSONAL in {use.ground, use.within} for use in declaration.grounds
+    )
+
+
+def of_value(
+    slot: str, value: str, *, is_part: bool, is_name: bool, language: str
+) -> Iterator[Needle]:
+    """Yield what is looked for of one value.
+
+    Args:
+        slot: its id.
+        value: its words, or the YAML of a part.
+        is_part: it stands for a part as a whole.
+        is_name: it is withheld to protect a person.
+        language: of the dossier.
+    """
+    found = texts_of(value) if is_part else (value, *_as_read(value))
+    texts = [text for text in found if Matcher(text, language).is_searchable]
+    if is_name:
+        common = _common(language)
+        names = (part for text in texts for part in name_parts(text) if part.lower() not in common)
+        yield from (Needle(slot, name, language, is_name=True) for name in dict.fromkeys(names))
+    yield from (Needle(slot, text, language) for text in dict.fromkeys(texts))
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    """Return words that are no name by themselves: of printed phrases, months, forms of address."""
+    phrases = {"en": labels.load("en").phrases.values()}
+    if language in labels.languages():
+        phrases[language] = labels.load(language).phrases.values()
+    printed = " ".join(text for texts in phrases.values() for text in texts)
+    return frozenset((*re.findall(r"[^\W\d_]+", printed.lower()), *months(language), *_ADDRESS))
+
+
+def texts_of(value: str) -> tuple[str, ...]:
+    """Return the texts of a part that is withheld as a whole, as they read, each once.
+
+    Codes are left out: the kind of a slide, the states of a map, a picture's name.
+    """
+    document = yaml_positions.read(value, "part")
+    if document.problems or not isinstance(document.tree, dict | list):
+        return (value,)
+    found = (text for path, text in _leaves(document.tree, ()) if _is_text(path))
+    return tuple(dict.fromkeys(words for text in found for words in _as_read(text)))
+
+
+def _leaves(
+    tree: yaml_positions.Tree, path: yaml_positions.Path
+) -> Iterator[tuple[yaml_positions.Path, str]]:
+    if isinstance(tree, str):
+        yield path, tree
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _leaves(value, (*path, key))
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _leaves(value, (*path, index))
+
+
+def _is_text(path: yaml_positions.Path) -> bool:
+    key = next((step for step in reversed(path) if isinstance(step, str)), None)
+    if key in _COUNTS and path[-1] == key:
+        return False
+    return key not in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Return the keys of a deck that never hold a text."""
+    rows = [
+        (info.alias or name, info.annotation, info.metadata)
+        for model in _models()
+        for name, info in model.model_fields.items()
+    ]
+    texts = {key for key, annotation, metadata in rows if _holds_text(annotation, metadata)}
+    return frozenset(key for key, _, _ in rows) - texts
+
+
+def _models() -> Iterator[type[Authored]]:
+    for module in (parts, slides):
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, Authored):
+                yield thing
+
+
+def _holds_text(annotation: Any, metadata: Iterable[object] = ()) -> bool:
+    if any(isinstance(row, PlainValidator) for row in metadata):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, Authored):
+        return True
+    inner = (*get_args(annotation), *getattr(annotation, "__metadata__", ()))
+    return any(isinstance(row, PlainValidator) or _holds_text(row) for row in inner)
+
+
+def _as_read(text: str) -> Iterator[str]:
+    """Yield a text of a part without its inline signs, and the targets of its links."""
+    try:
+        rich = markup.parse(text)
+    except ValueError:
+        yield text
+        return
+    pieces = [""]
+    for part in rich:
+        if isinstance(part, markup.Words):
+            pieces[-1] += part.text
+        elif isinstance(part, markup.Slot):  # its words are looked for by themselves
+            pieces.append("")
+    long = (piece for piece in pieces if Matcher(piece).is_wordy)
+    yield from pieces if len(pieces) == 1 else long
+    yield from (part.href for part in rich if isinstance(part, markup.Words) and part.href)
+
+
+def faults(vault: Vault, source: Source) -> Iterator[Problem]:
+    """Yield what a vault holds and the dossier does not know, or no search could find."""
+    where = source.documents["redactions.yaml"].where(())
+    for slot in sorted(vault):
+        if slot not in source.redactions.slots:
+            yield Problem(
+                where,
+                "slot-not-declared",
+                f"the vault holds slot '{slot}', which redactions.yaml does not declare",
+                "run the interrupted 'dossier seal' or 'dossier release' again, or declare it",
+            )
+
+
+def require_declared(vault: Vault, source: Source) -> None:
+    """Refuse a vault that holds what the dossier does not know.
+
+    Raises:
+        ContentError: slot-not-declared.
+    """
+    if problems := tuple(faults(vault, source)):
+        raise ContentError(*problems)
+
+
+def unsearchable(vault: Vault, slots: Mapping[str, SlotDeclaration]) -> tuple[str, ...]:
+    """Return the slots whose value has no letter and no digit, so that no search looks for it."""
+    return tuple(
+        sorted(
+            slot
+            for slot in vault
+            if slot in slots and not Matcher(vault[slot].reveal()).is_searchable
+        )
+    )

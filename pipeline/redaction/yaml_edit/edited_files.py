@@ -1,0 +1,261 @@
+"""A dossier's files as they are to be edited: read, compared after the edit, handed on for writing.
+
+An edit is a new text of a file. It is accepted when everything in the file reads as before, but
+for the texts that were to change, and those read as they were wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.content import characters, load, markup, replace_files, yaml_letters, yaml_positions
+from pipeline.content.model import walk
+from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.slides import Presentation
+from pipeline.content.rules import consistency
+from pipeline.content.yaml_letters import NotEditableError
+from pipeline.core.errors import ContentError, Problem, Where, shown_path
+
+COVER, DECK, SLOTS = load.FILES
+_BOM = b"\xef\xbb\xbf"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+Text = Sequence[markup.Inline | str]
+"""Parts of a text; a bare string stands for words in whatever look their place gives them."""
+Wanted = Mapping[tuple[str, yaml_positions.Path], Text]
+"""Texts that were to change, by file and path, with what they were to become."""
+Parts = Mapping[tuple[str, yaml_positions.Path], yaml_positions.Tree]
+"""Whole parts that were to change, by file and path, with what they were to become."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One dossier's content files.
+
+    Attributes:
+        data: bytes as read, by file name; None for a file that is not there.
+        texts: as they are now; empty for a file that is not there.
+    """
+
+    folder: Path
+    data: dict[str, bytes | None]
+    texts: dict[str, str]
+
+    @cached_property
+    def layouts(self) -> dict[str, yaml_letters.Layout]:
+        """Return the exact places of all texts, by file name."""
+        return {name: yaml_letters.read(text) for name, text in self.texts.items() if text}
+
+    @cached_property
+    def source(self) -> load.Source:
+        """Return the models; slots that no text uses are let pass (a command was interrupted).
+
+        Raises:
+            ContentError: the files have other problems.
+            NotEditableError: they are no models at all.
+        """
+        documents = {
+            name: yaml_positions.read(text or "slots: {}", self.shown(name))
+            for name, text in self.texts.items()
+        }
+        problems = [found for document in documents.values() for found in document.problems]
+        if problems:
+            raise NotEditableError
+        cover = _validated(Dossier, documents[COVER])
+        deck = _validated(Presentation, documents[DECK])
+        slots = _validated(Redactions, documents[SLOTS])
+        problems = [
+            problem
+            for problem in consistency.problems(cover, deck, slots, documents)
+            if problem.code != "unused-slot"
+        ]
+        if problems:
+            raise ContentError(*problems)
+        return load.Source(self.folder.resolve().name, cover, deck, slots, documents, {})
+
+    def shown(self, name: str) -> str:
+        """Return a file's path as the user would type it."""
+        return shown_path(self.folder / name)
+
+    def where(self, name: str, index: int) -> Where:
+        """Return the line and column of a character of a file."""
+        return yaml_letters.where(self.texts[name], index, self.shown(name))
+
+    def rich(self) -> list[tuple[str, yaml_positions.Path, markup.Rich]]:
+        """Return every running text: file, path in the file, parts."""
+        models = ((COVER, self.source.dossier), (DECK, self.source.presentation))
+        return [
+            (name, self.source.documents[name].resolve(path), text)
+            for name, model in models
+            for path, text in walk.texts(model)
+        ]
+
+    def edited(self, texts: Mapping[str, str]) -> Content:
+        """Return the dossier with other texts."""
+        return Content(self.folder, self.data, {**self.texts, **texts})
+
+    def change(self, name: str) -> replace_files.Change | None:
+        """Return what is to be written for a file, or None if it stays as it is."""
+        old, text = self.data[name], self.texts[name].encode("utf-8")
+        new = _BOM + text if old and old.startswith(_BOM) else text
+        return None if new == (old or b"") else replace_files.Change(self.folder / name, new, old)
+
+
+def _validated(model: type[_Model], document: yaml_positions.Document) -> _Model:
+    found: _Model | None = None
+    try:
+        found = model.model_validate(document.tree)
+    except ValidationError:
+        found = None
+    if found is None:  # raised here, so that nothing hangs on to what pydantic quotes
+        raise NotEditableError
+    return found
+
+
+def read(folder: Path) -> Content:
+    """Read a dossier for editing.
+
+    Raises:
+        ContentError: it has problems; slots that no text uses are let pass.
+    """
+    try:
+        load.load(folder)
+    except ContentError as error:
+        if any(problem.code not in {"unused-slot", "interrupted"} for problem in error.problems):
+            raise
+    data = {name: replace_files.content(folder / name) for name in load.FILES}
+    texts = {name: (old or b"").decode("utf-8-sig") for name, old in data.items()}
+    return Content(folder, data, texts)
+
+
+def reads_as_wanted(old: Content, new: Content, wanted: Wanted, parts: Parts | None = None) -> bool:
+    """Tell whether an edit changed what was wanted, and nothing else, in cover and deck.
+
+    Args:
+        old: before the edit.
+        new: after it.
+        wanted: the texts that were to change; none of them inside one of the parts.
+        parts: the whole parts that were to change.
+    """
+    try:
+        return all(_same(old, new, name, wanted, parts or {}) for name in (COVER, DECK))
+    except NotEditableError:
+        return False
+
+
+def _same(old: Content, new: Content, name: str, wanted: Wanted, parts: Parts) -> bool:
+    before, after = old.source.documents[name], yaml_positions.read(new.texts[name], name)
+    inside = {path: tree for (file, path), tree in parts.items() if file == name}
+    if after.problems or _outside(before.values, inside) != _outside(after.values, inside):
+        return False
+    if not all(alike(at(after.tree, path), tree) for path, tree in inside.items()):
+        return False
+    olds, news = old.layouts[name].values, new.layouts[name].values
+    return all(
+        _reads(news[path].value, wanted[name, path])
+        if (name, path) in wanted
+        else olds[path].value == news[path].value
+        for path in _outside(olds, inside)
+    )
+
+
+def _outside(
+    paths: Iterable[yaml_positions.Path], inside: Iterable[yaml_positions.Path]
+) -> list[yaml_positions.Path]:
+    """Return the paths that do not lie below certain parts."""
+    parts = frozenset(inside)
+    return [path for path in paths if not any(path[:end] in parts for end in range(1, len(path)))]
+
+
+def at(tree: yaml_positions.Tree, path: yaml_positions.Path) -> yaml_positions.Tree:
+    """Return what stands at a path."""
+    for step in path:
+        match tree, step:
+            case list(), int():
+                tree = tree[step]
+            case dict(), str():
+                tree = tree[step]
+            case _:
+                return None
+    return tree
+
+
+def alike(one: yaml_positions.Tree, other: yaml_positions.Tree) -> bool:
+    """Tell whether two parts read the same; white space counts as it does in a text."""
+    if isinstance(one, str) and isinstance(other, str):
+        return characters.SPACE.sub(" ", one).strip(" ") == characters.SPACE.sub(" ", other).strip(
+            " "
+        )
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+    return one is None and other is None
+
+
+def _reads(text: str, wanted: Text) -> bool:
+    try:
+        found = _letters(markup.parse(text))
+    except ValueError:
+        return False
+    letters = _letters(wanted)
+    if len(found) != len(letters) or not all(map(_agree, found, letters)):
+        return False
+    # words that are put back keep what no reader sees, too
+    exact = "".join(part.text for part in markup.unfolded(text) if isinstance(part, markup.Words))
+    odd = (part for part in wanted if isinstance(part, str) and not characters.is_folded(part))
+    return all(characters.spaced(part) in exact for part in odd)
+
+
+def _letters(rich: Text) -> list[object]:
+    """Return a text letter by letter with its look; white space folded, offsets left out.
+
+    A link whose target is withheld is spelt out: before it is sealed, it is not read as a link.
+    """
+    out: list[object] = []
+    for index, part in enumerate(rich):
+        match part:
+            case str():
+                out += characters.folded_within(part)
+            case markup.Words(text, href_slot=None):
+                out += _spelt(text, part)
+            case markup.Words(text, href_slot=slot):
+                before, behind = rich[index - 1 : index], rich[index + 1 : index + 2]
+                out += _spelt(text if _links(before, slot) else f"[{text}", part)
+                if not _links(behind, slot):
+                    out += [*_spelt("](", part), ("Slot", slot), *_spelt(")", part)]
+            case markup.Slot(name) | markup.Note(name):
+                out.append((type(part).__name__, name))
+            case markup.Unsealed(ground):
+                out.append((type(part).__name__, ground))
+    folded = [one for i, one in enumerate(out) if one != " " or (i and out[i - 1] != " ")]
+    return folded[:-1] if folded[-1:] == [" "] else folded
+
+
+def _spelt(text: str, part: markup.Words) -> list[object]:
+    look = replace(part, text="", href_slot=None)
+    return [" " if letter == " " else (letter, look) for letter in text]
+
+
+def _links(neighbour: Text, slot: str | None) -> bool:
+    return any(isinstance(part, markup.Words) and part.href_slot == slot for part in neighbour)
+
+
+def _agree(found: object, wanted: object) -> bool:
+    if isinstance(wanted, str) and isinstance(found, tuple):
+        return bool(found[0] == wanted)
+    return found == wanted
+
+
+def not_editable(where: Where) -> ContentError:
+    """Return the error for a text that no command changes."""
+    message = "this text stands in a form that no command changes"
+    hint = "write it on one line in double quotes, or edit it by hand"
+    return ContentError(Problem(where, "cannot-edit", message, hint))

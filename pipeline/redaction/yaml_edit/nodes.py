@@ -1,0 +1,56 @@
+"""Where the parts of a YAML file begin and end, for edits that leave every other byte as it is."""
+
+from __future__ import annotations
+
+import re
+
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+
+from pipeline.content.yaml_letters import NotEditableError
+from pipeline.content.yaml_positions import Path
+
+Entry = tuple[ScalarNode, Node]
+
+
+def at(root: Node, path: Path) -> MappingNode:
+    """Return the mapping that stands at a path.
+
+    Raises:
+        NotEditableError: there is none.
+    """
+    node: Node | None = root
+    for step in path:
+        if isinstance(node, SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+        elif isinstance(node, MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+    if not isinstance(node, MappingNode):
+        raise NotEditableError
+    return node
+
+
+def end(text: str, node: Node) -> int:
+    """Return where a node's last letter ends: YAML's own mark may lie behind comments."""
+    if isinstance(node, CollectionNode) and not node.flow_style:
+        last = node.value[-1]
+        return end(text, last[1] if isinstance(node, MappingNode) else last)
+    index = int(node.end_mark.index)
+    return len(text[:index].rstrip()) if isinstance(node, ScalarNode) else index
+
+
+def line_end(text: str, index: int) -> int:
+    """Return where the line of a character ends."""
+    found = re.compile(r"\r?\n|\Z").search(text, index)
+    assert found is not None  # noqa: S101 - every text has an end
+    return found.start()
+
+
+def out_of_flow(text: str, entries: list[Entry], index: int) -> str:
+    """Return the text without one entry of a mapping in braces; its comments stay."""
+    key, value = entries[index]
+    begin, behind = int(key.start_mark.index), end(text, value)
+    before = end(text, entries[index - 1][1]) if index else begin
+    if index and "#" not in text[before:begin]:
+        return text[:before] + text[behind:]
+    comma = re.compile(r"\s*,[ \t]*").match(text, behind)
+    return text[:begin] + text[comma.end() if comma else behind :]

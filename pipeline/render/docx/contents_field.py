@@ -1,0 +1,58 @@
+"""The table of contents: a field that Word can update, with its result already in place.
+
+Its entries lead to bookmarks around the headings, which are named by ordinals (G6, G7).
+"""
+
+from __future__ import annotations
+
+from pipeline.edition import table_of_contents
+from pipeline.edition.edition import Edition
+from pipeline.edition.table_of_contents import Entry
+from pipeline.render.docx.runs import Pen, blank_paragraph, field_begin, field_end, paragraph, text
+
+#: Headings of two levels as links, by outline level too, without numbers in a web layout.
+_INSTRUCTION = 'TOC \\o "1-2" \\h \\z \\u'
+
+_NEW_PAGE = "<w:pageBreakBefore/>"
+
+
+def _place(number: int) -> str:
+    """Return the name of a slide's bookmark, of the form that Word gives to its own."""
+    return f"_Toc{number:09d}"
+
+
+def bookmarked(content: str, number: int) -> str:
+    """Return the content of a slide's heading inside its bookmark."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{_place(number)}"/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def parts(edition: Edition, pen: Pen) -> list[str]:
+    """Return the heading and the entries as paragraphs; nothing if the edition has no contents.
+
+    The numbers are those of the slides, as in deck and PDF. The field is locked: a program that
+    fills it anew would put the numbers of pages in their place.
+    """
+    pages = table_of_contents.pages(edition)
+    if not pages:
+        return []
+    written = [paragraph("TOCHeading", text(edition.contents_title), _NEW_PAGE)]
+    rows = [(entry, bool(page) and entry is entries[0])
+            for page, entries in enumerate(pages) for entry in entries]  # fmt: skip
+    for index, (entry, begins) in enumerate(rows):
+        content = _entry(entry, pen)
+        if not index:
+            content = field_begin(_INSTRUCTION, locked=True) + content
+        if index == len(rows) - 1:
+            content += field_end()
+        written.append(paragraph(f"TOC{entry.level}", content, _NEW_PAGE if begins else ""))
+    # the section's end in a paragraph of its own: LibreOffice would take it into the field
+    return [*written, blank_paragraph()]
+
+
+def _entry(entry: Entry, pen: Pen) -> str:
+    place = _place(entry.number)
+    return (
+        f'<w:hyperlink w:anchor="{place}" w:history="1">'
+        f"{pen.runs(entry.runs)}{text(chr(9))}{text(str(entry.number))}</w:hyperlink>"
+    )

@@ -1,0 +1,254 @@
+"""Paragraphs and runs as WordprocessingML: links, markers, footnotes.
+
+Every paragraph and every run that differs gets its look from a named style; the ids stand in
+``templates/docx/word/styles.xml.j2``. What is not asked for here cannot enter a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import assert_never
+from xml.sax.saxutils import escape
+
+from pipeline.edition.edition import MarkerRun, NoteRun, Run, Runs, Slide, TextRun
+from pipeline.edition.spoken_text import title
+from pipeline.resources.labels import locale
+
+AFTER_TABLE = "AfterTable"
+WITHHELD_BLOCK = "WithheldBlock"
+
+#: Line break, tab and soft hyphen: Word has an element for each.
+_BREAKS = re.compile("([\n\t\u00ad])")
+#: White space that a value of an attribute cannot keep; a no-break space can stand there.
+_LINES = re.compile("[ \t\r\n]+")
+
+
+def attribute(value: str) -> str:
+    """Escape a value for an attribute in double quotes; line breaks become spaces."""
+    return escape(_LINES.sub(" ", value), {'"': "&quot;"})
+
+
+def text(value: str, look: str = "") -> str:
+    """Return a run.
+
+    Args:
+        value: letters; a line break, tab or soft hyphen inside becomes its element.
+        look: run properties as XML.
+    """
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    pieces = "".join(_piece(piece) for piece in _BREAKS.split(value) if piece)
+    return f"<w:r>{properties}{pieces}</w:r>" if pieces else ""
+
+
+def _piece(piece: str) -> str:
+    if piece == "\n":
+        return "<w:br/>"
+    if piece == "\u00ad":
+        return "<w:softHyphen/>"
+    return "<w:tab/>" if piece == "\t" else f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+
+
+def style(name: str) -> str:
+    """Return the run property that names a character style."""
+    return f'<w:rStyle w:val="{name}"/>' if name else ""
+
+
+def field_begin(instruction: str, *, locked: bool = False) -> str:
+    """Return the begin of a field, after which its result stands, so that nothing asks for it.
+
+    Args:
+        instruction: what a program would fill it with.
+        locked: no program is to fill it anew.
+    """
+    lock = ' w:fldLock="1"' if locked else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"{lock}/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def field_end() -> str:
+    """Return the end of a field."""
+    return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def paragraph(name: str, content: str, properties: str = "") -> str:
+    """Return a paragraph in a named style; ``properties`` follow the style in schema order."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def blank_paragraph() -> str:
+    """Return the only empty paragraph there is, one point high.
+
+    The format wants a paragraph between two tables (else they join, as boxed paragraphs do), at the
+    end of a cell, and before the end of a section.
+    """
+    return paragraph(AFTER_TABLE, "")
+
+
+def is_table(part: str) -> bool:
+    """Tell a table from a paragraph among the parts that this package makes."""
+    return part.startswith("<w:tbl>")
+
+
+def _would_join(above: str, below: str) -> bool:
+    boxed = f'<w:p><w:pPr><w:pStyle w:val="{WITHHELD_BLOCK}"/>'
+    return (is_table(above) and is_table(below)) or (
+        above.startswith(boxed) and below.startswith(boxed)
+    )
+
+
+def with_paragraphs(parts: Iterable[str], *, closed: bool = False) -> list[str]:
+    """Put a paragraph between parts that would join and, if ``closed``, after a last table."""
+    out: list[str] = []
+    for part in parts:
+        if out and _would_join(out[-1], part):
+            out.append(blank_paragraph())
+        out.append(part)
+    if closed and (not out or is_table(out[-1])):
+        out.append(blank_paragraph())
+    return out
+
+
+def _mark_style(mark: str) -> str:
+    """Return the run property of a mark: figures are raised, an asterisk stands high by itself."""
+    return style("FootnoteReference" if mark.isalnum() else "FootnoteSign")
+
+
+def _signs(mark: str, font: str) -> str:
+    """Return a footnote's own mark as symbols.
+
+    LibreOffice shows a note's mark by itself, and takes it from the text only where that is a
+    symbol; written as letters it stands there twice.
+    """
+    return "".join(f'<w:sym w:font="{attribute(font)}" w:char="{ord(sign):04X}"/>' for sign in mark)
+
+
+def printed_mark(run: NoteRun) -> str:
+    """Return a footnote's mark without its footnote."""
+    return text(run.mark, _mark_style(run.mark))
+
+
+def _marker(run: MarkerRun) -> str:
+    """Return a marker in a control that bears its ground and that nobody changes by accident."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(title(run))}"/>'
+        '<w:lock w:val="sdtContentLocked"/></w:sdtPr>'
+        f"<w:sdtContent>{text(run.text, style('RedactionMarker'))}</w:sdtContent></w:sdt>"
+    )
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes runs into one part of the package.
+
+    Attributes:
+        link: gives the relationship id for a link target.
+        note: writes a reference to a footnote.
+        link_style: of the words of a link.
+    """
+
+    link: Callable[[str], str]
+    note: Callable[[NoteRun], str] = printed_mark
+    link_style: str = "Hyperlink"
+
+    def runs(self, runs: Runs, name: str = "") -> str:
+        """Return runs as XML; ``name`` is the character style of those that have none."""
+        return "".join(self._run(run, name) for run in runs)
+
+    def _run(self, run: Run, name: str) -> str:
+        match run:
+            case TextRun():
+                return self._words(run, name)
+            case MarkerRun():
+                return _marker(run)
+            case NoteRun():
+                return self.note(run)
+            case _:
+                assert_never(run)
+
+    def _words(self, run: TextRun, name: str) -> str:
+        if run.withheld:
+            name = "WithheldText"
+        elif run.href:
+            name = self.link_style
+        strong = "<w:b/><w:bCs/>" if run.strong else ""
+        emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
+        lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
+        written = text(run.text, f"{style(name)}{strong}{emphasis}{lang}")
+        if run.href is None:
+            return written
+        return f'<w:hyperlink r:id="{self.link(run.href)}" w:history="1">{written}</w:hyperlink>'
+
+
+class Footnotes:
+    """The footnotes of the whole document, in the order of their references.
+
+    The marks are the edition's own: a note repeats its mark, so Word must not count.
+    """
+
+    def __init__(self, pen: Pen, font: str) -> None:
+        """Begin with no notes.
+
+        Args:
+            pen: writes into the footnotes' part.
+            font: in which the marks are set.
+        """
+        self._pen = pen
+        self.font = font
+        self._notes: list[str] = []
+
+    def add(self, runs: Runs, mark: str) -> int:
+        """Add a note and return its id.
+
+        A mark at the start of the note gets its look and a run of its own.
+        """
+        number = len(self._notes) + 1
+        first = runs[0] if runs else None
+        leading = ""
+        if isinstance(first, TextRun) and first.text.startswith(mark):
+            signs = _signs(mark, self.font)
+            leading = f"<w:r><w:rPr>{_mark_style(mark)}</w:rPr>{signs}</w:r>"
+            runs = (first.model_copy(update={"text": first.text[len(mark) :]}), *runs[1:])
+        content = paragraph("FootnoteText", leading + self._pen.runs(runs))
+        self._notes.append(f'<w:footnote w:id="{number}">{content}</w:footnote>')
+        return number
+
+    def fill(self, blank: bytes) -> bytes:
+        """Return the part with all notes after the separators that the blank one has."""
+        return blank.replace(b"</w:footnotes>", "".join([*self._notes, "</w:footnotes>"]).encode())
+
+
+class SlideNotes:
+    """The footnotes of one slide: a note can have one reference; later ones repeat its mark."""
+
+    def __init__(self, slide: Slide, footnotes: Footnotes) -> None:
+        """Begin a slide.
+
+        Args:
+            slide: whose notes are referred to.
+            footnotes: of the document; referenced notes are added to it.
+        """
+        self._slide = slide
+        self._footnotes = footnotes
+        self._used: set[int] = set()
+
+    def reference(self, run: NoteRun) -> str:
+        """Return a reference with the mark that the edition prints."""
+        if run.index in self._used or run.index >= len(self._slide.footnotes):
+            return printed_mark(run)
+        self._used.add(run.index)
+        number = self._footnotes.add(self._slide.footnotes[run.index], run.mark)
+        return (
+            f"<w:r><w:rPr>{_mark_style(run.mark)}</w:rPr>"
+            f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>'
+            f"{_signs(run.mark, self._footnotes.font)}</w:r>"
+        )
+
+    def unused(self) -> tuple[Runs, ...]:
+        """Return the notes that nothing has referred to, so that none is lost."""
+        notes = enumerate(self._slide.footnotes)
+        return tuple(note for index, note in notes if index not in self._used)

@@ -1,0 +1,203 @@
+"""An edition as one web page: cover, contents and slides as flowing text, without any script.
+
+The page is for reading on any screen and by screen readers: it has the structure of the slides and
+not their geometry. It holds all it shows and fetches nothing. Templates are in
+``templates/html/page``, one for each primitive in ``block/``; content is data (G25).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import partial
+from itertools import groupby
+
+from markupsafe import Markup
+
+from pipeline.design import web_css
+from pipeline.design.theme import Box, Theme
+from pipeline.edition import chart_text, table_of_contents
+from pipeline.edition.edition import (
+    Block,
+    Chart,
+    Edition,
+    Map,
+    NoteRun,
+    Paragraph,
+    Runs,
+    Slide,
+    TextRun,
+)
+from pipeline.edition.texts import all_runs, plain
+from pipeline.layout import chart_layout, map_layout
+from pipeline.render import slide_html
+from pipeline.render.svg import chart_drawing, map_drawing
+
+#: Points: a map is planned at this width, and as high as it then needs to be.
+_MAP_WIDTH, _MAP_HEIGHT = 420.0, 4000.0
+#: Points: widths at which a chart is tried, the narrowest that holds its texts is taken; and the
+#: least of one that has the page's width to itself. Up to each width a chart has a class.
+_CHART_WIDTHS = (380.0, 460.0, 540.0, 640.0, 760.0, 852.0)
+_LEAST_ALONE = 460.0
+_NARROW, _MIDDLE = 380.0, 540.0
+_CHART_SHAPE, _PIE_SHAPE = 0.6, 0.55
+
+
+def render(edition: Edition, theme: Theme) -> bytes:
+    """Return the page.
+
+    Args:
+        edition: what one audience may read; where ``fit`` placed its blocks does not count.
+        theme: design tokens.
+    """
+    style = web_css.sheet(theme)
+    cover = edition.cover
+    levels = slide_html.heading_levels(edition)
+    page = slide_html.environment().get_template("page/page.html.j2")
+    text = page.render(
+        edition=edition,
+        policy=web_css.policy(style),
+        style=Markup(style),  # noqa: S704 - our own sheet, names in it escaped
+        title=_title(edition),
+        rows_name=", ".join(row.label.rstrip(": ") for row in cover.rows),
+        branches=slide_html.branches(table_of_contents.entries(edition)),
+        slides=[
+            _slide(edition, slide, level, theme.on_paper())
+            for slide, level in zip(edition.slides, levels, strict=True)
+        ],
+    )
+    return f"{text}\n".encode()
+
+
+def _title(edition: Edition) -> Runs:
+    """Return the document's title, with markers as markers."""
+    first = edition.slides[0].title if edition.slides else ()
+    runs = tuple(run for run in first if not isinstance(run, NoteRun))
+    return runs if plain(runs) == edition.title else (TextRun(text=edition.title),)
+
+
+class _References:
+    """Names the places of a slide's references to footnotes: the first one is what a note leads to.
+
+    Attributes:
+        indices: footnotes that are referred to.
+    """
+
+    def __init__(self, slide: Slide) -> None:
+        self._slide = slide
+        self._seen: Counter[int] = Counter()
+        runs = (run for texts in all_runs(slide) for run in texts)
+        self.indices = {run.index for run in runs if isinstance(run, NoteRun)}
+
+    def name(self, index: int) -> str:
+        """Return the id of the next reference to a note."""
+        self._seen[index] += 1
+        place = f"ref-{self._slide.number}-{index}"
+        count = self._seen[index]
+        return place if count == 1 else f"{place}-{count}"
+
+
+def _slide(edition: Edition, slide: Slide, level: int, theme: Theme) -> Markup:
+    references = _References(slide)
+    text = (
+        slide_html.environment()
+        .get_template("page/slide.html.j2")
+        .render(
+            edition=edition,
+            slide=slide,
+            level=level,
+            place=edition.web.slide.replace("{number}", str(slide.number)),
+            regions=_regions(slide, level),
+            referred=references.indices,
+            reference=references.name,
+            chart=partial(_chart, theme=theme),
+            chart_table=chart_text.as_table,
+            maps=partial(_maps, theme=theme),
+            legend_entries=map_layout.legend_entries,
+            swatch=partial(_swatch, theme=theme),
+        )
+    )
+    return Markup(text)  # noqa: S704 - a template's own, escaped
+
+
+def _regions(slide: Slide, level: int) -> list[list[tuple[Block, int, str]]]:
+    """Return a slide's blocks by region, each with the level of headings below it and its name.
+
+    Cards below a heading of the slide have headings one level deeper, so that no level is left out.
+    """
+    named = [(block, f"block-{slide.number}-{at}") for at, block in enumerate(slide.blocks, 1)]
+    regions: list[list[tuple[Block, int, str]]] = []
+    for _, group in groupby(named, key=lambda row: row[0].region):
+        blocks: list[tuple[Block, int, str]] = []
+        below = level + 1
+        for block, name in group:
+            blocks.append((block, below, name))
+            if isinstance(block, Paragraph) and block.style == "heading":
+                below = level + 2
+        regions.append(blocks)
+    return regions
+
+
+def _drawing(text: str, name: str, attributes: str) -> Markup:
+    """Return a drawing of ours as part of a page: as wide as its place, its ids its own.
+
+    Args:
+        text: SVG.
+        name: begins its ids.
+        attributes: of its root.
+    """
+    text = re.sub(r"^<svg [^>]*?(viewBox=\"[^\"]*\")>", rf"<svg {attributes} \1>", text)
+    text = re.sub(r"(<text [^<>]*?) font-family=\"[^\"<>]*\"", r"\1", text)
+    text = text.replace("<defs></defs>", "")
+    text = re.sub(r'(<pattern id="|"url\(#)', rf"\1{name}-", text)
+    return Markup(re.sub(r">([^<>]+)<", _quoted, text))  # noqa: S704 - its texts are escaped
+
+
+def _quoted(row: re.Match[str]) -> str:
+    return f">{row[1].replace(chr(34), '&#34;').replace(chr(39), '&#39;')}<"
+
+
+def _named(name: str) -> str:
+    return f'role="img" aria-labelledby="{name}-title"'
+
+
+def _chart(block: Chart, name: str, theme: Theme) -> Markup:
+    frame = _chart_frame(block, theme)
+    text = chart_drawing.chart_svg(block, frame, theme, 0)
+    text = text.replace("<title>", f'<title id="{name}-title">', 1)
+    size = f'width="{frame.width:.0f}" height="{frame.height:.0f}"'
+    kind = "narrow" if frame.width <= _NARROW else "middle" if frame.width <= _MIDDLE else "wide"
+    return _drawing(text, name, f'class="{kind}" {size} {_named(name)}')
+
+
+def _chart_frame(block: Chart, theme: Theme) -> Box:
+    """Return the narrowest frame that holds a chart's texts at their largest."""
+    shape = _PIE_SHAPE if chart_text.is_whole(block) else _CHART_SHAPE
+    least_width = 0 if block.region == "figure" else _LEAST_ALONE
+    widths = [width for width in _CHART_WIDTHS if width >= least_width]
+    tried = [(width, *chart_layout.demands(block, width, theme, 0)) for width in widths]
+    width, least, _ = next((row for row in tried if row[2] <= 0), tried[-1])
+    return Box(0, 0, width, max(least, width * shape))
+
+
+def _maps(block: Map, name: str, theme: Theme) -> list[Markup]:
+    """Return a map's views, one below the other; the first one is named for all."""
+    box = Box(0, 0, _MAP_WIDTH, _MAP_HEIGHT)
+    views = [view for view in (block.view, block.inset) if view]
+    drawn = [
+        map_drawing.map_svg(block.model_copy(update={"view": view, "inset": None}), box, theme)
+        for view in views
+    ]
+    title = Markup('<title id="{}">{}</title>').format(f"{name}-title", block.alt)
+    first = drawn[0].replace("<defs>", f"{title}<defs>", 1)
+    hidden = 'aria-hidden="true"'
+    return [
+        _drawing(first, name, _named(name)),
+        *(_drawing(text, f"{name}-inset", hidden) for text in drawn[1:]),
+    ]
+
+
+def _swatch(fill: str, name: str, number: int, theme: Theme) -> Markup:
+    return _drawing(
+        map_drawing.swatch(fill, theme), f"{name}-swatch-{number}", 'aria-hidden="true"'
+    )

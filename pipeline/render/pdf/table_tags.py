@@ -1,0 +1,83 @@
+"""Which cells of a PDF's tables are headed by which: read from the tables' grid.
+
+WeasyPrint counts columns as if no cell covered rows, and does not write the direction of a header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.render.pdf.weasyprint_setup import pydyf
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell's element, and the rows and columns of the grid that it covers."""
+
+    element: Any
+    rows: range
+    columns: range
+    in_head: bool
+
+    @property
+    def heads(self) -> bool:
+        return bool(self.element["S"] == "/TH")
+
+
+def name_headers(pdf: Any) -> None:
+    """Give every header cell its direction, and every cell the headers above and before it."""
+    objects = {item.reference: item for item in pdf.objects}
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("S") == "/Table":
+            cells = list(_cells(item, objects))
+            for cell in cells:
+                _name(cell, cells)
+
+
+def _name(cell: _Cell, cells: list[_Cell]) -> None:
+    if cell.heads:
+        cell.element["A"]["Scope"] = "/Column" if cell.in_head else "/Row"
+        return
+    above = (one for one in cells if one.heads and one.in_head and _meet(one.columns, cell.columns))
+    before = (one for one in cells if one.heads and not one.in_head and _meet(one.rows, cell.rows))
+    headers = [one.element["ID"] for one in (*before, *above)]
+    if headers:
+        cell.element["A"]["Headers"] = pydyf.Array(headers)
+
+
+def _meet(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _cells(table: Any, objects: dict[Any, Any]) -> Iterator[_Cell]:
+    covered: set[tuple[int, int]] = set()
+    for number, (row, in_head) in enumerate(_rows(table, objects)):
+        column = 0
+        for element in _kids(row, objects):
+            while (number, column) in covered:
+                column += 1
+            attributes = element["A"]
+            rows = range(number, number + attributes.get("RowSpan", 1))
+            columns = range(column, column + attributes.get("ColSpan", 1))
+            covered |= {(r, c) for r in rows for c in columns}
+            yield _Cell(element, rows, columns, in_head)
+            column = columns.stop
+
+
+def _rows(part: Any, objects: dict[Any, Any], *, in_head: bool = False) -> Iterator[Any]:
+    """Yield the rows below a table or a part of one, with whether they are its head's."""
+    for kid in _kids(part, objects):
+        if kid.get("S") == "/TR":
+            yield kid, in_head
+        else:
+            yield from _rows(kid, objects, in_head=in_head or kid.get("S") == "/THead")
+
+
+def _kids(part: Any, objects: dict[Any, Any]) -> Iterator[Any]:
+    """Yield the elements below another one; what is no element is the text itself."""
+    for kid in part.get("K", ()):
+        element = objects.get(kid)
+        if element is not None and isinstance(element, pydyf.Dictionary) and "S" in element:
+            yield element

@@ -1,0 +1,62 @@
+"""WeasyPrint as this program wants it: with the project's fonts alone, and imported without delay.
+
+It tries several names of each shared library, and for those that are no file names ``ctypes``
+starts a compiler and a linker to ask them: a third of the import. Among the names is always that of
+the file, which the dynamic loader finds by itself.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from pipeline.design.theme import FONTS
+
+
+@contextmanager
+def _found_by_the_loader() -> Generator[None]:
+    asked = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - called by that name
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = asked
+
+
+# Read when Pango first looks for fonts: only those that come with the project exist for it.
+os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
+
+with _found_by_the_loader():
+    import pydyf as _pydyf
+    import weasyprint as _weasyprint
+    from weasyprint import svg as _drawing
+    from weasyprint.formatting_structure import boxes as _boxes
+    from weasyprint.pdf import fonts as _subsetting
+
+#: They come without types that hold.
+weasyprint: Any = _weasyprint
+pydyf: Any = _pydyf
+boxes: Any = _boxes
+subsetting: Any = _subsetting
+drawing: Any = _drawing
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return the pages' references as pydyf does, worked out once for each number of pages.
+
+    WeasyPrint asks for them at every tag, which in a long document costs more than its layout.
+    """
+    numbers = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = vars(pdf).get("_page_references", ())
+    if len(known) != len(numbers):
+        known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        vars(pdf)["_page_references"] = known
+    return known
+
+
+pydyf.PDF.page_references = property(_page_references)

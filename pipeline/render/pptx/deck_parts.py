@@ -1,0 +1,129 @@
+"""What a deck holds besides the shapes of its slides: notes, sections, stable ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+from uuid import UUID, uuid5
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.presentation import Presentation
+from pptx.slide import NotesSlide, Slide, SlideLayout
+
+from pipeline.design.theme import Theme
+from pipeline.edition import edition as ed
+from pipeline.edition.spoken_text import joined
+from pipeline.edition.texts import slide_title
+from pipeline.render.pptx.slide_xml import Element, el, name
+from pipeline.render.pptx.text import Line, Setting, Typesetter
+from pipeline.render.pptx.text_styles import Look, Style
+
+_SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+#: Ids are made from this and a count, never from words (G6).
+_SPACE = UUID("8f0c2c9e-3a4d-5d0b-9a51-0d6d8c1f7e24")
+
+
+def guid(use: str, number: int) -> str:
+    """Return an id that depends on a use and an ordinal only."""
+    return f"{{{str(uuid5(_SPACE, f'{use} {number}')).upper()}}}"
+
+
+def element_of(part: Slide | NotesSlide | Presentation) -> Element:
+    """Return the root element of a part."""
+    return cast(Element, part.element)
+
+
+def child(parent: Element, path: str) -> Element:
+    """Return the first descendant by a path of prefixed names, which must exist."""
+    found = parent.find("/".join(name(step) for step in path.split("/")))
+    if found is None:
+        raise LookupError(path)
+    return found
+
+
+def parent_of(element: Element) -> Element:
+    """Return an element's parent, which must exist."""
+    parent = element.getparent()
+    if parent is None:
+        raise LookupError("no parent")
+    return parent
+
+
+def clear_tree(part: Slide | NotesSlide) -> Element:
+    """Return a part's shape tree, emptied of the shapes that python-pptx put there."""
+    tree = child(element_of(part), "p:cSld/p:spTree")
+    kept = {name("p:nvGrpSpPr"), name("p:grpSpPr")}
+    for shape in [shape for shape in tree if shape.tag not in kept]:
+        tree.remove(shape)
+    return tree
+
+
+def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
+    """Add a slide without any of its layout's placeholders: those that it has are drawn."""
+    added: tuple[str, Slide] = presentation.part.add_slide(layout)
+    relation, slide = added
+    cast(Any, presentation.element).get_or_add_sldIdLst().add_sldId(relation)
+    return slide
+
+
+def fill(slide: Slide, shapes: Iterable[Element]) -> None:
+    """Put shapes on a slide, in their order."""
+    clear_tree(slide).extend(shapes)
+
+
+def add_notes(slide: Slide, notes: Sequence[ed.Runs], theme: Theme, language: str) -> None:
+    """Add the speaker notes of a slide, one paragraph each."""
+    page = slide.notes_slide
+    tree = clear_tree(page)
+
+    def link(href: str) -> str:
+        return page.part.relate_to(href, RT.HYPERLINK, is_external=True)
+
+    style = Style(Look(12, bold=False, colour="ink"), space=6)
+    lines = [Line(runs, style) for runs in notes]
+    body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
+    image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
+    spoken = joined(tuple(run for runs in notes for run in runs if isinstance(run, ed.MarkerRun)))
+    tree.append(_holder({"id": 2, "name": "Slide image"}, image, {"type": "sldImg"}, None))
+    about: dict[str, str | int] = {"id": 3, "name": "Notes"}
+    if spoken:
+        about["descr"] = spoken
+    tree.append(_holder(about, {"noGrp": 1}, {"type": "body", "idx": 3}, body))
+
+
+def _holder(
+    about: dict[str, str | int],
+    locks: dict[str, int],
+    holder: dict[str, str | int],
+    body: Element | None,
+) -> Element:
+    return el(
+        "p:sp",
+        None,
+        el(
+            "p:nvSpPr",
+            None,
+            el("p:cNvPr", about),
+            el("p:cNvSpPr", None, el("a:spLocks", locks)),
+            el("p:nvPr", None, el("p:ph", holder)),
+        ),
+        el("p:spPr"),
+        body,
+    )
+
+
+def add_sections(presentation: Presentation, edition: ed.Edition) -> None:
+    """Divide the deck where a slide has a numeral; what stands before bears the deck's title."""
+    if not any(slide.numeral for slide in edition.slides):
+        return
+    root = element_of(presentation)
+    ids = [cast(str, slide.get("id")) for slide in child(root, "p:sldIdLst")]
+    sections: list[Element] = []
+    for slide, slide_id in zip(edition.slides, ids, strict=True):
+        if slide.numeral or not sections:
+            title = slide_title(slide) if slide.numeral else edition.title
+            attributes = {"name": title, "id": guid("section", len(sections) + 1)}
+            sections.append(el("p14:section", attributes, el("p14:sldIdLst")))
+        child(sections[-1], "p14:sldIdLst").append(el("p14:sldId", {"id": slide_id}))
+    listing = el("p14:sectionLst", None, *sections)
+    root.append(el("p:extLst", None, el("p:ext", {"uri": _SECTIONS_URI}, listing)))

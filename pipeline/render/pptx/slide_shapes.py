@@ -1,0 +1,208 @@
+"""One slide's shapes in reading order, with unique ids and names that say what a shape is."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import OpcPackage, Part
+from pptx.parts.slide import SlidePart
+
+from pipeline.design.theme import Box, Theme
+from pipeline.edition.edition import MarkerRun, Slide
+from pipeline.edition.spoken_text import joined
+from pipeline.render.pptx.slide_xml import Element, decorative, el, preset, xfrm
+from pipeline.render.pptx.text import Line, Setting, Typesetter
+from pipeline.render.pptx.text_styles import fill, line
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A shape's geometry, fill and outline; tokens of the theme.
+
+    Attributes:
+        fill: None for no fill.
+        line: None for no outline.
+    """
+
+    fill: str | None = None
+    line: str | None = None
+    width: float = 0.75
+    dash: str = ""
+    shape: str = "rect"
+
+
+class Media:
+    """What a slide embeds: pictures and charts go into the package, the slide names them."""
+
+    def __init__(self, part: SlidePart) -> None:
+        """Begin a slide.
+
+        Args:
+            part: the slide's.
+        """
+        self._part = part
+
+    @property
+    def package(self) -> OpcPackage:
+        """Return the package, in which a new part finds a free name."""
+        return self._part.package
+
+    def image(self, data: bytes) -> str:
+        """Embed a picture and return its relationship id."""
+        added: tuple[object, str] = self._part.get_or_add_image_part(io.BytesIO(data))
+        return added[1]
+
+    def chart(self, part: Part) -> str:
+        """Name a chart's part and return its relationship id."""
+        return self._part.relate_to(part, RT.CHART)
+
+
+class Sheet:
+    """The shape tree of a slide while it is drawn.
+
+    Attributes:
+        dark: the slide's ground is the accent colour.
+        shapes: finished, in reading order.
+    """
+
+    def __init__(self, slide: Slide, theme: Theme, typesetter: Typesetter, media: Media) -> None:
+        self.slide = slide
+        self.media = media
+        self.theme = theme
+        self.typesetter = typesetter
+        self.dark = theme.is_dark(slide.layout)
+        self.shapes: list[Element] = []
+        self._last_id = 1
+        self._named: Counter[str] = Counter()
+
+    def add(self, shape: Element) -> None:
+        """Put a finished shape after the others."""
+        self.shapes.append(shape)
+
+    def properties(
+        self,
+        name: str,
+        lines: Sequence[Line] = (),
+        *,
+        numbered: bool = False,
+        alt: str = "",
+        decoration: bool = False,
+    ) -> Element:
+        """Return a shape's id, name and alternative text.
+
+        Args:
+            name: what the shape is; a second shape of that name gets a number.
+            lines: its text, whose markers are read aloud with their grounds.
+            numbered: number the first one, too.
+            alt: alternative text of what has no text of its own.
+            decoration: screen readers pass over it.
+        """
+        self._last_id += 1
+        self._named[name] += 1
+        count = self._named[name]
+        full = f"{name} {count}" if numbered or count > 1 else name
+        attributes: dict[str, str | int] = {"id": self._last_id, "name": full}
+        runs = (run for row in lines for run in row.runs)
+        alt = alt or joined(tuple(run for run in runs if isinstance(run, MarkerRun)))
+        if alt:
+            attributes["descr"] = alt
+        return el("p:cNvPr", attributes, decorative() if decoration else None)
+
+    def appearance(self, box: Box, paint: Paint) -> Element:
+        """Return a native shape's place, geometry, fill and outline."""
+        outline = line(self.theme, paint.line, paint.width, paint.dash)
+        ground = fill(self.theme, paint.fill)
+        return el("p:spPr", None, xfrm(box), preset(paint.shape), ground, outline)
+
+    def shape(self, name: str, box: Box, paint: Paint) -> Element:
+        """Return a shape without text that means nothing to a listener."""
+        return el(
+            "p:sp",
+            None,
+            el(
+                "p:nvSpPr",
+                None,
+                self.properties(name, decoration=True),
+                el("p:cNvSpPr"),
+                el("p:nvPr"),
+            ),
+            self.appearance(box, paint),
+        )
+
+    def text_shape(
+        self, properties: Element, box: Box, lines: Sequence[Line], setting: Setting, paint: Paint
+    ) -> Element:
+        """Return a native shape with text; without fill and outline it is a text box."""
+        bare = paint.fill is None and paint.line is None
+        kind = el("p:cNvSpPr", {"txBox": 1} if bare else None)
+        return el(
+            "p:sp",
+            None,
+            el("p:nvSpPr", None, properties, kind, el("p:nvPr")),
+            self.appearance(box, paint),
+            self.typesetter.body("p:txBody", lines, setting),
+        )
+
+    def graphic(
+        self, properties: Element, holder: Mapping[str, str | int] | None, box: Box, data: Element
+    ) -> Element:
+        """Return a frame for what is no shape: a table, a chart.
+
+        Args:
+            properties: its id, name and alternative text.
+            holder: attributes of the layout's placeholder that it fills, if one is free.
+            box: its place.
+            data: what stands in it, with the address that says of which kind it is.
+        """
+        return el(
+            "p:graphicFrame",
+            None,
+            el(
+                "p:nvGraphicFramePr",
+                None,
+                properties,
+                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
+                el("p:nvPr", None, el("p:ph", holder) if holder else None),
+            ),
+            xfrm(box, "p:xfrm"),
+            el("a:graphic", None, data),
+        )
+
+    def placeholder(
+        self,
+        properties: Element,
+        holder: Mapping[str, str | int],
+        body: Element,
+        box: Box | None,
+        paint: Paint | None = None,
+    ) -> Element:
+        """Return a placeholder of the slide's layout.
+
+        Args:
+            properties: its id and name.
+            holder: attributes by which it finds its layout's placeholder.
+            body: its text.
+            box: its own place; None for the layout's.
+            paint: its own ground, with a place of its own; None for the layout's.
+        """
+        if box and paint:
+            appearance = el("p:spPr", None, xfrm(box), fill(self.theme, paint.fill))
+        else:
+            appearance = el("p:spPr", None, xfrm(box) if box else None)
+        return el(
+            "p:sp",
+            None,
+            el(
+                "p:nvSpPr",
+                None,
+                properties,
+                el("p:cNvSpPr", None, el("a:spLocks", {"noGrp": 1})),
+                el("p:nvPr", None, el("p:ph", holder)),
+            ),
+            appearance,
+            body,
+        )

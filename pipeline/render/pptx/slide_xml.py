@@ -1,0 +1,89 @@
+"""Small helpers for the XML of slides; they know namespaces, not what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeAlias
+
+from lxml import etree
+
+from pipeline.design.theme import Box
+from pipeline.render.ooxml import emu
+
+#: lxml has no public name for it.
+Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+NAMESPACES = {
+    "a": f"{_DRAWING}/main",
+    "c": f"{_DRAWING}/chart",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
+}
+TABLE_URI = f"{_DRAWING}/table"
+CHART_URI = f"{_DRAWING}/chart"
+_DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+
+
+@cache
+def name(tag: str) -> str:
+    """Return ``a:t`` as lxml writes it, ``{namespace}t``; a name without prefix stays."""
+    prefix, _, local = tag.rpartition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
+
+
+def el(
+    tag: str, attributes: Mapping[str, str | int] | None = None, *children: Element | None
+) -> Element:
+    """Return an element.
+
+    Args:
+        tag: prefixed name.
+        attributes: by name, prefixed or not, in the order to be written.
+        children: in order; None is left out.
+    """
+    prefix = tag.partition(":")[0]
+    element = etree.Element(name(tag), nsmap={prefix: NAMESPACES[prefix]})
+    for key, value in (attributes or {}).items():
+        element.set(name(key), str(value))
+    element.extend([child for child in children if child is not None])
+    return element
+
+
+def parsed(tag: str, content: str) -> Element:
+    """Return an element that holds many others, written as text without names of other spaces."""
+    prefix = tag.partition(":")[0]
+    space = f'xmlns:{prefix}="{NAMESPACES[prefix]}"'
+    return etree.fromstring(f"<{tag} {space}>{content}</{tag}>")
+
+
+def text(tag: str, value: str) -> Element:
+    """Return an element that holds text only."""
+    element = el(tag)
+    element.text = value
+    return element
+
+
+def xfrm(box: Box, tag: str = "a:xfrm") -> Element:
+    """Return a shape's place and size."""
+    return el(
+        tag,
+        None,
+        el("a:off", {"x": emu(box.x), "y": emu(box.y)}),
+        el("a:ext", {"cx": max(emu(box.width), 0), "cy": max(emu(box.height), 0)}),
+    )
+
+
+def preset(shape: str = "rect") -> Element:
+    """Return one of the geometries that Office knows by name."""
+    return el("a:prstGeom", {"prst": shape}, el("a:avLst"))
+
+
+def decorative() -> Element:
+    """Return the mark that lets screen readers pass over a shape."""
+    flag = el("adec:decorative", {"val": 1})
+    return el("a:extLst", None, el("a:ext", {"uri": _DECORATIVE_URI}, flag))

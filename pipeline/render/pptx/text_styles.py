@@ -1,0 +1,101 @@
+"""Colours and text looks as slides write them: by the slots of the theme, so that themes restyle.
+
+Only the two grounds that mean something (marker, withheld words) are fixed colours: a house's
+theme must not turn a redaction marker into something else.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from dataclasses import dataclass, replace
+
+from pipeline.design.theme import SLOTS, Theme
+from pipeline.render.ooxml import emu
+from pipeline.render.pptx.slide_xml import Element, el
+
+
+def colour(theme: Theme, token: str) -> Element:
+    """Return a colour token as a slot of the theme, or as fixed RGB when it has none."""
+    if token == "land" and theme.house is None:  # noqa: S105 - a colour
+        return _land(theme)
+    shade = theme.shade(token)
+    if shade is not None:
+        changes = (("a:lumMod", shade.keep, 100_000), ("a:lumOff", shade.lift, 0))
+        inner = (el(tag, {"val": value}) for tag, value, plain in changes if value != plain)
+        return el("a:schemeClr", {"val": shade.slot}, *inner)
+    return el("a:srgbClr", {"val": theme.colour(token)})
+
+
+def _land(theme: Theme) -> Element:
+    """Return the colour of land: the rule's slot, made as light as the token wants."""
+    wanted, given = (_lightness(theme.colour(token)) for token in ("land", "rule"))
+    kept = round((1 - wanted) / (1 - given) * 100_000) if given < 1 else 100_000
+    kept = min(kept, 100_000)
+    return el(
+        "a:schemeClr",
+        {"val": SLOTS["rule"]},
+        el("a:lumMod", {"val": kept}),
+        el("a:lumOff", {"val": 100_000 - kept}),
+    )
+
+
+def _lightness(digits: str) -> float:
+    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return colorsys.rgb_to_hls(red, green, blue)[1]
+
+
+def fill(theme: Theme, token: str | None) -> Element:
+    """Return a solid fill, or no fill."""
+    return el("a:solidFill", None, colour(theme, token)) if token else el("a:noFill")
+
+
+def line(theme: Theme, token: str | None, points: float = 0, dash: str = "") -> Element:
+    """Return an outline, or no outline."""
+    if token is None:
+        return el("a:ln", None, el("a:noFill"))
+    dashes = el("a:prstDash", {"val": dash}) if dash else None
+    return el("a:ln", {"w": emu(points)}, fill(theme, token), dashes)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How letters look: size in points, weight, colour token."""
+
+    size: float
+    bold: bool
+    colour: str
+
+
+@dataclass(frozen=True)
+class Style:
+    """A paragraph's look, the points below it, and its place on the line.
+
+    Attributes:
+        level: of a list item, from 0; None for a paragraph without bullet.
+        left: points by which the paragraph is moved in.
+    """
+
+    look: Look
+    space: float = 0
+    align: str = "l"
+    level: int | None = None
+    left: float = 0
+
+
+def style_of(theme: Theme, token: str, step: int = 0, *, dark: bool = False) -> Style:
+    """Return a text style of the theme at a step of its scale.
+
+    Args:
+        theme: design tokens.
+        token: name of the style.
+        step: of the type scale.
+        dark: the text stands on the accent colour, so it is set in the colour of paper.
+    """
+    given = theme.styles[token]
+    look = Look(given.size(step), given.bold, "paper" if dark else given.colour)
+    return Style(look, given.space)
+
+
+def item_style(style: Style, level: int) -> Style:
+    """Return a style as that of a list item."""
+    return replace(style, level=level)

@@ -1,0 +1,243 @@
+"""An edition as HTML: a document for the cover, each page of the contents, and each slide.
+
+Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
+escaped, and nothing in it is looked up or fetched (G25).
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache, partial
+from itertools import accumulate
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from pipeline.design.theme import STEPS, Box, Theme, tile
+from pipeline.edition import table_of_contents
+from pipeline.edition.edition import (
+    BulletList,
+    Cards,
+    Chart,
+    Edition,
+    Frame,
+    Map,
+    NoteRun,
+    Picture,
+    Slide,
+    Timeline,
+)
+from pipeline.edition.texts import slide_title
+from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout.text_metrics import advance, beside_capitals, loosened, unbroken
+from pipeline.render.svg import chart_drawing, map_drawing
+from pipeline.resources import jinja, paths
+
+#: Points between a page's content area and the line of its footer.
+FOOTER_GAP = 2
+#: Family of the bullets of lists, as in the deck: the one that stands for Arial.
+_BULLETS = "Liberation Sans"
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return where templates come from; whatever they print is escaped (G25)."""
+    made = jinja.environment(paths.templates("html"))
+    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
+    made.globals.update(names)
+    return made
+
+
+def style(edition: Edition, theme: Theme) -> str:
+    """Return the style sheet of an edition's documents."""
+    template = environment().get_template("style.css.j2")
+    return template.render(
+        theme=theme,
+        steps=range(STEPS),
+        aligned={"l": "left", "ctr": "center", "r": "right"},
+        footer_gap=FOOTER_GAP,
+        bullet_space=partial(_bullet_space, theme),
+        footer_css=_css_string(" | ".join(edition.footer)),
+        reference_css=_css_string(edition.reference),
+        page_css=_css_string(edition.page_word),
+        marker_padding=_marker_padding,
+        slide_css=_around_number(edition.slide_word),
+    )
+
+
+def _bullet_space(theme: Theme, sign: str, step: int) -> float:
+    """Return the points between a list's bullet and its text; in the deck both are hung alike."""
+    width = advance(sign, _BULLETS) * theme.styles["body"].size(step)
+    return round(theme.list_indent - width, 2)
+
+
+def _marker_padding(family: str) -> str:
+    """Return the padding of markers in a face: their capitals stand in the middle."""
+    above, below = beside_capitals(family)
+    return f"{above:g}em 4pt {below:g}em"
+
+
+def _around_number(phrase: str) -> list[Markup]:
+    """Return what stands before and behind the number of a phrase, if there is one."""
+    return [_css_string(part) for part in phrase.split("{number}")] if phrase else []
+
+
+def _css_string(text: str) -> Markup:
+    """Return a CSS string literal: everything but plain letters and spaces is escaped by code."""
+    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
+    return Markup(f'"{escaped}"')  # noqa: S704 - only letters, digits, spaces and escapes
+
+
+def cover(edition: Edition) -> str:
+    """Return the cover's document."""
+    return environment().get_template("cover.html.j2").render(edition=edition)
+
+
+def heading_levels(edition: Edition) -> tuple[int, ...]:
+    """Return each slide's heading level: 2, or 3 below the slide that opens its section.
+
+    The cover's number is the only heading of level 1.
+    """
+    return tuple(level + 1 for level in table_of_contents.heading_levels(edition.slides))
+
+
+def contents_pages(edition: Edition) -> tuple[str, ...]:
+    """Return the document of each page of the contents, of which there may be none."""
+    template = environment().get_template("contents.html.j2")
+    return tuple(
+        template.render(edition=edition, page_number=number, branches=branches(entries))
+        for number, entries in enumerate(table_of_contents.pages(edition), start=2)
+    )
+
+
+def anchor(number: int) -> str:
+    """Return the name of a slide's place, to which an entry of the contents leads."""
+    return f"slide-{number}"
+
+
+def branches(
+    entries: tuple[table_of_contents.Entry, ...],
+) -> list[tuple[table_of_contents.Entry | None, list[table_of_contents.Entry]]]:
+    """Return entries with those below them; a page may begin below an entry of the last one."""
+    found: list[tuple[table_of_contents.Entry | None, list[table_of_contents.Entry]]] = []
+    for entry in entries:
+        if entry.level == 1:
+            found.append((entry, []))
+        elif found:
+            found[-1][1].append(entry)
+        else:
+            found.append((None, [entry]))
+    return found
+
+
+def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
+    """Return each slide's document; the edition must have been fitted."""
+    levels = heading_levels(edition)
+    return tuple(
+        slide_page(edition, slide, theme, level)
+        for slide, level in zip(edition.slides, levels, strict=True)
+    )
+
+
+def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int) -> str:
+    """Return the document of one fitted slide, whose heading has a level."""
+    template = environment().get_template("slide.html.j2")
+    return template.render(_context(edition, slide, theme, level))
+
+
+def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
+    def tiles(block: Cards, frame: Box) -> list[tuple[object, Box]]:
+        inside = Box(0, 0, frame.width, frame.height)
+        boxes = tile(inside, len(block.cards), block.columns, theme.gap)
+        return list(zip(block.cards, boxes, strict=True))
+
+    def map_svg(block: Map, frame: Box) -> Markup:
+        title = Markup("<title>{}</title>").format(block.alt)
+        drawing = map_drawing.map_svg(block, frame, theme)
+        return Markup(drawing.replace("<defs>", f"{title}<defs>", 1))  # noqa: S704 - our own SVG
+
+    def map_plan(block: Map, frame: Box) -> map_layout.MapPlan:
+        return map_layout.plan(block, Box(0, 0, frame.width, frame.height), theme)
+
+    def chart_svg(block: Chart, frame: Frame) -> Markup:
+        box = Box(0, 0, frame.width, frame.height)
+        drawing = chart_drawing.chart_svg(block, box, theme, frame.step, labelled=False)
+        return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
+
+    def chart_plan(block: Chart, frame: Frame) -> chart_layout.ChartPlan:
+        return chart_layout.plan(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+
+    def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
+        return picture_layout.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+
+    def event_top(block: Timeline, frame: Frame) -> float:
+        return timeline_layout.event_top(block, frame.width, theme, frame.step)
+
+    return {
+        "edition": edition,
+        "slide": slide,
+        "theme": theme,
+        "level": level,
+        "anchor": anchor(slide.number) if edition.contents_title else "",
+        "page_number": table_of_contents.front(edition) + slide.number,
+        "stamp_box": theme.stamp_box(slide.layout),
+        "page_name": f"slide-{slide.layout}",
+        "house": theme.house.layouts[slide.layout] if theme.house else None,
+        "placed": list(zip(slide.blocks, slide.frames, strict=True)),
+        "bookmark": _bookmark(slide),
+        "title_place": _title_place(slide, theme),
+        "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
+        "overline_box": theme.overline_box(slide.layout),
+        "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
+        "tiles": tiles,
+        "map_svg": map_svg,
+        "map_plan": map_plan,
+        "legend_entries": map_layout.legend_entries,
+        "chart_svg": chart_svg,
+        "chart_plan": chart_plan,
+        "picture_boxes": picture_boxes,
+        "event_top": event_top,
+        "column_starts": _column_starts,
+        "zip": zip,
+        "swatch": partial(_swatch, theme=theme),
+    }
+
+
+def _column_starts(block: BulletList) -> set[int]:
+    """Return which items of a list, counted from 0 with those below them, begin a column."""
+    sizes = [len(column) for column in list_layout.columns(block)]
+    return set(list(accumulate(sizes))[:-1])
+
+
+def _bookmark(slide: Slide) -> str:
+    """Return a slide's bookmark where it is not the title as printed: without footnote marks."""
+    marked = any(isinstance(run, NoteRun) for run in (*slide.title, *slide.subtitle))
+    return slide_title(slide) if marked else ""
+
+
+def _title_place(slide: Slide, theme: Theme) -> str:
+    """Return the title's place: it stands on the bottom of its box, in a panel at the top."""
+    box = theme.title_box(slide.layout)
+    sides = f"left: {box.x}pt; width: {box.width}pt"
+    if theme.house:
+        return f"{sides}; {_house_place(theme.house.layouts[slide.layout].anchor, box, theme)}"
+    if slide.layout in {"section", "closing"}:
+        return f"{sides}; top: {box.y}pt"
+    content_height = theme.footer_box.y - FOOTER_GAP
+    return f"{sides}; bottom: {content_height - box.y - box.height:g}pt"
+
+
+def _house_place(anchor: str, box: Box, theme: Theme) -> str:
+    """Return a title's place where a house has its titles: at the top, middle or bottom."""
+    if anchor == "t":
+        return f"top: {box.y}pt"
+    if anchor == "ctr":
+        return f"top: {box.y + box.height / 2:g}pt; transform: translateY(-50%)"
+    return f"bottom: {theme.footer_box.y - FOOTER_GAP - box.y - box.height:g}pt"
+
+
+def _swatch(fill: str, theme: Theme) -> str:
+    """Return a legend's swatch as a data address: a background, so that it is not read aloud."""
+    data = b64encode(map_drawing.swatch(fill, theme).encode()).decode()
+    return f"data:image/svg+xml;base64,{data}"

@@ -1,0 +1,1 @@
+"""From a dossier to published files. Read ``build.py`` first."""

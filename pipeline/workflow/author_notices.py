@@ -1,0 +1,81 @@
+"""What a build tells of an edition besides its files: notices for those who write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.compose.unverified_labels import unverified
+from pipeline.content import load
+from pipeline.core.errors import LeakError, Problem, Where
+from pipeline.design.theme import Theme
+from pipeline.edition import table_of_contents
+from pipeline.edition.edition import Edition, Format
+from pipeline.layout import fit
+from pipeline.resources import labels
+
+#: How the audit names a page of a file, or the part of a slide.
+_PAGE = re.compile(r"(?:\bpage |/slide)(\d+)")
+Tell = Callable[[str], object]
+
+
+def slide_places(source: load.Source) -> Mapping[int, Where]:
+    """Return where each slide stands in its file, by its number."""
+    document = source.documents["presentation.yaml"]
+    count = len(source.presentation.slides)
+    return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
+
+
+def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakError:
+    """Return what the audit refused, with the places where the author wrote it, if they are known.
+
+    Args:
+        error: of one file, whose problems name its pages.
+        drawn: that it was made from.
+        source: of the edition.
+    """
+    places = slide_places(source)
+    parts = [slide.part <= 1 for slide in drawn.slides]
+    found: list[Problem] = []
+    for problem in error.problems:
+        number = _slide_of(problem, 1 + len(table_of_contents.pages(drawn)))
+        place = places.get(sum(parts[:number])) if 0 < number <= len(parts) else None
+        if number == 0:
+            place = source.documents["dossier.yaml"].where(("cover",))
+        hint = f"it is written at {place}; {problem.hint}" if place else problem.hint
+        found.append(replace(problem, hint=hint))
+    return LeakError(*found)
+
+
+def _slide_of(problem: Problem, front: int) -> int:
+    """Return the slide that a problem of a file is about: 0 for the cover, -1 if it is not told."""
+    page = _PAGE.search(problem.message)
+    if page is None:
+        return -1
+    number = int(page[1])
+    if problem.where.file.endswith(".pptx"):
+        return number
+    if problem.where.file.endswith(".pdf"):
+        return 0 if number == 1 else number - front if number > front else -1
+    return -1
+
+
+def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) -> None:
+    """Tell which tables are set smaller than other text."""
+    for notice in fit.small_tables(drawn, theme, slide_places(source)):
+        tell(f"notice: {notice}")
+
+
+def unverified_phrases(
+    documents: Sequence[tuple[Edition, Sequence[Format]]], source: load.Source, tell: Tell
+) -> None:
+    """Tell which printed phrases are translations that nobody has checked."""
+    phrases = labels.load(source.dossier.language, source.dossier.labels)
+    if not phrases.unverified:
+        return
+    if found := unverified(documents, phrases):
+        where = source.documents["dossier.yaml"].where(("language",))
+        message = f"{len(found)} printed phrases are this project's own: {', '.join(found)}"
+        hint = "have them checked; those under 'labels:' in dossier.yaml count as checked"
+        tell(f"notice: {Problem(where, 'unverified-labels', message, hint)}")

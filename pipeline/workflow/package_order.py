@@ -1,0 +1,229 @@
+"""From a dossier to a package: what the dossier says of its distribution, and the last audit.
+
+What goes out must be what a build made of the content as it is now, and audited. A public file is
+compared once more with what the content says, composed anew for this without any withheld value.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.audit import catalogue_record, checks
+from pipeline.audit.leaks import scan
+from pipeline.content import load
+from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.core.errors import LeakError, Problem, shown_path
+from pipeline.core.matching import Needle
+from pipeline.distribution import issue, packing
+from pipeline.distribution.package import audiences, listing
+from pipeline.edition import edition
+from pipeline.edition.edition import FORMATS, Edition, Format
+from pipeline.output import exchange, freshness, manifest
+from pipeline.redaction import vault
+from pipeline.resources import labels
+from pipeline.workflow import build, publish
+from pipeline.workflow import design as looks
+
+_RECORD = ".jsonld"
+#: Names of folders that names of packages are made of.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
+#: What a dossier's markers are printed with.
+_MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for.
+
+    Attributes:
+        output: the output folder.
+        audience: whom the package is for.
+        profile: a choice of formats, by its name.
+        key: file with the key of the vault; with it, public files are searched for its values.
+        key_is_found: the key was not given but found in the user's configuration.
+        theme: the theme file that the build was given.
+        again: sign anew, whatever went out before.
+        reason: why it withholds more than what went out before; searched for withheld values.
+        unsearched: a public edition may go out that was not searched for withheld values.
+    """
+
+    output: Path
+    audience: str
+    profile: str | None = None
+    key: Path | None = None
+    key_is_found: bool = False
+    theme: Path | None = None
+    again: bool = False
+    reason: str = ""
+    unsearched: bool = False
+
+
+def packed(folder: Path, wanted: Wanted, signer: packing.Signer | None = None) -> packing.Package:
+    """Return a dossier's package; no build of the dossier runs meanwhile.
+
+    Args:
+        folder: the dossier.
+        wanted: what was asked for.
+        signer: who signs it, if anybody does.
+
+    Raises:
+        PipelineError: see ``order`` and ``package.make``.
+    """
+    with exchange.held(wanted.output, folder):
+        made = order(folder, wanted)
+        is_kept = signer is not None and not wanted.again
+        standing = issue.standing(wanted.output, made.name) if is_kept else None
+        return packing.make(made, signer, standing)
+
+
+def order(folder: Path, wanted: Wanted) -> packing.Order:
+    """Return the order of a package.
+
+    Args:
+        folder: the dossier.
+        wanted: what was asked for.
+
+    Raises:
+        ContentError: the content is not valid.
+        DistributeError: it has changed since the build, or the audience gets nothing of it.
+        LeakError: the reason quotes what is withheld.
+    """
+    source = load.load(folder)
+    if not _NAME.fullmatch(source.id):
+        message = "this folder's name cannot be the name of a package"
+        hint = "rename it: at most 70 letters without accents, digits, dots and hyphens"
+        raise listing.refused(shown_path(folder), "bad-folder-name", message, hint)
+    share = audiences.share(
+        wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
+    )
+    needles = _needles(folder, wanted)
+    listings: list[listing.Listing] = []
+    program = freshness.program_digest(wanted.output)
+    for audience in share.editions:
+        listings.append(listing.read(wanted.output, source.id, audience))
+        built = _built(listings[-1])
+        if not freshness.is_fresh(
+            folder,
+            wanted.output,
+            audience,
+            built,
+            program,
+            theme=wanted.theme,
+        ):
+            message = "the content, the program or the templates have changed since the build"
+            hint = "run 'dossier build' again (with --key and --theme, if you use them)"
+            raise listing.refused(f"{source.id} {audience}", "not-fresh", message, hint)
+        wants = share.formats or source.dossier.formats
+        if missing := [fmt for fmt in wants if fmt not in built]:
+            message = f"the last build made {_listed(built)} alone, and not {_listed(missing)}"
+            hint = f"run 'dossier build' without --format; {_way_on(wants, built)}"
+            raise listing.refused(f"{source.id} {audience}", "not-built", message, hint)
+    if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
+        raise LeakError(*problems)
+    unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
+    phrases = labels.load(source.dossier.language, source.dossier.labels)
+    return packing.Order(
+        audience=wanted.audience,
+        profile=wanted.profile,
+        share=share,
+        listings=tuple(listings),
+        marker=phrases[_MARKERS[source.redactions.marker]],
+        audit=_audit(folder, wanted, needles or ()),
+        phrases=phrases,
+        unsearched=unsearched,
+    )
+
+
+def _built(found: listing.Listing) -> tuple[Format, ...]:
+    return tuple(fmt for fmt in FORMATS if any(row.format == fmt for row in found.declared.files))
+
+
+def _listed(formats: Sequence[str]) -> str:
+    return " and ".join(formats) or "nothing"
+
+
+def _way_on(wants: Sequence[str], built: Sequence[str]) -> str:
+    """Return how to hand out what was built."""
+    for name, formats in audiences.PROFILES.items():
+        left = [fmt for fmt in formats if fmt in wants]
+        if left and set(left) <= set(built):
+            return f"or hand out what there is: --profile {name}"
+    return "or name those that are to go out under 'distribution:' in dossier.yaml"
+
+
+def _is_searched(folder: Path, wanted: Wanted) -> bool:
+    """Tell whether the public edition was searched for the values of the vault as it is now (G36).
+
+    Raises:
+        DistributeError: it was not, and nobody said that it may go out like that.
+    """
+    name = folder.resolve().name
+    held, record = (
+        freshness.vault_digest(folder),
+        manifest.read_record(wanted.output, name, "public"),
+    )
+    if not held or (record is not None and record.searched == held):
+        return True
+    if wanted.unsearched:
+        return False
+    message = "the public edition was not searched for the values of the vault as it is now"
+    hint = (
+        "give the key: --key FILE; or --unsearched, which the package's manifest and the register "
+        "will say"
+    )
+    raise listing.refused(f"{name} public", "not-searched", message, hint)
+
+
+def _shares(dossier: Dossier) -> dict[str, audiences.Share]:
+    return {
+        name: audiences.Share(row.editions, row.formats, row.languages)
+        for name, row in dossier.distribution.items()
+    }
+
+
+def _needles(folder: Path, wanted: Wanted) -> tuple[Needle, ...] | None:
+    """Return the values to search for; None without a key that opens the vault."""
+    if wanted.key is None or not vault.exists(folder):
+        return None
+    try:
+        return build.searched_needles(folder, wanted.key)
+    except vault.VaultError as error:
+        if wanted.key_is_found and {row.code for row in error.problems} == {"wrong-key"}:
+            return None
+        raise
+
+
+def _audit(folder: Path, wanted: Wanted, needles: Sequence[Needle]) -> listing.Audit:
+    """Return the audit of public files, and of what a public package says besides."""
+    documents, look = build.prepared_documents(folder, "public", wanted.theme)
+
+    def audit(name: str, data: bytes, beside: Mapping[str, bytes]) -> tuple[Problem, ...]:
+        if name.endswith(_RECORD):
+            described = publish.finished(documents, beside)
+            return catalogue_record.findings(data, name, described, needles)
+        return _findings(name, data, documents, look, needles)
+
+    return audit
+
+
+def _findings(
+    name: str,
+    data: bytes,
+    documents: Sequence[Edition],
+    look: looks.Look,
+    needles: Sequence[Needle],
+) -> tuple[Problem, ...]:
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a stem with dots, and no path
+    for fmt in FORMATS:
+        if suffix == f".{fmt}":
+            said = [one for one in documents if one.file_stem == stem]
+            if not said:
+                message = "the content has no edition of this name"
+                return listing.refused(name, "not-listed", message).problems
+            meant = edition.view_for(said[0], fmt)
+            return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))
+    return tuple(scan.leaks(data, name, needles))

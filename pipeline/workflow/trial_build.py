@@ -1,0 +1,102 @@
+"""A trial of a build, without its files: whatever it would refuse because of the content.
+
+Both editions are composed and fitted, and what has a page of its own is laid out. The withheld
+values are looked at only where the key was given; without it, the public edition is tried whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+
+from pipeline import compose
+from pipeline.content import load
+from pipeline.content.secret import Vault
+from pipeline.core.errors import PipelineError, Problem, Where
+from pipeline.edition.edition import Audience, Edition
+from pipeline.edition.texts import plain
+from pipeline.layout import fit
+from pipeline.redaction.unmarked_repeats import repeats
+from pipeline.workflow import build
+from pipeline.workflow import design as looks
+
+#: Points of a cover that its texts do not change: heads, number, date, space between its parts.
+_FIXED = 330.0
+#: Points, each more than is needed: above a text, of its lines, of a letter; of the rows' labels.
+_ABOVE, _LINE, _LETTER, _LABELS = 12.0, 14.0, 7.0, 110.0
+_GLYPH = "missing-glyph"
+_AUDIENCES: tuple[Audience, ...] = ("full", "public")
+
+
+def problems(
+    folder: Path, source: load.Source, look: looks.Look, values: Vault | None = None
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what a build would refuse, and what its author should know.
+
+    Args:
+        folder: the dossier.
+        source: as loaded.
+        look: as opened.
+        values: the withheld ones, if the key was given.
+    """
+    found: list[Problem] = list(source.unsettable())
+    notices: list[Problem] = []
+    unsealed = set(source.unsealed())
+    for audience in _AUDIENCES:
+        if audience == "public" and unsealed:
+            continue
+        try:
+            drawn = compose.compose(source, audience, values if audience == "full" else None)
+            if audience == "public" and values is not None:
+                found += repeats(source, folder, values, drawn)
+            fitted = fit.fit(drawn, look.theme, build.slide_places(source))
+        except PipelineError as error:
+            # a character is told where it stands, not again with its slide
+            found += (row for row in error.problems if row.code != _GLYPH or values is not None)
+            continue
+        notices += fit.small_tables(fitted, look.theme, build.slide_places(source))
+        for document in build.with_statement(source, look, fitted):
+            found += _overflowing(document, look, source)
+    for where in unsealed:
+        message = "marked for withholding: the public edition cannot be built yet"
+        notices.append(Problem(where, "unsealed", message, "run 'dossier seal' when all is marked"))
+    return tuple(dict.fromkeys(sorted(found))), tuple(dict.fromkeys(sorted(notices)))
+
+
+def _overflowing(drawn: Edition, look: looks.Look, source: load.Source) -> Iterator[Problem]:
+    """Yield the pages of cover and contents that do not hold their text, where it is written.
+
+    A slide's blocks stand in frames that were measured: its page always holds them.
+    """
+    from pipeline.render import pdf  # noqa: PLC0415 - heavy
+
+    if "pdf" not in source.dossier.formats or _surely_fits(drawn, look):
+        return
+    places = front_places(source)
+    for problem in pdf.overflowing(drawn, look.theme):
+        yield replace(problem, where=places.get(problem.where.file, problem.where))
+
+
+def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
+    """Tell whether cover and contents need not be laid out: by a count that errs on one side."""
+    if drawn.contents_title:
+        return False
+    cover, page = drawn.cover, look.theme.cover_page
+    full = page.width - page.margin[1] - page.margin[3]
+
+    def height(texts: Iterable[str], width: float) -> float:
+        return sum(_LINE * ceil(len(text) * _LETTER / width) for text in texts)
+
+    rows = [height(map(plain, row.lines), full - _LABELS) + _ABOVE for row in cover.rows]
+    below = (plain(cover.lead_in), plain(cover.enclosure_author), *cover.notices)
+    others = (*below, cover.justifications, cover.disclaimer, cover.stamp, *cover.codes)
+    used = sum(rows) + height(others, full) + _ABOVE * len(cover.notices)
+    return used <= page.height - page.margin[0] - page.margin[2] - _FIXED
+
+
+def front_places(source: load.Source) -> Mapping[str, Where]:
+    """Return where what stands before the slides is written, by the name of its page."""
+    document = source.documents["dossier.yaml"]
+    return {"cover": document.where(("cover",)), "contents": document.where(("contents",))}

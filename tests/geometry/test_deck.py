@@ -1,0 +1,313 @@
+"""Shapes of the deck stand where the plan has them: the gallery, public edition, read as XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import TypeVar
+
+import pytest
+from lxml import etree
+
+from pipeline.design.theme import Box, tile
+from pipeline.edition.edition import (
+    Block,
+    BulletList,
+    Cards,
+    Chart,
+    Edition,
+    Frame,
+    Map,
+    Paragraph,
+    Picture,
+    Slide,
+    Table,
+    Timeline,
+    Withheld,
+    view_for,
+)
+from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
+from pipeline.render import ooxml
+from pipeline.render.pptx import render
+from tests.conftest import GALLERY, naming_slides, ready
+from tests.geometry import given
+from tests.geometry.given import (
+    LOOK,
+    are_apart,
+    foot,
+    is_inside,
+    middle,
+    overlap,
+    placed,
+    right,
+    table,
+)
+
+NS = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+}
+EMU = 12_700
+#: Points by which what is drawn may differ from its plan.
+NEAR = 0.05
+#: A list in columns has half a line more, so that rounding moves no item to the next column.
+SLACK = LOOK.styles["body"].size(0) / 2 + NEAR
+Kind = TypeVar("Kind", bound=Block)
+
+
+def near(value: float) -> object:
+    return pytest.approx(value, abs=NEAR)
+
+
+def alike(box: Box) -> object:
+    return pytest.approx((box.x, box.y, box.width, box.height), abs=NEAR)
+
+
+def sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x, box.y, box.width, box.height
+
+
+@cache
+def edition() -> Edition:
+    """Return the gallery and a table whose rows differ in height."""
+    drawn = view_for(ready(GALLERY, "public"), "pptx")
+    (uneven,) = placed(
+        given.slide(table([["A", "B"], ["a", "words " * 60], ["b", "c"]]), layout="table")
+    )
+    last = uneven.model_copy(update={"number": len(drawn.slides) + 1})
+    return drawn.model_copy(update={"slides": (*drawn.slides, last)})
+
+
+@cache
+def parts() -> dict[str, bytes]:
+    return ooxml.unpack(naming_slides(edition(), lambda drawn: render(drawn, LOOK)))
+
+
+@cache
+def tree(number: int) -> etree._Element:
+    return etree.fromstring(parts()[f"ppt/slides/slide{number}.xml"])
+
+
+def find(root: etree._Element, path: str) -> list[etree._Element]:
+    return root.xpath(path, namespaces=NS)
+
+
+def shapes(slide: Slide) -> list[tuple[str, Box, etree._Element]]:
+    """Return a slide's shapes that state a place, with their names, as they are drawn."""
+    return [
+        (find(shape, "./*/p:cNvPr")[0].get("name") or "", box_of(place), shape)
+        for shape in find(tree(slide.number), "/p:sld/p:cSld/p:spTree/*")
+        for place in find(shape, "./p:spPr/a:xfrm | ./p:grpSpPr/a:xfrm | ./p:xfrm")
+    ]
+
+
+def box_of(place: etree._Element) -> Box:
+    (start,), (size,) = find(place, "a:off"), find(place, "a:ext")
+    values = (start.get("x"), start.get("y"), size.get("cx"), size.get("cy"))
+    return Box(*(int(value or 0) / EMU for value in values))
+
+
+def named(slide: Slide, name: str) -> list[Box]:
+    """Return the boxes of shapes that are called so, whatever number follows."""
+    return [box for own, box, _ in shapes(slide) if own.rstrip("0123456789 ") == name]
+
+
+def blocks(kind: type[Kind]) -> Iterator[tuple[Slide, Kind, Frame, Box]]:
+    """Yield every block of a kind; the gallery has no two of one kind on a slide but text."""
+    found = False
+    for slide in edition().slides:
+        for block, frame in zip(slide.blocks, slide.frames, strict=True):
+            if isinstance(block, kind):
+                found = True
+                yield slide, block, frame, Box(frame.x, frame.y, frame.width, frame.height)
+    assert found, kind
+
+
+def test_every_shape_is_on_its_slide_and_no_text_lies_over_another() -> None:
+    whole = Box(0, 0, LOOK.slide.width, LOOK.slide.height)
+    for slide in edition().slides:
+        texts = []
+        for name, box, shape in shapes(slide):
+            assert is_inside(box, whole), f"slide {slide.number}: {name}"
+            if find(shape, ".//a:t") and not name.startswith("Card number"):
+                texts.append((name, box))
+        boxes = [box for _, box in texts]
+        assert are_apart(boxes, SLACK), f"slide {slide.number}: {texts}"
+
+
+def test_texts_have_the_place_of_their_blocks() -> None:
+    for kind in (Paragraph, BulletList):
+        for slide, _, _, frame in blocks(kind):
+            held = [
+                box
+                for box in named(slide, "Text")
+                if box.x == near(frame.x)
+                and box.y <= frame.y + NEAR
+                and foot(box) >= foot(frame) - NEAR
+            ]
+            assert len(held) == 1, f"slide {slide.number}"
+
+
+def test_a_text_begins_and_ends_with_its_blocks() -> None:
+    for slide in edition().slides:
+        frames = [
+            Box(frame.x, frame.y, frame.width, frame.height)
+            for block, frame in zip(slide.blocks, slide.frames, strict=True)
+            if isinstance(block, (Paragraph, BulletList))
+        ]
+        for box in named(slide, "Text"):
+            held = [frame for frame in frames if overlap(frame, box) > 1]
+            assert box.y == near(min(frame.y for frame in held)), f"slide {slide.number}"
+            assert 0 <= foot(box) - max(map(foot, held)) + NEAR <= SLACK
+
+
+def test_columns_of_a_list_are_beside_each_other() -> None:
+    for slide, block, frame, box in blocks(BulletList):
+        if block.columns > 1 and not list_layout.is_even(block, frame.width, LOOK, frame.step):
+            columns = [one for one in named(slide, "Text") if one.y == near(box.y)]
+            assert len(columns) == len(list_layout.columns(block))
+            for one, other in pairwise(columns):
+                assert other.x - right(one) == near(LOOK.gap)
+            assert all(is_inside(one, box, NEAR) for one in columns)
+
+
+def test_cards_stand_on_their_grounds_below_their_edges() -> None:
+    for slide, block, _, box in blocks(Cards):
+        wanted = tile(box, len(block.cards), block.columns, LOOK.gap)
+        cards, edges = named(slide, "Card"), named(slide, "Card edge")
+        assert [sides(one) for one in cards] == [alike(one) for one in wanted]
+        for card, edge in zip(cards, edges, strict=True):
+            assert (edge.x, edge.y, edge.width) == (near(card.x), near(card.y), near(card.width))
+            assert 0 < edge.height < LOOK.card_padding
+        if any(card.number for card in block.cards):
+            assert named(slide, "Card ground") == cards
+
+
+def test_a_card_s_number_is_level_with_the_first_line_of_its_heading_and_before_it() -> None:
+    for slide, block, frame, _ in blocks(Cards):
+        discs = named(slide, "Card number")
+        cards = [
+            box for box, card in zip(named(slide, "Card"), block.cards, strict=True) if card.number
+        ]
+        line = LOOK.styles["card_heading"].size(frame.step) * LOOK.line_height
+        for disc, card in zip(discs, cards, strict=True):
+            assert middle(disc)[1] == near(card.y + LOOK.card_padding + line / 2)
+            assert disc.width == near(disc.height)
+            assert disc.x == near(card.x + LOOK.card_padding)
+            assert right(disc) <= card.x + LOOK.card_padding + LOOK.card_indent
+
+
+def test_discs_of_a_timeline_are_on_its_line_between_label_and_event() -> None:
+    for slide, block, frame, box in blocks(Timeline):
+        (line,) = named(slide, "Timeline line")
+        discs, events = named(slide, "Timeline disc"), named(slide, "Timeline event")
+        labels = iter(named(slide, "Timeline label"))
+        edges = named(slide, "Timeline edge")
+        top = box.y + timeline_layout.event_top(block, box.width, LOOK, frame.step)
+        strips = LOOK.strips([point.at for point in block.points], box.width)
+        rows = zip(block.points, strips, discs, events, edges, strict=True)
+        for point, strip, disc, event, edge in rows:
+            assert middle(disc) == (near(box.x + middle(strip)[0]), near(middle(line)[1]))
+            assert sides(event) == alike(Box(box.x + strip.x, top, strip.width, foot(box) - top))
+            assert foot(disc) < event.y
+            assert (edge.x, edge.y, edge.width) == (near(event.x), near(event.y), near(event.width))
+            if point.label:
+                label = next(labels)
+                assert (label.x, label.width) == (near(event.x), near(event.width))
+                assert label.y == near(box.y)
+                assert foot(label) < disc.y
+        assert (line.x, right(line)) == (near(middle(discs[0])[0]), near(middle(discs[-1])[0]))
+        assert foot(line) < top
+
+
+def test_tables_have_the_columns_and_rows_that_were_measured() -> None:
+    for slide, _, frame, box in blocks(Table):
+        (drawn,) = named(slide, "Table")
+        assert sides(drawn) == alike(box)
+        root = tree(slide.number)
+        widths = [int(one.get("w") or 0) / EMU for one in find(root, "//a:gridCol")]
+        heights = [int(one.get("h") or 0) / EMU for one in find(root, "//a:tr")]
+        assert widths == [near(width) for width in frame.columns]
+        assert heights == [near(height) for height in frame.rows]
+        for cell in find(root, "//a:tcPr"):
+            padding = [int(cell.get(side) or 0) / EMU for side in ("marL", "marR", "marT", "marB")]
+            assert padding == [near(LOOK.cell_padding)] * 4
+
+
+def test_charts_have_their_plot_where_the_plan_has_it() -> None:
+    charted = iter(
+        sorted(
+            (name for name in parts() if name.startswith("ppt/charts/chart")),
+            key=lambda name: int("".join(filter(str.isdigit, name))),
+        )
+    )
+    for slide, block, frame, box in blocks(Chart):
+        (drawn,) = named(slide, "Chart")
+        assert sides(drawn) == alike(box)
+        root = etree.fromstring(parts()[next(charted)])
+        plan = chart_layout.plan(block, Box(0, 0, box.width, box.height), LOOK, frame.step)
+        (place,) = find(root, "//c:plotArea/c:layout/c:manualLayout")
+        x, y, w, h = (float(find(place, f"c:{side}")[0].get("val") or 0) for side in "xywh")
+        if block.form != "doughnut":  # its legend stands on the right
+            assert x * box.width == pytest.approx(plan.plot.x, abs=0.1)
+        assert y * box.height == pytest.approx(plan.plot.y, abs=0.1)
+        assert w * box.width == pytest.approx(plan.plot.width, abs=0.1)
+        assert h * box.height == pytest.approx(plan.plot.height, abs=0.1)
+
+
+def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
+    for slide, block, frame, box in blocks(Picture):
+        pixels, below = picture_layout.place(block, box, LOOK, frame.step)
+        assert [sides(one) for one in named(slide, "Picture")] == [alike(pixels)]
+        if block.caption:
+            assert [sides(one) for one in named(slide, "Caption")] == [alike(below)]
+
+
+def test_a_map_is_in_its_views_and_its_states_are_in_the_map() -> None:
+    for slide, block, _, box in blocks(Map):
+        plan = map_layout.plan(block, box, LOOK)
+        (group,) = named(slide, "Map")
+        assert is_inside(group, box, NEAR)
+        for view in plan.views:
+            assert is_inside(view.box, group, NEAR)
+        ((_, _, shape),) = [row for row in shapes(slide) if row[0] == "Map"]
+        (inner,) = find(shape, "./p:grpSpPr/a:xfrm")
+        (start,), (extent,) = find(inner, "a:chOff"), find(inner, "a:chExt")
+        values = (start.get("x"), start.get("y"), extent.get("cx"), extent.get("cy"))
+        assert tuple(int(value or 0) / EMU for value in values) == alike(group)
+        for state in find(shape, "./p:sp/p:spPr/a:xfrm"):
+            assert any(is_inside(box_of(state), view.box, 3) for view in plan.views)
+
+
+def test_each_sample_of_a_map_s_legend_is_level_with_the_first_line_of_its_entry() -> None:
+    size = LOOK.styles["legend"].size(0) * LOOK.line_height
+    for slide, block, _, box in blocks(Map):
+        plan = map_layout.plan(block, box, LOOK)
+        entries, samples = named(slide, "Legend"), named(slide, "Legend swatch")
+        assert are_apart(entries)
+        for entry, sample in zip(entries, samples, strict=True):
+            assert abs(middle(sample)[1] - entry.y - size / 2) < 2
+            assert sample.x == near(plan.legend.x)
+            assert 4 <= entry.x - right(sample) <= 14
+        assert entries[0].y == near(plan.legend.y)
+        assert foot(entries[-1]) <= foot(plan.legend) + NEAR
+
+
+def test_what_is_withheld_is_a_box_of_its_own_size() -> None:
+    for slide, _, _, box in blocks(Withheld):
+        (drawn,) = named(slide, "Withheld")
+        assert sides(drawn) == alike(box)
+        assert drawn.height == near(LOOK.withheld_height)
+
+
+def test_footnotes_stand_between_the_blocks_and_the_footer() -> None:
+    noted = [slide for slide in edition().slides if slide.footnotes]
+    assert noted
+    for slide in noted:
+        (notes,) = named(slide, "Footnotes")
+        assert sides(notes) == alike(LOOK.footnote_box(slide.footnote_height, slide.layout))
+        for name, box, _ in shapes(slide):
+            if name != "Footnotes":
+                assert overlap(box, notes) <= NEAR, name

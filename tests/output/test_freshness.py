@@ -1,0 +1,147 @@
+"""What a build with nothing to do looks at, and what it loads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli
+from pipeline.output import freshness
+from pipeline.resources import paths
+from pipeline.workflow.build import Options, build
+from tests.conftest import MINI, Project
+
+
+def built(project: Project, tmp_path: Path) -> tuple[Path, Path]:
+    copy, output = project(MINI), tmp_path / "output"
+    build(copy, Options(output, formats=("docx",)), lambda _: None)
+    return copy, output
+
+
+def arguments(copy: Path, output: Path) -> list[str]:
+    return ["build", str(copy), "--format", "docx", "--output", str(output)]
+
+
+def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_path: Path) -> None:
+    copy, output = built(project, tmp_path)
+    words = arguments(copy, output)
+    code = (
+        f"import sys; from pipeline import cli; assert cli.main({words!r}) == 0;"
+        "print(' '.join(sorted(sys.modules)))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "up to date" in run.stderr
+    loaded = set(run.stdout.split())
+    assert {name for name in loaded if name.startswith("pipeline")} == {
+        "pipeline", "pipeline.cli", "pipeline.output", "pipeline.output.freshness",
+        "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
+    assert not loaded & {"argparse", "dataclasses", "pathlib", "pydantic", "inspect", "yaml"}
+
+
+@pytest.mark.parametrize("words", [["check"], ["build", "--keep"], ["build"], [], ["-v", "build"]])
+def test_other_commands_and_options_are_left_to_the_parser(words: list[str]) -> None:
+    assert freshness.up_to_date(words) is None
+
+
+def test_a_change_of_content_output_or_record_is_something_to_do(
+    project: Project, tmp_path: Path
+) -> None:
+    copy, output = built(project, tmp_path)
+    words = arguments(copy, output)
+    assert freshness.up_to_date(words) == [f"{copy.name}: up to date"]
+    assert freshness.up_to_date([*words, "--format", "pdf"]) is None
+    (made,) = (output / copy.name / "public").rglob("*.docx")
+    data = made.read_bytes()
+    made.write_bytes(data + b" ")
+    assert freshness.up_to_date(words) is None
+    made.write_bytes(data)
+    assert freshness.up_to_date(words) == [f"{copy.name}: up to date"]
+    source = copy / "presentation.yaml"
+    stat = source.stat()
+    source.write_text(source.read_text("utf-8") + " ", "utf-8")
+    os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert freshness.up_to_date(words) is None, "times of content do not count"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"program": 1}', '{"program": "x", "jobs": 3}'])
+def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
+    project: Project, tmp_path: Path, text: str
+) -> None:
+    copy, output = built(project, tmp_path)
+    for record in (output / ".work").glob("*.json"):
+        record.write_text(text)
+    assert freshness.up_to_date(arguments(copy, output)) is None
+
+
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the program stand in a checkout of its own, beside an output folder."""
+    home = tmp_path / "home"
+    for name in ("pipeline", "templates"):
+        (home / name).mkdir(parents=True)
+    (home / "requirements.lock").write_text("x==1\n")
+    (tmp_path / "output" / ".work").mkdir(parents=True)
+    monkeypatch.setattr(paths, "HOME", str(home))
+    monkeypatch.setattr(paths, "PACKAGE", str(home / "pipeline"))
+    monkeypatch.setattr(paths, "TEMPLATES", str(home / "templates"))
+    monkeypatch.setattr(paths, "LOCK", str(home / "requirements.lock"))
+    return home
+
+
+def test_the_programs_digest_is_kept_until_a_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, output = checkout(tmp_path, monkeypatch), tmp_path / "output"
+    code = home / "pipeline" / "a.py"
+    code.write_text("one")
+    monkeypatch.setattr(freshness, "_RACY", -1)
+    first = freshness.program_digest(output)
+    assert (output / ".work" / "program.json").exists()
+    assert freshness.program_digest(output) == first == freshness.program_digest()
+    times = code.stat()
+    code.write_text("two")
+    os.utime(code, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert freshness.program_digest(output) == freshness.program_digest() != first
+
+
+def test_a_digest_is_not_kept_of_files_that_may_still_change_unseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout(tmp_path, monkeypatch)
+    output = tmp_path / "output"
+    freshness.program_digest(output)
+    assert not (output / ".work" / "program.json").exists()
+
+
+def test_the_command_says_what_is_up_to_date(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, output = built(project, tmp_path)
+    assert cli.main(arguments(copy, output)) == 0
+    assert capsys.readouterr().err == f"{copy.name}: up to date\n"
+
+
+def test_packages_stand_in_for_the_lock_file_of_an_installed_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, output = checkout(tmp_path, monkeypatch), tmp_path / "output"
+    (home / "pipeline" / "a.py").write_text("one")
+    (home / "requirements.lock").unlink()
+    elsewhere = tmp_path / "elsewhere"
+    for folder in (home / "lxml-6.0.dist-info", elsewhere / "pillow-12.0.dist-info"):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(paths, "IS_INSTALLED", True)
+    monkeypatch.setattr(freshness, "_RACY", -1)
+    monkeypatch.setattr(sys, "path", [str(home), str(elsewhere), str(tmp_path / "none.zip")])
+    first = freshness.program_digest(output)
+    assert freshness.program_digest(output) == first == freshness.program_digest()
+    for old, new in (("home/lxml-6.0", "home/lxml-6.1"), ("elsewhere/pillow-12.0", "home/x-1")):
+        (tmp_path / f"{old}.dist-info").rename(tmp_path / f"{new}.dist-info")
+        changed = freshness.program_digest(output)
+        assert changed == freshness.program_digest() != first
+        first = changed
+    monkeypatch.setattr(sys, "path", list(reversed(sys.path)))
+    assert freshness.program_digest(output) == first, "in which order the path is searched"

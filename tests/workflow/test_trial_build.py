@@ -1,0 +1,115 @@
+"""``check`` finds what ``build`` would refuse, without building, and says where it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.content.load import load
+from pipeline.content.secret import Secret, Vault
+from pipeline.core.errors import LeakError, PipelineError, Problem, Where
+from pipeline.workflow import author_notices, build, trial_build
+from pipeline.workflow import design as looks
+from tests.conftest import GALLERY, Written, ready
+
+LONG = "Words that go on and on, " * 60
+
+
+def tried(folder: Path, values: Vault | None = None) -> tuple[list[str], list[str]]:
+    source = load(folder, folder.parent)
+    problems, notices = trial_build.problems(folder, source, looks.opened(folder, source), values)
+    return [str(row.code) for row in problems], [row.code for row in notices]
+
+
+CASES = {
+    "a slide that is too full": (
+        f"- kind: quote\n  title: One\n  quote: '{LONG}'",
+        "slide-overflow",
+    ),
+    "a title that is too long": (
+        f"- kind: bullets\n  title: '{LONG[:400]}'\n  points: [a]",
+        "slide-overflow",
+    ),
+    "a character without a glyph": (
+        "- kind: bullets\n  title: One\n  points: [你好]",
+        "missing-glyph",
+    ),
+    "a table whose words do not fit": (
+        "- kind: table\n  title: One\n  table: {alt: x, header: ["
+        + ", ".join(f"Implementations{n}" for n in "abcdefghijklmnop")
+        + "], rows: [["
+        + ", ".join("abcdefghijklmnop")
+        + "]]}",
+        "table-too-wide",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_check_and_build_refuse_the_same_at_the_same_place(
+    name: str, written: Written, tmp_path: Path
+) -> None:
+    slides, code = CASES[name]
+    folder = written(slides)
+    problems, _ = tried(folder)
+    assert problems == [code]
+    options = build.Options(tmp_path / "output")
+    with pytest.raises(PipelineError) as caught:
+        build.build(folder, options, print)
+    assert {row.code for row in caught.value.problems} == {code}
+    source = load(folder)
+    again, _ = trial_build.problems(folder, source, looks.opened(folder, source))
+    assert {row.where for row in again} == {row.where for row in caught.value.problems}
+
+
+def test_a_cover_that_is_too_long_is_refused_where_it_is_written(written: Written) -> None:
+    folder = written("- kind: bullets\n  title: One\n  points: [a]")
+    file = folder / "dossier.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("Delegations will find below", f"{LONG * 3}"))
+    source = load(folder, folder.parent)
+    (problem,), _ = trial_build.problems(folder, source, looks.opened(folder, source))
+    assert problem.code == "slide-overflow"
+    assert problem.where.file == "wk-1-2026/dossier.yaml"
+    assert file.read_text("utf-8").splitlines()[problem.where.line - 2] == "cover:"
+
+
+def test_only_the_values_tell_that_the_full_edition_is_too_full(written: Written) -> None:
+    slides = "- kind: quote\n  title: One\n  quote: '[[held]]'"
+    folder = written(slides, "held: {grounds: [personal-data]}")
+    assert tried(folder) == ([], [])
+    assert tried(folder, {"held": Secret(LONG)}) == (["slide-overflow"], [])
+
+
+def test_what_is_not_sealed_yet_is_a_notice(written: Written) -> None:
+    folder = written("- kind: bullets\n  title: One\n  points: ['[[personal-data: Erika]]']")
+    assert tried(folder) == ([], ["unsealed"])
+
+
+def test_a_table_in_smaller_type_is_a_notice(written: Written) -> None:
+    names = ", ".join(f"Heading {n}" for n in "abcdefghijkl")
+    cells = ", ".join(["1000"] * 12)
+    slides = (
+        f"- kind: table\n  title: One\n  table: {{alt: x, header: [{names}], rows: [[{cells}]]}}"
+    )
+    assert tried(written(slides)) == ([], ["small-table"])
+
+
+def test_the_gallery_has_nothing_to_tell() -> None:
+    assert tried(GALLERY) == ([], [])
+
+
+def test_what_the_audit_refuses_says_where_it_is_written() -> None:
+    source, drawn = load(GALLERY, GALLERY.parent), ready(GALLERY, "public")
+    rows = [
+        ("x.pdf", "page 1 is not what the edition says", "gallery/dossier.yaml:9:3"),
+        ("x.pdf", "page 2 has text that cannot be seen", "gallery/presentation.yaml:3:5"),
+        ("x.pptx", "ppt/slides/slide8.xml has a shape", "gallery/presentation.yaml:59:5"),
+        ("x.docx", "page 1 is not what the edition says", ""),
+    ]
+    for file, message, place in rows:
+        error = LeakError(Problem(Where(file), "text-differs", message, "report this"))
+        (problem,) = author_notices.with_places(error, drawn, source).problems
+        assert (f"it is written at {place}" in problem.hint) is bool(place), problem.hint
+        assert problem.hint.endswith("report this")
