@@ -380,7 +380,7 @@ class Parts:
     def _grid(
         self, rows: Sequence[_Row | MarkerRun], spec: kinds.TableSpec, *, in_head: bool
     ) -> list[list[Cell]]:
-        """Return rows with a cell for every column; a withheld one has its marker in the first."""
+        """Return rows with a cell for every column; a withheld one has its marker across all."""
         width = figures.width_of(spec)
         sizes = [
             None if isinstance(row, MarkerRun) else [figures.size(cell) for cell in row]
@@ -388,9 +388,9 @@ class Parts:
         ]
         out: list[list[Cell]] = []
         for row, begins in zip(rows, table_grid.columns_of(sizes, width), strict=True):
-            cells = [Cell(runs=(), covered=not isinstance(row, MarkerRun)) for _ in range(width)]
+            cells = [Cell(runs=(), covered=True) for _ in range(width)]
             if isinstance(row, MarkerRun):
-                cells[0] = Cell(runs=(row,), header="row" if spec.row_headers else "")
+                cells[0] = Cell(runs=(row,), columns=width)
             else:
                 for column, cell in zip(begins, row, strict=True):
                     cells[column] = self._cell(cell, column, spec, in_head=in_head)

@@ -154,3 +154,16 @@ def test_the_full_edition_prints_withheld_numbers_as_such(written: Written) -> N
         said = " ".join(read_back(data, fmt).pages).replace("\u00a0", " ")
         assert "8 123.5" in said
         assert "4 321" in said
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_withheld_row_is_one_cell_across_its_table(written: Written, fmt: Format) -> None:
+    table = "{alt: x, numeric: [2], row_headers: true, header: [A, B, C], rows: [[a, '1', c], {withheld: x}]}"  # noqa: E501
+    folder = written(f"- {{kind: table, title: T, table: {table}}}", "x: {grounds: [defence]}")
+    edition = view_for(fit(compose(load(folder), "public"), theme.load()), fmt)
+    block = edition.slides[0].blocks[0]
+    assert isinstance(block, Table)
+    assert [cell.columns for cell in block.rows[-1]] == [3, 1, 1]
+    assert all(cell.runs or cell.covered for row in block.rows for cell in row)
+    data = render(edition, fmt, theme.load())
+    assert checks.findings(data, fmt, f"x.{fmt}", edition) == ()
