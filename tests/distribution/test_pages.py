@@ -80,7 +80,7 @@ def test_a_page_that_quotes_what_is_withheld_is_for_its_owner_alone(
 
 
 def test_what_a_page_quotes_is_words_and_no_markup() -> None:
-    step = difference.Step("come", (difference.wording.Word("<script>alert(1)</script>"),))
+    step = difference.Step("come", (difference.word_changes.Word("<script>alert(1)</script>"),))
     change = difference.Change("<b>slide</b>", (), ("x",), 0, 0, (step,))
     one = difference.FileDifference("a.pdf", "a.pdf", (change,), (("<i>", "<u>", "&"),), (0, 0))
     side = difference.Side({}, (), "<em>", is_public=True)

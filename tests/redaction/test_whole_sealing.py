@@ -320,7 +320,7 @@ def test_g32_a_whole_part_is_sealed_and_released_byte_for_byte(
     (value,) = bench.held().values()
     assert "Zyx" in value
     assert "withhold" not in value
-    assert load.positions.read(value, "x").problems == []
+    assert load.yaml_positions.read(value, "x").problems == []
     source = load.load(bench.folder)
     assert source.redactions.slots["r1"].grounds[0].ground == done.sealed[0].ground
     assert not list(source.unsealed())
@@ -440,8 +440,8 @@ def test_g26_long_texts_of_a_part_that_stand_elsewhere_are_listed(bench: Bench) 
     )
     done = bench.seal()
     assert [(one.slot, one.where.line, one.where.column) for one in done.repeats] == [
-        ("r1", 28, 29),
         ("r1", 8, 21),
+        ("r1", 28, 29),
     ]
 
 

@@ -107,7 +107,7 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
             drawn[job.digest] = real(job, *rest)  # type: ignore[arg-type]
         return drawn[job.digest]
 
-    monkeypatch.setattr(this_machine.staging, "make", make)
+    monkeypatch.setattr(this_machine.publish, "make", make)
     edit, *editions = request.param.split()
     return made(tmp_path, edit, tuple(editions))
 
