@@ -29,6 +29,9 @@ from pipeline.output.manifest import NAME
 _ALIKE = 0.4
 _WORD = re.compile(r"\S+\s*")
 
+#: The numbers at the foot of a slide's page, behind the language: of the slide, and of the page.
+_FOOT = re.compile(r"(?<=\| [A-Z]{2}) [^\d|]*(\d+)[^\d|]* \| [^\d|]+ (\d+)$")
+
 How = Literal["same", "gone", "come"]
 
 
@@ -140,10 +143,12 @@ def pages(before: bytes, after: bytes) -> tuple[PagePair, ...]:
 
 
 def _texts(reading: Reading) -> list[list[str]]:
-    """Return the words of each page, without the number at its foot."""
+    """Return the words of each page, without the numbers at its foot."""
     out: list[list[str]] = []
     for text, label in zip(reading.pages, reading.labels, strict=True):
-        words = _WORD.findall(" ".join(text.split()))
+        line = " ".join(text.split())
+        found = _FOOT.search(line)
+        words = _WORD.findall(line[: found.start()] if found else line)
         if words and words[-1] == label:
             words.pop()
         out.append([word.strip() for word in words])
@@ -167,8 +172,13 @@ def _pair(
 
 
 def _label(reading: Reading, index: int) -> str:
-    """Return what a page is called; the numbers begin anew with the first slide."""
+    """Return what a page is called: a slide by its number.
+
+    In files of earlier releases the numbers of pages begin anew with the first slide.
+    """
     labels = reading.labels
+    if found := _FOOT.search(" ".join(reading.pages[index].split())):
+        return f"Slide {found[1]}"
     first_slide = max(number for number, label in enumerate(labels) if label == labels[0])
     return f"{'Slide' if index >= first_slide > 0 else 'Page'} {labels[index]}"
 
