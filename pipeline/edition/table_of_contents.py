@@ -115,10 +115,26 @@ class Entry:
         return _SPACE + _LINE * (1 + len(self.title) // _LETTERS)
 
 
+def front(edition: Edition) -> int:
+    """Return how many pages stand before the slides of document and PDF: cover and contents."""
+    return 1 + len(pages(edition))
+
+
 def first_pages(edition: Edition) -> dict[int, int]:
     """Return on which page of the document each slide begins, by its number; the cover is 1."""
-    starts = accumulate((slide.sheets for slide in edition.slides), initial=2 + len(pages(edition)))
+    starts = accumulate((slide.sheets for slide in edition.slides), initial=1 + front(edition))
     return {slide.number: start for slide, start in zip(edition.slides, starts, strict=False)}
+
+
+def slide_foot(edition: Edition, number: int) -> str:
+    """Return the numbers at the foot of a slide's page in the PDF, which has a page for each."""
+    page = f"{edition.page_word} {front(edition) + number}"
+    return f"{slide_words(edition, number)}{page}"
+
+
+def slide_words(edition: Edition, number: int) -> str:
+    """Return what stands at the foot of a slide's page before the page's own number."""
+    return f"{edition.slide_word.replace('{number}', str(number))} | " if edition.slide_word else ""
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:

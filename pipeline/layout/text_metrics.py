@@ -52,6 +52,23 @@ def _face(family: str, *, bold: bool, italic: bool) -> _Face:
     return _Face(hb.Font(face), face.upem, frozenset(face.unicodes))
 
 
+@cache
+def beside_capitals(family: str) -> tuple[float, float]:
+    """Return what a ground needs above and below its text so that capitals are in its middle.
+
+    A ground reaches from the top of a bold face's line to its bottom, and capitals do not.
+
+    Returns:
+        Parts of the letters' size; one of them is 0.
+    """
+    face = _face(family, bold=True, italic=False)
+    extents = face.font.get_font_extents("ltr")
+    glyph = face.font.get_nominal_glyph(ord("H"))
+    capital = face.font.get_glyph_extents(glyph).y_bearing
+    more = (-extents.descender - (extents.ascender - capital)) / face.units_per_em
+    return round(max(more, 0.0), 4), round(max(-more, 0.0), 4)
+
+
 #: Faces for what a family has not, in order; the last one is for signs alone.
 _SUBSTITUTES = ("Liberation Sans", "DejaVu Sans")
 #: A space that HarfBuzz takes from the usual one where a face has none of its own.

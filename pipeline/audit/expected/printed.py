@@ -79,9 +79,8 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     listed = table_of_contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
-        begins_on = table_of_contents.first_pages(edition)
         places = {slide.number: place for place, slide in enumerate(edition.slides, start=1)}
-        toc = (f"{one.title} {begins_on[one.number]}" for entries in listed for one in entries)
+        toc = (line for entries in listed for line in _entries(entries))
         head = [edition.contents_title] if listed else []
         written = ((slide.number, "\n".join(_slide(slide, fmt))) for slide in edition.slides)
         parts = ((0, "\n".join([front, *head, *toc])), *written)
@@ -91,7 +90,7 @@ def expected(edition: Edition, fmt: Format) -> Expected:
             notes=tuple(text for _, text in below),
             parts=parts,
             noted=tuple(number for number, _ in below),
-            furniture=(foot, edition.page_word, edition.reference),
+            furniture=tuple(_feet(edition, foot)),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
             expansions=tuple(spoken_text.in_document(edition)),
@@ -101,13 +100,13 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         f"{front}\n{foot} {edition.page_word} 1",
         *(_contents_page(edition, number) for number in range(2, 2 + len(listed))),
         *(
-            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {slide.number}"])
+            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {_foot(edition, slide)}"])
             for slide in edition.slides
         ),
     )
     titles = tuple(slide_title(slide) for slide in edition.slides)
     marks = (edition.cover.number, *((edition.contents_title,) if listed else ()), *titles)
-    numbers = (*range(1, 2 + len(listed)), *(slide.number for slide in edition.slides))
+    numbers = range(1, 2 + len(listed) + len(edition.slides))
     return Expected(
         pages=pages,
         notes=(),
@@ -118,6 +117,24 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         labels=tuple(str(number) for number in numbers),
         jumps=jumps,
     )
+
+
+def _foot(edition: Edition, slide: Slide) -> str:
+    return table_of_contents.slide_foot(edition, slide.number)
+
+
+def _feet(edition: Edition, foot: str) -> Iterator[str]:
+    """Yield the lines at foot and head of a document's pages: one foot for each slide."""
+    word, front = edition.page_word, table_of_contents.front(edition)
+    yield from (f"{foot}{word} 2", f"{foot}{word} 1")
+    if edition.slides:
+        begins_on = table_of_contents.first_pages(edition)
+        for slide in edition.slides:
+            said = table_of_contents.slide_words(edition, slide.number)
+            yield f"{foot}{said}{word} {begins_on[slide.number]}"
+    else:
+        yield f"{foot}{word} {front + 1}"
+    yield from (edition.reference, "")
 
 
 def _web(edition: Edition) -> Expected:
@@ -152,10 +169,15 @@ def _web(edition: Edition) -> Expected:
     )
 
 
+def _entries(entries: Iterable[table_of_contents.Entry]) -> Iterator[str]:
+    """Yield the lines of a page of the contents, which give the numbers of slides."""
+    for entry in entries:
+        yield f"{entry.title} {entry.number}"
+
+
 def _contents_page(edition: Edition, number: int) -> str:
     """Return what a page of the contents says in a PDF; pages count from the cover, which is 1."""
-    entries = table_of_contents.pages(edition)[number - 2]
-    lines = (f"{entry.title} {entry.number}" for entry in entries)
+    lines = _entries(table_of_contents.pages(edition)[number - 2])
     head = edition.contents_title if number == 2 else ""  # noqa: PLR2004 - after the cover
     foot = " | ".join(edition.footer)
     return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])
@@ -223,7 +245,8 @@ def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
     title = (slide.numeral, printed(slide.title), printed(slide.subtitle))
     above = (printed(line) for line in slide.overline)
     # in a deck the title is read first, wherever it stands
-    yield from (*title, *above) if fmt == "pptx" else (*above, *title)
+    stamp = slide.stamp if fmt in {"pptx", "pdf"} else ""
+    yield from (*title, *above, stamp) if fmt == "pptx" else (*above, stamp, *title)
     for block in slide.blocks:
         yield from _block(block, fmt)
 
@@ -264,12 +287,18 @@ def _chart(block: Chart, fmt: Format) -> Iterator[str]:
     names = [printed(category) for category in block.categories]
     if fmt == "pptx":
         for series in block.series:
-            yield from (printed(series.name), *names)
+            yield printed(series.name)
+            if chart_text.is_spelled(block):
+                for place, value in enumerate(series.values):
+                    if value is not None:
+                        yield from chart_text.spelled(block, series, place)
+            yield from names
             yield from (str(chart_text.number(v)) for v in series.values if v is not None)
+        yield from map(printed, chart_text.beside(block))
         return
     yield from (printed(series.name) for series in block.series)
     for index, name in enumerate(names):
-        yield from (name, *(series.shown[index] for series in block.series))
+        yield from (name, *(printed(series.shown[index]) for series in block.series))
 
 
 def _cards(block: Cards) -> Iterator[str]:

@@ -22,7 +22,11 @@ _MOST_OPEN = 100
 _OPEN_TAG = re.compile(rb"<[^<>]*(?:<|\Z)")
 _VOID = frozenset(("meta", "img", "wbr"))
 #: Names that the parser gives in small letters.
-_NAMES = {"viewbox": "viewBox", "patternunits": "patternUnits"}
+_NAMES = {
+    "viewbox": "viewBox",
+    "patternunits": "patternUnits",
+    "patterntransform": "patternTransform",
+}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 _TABLE = str.maketrans(_ESCAPES)
 

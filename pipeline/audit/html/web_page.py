@@ -41,7 +41,7 @@ _ONCE = {
 }  # fmt: skip
 _ID = re.compile(
     r"main|contents|slide-\d{1,4}(?:-title)?|(?:note|ref)-\d{1,4}-\d{1,3}(?:-\d{1,3})?"
-    r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-hatched|-dotted)?"
+    r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
 )
 _NUMBER = r"-?\d{1,6}(?:\.\d{1,6})?"
 _TOLD = frozenset(("alt", "aria-label"))

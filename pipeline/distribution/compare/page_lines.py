@@ -13,7 +13,9 @@ from pipeline.audit.readers.extract import Reading
 from pipeline.edition.edition import Format
 
 #: Number, marking and language, as they stand at the foot; words for "page" and a number follow.
-_FOOT = re.compile(r"(\S.*?) \| (?:[^|]+ \| )?[A-Z]{2}(?: [^|]*)?")
+_FOOT = re.compile(r"(\S.*?)(?: \| [^|]+)*? \| [A-Z]{2}(?: [^|]*(?:\| [^|]+ \d+)?)?")
+#: The numbers at the foot of a slide's page, behind the language: of the slide, and of the page.
+_NUMBERS = re.compile(r"(?<=\| [A-Z]{2}) [^\d|]*(\d+)[^\d|]* \| [^\d|]+ (\d+)$")
 _NUMBER = re.compile(r"\d+")
 _LISTED = re.compile(r"\s*\b\d+$")
 #: Lines at a page's end among which its foot stands.
@@ -27,11 +29,19 @@ def names(reading: Reading, fmt: Format) -> list[str]:
     count = len(reading.pages)
     if fmt == "docx":
         return ["text"] * count
+    if fmt == "pdf" and any(feet := [_slide(text) for text in reading.pages]):
+        return [number or _in_front(at) for at, number in enumerate(feet)]
     front = _front(reading, fmt)
     found = [_in_front(at) if at < front else f"slide {at - front + 1}" for at in range(count)]
     if fmt == "html" and count > front:
         found[-1] = "foot"
     return found
+
+
+def _slide(text: str) -> str:
+    """Return what a PDF's page is called by the slide's number at its foot; empty without one."""
+    found = _NUMBERS.search(" ".join(text.split()))
+    return f"slide {found[1]}" if found else ""
 
 
 def _in_front(at: int) -> str:
@@ -46,7 +56,8 @@ def _front(reading: Reading, fmt: Format) -> int:
         return min(_FRONT_OF_WEB, len(reading.pages))
     labels = reading.labels
     again = max((at for at, label in enumerate(labels) if label == labels[0]), default=0)
-    return again or len(reading.pages)  # the numbers begin anew with the first slide
+    # in files of earlier releases the numbers begin anew with the first slide
+    return again or len(reading.pages)
 
 
 def lines(reading: Reading, fmt: Format) -> list[tuple[str, ...]]:

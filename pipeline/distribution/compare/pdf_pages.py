@@ -160,7 +160,7 @@ def _pair(
 
 
 def _label(reading: Reading, index: int) -> str:
-    """Return what a page is called; the numbers begin anew with the first slide."""
+    """Return what a page is called: a slide by its number."""
     return page_lines.names(reading, "pdf")[index].capitalize()
 
 

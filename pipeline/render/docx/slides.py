@@ -45,7 +45,7 @@ from pipeline.render.docx.runs import (
     style,
     text,
 )
-from pipeline.render.docx.sections import Body, Paper
+from pipeline.render.docx.sections import Body, Paper, footer_key
 
 _Placed = tuple[Block, Frame | None]
 
@@ -148,12 +148,13 @@ class Pages:
 
     def paper_for(self, slide: Slide) -> Paper:
         """Return the paper of a slide's page."""
+        own = replace(self.paper, footer=footer_key(slide.number))
         if slide.layout not in _STAND_ALONE:
-            return self.paper
-        page = self.paper.page
+            return own
+        page = own.page
         margin = (_LOWER, *page.margin[1:])
         lower = page.model_copy(update={"margin": margin})
-        return replace(self.paper, page=lower, band=self.theme.colour("accent"))
+        return replace(own, page=lower, band=self.theme.colour("accent"))
 
 
 class _Page:
