@@ -25,7 +25,7 @@ from pipeline.audit.quarantine import quarantine
 from pipeline.audit.readers import extract
 from pipeline.core.errors import LeakError, Problem
 from pipeline.core.matching import Needle
-from pipeline.design.brand.trusted_parts import NOTHING, Vouched
+from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition, Format
 
@@ -52,7 +52,7 @@ def audit(
     fmt: Format,
     name: str,
     needles: Sequence[Needle] = (),
-    vouched: Vouched = NOTHING,
+    vouched: TrustedParts = NOTHING,
 ) -> None:
     """Audit one finished file.
 
@@ -78,7 +78,7 @@ def findings(
     name: str,
     edition: Edition | None = None,
     needles: Sequence[Needle] = (),
-    vouched: Vouched = NOTHING,
+    vouched: TrustedParts = NOTHING,
 ) -> tuple[Problem, ...]:
     """Return all that is wrong with a file, sorted; without an edition, with its structure.
 
@@ -119,7 +119,7 @@ def _office(
     name: str,
     edition: Edition | None,
     needles: Sequence[Needle],
-    vouched: Vouched,
+    vouched: TrustedParts,
 ) -> Iterator[Problem]:
     """Check a deck or a document, from its parts to its words."""
     for part in opc.strange(parts):
@@ -162,7 +162,11 @@ def _pictures(
 
 
 def _page(
-    data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle], vouched: Vouched
+    data: bytes,
+    name: str,
+    edition: Edition | None,
+    needles: Sequence[Needle],
+    vouched: TrustedParts,
 ) -> Iterator[Problem]:
     """Check a web page, from its bytes to its words."""
     root, faults = html_tree.parsed(data)

@@ -14,7 +14,7 @@ from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_
 
 if TYPE_CHECKING:
     from pipeline.core.matching import Needle
-    from pipeline.design.brand.trusted_parts import Vouched
+    from pipeline.design.brand.trusted_parts import TrustedParts
     from pipeline.edition.edition import Edition, Format
     from pipeline.workflow.design import Look
 
@@ -104,7 +104,7 @@ def _findings(
     path: Path,
     editions: Sequence[Edition],
     needles: tuple[Needle, ...] | None,
-    vouched: Vouched | None,
+    vouched: TrustedParts | None,
 ) -> list[Problem]:
     from pipeline.audit import catalogue_record, checks  # noqa: PLC0415 - heavy
     from pipeline.audit.leaks import scan  # noqa: PLC0415 - heavy
@@ -133,7 +133,7 @@ def _findings(
     return scan.leaks(data, name, needles)
 
 
-def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
+def _templates(paths: list[Path], theme: Path | None) -> dict[str, TrustedParts]:
     """Return what files of each format may have from a house's templates.
 
     Raises:
@@ -145,7 +145,7 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, Vouched]:
     found = trusted_parts.of_files(paths, theme)
     if theme is not None:
         made, _ = theme_file.merged(atomic_write.read(theme), shown_path(theme))
-        found["html"] = trusted_parts.Vouched(style=web_css.sheet(made))
+        found["html"] = trusted_parts.TrustedParts(style=web_css.sheet(made))
     return found
 
 

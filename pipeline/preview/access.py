@@ -100,7 +100,7 @@ class Pass:
         response.set_cookie(_COOKIE, self._cookie, path=self.home, httponly=True, samesite="strict")
 
 
-class Gate:
+class AccessControl:
     """Lets in what may come in, and puts the same headers on every answer."""
 
     def __init__(self, app: ASGIApp, door: Pass, tell: Tell) -> None:

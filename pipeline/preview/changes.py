@@ -15,7 +15,7 @@ from pipeline.core.cache import Kept
 from pipeline.distribution.compare import pdf_pages
 from pipeline.distribution.compare.pdf_pages import Last, PagePair
 from pipeline.preview.downloads import Files
-from pipeline.preview.session import Desk
+from pipeline.preview.session import Session
 from pipeline.workflow.build import Options
 
 Side = Literal["before", "after"]
@@ -34,33 +34,33 @@ class Changes:
         self._kept = Kept[tuple[str, str], tuple[bytes, bytes]](_KEPT)
         self._drawing = Lock()  # the library draws one page at a time
 
-    def packages(self, desk: Desk) -> tuple[Last, ...]:
+    def packages(self, session: Session) -> tuple[Last, ...]:
         """Return what was last handed out of a dossier.
 
         Raises:
             DistributeError: the register was tampered with.
         """
-        return pdf_pages.last(self._output, desk.name)
+        return pdf_pages.last(self._output, session.name)
 
-    async def compared(self, desk: Desk, name: str) -> tuple[PagePair, ...] | None:
+    async def compared(self, session: Session, name: str) -> tuple[PagePair, ...] | None:
         """Return the pages of a package and of the dossier as it stands; None if there is no such.
 
         Raises:
             PipelineError: the package cannot be used.
             NotMadeError: the dossier could not be built.
         """
-        chosen = next((one for one in self.packages(desk) if one.name == name), None)
+        chosen = next((one for one in self.packages(session) if one.name == name), None)
         if chosen is None:
             return None
         before = pdf_pages.handed_out(self._output, chosen)
-        after = (await self._files.made(desk, chosen.edition, "pdf")).data
-        self._kept.keep((desk.name, name), (before, after))
+        after = (await self._files.made(session, chosen.edition, "pdf")).data
+        self._kept.keep((session.name, name), (before, after))
         with self._drawing:  # and reads one file at a time
             return pdf_pages.pages(before, after)
 
-    def picture(self, desk: Desk, name: str, side: Side, page: int) -> bytes | None:
+    def picture(self, session: Session, name: str, side: Side, page: int) -> bytes | None:
         """Return a page of the last comparison as PNG; None if there is none."""
-        kept = self._kept.get((desk.name, name))
+        kept = self._kept.get((session.name, name))
         if kept is None:
             return None
         with self._drawing, pypdfium2.PdfDocument(kept[side == "after"]) as document:

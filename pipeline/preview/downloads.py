@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.core.cache import Kept
 from pipeline.edition.edition import Audience, Format
-from pipeline.preview.session import Desk
+from pipeline.preview.session import Session
 from pipeline.workflow.build import Options
 
 TYPES: dict[Format, str] = {
@@ -57,32 +57,32 @@ class Files:
         self._kept = Kept[tuple[str, str, Audience, Format], File](_KEPT)
         self._turn = asyncio.Lock()
 
-    async def made(self, desk: Desk, audience: Audience, fmt: Format) -> File:
+    async def made(self, session: Session, audience: Audience, fmt: Format) -> File:
         """Return a file of the dossier as it stands.
 
         Raises:
             NotMadeError: content, templates, rendering or the audit.
         """
         async with self._turn:
-            key = (desk.name, desk.state(), audience, fmt)
+            key = (session.name, session.state(), audience, fmt)
             if (kept := self._kept.get(key)) is not None:
                 return kept
-            made = await self._built(desk, audience, fmt)
-            if desk.state() == key[1]:
+            made = await self._built(session, audience, fmt)
+            if session.state() == key[1]:
                 self._kept.keep(key, made)
             return made
 
-    async def _built(self, desk: Desk, audience: Audience, fmt: Format) -> File:
+    async def _built(self, session: Session, audience: Audience, fmt: Format) -> File:
         place = _MEMORY if _MEMORY.is_dir() else None
         with TemporaryDirectory(prefix="dossier-", dir=place) as output:
-            words = ["build", str(desk.folder), "--edition", audience, "--format", fmt]
+            words = ["build", str(session.folder), "--edition", audience, "--format", fmt]
             words += ["--output", output]
             if self._options.key is not None and not self._options.key_is_found:
                 words += ["--key", str(self._options.key)]
             if self._options.theme is not None:
                 words += ["--theme", str(self._options.theme)]
             code, said = await _run(words)
-            found = sorted(Path(output, desk.name, audience).glob(f"*/*.{fmt}"))
+            found = sorted(Path(output, session.name, audience).glob(f"*/*.{fmt}"))
             main = [path for path in found if not path.stem.endswith(".reasons")]
             if code or not main:
                 raise NotMadeError(tuple(said.splitlines()))

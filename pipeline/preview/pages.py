@@ -80,7 +80,7 @@ def numbered(edition: Edition) -> Edition:
 
 
 def told(runs: Runs) -> Runs:
-    """Return a text whose markers say which slots they stand for; see ``desk``."""
+    """Return a text whose markers say which slots they stand for; see ``session``."""
     return tuple(
         run.model_copy(update={"spoken": f"{run.spoken}{_BETWEEN}{run.reason}"})
         if isinstance(run, MarkerRun)

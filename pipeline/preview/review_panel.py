@@ -10,7 +10,7 @@ from pipeline.compose.markers import place_names, references
 from pipeline.core.errors import PipelineError, Problem, Where
 from pipeline.edition.edition import MarkerRun
 from pipeline.edition.texts import markers
-from pipeline.preview.session import Desk, Sight
+from pipeline.preview.session import Session, Update
 from pipeline.redaction import sealing, slot_places, vault, withholding
 from pipeline.redaction.inference import warnings
 from pipeline.redaction.published_texts import Published, published
@@ -19,13 +19,13 @@ from pipeline.redaction.yaml_edit import edited_files
 from pipeline.resources import labels
 
 
-def panel(desk: Desk) -> dict[str, Any]:
+def panel(session: Session) -> dict[str, Any]:
     """Return what the panel shows of a dossier as it stands."""
-    public = desk.sight("public")
+    public = session.sight("public")
     try:
-        content = edited_files.read(desk.folder)
-        values = desk.values()
-        held = frozenset(values or ()) if values is not None or not desk.has_vault else None
+        content = edited_files.read(session.folder)
+        values = session.values()
+        held = frozenset(values or ()) if values is not None or not session.has_vault else None
         read = Sentences(content, values)
         return {
             "state": public.state,
@@ -34,7 +34,7 @@ def panel(desk: Desk) -> dict[str, Any]:
             "warnings": [told(row) for row in (warnings(public.source) if public.source else ())],
             "published": list(_published(content, public)),
             "statement": list(_reasons(public)),
-            "sealable": (desk.folder / vault.RECIPIENTS).exists(),
+            "sealable": (session.folder / vault.RECIPIENTS).exists(),
             "problems": [],
         }
     except PipelineError as error:
@@ -69,7 +69,7 @@ def _mark(row: withholding.Marked, read: Sentences) -> dict[str, Any]:
     }
 
 
-def _published(content: edited_files.Content, public: Sight) -> Iterator[dict[str, Any]]:
+def _published(content: edited_files.Content, public: Update) -> Iterator[dict[str, Any]]:
     if public.edition is None:
         return
     for row in published(content, sealing.sealed(content), public.edition):
@@ -107,7 +107,7 @@ def told(row: Problem) -> dict[str, Any]:
     }
 
 
-def _reasons(public: Sight) -> Iterator[dict[str, Any]]:
+def _reasons(public: Update) -> Iterator[dict[str, Any]]:
     """Yield the rows of the statement of reasons, as the public edition would have them."""
     if public.edition is None or public.source is None:
         return
@@ -128,5 +128,5 @@ def _reasons(public: Sight) -> Iterator[dict[str, Any]]:
 
 
 def _slots(run: MarkerRun) -> list[str]:
-    """Return the slots that a marker stands for; see ``desk``."""
+    """Return the slots that a marker stands for; see ``session``."""
     return run.reason.split()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where
-from pipeline.preview.session import Desk
+from pipeline.preview.session import Session
 from pipeline.redaction import releasing, sealing, slot_places, unmarking, withholding
 from pipeline.redaction.sentences import Sentences
 from pipeline.redaction.withholding import Passage
@@ -73,18 +73,18 @@ def _near(where: Where) -> str:
     return f"{Path(where.file).name}, line {where.line}"
 
 
-def find(desk: Desk, given: bytes) -> Done:
+def find(session: Session, given: bytes) -> Done:
     """Say where words stand that are to be marked, and in which sentence; nothing is changed."""
 
     def act(asked: _Find) -> dict[str, Any]:
-        content = edited_files.read(desk.folder)
+        content = edited_files.read(session.folder)
         spot = withholding.spot(content, asked.passage)
         where = content.source.documents[spot.file].where(spot.path)
         words = " ".join(asked.words.split())
         if asked.target:
             sentence = {"before": "", "words": words, "after": ""}
         else:
-            sentence = asdict(Sentences(content, desk.values()).of_spot(spot, words))
+            sentence = asdict(Sentences(content, session.values()).of_spot(spot, words))
         return {
             "slide": asked.slide,
             "what": "link target" if asked.target else slot_places.named(spot.path),
@@ -93,73 +93,75 @@ def find(desk: Desk, given: bytes) -> Done:
             "sentence": sentence,
         }
 
-    return _done(desk, given, _Find, act)
+    return _done(session, given, _Find, act)
 
 
-def withhold(desk: Desk, given: bytes) -> Done:
+def withhold(session: Session, given: bytes) -> Done:
     """Mark selected words, or a slide; ``dossier withhold``."""
 
     def act(asked: _Withhold) -> str:
         if asked.whole:
-            where = withholding.withhold_slide(desk.folder, asked.slide, asked.ground)
+            where = withholding.withhold_slide(session.folder, asked.slide, asked.ground)
             return f"Marked as a whole in {_near(where)}; not yet sealed"
-        where = withholding.withhold(desk.folder, asked.passage, asked.ground)
+        where = withholding.withhold(session.folder, asked.passage, asked.ground)
         return f"Marked in {_near(where)}; not yet sealed"
 
-    return _done(desk, given, _Withhold, act)
+    return _done(session, given, _Withhold, act)
 
 
-def unmark(desk: Desk, given: bytes) -> Done:
+def unmark(session: Session, given: bytes) -> Done:
     """Take a mark away; ``dossier unmark``."""
 
     def act(asked: _Unmark) -> str:
         name = DECK if asked.file.endswith(DECK) else "dossier.yaml"
-        where = unmarking.unmark(desk.folder, asked.line, asked.column, name)
+        where = unmarking.unmark(session.folder, asked.line, asked.column, name)
         return f"No longer marked: {_near(where)}"
 
-    return _done(desk, given, _Unmark, act)
+    return _done(session, given, _Unmark, act)
 
 
-def seal(desk: Desk, given: bytes) -> Done:
+def seal(session: Session, given: bytes) -> Done:
     """Move all marked words into the vault; ``dossier seal``."""
 
     def act(_: _Asked) -> str:
-        done = sealing.seal(desk.folder, desk.key)
+        done = sealing.seal(session.folder, session.key)
         names = ", ".join(row.slot for row in done.sealed) or "nothing"
         again = "; ".join(f"{row.slot} also in {_near(row.where)}" for row in done.repeats)
         return f"Sealed: {names}" + (f". Unmarked still: {again}" if again else "")
 
-    return _done(desk, given, _Asked, act)
+    return _done(session, given, _Asked, act)
 
 
-def release(desk: Desk, given: bytes) -> Done:
+def release(session: Session, given: bytes) -> Done:
     """Put a slot's words back as public text; ``dossier release``."""
 
     def act(asked: _Release) -> str:
-        if desk.key is None:
+        if session.key is None:
             hint = "start 'dossier serve' with the file of your key: --key FILE"
-            raise ContentError(Problem(Where(desk.name), "no-key", "a key is needed", hint))
-        where = releasing.release(desk.folder, asked.slot, desk.key)
+            raise ContentError(Problem(Where(session.name), "no-key", "a key is needed", hint))
+        where = releasing.release(session.folder, asked.slot, session.key)
         return f"{asked.slot} is public text again" + (f": {_near(where)}" if where else "")
 
-    return _done(desk, given, _Release, act)
+    return _done(session, given, _Release, act)
 
 
 _A = TypeVar("_A", bound=_Asked)
 
 
 def _done(
-    desk: Desk, given: bytes, model: type[_A], act: Callable[[_A], str | dict[str, Any]]
+    session: Session, given: bytes, model: type[_A], act: Callable[[_A], str | dict[str, Any]]
 ) -> Done:
     """Do what was asked for, unless the files have changed since the window showed them."""
     try:
         asked = model.model_validate_json(given)
     except ValidationError:
-        return Done(problems=(Problem(Where(desk.name), "bad-value", "this was not understood"),))
-    if asked.state != desk.state():
+        return Done(
+            problems=(Problem(Where(session.name), "bad-value", "this was not understood"),)
+        )
+    if asked.state != session.state():
         message = "the files have changed since these pages were drawn"
         hint = "nothing was done; look again, and do it again"
-        return Done(problems=(Problem(Where(desk.name), "changed-meanwhile", message, hint),))
+        return Done(problems=(Problem(Where(session.name), "changed-meanwhile", message, hint),))
     try:
         done = act(asked)
         return Done(done) if isinstance(done, str) else Done(found=done)

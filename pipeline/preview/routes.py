@@ -33,9 +33,9 @@ from pipeline.design.theme import FONTS
 from pipeline.edition.edition import FORMATS, Audience
 from pipeline.preview import changes, connections, review_panel, reviewing, unmarked_words
 from pipeline.preview.downloads import TYPES, Files, NotMadeError
-from pipeline.preview.session import Desk
-from pipeline.preview.updates import Sightings
-from pipeline.preview.workspace import Room
+from pipeline.preview.session import Session
+from pipeline.preview.updates import Updates
+from pipeline.preview.workspace import Workspace
 from pipeline.resources import labels, paths
 from pipeline.resources.jinja import environment
 
@@ -50,7 +50,7 @@ _PARTS = {
     "changes.js": "text/javascript; charset=utf-8",
 }
 #: What can be done, by its name in an address.
-_ACTIONS: dict[str, Callable[[Desk, bytes], reviewing.Done]] = {
+_ACTIONS: dict[str, Callable[[Session, bytes], reviewing.Done]] = {
     "find": reviewing.find,
     "withhold": reviewing.withhold,
     "unmark": reviewing.unmark,
@@ -71,11 +71,11 @@ _VIEWER = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; fra
 class Routes:
     """Answers requests about one room."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self._files = Files(room.options)
-        self._sightings = WeakKeyDictionary[Desk, dict[Audience, Sightings]]()
-        self._changes = changes.Changes(room.options, self._files)
+    def __init__(self, workspace: Workspace) -> None:
+        self._room = workspace
+        self._files = Files(workspace.options)
+        self._sightings = WeakKeyDictionary[Session, dict[Audience, Updates]]()
+        self._changes = changes.Changes(workspace.options, self._files)
 
     def app(self, home: str) -> Starlette:
         """Return the application below a path."""
@@ -100,11 +100,11 @@ class Routes:
             routes=mounted, exception_handlers={ClientDisconnect: _unheard, Exception: _bug}
         )
 
-    def _desk(self, request: Request) -> Desk:
-        desk = self._room.desks().get(request.path_params["dossier"])
-        if desk is None:
+    def _session(self, request: Request) -> Session:
+        session = self._room.sessions().get(request.path_params["dossier"])
+        if session is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return desk
+        return session
 
     async def listed(self, request: Request) -> Response:
         """Answer with the list of dossiers; where there is one alone, with that."""
@@ -129,15 +129,15 @@ class Routes:
 
     async def window(self, request: Request) -> Response:
         """Answer with a dossier's window; its pages follow as events."""
-        desk = self._desk(request)
+        session = self._session(request)
         return _page(
             "dossier.html.j2",
-            name=desk.name,
-            languages=self._room.siblings(desk.name),
-            alone=len(self._room.desks()) == 1,
+            name=session.name,
+            languages=self._room.siblings(session.name),
+            alone=len(self._room.sessions()) == 1,
             formats=FORMATS,
             read_only=self._room.read_only,
-            locked=await run_in_threadpool(desk.locked),
+            locked=await run_in_threadpool(session.locked),
             grounds=_grounds(),
         )
 
@@ -158,52 +158,54 @@ class Routes:
 
     async def sight(self, request: Request) -> Response:
         """Answer with what is to be seen of an edition, but for what the window knows."""
-        desk = self._desk(request)
+        session = self._session(request)
         named, since = (request.query_params.get(name, "") for name in ("edition", "since"))
         audience: Audience | None = next((one for one in _AUDIENCES if one == named), None)
         if audience is None:
             raise HTTPException(HTTPStatus.BAD_REQUEST)
-        sight = await run_in_threadpool(desk.sight, audience)
+        sight = await run_in_threadpool(session.sight, audience)
         if sight.problems and sight.state != since:
             await asyncio.sleep(_HALF_SAVED)
-            sight = await run_in_threadpool(desk.sight, audience)
+            sight = await run_in_threadpool(session.sight, audience)
         if sight.state == since:
             return Response(status_code=HTTPStatus.NO_CONTENT)
-        known = self._sightings.setdefault(desk, {}).setdefault(audience, Sightings())
+        known = self._sightings.setdefault(session, {}).setdefault(audience, Updates())
         return JSONResponse(known.of(sight, since))
 
     async def review(self, request: Request) -> Response:
         """Answer with what the reviewer's panel shows."""
-        return JSONResponse(await run_in_threadpool(review_panel.panel, self._desk(request)))
+        return JSONResponse(await run_in_threadpool(review_panel.panel, self._session(request)))
 
     async def unmarked(self, request: Request) -> Response:
         """Answer with the places where withheld words stand unmarked."""
-        return JSONResponse(await run_in_threadpool(unmarked_words.unmarked, self._desk(request)))
+        return JSONResponse(
+            await run_in_threadpool(unmarked_words.unmarked, self._session(request))
+        )
 
     async def act(self, request: Request) -> Response:
         """Do what the reviewer asks for, and answer with what came of it."""
-        desk, action = self._desk(request), _ACTIONS.get(request.path_params["action"])
+        session, action = self._session(request), _ACTIONS.get(request.path_params["action"])
         if action is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         if self._room.read_only and action is not reviewing.find:
             raise HTTPException(HTTPStatus.FORBIDDEN)
-        done = await run_in_threadpool(action, desk, await _body(request))
+        done = await run_in_threadpool(action, session, await _body(request))
         status = HTTPStatus.UNPROCESSABLE_ENTITY if done.problems else HTTPStatus.OK
         return JSONResponse(asdict(done), status)
 
     async def packages(self, request: Request) -> Response:
         """Answer with what was last handed out of a dossier."""
         try:
-            found = await run_in_threadpool(self._changes.packages, self._desk(request))
+            found = await run_in_threadpool(self._changes.packages, self._session(request))
         except PipelineError as error:
             return _wrong([row.message for row in error.problems])
         return JSONResponse([changes.named(one) for one in found])
 
     async def changes(self, request: Request) -> Response:
         """Answer with what differs from a package, page by page."""
-        desk = self._desk(request)
+        session = self._session(request)
         try:
-            compared = self._changes.compared(desk, request.path_params["package"])
+            compared = self._changes.compared(session, request.path_params["package"])
             pairs = await _awaited(request, compared)
         except PipelineError as error:
             return _wrong([str(row) for row in error.problems])
@@ -215,26 +217,26 @@ class Routes:
 
     async def picture(self, request: Request) -> Response:
         """Answer with the picture of a page of the last comparison."""
-        desk, name = self._desk(request), request.path_params["package"]
+        session, name = self._session(request), request.path_params["package"]
         side, page = request.path_params["side"], request.path_params["page"]
         if side not in {"before", "after"}:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        data = await run_in_threadpool(self._changes.picture, desk, name, side, page)
+        data = await run_in_threadpool(self._changes.picture, session, name, side, page)
         if data is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return Response(data, media_type="image/png")
 
     async def file(self, request: Request) -> Response:
         """Answer with a file of the moment, or with what its build said."""
-        desk = self._desk(request)
+        session = self._session(request)
         audience, fmt = request.path_params["edition"], request.path_params["format"]
         if audience not in _AUDIENCES or fmt not in FORMATS:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         try:
-            made = await _awaited(request, self._files.made(desk, audience, fmt))
+            made = await _awaited(request, self._files.made(session, audience, fmt))
         except NotMadeError as error:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-            return _page("failed.html.j2", status, name=desk.name, lines=error.lines, fmt=fmt)
+            return _page("failed.html.j2", status, name=session.name, lines=error.lines, fmt=fmt)
         shown = "inline" if fmt == "pdf" else "attachment"
         headers = {"Content-Disposition": f'{shown}; filename="{made.name}"'}
         if fmt == "pdf":

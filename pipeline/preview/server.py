@@ -1,6 +1,6 @@
 """See it while you write it: a dossier's pages in the browser, on this machine alone.
 
-``gate`` decides who may come in, ``routes`` what is answered, ``room`` and ``desk`` know the
+``access`` decides who may come in, ``routes`` what is answered, ``workspace`` and ``session`` know the
 dossiers, ``pages`` makes what is shown. Content files are changed by the functions of
 ``pipeline.content`` that the commands use, and by nothing else.
 """
@@ -20,10 +20,10 @@ import uvicorn
 
 from pipeline.core.cache import age
 from pipeline.core.errors import PipelineError, Problem, Where
-from pipeline.preview.access import Gate, Pass, Tell
+from pipeline.preview.access import AccessControl, Pass, Tell
 from pipeline.preview.connections import Impatient
 from pipeline.preview.routes import Routes
-from pipeline.preview.workspace import Room
+from pipeline.preview.workspace import Workspace
 from pipeline.workflow.build import Options
 
 HOST = "127.0.0.1"
@@ -50,10 +50,10 @@ class Serving:
     read_only: bool = False
 
 
-def application(serving: Serving, door: Pass, tell: Tell) -> tuple[Gate, Room]:
+def application(serving: Serving, door: Pass, tell: Tell) -> tuple[AccessControl, Workspace]:
     """Return the application, and the room whose changes it tells."""
-    room = Room(serving.folder, serving.options, read_only=serving.read_only)
-    return Gate(Routes(room).app(door.home), door, tell), room
+    workspace = Workspace(serving.folder, serving.options, read_only=serving.read_only)
+    return AccessControl(Routes(workspace).app(door.home), door, tell), workspace
 
 
 def serve(
@@ -105,7 +105,7 @@ async def _run(
     async def telling(error: Exception) -> None:
         tell(error)
 
-    app, room = application(serving, door, telling)
+    app, workspace = application(serving, door, telling)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -118,7 +118,7 @@ async def _run(
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
-    watching = asyncio.create_task(room.watch(_Tidy().later))
+    watching = asyncio.create_task(workspace.watch(_Tidy().later))
     answering = asyncio.create_task(server.serve(sockets=[listening]))
     ready(door.link)
     await asyncio.wait({watching, answering}, return_when=asyncio.FIRST_COMPLETED)

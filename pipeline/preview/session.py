@@ -46,7 +46,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Sight:
+class Update:
     """An edition as it is to be seen now.
 
     Attributes:
@@ -85,7 +85,7 @@ class _Read:
     took: tuple[tuple[str, float], ...] = ()
 
 
-class Desk:
+class Session:
     """A dossier and what is seen of it.
 
     Attributes:
@@ -99,7 +99,7 @@ class Desk:
         self._options = options
         self._lock = _TURN
         self._drawing = Drawing()
-        self._sights: dict[Audience, Sight] = {}
+        self._sights: dict[Audience, Update] = {}
         self._read = _Read("")
         self._looks: tuple[tuple[str, ...], looks.Look] | None = None
         self._held: tuple[str, Vault | None] | None = None
@@ -144,12 +144,12 @@ class Desk:
             raise ContentError(*found.problems)
         return found.source
 
-    def sight(self, audience: Audience) -> Sight:
+    def sight(self, audience: Audience) -> Update:
         """Return what is to be seen of an edition, made anew if the files have changed."""
         with self._lock:
             with undisturbed():
                 found = self._reading()
-            last = self._sights.get(audience) or Sight(audience)
+            last = self._sights.get(audience) or Update(audience)
             if last.state == found.state:
                 return last
             with undisturbed():
@@ -185,7 +185,7 @@ class Desk:
             self._looks = ((key[0], str(digests)), opened)
         return self._looks[1]
 
-    def _made(self, audience: Audience, found: _Read, last: Sight) -> Sight:
+    def _made(self, audience: Audience, found: _Read, last: Update) -> Update:
         if found.source is None or found.look is None:
             return replace(last, state=found.state, problems=self._shown(found.problems), took=())
         try:
@@ -195,7 +195,7 @@ class Desk:
 
     def _drawn(
         self, audience: Audience, source: load.Source, look: looks.Look, found: _Read
-    ) -> Sight:
+    ) -> Update:
         clock = _Clock()
         unsealed = sum(1 for _ in source.unsealed())
         if audience == "public" and unsealed:
@@ -210,7 +210,7 @@ class Desk:
         clock.tick("fit")
         pages = self._drawing.pages(fitted, look.theme)
         clock.tick("draw")
-        return Sight(
+        return Update(
             audience,
             found.state,
             pages,

@@ -11,7 +11,7 @@ from pipeline import compose
 from pipeline.content.secret import Vault
 from pipeline.core.errors import PipelineError, Problem, Where
 from pipeline.core.matching import Needle
-from pipeline.preview.session import Desk
+from pipeline.preview.session import Session
 from pipeline.redaction import sealing, withheld_needles
 from pipeline.redaction.sentences import repeated
 from pipeline.redaction.unmarked_repeats import repeats
@@ -20,24 +20,26 @@ from pipeline.redaction.yaml_edit import edited_files
 _SLOT = re.compile(r"slot '([a-z0-9-]+)'")
 
 
-def unmarked(desk: Desk) -> list[dict[str, Any]]:
+def unmarked(session: Session) -> list[dict[str, Any]]:
     """Return the places of a dossier as it stands; none while its files have problems."""
     try:
-        content = edited_files.read(desk.folder)
+        content = edited_files.read(session.folder)
         rows = list(_marked(content))
-        if values := desk.values():
-            rows += _held(desk, content, values)
+        if values := session.values():
+            rows += _held(session, content, values)
     except PipelineError:  # told with the pages
         return []
     return list({(row["file"], row["line"], row["column"]): row for row in rows}.values())
 
 
-def _held(desk: Desk, content: edited_files.Content, values: Vault) -> Iterator[dict[str, Any]]:
-    source = desk.source()
+def _held(
+    session: Session, content: edited_files.Content, values: Vault
+) -> Iterator[dict[str, Any]]:
+    source = session.source()
     if any(source.unsealed()):
-        source = sealing.as_sealed(desk.folder, source.media)
+        source = sealing.as_sealed(session.folder, source.media)
     needles = withheld_needles.needles(values, source)
-    for row in repeats(source, desk.folder, values, compose.compose(source, "public")):
+    for row in repeats(source, session.folder, values, compose.compose(source, "public")):
         if row.code != "unmarked-repeat":  # an allowed place that no longer holds the words
             continue
         named = _SLOT.search(row.message)

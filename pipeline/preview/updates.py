@@ -9,19 +9,19 @@ from typing import Any
 
 from pipeline.layout.fullness import Fullness
 from pipeline.preview.pages import Page
-from pipeline.preview.session import Shown, Sight
+from pipeline.preview.session import Shown, Update
 
 #: States of an edition that are remembered: a window may have been told of none since.
 _REMEMBERED = 16
 
 
-class Sightings:
+class Updates:
     """What windows know of one edition: the pages and the sheet of its last states."""
 
     def __init__(self) -> None:
         self._states: OrderedDict[str, tuple[frozenset[str], str]] = OrderedDict()
 
-    def of(self, sight: Sight, since: str = "") -> dict[str, Any]:
+    def of(self, sight: Update, since: str = "") -> dict[str, Any]:
         """Return what to tell of a sight; pages and sheets that a window has are left out.
 
         Args:

@@ -13,7 +13,7 @@ import watchfiles
 from pipeline.content import yaml_positions
 from pipeline.design.brand import template_places
 from pipeline.output import freshness
-from pipeline.preview.session import Desk
+from pipeline.preview.session import Session
 from pipeline.workflow import build
 
 #: Milliseconds of quiet after which a file counts as saved, and after which that is told anyway.
@@ -57,7 +57,7 @@ class Bell:
         return names
 
 
-class Room:
+class Workspace:
     """All desks.
 
     Attributes:
@@ -70,23 +70,24 @@ class Room:
         self.folder = folder
         self.options = options
         self.read_only = read_only
-        self._desks: dict[str, Desk] = {}
+        self._sessions: dict[str, Session] = {}
         self._bells: set[Bell] = set()
 
-    def desks(self) -> dict[str, Desk]:
+    def sessions(self) -> dict[str, Session]:
         """Return the desks of the dossiers that there are now, by the names of their folders."""
         found = [Path(path) for path in freshness.folders(self.folder)]
         here = {
             path.resolve().name: path for path in found if (path / freshness.CONTENT[0]).is_file()
         }
-        self._desks = {
-            name: self._desks.get(name) or Desk(path, self.options) for name, path in here.items()
+        self._sessions = {
+            name: self._sessions.get(name) or Session(path, self.options)
+            for name, path in here.items()
         }
-        return self._desks
+        return self._sessions
 
     def entries(self) -> list[Entry]:
         """Return the list of the dossiers."""
-        return [_entry(name, desk.folder) for name, desk in self.desks().items()]
+        return [_entry(name, session.folder) for name, session in self.sessions().items()]
 
     def siblings(self, name: str) -> list[Entry]:
         """Return the dossiers of the same number, this one included, by language."""
@@ -107,7 +108,7 @@ class Room:
 
     def ring(self, changed: set[Path]) -> None:
         """Tell those who look at what has changed; what lies beside dossiers concerns them all."""
-        homes = {name: desk.folder.resolve() for name, desk in self.desks().items()}
+        homes = {name: session.folder.resolve() for name, session in self.sessions().items()}
         shared = any(
             not any(path.is_relative_to(home) for home in homes.values()) for path in changed
         )

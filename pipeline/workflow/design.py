@@ -23,7 +23,7 @@ from pipeline.design.brand import (
     word_styles,
 )
 from pipeline.design.brand.ooxml_reader import BadTemplateError
-from pipeline.design.brand.trusted_parts import NOTHING, Vouched, names, of_deck, of_document
+from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts, names, of_deck, of_document
 from pipeline.design.theme import Theme
 from pipeline.edition.edition import Format
 from pipeline.output import freshness
@@ -63,7 +63,7 @@ class Look:
         rows += [f"{key} {name}" for key, name in sorted(self.house.styles.items())]
         return freshness.sha256("\n".join([self._theme_digest, *rows]).encode())
 
-    def vouched(self, fmt: Format) -> Vouched:
+    def vouched(self, fmt: Format) -> TrustedParts:
         """Return what a finished file of a format has from its template."""
         found = NOTHING
         if fmt == "pptx" and self.house.deck:

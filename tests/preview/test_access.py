@@ -194,7 +194,7 @@ def test_what_goes_wrong_quotes_nothing(served: Served, monkeypatch: pytest.Monk
     def fail(_: object) -> None:
         raise KeyError("the words of a withheld text")
 
-    monkeypatch.setattr("pipeline.preview.workspace.Room.entries", fail)
+    monkeypatch.setattr("pipeline.preview.workspace.Workspace.entries", fail)
     answer = served.client.get(home)
     assert answer.status_code == 500
     assert answer.text == "unexpected KeyError; this is a bug in dossier\n"

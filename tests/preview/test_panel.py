@@ -12,7 +12,7 @@ from pipeline.compose import compose
 from pipeline.content import load
 from pipeline.edition.edition import to_json
 from pipeline.preview import review_panel, reviewing, unmarked_words
-from pipeline.preview.session import Desk
+from pipeline.preview.session import Session
 from pipeline.redaction import recipients, sealing, vault
 from pipeline.redaction.withholding import Passage, withhold
 from pipeline.workflow.build import Options
@@ -49,24 +49,24 @@ def dossier(written: Written, tmp_path: Path) -> tuple[Path, Path]:
     return folder, key
 
 
-def desk(folder: Path, key: Path | None = None) -> Desk:
-    return Desk(folder, Options(Path("output"), key=key))
+def session(folder: Path, key: Path | None = None) -> Session:
+    return Session(folder, Options(Path("output"), key=key))
 
 
-def shown(one: Desk) -> dict[str, Any]:
+def shown(one: Session) -> dict[str, Any]:
     told = review_panel.panel(one)
     assert told["problems"] == []
     return told
 
 
-def asked(one: Desk, **more: object) -> bytes:
+def asked(one: Session, **more: object) -> bytes:
     return json.dumps({"state": one.state(), **more}).encode()
 
 
 def test_a_mark_is_told_by_its_words_and_sentence(dossier: tuple[Path, Path]) -> None:
     folder, _ = dossier
     withhold(folder, Passage(1, NAME), "personal-data")
-    (row,) = shown(desk(folder))["marks"]
+    (row,) = shown(session(folder))["marks"]
     assert row["sentence"]["before"] == "First we meet "
     assert row["sentence"]["words"] == NAME
     assert row["sentence"]["after"].startswith(" in the hall")
@@ -79,9 +79,9 @@ def test_g23_a_slot_is_told_by_its_words_to_who_has_the_key_and_to_nobody_else(
     folder, key = dossier
     withhold(folder, Passage(1, NAME), "personal-data")
     sealing.seal(folder, key)
-    (row,) = shown(desk(folder, key))["slots"]
+    (row,) = shown(session(folder, key))["slots"]
     assert row["places"][0]["sentence"]["words"] == NAME
-    told = json.dumps(review_panel.panel(desk(folder)))
+    told = json.dumps(review_panel.panel(session(folder)))
     assert NAME not in told
     assert "First we meet " in told
 
@@ -90,7 +90,7 @@ def test_a_slot_inside_a_withheld_slide_is_told_where_it_stands(
     dossier: tuple[Path, Path],
 ) -> None:
     folder, key = dossier
-    one = desk(folder, key)
+    one = session(folder, key)
     withhold(folder, Passage(1, NAME), "personal-data")
     done = reviewing.withhold(one, asked(one, slide=1, words="", whole=True, ground="defence"))
     assert done.problems == ()
@@ -108,7 +108,7 @@ def test_what_will_be_marked_is_found_with_its_sentence_and_nothing_changes(
     dossier: tuple[Path, Path],
 ) -> None:
     folder, _ = dossier
-    one = desk(folder)
+    one = session(folder)
     before = (folder / DECK).read_bytes()
     done = reviewing.find(one, asked(one, slide=1, words=f"meet  {NAME}"))
     assert done.found is not None
@@ -139,7 +139,7 @@ def rows_of(told: dict[str, Any]) -> dict[tuple[str, int], set[str]]:
 def test_g40_all_that_is_published_besides_the_pages_is_listed(
     dossier: tuple[Path, Path],
 ) -> None:
-    found = rows_of(shown(desk(dossier[0])))
+    found = rows_of(shown(session(dossier[0])))
     for key, texts in WANTED.items():
         assert found[key] == texts
     for name in ("author", "number", "date"):
@@ -150,7 +150,7 @@ def test_g40_notes_that_are_not_published_are_not_listed(dossier: tuple[Path, Pa
     folder, _ = dossier
     cover = folder / COVER
     cover.write_text(cover.read_text("utf-8").replace("[public]", "[full]"), "utf-8")
-    assert ("speaker note", 1) not in rows_of(shown(desk(folder)))
+    assert ("speaker note", 1) not in rows_of(shown(session(folder)))
 
 
 @pytest.mark.parametrize("sealed", [True, False], ids=["sealed", "marked"])
@@ -161,7 +161,7 @@ def test_g40_each_of_it_can_be_withheld_and_is_gone(
     dossier: tuple[Path, Path], what: str, text: str, sealed: bool
 ) -> None:
     folder, key = dossier
-    one = desk(folder, key)
+    one = session(folder, key)
     before = (folder / DECK).read_text("utf-8")
     (row,) = [
         row
@@ -198,14 +198,14 @@ def test_g26_words_that_stand_elsewhere_are_told_before_they_are_sealed_and_afte
     folder, key = dossier
     path = folder / DECK
     path.write_text(path.read_text("utf-8").replace("Good bye", f"Good bye, *{NAME}*"), "utf-8")
-    one = desk(folder, key)
+    one = session(folder, key)
     assert unmarked_words.unmarked(one) == []
     withhold(folder, Passage(1, NAME), "defence")
     for _ in ("marked", "sealed"):
         (row,) = unmarked_words.unmarked(one)
         assert (row["slide"], row["what"], row["words"]) == (3, "title", NAME)
         sealing.seal(folder, key)
-    assert unmarked_words.unmarked(desk(folder)) == [], "without the key no value is looked for"
+    assert unmarked_words.unmarked(session(folder)) == [], "without the key no value is looked for"
 
 
 def test_g26_a_repeat_in_a_note_or_a_comment_is_told_by_its_line(
@@ -217,7 +217,7 @@ def test_g26_a_repeat_in_a_note_or_a_comment_is_told_by_its_line(
     path.write_text(f"{text}# of {NAME}\n", "utf-8")
     withhold(folder, Passage(1, NAME), "defence")
     sealing.seal(folder, key)
-    rows = unmarked_words.unmarked(desk(folder, key))
+    rows = unmarked_words.unmarked(session(folder, key))
     assert {(row["slide"], row["what"]) for row in rows} == {
         (1, "speaker note"),
         (0, "a key or a comment of the file"),

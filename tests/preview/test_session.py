@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from pipeline.preview import review_panel, reviewing, server
 from pipeline.preview.access import Pass
-from pipeline.preview.session import Desk
-from pipeline.preview.updates import Sightings
+from pipeline.preview.session import Session
+from pipeline.preview.updates import Updates
 from pipeline.redaction import recipients, sealing, vault
 from pipeline.redaction.withholding import Passage, withhold
 from pipeline.workflow.build import Options
@@ -21,12 +21,12 @@ DECK = "presentation.yaml"
 WORDS = "Zyxwvut Qponml"
 
 
-def desk(folder: Path, key: Path | None = None, *, found: bool = False) -> Desk:
-    return Desk(folder, Options(Path("output"), key=key, key_is_found=found))
+def session(folder: Path, key: Path | None = None, *, found: bool = False) -> Session:
+    return Session(folder, Options(Path("output"), key=key, key_is_found=found))
 
 
-def told(one: Desk, audience: str) -> str:
-    found = Sightings().of(one.sight(audience)) | {"took": {}}
+def told(one: Session, audience: str) -> str:
+    found = Updates().of(one.sight(audience)) | {"took": {}}
     return json.dumps(found, ensure_ascii=False)
 
 
@@ -44,7 +44,7 @@ def sealed(project: Project, tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("dossier", [FIRST, MINI, GALLERY], ids=lambda path: path.name)
 def test_every_page_of_the_pdf_is_there(dossier: Path) -> None:
-    sight = desk(dossier).sight("public")
+    sight = session(dossier).sight("public")
     assert sight.problems == ()
     assert sight.pages[0].id == "cover"
     ids = [page.id for page in sight.pages]
@@ -59,22 +59,22 @@ def test_g1_the_public_edition_is_told_without_what_the_vault_holds(
     sealed: tuple[Path, Path],
 ) -> None:
     folder, key = sealed
-    keyed = desk(folder, key)
+    keyed = session(folder, key)
     assert WORDS in told(keyed, "full")
     public = told(keyed, "public")
     assert WORDS not in public
-    assert public == told(desk(folder), "public")
+    assert public == told(session(folder), "public")
     assert WORDS in json.dumps(review_panel.panel(keyed)), (
         "who has the key is told words, not numbers"
     )
-    assert WORDS not in json.dumps(review_panel.panel(desk(folder)))
+    assert WORDS not in json.dumps(review_panel.panel(session(folder)))
 
 
 def test_the_full_edition_needs_the_key(sealed: tuple[Path, Path], tmp_path: Path) -> None:
     folder, _ = sealed
     other = tmp_path / "other.txt"
     vault.generate(other)
-    for one in (desk(folder), desk(folder, other, found=True)):
+    for one in (session(folder), session(folder, other, found=True)):
         assert [row.code for row in one.locked()] == ["no-key"]
         sight = one.sight("full")
         assert [row.problem.code for row in sight.problems] == ["no-key"]
@@ -85,7 +85,7 @@ def test_words_that_are_marked_are_not_told_of_the_public_edition(project: Proje
     """Not yet sealed, they stand in the file; the preview shows what sealing would leave."""
     folder = project(FIRST)
     withhold(folder, Passage(8, "operational"), "defence")
-    one = desk(folder)
+    one = session(folder)
     sight = one.sight("public")
     assert sight.unsealed == 1
     assert "operational activities" not in told(one, "public")
@@ -97,7 +97,7 @@ def test_words_that_are_marked_are_not_told_of_the_public_edition(project: Proje
 
 def test_a_window_is_told_each_page_once(project: Project) -> None:
     folder = project(FIRST)
-    one, window = desk(folder), Sightings()
+    one, window = session(folder), Updates()
     first = window.of(one.sight("full"))
     assert len(first["drawn"]) == 10
     path = folder / DECK
@@ -113,7 +113,7 @@ def test_a_window_is_told_each_page_once(project: Project) -> None:
 
 def test_a_mistake_has_its_line_and_leaves_the_last_good_pages(project: Project) -> None:
     folder = project(FIRST)
-    one = desk(folder)
+    one = session(folder)
     good = one.sight("full")
     path = folder / DECK
     path.write_text(path.read_text("utf-8").replace("kind: closing", "kind: clozing"), "utf-8")
@@ -128,18 +128,18 @@ def test_text_that_is_too_long_is_told_where_its_slide_stands(project: Project) 
     folder = project(FIRST)
     path = folder / DECK
     path.write_text(path.read_text("utf-8").replace("Thank you", "Thank you " * 60), "utf-8")
-    (row,) = desk(folder).sight("full").problems
+    (row,) = session(folder).sight("full").problems
     assert row.problem.code == "slide-overflow"
     assert any("kind: closing" in text for _, text in row.lines)
 
 
-def asked(one: Desk, **more: object) -> bytes:
+def asked(one: Session, **more: object) -> bytes:
     return json.dumps({"state": one.state(), **more}).encode()
 
 
 def test_nothing_is_done_if_the_files_have_changed_meanwhile(project: Project) -> None:
     folder = project(FIRST)
-    one = desk(folder)
+    one = session(folder)
     given = asked(one, slide=8, words="operational", ground="defence")
     path = folder / DECK
     changed = path.read_text("utf-8") + "# later\n"
@@ -151,17 +151,17 @@ def test_nothing_is_done_if_the_files_have_changed_meanwhile(project: Project) -
 
 @pytest.mark.parametrize("given", [b"", b"[]", b"{}", b'{"state": "", "words": 1}', b"\xff"])
 def test_what_is_not_understood_changes_nothing(project: Project, given: bytes) -> None:
-    one = desk(project(FIRST))
+    one = session(project(FIRST))
     for act in (reviewing.withhold, reviewing.unmark, reviewing.release):
         assert [row.code for row in act(one, given).problems] == ["bad-value"]
 
 
 def test_a_release_needs_the_key(sealed: tuple[Path, Path]) -> None:
     folder, key = sealed
-    one = desk(folder)
+    one = session(folder)
     done = reviewing.release(one, asked(one, slot="r1"))
     assert [row.code for row in done.problems] == ["no-key"]
-    keyed = desk(folder, key)
+    keyed = session(folder, key)
     assert reviewing.release(keyed, asked(keyed, slot="r1")).problems == ()
     assert f"- {WORDS}" in (folder / DECK).read_text("utf-8").replace('"', "")
 
@@ -172,7 +172,7 @@ def test_the_statement_gives_the_reasons_that_the_file_gives(project: Project) -
     grounds = "grounds: [personal-data]"
     text = path.read_text("utf-8")
     path.write_text(text.replace(grounds, f"{grounds}\n    reason: Because of this", 1), "utf-8")
-    shown = review_panel.panel(desk(folder))
+    shown = review_panel.panel(session(folder))
     assert [row["reason"] for row in shown["statement"]] == ["Because of this", "", ""]
     assert [row["place"] for row in shown["statement"]] == ["Slide 1", "Slide 1", "Slide 7"]
     assert shown["slots"][0]["reason"] == "Because of this"
@@ -190,7 +190,7 @@ def test_an_action_is_a_post_with_json_from_our_own_page(project: Project) -> No
     client = TestClient(app, base_url=here)
     client.get(door.link)
     address = f"{here}{door.home}d/{folder.name}/do/withhold"
-    body = asked(desk(folder), slide=8, words="operational", ground="defence")
+    body = asked(session(folder), slide=8, words="operational", ground="defence")
     kind = {"Content-Type": "application/json"}
     assert client.post(address, content=body, headers=kind).status_code == 403
     assert client.get(address).status_code == 405
@@ -207,7 +207,7 @@ def test_an_action_is_a_post_with_json_from_our_own_page(project: Project) -> No
 def test_g25_content_is_shown_as_it_is_typed(written: Written) -> None:
     typed = "<img src=x onerror=alert(1)> {{ 7 * 7 }} </style><script>"
     folder = written(f"- kind: bullets\n  title: '{typed}'\n  points: ['{typed}']")
-    (page,) = [page for page in desk(folder).sight("full").pages if page.source == 1]
+    (page,) = [page for page in session(folder).sight("full").pages if page.source == 1]
     assert "<img" not in page.html
     assert "<script" not in page.html
     assert page.html.count("&lt;img src=x onerror=alert(1)&gt; {{ 7 * 7 }}") == 2
@@ -220,6 +220,6 @@ def test_the_panel_warns_of_what_readers_could_infer(written: Written) -> None:
         f"- kind: bullets\n  title: T\n  points:\n{points}",
         "hidden: {grounds: [defence]}",
     )
-    (row,) = review_panel.panel(desk(folder))["warnings"]
+    (row,) = review_panel.panel(session(folder))["warnings"]
     assert row["code"] == "place-in-sorted-list"
     assert row["hint"] == "move the marker to the end of the list"

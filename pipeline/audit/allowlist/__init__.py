@@ -57,7 +57,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_a-zA-Z]+")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class Allowlist:
     """What one format may say.
 
     Attributes:
@@ -98,7 +98,7 @@ def short(name: str) -> str:
 
 
 @cache
-def load(fmt: str) -> Vocabulary:
+def load(fmt: str) -> Allowlist:
     """Return the vocabulary of ``pptx``, ``docx`` or ``xlsx``."""
     parts: dict[str, dict[str, frozenset[str]]] = {}
     texts: set[tuple[str, str]] = set()
@@ -128,7 +128,7 @@ def load(fmt: str) -> Vocabulary:
     ours = _template_text(fmt)
     words.update(word.lower() for word in _WORD.findall(ours))
     signs = frozenset(sign for sign in ours if not sign.isalnum())
-    return Vocabulary(
+    return Allowlist(
         parts, frozenset(texts), frozenset(told), frozenset(values), frozenset(words), signs
     )
 

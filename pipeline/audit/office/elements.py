@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
-from pipeline.audit.allowlist import MACHINE, NAMESPACES, Vocabulary, load, short
+from pipeline.audit.allowlist import MACHINE, NAMESPACES, Allowlist, load, short
 
 _DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
 #: Names of places within a document: an ordinal, never a word (G7).
@@ -68,7 +68,7 @@ class Lists:
     values: frozenset[str]
 
     @cached_property
-    def words(self) -> Vocabulary:
+    def words(self) -> Allowlist:
         """Return them."""
         words = load(self.fmt)
         return replace(words, values=words.values | self.values)
@@ -110,7 +110,7 @@ def _declarations() -> frozenset[tuple[bytes, bytes]]:
     return frozenset((*known, *((b"", space.encode()) for space in NAMESPACES)))
 
 
-def _unknown(root: ET.Element, words: Vocabulary, kind: str, claims: set[str]) -> Iterator[str]:
+def _unknown(root: ET.Element, words: Allowlist, kind: str, claims: set[str]) -> Iterator[str]:
     """Yield what a part has that is unknown. Each different thing is looked at once."""
     rows = list(root.iter())
     said = {(row.tag, *item) for row in rows for item in row.items()}
@@ -133,14 +133,14 @@ def _unknown(root: ET.Element, words: Vocabulary, kind: str, claims: set[str]) -
         yield "has text between its elements"
 
 
-def _is_known(name: str, attribute: str, words: Vocabulary, kind: str) -> bool:
+def _is_known(name: str, attribute: str, words: Allowlist, kind: str) -> bool:
     lists = words.parts.get(kind)
     if lists is None:
         return "?" not in name + attribute and words.is_ours(f"{name} {attribute}")
     return name in lists and (not attribute or attribute in lists[name])
 
 
-def _may_say(value: str, place: tuple[str, str], words: Vocabulary) -> bool:
+def _may_say(value: str, place: tuple[str, str], words: Allowlist) -> bool:
     if place in _PLACES:
         return bool(re.fullmatch(_PLACE, value))
     if place == ("c:numFmt", "formatCode"):
@@ -150,7 +150,7 @@ def _may_say(value: str, place: tuple[str, str], words: Vocabulary) -> bool:
     return bool(MACHINE.fullmatch(value)) or value in words.values or words.is_ours(value)
 
 
-def _may_hold(text: str, place: tuple[str, str], words: Vocabulary, *, is_listed: bool) -> bool:
+def _may_hold(text: str, place: tuple[str, str], words: Allowlist, *, is_listed: bool) -> bool:
     if text.isspace():
         return True
     if not is_listed:

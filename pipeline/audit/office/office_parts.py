@@ -17,7 +17,7 @@ from pipeline.audit.office import contrast
 from pipeline.audit.office.elements import Lists, Verdict, judged, judged_once
 from pipeline.audit.office.opc import Package
 from pipeline.design.brand.layout_reader import Face
-from pipeline.design.brand.trusted_parts import NOTHING, Vouched, fingerprint
+from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts, fingerprint
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -35,7 +35,7 @@ _DARK = 128
 
 
 def faults(
-    package: Package, fmt: str, told: frozenset[str] | None, vouched: Vouched = NOTHING
+    package: Package, fmt: str, told: frozenset[str] | None, vouched: TrustedParts = NOTHING
 ) -> Iterator[tuple[str, str]]:
     """Yield what a package's parts hold that they may not: a problem's code and its message.
 
@@ -66,7 +66,7 @@ def faults(
         yield from _document(package)
 
 
-def _verdict(package: Package, name: str, lists: Lists, vouched: Vouched) -> Verdict:
+def _verdict(package: Package, name: str, lists: Lists, vouched: TrustedParts) -> Verdict:
     """Judge a part; raises ``UnreadableError`` if it cannot be read."""
     kind = kind_of(name)
 
@@ -79,7 +79,7 @@ def _verdict(package: Package, name: str, lists: Lists, vouched: Vouched) -> Ver
     return judged_once(root, package.members[name], lists, kind)
 
 
-def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
+def _without(root: ET.Element, vouched: TrustedParts) -> ET.Element:
     """Return a part without the elements that a house's template has, but for their languages."""
     if not vouched.elements:
         return root
@@ -150,7 +150,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
     )
 
 
-def _deck(package: Package, vouched: Vouched) -> Iterator[tuple[str, str]]:
+def _deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[str, str]]:
     """Check that no text of a slide is off the slide, tiny, or of the colour of its ground."""
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
@@ -168,7 +168,7 @@ def _deck(package: Package, vouched: Vouched) -> Iterator[tuple[str, str]]:
             yield "hidden-text", f"{name} has text that cannot be told from its ground"
 
 
-def _layout_of(package: Package, name: str, vouched: Vouched) -> Face | None:
+def _layout_of(package: Package, name: str, vouched: TrustedParts) -> Face | None:
     """Return the layout of a slide that is a house's."""
     targets = (target for _, target, external in package.relations(name).values() if not external)
     return next((vouched.faces[t] for t in targets if t in vouched.faces

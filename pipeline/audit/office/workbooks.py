@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office import office_parts, opc
 from pipeline.audit.office.opc import Package
-from pipeline.design.brand.trusted_parts import NOTHING, Vouched
+from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
-def faults(deck: Package, vouched: Vouched = NOTHING) -> Iterator[tuple[str, str]]:
+def faults(deck: Package, vouched: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message.
 
     Args:
@@ -43,7 +43,7 @@ def _book(
         yield "loose-bytes", f"{name}: {fault}"
     for fault in opc.strange(book):
         yield "unknown-part", f"{name}: {fault}"
-    for code, message in office_parts.faults(book, "xlsx", None, Vouched(values=names)):
+    for code, message in office_parts.faults(book, "xlsx", None, TrustedParts(values=names)):
         yield code, f"{name}: {message}"
     if sorted(_cells(book)) != sorted(_plotted(chart)):
         yield "foreign-data", f"{name} holds something else than its chart plots"

@@ -28,7 +28,7 @@ _LARGEST = 64 * 2**20
 
 
 @dataclass(frozen=True)
-class Vouched:
+class TrustedParts:
     """What comes from a template.
 
     Attributes:
@@ -54,10 +54,10 @@ class Vouched:
 
 
 #: A file that has nothing from a template.
-NOTHING = Vouched()
+NOTHING = TrustedParts()
 
 
-def of_file(path: Path) -> tuple[str, Vouched]:
+def of_file(path: Path) -> tuple[str, TrustedParts]:
     """Return the format of a template and what finished files of it may have from there.
 
     Raises:
@@ -78,7 +78,7 @@ def of_file(path: Path) -> tuple[str, Vouched]:
     raise TemplateError(Problem(where, "bad-template", "a file of another kind", hint))
 
 
-def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, Vouched]:
+def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, TrustedParts]:
     """Return what finished files may have from some templates and a theme file, by format.
 
     Raises:
@@ -118,7 +118,7 @@ def fingerprint(row: ET.Element) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def of_document(template: DocumentTemplate) -> Vouched:
+def of_document(template: DocumentTemplate) -> TrustedParts:
     """Return what a document may have from its template."""
     marks: set[str] = set()
     for part in (template.styles, template.numbering):
@@ -128,14 +128,14 @@ def of_document(template: DocumentTemplate) -> Vouched:
         str(value) for row in template.root.iter(q("w:rFonts")) for value in row.attrib.values()
     }
     parts = {"word/theme/theme1.xml": template.theme} if template.theme else {}
-    return Vouched(parts, frozenset(said | faces | {template.face}), elements=frozenset(marks))
+    return TrustedParts(parts, frozenset(said | faces | {template.face}), elements=frozenset(marks))
 
 
-def of_deck(template: DeckTemplate) -> Vouched:
+def of_deck(template: DeckTemplate) -> TrustedParts:
     """Return what a deck may have from its template."""
     said: set[str] = set()
     for part in template.parts:
         if part.endswith(".xml"):
             for row in template.foreign.xml(part).iter(q("a:latin")):
                 said.add(str(row.get("typeface", "")))
-    return Vouched(template.parts, frozenset(said), template)
+    return TrustedParts(template.parts, frozenset(said), template)
