@@ -1,5 +1,7 @@
-"""The only place that opens a ``Secret``: turns authored text into the runs one audience may read.
+"""Authored text turned into the runs that one audience may read.
 
+A ``Secret`` may be opened in ``compose/``, ``redaction/`` and ``content/secret.py``, which
+``tests/architecture/test_walls.py`` holds by path; within ``compose/``, this module does it.
 For the public edition a slot always becomes a marker; the vault is not even looked at (G1, G3).
 For the full edition a held value becomes words, a value that is not held becomes the same marker.
 """
