@@ -1,4 +1,4 @@
-"""The gate after rendering: all that is checked of a finished file, in one place (G27, G29).
+"""Entry point of the audit: all checks of one finished file, in one place (G27, G29).
 
 Structure is checked of any file; what it says is compared where there is an edition; values are
 searched where there are needles; and every run proves itself with a canary (G28). What cannot be

@@ -1,4 +1,4 @@
-"""What a file says against what its edition says: exactly that, and nothing else."""
+"""Comparison of a finished file's text, links and properties with its edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images: a PNG that holds pixels and nothing else (G15)."""
+"""Audit of PNG images: pixels and nothing else (G15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which languages a file says its words to be: those of its edition, on the same words.
+"""Audit of language tags: a file declares its edition's languages, on the same words.
 
 A language tag is read by screen readers and spell checkers and seen by nobody: it may not say
 more than the edition does.

@@ -1,4 +1,4 @@
-"""Commands of whoever checks finished files: audit."""
+"""Command ``audit``: check finished files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of the drafting officer: build, check, schema."""
+"""Commands ``build``, ``check``, ``watch`` and ``schema``."""
 
 from __future__ import annotations
 

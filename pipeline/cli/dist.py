@@ -1,4 +1,4 @@
-"""Commands of the distributor and of the receiver: dist, register, verify."""
+"""Commands ``dist`` and ``verify``: make packages, and check received ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands: parse, call one function, print, exit.
+"""Argument parser and entry point of all commands.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
 command that needs them. One module for each person: ``making`` for the drafting officer,

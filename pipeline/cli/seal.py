@@ -1,4 +1,4 @@
-"""Commands of the reviewer: seal, release, redactions, vault.
+"""Commands ``seal``, ``release``, ``redactions`` and ``vault``.
 
 No value and no key ever stands on the command line, in the environment or in what is printed: keys
 are given as files, and messages name slots and places.

@@ -1,4 +1,4 @@
-"""What all commands share: how they speak, and how they end."""
+"""Options, messages and exit codes that all commands share."""
 
 from __future__ import annotations
 

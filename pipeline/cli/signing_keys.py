@@ -1,4 +1,4 @@
-"""Keys that sign: from a file or a token; their passphrases from a prompt or a file descriptor.
+"""Signing keys for commands: from a file or a token, with passphrases from prompt or descriptor.
 
 A passphrase on the command line could be read by every other user of the machine, so there is no
 such option.

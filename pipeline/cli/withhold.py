@@ -1,4 +1,4 @@
-"""Commands of the reviewer that mark words for sealing: withhold, unmark.
+"""Commands ``withhold`` and ``unmark``: mark words for sealing, and take marks away.
 
 The words come on standard input: no text that is to be withheld stands on a command line.
 """

@@ -1,4 +1,4 @@
-"""Numbers of charts: how they are printed, and where an axis has its marks."""
+"""Number formats and axis ticks of charts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cover of a Council document, from its fields and the fixed phrases of its language."""
+"""Cover page of a Council document, from its fields and its language's fixed phrases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last step of composing: join markers if asked to, number them, print them in the set style.
+"""Redaction markers of a whole edition: joined if asked to, numbered, in the dossier's style.
 
 Numbers follow reading order, and every format prints the same text (G5, G6).
 """

@@ -1,4 +1,4 @@
-"""From the parts that authors write to the primitives that renderers draw.
+"""Lowering of authored parts (lists, cards, tables, maps, charts) to the edition's primitives.
 
 Every text is opened in the order in which it will be read. A part that is withheld as a whole is
 opened here, or stays its marker.

@@ -1,4 +1,4 @@
-"""Characters as people paste them: what no reader sees is folded, what no document has is refused.
+"""Normalisation of pasted characters: invisible ones folded, those that no format can hold refused.
 
 Word processors and web pages put marks between letters that nobody sees: places where a line may
 break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many

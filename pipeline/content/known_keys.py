@@ -1,4 +1,4 @@
-"""Which keys are known where in a content file, for hints that name what was meant."""
+"""Known YAML keys by place, for hints about a misspelt key."""
 
 from __future__ import annotations
 

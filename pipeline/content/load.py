@@ -1,4 +1,4 @@
-"""Read a dossier's folder into validated models, and report every problem at once."""
+"""Loader of a dossier's folder: validated models, or all problems at once."""
 
 from __future__ import annotations
 

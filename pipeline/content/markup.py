@@ -1,4 +1,4 @@
-"""The one inline syntax of content files, read by a CommonMark inline parser.
+"""Parser of the inline markup in content files, on top of a CommonMark inline parser.
 
 ``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[[slot]]`` for
 withheld text that is declared in redactions.yaml, ``[[ground: words]]`` for text that a reviewer

@@ -1,4 +1,4 @@
-"""What is wrong with the values of a content file, in words that its author can act on.
+"""Validation errors of models as problems that an author can act on.
 
 A validator tells each broken rule; a person made one mistake. What only follows from another
 problem is left out, and a hint names what was most likely meant: words of the program, never of

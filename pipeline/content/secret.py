@@ -1,9 +1,8 @@
 """Withheld values: the one type that can hold a secret.
 
-A ``Secret`` is opened in ``pipeline/compose/``, for the full edition only, in
-``pipeline/redaction/``, and in this module; ``tests/architecture/test_walls.py`` holds that by path.
-Nothing else may learn anything of it: not its text, its length, its digest, nor whether two are
-equal (G22).
+A ``Secret`` is opened in ``compose/``, for the full edition only, in ``redaction/`` and in
+``content/secret.py``, which ``tests/architecture/test_walls.py`` holds by path. Nothing else may
+learn anything of it: not its text, its length, its digest, nor whether two are equal (G22).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is wrong with a file that is no good YAML, in words that its author can act on.
+"""YAML syntax errors as problems that an author can act on.
 
 A parser stops where it can go no further, which is seldom where the mistake is. From there the
 lines are looked over for the mistakes that people make. Messages never echo what is written (G23).

@@ -1,4 +1,4 @@
-"""Where each letter of a content file stands, for edits that leave every other byte as it is.
+"""Position of each letter of a YAML text in its file, for edits that keep every other byte.
 
 ``positions`` knows the line and column of values; this module knows the stretch of the file that
 every single letter of a value was read from, in all five styles in which YAML writes a text. White

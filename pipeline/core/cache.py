@@ -1,4 +1,4 @@
-"""What a process keeps of a dossier, so that its other editions, and its next build, cost less.
+"""In-memory cache of one dossier's intermediate results, cleared between dossiers.
 
 Each keeps the last things made, by all that they were made from, and a bounded number of them.
 Between two dossiers they are forgotten: these share little, and memory must not grow with their

@@ -1,4 +1,4 @@
-"""Where something is wrong, what is wrong, and how the command ends.
+"""Problems with place, code and hint, and the exceptions that carry them.
 
 Every foreseen mistake is a ``Problem`` with a place and a hint, carried by a ``PipelineError``.
 A message or a hint never quotes content: it may name an id, a file, a number or a word from our

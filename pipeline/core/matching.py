@@ -1,4 +1,4 @@
-"""Where words stand in a text, however they are spelt: one rule for every search (G26, G27).
+"""Matching of words in a text in any spelling: one rule for every search (G26, G27).
 
 A value is found as words: ``Niger`` is not in ``Nigeria``, nor ``12`` in ``120`` or ``1.2``. What
 does not count is said in ``textfold`` (case, accents, invisible characters, hyphens); and

@@ -1,4 +1,4 @@
-"""Levels and parts of YAML and XML, counted before a library goes down them one by one.
+"""Limits on nesting and size of YAML and XML, checked before a library parses them.
 
 The libraries that read them call themselves for each level, and end the process, or eat its memory,
 when somebody writes ten thousand brackets. Counting does neither.

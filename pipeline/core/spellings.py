@@ -1,4 +1,4 @@
-"""How a value may be spelt: regular expressions over ``folding.canonical`` text (G26).
+"""Spelling variants of a value as regular expressions, over folded text (G26).
 
 Words, numbers, telephone numbers, mailboxes, addresses and dates each have their usual forms. What
 a form cannot do without, its ``key``, stands in the coarse text of whatever holds it.

@@ -1,4 +1,4 @@
-"""Design tokens: colours, fonts, type scale and slide grid, read once and used by all formats.
+"""Design tokens: colours, fonts, type scale and slide grid of all formats.
 
 Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
 """

@@ -1,4 +1,4 @@
-"""Recipients' packages: made from audited files, signed, verified by whoever receives them.
+"""Packages for recipients: made from audited files, signed, registered, sent, verified.
 
 Read top to bottom: ``listing`` takes files from an edition's manifest and from nowhere else,
 ``package`` makes the bytes of a package, ``contents`` is what a package says of itself, ``issue``

@@ -1,4 +1,4 @@
-"""Does a package withhold more than what went out before?
+"""Check whether a package withholds more than the one handed out before.
 
 What was public once is public. Whoever withholds it later has to say why, and the house keeps that.
 Public files do not name their slots, so the text is compared: a marker that is new, or that words

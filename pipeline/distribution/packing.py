@@ -1,4 +1,4 @@
-"""The bytes of a package, and the proof that they are what was meant.
+"""Bytes of a package made from an order, and the proof that they are what was ordered.
 
 A package for the public is a ``PublicFiles``, which cannot hold a file of a full edition. What is
 zipped is read back before anyone gets it.

@@ -1,4 +1,4 @@
-"""A package read back: its members, and what is wrong with them, down to the last byte.
+"""Reader of a package: its members, and all that is wrong with them.
 
 A package is a zip, or the folder that it was unpacked into. Every file must be listed, every listed
 file must be there, and nothing else may be. Signatures are looked at by ``verify``.

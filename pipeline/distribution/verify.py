@@ -1,4 +1,4 @@
-"""The receiver's side: is a package what it says, and who signed it?
+"""Verification of a received package: is it what it claims to be, and who signed it?
 
 Nothing is built and no content is needed.
 """

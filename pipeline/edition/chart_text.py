@@ -1,4 +1,4 @@
-"""What a chart says: its texts in reading order, and its numbers as a table; for all formats."""
+"""Text of a chart in reading order, and its numbers as a table; for all formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read aloud for markers where a format keeps such words apart from the printed ones.
+"""Spoken text of redaction markers, where a format keeps it apart from the printed one.
 
 A PDF has them at each marker, a document as the title of a control around each marker. A deck has
 no place for them beside letters: they stand in the alternative text of the shape, table or chart.

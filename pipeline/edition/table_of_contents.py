@@ -1,4 +1,4 @@
-"""The table of contents of an edition: its entries, their levels, and how they fall on pages.
+"""Table of contents of an edition: entries, levels, and how they fall on pages.
 
 Everything is computed from the edition alone, so no entry can say what its slide does not (G7).
 """

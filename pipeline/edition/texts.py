@@ -1,4 +1,4 @@
-"""The texts of an edition: all of them in reading order, as printed, or changed."""
+"""Walks over an edition's texts: all in reading order, as plain text, or changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the parts of a chart go in its frame: one plan for PDF, document and deck.
+"""Positions of a chart's bars, lines, axes, names and numbers in its frame.
 
 What a chart says does not depend on its size (``edition.chart_text``); how its texts are divided
 into lines, and how large their letters are, does (``plan``). Coordinates are points from the

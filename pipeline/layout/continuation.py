@@ -1,4 +1,4 @@
-"""A list or table that is too long for its slide continues on further ones, "(1/2)", "(2/2)"."""
+"""Continuation of lists and tables that are too long for one slide: "(1/2)", "(2/2)"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How full a fitted slide is, for those who write it: what is full, set smaller, or continued."""
+"""Fullness of fitted slides, for authors: full, set smaller, or continued."""
 
 from __future__ import annotations
 

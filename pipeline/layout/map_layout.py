@@ -1,4 +1,4 @@
-"""Where a map's views and legend go inside a frame: the same in all formats."""
+"""Positions of a map's views and legend in its frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Widths and line breaks of text in the faces that come with the project."""
+"""Widths and line breaks of text in the project's fonts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heights of a timeline's parts: the same in deck and PDF."""
+"""Heights of a timeline's parts."""
 
 from __future__ import annotations
 

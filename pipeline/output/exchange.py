@@ -1,4 +1,4 @@
-"""Promotion: an edition's new folder takes the place of the old one in one step.
+"""Exchange of an edition's folder for its new one in a single step, with a journal for crashes.
 
 The new folder is complete and on the disk, in the private work folder, before anything else
 changes. A journal beside it then names both editions until the old one is gone, so whatever

@@ -1,4 +1,4 @@
-"""Is anything to be done? Decided from digests, with as little of Python as can be.
+"""Freshness of output files, decided from digests; imports almost nothing, to be fast.
 
 A build with nothing to do is the one that runs most often. This module and what it imports are all
 that such a run loads: no paths as objects, no data classes, no parser of arguments. Records are

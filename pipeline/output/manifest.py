@@ -1,4 +1,4 @@
-"""What was made, from what: the manifest that goes out, and the private record of freshness.
+"""Manifest of an edition's files, the private record for freshness, and the lock of a dossier.
 
 The manifest stands beside the files and may be published with them: it names the files, their
 sizes and digests, and the markers by ground, and nothing that a reader could test a guess against

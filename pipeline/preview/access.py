@@ -1,4 +1,4 @@
-"""Who may come in: one person, on this machine, with the link that the command printed.
+"""Access control of the preview: one person, on this machine, with the link that was printed.
 
 What a page elsewhere on the web can try, and what stops it:
 

@@ -1,4 +1,4 @@
-"""A dossier against what was last handed out: words and pictures, page by page.
+"""Changes of a dossier since it was last handed out: words and pictures, page by page.
 
 Compared are two PDFs, the one in the package and one of the moment, each as it is read and drawn.
 """

@@ -1,4 +1,4 @@
-"""Connections that end when their other side falls silent within a request."""
+"""Time limits for connections that fall silent within a request."""
 
 from __future__ import annotations
 

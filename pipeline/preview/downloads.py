@@ -1,4 +1,4 @@
-"""Files of the moment, as a build makes them: the same command, the same audit.
+"""Downloads from the preview: files built on demand by the command, with the same audit.
 
 A build is a process of its own, so a window goes on being told of changes meanwhile. Its output
 folder is a new one, in memory where the machine has such a place, for its owner alone, and gone

@@ -1,4 +1,4 @@
-"""What the reviewer's panel shows of a dossier as its files stand."""
+"""Data of the reviewer's panel: slots, marks and published texts of a dossier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reviewer's panel does, with the functions that the commands call."""
+"""Actions of the reviewer's panel, by the functions that the commands call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is answered: the list, a dossier's window, its events, its files; and what both are made of.
+"""HTTP routes of the preview: list of dossiers, window, events, downloads.
 
 Names in an address are looked up among those that there are, and never become a path.
 """

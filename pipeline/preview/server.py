@@ -1,4 +1,4 @@
-"""See it while you write it: a dossier's pages in the browser, on this machine alone.
+"""HTTP server of the preview, on this machine alone.
 
 ``gate`` decides who may come in, ``routes`` what is answered, ``room`` and ``desk`` know the
 dossiers, ``pages`` makes what is shown. Content files are changed by the functions of

@@ -1,4 +1,4 @@
-"""One dossier as it lies on its author's desk: read when it changes, kept in memory, never written.
+"""Session of one dossier in the preview: read when its files change, kept in memory.
 
 The way is that of a build: load, compose, fit, draw. What went wrong is kept beside the last pages
 that were good. The public edition is composed without any value, here as there (G1): what its

@@ -1,4 +1,4 @@
-"""What the browser is told of an edition: what it does not have yet, and how it is ordered."""
+"""Updates sent to the browser: the pages of an edition that it lacks, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dossiers of a folder, each on its desk, and who looks at them."""
+"""Workspace of the preview: all dossiers of a folder, their sessions and viewers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that a public edition tells besides its pages: notes, alternative texts, links (G40)."""
+"""Texts published besides the pages of a public edition: notes, alternative texts, links (G40)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences in which marked and withheld words stand, for the reviewer who may read them.
+"""Sentences around marked and withheld words, for the reviewer who may read them.
 
 Nothing of this is part of an edition: it goes to the reviewer's panel, and there alone.
 """

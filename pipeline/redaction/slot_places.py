@@ -1,4 +1,4 @@
-"""Where each slot of a dossier stands, for the reviewer's table. Opens no value."""
+"""Places of each slot in a dossier, for the reviewer's table; opens no value."""
 
 from __future__ import annotations
 

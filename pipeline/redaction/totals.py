@@ -1,4 +1,4 @@
-"""Where a withheld number follows from the numbers beside it: a total minus its parts (G31).
+"""Withheld numbers that follow from the numbers beside them: a total minus its parts (G31).
 
 Looked at are the columns and rows of tables, and the series and categories of charts. A line of
 numbers tells its only withheld one if its last number is a total of the others, if it is given in

@@ -1,4 +1,4 @@
-"""The vault: a dossier's withheld values in one age file, ``withheld.age`` (G18, G19).
+"""Vault: a dossier's withheld values in one age file, ``withheld.age`` (G18, G19).
 
 The plain text is JSON, ``{"version": 1, "values": {slot: words}}``, and as many spaces as make its
 size a power of two: the size of the file tells nothing of the values until all of them together

@@ -1,4 +1,4 @@
-"""What is looked for of a dossier's withheld values: for each slot, its texts (G26).
+"""Search terms for a dossier's withheld values: for each slot, its texts (G26).
 
 How a value is searched follows from where its slot stands, never from how it looks. A slot in a
 text is one text, though it reads like YAML. A slot that stands for a whole part holds YAML: all

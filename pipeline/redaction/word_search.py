@@ -1,4 +1,4 @@
-"""Find where withheld words stand in a dossier's files, however they are typed (G26).
+"""Search for withheld words in a dossier's files, however they are typed (G26).
 
 Searched are the texts of the content files as a reader sees them, with the targets of their links,
 the keys that an author chose (the names of footnotes and of slots), and comments. Not searched are

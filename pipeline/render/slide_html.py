@@ -1,4 +1,4 @@
-"""An edition as HTML: a document for the cover, each page of the contents, and each slide.
+"""HTML pages of cover, table of contents and slides, for the PDF and the preview.
 
 Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
 escaped, and nothing in it is looked up or fetched (G25).

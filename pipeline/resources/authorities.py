@@ -1,4 +1,4 @@
-"""Codes of the authority tables of the EU Publications Office, as data in ``templates/``.
+"""Codes of the EU Publications Office's authority tables, from ``templates/``.
 
 What an edition tells in such codes has its type here; who reads it decides what they stand for.
 """

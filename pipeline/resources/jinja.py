@@ -1,4 +1,4 @@
-"""Jinja templates of the project: one way to open them, compiled once on a machine.
+"""Jinja environments for the project's templates, compiled once on a machine.
 
 Content is data: what a template prints is escaped, and what it misses is an error (G25).
 """

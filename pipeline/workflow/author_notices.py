@@ -1,4 +1,4 @@
-"""What a build tells of an edition besides its files: notices for those who write it."""
+"""Notices of a build for authors: small tables, unverified phrases, places of faults."""
 
 from __future__ import annotations
 

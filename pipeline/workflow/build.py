@@ -1,4 +1,4 @@
-"""The main line, top to bottom: load, compose, fit, render, audit, promote.
+"""Build of one dossier, top to bottom: load, compose, fit, render, audit, publish.
 
 Read this file first. What is fresh is left alone (``output.freshness``); a failed build leaves the
 last good files where they are (``output.exchange``).

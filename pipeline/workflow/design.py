@@ -1,4 +1,4 @@
-"""The look of a dossier: the theme, and what a house brings; opened once for all its files."""
+"""Theme and brand templates of a dossier, opened once for all its files."""
 
 from __future__ import annotations
 

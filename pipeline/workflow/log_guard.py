@@ -1,4 +1,4 @@
-"""Nothing that a keyed build says may hold a withheld value (G24)."""
+"""Guard of build messages: none may hold a withheld value (G24)."""
 
 from __future__ import annotations
 

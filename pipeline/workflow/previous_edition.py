@@ -1,4 +1,4 @@
-"""What changed between two public editions: markers lifted, markers added (G32)."""
+"""Comparison of a public edition with the previous one: markers lifted, markers added (G32)."""
 
 from __future__ import annotations
 

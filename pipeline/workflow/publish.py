@@ -1,4 +1,4 @@
-"""From composed editions to published files: render, audit, and only then promote.
+"""Publishing of composed editions: render, audit, and only then promote.
 
 Nothing is written outside the private work folder before every file of the edition has passed its
 audit. A file that fails is kept in quarantine, for whoever has to find out why.

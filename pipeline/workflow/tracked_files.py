@@ -1,4 +1,4 @@
-"""What git tracks must not tell what is withheld (G33): a check for commits and continuous builds.
+"""Check of files tracked by git for withheld values (G33).
 
 It reads the files as they are now; what an earlier commit holds is out of its reach.
 """

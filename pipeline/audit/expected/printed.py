@@ -1,4 +1,4 @@
-"""What each format must say of an edition, in reading order: the measure for the audit."""
+"""Text that each format must print of an edition, in reading order, for the audit to compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a web page says beside its printed text: words read aloud, words drawn in charts."""
+"""Text for screen readers and in charts that a web page must have beside its printed text."""
 
 from __future__ import annotations
 

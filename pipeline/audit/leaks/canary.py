@@ -1,4 +1,4 @@
-"""Every audit run proves itself: a canary planted in a copy of the file must be found (G28).
+"""Canary of the audit: words planted in a copy of the file, which the search must find (G28).
 
 The phrase is planted once in the text and once in a property, and the copy goes through the very
 code that read the file. A reader that has gone blind (a library that changed, a part that moved)

@@ -1,4 +1,4 @@
-"""Ways in which bytes can hold text, and how to undo them; nothing here knows what is searched."""
+"""Decoders of bytes that may hold text: compression, encodings, escapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edition says, for the search: its own words found again in a file are no leak.
+"""Words that an edition prints, which are no leak when the search finds them in its files.
 
 A value can stand in public text where a reviewer has allowed it, or where a page's number is the
 same by chance. The search of the finished file does not look past it because of that: it goes

@@ -1,4 +1,4 @@
-"""Search for withheld values in any bytes: files, manifests, logs, names (G20, G27).
+"""Search for withheld values in files, manifests, logs and file names (G20, G27).
 
 Containers are opened one in another. Searched is what a reader can get out: the texts, names and
 values that are in a file, each by itself and through entities and escapes, in base64 and

@@ -1,4 +1,4 @@
-"""Text on a house's grounds: whether what a slide states can be told from what stands behind it."""
+"""Contrast of slide text against the template's backgrounds."""
 
 from __future__ import annotations
 

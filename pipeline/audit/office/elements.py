@@ -1,4 +1,4 @@
-"""One part of an Office file by itself: is every element, attribute, value and text one of ours?
+"""Audit of one XML part of an Office file: elements, attributes, values and texts by allowlist.
 
 The answer depends on nothing but the part's bytes and the lists, so a process works it out once:
 editions share most of their parts, and an edit changes one. What it leaves open is which texts

@@ -1,4 +1,4 @@
-"""Office parts, element by element: nothing that our files do not have, and nothing hidden.
+"""Audit of all parts of an Office file: nothing unknown, and nothing hidden.
 
 Hidden slides, vanished runs, tracked changes, comments, transparent or outlined-away text are
 elements or attributes that ``pipeline.audit.allowlist`` does not list, so they fail as unknown.

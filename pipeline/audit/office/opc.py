@@ -1,4 +1,4 @@
-"""Office packages, read byte by byte: every byte belongs to a member that is known and plain.
+"""Office files as zip containers (OPC), read byte by byte: known, plain members and nothing else.
 
 A zip can carry data before, between and after its members, in comments and extra fields, under
 two names or none. The library reads what the directory names; this module walks the bytes and

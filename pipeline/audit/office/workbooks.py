@@ -1,4 +1,4 @@
-"""Workbooks behind charts: exactly what the chart plots, and nothing else (G14)."""
+"""Audit of the workbooks behind native charts: exactly the plotted data (G14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PDF as bytes and as objects: one revision, no loose bytes, no object and no word unaccounted.
+"""Audit of a PDF's bytes and objects: one revision, no loose bytes, no unknown object or word.
 
 qpdf (through pikepdf) decodes; what it tolerates (earlier revisions, unreferenced objects, bytes
 between objects) is found here by walking the file itself (G10, G17, G27).

@@ -1,4 +1,4 @@
-"""Pages of a PDF as a reader sees them: whatever text they hold must leave a trace on the paper.
+"""Audit of a PDF's text for visibility: all text must leave a trace on the rendered page.
 
 pdfium draws each page and lists its pieces of text. Text that is invisible by mode, of the colour
 of its ground, covered, clipped, tiny or off the page leaves no trace where it stands.

@@ -1,4 +1,4 @@
-"""Read finished files back, with libraries that the renderers do not use.
+"""Text, links and properties of finished files, extracted with libraries of the audit's own.
 
 Office files: ``zipfile`` and the standard library's expat. PDF: pdfium for the text, qpdf (through
 pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read is an error.

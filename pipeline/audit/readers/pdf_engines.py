@@ -1,4 +1,4 @@
-"""The text of a PDF by two engines that share no code: pdfium and pdfminer.six (G27)."""
+"""Text of a PDF by two independent engines: pdfium and pdfminer.six (G27)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules that join several fields or files: redactions, footnotes, dates, maps."""
+"""Validation rules across files: redactions, footnotes, dates, maps, characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of maps, tables, charts and timelines that join several fields."""
+"""Validation rules of maps, tables, charts and timelines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of which YAML drops, divides or joins a part: right as YAML, and perhaps not as meant."""
+"""Notices about texts of which YAML drops, splits or joins a part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours by number: contrast, and the transformations that Office writes around a colour.
+"""Colour arithmetic: contrast, and the transformations that Office applies to a colour.
 
 A colour is six hexadecimal digits in capitals, without ``#``.
 """

@@ -1,4 +1,4 @@
-"""A theme derived from a house's deck template: its grid, colours and faces, our type scale.
+"""Theme derived from a brand's deck template: its grid, colours and fonts, our type scale.
 
 The derived theme is used for fitting, for the deck and for the PDF alike, so that all show the same
 pages in the same grid. Each box is where the house has its placeholder, inside the insets.

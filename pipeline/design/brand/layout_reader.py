@@ -1,4 +1,4 @@
-"""What a layout of a house's deck template looks like: places, grounds, and looks of text.
+"""Slide layouts of a brand's deck template: placeholders, backgrounds, text styles.
 
 What a layout does not say it inherits from its master, and that from its text styles. Texts that
 some programs write into the prompts of placeholders count as a last resort: nothing inherits them,

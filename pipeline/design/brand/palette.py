@@ -1,4 +1,4 @@
-"""Our colour tokens from a house's scheme, each checked against the grounds it is used on.
+"""Colour tokens from a brand's colour scheme, each checked for contrast with its backgrounds.
 
 Ink, accents and what is derived from them are the house's; the colours that mean something in
 themselves (markers, withheld words) stay the project's. A colour that cannot be read (4.5:1) is

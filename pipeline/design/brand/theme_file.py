@@ -1,4 +1,4 @@
-"""A house's own theme file, laid over the project's: what it leaves out is taken from there.
+"""Brand's theme file, laid over the project's theme.
 
 Mappings are merged key by key; lists and values replace. Every bad value is a problem with its
 place in the house's file.

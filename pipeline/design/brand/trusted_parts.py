@@ -1,4 +1,4 @@
-"""What a finished file may have from a house's template, for its audit.
+"""Parts of a brand template that a finished file may contain unchanged, for its audit.
 
 All of it is computed from the template alone, so none of it can be text of an edition (G12).
 """

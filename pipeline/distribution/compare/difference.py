@@ -1,4 +1,4 @@
-"""What differs between two packages, or two folders of editions: files, text, properties, markers.
+"""Differences between two packages or output folders: files, text, properties, markers.
 
 Files are read as the audit reads them, and compared line by line as a reader has them before him.
 Slots are not told apart: a public file does not name them, so markers are counted.

@@ -1,4 +1,4 @@
-"""What changed, as a web page: for who decides, and for who wants to show it to others."""
+"""Web page that shows the differences between two packages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two PDFs of one edition, page by page and word by word.
+"""Differences between two PDFs, page by page and word by word.
 
 Pages are read as the audit reads them. A page whose words only moved to another number is the same:
 the number at its foot is left out.

@@ -1,4 +1,4 @@
-"""Words of two texts side by side: which went, which came, and whether markers took their place.
+"""Word-level diff of two texts, and whether markers took the place of words.
 
 A marker is one word, whatever is printed in it: numbers in markers move when one of them is lifted,
 and that is no difference.

@@ -1,4 +1,4 @@
-"""Who gets what: editions, formats and languages of an audience, and ready choices of formats."""
+"""Audiences of packages: which editions, formats and languages each gets."""
 
 from __future__ import annotations
 

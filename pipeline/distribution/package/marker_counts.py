@@ -1,4 +1,4 @@
-"""Redaction markers, counted in finished files: what a receiver can count without this program."""
+"""Counts of redaction markers in finished files, as a receiver can repeat them."""
 
 from __future__ import annotations
 

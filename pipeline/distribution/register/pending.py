@@ -1,4 +1,4 @@
-"""A package between its line in the register and its place in the output folder.
+"""Packages that are registered and not yet in the output folder, completed after a crash.
 
 Its bytes wait in a folder of their own, ``packages/.pending``, under their digest, so that no other
 command overwrites them. Whether an interrupted command has handed it out is for the register to

@@ -1,4 +1,4 @@
-"""The register: every package that was ever handed out, one line each, never changed.
+"""Register file: one line for each package ever handed out, chained by digests, never changed.
 
 A line holds the SHA-256 of the line before it, so a line that was changed, removed, inserted or
 moved is found by whoever reads the file. The last lines are held by nothing: that they are there is

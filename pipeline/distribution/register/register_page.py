@@ -1,4 +1,4 @@
-"""The list of what was handed out, for readers: a web page, a table and JSON.
+"""Register for readers: a web page, a table and JSON.
 
 The public list names what everybody could have, and nothing else: neither the other lines of the
 register nor how many there are.

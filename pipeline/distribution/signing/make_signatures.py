@@ -1,4 +1,4 @@
-"""Signatures: PAdES in a PDF, CMS beside the manifest, both by one key in a file or on a token.
+"""Making of signatures: PAdES in PDFs, CMS beside the manifest, by one key in file or token.
 
 A signed PDF is the audited file, byte for byte, with a revision after it that holds the signature
 and nothing else; ``revision`` checks that. Passphrases come in as values: where they come from is

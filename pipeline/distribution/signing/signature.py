@@ -1,4 +1,4 @@
-"""What a validated signature says, and where proofs of revocation come from."""
+"""Result types of signature validation, and sources of revocation proofs."""
 
 from __future__ import annotations
 

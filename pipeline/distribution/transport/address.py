@@ -1,4 +1,4 @@
-"""Where a package is to be sent: an address without anything secret in it."""
+"""Addresses to which packages are sent; without any secret in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Delivering a package that was handed out: sent, read back, and then known to be there.
+"""Delivery of a package that was handed out: sent, read back, entered in the register.
 
 The line of the package stands in the register before anything is sent; the line of the delivery
 comes after it was read back, so it says what was seen and not what was meant.

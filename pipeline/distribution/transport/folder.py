@@ -1,4 +1,4 @@
-"""Folders of this machine, network drives too, and whatever else fsspec can write to."""
+"""Store on local folders, network drives, and whatever else fsspec can write to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S3: a package is uploaded in parts and appears at once, when the last one is there.
+"""Store on S3: a package is uploaded in parts and appears when the last one is there.
 
 Nothing can be renamed in S3. The server compares each part with its SHA-256 before it takes it, and
 shows nothing until all are there. The whole is then read back, and removed again if it differs.

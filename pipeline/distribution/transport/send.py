@@ -1,4 +1,4 @@
-"""Sending a package: tries, until it is there, whole, and read back."""
+"""Sending of a package with retries, until it is there and read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stores that can rename: a package has another name until it is whole and read back."""
+"""Base of stores that can rename: a package has a temporary name until it is read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a store must do, and how it fails.
+"""Interface of stores, and their errors.
 
 Whatever stops a try is one of two things. A ``CutError`` passes, and the next try goes on from
 there: connections that break, servers that are busy. A ``DistributeError`` does not: no access, a

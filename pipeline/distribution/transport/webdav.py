@@ -1,4 +1,4 @@
-"""WebDAV (RFC 4918): Nextcloud, SharePoint, Apache and the like; user and password from ~/.netrc.
+"""Store on WebDAV (RFC 4918), for Nextcloud, SharePoint, Apache; user and password from ~/.netrc.
 
 The standard has no way to write a file further, so a try after a cut begins anew; what is written
 has another name until it is whole and read back.

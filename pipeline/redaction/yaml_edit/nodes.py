@@ -1,4 +1,4 @@
-"""Where the parts of a YAML file begin and end, for edits that leave every other byte as it is."""
+"""Start and end of YAML nodes in a file, for edits that keep every other byte."""
 
 from __future__ import annotations
 

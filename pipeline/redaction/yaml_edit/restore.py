@@ -1,4 +1,4 @@
-"""How words and parts are put back where their slot stands. Opens no value: it is given texts."""
+"""Restoration of words and parts at the place of their slot; opens no value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document in a house's template: its styles where they stand for ours, ours beside them.
+"""Word document in a brand's template: its styles in place of ours, ours beside them.
 
 What a slide's page needs (its break, its place in the outline, the mark of a list) is stated on the
 paragraph where the house's style does not have it; numbers that a house gives to headings are

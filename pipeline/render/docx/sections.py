@@ -1,4 +1,4 @@
-"""Sections of the document: page size, columns, and the lines at the foot and head of pages."""
+"""Sections of the Word document: page size, columns, headers and footers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The slides of the deck as landscape pages: a heading each, then the blocks in reading order.
+"""Slides as landscape pages of the Word document: a heading, then the blocks in reading order.
 
 Sizes come from what ``fit`` has measured, reduced as the page is to the slide; the styles take the
 smallest step of the type scale by the same ratio, so what fits its slide fits its page.

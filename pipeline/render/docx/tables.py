@@ -1,4 +1,4 @@
-"""Tables: the cover's header, data, cards, a timeline, and blocks that stand side by side."""
+"""Tables of the Word document: data, cover header, cards, timelines, blocks side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The PDF of the working document: a cover in portrait, slides in landscape, tagged (PDF/UA).
+"""PDF: a portrait cover and landscape slides, tagged (PDF/UA).
 
 Every page (cover, contents, slide) is laid out as a document of its own and the pages are joined,
 so a warm process lays out only what changed. What spans the pages is written when they are joined:

@@ -1,4 +1,4 @@
-"""What a PDF's tags say of spans: the grounds of markers, and the language of passages.
+"""PDF tags of spans: the grounds of markers, and the language of passages.
 
 WeasyPrint writes a ``Span`` for each piece of a ``span`` of the page's HTML, and forgets its
 attributes. Pieces and tags stand in the same order, by which they are brought together here.

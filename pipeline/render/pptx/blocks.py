@@ -1,4 +1,4 @@
-"""The blocks of a slide as placeholders, native shapes and native tables, in reading order."""
+"""Blocks of a slide as placeholders, native shapes and native tables, in reading order."""
 
 from __future__ import annotations
 

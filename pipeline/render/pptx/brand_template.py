@@ -1,4 +1,4 @@
-"""What differs in a deck that is made in a house's template.
+"""Deck in a brand's template: what differs from one in the project's own.
 
 Its placeholders are the house's, and so are faces and colours, by the slots of its scheme. Sizes,
 insets, anchors, bullets and the like are stated on the slide, because a house sets them otherwise

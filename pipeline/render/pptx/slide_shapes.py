@@ -1,4 +1,4 @@
-"""One slide's shapes in reading order, with unique ids and names that say what a shape is."""
+"""Shapes of one slide in reading order, with unique ids and meaningful names."""
 
 from __future__ import annotations
 

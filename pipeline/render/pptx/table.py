@@ -1,4 +1,4 @@
-"""Tables as native tables in the style that templates/pptx/ppt/tableStyles.xml.j2 defines."""
+"""Native tables, in the style of templates/pptx/ppt/tableStyles.xml.j2."""
 
 from __future__ import annotations
 

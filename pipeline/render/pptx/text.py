@@ -1,4 +1,4 @@
-"""Runs, paragraphs and text bodies.
+"""Text of a deck as DrawingML: runs, paragraphs and text bodies.
 
 What a paragraph shares with the style it inherits is not written again: a slide says only where
 it differs from its layout.

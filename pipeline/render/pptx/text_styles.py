@@ -1,4 +1,4 @@
-"""Colours and text looks as slides write them: by the slots of the theme, so that themes restyle.
+"""Text styles and colours of slides, written as the theme's colour slots so that themes restyle.
 
 Only the two grounds that mean something (marker, withheld words) are fixed colours: a house's
 theme must not turn a redaction marker into something else.

@@ -1,4 +1,4 @@
-"""Maps as SVG, for the PDF, and as PNG made from the same SVG, for the document."""
+"""Maps drawn as SVG, and as PNG from the same SVG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""More than one machine: files are drawn by the workers of a Dask cluster, and audited here.
+"""Rendering on a Dask cluster; the files are audited on this machine.
 
 What goes out is an edition as JSON, a format, and the look; what comes back is a file. A public
 edition holds nothing withheld, so neither does its job; a full edition is drawn here unless the

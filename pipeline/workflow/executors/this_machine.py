@@ -1,4 +1,4 @@
-"""Where files are made: in this process, or the PDFs in a child beside the office formats.
+"""Rendering on this machine: in this process, the PDFs in a child process beside it.
 
 An engine begins all files of a dossier at once and gives, for each, a function that waits for its
 bytes. Whatever goes wrong elsewhere is made again here, where it can be told.

@@ -1,4 +1,4 @@
-"""Many dossiers at once: one process for each processor, one dossier after the other in each.
+"""Builds of many dossiers in a pool of processes, one for each processor.
 
 A worker builds whole dossiers, so editions and languages share what was laid out for the first of
 them; the next dossier shares no pages, so what is kept is forgotten, and memory does not grow with
