@@ -61,7 +61,7 @@ def audit(
         fmt: its format.
         name: its name, for messages.
         needles: withheld values to look for; none for the full edition, which prints them.
-        vouched: what the file may have from a house's template.
+        vouched: what the file may have from a brand template.
 
     Raises:
         LeakError: with a problem for each finding; places are named, words never (G23).
@@ -87,7 +87,7 @@ def findings(
         name: its name, for messages.
         edition: what the file must say, if that is known.
         needles: withheld values to look for; see ``audit``.
-        vouched: what the file may have from a house's template.
+        vouched: what the file may have from a brand template.
     """
     found: list[Problem] = []
     try:

@@ -1,11 +1,8 @@
 """Argument parser and entry point of all commands.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
-command that needs them. One module for each person: ``making`` for the drafting officer,
-``serving`` for whoever works in the browser, ``template`` for who brings a house's templates,
-``marking`` and ``review`` for the reviewer, ``auditing`` for whoever checks finished files,
-``distributing`` and ``registering`` for who hands them out and who receives them, ``comparing``
-for who asks what changed.
+command that needs them. Modules are named like their commands; ``seal`` has those of the vault,
+``dist`` has ``verify``.
 """
 
 from __future__ import annotations
@@ -83,7 +80,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _settle(output: Path) -> None:
-    """End what interrupted commands have begun; what cannot be ended is told by who needs it."""
+    """End what interrupted commands have begun; what cannot is reported by who needs it."""
     if freshness.journals(output):
         from pipeline.output import exchange  # noqa: PLC0415 - rarely needed
 

@@ -48,7 +48,7 @@ def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tup
     Args:
         series: of the chart.
         stacked: its bars stand on each other.
-        bars: it has bars, whose labels below 0 want room before the names of the categories.
+        bars: it has bars, whose labels below 0 need space before the names of the categories.
     """
     rows = [[value or 0.0 for value in one.values] for one in series]
     sums = [sum(column) for column in zip(*rows, strict=True)] if stacked else []

@@ -54,7 +54,7 @@ class Opener:
         return secret.reveal()
 
     def marker(self, slot: str) -> MarkerRun:
-        """Return a slot's marker, not yet numbered (see ``marking``); its text is fixed (G5)."""
+        """Return a slot's marker, not yet numbered (see ``markers``); its text is fixed (G5)."""
         if slot not in self.relied_on:
             self.relied_on.append(slot)
         declaration = self.slots[slot]

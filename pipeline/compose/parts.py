@@ -65,7 +65,7 @@ def opened(
     notes: Container[str] | None,
     holds: Container[str],
 ) -> _Part:
-    """Validate a withheld part, which is kept as YAML; an error names its slot only (G19, G23).
+    """Validate a withheld part, which is stored as YAML; an error names its slot only (G19, G23).
 
     Args:
         value: of the slot.
@@ -248,7 +248,7 @@ class Parts:
     def chart(
         self, part: kinds.ChartSpec | kinds.WithheldPart, region: str = "body"
     ) -> list[Block]:
-        """Lower a chart; what of it is withheld is told in a line of text below it."""
+        """Lower a chart; a line of text below it says what of it is withheld."""
         spec = self.given(part, kinds.ChartSpec)
         if isinstance(spec, MarkerRun):
             return [Withheld(region=region, marker=spec)]

@@ -47,7 +47,7 @@ def folded(text: str) -> str:
 
 
 def folded_within(text: str) -> str:
-    """Return words as they are read within a text: a space at their ends is kept."""
+    """Return words as they are read within a text: a space at their ends stays."""
     return folded(f".{text}.")[1:-1]
 
 

@@ -71,7 +71,7 @@ def replace(changes: Sequence[Change], command: str = "") -> None:
 
     Args:
         changes: of files of one folder.
-        command: that makes them; an interruption between two files is told by its name.
+        command: that makes them; after an interruption between two files, messages name it.
 
     Raises:
         ContentError: a file has changed since it was read.

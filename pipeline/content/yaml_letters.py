@@ -1,9 +1,9 @@
 """Position of each letter of a YAML text in its file, for edits that keep every other byte.
 
-``positions`` knows the line and column of values; this module knows the stretch of the file that
-every single letter of a value was read from, in all five styles in which YAML writes a text. White
-space is left out: the models fold it, so it carries nothing. What was read is compared with what
-the YAML parser read; a text for which they differ is never edited.
+``yaml_positions`` knows the line and column of values; this module knows the stretch of the file
+that every single letter of a value was read from, in all five styles in which YAML writes a text.
+White space is left out: the models fold it, so it carries nothing. What was read is compared with
+what the YAML parser read; a text for which they differ is never edited.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ def compose(text: str) -> MappingNode:
 
 
 def read(text: str) -> Layout:
-    """Find the texts of a file that ``positions`` has read without a problem."""
+    """Find the texts of a file that ``yaml_positions`` has read without a problem."""
     values: dict[Path, Scalar] = {}
     keys: list[Scalar] = []
 

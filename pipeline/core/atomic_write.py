@@ -83,7 +83,7 @@ def write(path: Path, data: bytes, mode: int, staging: Path | None = None) -> No
 
 
 def fill(path: Path, data: bytes, mode: int, how: int = os.O_TRUNC) -> None:
-    """Write a file where nobody looks yet, and wait until it is on the disk.
+    """Write a file that no one reads yet, and wait until it is on the disk.
 
     Raises:
         OSError: the system refused; what was begun is gone, where it could be removed.

@@ -1,8 +1,8 @@
 """In-memory cache of one dossier's intermediate results, cleared between dossiers.
 
-Each keeps the last things made, by all that they were made from, and a bounded number of them.
-Between two dossiers they are forgotten: these share little, and memory must not grow with their
-number. Of one dossier that is edited for hours, what was not used of late is let go by ``age``.
+Each cache holds a bounded number of results, by all that they were made from.
+Between two dossiers caches are cleared: these share little, and memory must not grow with their
+number. Of one dossier that is edited for hours, ``age`` drops what was not used of late.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def age() -> None:
 
 
 def forget() -> None:
-    """Let everything go that is kept for a dossier."""
+    """Clear all caches of a dossier."""
     for clear in _clearings:
         clear()
 
@@ -61,7 +61,7 @@ class Kept(Generic[_Key, _Value]):
         _agings.append(self._let_go)
 
     def get(self, key: _Key) -> _Value | None:
-        """Return what is kept under a key, if anything is."""
+        """Return what is cached under a key, if anything is."""
         found = self._things.get(key)
         if found is None:
             return None

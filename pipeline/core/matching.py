@@ -1,7 +1,7 @@
 """Matching of words in a text in any spelling: one rule for every search (G26, G27).
 
 A value is found as words: ``Niger`` is not in ``Nigeria``, nor ``12`` in ``120`` or ``1.2``. What
-does not count is said in ``textfold`` (case, accents, invisible characters, hyphens); and
+does not count is defined in ``textfold`` (case, accents, invisible characters, hyphens); and
 
 * between words any few signs may stand, or none; ``C#`` and ``7%``, which are hardly more than a
   letter, keep their signs;
@@ -39,7 +39,7 @@ class Needle:
     """One text to look for and the slot it belongs to; printing it gives the slot alone.
 
     Attributes:
-        slot: the slot's id, which may be told.
+        slot: the slot's id, which messages may name.
         text: the words, which may not.
         language: of the dossier, whose months are known; ISO 639-1.
         is_allowed: a reviewer allowed it in public text somewhere; there it is no leak.
@@ -85,7 +85,7 @@ class Matcher:
 
     Attributes:
         is_searchable: it has a letter or a digit.
-        is_wordy: it can be told from numbers and chance: long enough, with a letter.
+        is_wordy: it stands out from numbers and chance: long enough, with a letter.
         key: coarse text without which a text does not hold the value; may be empty.
     """
 
@@ -112,7 +112,7 @@ class Matcher:
     def find(self, text: Text) -> Iterator[tuple[int, int]]:
         """Yield where the value stands: begin and end in the canonical text.
 
-        Of a very long value the place is not told: it is the whole text.
+        The place of a very long value is the whole text.
         """
         if not self.may_be_in(text.coarse):
             return

@@ -86,7 +86,7 @@ class SlideLayout(_Token):
 
     Attributes:
         name: as programs show it.
-        sink: part of the room that a region's blocks leave free which is put above them.
+        sink: part of the space that a region's blocks leave free which is put above them.
     """
 
     name: str
@@ -108,7 +108,7 @@ class SlideGrid(_Token):
 
     @property
     def regions_height(self) -> float:
-        """Return the height of the layout with a figure, whose room is the least."""
+        """Return the height of the layout with a figure, which has the least."""
         return self.layouts["text-figure"].regions["figure"][3]
 
 
@@ -159,14 +159,14 @@ WORD_SLOTS = {
 
 
 class Plate(_Token):
-    """A plain ground behind a text of a house's layout."""
+    """Plain background behind a text of a brand's layout."""
 
     rect: _Rect
     colour: Colour
 
 
 class HouseLayout(_Token):
-    """What a layout of a house's deck template gives to one of ours.
+    """Layout of a brand's deck template that stands for one of ours.
 
     Attributes:
         part: name of its part in the package.
@@ -201,11 +201,11 @@ class HouseLayout(_Token):
 
 
 class HouseGrid(_Token):
-    """What a theme that was derived from a house's deck template has besides.
+    """What a theme that was derived from a brand's deck template has besides.
 
     Attributes:
         layouts: by our ids.
-        shades: tokens that are slots of the house's colour scheme; others are fixed colours.
+        shades: tokens that are slots of the brand's colour scheme; others are fixed colours.
         face, heading_face: names to be stated in text; empty where the scheme's are meant.
         stretch: text counts as so much wider than it is measured, where its face is not at hand.
         paper_colours: of the document, whose ground is white.
@@ -223,7 +223,7 @@ class Theme(_Token):
     """All tokens.
 
     Attributes:
-        house: set when the theme was derived from a house's deck template (``design.brand``).
+        house: set when the theme was derived from a brand's deck template (``design.brand``).
         word_slots: tokens that have a slot in the theme part of documents.
     """
 
@@ -271,7 +271,7 @@ class Theme(_Token):
 
     @property
     def room(self) -> float:
-        """Return how much of the height of our slides a house's leave, at most all of it."""
+        """Return how much of the height of our slides a brand's leave, at most all of it."""
         return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
 
     @property

@@ -77,7 +77,7 @@ class Order:
         audit: of a public edition's files; for other bytes, the search for withheld values.
         phrases: in the package's language.
         unsearched: its public edition was not searched for the values of the present vault, and
-            whoever ordered it said that it goes out all the same.
+            whoever ordered it wants it to go out all the same.
     """
 
     audience: str

@@ -36,7 +36,7 @@ class Primitive(BaseModel):
 
 
 class TextRun(Primitive):
-    """Letters with one look.
+    """Text of one emphasis, link and language.
 
     Attributes:
         href: link target, http(s) or mailto.
@@ -208,7 +208,7 @@ class MapCategory(Primitive):
 
 
 class Map(Primitive):
-    """A map in one of the views kept in templates/maps, with an optional second, closer view."""
+    """A map in one of the views of templates/maps, with an optional second, closer view."""
 
     kind: Literal["map"] = "map"
     region: str = "figure"
@@ -418,8 +418,8 @@ class WebWords(Primitive):
         contents: heads the list of slides.
         slide: stands above each title; holds ``{number}``.
         numbers: names the table below a chart.
-        back: from a footnote to its reference; read aloud alone.
-        withheld, withheld_end: read aloud around words that the public edition withholds.
+        back: from a footnote to its reference; for screen readers alone.
+        withheld, withheld_end: spoken around words that the public edition withholds.
     """
 
     skip: str = ""
@@ -448,7 +448,7 @@ class Edition(Primitive):
         date: of the document, ISO 8601.
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
-        page_word: "Page" in the edition's language, for footers read aloud.
+        page_word: "Page" in the edition's language, for spoken footers.
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.

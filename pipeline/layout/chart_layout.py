@@ -74,7 +74,7 @@ class ChartPlan:
         axis: the line on which bars stand: x, y, x, y.
         swatches: index of the series and box.
         least: least height of the frame in points.
-        over: points by which texts are wider than their room.
+        over: points by which texts are wider than their space.
     """
 
     plot: Box

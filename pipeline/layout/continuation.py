@@ -120,7 +120,7 @@ class _Filling:
 def _parts_of_list(
     block: BulletList, ruler: Ruler, width: float, rooms: tuple[float, float]
 ) -> list[BulletList] | None:
-    """Divide a list so that each part fits its room; None if that is not possible.
+    """Divide a list so that each part fits its region; None if that is not possible.
 
     An item stays whole if a slide of its own holds it; else what stands below it is divided.
     """
@@ -133,7 +133,7 @@ def _parts_of_list(
 def _parts_of_table(
     block: Table, ruler: Ruler, width: float, rooms: tuple[float, float]
 ) -> list[Table] | None:
-    """Divide a table so that each part fits its room; None if one row alone does not."""
+    """Divide a table so that each part fits its region; None if one row alone does not."""
     fixed, pieces = _pieces(block, ruler, width)
     parts: list[list[int]] = [[]]
     room = rooms[0] - fixed

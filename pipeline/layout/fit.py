@@ -121,7 +121,7 @@ def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]
 
 
 def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
-    """Take the amounts out of what is said of a slide that prints withheld words (G23).
+    """Take the amounts out of the problems of a slide that prints withheld words (G23).
 
     By how much such a slide is too full depends on their length.
     """
@@ -230,7 +230,7 @@ def _stack(
         members: the blocks of one region, with their place on the slide.
         box: the region's.
         theme: type scale.
-        setting: the first step to try, and the part of free room that is put above the blocks.
+        setting: the first step to try, and the part of free space that is put above the blocks.
     """
     first_step, sink = setting
     gaps = [gap_below(block, theme) for _, block in members[:-1]]

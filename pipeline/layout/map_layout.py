@@ -137,7 +137,7 @@ def _two_views(block: Map, box: Box, theme: Theme, below: float) -> MapPlan:
 
 
 def least_height(block: Map, width: float, theme: Theme) -> float:
-    """Return the smallest height, in steps, at which a map can be read and its legend has room."""
+    """Return the smallest height, in steps, at which a map can be read and its legend fits."""
     height = LEAST * theme.room
     while height < _AMPLE:
         drawn = plan(block, Box(0, 0, width, height), theme)

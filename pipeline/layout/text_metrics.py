@@ -115,7 +115,7 @@ def missing_glyph(where: Where, sign: str) -> Problem:
 
     Args:
         where: it stands.
-        sign: the character; empty if it is withheld, and must not be told (G23).
+        sign: the character; empty if it is withheld, and no message may have it (G23).
     """
     if not sign:
         message = "a withheld text has a character that no font has"
@@ -164,7 +164,7 @@ def unbroken(text: str) -> Iterator[str]:
 def loosened(runs: Runs) -> frozenset[int]:
     """Return before which runs a line may break though nothing there says so.
 
-    Words of several looks, or with a marker, can be longer than any line; a browser would let
+    Words of several styles, or with a marker, can be longer than any line; a browser would let
     them run out of the page.
     """
     found: set[int] = set()
@@ -186,7 +186,7 @@ def loosened(runs: Runs) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Letters of one look within which a line is not broken, if it can be helped.
+    """Letters of one style within which a line is not broken, if it can be helped.
 
     Attributes:
         padding: points before the letters, whatever their size.
@@ -205,7 +205,7 @@ class _Piece:
         return advance(text, self.family, bold=self.bold, italic=self.italic) * size
 
     def is_followed_by(self, following: _Piece) -> bool:
-        """Say whether no line may break between this and the next piece, of whatever look."""
+        """Say whether no line may break between this and the next piece, of whatever style."""
         if self.text.isspace() or following.text.isspace():
             return False
         return not _BREAKS.search(self.text[-1:] + following.text[:1])
@@ -213,7 +213,7 @@ class _Piece:
 
 @dataclass(frozen=True)
 class _Word:
-    """What must stay on one line, be it of several looks; or the spaces between."""
+    """What must stay on one line, be it of several styles; or the spaces between."""
 
     pieces: tuple[_Piece, ...]
     text: str

@@ -90,7 +90,7 @@ def vault_digest(folder: AnyPath) -> str:
 
 
 def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
-    """Return what is to be said of the search of a public edition for withheld values (G36).
+    """Return a note on whether a public edition was searched for withheld values (G36).
 
     Empty for a dossier without a vault, of which nothing can be searched.
     """
@@ -105,7 +105,7 @@ def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
 
 
 def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -> dict[str, str]:
-    """Return the digests of a house's files: see ``manifest.Record.look``.
+    """Return the digests of a brand's files: see ``manifest.Record.look``.
 
     Args:
         folder: the dossier.
@@ -204,7 +204,7 @@ def place(output: AnyPath, folder: AnyPath) -> bytes:
 
 
 def journal_folder(output: AnyPath) -> str:
-    """Return where journals stand: what an interrupted command has begun (``promotion``)."""
+    """Return where journals stand: what an interrupted command has begun (``exchange``)."""
     return f"{os.fspath(output)}/.work/journals"
 
 
@@ -280,7 +280,7 @@ def own_key() -> str | None:
 
 
 def up_to_date(arguments: list[str]) -> list[str] | None:
-    """Return what is to be said of each dossier of a build that has nothing to do.
+    """Return a message for each dossier of a build that has nothing to do.
 
     Args:
         arguments: of the command line.

@@ -1,9 +1,9 @@
 """Manifest of an edition's files, the private record for freshness, and the lock of a dossier.
 
-The manifest stands beside the files and may be published with them: it names the files, their
-sizes and digests, and the markers by ground, and nothing that a reader could test a guess against
-(G20, G30). Whether files are fresh is decided from a second record under ``output/.work`` that
-never leaves the machine (``fresh``): digests of the content files as they were, of the program and
+The manifest stands beside the files and may be published with them: it names the files, their sizes
+and digests, and the markers by ground, and nothing that a reader could test a guess against (G20,
+G30). Whether files are fresh is decided from a second record under ``output/.work`` that never
+leaves the machine (``freshness``): digests of the content files as they were, of the program and
 its templates, and of what each format drew.
 """
 
@@ -82,7 +82,7 @@ class Record:
         searched: digest of the vault whose values the audit searched for; empty if it searched
             for none.
         formats: that the dossier names.
-        look: digests of the house's files that were used, by their paths from the dossier's
+        look: digests of the brand's files that were used, by their paths from the dossier's
             folder, and of the theme that the command line named.
         jobs: what each file is made from, by its name.
         files: SHA-256 by file name, manifest included.

@@ -10,7 +10,7 @@ What a page elsewhere on the web can try, and what stops it:
 Another program on this machine can connect, and does not know the token. Cookies are sent to every
 port of a host; this one has a path that no other server knows, so it is not sent to others.
 
-Nothing that is answered is kept by the browser, and nothing that is asked or answered is logged.
+The browser stores no answer, and nothing that is asked or answered is logged.
 """
 
 from __future__ import annotations

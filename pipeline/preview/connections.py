@@ -14,7 +14,7 @@ PATIENCE_S = 10.0
 class Impatient(H11Protocol):
     """A connection that is closed when a request is begun, or none is, and goes no further.
 
-    The server's own limit is for connections that are kept after an answer.
+    The server's own limit is for connections that stay open after an answer.
     """
 
     _timer: asyncio.TimerHandle | None = None

@@ -1,6 +1,6 @@
 """Downloads from the preview: files built on demand by the command, with the same audit.
 
-A build is a process of its own, so a window goes on being told of changes meanwhile. Its output
+A build is a process of its own, so a window goes on getting changes meanwhile. Its output
 folder is a new one, in memory where the machine has such a place, for its owner alone, and gone
 before the file is handed on: the output folder of the project holds what was built on purpose.
 """
@@ -42,7 +42,7 @@ class File:
 
 
 class NotMadeError(Exception):
-    """A build ended without the file; ``lines`` is what it said."""
+    """A build ended without the file; ``lines`` are its messages."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__("the file was not made")

@@ -79,7 +79,7 @@ def numbered(edition: Edition) -> Edition:
 
 
 def told(runs: Runs) -> Runs:
-    """Return a text whose markers say which slots they stand for; see ``desk``."""
+    """Return a text whose markers say which slots they stand for; see ``session``."""
     return tuple(
         run.model_copy(update={"spoken": f"{run.spoken}{_BETWEEN}{run.reason}"})
         if isinstance(run, MarkerRun)
@@ -99,7 +99,7 @@ class Drawing:
 
         Args:
             edition: fitted, made by ``numbered``, its markers ``told``.
-            theme: its look.
+            theme: its design tokens.
         """
         look = sha256(theme.model_dump_json().encode()).hexdigest()
         front = [_front(edition, theme, "cover", slide_html.cover(edition), 1)]
@@ -203,7 +203,7 @@ def screened(document: str) -> str:
 
 
 def _named(marker: lxml.html.HtmlElement) -> None:
-    """Say which slots a marker stands for; what it says aloud stays with it."""
+    """Say which slots a marker stands for; its spoken text stays with it."""
     spoken, _, slots = marker.attrib.pop("data-spoken").partition(_BETWEEN)
     marker.attrib["data-spoken"] = spoken
     if slots:

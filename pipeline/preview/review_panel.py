@@ -128,5 +128,5 @@ def _reasons(public: Sight) -> Iterator[dict[str, Any]]:
 
 
 def _slots(run: MarkerRun) -> list[str]:
-    """Return the slots that a marker stands for; see ``desk``."""
+    """Return the slots that a marker stands for; see ``session``."""
     return run.reason.split()

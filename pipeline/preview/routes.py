@@ -69,7 +69,7 @@ _VIEWER = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; fra
 
 
 class Routes:
-    """Answers requests about one room."""
+    """Request handlers of one workspace."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -225,7 +225,7 @@ class Routes:
         return Response(data, media_type="image/png")
 
     async def file(self, request: Request) -> Response:
-        """Answer with a file of the moment, or with what its build said."""
+        """Answer with a file built on demand, or with the messages of its build."""
         desk = self._desk(request)
         audience, fmt = request.path_params["edition"], request.path_params["format"]
         if audience not in _AUDIENCES or fmt not in FORMATS:
@@ -307,7 +307,7 @@ async def _unheard(_: Request, __: Exception) -> Response:
 
 
 async def _bug(_: Request, error: Exception) -> Response:
-    """Say that something is wrong with the program; ``gate`` tells its user where."""
+    """Say that something is wrong with the program; ``access`` tells its user where."""
     words = f"unexpected {type(error).__name__}; this is a bug in dossier\n"
     return PlainTextResponse(words, HTTPStatus.INTERNAL_SERVER_ERROR)
 

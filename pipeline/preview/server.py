@@ -1,7 +1,7 @@
 """HTTP server of the preview, on this machine alone.
 
-``gate`` decides who may come in, ``routes`` what is answered, ``room`` and ``desk`` know the
-dossiers, ``pages`` makes what is shown. Content files are changed by the functions of
+``access`` decides who may come in, ``routes`` what is answered, ``workspace`` and ``session`` know
+the dossiers, ``pages`` makes what is shown. Content files are changed by the functions of
 ``pipeline.content`` that the commands use, and by nothing else.
 """
 
@@ -51,7 +51,7 @@ class Serving:
 
 
 def application(serving: Serving, door: Pass, tell: Tell) -> tuple[Gate, Room]:
-    """Return the application, and the room whose changes it tells."""
+    """Return the application, and the workspace whose changes it sends."""
     room = Room(serving.folder, serving.options, read_only=serving.read_only)
     return Gate(Routes(room).app(door.home), door, tell), room
 
@@ -128,7 +128,7 @@ async def _run(
 
 
 class _Tidy:
-    """Takes what is kept for the next time out of the collector's sight, when all is done.
+    """Takes cached objects out of the garbage collector's sight, when all is done.
 
     What is garbage by then has to go first: it would never be seen again.
     """

@@ -1,6 +1,6 @@
 """Session of one dossier in the preview: read when its files change, kept in memory.
 
-The way is that of a build: load, compose, fit, draw. What went wrong is kept beside the last pages
+The way is that of a build: load, compose, fit, draw. What went wrong stands beside the last pages
 that were good. The public edition is composed without any value, here as there (G1): what its
 reader would not see is not in what the browser gets.
 """
@@ -174,7 +174,7 @@ class Desk:
         return self._read
 
     def _look(self, source: load.Source) -> looks.Look:
-        """Return the look; a house's files are read again only if they have changed."""
+        """Return the design; a brand's files are read again only if they have changed."""
         names = self._look_names()
         digests = freshness.look_digests(self.folder, names, self._options.theme)
         given = source.dossier

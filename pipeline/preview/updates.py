@@ -26,7 +26,7 @@ class Sightings:
 
         Args:
             sight: of the edition as it stands.
-            since: state of which the window was told last; empty for none.
+            since: state that the window got last; empty for none.
         """
         known, known_sheet = self._states.get(since, (frozenset[str](), ""))
         fresh = {page.key: page for page in sight.pages if page.key not in known}

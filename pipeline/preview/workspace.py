@@ -58,7 +58,7 @@ class Bell:
 
 
 class Room:
-    """All desks.
+    """All sessions of a folder's dossiers.
 
     Attributes:
         folder: a dossier, or a folder of dossiers.
@@ -74,7 +74,7 @@ class Room:
         self._bells: set[Bell] = set()
 
     def desks(self) -> dict[str, Desk]:
-        """Return the desks of the dossiers that there are now, by the names of their folders."""
+        """Return the sessions of the dossiers that there are now, by the names of their folders."""
         found = [Path(path) for path in freshness.folders(self.folder)]
         here = {
             path.resolve().name: path for path in found if (path / freshness.CONTENT[0]).is_file()
@@ -97,7 +97,7 @@ class Room:
 
     @contextmanager
     def bell(self) -> Generator[Bell]:
-        """Give a bell that rings whenever a file of a dossier, or of its house, changes."""
+        """Give a bell that rings whenever a file of a dossier, or of its brand, changes."""
         bell = Bell()
         self._bells.add(bell)
         try:
@@ -106,7 +106,7 @@ class Room:
             self._bells.discard(bell)
 
     def ring(self, changed: set[Path]) -> None:
-        """Tell those who look at what has changed; what lies beside dossiers concerns them all."""
+        """Notify the viewers of what has changed; what lies beside dossiers concerns them all."""
         homes = {name: desk.folder.resolve() for name, desk in self.desks().items()}
         shared = any(
             not any(path.is_relative_to(home) for home in homes.values()) for path in changed
@@ -146,7 +146,7 @@ class Room:
 
 
 def _entry(name: str, folder: Path) -> Entry:
-    """Read the little that a list shows; what is wrong with a dossier is told when it is opened."""
+    """Read the little that a list shows; problems of a dossier are shown when it is opened."""
     try:
         tree = yaml_positions.read(
             (folder / freshness.CONTENT[0]).read_text("utf-8-sig"), name

@@ -149,7 +149,7 @@ class Digest(_Node):
 
 
 class Checksum(_Node):
-    """How a file can be told from a changed one."""
+    """Check sum of a file."""
 
     type: Literal["spdx:Checksum"]
     algorithm: Algorithm

@@ -214,7 +214,7 @@ def _title_place(slide: Slide, theme: Theme) -> str:
 
 
 def _house_place(anchor: str, box: Box, theme: Theme) -> str:
-    """Return a title's place where a house has its titles: at the top, middle or bottom."""
+    """Return a title's place where a brand has its titles: at the top, middle or bottom."""
     if anchor == "t":
         return f"top: {box.y}pt"
     if anchor == "ctr":
@@ -223,6 +223,6 @@ def _house_place(anchor: str, box: Box, theme: Theme) -> str:
 
 
 def _swatch(fill: str, theme: Theme) -> str:
-    """Return a legend's swatch as a data address: a background, so that it is not read aloud."""
+    """Return a legend's swatch as a data address: a background, which screen readers skip."""
     data = b64encode(map_drawing.swatch(fill, theme).encode()).decode()
     return f"data:image/svg+xml;base64,{data}"

@@ -21,7 +21,7 @@ _OTHERS_WRITE = 0o022
 def environment(folder: Path) -> jinja2.Environment:
     """Return where the templates of a folder come from.
 
-    Compiled templates are kept in the user's cache folder, as Python keeps compiled modules; they
+    Compiled templates stand in the user's cache folder, as Python keeps compiled modules; they
     hold no content. Jinja compiles one anew when its source has changed.
     """
     return jinja2.Environment(
@@ -35,7 +35,7 @@ def environment(folder: Path) -> jinja2.Environment:
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in a folder; where there is no room for them, they are not kept."""
+    """Compiled templates in a folder; where there is no space for them, they are not stored."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep one template."""

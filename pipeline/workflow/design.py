@@ -52,7 +52,7 @@ class Look:
         return freshness.sha256(self.theme.model_dump_json().encode())
 
     def digest(self, fmt: Format) -> str:
-        """Return the digest of all that decides a format's look, besides the program."""
+        """Return the digest of all that decides a format's design, besides the program."""
         parts: dict[str, bytes] = {}
         if fmt == "pptx" and self.house.deck:
             parts |= self.house.deck.parts

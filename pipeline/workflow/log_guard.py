@@ -64,7 +64,7 @@ def guarded(report: Report, needles: Sequence[Needle]) -> Generator[Report]:
     """Give a report function that refuses lines with a value, and watch the logs meanwhile.
 
     Raises:
-        LeakError: a value passed; the line was not told, and the log record is named by slot.
+        LeakError: a value passed; the line was not printed, and the log record is named by slot.
     """
     if not needles:
         yield report

@@ -159,7 +159,7 @@ def _is_searched(folder: Path, wanted: Wanted) -> bool:
     """Tell whether the public edition was searched for the values of the vault as it is now (G36).
 
     Raises:
-        DistributeError: it was not, and nobody said that it may go out like that.
+        DistributeError: it was not, and nobody allowed that it goes out like that.
     """
     name = folder.resolve().name
     held, record = (

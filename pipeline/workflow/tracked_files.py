@@ -58,7 +58,7 @@ def problems(
     Args:
         dossiers: their content is searched for unsealed text.
         needles: values to search all tracked files for; none without a key. The content files of
-            the dossiers are not among these: see ``compose.repeats``, which knows what is allowed.
+            the dossiers are not among these: see ``unmarked_repeats``, which knows what is allowed.
         base: any folder of the work tree.
     """
     files = tracked_files(base)

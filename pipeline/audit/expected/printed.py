@@ -36,7 +36,7 @@ class Expected:
     """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields.
 
     Attributes:
-        expansions: what is read aloud in place of each marker, where a format keeps it apart.
+        expansions: spoken text of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
     """

@@ -31,7 +31,7 @@ from pipeline.edition.texts import all_runs, plain
 
 
 def aloud(edition: Edition) -> Iterator[str]:
-    """Yield what is read aloud only, and the names of links and tables, in the page's order."""
+    """Yield text for screen readers alone, and names of links and tables, in the page's order."""
     web = edition.web
     cover = edition.cover
     yield web.skip

@@ -55,7 +55,7 @@ class _Words:
     """What is listed in ``allowlist/html.txt``.
 
     Attributes:
-        forms: what an attribute may say; colours, ids, addresses, told texts are looked at apart.
+        forms: what an attribute may say; colours, ids, addresses and texts are checked apart.
     """
 
     elements: dict[str, frozenset[str]]
@@ -219,7 +219,7 @@ class _Checker:
 
 
 def _is_said(node: Node, parent: Node) -> bool:
-    """Tell whether what screen readers do not read is told to them in another way."""
+    """Tell whether what is hidden from screen readers has words for them beside it."""
     if node.tag == "svg":
         return not any(one.tag == "text" for one in node.below())
     spoken = [one.classes for one in parent.elements()]
@@ -266,7 +266,7 @@ def _whole(node: Node) -> str:
 def read(root: Node) -> Reading:
     """Return what a page says: cover, contents, each slide, and the line at its foot.
 
-    Words that are only read aloud are furniture, in their order; what a drawing says is a label.
+    Words for screen readers alone are furniture, in their order; words in a drawing are labels.
     """
     nodes = list(root.below())
     found: list[Node] = [node for node in nodes if node.tag in {"header", "nav", "section"}]
@@ -305,7 +305,7 @@ def read(root: Node) -> Reading:
 
 
 def _is_furniture(node: Node) -> bool:
-    """Tell whether words are read aloud only, open a chart's table, or lead over the front."""
+    """Tell whether words are for screen readers, open a chart's table, or lead over the front."""
     is_spoken = "spoken" in node.classes and node.tag == "span"
     return is_spoken or node.tag == "summary" or "skip" in node.classes
 

@@ -45,7 +45,7 @@ def prove_office(
     edition: Edition | None,
     needles: Sequence[Needle],
 ) -> Iterator[Problem]:
-    """Plant the canary in a copy of a deck or a document, and look for it.
+    """Plant the canary in a copy of a deck or a document, and search for it.
 
     Only the two parts that change are parsed again, and packed for the search.
     """
@@ -71,7 +71,7 @@ def prove_office(
 def prove_pdf(
     pdf: pikepdf.Pdf, name: str, edition: Edition | None, needles: Sequence[Needle]
 ) -> Iterator[Problem]:
-    """Plant the canary in a copy of a PDF's first page and its properties, and look for it."""
+    """Plant the canary in a copy of a PDF's first page and its properties, and search for it."""
     phrase = _phrase(edition)
     if phrase is None or not len(pdf.pages):
         yield _blind(name, "no canary could be planted")
@@ -92,7 +92,7 @@ def prove_pdf(
 def prove_page(
     data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle]
 ) -> Iterator[Problem]:
-    """Plant the canary in the title and the description of a copy of a page, and look for it."""
+    """Plant the canary in the title and description of a copy of a page, and search for it."""
     phrase = _phrase(edition)
     said = b" %s " % phrase.encode() if phrase else b""
     if not phrase or any(data.count(mark) != 1 for mark in _PAGE_MARKS):

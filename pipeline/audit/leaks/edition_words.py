@@ -1,7 +1,7 @@
 """Words that an edition prints, which are no leak when the search finds them in its files.
 
 A value can stand in public text where a reviewer has allowed it, or where a page's number is the
-same by chance. The search of the finished file does not look past it because of that: it goes
+same by chance. The search of the finished file does not leave it out because of that: it goes
 through the file's texts one by one, and passes over those alone that are the edition's, letter for
 letter. Whatever holds the value besides is found, in text, in properties, in hidden places.
 """

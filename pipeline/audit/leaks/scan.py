@@ -302,7 +302,7 @@ class Search:
         is_ours: bool = False,
         only_lines: bool = False,
     ) -> None:
-        """Look for values in texts.
+        """Search texts for values.
 
         Args:
             texts: each by itself.

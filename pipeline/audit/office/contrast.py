@@ -21,7 +21,7 @@ def is_pale(root: ET.Element, face: Face) -> bool:
 
     Args:
         root: of the slide.
-        face: its layout, as the house's template has it.
+        face: its layout, as the brand template has it.
     """
     return any(_is_hidden(shape, face) for tag in (f"{_P}sp", f"{_P}graphicFrame")
                for shape in root.iter(tag))  # fmt: skip

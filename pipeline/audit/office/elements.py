@@ -58,7 +58,7 @@ class Lists:
 
     Attributes:
         fmt: ``pptx``, ``docx`` or ``xlsx``.
-        values: further values of attributes, which a house's template has.
+        values: further values of attributes, which a brand template has.
     """
 
     fmt: str

@@ -43,7 +43,7 @@ def faults(
         package: as read.
         fmt: ``pptx``, ``docx`` or ``xlsx``.
         told: texts of the edition that attributes may repeat; None if there is no edition.
-        vouched: what comes from a house's template; parts that are the same bytes are not looked
+        vouched: what comes from a brand template; parts that are the same bytes are not looked
             at here, whatever they say.
     """
     lists = Lists(fmt, vouched.values)
@@ -80,7 +80,7 @@ def _verdict(package: Package, name: str, lists: Lists, vouched: Vouched) -> Ver
 
 
 def _without(root: ET.Element, vouched: Vouched) -> ET.Element:
-    """Return a part without the elements that a house's template has, but for their languages."""
+    """Return a part without the elements that a brand template has, but for their languages."""
     if not vouched.elements:
         return root
     kept = ET.Element(root.tag, root.attrib)
@@ -169,7 +169,7 @@ def _deck(package: Package, vouched: Vouched) -> Iterator[tuple[str, str]]:
 
 
 def _layout_of(package: Package, name: str, vouched: Vouched) -> Face | None:
-    """Return the layout of a slide that is a house's."""
+    """Return the layout of a slide that is a brand's."""
     targets = (target for _, target, external in package.relations(name).values() if not external)
     return next((vouched.faces[t] for t in targets if t in vouched.faces
                  and t in package.vouched), None)  # fmt: skip

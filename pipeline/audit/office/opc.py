@@ -100,7 +100,7 @@ class Package:
     """The members of an Office file; parts are parsed once, when first asked for.
 
     Attributes:
-        vouched: names of the parts that come from a house's template as they are.
+        vouched: names of the parts that come unchanged from a brand template.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Package:
         Args:
             members: by name.
             fmt: ``pptx`` or ``docx``.
-            known: parts that are vouched for where they are the same bytes.
+            known: parts that are trusted where they are the same bytes.
         """
         self.members = dict(members)
         self._known = known or {}
@@ -128,7 +128,7 @@ class Package:
         return copy
 
     def is_ours(self, name: str) -> bool:
-        """Tell whether a part has a name that our files have, and that may be told."""
+        """Tell whether a part has a name that our files have, so that a message may name it."""
         return name in self.vouched or bool(PARTS[self._fmt].fullmatch(name))
 
     def xml(self, name: str) -> ET.Element:
@@ -175,7 +175,7 @@ def read(
     Args:
         data: the file.
         fmt: ``pptx``, ``docx`` or ``xlsx``.
-        known: parts of a house's template, vouched for where they are the same bytes.
+        known: parts of a brand template, trusted where they are the same bytes.
 
     Returns:
         The package, and what is wrong with the zip that holds it.

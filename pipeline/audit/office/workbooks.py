@@ -20,7 +20,7 @@ def faults(deck: Package, vouched: Vouched = NOTHING) -> Iterator[tuple[str, str
 
     Args:
         deck: as read.
-        vouched: what comes from a house; in a workbook, the names of its faces.
+        vouched: what comes from a brand template; in a workbook, the names of its fonts.
     """
     for name in sorted(filter(deck.is_ours, deck.members)):
         if not name.startswith("ppt/charts/chart"):

@@ -78,7 +78,7 @@ def _objects(data: bytes, position: int) -> tuple[set[int], list[str], int]:
     """Walk the objects that stand one after another from a place.
 
     Returns:
-        Their numbers, what is wrong, and where the last one ends; 0 if that cannot be told.
+        Their numbers, what is wrong, and where the last one ends; 0 if that is not known.
     """
     seen: set[int] = set()
     faults: list[str] = []
@@ -131,7 +131,7 @@ def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
     """Open a PDF with both libraries.
 
     Raises:
-        UnreadableError: one of them cannot, would have to repair it, or would need too much room.
+        UnreadableError: one of them cannot, would have to repair it, or would need too much memory.
     """
     if _is_vast(data):
         raise UnreadableError("the pdf unpacks to more than ours can have")
@@ -232,7 +232,7 @@ class Walk:
         return self.streams[self._metadata.objgen[0]]
 
     def _step(self, key: str, value: Any) -> list[tuple[str, Any]]:
-        """Look at one value, and return the values in it that have not been seen."""
+        """Check one value, and return the values in it that have not been seen."""
         if not isinstance(value, pikepdf.Object):
             return []
         number = value.objgen[0]

@@ -15,7 +15,7 @@ from pipeline.design.brand.pptx_template import DeckTemplate
 
 @dataclass(frozen=True)
 class House:
-    """What a house brings.
+    """Brand templates of a dossier, read and cleaned.
 
     Attributes:
         deck: template of the deck.

@@ -2,7 +2,7 @@
 
 What the dossier maps comes first; then equal names, ours or those that PowerPoint and LibreOffice
 give; then PowerPoint's types, which do not depend on a language; then the next layout of a chain,
-down to text. A layout serves if it has a title, and room for what ours holds.
+down to text. A layout serves if it has a title, and placeholders for what ours holds.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def choose(
     """Find a layout of the template for each of ours.
 
     Args:
-        template: the house's.
+        template: the brand's.
         ours: our layouts by id.
         mapped: our id -> the name of a layout of the file.
     """
@@ -134,7 +134,7 @@ class _Chooser:
             self._missing.append(Missing(ours, mapped=False, reason="none"))
 
     def _for_text(self) -> list[Layout]:
-        """Return what may hold text where nothing says so: the most room first, openers last."""
+        """Return what may hold text where nothing says so: the largest first, openers last."""
 
         def rank(layout: Layout) -> tuple[bool, float]:
             names = (*_KNOWN["title"][0], *_KNOWN["section"][0], *_KNOWN["closing"][0])
@@ -192,6 +192,6 @@ def section_room(face: Face) -> Box:
 
 
 def needs_split(face: Face, text_area: float) -> bool:
-    """Tell whether a section's title and text have to share the room of both."""
+    """Tell whether a section's title and text have to share the space of both."""
     contents = contents_of(face)
     return not contents or contents[0].box.width * contents[0].box.height < _ROOM * text_area

@@ -43,7 +43,7 @@ class Tone:
 
 @dataclass(frozen=True)
 class Look:
-    """How the first level of a placeholder's text looks; 0 and '' where nothing says so."""
+    """Text style of a placeholder's first level; 0 and '' where nothing says so."""
 
     size: float
     bold: bool

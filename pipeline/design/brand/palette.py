@@ -1,6 +1,6 @@
 """Colour tokens from a brand's colour scheme, each checked for contrast with its backgrounds.
 
-Ink, accents and what is derived from them are the house's; the colours that mean something in
+Ink, accents and what is derived from them are the brand's; the colours that mean something in
 themselves (markers, withheld words) stay the project's. A colour that cannot be read (4.5:1) is
 darkened or lightened in its own hue; if no lightness of it can, black or white stands in.
 """

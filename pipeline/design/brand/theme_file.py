@@ -1,7 +1,7 @@
 """Brand's theme file, laid over the project's theme.
 
 Mappings are merged key by key; lists and values replace. Every bad value is a problem with its
-place in the house's file.
+place in the brand's file.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PAIRS = (
 
 
 def merged(data: bytes, file: str) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return a house's theme and what is worth a warning.
+    """Return a brand's theme and what is worth a warning.
 
     Args:
         data: the file.

@@ -32,7 +32,7 @@ class Vouched:
     """What comes from a template.
 
     Attributes:
-        parts: which are vouched for if they are the same bytes.
+        parts: which are trusted if they are the same bytes.
         values: names of the template that attributes may repeat: faces, styles.
         deck: the template of a deck, which knows its grounds and its scheme.
         elements: fingerprints of the styles and lists of a document's template.
@@ -100,7 +100,7 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, Vouched]:
 
 
 def names(theme: Theme) -> frozenset[str]:
-    """Return the names that a house's theme gives to faces, layouts and itself."""
+    """Return the names that a brand's theme gives to fonts, layouts and itself."""
     fonts = (theme.fonts.deck, theme.fonts.cover, theme.fonts.heading)
     layouts = (layout.name for layout in theme.slide.layouts.values())
     families = (name for font in fonts if font for name in (font.name, font.family))

@@ -1,7 +1,7 @@
 """Differences between two packages or output folders: files, text, properties, markers.
 
 Files are read as the audit reads them, and compared line by line as a reader has them before him.
-Slots are not told apart: a public file does not name them, so markers are counted.
+Slots are not distinguished: a public file does not name them, so markers are counted.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def _symbol(element: Element) -> str:
 
 
 def _picture(element: Element) -> str:
-    """Return what a reader is told of a picture."""
+    """Return the alternative text of a picture."""
     return " ".join(str(one.get("descr", "")) for one in element.iter("{*}docPr"))
 
 
@@ -191,7 +191,7 @@ def merged(
 
     Args:
         before: as it was.
-        after: as it is; how it looks is taken from this one.
+        after: as it is; its styles are taken.
         numbers: of the changes.
         notes: takes the ids of footnotes that stand in both, before and after.
     """

@@ -1,8 +1,9 @@
 """Packages that are registered and not yet in the output folder, completed after a crash.
 
-Its bytes wait in a folder of their own, ``packages/.pending``, under their digest, so that no other
-command overwrites them. Whether an interrupted command has handed it out is for the register to
-say: with a line it goes to its place, without one it was never handed out and goes away.
+The bytes of a package wait in a folder of their own, ``packages/.pending``, under their digest, so
+that no other command overwrites them. Whether an interrupted command has handed one out is for the
+register to say: with a line it goes to its place, without one it was never handed out and goes
+away.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def settle_all(output: Path) -> None:
 
 
 def repair(output: Path) -> Path | None:
-    """Take an incomplete last line out of the register, and return where it is kept.
+    """Take an incomplete last line out of the register, and return where it is saved.
 
     Such a line is left by a command that was killed while it wrote: its package was not handed out,
     or what it sent was not yet known to have arrived.

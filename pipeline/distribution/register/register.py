@@ -2,9 +2,9 @@
 
 A line holds the SHA-256 of the line before it, so a line that was changed, removed, inserted or
 moved is found by whoever reads the file. The last lines are held by nothing: that they are there is
-known from a package that was handed out, or from the digest of a line that somebody kept.
+known from a package that was handed out, or from the digest of a line that somebody noted.
 
-The file can be read by its owner alone. What a line says is in ``lines``.
+The file can be read by its owner alone. What a line says is in ``register_entries``.
 """
 
 from __future__ import annotations

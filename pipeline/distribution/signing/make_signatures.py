@@ -1,8 +1,8 @@
 """Making of signatures: PAdES in PDFs, CMS beside the manifest, by one key in file or token.
 
 A signed PDF is the audited file, byte for byte, with a revision after it that holds the signature
-and nothing else; ``revision`` checks that. Passphrases come in as values: where they come from is
-the command's business, and it is never the command line.
+and nothing else; ``pdf_revision`` checks that. Passphrases come in as values: where they come from
+is the command's business, and it is never the command line.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def doubt(
     Args:
         name: of the signed file.
         validate: validates its signature in a context.
-        status: what that said without asking for revocation.
+        status: its result without a check of revocation.
         roots: certificates that the receiver trusts.
         proofs: what the package brings; None to ask the addresses in the certificates.
     """

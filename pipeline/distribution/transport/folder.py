@@ -44,7 +44,7 @@ class Folder(staged.Renaming):
             raise refused(str(address), "bad-address", "fsspec cannot reach it", hint) from None
 
     def check(self) -> None:
-        """Check that the folder is there; stores that only look like folders have none."""
+        """Check that the folder is there; stores without real folders have none."""
         with self._failing():
             if self.resumes and not self._fs.isdir(self._root):
                 raise no_place(self._address)

@@ -2,7 +2,7 @@
 
 Nothing can be renamed in S3. The server compares each part with its SHA-256 before it takes it, and
 shows nothing until all are there. The whole is then read back, and removed again if it differs.
-Parts that an earlier try has uploaded are kept by the server, and not sent again. Keys, region and
+Parts that an earlier try has uploaded stay on the server, and are not sent again. Keys, region and
 address of the server are those of AWS's environment and configuration.
 """
 

@@ -54,7 +54,7 @@ def send(parcel: Parcel, address: Address, tell: Tell, waits: Sequence[float] = 
     Args:
         parcel: what to send.
         address: where to.
-        tell: hears how many bytes are kept, sent and read back.
+        tell: gets how many bytes are there, sent and read back.
         waits: seconds between tries.
 
     Raises:

@@ -88,7 +88,7 @@ class Store(Protocol):
         """Send a parcel; its name is there afterwards, whole and read back, or not at all.
 
         Raises:
-            CutError: it is not, and what was sent is kept where that can be.
+            CutError: it is not, and what was sent stays where that can be.
             DistributeError: it is not, and never will be in this way.
         """
         ...

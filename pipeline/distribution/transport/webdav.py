@@ -36,7 +36,7 @@ _LOCKED_OUT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_
 
 
 class _Sink:
-    """What looks like a file and hands on what is written to it."""
+    """File-like object that hands on what is written to it."""
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed

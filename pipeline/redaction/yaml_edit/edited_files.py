@@ -215,7 +215,7 @@ def _reads(text: str, wanted: Text) -> bool:
 
 
 def _letters(rich: Text) -> list[object]:
-    """Return a text letter by letter with its look; white space folded, offsets left out.
+    """Return a text letter by letter with its emphasis; white space folded, offsets left out.
 
     A link whose target is withheld is spelt out: before it is sealed, it is not read as a link.
     """

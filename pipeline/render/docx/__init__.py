@@ -86,7 +86,7 @@ def render(
     Args:
         edition: fitted; without frames, figures and table columns take their region's size.
         theme: design tokens.
-        template: a house's, from which the theme has its colours.
+        template: a brand's, from which the theme has its colours.
         mapped: our styles for which named ones of the template stand.
     """
     package = ooxml.blank("docx", theme, locale(edition.language))

@@ -47,7 +47,7 @@ class Pictures:
 
         Args:
             block: the map.
-            box: the greatest size of its views, in points; the plan for a slide would keep room
+            box: the greatest size of its views, in points; the plan for a slide would keep space
                 for the legend below a single view, which is not wanted here.
             pen: writes the legend.
         """

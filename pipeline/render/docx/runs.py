@@ -1,6 +1,6 @@
 """Paragraphs and runs as WordprocessingML: links, markers, footnotes.
 
-Every paragraph and every run that differs gets its look from a named style; the ids stand in
+Every paragraph and every run that differs has a named style; the ids stand in
 ``templates/docx/word/styles.xml.j2``. What is not asked for here cannot enter a paragraph.
 """
 
@@ -198,7 +198,7 @@ class Footnotes:
     def add(self, runs: Runs, mark: str) -> int:
         """Add a note and return its id.
 
-        A mark at the start of the note gets its look and a run of its own.
+        A mark at the start of the note gets its style and a run of its own.
         """
         number = len(self._notes) + 1
         first = runs[0] if runs else None

@@ -150,7 +150,7 @@ def _sheet(style: str) -> Any:
 
 @kept(512)
 def _layout(text: str, style: str, variant: str) -> Any:
-    """Lay out one page; the last ones are kept, by all that decides how they look.
+    """Lay out one page; the last ones are cached, by all that they are made from.
 
     The key is the page itself, so a page that two editions share is one that both print.
     """

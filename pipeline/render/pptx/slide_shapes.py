@@ -96,7 +96,7 @@ class Sheet:
 
         Args:
             name: what the shape is; a second shape of that name gets a number.
-            lines: its text, whose markers are read aloud with their grounds.
+            lines: its text, whose markers are spoken with their grounds.
             numbered: number the first one, too.
             alt: alternative text of what has no text of its own.
             decoration: screen readers pass over it.

@@ -35,7 +35,7 @@ class Line:
 
 
 def plain_line(words: str, style: Style) -> Line:
-    """Return a paragraph of words that have no look of their own."""
+    """Return a paragraph of words without emphasis of their own."""
     return Line((TextRun(text=words),), style)
 
 
@@ -128,13 +128,13 @@ class Typesetter:
         )
 
     def _plain(self) -> dict[str, str | int]:
-        """Return what a house's placeholder may set otherwise, as it was measured."""
+        """Return what a brand's placeholder may set otherwise, as it was measured."""
         if self.theme.house is None:
             return {}
         return {"i": 0, "u": "none", "strike": "noStrike", "cap": "none", "spc": 0, "baseline": 0}
 
     def _face(self, base: Style) -> Element | None:
-        """Return the name of a face that text would not inherit from a house's scheme."""
+        """Return the name of a font that text would not inherit from a brand's scheme."""
         house = self.theme.house
         if house is None:
             return None

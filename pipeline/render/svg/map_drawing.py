@@ -65,7 +65,7 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
 
     Args:
         block: the map.
-        box: frame that ``mapplan.plan`` divides; its position is ignored.
+        box: frame that ``map_layout.plan`` divides; its position is ignored.
         theme: for colours.
     """
     plan = map_layout.plan(block, Box(0, 0, box.width, box.height), theme)
@@ -122,7 +122,7 @@ def swatch(fill: str, theme: Theme) -> str:
 def png(svg: str, width_px: int) -> bytes:
     """Rasterise an SVG on a white ground, with the project's own fonts alone.
 
-    Editions and languages draw the same map: the last few pictures are kept.
+    Editions and languages draw the same map: the last few pictures are cached.
     """
     return bytes(
         resvg_py.svg_to_bytes(

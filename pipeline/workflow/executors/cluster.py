@@ -1,6 +1,6 @@
 """Rendering on a Dask cluster; the files are audited on this machine.
 
-What goes out is an edition as JSON, a format, and the look; what comes back is a file. A public
+What goes out is an edition as JSON, a format, and the design; what comes back is a file. A public
 edition holds nothing withheld, so neither does its job; a full edition is drawn here unless the
 user wants otherwise. A file from elsewhere is audited as our own are before it is published. What
 fails there, or comes from a worker with another version of the program, is made again here.
@@ -43,7 +43,7 @@ def draw(program: str, drawn: bytes, fmt: Format, theme: str, house: House) -> b
         drawn: the part of an edition that the format draws, as JSON.
         fmt: the format.
         theme: as JSON.
-        house: a house's templates.
+        house: brand templates.
 
     Raises:
         OtherVersionError: see there.

@@ -1,7 +1,7 @@
 """Rendering on this machine: in this process, the PDFs in a child process beside it.
 
 An engine begins all files of a dossier at once and gives, for each, a function that waits for its
-bytes. Whatever goes wrong elsewhere is made again here, where it can be told.
+bytes. Whatever goes wrong elsewhere is made again here, where it can be reported.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Request:
     needles: tuple[Needle, ...]
 
     def make(self, output: Path) -> bytes:
-        """Render and audit it here; see ``staging.make``."""
+        """Render and audit it here; see ``publish.make``."""
         return publish.make(self.job, self.needles, output)
 
 
