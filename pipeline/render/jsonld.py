@@ -149,7 +149,7 @@ class Digest(_Node):
 
 
 class Checksum(_Node):
-    """Check sum of a file."""
+    """How a file can be told from a changed one."""
 
     type: Literal["spdx:Checksum"]
     algorithm: Algorithm
