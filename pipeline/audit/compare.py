@@ -27,7 +27,7 @@ _OWN_PROPERTIES = {
     "xmp:Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
     "xmp:part": re.compile(r"\d"),
     "xmp:rev": re.compile(r"20(?:20|24)"),
-    # pikepdf does not read structures; the packet itself is read in ``portable``
+    # pikepdf does not read structures; the packet itself is read in ``objects``
     "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),
 }
@@ -43,7 +43,7 @@ def squash(text: str) -> str:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a file must say, worked out once for all checks of it.
+    """Expected texts, links and properties of a file, computed once for all checks of it.
 
     Attributes:
         edition: what the file was made from.
@@ -142,7 +142,7 @@ def _furniture(reading: Reading, wanted: Expected, name: str, fmt: Format) -> It
 
 
 def properties(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:
-    """Properties may only repeat public fields of the edition (G13)."""
+    """Yield properties of a file that are not public fields of the edition (G13)."""
     allowed = {
         edition.title,
         edition.reference,

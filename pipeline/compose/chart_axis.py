@@ -21,7 +21,7 @@ _WIDTHS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 @dataclass(frozen=True)
 class Form:
-    """How a chart's numbers are printed."""
+    """Number format of a chart: decimals and language."""
 
     decimals: int
     language: str

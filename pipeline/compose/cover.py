@@ -46,7 +46,7 @@ def compose(dossier: Dossier, opener: Opener) -> Cover:
 
 
 def finish(cover: Cover, dossier: Dossier, opener: Opener) -> Cover:
-    """Add what only the composed slides tell: stamp, justifications and notices."""
+    """Add what depends on the composed slides: stamp, justifications and notices."""
     phrases = opener.phrases
     stamp, notices = "", list[str]()
     if opener.audience == "public" and opener.slots and dossier.release_date:

@@ -27,7 +27,7 @@ Marks = Mapping[str, NoteRun]
 
 @dataclass
 class Opener:
-    """Opens the texts of one edition, and keeps account of the slots it met.
+    """Opener of authored texts: turns them into runs, and records the slots that it met.
 
     Attributes:
         vault: None for the public edition, whatever the dossier holds.

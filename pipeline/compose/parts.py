@@ -109,7 +109,7 @@ def notes_in(part: object) -> Iterator[str]:
 
 
 class Parts:
-    """The parts of one slide on their way down."""
+    """Lowering of one slide's parts to primitives."""
 
     def __init__(self, opener: Opener, marks: Marks, pictures: Media) -> None:
         """Begin a slide.

@@ -33,7 +33,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Source:
-    """One dossier as written: models, and the place of everything in its files.
+    """Validated models of one dossier, and the place of everything in its files.
 
     Attributes:
         id: name of the folder.

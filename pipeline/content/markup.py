@@ -51,7 +51,7 @@ _KEPT = 16384
 
 @dataclass(frozen=True)
 class Words:
-    """Plain letters with their emphasis, link and language.
+    """Plain text with its emphasis, link and language.
 
     ``href_slot`` stands for a withheld target; ``lang`` is a tag, None for the dossier's language.
     """

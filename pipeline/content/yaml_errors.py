@@ -77,7 +77,7 @@ def compose(text: str) -> Node | None:
 
 @dataclass(frozen=True)
 class Fault:
-    """A mistake: line and column, both from 1, and its message."""
+    """YAML mistake: line and column, both from 1, and its message."""
 
     line: int
     column: int

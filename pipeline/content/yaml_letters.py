@@ -50,7 +50,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Scalar:
-    """One text in a file.
+    """Text of a YAML file, with the place of each letter.
 
     Attributes:
         raw: as it stands in the file, quotation marks included.

@@ -48,7 +48,7 @@ def cannot_write(path: Path, error: OSError) -> WriteError:
 
 @contextmanager
 def writing(path: Path) -> Generator[None]:
-    """Tell what the system refuses as ``cannot-write``, at a path.
+    """Turn system errors at a path into ``cannot-write`` problems.
 
     Raises:
         WriteError: it refused.
@@ -142,11 +142,11 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 class NotPlainError(OSError):
-    """What stands under a name is no plain file: a folder, a pipe, a device."""
+    """Not a plain file: a folder, a pipe, a device."""
 
 
 class TooLargeError(OSError):
-    """A file is larger than any that is meant."""
+    """File above the size limit."""
 
 
 def read(path: Path, most: int | None = None) -> bytes:

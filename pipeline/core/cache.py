@@ -26,7 +26,7 @@ _SPARE = 64
 
 
 def age() -> None:
-    """Let what the last versions of a dossier did not use go: it is no part of it any more."""
+    """Drop from all caches what the last versions of a dossier did not use."""
     for let_go in _agings:
         let_go()
 
@@ -39,7 +39,7 @@ def forget() -> None:
 
 @contextmanager
 def undisturbed() -> Generator[None]:
-    """Keep the collector away from work that makes much and drops little: a tenth of its time."""
+    """Pause the garbage collector for work that makes much and drops little: saves a tenth."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -50,7 +50,7 @@ def undisturbed() -> Generator[None]:
 
 
 class Kept(Generic[_Key, _Value]):
-    """The last things used, by key."""
+    """Least-recently-used cache."""
 
     def __init__(self, most: int) -> None:
         """Keep at most so many."""
@@ -72,7 +72,7 @@ class Kept(Generic[_Key, _Value]):
         return found[0]
 
     def keep(self, key: _Key, thing: _Value) -> None:
-        """Keep something."""
+        """Add a value to the cache."""
         self._things[key] = (thing, self._age)
         while len(self._things) > self._most:
             self._things.popitem(last=False)
@@ -87,7 +87,7 @@ class Kept(Generic[_Key, _Value]):
 def kept(
     most: int,
 ) -> Callable[[Callable[_Arguments, _Value]], Callable[_Arguments, _Value]]:
-    """Let a function keep its last results, as ``functools.lru_cache`` does, until forgotten."""
+    """Cache a function's last results, as ``functools.lru_cache`` does, until ``forget``."""
 
     def keeping(function: Callable[_Arguments, _Value]) -> Callable[_Arguments, _Value]:
         cached = lru_cache(maxsize=most)(function)

@@ -36,7 +36,7 @@ _SCHEME = re.compile(r"^(?:mailto:|https?://(?:www\.)?|www\.)", re.IGNORECASE)
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Needle:
-    """One text to look for and the slot it belongs to; printing it gives the slot alone.
+    """Search term: one text and the slot it belongs to; printing it gives the slot alone.
 
     Attributes:
         slot: the slot's id, which messages may name.
@@ -58,7 +58,7 @@ class Needle:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """Return what finds the text."""
+        """Return the compiled matcher of the text."""
         return Matcher(self.text, self.language, is_name=self.is_name)
 
 
@@ -81,7 +81,7 @@ class Text:
 
 
 class Matcher:
-    """Finds one value in texts.
+    """Matcher of one value in texts.
 
     Attributes:
         is_searchable: it has a letter or a digit.

@@ -24,7 +24,7 @@ _LONG_TAG = re.compile(rb"<[^<>]{100000}")
 
 @dataclass(frozen=True)
 class Excess:
-    """Where a text goes too far, 1-based, and in what."""
+    """Place where a text exceeds a limit, 1-based, and which one."""
 
     line: int
     column: int

@@ -66,7 +66,7 @@ _STREETS = {
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Part:
-    """What a piece of a value may look like.
+    """Spelling variants of one piece of a value.
 
     Attributes:
         pattern: a regular expression over canonical text.

@@ -201,7 +201,7 @@ class HouseLayout(_Token):
 
 
 class HouseGrid(_Token):
-    """What a theme that was derived from a brand's deck template has besides.
+    """Extra data of a theme that was derived from a brand's deck template.
 
     Attributes:
         layouts: by our ids.
@@ -220,7 +220,7 @@ class HouseGrid(_Token):
 
 
 class Theme(_Token):
-    """All tokens.
+    """Design tokens of one theme.
 
     Attributes:
         house: set when the theme was derived from a brand's deck template (``design.brand``).
@@ -284,19 +284,19 @@ class Theme(_Token):
         return self.house is not None and self.house.layouts[layout].inline_numeral
 
     def on_paper(self) -> Theme:
-        """Return the theme for a document, whose ground is white whatever the slides' is."""
+        """Return the theme for a document, whose background is white whatever the slides' is."""
         if self.house is None:
             return self
         return self.model_copy(update={"colours": self.house.paper_colours, "house": None})
 
     @property
     def withheld_ink(self) -> str:
-        """Return the token of words on the pale ground of what is withheld."""
+        """Return the text colour on the pale background of withheld words."""
         return self.ink_on_white
 
     @property
     def ink_on_white(self) -> str:
-        """Return the token of text on white, whatever the slides' ground is."""
+        """Return the token of text on white, whatever the slides' background is."""
         return "paper_ink" if "paper_ink" in self.colours else "ink"
 
     @property

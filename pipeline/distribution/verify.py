@@ -18,7 +18,7 @@ from pipeline.output.manifest import NAME
 
 @dataclass(frozen=True)
 class Report:
-    """What was found of a package.
+    """Result of verifying a package.
 
     Attributes:
         contents: its manifest; None if that cannot be read.

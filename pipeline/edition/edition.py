@@ -27,7 +27,7 @@ USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
 
 
 class Primitive(BaseModel):
-    """Base of everything an edition is made of."""
+    """Base class of everything an edition is made of."""
 
     # built when first used: most runs need few of these types by themselves
     model_config = ConfigDict(
@@ -285,7 +285,7 @@ class Picture(Primitive):
 
 
 class Withheld(Primitive):
-    """Stands where a figure or a table is withheld: a marker in a box whose size is fixed (G5)."""
+    """Box with a marker in place of a withheld figure or table; its size is fixed (G5)."""
 
     kind: Literal["withheld"] = "withheld"
     region: str = "body"
@@ -319,7 +319,7 @@ Layout = Literal[
 
 
 class Frame(Primitive):
-    """Where ``fit`` put a block, and in which step of the type scale.
+    """Rectangle that ``fit`` gave a block, and its step of the type scale.
 
     Attributes:
         x, y: top left corner; points from the top left of the slide.
@@ -411,7 +411,7 @@ class Cover(Primitive):
 
 
 class WebWords(Primitive):
-    """Phrases that only the web page has, in the edition's language.
+    """Phrases of the web page alone, in the edition's language.
 
     Attributes:
         skip: link over cover and contents.
@@ -432,7 +432,7 @@ class WebWords(Primitive):
 
 
 class GroundUse(Primitive):
-    """How often a ground is relied on in this edition."""
+    """Use of a legal ground in this edition: how many markers rest on it."""
 
     id: str
     reference: str

@@ -54,7 +54,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of a whole: angles in radians, clockwise from the top."""
+    """Slice of a pie or ring: angles in radians, clockwise from the top."""
 
     start: float
     end: float
@@ -62,7 +62,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class ChartPlan:
-    """A chart's parts.
+    """Placed parts of a chart: bars, lines, slices, labels, axis, legend.
 
     Attributes:
         plot: the box of bars and lines, or of the pie.

@@ -16,7 +16,7 @@ FULL = 0.9
 
 @dataclass(frozen=True)
 class Fullness:
-    """A region of a slide, or its title.
+    """Fullness of a region of a slide, or of its title.
 
     Attributes:
         name: of the region; ``title`` for the title.

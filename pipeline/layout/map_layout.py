@@ -41,7 +41,7 @@ class PlacedView:
 
 @dataclass(frozen=True)
 class MapPlan:
-    """A map's views, and the box of its legend."""
+    """Placed views of a map, and the box of its legend."""
 
     views: tuple[PlacedView, ...]
     legend: Box

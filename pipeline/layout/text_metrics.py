@@ -162,7 +162,7 @@ def unbroken(text: str) -> Iterator[str]:
 
 
 def loosened(runs: Runs) -> frozenset[int]:
-    """Return before which runs a line may break though nothing there says so.
+    """Return the runs before which a line may break although no space stands there.
 
     Words of several styles, or with a marker, can be longer than any line; a browser would let
     them run out of the page.
@@ -315,7 +315,7 @@ def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
 
 
 def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:
-    """Yield what a line may not be broken within, and spaces, with their width in points."""
+    """Yield unbreakable pieces of text, and spaces, with their width in points."""
     for word in _words(runs, family, bold=bold):
         yield word.text, word.width(size)
 

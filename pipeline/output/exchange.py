@@ -81,7 +81,7 @@ def promote(
     last: Record | None,
     record: Record,
 ) -> None:
-    """Put an edition's audited files in the place of the last ones, as one folder (G34).
+    """Replace an edition's folder with its new, audited files, in one step (G34).
 
     What somebody has put beside the last ones is carried over.
 
@@ -222,7 +222,7 @@ def held(output: Path, folder: Path) -> Generator[None]:
         ContentError: another dossier of this name has files in the output folder.
         WriteError: the system refused.
     """
-    dossier = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - as ``fresh`` has it
+    dossier = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - as ``freshness`` has it
     with manifest.locked(output, dossier):
         settle(output, dossier)
         manifest.claim(output, folder)

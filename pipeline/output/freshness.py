@@ -194,7 +194,7 @@ def record_path(output: AnyPath, dossier: str, audience: str) -> str:
 
 
 def place_path(output: AnyPath, dossier: str) -> str:
-    """Return where it stands which folder has a dossier's name in an output folder."""
+    """Return the path of the file that says which folder has a dossier's name."""
     return f"{os.fspath(output)}/.work/{dossier}.place"
 
 

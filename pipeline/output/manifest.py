@@ -73,7 +73,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Record:
-    """What a finished build knows of one edition; private.
+    """Private record of one edition's last finished build: digests of all that it depends on.
 
     Attributes:
         inputs: digest of the content files.
@@ -146,7 +146,7 @@ def unlisted(folder: Path, names: set[str]) -> list[str]:
 
 
 def claim(output: Path, folder: Path) -> None:
-    """Keep a dossier's name in an output folder for the one that had it first.
+    """Reserve a dossier's name in an output folder for the folder that had it first.
 
     A dossier that was moved, or whose first place is gone, keeps its name.
 
@@ -175,7 +175,7 @@ _held: set[int] = set()
 
 
 def leave_locks() -> None:
-    """Let go, in a forked child, of the locks that its parent holds."""
+    """Drop, in a forked child, the locks that its parent holds."""
     for descriptor in _held:
         os.close(descriptor)
     _held.clear()

@@ -57,7 +57,7 @@ _MOVES_ON = (
 
 
 class Pass:
-    """What opens the door: a token for the first request, then a cookie for the others.
+    """Credentials of the preview: a token for the first request, then a cookie.
 
     Attributes:
         port: of the server, on 127.0.0.1.
@@ -101,7 +101,7 @@ class Pass:
 
 
 class Gate:
-    """Lets in what may come in, and puts the same headers on every answer."""
+    """Middleware that lets only allowed requests in, and sets the same headers on every answer."""
 
     def __init__(self, app: ASGIApp, door: Pass, tell: Tell) -> None:
         self._app = app

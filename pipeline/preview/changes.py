@@ -26,7 +26,7 @@ _KEPT = 4
 
 
 class Changes:
-    """Compares, and draws the pages of the last comparisons."""
+    """Comparisons with packages, and the page pictures of the last ones."""
 
     def __init__(self, options: Options, files: Files) -> None:
         self._output = options.output

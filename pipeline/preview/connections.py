@@ -12,7 +12,7 @@ PATIENCE_S = 10.0
 
 
 class Impatient(H11Protocol):
-    """A connection that is closed when a request is begun, or none is, and goes no further.
+    """Connection that is closed when no request is begun in time, or one does not go on.
 
     The server's own limit is for connections that stay open after an answer.
     """

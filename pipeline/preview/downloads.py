@@ -35,7 +35,7 @@ _KEPT = 8
 
 @dataclass(frozen=True)
 class File:
-    """A finished file."""
+    """Finished file for download."""
 
     name: str
     data: bytes
@@ -50,7 +50,7 @@ class NotMadeError(Exception):
 
 
 class Files:
-    """Makes files, one build at a time, and keeps the last ones while nothing has changed."""
+    """Builder of files on demand, one build at a time; it reuses the last while nothing changed."""
 
     def __init__(self, options: Options) -> None:
         self._options = options

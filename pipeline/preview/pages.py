@@ -32,7 +32,7 @@ _KEPT = 2048
 
 @dataclass(frozen=True)
 class Page:
-    """One page.
+    """Page of an edition as HTML.
 
     Attributes:
         key: digest of all that it shows.
@@ -59,7 +59,7 @@ class Page:
 
 
 def sheet(edition: Edition, theme: Theme) -> str:
-    """Return the style sheet of an edition's pages: the PDF's, and what a paper has besides."""
+    """Return the style sheet of an edition's pages: the PDF's, and paper around them."""
     template = environment(paths.templates("serve")).get_template("paper.css.j2")
     return slide_html.style(edition, theme) + template.render(
         theme=theme, footer_gap=slide_html.FOOTER_GAP
@@ -89,7 +89,7 @@ def told(runs: Runs) -> Runs:
 
 
 class Drawing:
-    """Draws pages, and keeps those that it has drawn."""
+    """Drawer of pages, with a cache of those drawn."""
 
     def __init__(self) -> None:
         self._kept = Kept[tuple[str, ...], tuple[str, tuple[Fullness, ...]]](_KEPT)

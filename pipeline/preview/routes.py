@@ -121,7 +121,7 @@ class Routes:
         return Response((HOME / name).read_bytes(), media_type=_PARTS[name])
 
     async def face(self, request: Request) -> Response:
-        """Answer with a face in which pages are set."""
+        """Answer with a font of the pages."""
         faces = {path.name: path for path in FONTS.glob("*.ttf")}
         if (name := request.path_params["name"]) not in faces:
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -153,11 +153,11 @@ class Routes:
                 yield _event(names) if names else b": still here\n\n"
 
     async def alive(self, _: Request) -> Response:
-        """Answer a window that no longer hears of changes."""
+        """Answer a window that no longer gets events."""
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     async def sight(self, request: Request) -> Response:
-        """Answer with what is to be seen of an edition, but for what the window knows."""
+        """Answer with an edition's pages, without those that the window has."""
         desk = self._desk(request)
         named, since = (request.query_params.get(name, "") for name in ("edition", "since"))
         audience: Audience | None = next((one for one in _AUDIENCES if one == named), None)
@@ -181,7 +181,7 @@ class Routes:
         return JSONResponse(await run_in_threadpool(unmarked_words.unmarked, self._desk(request)))
 
     async def act(self, request: Request) -> Response:
-        """Do what the reviewer asks for, and answer with what came of it."""
+        """Run an action of the reviewer, and answer with its result."""
         desk, action = self._desk(request), _ACTIONS.get(request.path_params["action"])
         if action is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)

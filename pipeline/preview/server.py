@@ -35,7 +35,7 @@ _MUCH = 20
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served, and how.
+    """Settings of the server: dossiers, build options, port, read-only.
 
     Attributes:
         folder: a dossier, or a folder of dossiers.

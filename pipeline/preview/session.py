@@ -35,7 +35,7 @@ _AROUND = 1
 
 @dataclass(frozen=True)
 class Shown:
-    """A problem with the lines where it stands.
+    """Problem with the lines of the file where it stands.
 
     Attributes:
         lines: number and text; none if the file cannot be read, or the problem is of no line.
@@ -47,7 +47,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Sight:
-    """An edition as it is to be seen now.
+    """Current state of an edition: its pages and problems.
 
     Attributes:
         state: digest of the files that it was made from.
@@ -86,7 +86,7 @@ class _Read:
 
 
 class Desk:
-    """A dossier and what is seen of it.
+    """Session of one dossier: its source, editions and problems, made anew when files change.
 
     Attributes:
         folder: of the dossier.
@@ -145,7 +145,7 @@ class Desk:
         return found.source
 
     def sight(self, audience: Audience) -> Sight:
-        """Return what is to be seen of an edition, made anew if the files have changed."""
+        """Return the current state of an edition, made anew if the files have changed."""
         with self._lock:
             with undisturbed():
                 found = self._reading()
@@ -225,7 +225,7 @@ class Desk:
         )
 
     def values(self) -> Vault | None:
-        """Return what is withheld, if the key opens the vault; it is opened again if it changed."""
+        """Return the withheld values if the key opens the vault, read again if it changed."""
         files = [(freshness.VAULT, self.folder / freshness.VAULT)]
         if self.key is not None:
             files.append(("key", self.key))

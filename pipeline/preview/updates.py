@@ -16,13 +16,13 @@ _REMEMBERED = 16
 
 
 class Sightings:
-    """What windows know of one edition: the pages and the sheet of its last states."""
+    """States of one edition that windows have: its pages and style sheets."""
 
     def __init__(self) -> None:
         self._states: OrderedDict[str, tuple[frozenset[str], str]] = OrderedDict()
 
     def of(self, sight: Sight, since: str = "") -> dict[str, Any]:
-        """Return what to tell of a sight; pages and sheets that a window has are left out.
+        """Return the update for a window: the pages and sheets that it lacks.
 
         Args:
             sight: of the edition as it stands.

@@ -36,20 +36,20 @@ class Entry:
 
 
 class Bell:
-    """Rings for who listens: the names of the dossiers that have changed since it was asked."""
+    """Notifier of a listener: the names of the dossiers that have changed since it was asked."""
 
     def __init__(self) -> None:
         self._names: set[str] = set()
         self._event = asyncio.Event()
 
     def ring(self, names: set[str]) -> None:
-        """Tell that some dossiers have changed."""
+        """Notify the listener that some dossiers have changed."""
         if names:
             self._names |= names
             self._event.set()
 
     async def names(self, seconds: float) -> list[str]:
-        """Return what has changed, as soon as anything has; nothing after so many seconds."""
+        """Return the names of changed dossiers as soon as there are any; none after a time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), seconds)
         self._event.clear()
@@ -97,7 +97,7 @@ class Room:
 
     @contextmanager
     def bell(self) -> Generator[Bell]:
-        """Give a bell that rings whenever a file of a dossier, or of its brand, changes."""
+        """Return a notifier of changes to a dossier's files and its brand's."""
         bell = Bell()
         self._bells.add(bell)
         try:
@@ -120,7 +120,7 @@ class Room:
             bell.ring(names)
 
     async def watch(self, after: Callable[[], None]) -> None:
-        """Ring whenever something is saved, until cancelled.
+        """Watch the files until cancelled, and notify whenever something is saved.
 
         Args:
             after: called each time.

@@ -31,7 +31,7 @@ _BEFORE_COMMENT = re.compile(r"[ \t]+(?=#)")
 
 @dataclass(frozen=True)
 class Mark:
-    """Something marked in a file.
+    """Marked words or a marked part in a content file.
 
     Attributes:
         start: of what goes, in characters from the beginning of the file.
@@ -57,7 +57,7 @@ class Mark:
     holds: tuple[str, ...] = ()
 
     def stand_in(self, slot: str) -> str:
-        """Return what takes the place of the words or the part."""
+        """Return the slot markup that takes the place of the words or the part."""
         return f"{self.before}{slot}{self.behind}"
 
 

@@ -48,7 +48,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Sealing:
-    """What ``seal`` did; places of repeats are those in the files as they are now."""
+    """Result of ``seal``; places of repeats are those in the files as they are now."""
 
     sealed: tuple[Sealed, ...] = ()
     repeats: tuple[Repeat, ...] = ()
@@ -128,7 +128,7 @@ class Preview:
 
 
 def previewed(content: Content) -> Preview:
-    """Return what ``seal`` would do; nothing is written, and no vault is needed.
+    """Return the result of ``seal``; nothing is written, and no vault is needed.
 
     Raises:
         ContentError: a text or a part could not be moved.

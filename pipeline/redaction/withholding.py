@@ -32,7 +32,7 @@ _OTHER = "\0"
 
 @dataclass(frozen=True)
 class Passage:
-    """Words as a reader sees them.
+    """Selected words, as a reader sees them, with their context.
 
     Attributes:
         slide: that shows them, as numbered in the file; 0 for the cover.
@@ -76,7 +76,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where words stand that are to be marked: a text, a part of it, and where in the part."""
+    """Exact place of words to be marked: a text, a part of it, and where in the part."""
 
     file: str
     path: yaml_positions.Path

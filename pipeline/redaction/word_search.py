@@ -37,7 +37,7 @@ _YEAR = "year"
 
 @dataclass(frozen=True, order=True)
 class Hit:
-    """A place where words of a slot stand unmarked.
+    """Place where words of a slot stand unmarked.
 
     Attributes:
         where: in the file.

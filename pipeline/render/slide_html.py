@@ -42,7 +42,7 @@ _BULLETS = "Liberation Sans"
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return where templates come from; whatever they print is escaped (G25)."""
+    """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
     made.globals.update(names)

@@ -19,7 +19,7 @@ _OTHERS_WRITE = 0o022
 
 @cache
 def environment(folder: Path) -> jinja2.Environment:
-    """Return where the templates of a folder come from.
+    """Return the Jinja environment of a folder's templates.
 
     Compiled templates stand in the user's cache folder, as Python keeps compiled modules; they
     hold no content. Jinja compiles one anew when its source has changed.
@@ -38,7 +38,7 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
     """Compiled templates in a folder; where there is no space for them, they are not stored."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep one template."""
+        """Store one compiled template."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 

@@ -23,7 +23,7 @@ from pipeline.resources import paths
 
 @dataclass(frozen=True)
 class Ground:
-    """A reason for which Regulation (EC) No 1049/2001 lets an institution withhold a text."""
+    """Legal ground of Regulation (EC) No 1049/2001 for withholding a text."""
 
     id: str
     reference: str

@@ -28,7 +28,7 @@ def slide_places(source: load.Source) -> Mapping[int, Where]:
 
 
 def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakError:
-    """Return what the audit refused, with the places where the author wrote it, if they are known.
+    """Return an audit's error with the places where the author wrote it, if they are known.
 
     Args:
         error: of one file, whose problems name its pages.
@@ -62,7 +62,7 @@ def _slide_of(problem: Problem, front: int) -> int:
 
 
 def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) -> None:
-    """Tell which tables are set smaller than other text."""
+    """Report tables that are set smaller than other text."""
     for notice in fit.small_tables(drawn, theme, slide_places(source)):
         tell(f"notice: {notice}")
 
@@ -70,7 +70,7 @@ def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) 
 def unverified_phrases(
     documents: Sequence[tuple[Edition, Sequence[Format]]], source: load.Source, tell: Tell
 ) -> None:
-    """Tell which printed phrases are translations that nobody has checked."""
+    """Report printed phrases whose translation nobody has checked."""
     phrases = labels.load(source.dossier.language, source.dossier.labels)
     if not phrases.unverified:
         return

@@ -54,7 +54,7 @@ _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 @dataclass(frozen=True)
 class Options:
-    """What to build and where.
+    """Options of a build: editions, formats, key, output folder.
 
     Attributes:
         output: the output folder.

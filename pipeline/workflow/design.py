@@ -35,7 +35,7 @@ _Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Look:
-    """Theme and templates, and the files they come from.
+    """Theme and brand templates of a dossier, with the digests of their files.
 
     Attributes:
         warnings: what their user should know.
@@ -76,7 +76,7 @@ class Look:
 
 
 def opened(folder: Path, source: Source, given: Path | None = None) -> Look:
-    """Open what a dossier names.
+    """Open the theme and templates that a dossier names.
 
     Args:
         folder: the dossier.

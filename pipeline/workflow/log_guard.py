@@ -61,7 +61,7 @@ def _refuse(slots: set[str], where: str) -> None:
 
 @contextmanager
 def guarded(report: Report, needles: Sequence[Needle]) -> Generator[Report]:
-    """Give a report function that refuses lines with a value, and watch the logs meanwhile.
+    """Wrap a report function so that it refuses lines with a value, and watch the logs meanwhile.
 
     Raises:
         LeakError: a value passed; the line was not printed, and the log record is named by slot.

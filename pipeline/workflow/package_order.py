@@ -37,7 +37,7 @@ _MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marke
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for.
+    """Options of a package as the user gave them.
 
     Attributes:
         output: the output folder.

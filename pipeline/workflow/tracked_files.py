@@ -53,7 +53,7 @@ def _git(folder: Path, *arguments: str) -> str:
 def problems(
     dossiers: Sequence[Path], needles: Sequence[Needle], base: Path
 ) -> tuple[Problem, ...]:
-    """Return what the tracked files tell: keys, unsealed text, full editions, withheld values.
+    """Return leaks in tracked files: keys, unsealed text, full editions, withheld values.
 
     Args:
         dossiers: their content is searched for unsealed text.

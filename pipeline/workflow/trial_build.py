@@ -33,7 +33,7 @@ _AUDIENCES: tuple[Audience, ...] = ("full", "public")
 def problems(
     folder: Path, source: load.Source, look: looks.Look, values: Vault | None = None
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return what a build would refuse, and what its author should know.
+    """Return the problems that a build would stop on, and notices for the author.
 
     Args:
         folder: the dossier.

@@ -58,7 +58,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_a-zA-Z]+")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What one format may say.
+    """Allowlist of one format.
 
     Attributes:
         parts: kind of part -> element -> attributes.

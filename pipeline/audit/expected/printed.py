@@ -57,7 +57,7 @@ def printed(runs: Runs) -> str:
 
 
 def expected(edition: Edition, fmt: Format) -> Expected:
-    """Return what a format must say."""
+    """Return the texts that a format must have."""
     foot = " | ".join(edition.footer)
     front = "\n".join(_cover(edition.cover))
     if fmt == "html":

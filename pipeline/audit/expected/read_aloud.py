@@ -49,7 +49,7 @@ def aloud(edition: Edition) -> Iterator[str]:
 
 
 def drawn(edition: Edition) -> Iterator[str]:
-    """Yield what each chart says in its drawing."""
+    """Yield the text in each chart's drawing."""
     for slide in edition.slides:
         for block in slide.blocks:
             if isinstance(block, Chart):

@@ -29,7 +29,7 @@ _TABLE = str.maketrans(_ESCAPES)
 
 @dataclass
 class Node:
-    """An element with what stands in it."""
+    """Element of a web page, with its attributes and children."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)

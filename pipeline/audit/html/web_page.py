@@ -94,7 +94,7 @@ def _words() -> _Words:
 def faults(
     root: Node, style: str, told: frozenset[str] | None, hrefs: frozenset[str] | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a page holds that it may not: a problem's code and its message.
+    """Yield forbidden content of a page: a problem's code and its message.
 
     Args:
         root: of the page.
@@ -264,7 +264,7 @@ def _whole(node: Node) -> str:
 
 
 def read(root: Node) -> Reading:
-    """Return what a page says: cover, contents, each slide, and the line at its foot.
+    """Return the texts of a page: cover, contents, each slide, and the line at its foot.
 
     Words for screen readers alone are furniture, in their order; words in a drawing are labels.
     """

@@ -30,12 +30,12 @@ _OWN = re.compile(
 
 
 def is_own(piece: str) -> bool:
-    """Tell whether a whole text is what every file says of the program, or a date, or a number."""
+    """Tell whether a whole text is the program's own in every file, or a date, or a number."""
     return bool(_OWN.fullmatch(piece.strip()))
 
 
 class Said:
-    """The texts of one edition, or of one and what goes out with it."""
+    """Texts of an edition and of what goes out with it, for the search to pass over."""
 
     def __init__(self, *measures: Measure) -> None:
         """Take what files must say."""
@@ -43,7 +43,7 @@ class Said:
 
     @classmethod
     def of(cls, *editions: Edition) -> Said:
-        """Return what editions say in any format."""
+        """Return the texts of editions in any format."""
         return cls(*(Measure(edition, fmt) for edition in editions for fmt in FORMATS))
 
     def holds(self, piece: str) -> bool:

@@ -126,7 +126,7 @@ class _Pattern:
 
 
 class Search:
-    """One search, with what it has found so far.
+    """Search of one file for withheld values, with its findings so far.
 
     Attributes:
         found: pairs of a slot and a place.

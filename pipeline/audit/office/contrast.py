@@ -17,7 +17,7 @@ _HIDDEN = 2.0
 
 
 def is_pale(root: ET.Element, face: Face) -> bool:
-    """Tell whether a text of a slide has hardly a contrast to its ground.
+    """Tell whether a text of a slide has hardly a contrast to its background.
 
     Args:
         root: of the slide.

@@ -36,7 +36,7 @@ _MOST = 1024
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a part holds that it may not.
+    """Forbidden content of one part, and texts still to be compared with an edition.
 
     Attributes:
         faults: whatever the edition says.
@@ -47,14 +47,14 @@ class Verdict:
     claims: frozenset[str]
 
     def against(self, told: frozenset[str] | None) -> list[str]:
-        """Return what the part holds that it may not, sorted; ``told``: texts of the edition."""
+        """Return the part's forbidden content, sorted; ``told``: texts of the edition."""
         strange = told is not None and not self.claims <= told
         return sorted(self.faults | {_STRANGE_VALUE} if strange else self.faults)
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists that a part is held against.
+    """Allowlists that a part is checked against.
 
     Attributes:
         fmt: ``pptx``, ``docx`` or ``xlsx``.

@@ -37,7 +37,7 @@ _DARK = 128
 def faults(
     package: Package, fmt: str, told: frozenset[str] | None, vouched: Vouched = NOTHING
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a package's parts hold that they may not: a problem's code and its message.
+    """Yield forbidden content of an OPC file's parts: a problem's code and its message.
 
     Args:
         package: as read.

@@ -97,7 +97,7 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 
 
 class Package:
-    """The members of an Office file; parts are parsed once, when first asked for.
+    """OPC file (a .pptx, .docx or .xlsx) with its parts, each parsed once when asked for.
 
     Attributes:
         vouched: names of the parts that come unchanged from a brand template.
@@ -190,7 +190,7 @@ def read(
 
 
 def unzipped(data: bytes) -> tuple[dict[str, bytes], list[str]]:
-    """Read any zip of ours strictly.
+    """Read a zip made by this program, strictly.
 
     Returns:
         Its members in the order of their bytes, and what is wrong with the zip.

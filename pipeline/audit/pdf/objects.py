@@ -195,7 +195,7 @@ _FORMS = {
 
 
 class Walk:
-    """A walk over all that a PDF's trailer leads to.
+    """Walk over all objects that a PDF's trailer leads to.
 
     Attributes:
         reached: numbers of the objects on the way.

@@ -28,7 +28,7 @@ _CLOSER = 6
 
 
 def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """Yield what is hidden on the pages of an open document."""
+    """Yield hidden text on the pages of an open document."""
     for number, page in enumerate(document, start=1):
         layer = page.get_textpage()
         bitmap = page.render(scale=1, grayscale=True)

@@ -39,7 +39,7 @@ _ALTERNATIVES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a finished file says.
+    """Texts, links, properties and pictures of a finished file.
 
     Attributes:
         pages: text of each slide (deck) or page (PDF) in reading order; a document is one page.

@@ -39,7 +39,7 @@ def by_pdfminer(data: bytes) -> Iterator[str]:
     from pdfminer.pdftypes import stream_value  # noqa: PLC0415
 
     class Interpreter(PDFPageInterpreter):
-        """Reads what writes and passes over what only draws."""
+        """Interpreter of PDF pages that reads text and skips drawing."""
 
         def execute(self, streams: Any) -> None:
             """Interpret content streams without their paths."""

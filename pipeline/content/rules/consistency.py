@@ -49,7 +49,7 @@ def problems(
         yield from _slots(dossier, presentation, redactions, documents)
 
 
-#: A face of the project's; what it has not, others have, see ``measure``.
+#: A face of the project's; what it has not, others have, see ``text_metrics``.
 _FAMILY = "Carlito"
 
 

@@ -114,7 +114,7 @@ def width_of(table: TableSpec) -> int:
 
 
 def head_rows(table: TableSpec) -> list[list[table_grid.Size]]:
-    """Return the sizes of the cells above the body, for ``grid.columns_of``."""
+    """Return the sizes of the cells above the body, for ``table_grid.columns_of``."""
     header: list[table_grid.Size] = [(1, 1) for _ in table.header]
     return [[size(cell) for cell in table.groups], header] if table.groups else [header]
 

@@ -61,7 +61,7 @@ def shaded(colour: str, keep: int, lift: int) -> str:
 
 
 def legible(colour: str, grounds: tuple[str, ...]) -> bool:
-    """Tell whether text of a colour can be read on all of some grounds."""
+    """Tell whether text of a colour can be read on all of some backgrounds."""
     return all(contrast(colour, ground) >= LEAST for ground in grounds)
 
 

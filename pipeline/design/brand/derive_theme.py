@@ -67,7 +67,7 @@ _MIDDLE = 0.35
 
 @dataclass(frozen=True)
 class Derived:
-    """A derived theme, and what its user should know."""
+    """Derived theme, with notes for its user."""
 
     theme: Theme
     warnings: tuple[str, ...]

@@ -50,7 +50,7 @@ class NamedStyle:
 
 @dataclass(frozen=True)
 class DocumentTemplate:
-    """A template, cleaned.
+    """Cleaned Word template of a brand.
 
     Attributes:
         styles, numbering: parts; the second may be empty.

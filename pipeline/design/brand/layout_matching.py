@@ -60,7 +60,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen for our layouts, by our ids, and why: "mapped", "name", "type", "instead"."""
+    """Chosen layouts by our ids, and the reason of each: "mapped", "name", "type", "instead"."""
 
     layouts: Mapping[str, Layout]
     reasons: Mapping[str, str]
@@ -104,7 +104,7 @@ class _Chooser:
         self._missing: list[Missing] = []
 
     def choice(self) -> Choice:
-        """Go through ours, those that others lean on first."""
+        """Choose a layout for each of ours, beginning with those that others fall back on."""
         for ours in sorted(self._ours, key=lambda one: ("text", "title").index(one)
                            if one in {"text", "title"} else 2):  # fmt: skip
             self._find(ours)

@@ -79,7 +79,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Foreign:
-    """The members of a package."""
+    """Members of an untrusted OPC file."""
 
     members: Mapping[str, bytes]
 

@@ -54,7 +54,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class DeckTemplate:
-    """A template, cleaned; part names are our own.
+    """Cleaned PowerPoint template of a brand; part names are our own.
 
     Attributes:
         parts: by name, relationships included.

@@ -202,7 +202,7 @@ class _Reader:
                 return Problem(place, "bad-value", "this value cannot be used here", hint)
 
     def checked(self, theme: Theme, base: Tree) -> Iterator[Problem]:
-        """Yield what the types allow and a theme may not say."""
+        """Yield values that the types allow and a theme may not have."""
         for name, style in theme.styles.items():
             path: Path = ("styles", name)
             if name not in base["styles"]:

@@ -29,7 +29,7 @@ _LARGEST = 64 * 2**20
 
 @dataclass(frozen=True)
 class Vouched:
-    """What comes from a template.
+    """Trusted parts of a template: what a finished file may have from it.
 
     Attributes:
         parts: which are trusted if they are the same bytes.
@@ -108,7 +108,7 @@ def names(theme: Theme) -> frozenset[str]:
 
 
 def fingerprint(row: ET.Element) -> str:
-    """Return what two elements have in common that say the same, whatever their language."""
+    """Return a key that is equal for elements that differ in language alone."""
     copy = deepcopy(row)
     copy.tail = None
     for parent in copy.iter():

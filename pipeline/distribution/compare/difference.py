@@ -36,7 +36,7 @@ _PAGES: Mapping[Format, str] = {"pptx": "slide", "pdf": "page", "html": "part"}
 
 @dataclass(frozen=True)
 class Change:
-    """Lines that differ.
+    """Lines that differ between two files.
 
     Attributes:
         place: of the first line, in the second file, or in the first if nothing came.
@@ -56,7 +56,7 @@ class Change:
 
 @dataclass(frozen=True)
 class FileDifference:
-    """A file that differs.
+    """Differences of one file between two sides.
 
     Attributes:
         before: its name in the first; empty if it is not there. ``after`` is that in the second.
@@ -76,7 +76,7 @@ class FileDifference:
 
 @dataclass(frozen=True)
 class Side:
-    """One side.
+    """One side of a comparison: a package or a folder, read back.
 
     Attributes:
         files: by name, without signatures.
@@ -93,7 +93,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sides, and the files that differ."""
+    """Comparison of two sides, with the files that differ."""
 
     before: Side
     after: Side

@@ -30,7 +30,7 @@ def w(name: str) -> str:
 
 @dataclass(frozen=True)
 class Atom:
-    """A word, or what is treated as one.
+    """Word of a paragraph, or what is treated as one.
 
     Attributes:
         key: what makes two of them the same; empty for what is no word.
@@ -42,7 +42,7 @@ class Atom:
 
 
 class Numbers:
-    """Numbers of changes, which must differ in a file; they begin above all that are there."""
+    """Ids of tracked changes, unique in a file; above all that are in use."""
 
     def __init__(self, first: int) -> None:
         self._next = first

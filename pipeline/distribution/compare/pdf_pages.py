@@ -34,7 +34,7 @@ How = Literal["same", "gone", "come"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words that stayed, went or came."""
+    """Words that all stayed, went or came."""
 
     how: How
     text: str
@@ -67,7 +67,7 @@ class PagePair:
 
 @dataclass(frozen=True)
 class Last:
-    """The last PDF of an edition that was handed out to an audience."""
+    """Last PDF of an edition that was handed out to an audience."""
 
     entry: Entry
     edition: Audience

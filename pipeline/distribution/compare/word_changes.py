@@ -36,7 +36,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Step:
-    """Words that follow each other and share a fate: they stayed, went, or came."""
+    """Consecutive words that all stayed, went or came."""
 
     kind: Literal["same", "gone", "come"]
     words: tuple[Word, ...]

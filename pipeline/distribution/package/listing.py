@@ -30,7 +30,7 @@ def refused(where: str, code: str, message: str, hint: str = _HINT) -> Distribut
 
 @dataclass(frozen=True)
 class Listing:
-    """An edition in one language as its manifest describes it, with the bytes of its files.
+    """Files of one edition in one language, by its manifest, with their bytes.
 
     Attributes:
         declared: the manifest.

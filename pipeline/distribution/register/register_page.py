@@ -34,7 +34,7 @@ _OWN = _PUBLIC | {"reason"}
 
 @dataclass(frozen=True)
 class Row:
-    """An edition that was handed out.
+    """Edition that was handed out, as a row of the list.
 
     Attributes:
         number: of the document.

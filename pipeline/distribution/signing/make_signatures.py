@@ -66,7 +66,7 @@ class _Writer(IncrementalPdfFileWriter):
 
 @dataclass(frozen=True)
 class Seal:
-    """A key that signs, and the certificate that says whose it is.
+    """Signing key and its certificate.
 
     Attributes:
         signer: pyHanko's, for a file or a token.

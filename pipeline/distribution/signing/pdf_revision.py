@@ -109,7 +109,7 @@ class _Check:
         self._old = {item.objgen[0] for item in before.objects}
 
     def run(self) -> None:
-        """Account for every object of the added revisions."""
+        """Check every object of the added revisions."""
         self._trailer()
         root = self._after.Root
         self._grown("the catalog", self._before.Root, root, {"/AcroForm", "/Extensions", "/DSS"})

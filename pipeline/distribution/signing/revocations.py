@@ -28,7 +28,7 @@ _MODE = "require"
 
 @dataclass(frozen=True)
 class Proofs:
-    """What a package brings to prove that certificates were not revoked."""
+    """Proofs in a package that certificates were not revoked."""
 
     crls: tuple[crl.CertificateList, ...]
     ocsps: tuple[ocsp.OCSPResponse, ...]

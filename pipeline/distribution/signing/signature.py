@@ -12,7 +12,7 @@ Revocation = Literal["none", "embedded", "fetch"]
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature that holds.
+    """Valid signature: signed file, signer, certificate, time.
 
     Attributes:
         file: what it signs.

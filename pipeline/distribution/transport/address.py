@@ -20,7 +20,7 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789+.-"
 
 @dataclass(frozen=True)
 class Address:
-    """A folder, here or elsewhere.
+    """Address of a folder, here or elsewhere.
 
     Attributes:
         scheme: how it is reached; ``file``, ``sftp``, ``s3``, ``https``, ``http``, or another one

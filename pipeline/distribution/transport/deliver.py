@@ -30,7 +30,7 @@ _SENDING = f"{register.NAME}.sending"
 
 @dataclass(frozen=True)
 class Delivered:
-    """A package that stands where it was sent.
+    """Delivered package and its address.
 
     Attributes:
         line: of the register.

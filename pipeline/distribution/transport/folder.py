@@ -23,7 +23,7 @@ from pipeline.distribution.transport.store import (
 
 
 class Folder(staged.Renaming):
-    """A folder by way of fsspec.
+    """Store in a folder by way of fsspec.
 
     Stores without folders have none to be missing, and most cannot write a file further: only
     folders of the system are known to.

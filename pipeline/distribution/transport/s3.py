@@ -44,7 +44,7 @@ _HINT = "check the environment (AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL
 
 
 class Bucket(Store):
-    """A folder of a bucket."""
+    """Store in a folder of an S3 bucket."""
 
     def __init__(self, address: Address) -> None:
         self._address = address

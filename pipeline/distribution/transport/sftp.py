@@ -29,7 +29,7 @@ _KEEPALIVES = 4
 
 
 class Sftp(staged.Renaming):
-    """A folder of an SFTP server whose key is known."""
+    """Store in a folder of an SFTP server whose key is known."""
 
     resumes = True
 

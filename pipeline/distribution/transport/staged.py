@@ -10,7 +10,7 @@ from pipeline.distribution.transport.store import ChangedError, Parcel, Store, T
 
 
 class Renaming(Store, Protocol):
-    """A store that writes under one name and renames to another, without replacing anything."""
+    """Store that writes under one name and renames to another, without replacing anything."""
 
     #: A file that was written in part can be written further.
     resumes: bool

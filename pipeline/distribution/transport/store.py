@@ -42,7 +42,7 @@ class ChangedError(CutError):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A finished package on its way.
+    """Finished package to be sent.
 
     Attributes:
         name: that it is to have.
@@ -66,7 +66,7 @@ class Parcel:
 
 
 class Store(Protocol):
-    """A folder somewhere."""
+    """Interface of a place to which packages are sent."""
 
     def check(self) -> None:
         """Check that the folder is there.

@@ -47,7 +47,7 @@ class _Sink:
 
 
 class WebDav(staged.Renaming):
-    """A folder of a WebDAV server."""
+    """Store in a folder of a WebDAV server."""
 
     resumes = False
 

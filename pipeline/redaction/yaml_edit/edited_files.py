@@ -37,7 +37,7 @@ Parts = Mapping[tuple[str, yaml_positions.Path], yaml_positions.Tree]
 
 @dataclass(frozen=True)
 class Content:
-    """One dossier's content files.
+    """Content files of one dossier, before or after an edit.
 
     Attributes:
         data: bytes as read, by file name; None for a file that is not there.
@@ -102,7 +102,7 @@ class Content:
         return Content(self.folder, self.data, {**self.texts, **texts})
 
     def change(self, name: str) -> replace_files.Change | None:
-        """Return what is to be written for a file, or None if it stays as it is."""
+        """Return a file's new content to write, or None if it is unchanged."""
         old, text = self.data[name], self.texts[name].encode("utf-8")
         new = _BOM + text if old and old.startswith(_BOM) else text
         return None if new == (old or b"") else replace_files.Change(self.folder / name, new, old)

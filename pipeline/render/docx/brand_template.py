@@ -78,7 +78,7 @@ def _value(parent: Element, tag: str) -> str:
 
 
 class Housed:
-    """Puts a brand's styles into the parts of a finished document."""
+    """Converter of a finished document to a brand's styles, lists and theme."""
 
     def __init__(
         self, template: DocumentTemplate, mapped: Mapping[str, str], theme: Theme, language: str

@@ -137,7 +137,7 @@ def _marker(run: MarkerRun) -> str:
 
 @dataclass(frozen=True)
 class Pen:
-    """Writes runs into one part of the package.
+    """Writer of runs into one part of the document.
 
     Attributes:
         link: gives the relationship id for a link target.

@@ -29,7 +29,7 @@ def twips(points: float) -> int:
 
 @dataclass(frozen=True)
 class Paper:
-    """A kind of page.
+    """Page format of a section: size, header, footers.
 
     Attributes:
         page: size and margins.
@@ -90,7 +90,7 @@ class Paper:
 
 
 class Body:
-    """The document's body, filled from the top."""
+    """Body of the document, filled from the top."""
 
     def __init__(self) -> None:
         """Begin with an empty first section."""

@@ -107,7 +107,7 @@ def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[st
 
 @dataclass(frozen=True)
 class Pages:
-    """What all slides' pages share.
+    """Writer of slides as pages: theme, paper, footnotes and pictures that they share.
 
     Attributes:
         pen: writes into the document, without footnotes.

@@ -16,7 +16,7 @@ _LABELS = 96.0
 
 @dataclass(frozen=True)
 class Grid:
-    """What is the same for a whole table.
+    """Column widths and style of a whole table.
 
     Attributes:
         style: id of the table style; empty for a table that only arranges: it has none, by which

@@ -24,7 +24,7 @@ from pipeline.render.pdf.ua2 import modernise
 from pipeline.render.pdf.weasyprint_setup import pydyf, subsetting, weasyprint
 from pipeline.render.pdf.xmp import identify
 
-#: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
+#: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``xmp``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
 
 

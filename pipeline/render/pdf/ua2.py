@@ -15,7 +15,7 @@ _HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
 
 
 def modernise(pdf: Any) -> None:
-    """Let bookmarks and links lead to headings, and lists say that they have bullets."""
+    """Make bookmarks and links lead to headings, and state that lists have bullets."""
     structure = [item for item in pdf.objects if _is_dictionary(item) and "S" in item]
     headings: dict[Any, Any] = {}
     for item in structure:

@@ -36,7 +36,7 @@ class Paint:
 
 
 class Media:
-    """What a slide embeds: pictures and charts go into the package, the slide names them."""
+    """Embedded media of a slide: pictures and charts, by relationship."""
 
     def __init__(self, part: SlidePart) -> None:
         """Begin a slide.
@@ -62,7 +62,7 @@ class Media:
 
 
 class Sheet:
-    """The shape tree of a slide while it is drawn.
+    """Shape tree of a slide while it is drawn.
 
     Attributes:
         dark: the slide's ground is the accent colour.

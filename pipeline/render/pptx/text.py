@@ -28,7 +28,7 @@ _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph to be set."""
+    """Paragraph to be set, with its style."""
 
     runs: Runs
     style: Style
@@ -41,7 +41,7 @@ def plain_line(words: str, style: Style) -> Line:
 
 @dataclass(frozen=True)
 class Setting:
-    """How a text body is set.
+    """Settings of a text body: inherited style, anchor, inset, columns.
 
     Attributes:
         base: what its paragraphs inherit; ``level`` 0 when they inherit the bullets of lists.
@@ -59,7 +59,7 @@ class Setting:
 
 
 class Typesetter:
-    """Sets the text of one slide."""
+    """Writer of one slide's text as DrawingML."""
 
     def __init__(self, theme: Theme, language: str, link: Callable[[str], str]) -> None:
         """Create one.

@@ -120,7 +120,7 @@ def swatch(fill: str, theme: Theme) -> str:
 
 @lru_cache(maxsize=64)
 def png(svg: str, width_px: int) -> bytes:
-    """Rasterise an SVG on a white ground, with the project's own fonts alone.
+    """Rasterise an SVG on a white background, with the project's own fonts alone.
 
     Editions and languages draw the same map: the last few pictures are cached.
     """

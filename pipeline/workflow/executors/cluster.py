@@ -28,7 +28,7 @@ _PATIENCE = 20
 
 
 class ClusterError(PipelineError):
-    """The cluster cannot be used."""
+    """Unusable cluster."""
 
 
 class OtherVersionError(Exception):
@@ -54,7 +54,7 @@ def draw(program: str, drawn: bytes, fmt: Format, theme: str, house: House) -> b
 
 
 def drawn_there(address: str, requests: Sequence[Request], output: Path, *, full: bool) -> Begun:
-    """Let a cluster make files; an engine for ``Options`` once its address is given.
+    """Return an engine for ``Options`` that renders on a cluster, once its address is given.
 
     Args:
         address: of the scheduler, as Dask writes it: ``tcp://host:8786``.

@@ -25,7 +25,7 @@ Wait = Callable[[], bytes]
 
 @dataclass(frozen=True)
 class Request:
-    """A file to be made, and the withheld values that its audit looks for."""
+    """Request for one file, with the withheld values that its audit searches for."""
 
     job: publish.Job
     needles: tuple[Needle, ...]
@@ -37,7 +37,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Begun:
-    """Files that are being made.
+    """Files in the making, and how to wait for them.
 
     Attributes:
         waits: for each, a function that gives its bytes, or raises ``PipelineError`` when it cannot

@@ -30,7 +30,7 @@ _SHARE = 64
 def each(
     folders: Sequence[Path], work: Callable[[Path], _Result], jobs: int
 ) -> Iterator[tuple[Path, _Result | None]]:
-    """Do some work on every dossier, and yield the results as they come.
+    """Run some work on every dossier in the pool, and yield results as they come.
 
     Args:
         folders: the dossiers.
