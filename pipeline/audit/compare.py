@@ -66,7 +66,7 @@ class Measure:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """Return the texts of the edition that a file may repeat as a name or a title."""
+        """Return the edition's texts that a file may repeat as a name or a title."""
         edition, wanted = self.edition, self.wanted
         titles = (edition.title, edition.reference, f"{edition.reference} – {edition.title}")
         own = (edition.author, edition.language, edition.file_stem)

@@ -59,7 +59,7 @@ def _text(node: Node) -> str:
 
 
 def faults(found: tuple[Tongue, ...], edition: Edition) -> Iterator[str]:
-    """Yield what is wrong with the languages of a file.
+    """Yield faults in the language tags of a file.
 
     Args:
         found: in the file.

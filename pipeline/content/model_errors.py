@@ -241,7 +241,7 @@ def _quoted(choice: str) -> list[str]:
 
 
 def meant(value: Tree, choice: Sequence[str]) -> str:
-    """Return a hint that names what was meant, and what can be written."""
+    """Return a hint with what was meant, and what can be written."""
     found = near(value, choice) if isinstance(value, str) else ""
     start = f"did you mean '{found}'? " if found else ""
     return f"{start}use one of {', '.join(choice)}"

@@ -119,7 +119,7 @@ def characters(text: str) -> Iterator[Fault]:
 
 
 def explained(text: str, error: yaml.MarkedYAMLError) -> Fault:
-    """Return what is wrong with a file at which a parser stopped."""
+    """Return the problems of a file at which a YAML parser stopped."""
     lines = Lines(text)
     mark: Any = error.problem_mark or error.context_mark
     stopped = lines.place(mark.index) if mark else (1, 1)

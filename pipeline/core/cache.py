@@ -32,7 +32,7 @@ def age() -> None:
 
 
 def forget() -> None:
-    """Clear all caches of a dossier."""
+    """Clear all caches."""
     for clear in _clearings:
         clear()
 

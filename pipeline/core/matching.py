@@ -110,7 +110,7 @@ class Matcher:
         return self.is_searchable and self.key in folded
 
     def find(self, text: Text) -> Iterator[tuple[int, int]]:
-        """Yield where the value stands: begin and end in the canonical text.
+        """Yield matches of the value: begin and end in the canonical text.
 
         The place of a very long value is the whole text.
         """

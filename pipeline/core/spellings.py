@@ -84,7 +84,7 @@ def key_of(text: str) -> bytes:
 
 
 def ways(text: str, language: str) -> list[Part]:
-    """Return the ways in which a value may stand in a text.
+    """Return the spelling variants of a value.
 
     Args:
         text: the value, canonical; it has a letter or a digit.

@@ -174,7 +174,7 @@ class HouseLayout(_Token):
             each region, ``footer`` and ``number``; what has none is drawn as a text box.
         text_only: regions whose placeholder takes text alone.
         ground: the slide's colour.
-        plates: grounds of texts that differ from the slide's.
+        plates: backgrounds of texts that differ from the slide's.
         inverted: text of the body is set in the colour of paper.
         anchor, align: of the title.
         body_align: of the lines on a title slide.
@@ -208,7 +208,7 @@ class HouseGrid(_Token):
         shades: tokens that are slots of the brand's colour scheme; others are fixed colours.
         face, heading_face: names to be stated in text; empty where the scheme's are meant.
         stretch: text counts as so much wider than it is measured, where its face is not at hand.
-        paper_colours: of the document, whose ground is white.
+        paper_colours: of the document, whose background is white.
     """
 
     layouts: dict[str, HouseLayout]

@@ -97,7 +97,7 @@ class Order:
 
     @property
     def is_public(self) -> bool:
-        """Tell whether all of it is for everybody."""
+        """Tell whether the whole package is public."""
         return all(listing.is_public for listing in self.listings)
 
 

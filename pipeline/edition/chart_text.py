@@ -33,7 +33,7 @@ def number(value: float) -> int | float:
 
 
 def texts(block: Chart) -> tuple[str, ...]:
-    """Return all that a drawn chart says, in the order of a plan's labels."""
+    """Return all texts of a drawn chart, in the order of a plan's labels."""
     out = [plain(block.unit)] if block.unit else []
     categories = [plain(category) for category in block.categories]
     if is_whole(block):
@@ -48,7 +48,7 @@ def texts(block: Chart) -> tuple[str, ...]:
 
 
 def as_table(block: Chart) -> Table:
-    """Return a chart's numbers as a table, what they count in its corner."""
+    """Return a chart's numbers as a table, with their unit in its corner."""
     head = [block.unit, *(series.name for series in block.series)]
     rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
     for index, category in enumerate(block.categories):

@@ -75,7 +75,7 @@ def _below(folder: str) -> Iterator[os.DirEntry[str]]:
 
 
 def inputs_digest(folder: AnyPath, audience: str) -> str:
-    """Return the digest of what an author can change for an edition."""
+    """Return the digest of an edition's inputs: all that an author can change."""
     names = [*CONTENT, *([VAULT] if audience == "full" else [])]
     rows = [(name, os.path.join(folder, name)) for name in names]  # noqa: PTH118
     media = os.path.join(folder, "media")  # noqa: PTH118

@@ -139,7 +139,7 @@ def with_files(record: Record, files: Mapping[str, str]) -> Record:
 
 
 def unlisted(folder: Path, names: set[str]) -> list[str]:
-    """Return what stands in an edition's folder, or beside it, and is not named, sorted."""
+    """Return files in an edition's folder, or beside it, that are not named, sorted."""
     within = [path.name for path in folder.iterdir() if path.name not in names]
     beside = [f"../{path.name}" for path in folder.parent.iterdir() if path.name != folder.name]
     return sorted((*within, *beside))

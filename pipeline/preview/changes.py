@@ -35,7 +35,7 @@ class Changes:
         self._drawing = Lock()  # the library draws one page at a time
 
     def packages(self, desk: Desk) -> tuple[Last, ...]:
-        """Return what was last handed out of a dossier.
+        """Return the packages that were last handed out of a dossier.
 
         Raises:
             DistributeError: the register was tampered with.

@@ -187,7 +187,7 @@ def _key(*parts: str) -> str:
 
 
 def screened(document: str) -> str:
-    """Return what stands in the body of a document, ready for the window."""
+    """Return the body of a document, made ready for the window."""
     body = lxml.html.document_fromstring(document).body
     assert body is not None  # noqa: S101 - our own template
     for element in body.iter("*"):

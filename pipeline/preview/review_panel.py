@@ -20,7 +20,7 @@ from pipeline.resources import labels
 
 
 def panel(desk: Desk) -> dict[str, Any]:
-    """Return what the panel shows of a dossier as it stands."""
+    """Return the data of the reviewer's panel for a dossier as it stands."""
     public = desk.sight("public")
     try:
         content = edited_files.read(desk.folder)

@@ -173,7 +173,7 @@ class Routes:
         return JSONResponse(known.of(sight, since))
 
     async def review(self, request: Request) -> Response:
-        """Answer with what the reviewer's panel shows."""
+        """Answer with the data of the reviewer's panel."""
         return JSONResponse(await run_in_threadpool(review_panel.panel, self._desk(request)))
 
     async def unmarked(self, request: Request) -> Response:
@@ -192,7 +192,7 @@ class Routes:
         return JSONResponse(asdict(done), status)
 
     async def packages(self, request: Request) -> Response:
-        """Answer with what was last handed out of a dossier."""
+        """Answer with the packages that were last handed out of a dossier."""
         try:
             found = await run_in_threadpool(self._changes.packages, self._desk(request))
         except PipelineError as error:
@@ -200,7 +200,7 @@ class Routes:
         return JSONResponse([changes.named(one) for one in found])
 
     async def changes(self, request: Request) -> Response:
-        """Answer with what differs from a package, page by page."""
+        """Answer with the differences from a package, page by page."""
         desk = self._desk(request)
         try:
             compared = self._changes.compared(desk, request.path_params["package"])

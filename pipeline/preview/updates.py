@@ -87,7 +87,7 @@ _NAMES = {"body": "text", "second": "right column", "figure": "figure", "title":
 
 
 def box(one: Fullness) -> dict[str, Any]:
-    """Return how full a region is, in figures and words; no words where all is well."""
+    """Return the fullness of a region, in figures and words; no words where all is well."""
     name = _NAMES.get(one.name, one.name)
     words = [f"{one.percent} % full"] if one.is_full else []
     if one.smallest:

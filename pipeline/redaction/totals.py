@@ -44,7 +44,7 @@ class _Number(NamedTuple):
 
 
 def found(source: Source) -> Iterator[tuple[Path, str]]:
-    """Yield where a withheld number can be worked out, and from what."""
+    """Yield withheld numbers that can be worked out, with their place and from what."""
     for index, slide in enumerate(source.presentation.slides):
         if isinstance(slide, WithheldSlide):
             continue

@@ -339,7 +339,7 @@ def _at(text: str, scalar: Scalar, span: tuple[int, int], ground: str) -> Iterat
 
 
 def listed(content: Content) -> Iterator[Marked]:
-    """Yield what is marked and not yet sealed, in the order of the files."""
+    """Yield marks that are not yet sealed, in the order of the files."""
     for name, path, text in content.rich():
         for index, part in enumerate(text):
             if isinstance(part, markup.Unsealed):

@@ -21,7 +21,7 @@ Tell = Callable[[str], object]
 
 
 def slide_places(source: load.Source) -> Mapping[int, Where]:
-    """Return where each slide stands in its file, by its number."""
+    """Return the place of each slide in its file, by its number."""
     document = source.documents["presentation.yaml"]
     count = len(source.presentation.slides)
     return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}

@@ -64,7 +64,7 @@ class Look:
         return freshness.sha256("\n".join([self._theme_digest, *rows]).encode())
 
     def vouched(self, fmt: Format) -> Vouched:
-        """Return what a finished file of a format has from its template."""
+        """Return the trusted parts that a finished file of a format has from its template."""
         found = NOTHING
         if fmt == "pptx" and self.house.deck:
             found = of_deck(self.house.deck)

@@ -24,7 +24,7 @@ def _lines(edition: Edition) -> Iterator[_Line]:
 
 
 def changed_markers(before: Edition, after: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return where markers were lifted and where some were added, in reading order."""
+    """Return places where markers were lifted, and where some were added, in reading order."""
     old, new = list(_lines(before)), list(_lines(after))
     matcher = SequenceMatcher(
         None, [text for _, text, _ in old], [text for _, text, _ in new], autojunk=False

@@ -97,6 +97,6 @@ def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
 
 
 def front_places(source: load.Source) -> Mapping[str, Where]:
-    """Return where what stands before the slides is written, by the name of its page."""
+    """Return places of what stands before the slides, by the name of its page."""
     document = source.documents["dossier.yaml"]
     return {"cover": document.where(("cover",)), "contents": document.where(("contents",))}

@@ -236,7 +236,7 @@ def _picture(source: str) -> bytes | None:
 
 
 def picture_faults(root: Node, edition: Edition | None) -> Iterator[str]:
-    """Yield what is wrong with a page's pictures: each is one of the edition's, pixels alone."""
+    """Yield faults of a page's pictures: each is one of the edition's, pixels alone."""
     sources = [node.attributes.get("src", "") for node in root.below() if node.tag == "img"]
     found = [data for data in map(_picture, sources) if data is not None]
     for data in found:

@@ -147,7 +147,7 @@ class Search:
         self._seen: set[bytes] = set()
 
     def problems(self, name: str) -> list[Problem]:
-        """Return what was found as problems of a file."""
+        """Return the findings as problems of a file."""
         told = [
             problem(name, "leaked-value", f"the value of slot '{slot}' can be read in {place}")
             for slot, place in sorted(self.found)

@@ -151,7 +151,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
 
 
 def _deck(package: Package, vouched: Vouched) -> Iterator[tuple[str, str]]:
-    """Check that no text of a slide is off the slide, tiny, or of the colour of its ground."""
+    """Check that no text of a slide is off the slide, tiny, or of the colour of its background."""
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
     for name in sorted(package.members):
@@ -218,7 +218,7 @@ def _lightness(holder: ET.Element | None, *, default: int) -> int:
 
 
 def _has_pale_text(root: ET.Element) -> bool:
-    """Tell whether text states a light colour of its own without a dark ground of its own."""
+    """Tell whether text states a light colour of its own without a dark background of its own."""
     for owner in _each(root, f"{_P}sp", f"{_A}tc"):
         ground = owner.find(f"{_P}spPr" if owner.tag == f"{_P}sp" else f"{_A}tcPr")
         behind = _lightness(ground, default=255)

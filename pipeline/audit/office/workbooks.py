@@ -16,7 +16,7 @@ _SHEET = "xl/worksheets/sheet1.xml"
 
 
 def faults(deck: Package, vouched: Vouched = NOTHING) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message.
+    """Yield faults of the workbooks of a deck's charts: a problem's code and message.
 
     Args:
         deck: as read.

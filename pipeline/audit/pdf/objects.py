@@ -362,7 +362,7 @@ _XMP_VALUE = re.compile(
 
 
 def packet_faults(packet: bytes, told: frozenset[str] | None) -> Iterator[str]:
-    """Yield what a metadata packet holds besides public fields of the edition (G13)."""
+    """Yield contents of a metadata packet besides public fields of the edition (G13)."""
     inner = _PACKET.fullmatch(packet)
     if inner is None:
         yield "a metadata packet that is not framed as ours are"

@@ -68,7 +68,7 @@ def legible(colour: str, grounds: tuple[str, ...]) -> bool:
 def made_legible(colour: str, grounds: tuple[str, ...]) -> tuple[str, int, int]:
     """Return a colour, darkened or lightened until it can be read, and how: keep and lift.
 
-    If no lightness of its hue can be read on all grounds, it is black or white, whichever is read
+    If no lightness of its hue can be read on all of them, it is black or white, whichever is read
     better, and ``keep`` is 0.
     """
     if legible(colour, grounds):

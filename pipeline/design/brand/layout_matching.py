@@ -73,7 +73,7 @@ def title_of(face: Face) -> Holder | None:
 
 
 def contents_of(face: Face) -> list[Holder]:
-    """Return what may hold a slide's text or objects, the largest first."""
+    """Return placeholders for a slide's text or objects, the largest first."""
     found = [one for one in face.holders if one.kind in CONTENT and one.is_upright]
     return sorted(found, key=lambda one: -one.box.width * one.box.height)
 

@@ -265,7 +265,7 @@ def _drop_shape(element: Element) -> None:
 
 
 def box_of(shape: Element) -> Box | None:
-    """Return where a shape states that it stands, in points."""
+    """Return the stated box of a shape, in points."""
     for path in ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm"):
         place = shape.find("/".join(q(step) for step in path.split("/")))
         if place is None:

@@ -180,7 +180,7 @@ class _Reader:
         return self._values.get(known, Where(self._file, 1, 1))
 
     def explained(self, row: dict[str, Any]) -> Problem:
-        """Return a problem for what pydantic found."""
+        """Return a problem for an error of pydantic."""
         path: Path = tuple(row["loc"])
         place = self.where(path)
         match row["type"]:

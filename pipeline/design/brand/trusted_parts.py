@@ -34,7 +34,7 @@ class Vouched:
     Attributes:
         parts: which are trusted if they are the same bytes.
         values: names of the template that attributes may repeat: faces, styles.
-        deck: the template of a deck, which knows its grounds and its scheme.
+        deck: the template of a deck, which knows its backgrounds and its scheme.
         elements: fingerprints of the styles and lists of a document's template.
         style: the sheet of web pages; empty for that of the project's own theme.
     """
@@ -58,7 +58,7 @@ NOTHING = Vouched()
 
 
 def of_file(path: Path) -> tuple[str, Vouched]:
-    """Return the format of a template and what finished files of it may have from there.
+    """Return the format of a template, and its trusted parts.
 
     Raises:
         TemplateError: the file cannot be used.
@@ -79,7 +79,7 @@ def of_file(path: Path) -> tuple[str, Vouched]:
 
 
 def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, Vouched]:
-    """Return what finished files may have from some templates and a theme file, by format.
+    """Return the trusted parts of some templates and a theme file, by format.
 
     Raises:
         TemplateError: a file cannot be used.
@@ -119,7 +119,7 @@ def fingerprint(row: ET.Element) -> str:
 
 
 def of_document(template: DocumentTemplate) -> Vouched:
-    """Return what a document may have from its template."""
+    """Return the trusted parts of a Word template."""
     marks: set[str] = set()
     for part in (template.styles, template.numbering):
         marks |= {fingerprint(row) for row in ET.fromstring(part)} if part else set()  # noqa: S314 - cleaned
@@ -132,7 +132,7 @@ def of_document(template: DocumentTemplate) -> Vouched:
 
 
 def of_deck(template: DeckTemplate) -> Vouched:
-    """Return what a deck may have from its template."""
+    """Return the trusted parts of a PowerPoint template."""
     said: set[str] = set()
     for part in template.parts:
         if part.endswith(".xml"):

@@ -101,7 +101,7 @@ class Comparison:
 
     @property
     def is_public(self) -> bool:
-        """Tell whether all that it quotes is for everybody."""
+        """Tell whether everything in the comparison is public."""
         return self.before.is_public and self.after.is_public
 
 

@@ -54,7 +54,7 @@ class Numbers:
 
 
 def atoms(paragraph: Element) -> list[Atom]:
-    """Return what stands in a paragraph, in reading order."""
+    """Return the words of a paragraph, in reading order."""
     found: list[Atom] = []
     field: list[Element] = []
     depth = 0
@@ -126,7 +126,7 @@ def _word(look: Element | None, word: str) -> Element:
 
 
 def text(elements: Iterable[Element]) -> str:
-    """Return what elements print; line breaks and tabs are spaces."""
+    """Return the printed text of elements; line breaks and tabs are spaces."""
     found = (
         (one.text or "") if one.tag == w("t") else _symbol(one) if one.tag == w("sym") else " "
         for element in elements
@@ -137,7 +137,7 @@ def text(elements: Iterable[Element]) -> str:
 
 
 def gone(found: Sequence[Atom], numbers: Numbers) -> Iterator[Element]:
-    """Yield what words that went leave: their letters, without links, controls and pictures."""
+    """Yield removed words as runs: their letters, without links, controls and pictures."""
     change = numbers.change("del")
     for atom in found:
         change.extend(_plain(atom.parts, is_gone=True) if atom.key else ())

@@ -75,7 +75,7 @@ class Last:
 
     @property
     def name(self) -> str:
-        """Return what tells it from others."""
+        """Return a name that distinguishes it from others."""
         return f"{self.entry.audience}.{self.edition}.{self.language}"
 
 

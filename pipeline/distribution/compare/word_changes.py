@@ -30,7 +30,7 @@ class Word:
 
     @property
     def key(self) -> str:
-        """Return what makes two words the same."""
+        """Return the key by which words are compared."""
         return "\0" if self.is_marker else self.text
 
 
@@ -70,7 +70,7 @@ def _plain(text: str) -> list[Word]:
 
 
 def steps(before: Sequence[Word], after: Sequence[Word]) -> tuple[Step, ...]:
-    """Return how one text becomes another, in reading order."""
+    """Return the edit steps from one text to another, in reading order."""
     matcher = SequenceMatcher(
         None, [word.key for word in before], [word.key for word in after], autojunk=False
     )

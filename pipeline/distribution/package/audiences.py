@@ -34,7 +34,7 @@ PROFILES: Mapping[str, tuple[Format, ...]] = {
 def share(
     audience: str, shares: Mapping[str, Share], language: str, profile: str | None = None
 ) -> Share:
-    """Return what an audience gets of a dossier.
+    """Return the share of an audience in a dossier: editions, formats, languages.
 
     Args:
         audience: a name from the dossier's ``distribution:``, or one of the usual ones.

@@ -91,7 +91,7 @@ class FullFile:
 
 
 def read(output: Path, dossier: str, edition: Audience) -> Listing:
-    """Return what the last build made of an edition.
+    """Return the files of an edition's last build.
 
     Args:
         output: the output folder.

@@ -40,7 +40,7 @@ def count(data: bytes, fmt: Format, marker: str) -> int:
 
 
 def reading(data: bytes, fmt: Format) -> extract.Reading:
-    """Return what a file says.
+    """Return the texts of a file, as the audit reads them.
 
     Raises:
         UnreadableError: the file cannot be read.

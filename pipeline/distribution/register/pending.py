@@ -28,7 +28,7 @@ def _folder(output: Path) -> Path:
 
 
 def stage(output: Path, data: bytes, mode: int) -> Path:
-    """Write a package where it waits, and return the file.
+    """Write a package to the pending folder, and return the file.
 
     Raises:
         WriteError: the system refused.
@@ -43,7 +43,7 @@ def stage(output: Path, data: bytes, mode: int) -> Path:
 
 
 def place(path: Path, target: Path, *, is_public: bool) -> None:
-    """Give a registered package its place.
+    """Move a registered package to its place in the output folder.
 
     Args:
         path: where it waits.

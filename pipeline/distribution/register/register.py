@@ -126,7 +126,7 @@ def distributions(found: Sequence[Line]) -> tuple[Entry, ...]:
 
 
 def deliveries(found: Sequence[Line]) -> tuple[Delivery, ...]:
-    """Return what was sent."""
+    """Return the deliveries of packages."""
     return tuple(line for line in found if isinstance(line, Delivery))
 
 

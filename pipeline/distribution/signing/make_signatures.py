@@ -222,7 +222,7 @@ def read_certificates(paths: Sequence[Path]) -> tuple[x509.Certificate, ...]:
 
 
 def timestamper(url: str | None) -> TimeStamper | None:
-    """Return what asks a server for time stamps (RFC 3161); None without an address.
+    """Return a client of a time stamp server (RFC 3161); None without an address.
 
     Raises:
         DistributeError: the address is not one of the web.

@@ -54,7 +54,7 @@ class _BadRevisionError(ValueError):
 
 
 def faults(data: bytes, size: int) -> tuple[str, ...]:
-    """Return what stands after a PDF's first revision and is no signature.
+    """Return faults of what follows a PDF's first revision: all that is no signature.
 
     Args:
         data: a signed PDF.

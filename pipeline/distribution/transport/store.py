@@ -110,6 +110,6 @@ def no_place(address: Address) -> DistributeError:
 
 
 def lost(error: BaseException) -> CutError:
-    """Return what passes, by its kind: the words of a library can quote more."""
+    """Return the error of a broken connection by its kind: a library's words can quote more."""
     name = errno.errorcode.get(getattr(error, "errno", None) or 0)
     return CutError(name or type(error).__name__)

@@ -175,7 +175,7 @@ def _outside(
 
 
 def at(tree: yaml_positions.Tree, path: yaml_positions.Path) -> yaml_positions.Tree:
-    """Return what stands at a path."""
+    """Return the value at a path."""
     for step in path:
         match tree, step:
             case list(), int():

@@ -13,7 +13,7 @@ Entry = tuple[ScalarNode, Node]
 
 
 def at(root: Node, path: Path) -> MappingNode:
-    """Return the mapping that stands at a path.
+    """Return the mapping at a path.
 
     Raises:
         NotEditableError: there is none.

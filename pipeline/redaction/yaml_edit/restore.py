@@ -17,7 +17,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def opened(part: markup.Inline, slot: str, words: str) -> markup.Inline | str:
-    """Return what a part of a text reads as when a slot's words are back."""
+    """Return a part of a text with a slot's words put back."""
     if isinstance(part, markup.Slot) and part.id == slot:
         return words
     if isinstance(part, markup.Words) and part.href_slot == slot:

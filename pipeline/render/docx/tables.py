@@ -203,7 +203,7 @@ def _shading(fill: str, theme_fill: str) -> str:
 def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> str:
     """Return cards as a table, row by row.
 
-    The cells carry their own ground: LibreOffice would give a style's to the missing ones as well.
+    The cells carry their own background: LibreOffice would give a style's to missing ones as well.
     """
     count = max(block.columns, 1)
     side = theme.card_padding * theme.page_scale

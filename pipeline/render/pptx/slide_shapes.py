@@ -65,7 +65,7 @@ class Sheet:
     """Shape tree of a slide while it is drawn.
 
     Attributes:
-        dark: the slide's ground is the accent colour.
+        dark: the slide's background is the accent colour.
         shapes: finished, in reading order.
     """
 
@@ -187,7 +187,7 @@ class Sheet:
             holder: attributes by which it finds its layout's placeholder.
             body: its text.
             box: its own place; None for the layout's.
-            paint: its own ground, with a place of its own; None for the layout's.
+            paint: its own background, with a place of its own; None for the layout's.
         """
         if box and paint:
             appearance = el("p:spPr", None, xfrm(box), fill(self.theme, paint.fill))
