@@ -1,4 +1,4 @@
-"""The command line program ``dossier``.
+"""Command line program ``dossier``.
 
 A build with nothing to do ends here, before the rest of the program is imported; see ``freshness``.
 """

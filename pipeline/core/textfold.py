@@ -1,4 +1,4 @@
-"""Folding of letters that look or sound the same, for every search for withheld words.
+"""Folding of letters that are alike in form or sound, for every search for withheld words.
 
 Three foldings, from the finest to the coarsest:
 

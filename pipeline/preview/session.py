@@ -1,4 +1,4 @@
-"""Session of one dossier in the preview: read when its files change, kept in memory.
+"""Session of one dossier in the preview: read when its files change, held in memory.
 
 The way is that of a build: load, compose, fit, draw. What went wrong stands beside the last pages
 that were good. The public edition is composed without any value, here as there (G1): what its

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
+from types import CodeType, FrameType, FunctionType
 
 import pytest
 
-from tests.conftest import ROOT
+from pipeline.redaction import recipients, sealing
+from pipeline.workflow.build import Options, build
+from pipeline.workflow.executors.this_machine import here
+from tests.conftest import ROOT, Written
 
 PAGES = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "README.md")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -103,6 +109,37 @@ def test_the_layers_are_those_that_are_held() -> None:
     held = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     block = ARCHITECTURE.split("## Layers", 1)[1].split("```")[1]
     assert block.split("\n")[1:-1] == held
+
+
+def test_one_bullets_way_is_the_way_that_a_build_goes(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its example is sealed and built; every function that its steps name is then called."""
+    section = ARCHITECTURE.split("## One bullet's way", 1)[1].split("\n## ", 1)[0]
+    example = section.split("```yaml\n", 1)[1].split("```", 1)[0]
+    steps = section.split("```", 2)[2].split("\nThe web page ", 1)[0]
+    named = {name: inspect.unwrap(resolve_name(name)) for name in dotted_names(steps)}
+    codes = {it.__code__: name for name, it in named.items() if isinstance(it, FunctionType)}
+    assert len(codes) > 25
+    folder = written(example.replace("[[r1]]", "[[defence: Quarkwort]]"))
+    key = tmp_path / "key.txt"
+    recipients.begin(folder, [], key)
+    sealing.seal(folder, key)
+    assert '"[[r1]]"' in (folder / "presentation.yaml").read_text("utf-8")
+    called: set[CodeType] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.add(frame.f_code)
+
+    monkeypatch.chdir(tmp_path)
+    options = Options(tmp_path / "output", formats=("pptx", "docx", "pdf"), key=key, engine=here)
+    sys.setprofile(note)
+    try:
+        build(folder, options, lambda _: None)
+    finally:
+        sys.setprofile(None)
+    assert sorted(name for code, name in codes.items() if code not in called) == []
 
 
 def test_old_and_new_names_of_modules_are_told_truly() -> None:
