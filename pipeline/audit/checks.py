@@ -26,6 +26,7 @@ from pipeline.audit.readers import extract
 from pipeline.core.errors import LeakError, Problem
 from pipeline.core.matching import Needle
 from pipeline.design.brand.trusted_parts import NOTHING, Vouched
+from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition, Format
 
 __all__ = ["audit", "findings", "quarantine"]
@@ -89,6 +90,8 @@ def findings(
         needles: withheld values to look for; see ``audit``.
         vouched: what the file may have from a brand template.
     """
+    if edition and fmt == "docx":
+        edition = table_of_contents.flowing(edition)
     found: list[Problem] = []
     try:
         if fmt == "pdf":

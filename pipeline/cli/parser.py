@@ -1,8 +1,7 @@
 """Argument parser and entry point of all commands.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
-command that needs them. Modules are named like their commands; ``seal`` has those of the vault,
-``dist`` has ``verify``.
+command that needs them. One module for each command, named like it.
 """
 
 from __future__ import annotations
@@ -14,10 +13,49 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.cli import audit, build, diff, dist, seal, serve, template, withhold
+from pipeline.cli import (
+    audit,
+    build,
+    check,
+    diff,
+    dist,
+    redactions,
+    register,
+    release,
+    schema,
+    seal,
+    serve,
+    template,
+    unmark,
+    vault,
+    verify,
+    watch,
+    withhold,
+)
 from pipeline.cli.shared import EXIT_CODES, INTERRUPTED, guarded, prepare_streams, say, unread
 from pipeline.core.errors import PipelineError
 from pipeline.output import freshness
+
+#: In the order of the list that ``dossier --help`` prints.
+_COMMANDS = (
+    build,
+    watch,
+    check,
+    schema,
+    serve,
+    template,
+    withhold,
+    unmark,
+    seal,
+    release,
+    redactions,
+    vault,
+    audit,
+    dist,
+    register,
+    verify,
+    diff,
+)
 
 
 class _Version(argparse.Action):
@@ -52,8 +90,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for family in (build, serve, template, withhold, seal, audit, dist, diff):
-        family.add(commands)
+    for command in (
+        build,
+        watch,
+        check,
+        schema,
+        serve,
+        template,
+        withhold,
+        unmark,
+        seal,
+        release,
+        redactions,
+        vault,
+        audit,
+        dist,
+        register,
+        verify,
+        diff,
+    ):
+        command.add(commands)
     return parser
 
 

@@ -11,7 +11,7 @@ from pipeline.compose.opener import Opener, grounds_in_use
 from pipeline.content.load import Source
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem
-from pipeline.edition.edition import Audience, Edition, WebWords
+from pipeline.edition.edition import Audience, Edition, Slide, WebWords
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
 
@@ -41,6 +41,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     )
     deck = agenda.filled(source.presentation.slides, deck)
     front = cover.finish(front, dossier, opener)
+    deck = _stamped(deck, front.stamp)
     partial = audience == "public" and bool(source.redactions.slots)
     edition = Edition(
         dossier=source.id,
@@ -52,7 +53,9 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         date=dossier.date.isoformat(),
         title="",
         author=plain(front.enclosure_author) or front.institution,
+        full_mark=phrases["full_edition"] if audience == "full" and _withholds(source) else "",
         page_word=phrases["page"],
+        slide_word=phrases["statement.slide"],
         notes_word=phrases["notes"],
         map_word=phrases["map"],
         contents_title=phrases["contents"] if dossier.contents else "",
@@ -76,6 +79,18 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
             "grounds": grounds_in_use(edition, phrases),
         }
     )
+
+
+def _withholds(source: Source) -> bool:
+    """Say whether the public gets the dossier in part: whatever values are at hand."""
+    return bool(source.redactions.slots) or any(source.unsealed())
+
+
+def _stamped(deck: tuple[Slide, ...], stamp: str) -> tuple[Slide, ...]:
+    """Put the cover's stamp on the slide that opens the deck, which has no cover."""
+    if not stamp or deck[0].layout != "title":
+        return deck
+    return (deck[0].model_copy(update={"stamp": stamp}), *deck[1:])
 
 
 def _web_words(phrases: labels.Labels) -> WebWords:

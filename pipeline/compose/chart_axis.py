@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
-from pipeline.edition.edition import Series
+from pipeline.edition.edition import Run, Series
 
 #: Most intervals of an axis.
 _INTERVALS = 5
@@ -27,19 +28,66 @@ class Form:
     language: str
 
     def printed(self, value: float) -> str:
-        """Return a number as the language writes it."""
-        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        """Return a number by the Interinstitutional Style Guide, in the language's own signs."""
         if round(value, self.decimals) == 0:
             value = 0.0  # and never "-0"
-        text = format_decimal(value, format=pattern, locale=self.language)
-        # the narrow no-break space stands in no font that comes with the project
-        return text.replace("\u202f", "\u00a0")
+        pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        return _signed(format_decimal(value, format=pattern, locale="en"), self.language)
+
+
+#: By the Interinstitutional Style Guide a no-break space stands between thousands in every
+#: language; the narrow one stands in no font that comes with the project.
+_THOUSANDS, _MINUS = "\u00a0", "\u2212"
+#: A number as authors write it in a table, in the signs of no language in particular.
+_WRITTEN = re.compile(
+    r"(?P<sign>[-\u2013\u2212]?)"
+    r"(?P<whole>\d{4,15}|\d{1,3}(?:(?P<apart>[ \u00a0.,'])\d{3}(?:(?P=apart)\d{3})*)?)"
+    r"(?:(?P<point>[.,])(?P<rest>\d{1,9}))?"
+)
+#: Digits of a group.
+_GROUP = 3
+
+
+def _signed(english: str, language: str) -> str:
+    """Return a number as English writes it in the signs of a language."""
+    signs = {",": _THOUSANDS, ".": get_decimal_symbol(language), "-": _MINUS}
+    return "".join(signs.get(sign, sign) for sign in english)
+
+
+def in_table(text: str, language: str) -> str:
+    """Return a number of a table as the language writes it; any other text as it is.
+
+    What could be read in two ways, as a number with three decimals or with a separator of
+    thousands, stays as the author wrote it.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if not found:
+        return text
+    own = get_decimal_symbol(language)
+    apart, point, whole, rest = found.group("apart", "point", "whole", "rest")
+    if (apart and apart in {own, point}) or (apart == "." and not point and whole.count(".") == 1):
+        return text
+    if point and point != own and not apart and len(rest) == _GROUP:
+        return text
+    digits = re.sub(r"\D", "", whole)
+    if digits != "0" * len(digits) and digits.startswith("0") and len(digits) > 1:
+        return text
+    sign = _MINUS if found["sign"] else ""
+    grouped = f"{int(digits):,}".replace(",", _THOUSANDS) if len(digits) > _GROUP else digits
+    return f"{sign}{grouped}{own}{rest}" if rest else f"{sign}{grouped}"
 
 
 def printed(series: Series, form: Form) -> Series:
     """Return a series with its numbers as they are printed."""
-    shown = tuple("" if value is None else form.printed(value) for value in series.values)
+    shown = tuple(
+        runs if value is None else tuple(_reprinted(run, form.printed(value)) for run in runs)
+        for value, runs in zip(series.values, series.shown, strict=True)
+    )
     return series.model_copy(update={"shown": shown})
+
+
+def _reprinted(run: Run, text: str) -> Run:
+    return run.model_copy(update={"text": text})
 
 
 def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tuple[float, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -106,6 +106,13 @@ def notes_in(part: object) -> Iterator[str]:
     """Yield the footnotes that a part refers to, in reading order."""
     for _, text in texts(part):
         yield from (one.id for one in text if isinstance(one, markup.Note))
+
+
+class _Told(NamedTuple):
+    """What is told below a chart of what is withheld; the number with which it ends, if any."""
+
+    runs: Runs
+    number: float | None = None
 
 
 class Parts:
@@ -256,7 +263,7 @@ class Parts:
         unit = self.runs(spec.unit) if spec.unit else ()
         categories = tuple(self.runs(category) for category in spec.categories)
         series: list[Series] = []
-        told: list[Runs] = []
+        told: list[_Told] = []
         written: list[str] = []
         for one in spec.series:
             drawn = self._series(one, categories, told, written)
@@ -280,7 +287,8 @@ class Parts:
             ticks=ticks,
             tick_labels=chart_axis.tick_labels(ticks, form),
         )
-        lines = [Paragraph(region=region, style="remark", runs=_listed(told))] if told else []
+        texts_ = [self._formed(one) for one in told]
+        lines = [Paragraph(region=region, style="remark", runs=_listed(texts_))] if told else []
         if not series:
             return list(lines)
         return [self.seen(part, chart), *(self.seen(part, line) for line in lines)]
@@ -289,7 +297,7 @@ class Parts:
         self,
         part: kinds.SeriesSpec | kinds.WithheldPart,
         categories: tuple[Runs, ...],
-        told: list[Runs],
+        told: list[_Told],
         written: list[str],
     ) -> Series | None:
         """Lower one series whose numbers are not yet printed; None if all of it is withheld.
@@ -302,24 +310,38 @@ class Parts:
         """
         spec = self.given(part, kinds.SeriesSpec)
         if isinstance(spec, MarkerRun):
-            told.append((spec,))
+            told.append(_Told((spec,)))
             return None
         name = self.runs(spec.name)
         values: list[float | None] = []
+        shown: list[Runs] = []
         for category, value in zip(categories, spec.values, strict=True):
             run = self.runs(value)[0]
             if isinstance(run, MarkerRun):
                 values.append(None)
-            else:
-                values.append(self._number(run, value))
-                written.append(run.text if isinstance(run, TextRun) else "")
-            if isinstance(run, MarkerRun) or (isinstance(run, TextRun) and run.withheld):
-                told.append((*_bare(name), _COMMA, *_bare(category), _COLON, run))
-        shown = ("",) * len(values)
-        drawn = self.seen(part, Series(name=name, values=tuple(values), shown=shown))
+                shown.append((run,))
+                continue
+            number = self._number(run, value)
+            values.append(number)
+            written.append(run.text if isinstance(run, TextRun) else "")
+            word = self.opener.phrases["not_available"] if number is None else ""
+            shown.append((run.model_copy(update={"text": word}),))
+            if isinstance(run, TextRun) and run.withheld:
+                place = (*_bare(name), _COMMA, *_bare(category), _COLON)
+                told.append(_Told((*place, run), number))
+        drawn = self.seen(part, Series(name=name, values=tuple(values), shown=tuple(shown)))
         if drawn.name != name:
-            told.append(drawn.name)
+            told.append(_Told(drawn.name))
         return drawn
+
+    def _formed(self, told: _Told) -> Runs:
+        """Return what is told of a chart, its number with all its decimals."""
+        last = told.runs[-1] if told.runs else None
+        if told.number is None or not isinstance(last, TextRun):
+            return told.runs
+        form = chart_axis.Form(figures.most_decimals([last.text]), self.opener.phrases.language)
+        text = form.printed(told.number)
+        return (*told.runs[:-1], last.model_copy(update={"text": text}))
 
     def _number(self, run: Run, value: markup.Rich) -> float | None:
         """Return the number that a value prints."""
@@ -358,7 +380,7 @@ class Parts:
     def _grid(
         self, rows: Sequence[_Row | MarkerRun], spec: kinds.TableSpec, *, in_head: bool
     ) -> list[list[Cell]]:
-        """Return rows with a cell for every column; a withheld one has its marker in the first."""
+        """Return rows with a cell for every column; a withheld one has its marker across all."""
         width = figures.width_of(spec)
         sizes = [
             None if isinstance(row, MarkerRun) else [figures.size(cell) for cell in row]
@@ -366,9 +388,9 @@ class Parts:
         ]
         out: list[list[Cell]] = []
         for row, begins in zip(rows, table_grid.columns_of(sizes, width), strict=True):
-            cells = [Cell(runs=(), covered=not isinstance(row, MarkerRun)) for _ in range(width)]
+            cells = [Cell(runs=(), covered=True) for _ in range(width)]
             if isinstance(row, MarkerRun):
-                cells[0] = Cell(runs=(row,), header="row" if spec.row_headers else "")
+                cells[0] = Cell(runs=(row,), columns=width)
             else:
                 for column, cell in zip(begins, row, strict=True):
                     cells[column] = self._cell(cell, column, spec, in_head=in_head)
@@ -378,13 +400,26 @@ class Parts:
     def _cell(self, cell: kinds.Cell, column: int, spec: kinds.TableSpec, *, in_head: bool) -> Cell:
         columns, rows = figures.size(cell)
         names_row = spec.row_headers and not column
+        numeric = columns == 1 and column + 1 in spec.numeric
+        runs = self.runs(cell.text if isinstance(cell, kinds.SpanningCell) else cell)
         return Cell(
-            runs=self.runs(cell.text if isinstance(cell, kinds.SpanningCell) else cell),
+            runs=runs if in_head else self._measured(runs, numeric=numeric),
             header="column" if in_head else "row" if names_row else "",
-            numeric=columns == 1 and column + 1 in spec.numeric,
+            numeric=numeric,
             columns=columns,
             rows=rows,
         )
+
+    def _measured(self, runs: Runs, *, numeric: bool) -> Runs:
+        """Return a cell's text; a number of a column of numbers as the language writes it."""
+        if len(runs) != 1 or not isinstance(run := runs[0], TextRun) or run.href:
+            return runs
+        phrases, text = self.opener.phrases, run.text
+        if text == figures.NOT_AVAILABLE:
+            text = phrases["not_available"]
+        elif numeric:
+            text = chart_axis.in_table(text, phrases.language)
+        return runs if text == run.text else (run.model_copy(update={"text": text}),)
 
 
 _Row = Sequence[kinds.Cell]

@@ -42,6 +42,7 @@ def statement(edition: Edition, phrases: labels.Labels) -> Edition:
             "title": f"{title} – {edition.reference}",
             "author": edition.cover.institution,
             "contents_title": "",
+            "slide_word": "",
             "cover": cover,
             "slides": (table_slide(1, title, [header, *rows]),),
         }

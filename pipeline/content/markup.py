@@ -295,7 +295,10 @@ def _joined(parts: list[Inline]) -> Rich:
 def _given(value: object) -> str:
     """Return a text as it stands in the file, white space folded; offsets are counted in it."""
     if not isinstance(value, str):
-        raise _error("not-a-text", "a text is expected here", "write one line of text")
+        hint = "write one line of text"
+        if isinstance(value, list):
+            hint += "; one that begins with '[' stands in quotation marks"
+        raise _error("not-a-text", "a text is expected here", hint)
     text = check_characters(spaced(value))
     if not folded(text):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")

@@ -130,6 +130,10 @@ class _Faults:
         elif entry["type"] == "extra_forbidden":
             where = self._document.where_key(loc)
             yield Problem(where, "unknown-key", "this key is not known here", self._key_hint(loc))
+        elif value is None and isinstance((self._document.resolve(loc) or ("",))[-1], int):
+            message = "this entry is empty: '~' and 'null' are read as nothing"
+            hint = "write it, remove it, or put quotation marks around these letters"
+            yield Problem(where, "empty-text", message, hint)
         elif value is None and loc in self._document.values:
             code = {"tuple_type": "not-a-list", "dict_type": "not-a-mapping"}.get(entry["type"])
             message = "nothing is written behind this key"

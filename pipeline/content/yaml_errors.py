@@ -19,9 +19,11 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 QUOTE_IT = "put quotation marks around the whole text"
 #: Line breaks as editors count them: to YAML, U+0085, U+2028 and U+2029 are some as well.
 _BREAK = re.compile(r"\r\n?|\n")
-#: Characters that YAML does not take: control characters, halves of pairs, a byte order mark.
+#: Characters that YAML does not take: control characters, halves of pairs; and a byte order mark
+#: where it is no part of a text: before a line's first letter, or within a key.
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|(?:(?<=\n)|(?<=\r)|\\A)[ ]*\ufeff|\ufeff(?=[\\w-]*\ufeff*[ ]*:(?:[ \r\n]|\\Z))"
 )
 _KEY = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
 _DASHES = re.compile(r" *(?:- +)*")
@@ -113,9 +115,9 @@ def characters(text: str) -> Iterator[Fault]:
     """Yield each character that YAML does not take, at its own place."""
     lines = Lines(text)
     for found in _FORBIDDEN.finditer(text):
-        code = ord(found.group())
+        code = ord(found.group()[-1])
         message = f"character U+{code:04X} cannot stand in a content file"
-        yield Fault(*lines.place(found.start()), "forbidden-character", message, "remove it")
+        yield Fault(*lines.place(found.end() - 1), "forbidden-character", message, "remove it")
 
 
 def explained(text: str, error: yaml.MarkedYAMLError) -> Fault:
@@ -172,6 +174,10 @@ def _by_parser(
     """Return what the parser itself knows of a mistake."""
     if "alias" in problem or "anchor" in problem or "alias" in context or "anchor" in context:
         return Fault(*stopped, "yaml-alias", *NO_ALIAS)
+    if "escape" in problem:
+        message = "what follows this backslash is no sign that YAML knows"
+        hint = "write the letter itself; a backslash within double quotes is written \\\\"
+        return Fault(*stopped, "bad-yaml", message, hint)
     if "quoted scalar" in context:
         hint = (
             "close it; a quotation mark within a text is written \\\" in double ones, '' in single"

@@ -25,6 +25,9 @@ STEPS = 4
 #: Points: a strip of a timeline is not narrower, so that text has a width to be measured at.
 _LEAST_STRIP = 24.0
 
+#: Points: size of the stamp on the opening slide, and its place below the top.
+_STAMP, _STAMP_TOP = (230.0, 40.0), 24.0
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
 
 
@@ -344,6 +347,19 @@ class Theme(_Token):
         """Return the box of the lines above a layout's title, if it has one."""
         rect = self.slide.layouts[layout].overline
         return Box(*rect) if rect else None
+
+    def stamp_box(self, layout: str) -> Box:
+        """Return the box of the stamp on the opening slide, wherever a house has its title.
+
+        At the top on the right, above the lines over the title; in a house's deck, which has its
+        emblem there, above the foot.
+        """
+        left, top, width, _ = self.slide.footer
+        wide, high = _STAMP
+        if not self.house:
+            return Box(left + width - wide, _STAMP_TOP, wide, high)
+        foot = self.house.layouts[layout].footer[1]
+        return Box(left + width - wide, min(top, foot) - high - self.gap, wide, high)
 
     def region_box(self, layout: str, region: str) -> Box:
         """Return the box of a layout's region."""

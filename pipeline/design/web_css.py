@@ -22,7 +22,7 @@ from pipeline.resources.jinja import environment
 #: Tokens that drawings are painted with; of two with the same colour, the first one counts.
 _PAINTS = (
     "ink", "paper", "accent", "second", "attention", "muted", "rule", "land", "map_area",
-    "map_partner",
+    "map_partner", "marker_ground", "withheld_ground", "withheld_line",
 )  # fmt: skip
 #: What the dark ground is mixed of: this grey, and a share of the ink.
 _NIGHT, _INKED = "121417", 0.35
@@ -82,6 +82,7 @@ def dark(light: Mapping[str, str]) -> dict[str, str]:
     out["accent"] = legible(given["accent"])
     out["second"] = legible(given["second"])
     out["attention"] = legible(given["attention"], pale)
+    out["withheld_line"] = legible(given["withheld_line"], pale)
     out["muted"] = legible(colours.mixed(paper, out["ink"], _MUTED))
     out["rule"] = colours.mixed(paper, out["ink"], _RULE)
     out["land"] = colours.mixed(paper, out["ink"], _LAND)

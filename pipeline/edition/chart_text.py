@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.edition.edition import Cell, Chart, Table, TextRun
+from typing import Literal
+
+from pipeline.edition.edition import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
 from pipeline.edition.texts import plain
 
 #: Values up to which each is printed where it stands; more are read from an axis.
 _LABELLED = 12
+_THOUSAND = 1000
+#: What a label stands for: "marker" in the place of a withheld number, "absent" where there is
+#: none, "withheld" a number that the public edition does not print.
+Kind = Literal["", "marker", "absent", "withheld"]
 
 
 def is_whole(block: Chart) -> bool:
@@ -27,6 +33,52 @@ def has_legend(block: Chart) -> bool:
     return not is_whole(block)
 
 
+def kind_of(series: Series, place: int) -> Kind:
+    """Return what stands in the place of a series's number."""
+    runs = series.shown[place]
+    if any(isinstance(run, MarkerRun) for run in runs):
+        return "marker"
+    if series.values[place] is None:
+        return "absent"
+    return "withheld" if any(isinstance(r, TextRun) and r.withheld for r in runs) else ""
+
+
+def beside(block: Chart) -> tuple[Runs, ...]:
+    """Return what a drawn chart says of numbers that it does not have, in the order of a plan."""
+    if is_whole(block):
+        return ()
+    return tuple(
+        series.shown[place]
+        for place in range(len(block.categories))
+        for series in block.series
+        if is_beside(block, series, place)
+    )
+
+
+def is_beside(block: Chart, series: Series, place: int) -> bool:
+    """Say whether a drawn chart says something of a number that it does not have."""
+    kind = kind_of(series, place)
+    return kind == "marker" or (kind == "absent" and is_labelled(block))
+
+
+def is_spelled(block: Chart) -> bool:
+    """Say whether a native chart's labels bear their text, as no form of numbers can say it.
+
+    The sign before decimals, and separators of negative numbers, follow the language of whoever
+    reads the deck.
+    """
+    values = [value for one in block.series for value in one.values if value is not None]
+    signed = any(value < 0 for value in values)
+    grouped = any(abs(value) >= _THOUSAND for value in values)
+    return is_labelled(block) and bool(block.decimals or (signed and grouped))
+
+
+def spelled(block: Chart, series: Series, place: int) -> tuple[str, ...]:
+    """Return the lines of a label that bears its text."""
+    shown = plain(series.shown[place])
+    return (plain(block.categories[place]), shown) if block.form == "pie" else (shown,)
+
+
 def number(value: float) -> int | float:
     """Return a value as a native chart and its workbook hold it: whole without a point."""
     return int(value) if value == int(value) else value
@@ -37,13 +89,19 @@ def texts(block: Chart) -> tuple[str, ...]:
     out = [plain(block.unit)] if block.unit else []
     categories = [plain(category) for category in block.categories]
     if is_whole(block):
-        pairs = zip(categories, block.series[0].shown, strict=True)
+        shown = map(plain, block.series[0].shown)
+        pairs = zip(categories, shown, strict=True)
         return tuple(text for text in (*out, *(part for pair in pairs for part in pair)) if text)
     out += [plain(series.name) for series in block.series]
-    if is_labelled(block):
-        out += [*categories, *(text for series in block.series for text in series.shown)]
-    else:
-        out += [*block.tick_labels, *categories]
+    labelled = is_labelled(block)
+    out += categories if labelled else [*block.tick_labels, *categories]
+    # from left to right, as programs read what stands on one line
+    out += [
+        plain(series.shown[place])
+        for place in range(len(categories))
+        for series in block.series
+        if is_beside(block, series, place) or (labelled and series.values[place] is not None)
+    ]
     return tuple(text for text in out if text)
 
 
@@ -53,6 +111,6 @@ def as_table(block: Chart) -> Table:
     rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
     for index, category in enumerate(block.categories):
         shown = (series.shown[index] for series in block.series)
-        cells = (Cell(runs=(TextRun(text=text),) if text else (), numeric=True) for text in shown)
+        cells = (Cell(runs=runs, numeric=True) for runs in shown)
         rows.append((Cell(runs=category, header="row"), *cells))
     return Table(alt=block.alt, rows=tuple(rows))

@@ -226,12 +226,13 @@ class Series(Primitive):
 
     Attributes:
         values: one for each category; None where there is none to be shown.
-        shown: the same as printed in the edition's language; empty where there is none.
+        shown: the same as printed in the edition's language; a marker where a number is withheld,
+            a word where there is none.
     """
 
     name: Runs
     values: tuple[float | None, ...]
-    shown: tuple[str, ...]
+    shown: tuple[Runs, ...]
 
 
 class Chart(Primitive):
@@ -349,9 +350,13 @@ class Slide(Primitive):
         notes: speaker notes, one paragraph each.
         frames: empty until ``fit`` has placed the blocks; then one for each block.
         title_step: step of the title in the type scale; set by ``fit``.
+        stamp: on the opening slide of a public edition of which parts are withheld; else empty.
         footnote_height: points that ``fit`` reserves above the footer for the footnotes.
         part: from 1 where ``fit`` has divided a slide over several, else 0; the title then ends
             with a run that tells which part it is.
+        flow: where ``fit`` has divided a table, on its first slide: the whole table as it stands in
+            the document; its rows are least heights in points of the page.
+        sheets: pages that the slide takes in the document; none if it continues such a table.
     """
 
     number: int
@@ -367,6 +372,9 @@ class Slide(Primitive):
     title_step: int = 0
     footnote_height: float = 0
     part: int = 0
+    flow: Frame | None = None
+    sheets: int = 1
+    stamp: str = ""
 
     @model_validator(mode="after")
     def _is_fitted_or_not(self) -> Self:
@@ -448,7 +456,9 @@ class Edition(Primitive):
         date: of the document, ISO 8601.
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
-        page_word: "Page" in the edition's language, for spoken footers.
+        full_mark: says that this is the full edition of what the public gets in part; else empty.
+        page_word: "Page" in the edition's language, for the foot of pages.
+        slide_word: the same for slides, with ``{number}``; empty if the pages are no slides.
         notes_word: "Notes", names the footnotes of a slide.
         contents_title: "Contents", heads the table of contents of document and PDF; empty for none.
         web: phrases of the web page; empty for the other formats.
@@ -466,7 +476,9 @@ class Edition(Primitive):
     date: str
     title: str
     author: str
+    full_mark: str = ""
     page_word: str
+    slide_word: str = ""
     notes_word: str
     map_word: str
     contents_title: str = ""
@@ -479,8 +491,8 @@ class Edition(Primitive):
 
     @property
     def footer(self) -> tuple[str, ...]:
-        """Return the texts at the foot of every page before its number."""
-        parts = (self.reference, self.marking, self.language.upper())
+        """Return what stands at the foot of every page before its number."""
+        parts = (self.reference, self.marking, self.full_mark, self.language.upper())
         return tuple(part for part in parts if part)
 
 
@@ -496,6 +508,10 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
     if fmt != "pdf":
         edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
+    if fmt != "docx":
+        one_each = {"flow": None, "sheets": 1}
+        slides = tuple(slide.model_copy(update=one_each) for slide in edition.slides)
+        edition = edition.model_copy(update={"slides": slides})
     if fmt == "pptx":
         return edition.model_copy(update={"contents_title": "", "web": WebWords()})
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)

@@ -1,20 +1,61 @@
 """Table of contents of an edition: entries, levels, and how they fall on pages.
 
 Everything is computed from the edition alone, so no entry can say what its slide does not (G7).
+A page is a slide, but in a document whose tables flow: there ``fit`` tells what a slide takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
-from pipeline.edition.edition import Edition, NoteRun, Runs, Slide, TextRun
-from pipeline.edition.texts import slide_title
+from pipeline.edition.edition import Edition, NoteRun, Run, Runs, Slide, Table, TextRun
+from pipeline.edition.texts import rebuilt, slide_title
 
 #: Points of a page that entries may fill, below the heading; of a line, and between two entries.
 _ROOM, _LINE, _SPACE = 640.0, 14.0, 6.0
 #: Letters on a line, reckoned short: no title takes more lines than this tells.
 _LETTERS = 52
+
+
+def flowing(edition: Edition) -> Edition:
+    """Return an edition as a document has it: a table divided over several slides is one."""
+    slides: list[Slide] = []
+    for slide in edition.slides:
+        if slide.sheets:
+            slides.append(slide)
+        else:
+            slides[-1] = _continued(slides[-1], slide)
+    whole = tuple(_as_one(slide) for slide in slides)
+    return edition.model_copy(update={"slides": whole})
+
+
+def _continued(slide: Slide, part: Slide) -> Slide:
+    """Return a slide with the rows of the next part of its table, and that part's footnotes."""
+    notes = list(slide.footnotes)
+    notes += [note for note in part.footnotes if note not in notes]
+
+    def counted(run: Run) -> Run:
+        if not isinstance(run, NoteRun):
+            return run
+        return run.model_copy(update={"index": notes.index(part.footnotes[run.index])})
+
+    more = rebuilt(part.blocks[-1], lambda runs: tuple(counted(run) for run in runs))
+    table = slide.blocks[-1]
+    if not isinstance(table, Table) or not isinstance(more, Table):
+        raise TypeError("only tables go on without a heading of their own")
+    whole = table.model_copy(update={"rows": (*table.rows, *more.rows[more.header_rows :])})
+    blocks = (*slide.blocks[:-1], whole)
+    return slide.model_copy(update={"blocks": blocks, "footnotes": tuple(notes)})
+
+
+def _as_one(slide: Slide) -> Slide:
+    """Return a slide whose table flows with its frame, and without the mark of its first part."""
+    if slide.flow is None:
+        return slide
+    changes = {"frames": (*slide.frames[:-1], slide.flow), "part": 0}
+    return Entry(slide, 1).slide_as_one.model_copy(update=changes)
 
 
 def heading_levels(slides: Iterable[Slide]) -> list[int]:
@@ -72,6 +113,28 @@ class Entry:
     def height(self) -> float:
         """Return the points that the entry takes at most."""
         return _SPACE + _LINE * (1 + len(self.title) // _LETTERS)
+
+
+def front(edition: Edition) -> int:
+    """Return how many pages stand before the slides of document and PDF: cover and contents."""
+    return 1 + len(pages(edition))
+
+
+def first_pages(edition: Edition) -> dict[int, int]:
+    """Return on which page of the document each slide begins, by its number; the cover is 1."""
+    starts = accumulate((slide.sheets for slide in edition.slides), initial=1 + front(edition))
+    return {slide.number: start for slide, start in zip(edition.slides, starts, strict=False)}
+
+
+def slide_foot(edition: Edition, number: int) -> str:
+    """Return the numbers at the foot of a slide's page in the PDF, which has a page for each."""
+    page = f"{edition.page_word} {front(edition) + number}"
+    return f"{slide_words(edition, number)}{page}"
+
+
+def slide_words(edition: Edition, number: int) -> str:
+    """Return what stands at the foot of a slide's page before the page's own number."""
+    return f"{edition.slide_word.replace('{number}', str(number))} | " if edition.slide_word else ""
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:

@@ -40,7 +40,9 @@ _COMPOUND = 40
 class Ruler:
     """Heights of blocks at one step of the type scale."""
 
-    def __init__(self, theme: Theme, step: int) -> None:
+    def __init__(self, theme: Theme, step: int, columns: tuple[float, ...] = ()) -> None:
+        """Measure at a step; a table that is a part of another one has that one's columns."""
+        self._columns = columns
         self.theme = theme
         self.step = step
         self.family = theme.fonts.deck.family
@@ -149,6 +151,8 @@ class Ruler:
 
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
         """Return a table's column widths: no short word broken, the rest shared by need."""
+        if self._columns:
+            return self._columns
         needs = self._needs(block, width)
         spare = width - sum(least for least, _ in needs)
         if spare < 0:  # told by ``excess``: every column yields in proportion

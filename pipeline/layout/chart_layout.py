@@ -14,6 +14,7 @@ from typing import Literal
 
 from pipeline.design.theme import Box, Theme
 from pipeline.edition import chart_text
+from pipeline.edition.chart_text import Kind
 from pipeline.edition.edition import Chart
 from pipeline.edition.texts import plain
 from pipeline.layout.text_metrics import advance, wrapped
@@ -37,19 +38,34 @@ _RADIUS = 0.24
 #: The hole of a ring, as a part of the radius.
 HOLE = 0.58
 
+#: Points: the letters of a marker in a chart are no smaller, however long it is.
+_LEAST_MARKER = 10.0
+#: Ground of a marker beside its words, and its height, as parts of the size of its letters.
+MARKER_SIDES, MARKER_HEIGHT = 0.25, 1.1
+
 Anchor = Literal["start", "middle", "end"]
 _Scale = Callable[[float], float]
+#: Of a number: index of its category, then of its series.
+_Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Label:
-    """One line of text; ``y`` is its middle."""
+    """One line of text; ``x`` is its start, middle or end, and ``y`` its middle.
+
+    Attributes:
+        turned: it is read upwards, round its middle.
+        size: in points, where it is smaller than the chart's letters; else 0.
+    """
 
     text: str
     x: float
     y: float
     anchor: Anchor = "start"
     colour: str = "ink"
+    kind: Kind = ""
+    turned: bool = False
+    size: float = 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,11 @@ class ChartPlan:
     labels: tuple[Label, ...] = ()
     least: float = 0
     over: float = 0
+
+
+def marker_width(text: str, size: float, family: str, *, bold: bool = True) -> float:
+    """Return the length of a marker, or of a withheld number, with its ground; points."""
+    return (advance(text, family, bold=bold) + 2 * MARKER_SIDES) * size
 
 
 def demands(block: Chart, width: float, theme: Theme, step: int) -> tuple[float, float]:
@@ -144,6 +165,7 @@ class _Drawing:
     width: float
     height: float
     labels: list[Label] = field(default_factory=list)
+    numbers: list[tuple[_Place, Label]] = field(default_factory=list)
     swatches: list[tuple[int, Box]] = field(default_factory=list)
     over: float = 0
 
@@ -219,7 +241,8 @@ class _Drawing:
             drawn = replace(drawn, bars=tuple(bars))
             if labelled:
                 self._over_bars(bars, [b < a for *_, a, b in spans], slot)
-        return replace(drawn, labels=tuple(self.labels), over=self.over)
+        self._stand(plot, slot, y)
+        return replace(drawn, labels=self._painted(), over=self.over)
 
     def _below(self, names: list[tuple[str, ...]], left: float, slot: float, top: float) -> None:
         """Name the categories below their slots."""
@@ -243,20 +266,68 @@ class _Drawing:
 
     def _over_points(self, left: float, slot: float, y: _Scale) -> None:
         series = self.block.series[0]
-        for place, (value, text) in enumerate(zip(series.values, series.shown, strict=True)):
+        for place, (value, shown) in enumerate(zip(series.values, series.shown, strict=True)):
             if value is not None:
-                middle = y(value) - 0.75 * self.set.line
-                self.labels.append(Label(text, left + (place + 0.5) * slot, middle, "middle"))
+                text, kind = plain(shown), chart_text.kind_of(series, place)
+                x, middle = left + (place + 0.5) * slot, y(value) - 0.75 * self.set.line
+                self._put((place, 0), Label(text, x, middle, "middle", kind=kind))
                 self._needs(self.set.width(text), slot)
+
+    def _stand(self, plot: Box, slot: float, y: _Scale) -> None:
+        """Put markers, and what says that there is no number, where bars or points would stand.
+
+        A marker is read upwards and stands on its axis, as long as it is: no value decides of it.
+        """
+        block = self.block
+        bars = block.form != "line"
+        several = 1 if block.stacked or not bars else len(block.series)
+        for index, series in enumerate(block.series):
+            for place, runs in enumerate(series.shown):
+                if not chart_text.is_beside(block, series, place):
+                    continue
+                column = index if several > 1 else (several - 1) / 2
+                inset = (1 - _BARS) / 2 if bars else 0.5
+                wide = slot * _BARS / several if bars else 0.0
+                x = plot.x + (place + inset) * slot + (column + 0.5) * wide
+                text = plain(runs)
+                if chart_text.kind_of(series, place) == "absent":
+                    self._needs(self.set.width(text), slot / several)
+                    middle = y(0) - self.set.line / 2
+                    self._put((place, index), Label(text, x, middle, "middle", "muted", "absent"))
+                    continue
+                below = sum(one.values[place] or 0.0 for one in block.series[:index])
+                foot = y(below if block.stacked else 0)
+                size = self._marker_size(text, plot.height)
+                middle = max(foot - self._marker_width(text, size) / 2,
+                             plot.y + self._marker_width(text, size) / 2)  # fmt: skip
+                label = Label(text, x, middle, "middle", "marker_text", "marker")
+                self._put((place, index), replace(label, turned=True, size=size))
+
+    def _put(self, place: _Place, label: Label) -> None:
+        """Keep what stands for a number until all of them can be put in order."""
+        self.numbers.append((place, label))
+
+    def _painted(self) -> tuple[Label, ...]:
+        """Return the labels in their order: numbers last, by category."""
+        numbers = sorted(self.numbers, key=lambda pair: pair[0])
+        return (*self.labels, *(label for _, label in numbers))
+
+    def _marker_width(self, text: str, size: float) -> float:
+        return marker_width(text, size, self.set.family)
+
+    def _marker_size(self, text: str, room: float) -> float:
+        """Return the size of a marker's letters: the chart's, or less for a long marker."""
+        size = self.set.size
+        return min(size, max(size * room / self._marker_width(text, size), _LEAST_MARKER))
 
     def _spans(self, slot: float) -> Iterator[tuple[int, float, float, float, float]]:
         """Yield each bar: its series, where it begins along the slots, its width, two values."""
         block = self.block
         beside = 1 if block.stacked else len(block.series)
         wide = slot * _BARS / beside
-        for index, series in enumerate(block.series):
-            for place, value in enumerate(series.values):
-                if value is None:
+        for place in range(len(block.categories)):
+            for index, series in enumerate(block.series):
+                if (value := series.values[place]) is None:
                     continue
                 begin = place * slot + slot * (1 - _BARS) / 2
                 if not block.stacked:
@@ -266,12 +337,21 @@ class _Drawing:
                 yield index, begin, wide, below, below + value
 
     def _over_bars(self, bars: list[tuple[int, Box]], negative: list[bool], slot: float) -> None:
-        shown = (text for series in self.block.series for text in series.shown if text)
         room = slot / len(self.block.series)
-        for (_, box), text, below in zip(bars, shown, negative, strict=True):
+        for (_, box), (place, text, kind), below in zip(
+            bars, self._on_bars(), negative, strict=True
+        ):
             edge = box.y + box.height + self.set.line / 2 if below else box.y - self.set.line / 2
-            self.labels.append(Label(text, box.x + box.width / 2, edge, "middle"))
+            self._put(place, Label(text, box.x + box.width / 2, edge, "middle", kind=kind))
             self._needs(self.set.width(text), room)
+
+    def _on_bars(self) -> Iterator[tuple[_Place, str, Kind]]:
+        """Yield what stands on each bar and whose it is, in the order of the bars."""
+        for place in range(len(self.block.categories)):
+            for index, series in enumerate(self.block.series):
+                if series.values[place] is not None:
+                    kind = chart_text.kind_of(series, place)
+                    yield (place, index), plain(series.shown[place]), kind
 
     def lying(self) -> ChartPlan:
         """Plan bars that lie, the first category at the top."""
@@ -282,9 +362,7 @@ class _Drawing:
         left = min(most, self.width * _NAMES) + _PAD
         right = self.set.width(block.tick_labels[-1]) / 2
         if labelled:
-            right = _PAD + max(
-                self.set.width(text) for series in block.series for text in series.shown
-            )
+            right = _PAD + max((self.set.width(text) for _, text, _ in self._on_bars()), default=0)
         below = _PAD if labelled else line + _PAD
         plot = Box(left, top, self.width - left - right, self.height - top - below)
         slot = plot.height / len(block.categories)
@@ -310,23 +388,46 @@ class _Drawing:
             for series, at, wide, a, b in self._spans(slot)
         ]
         if labelled:
-            shown = (text for series in block.series for text in series.shown if text)
-            for (_, box), text in zip(bars, shown, strict=True):
+            for (_, box), (place, text, kind) in zip(bars, self._on_bars(), strict=True):
                 middle = box.y + box.height / 2
                 before = box.x - _PAD - self.set.width(text) >= left
                 if box.x + box.width <= x(0) and box.width and before:  # below 0
-                    self.labels.append(Label(text, box.x - _PAD, middle, "end"))
+                    self._put(place, Label(text, box.x - _PAD, middle, "end", kind=kind))
                 else:
-                    self.labels.append(Label(text, box.x + box.width + _PAD, middle))
+                    self._put(place, Label(text, box.x + box.width + _PAD, middle, kind=kind))
+        self._lie(plot, slot, x)
         rules = tuple((x(mark), plot.y, x(mark), foot) for mark in block.ticks)
         return replace(
             self._done(plot, top + below + max(_LEAST_PLOT, each * len(block.categories))),
             bars=tuple(bars),
             rules=() if labelled else rules,
             axis=(x(0), plot.y, x(0), foot),
-            labels=tuple(self.labels),
+            labels=self._painted(),
             over=self.over,
         )
+
+    def _lie(self, plot: Box, slot: float, x: _Scale) -> None:
+        """Put markers, and what says that there is no number, where bars would lie."""
+        block = self.block
+        several = 1 if block.stacked else len(block.series)
+        wide = slot * _BARS / several
+        for index, series in enumerate(block.series):
+            for place, runs in enumerate(series.shown):
+                if not chart_text.is_beside(block, series, place):
+                    continue
+                column = 0 if block.stacked else index
+                middle = plot.y + (place + (1 - _BARS) / 2) * slot + (column + 0.5) * wide
+                text = plain(runs)
+                if chart_text.kind_of(series, place) == "absent":
+                    label = Label(text, x(0) + _PAD, middle, "start", "muted", "absent")
+                    self._put((place, index), label)
+                    continue
+                before = sum(one.values[place] or 0.0 for one in block.series[:index])
+                size = self._marker_size(text, plot.width)
+                long = self._marker_width(text, size)
+                left = min(x(before if block.stacked else 0), plot.x + plot.width - long)
+                label = Label(text, left + long / 2, middle, "middle", "marker_text", "marker")
+                self._put((place, index), replace(label, size=size))
 
     def whole(self) -> ChartPlan:
         """Plan a pie or a ring with a label beside each part."""
@@ -344,7 +445,7 @@ class _Drawing:
         room = self.width / 2 - radius - 3 * _PAD
         places, sides = self._beside(slices, middle, radius, top)
         for index, (category, shown) in enumerate(
-            zip(block.categories, block.series[0].shown, strict=True)
+            zip(block.categories, map(plain, block.series[0].shown), strict=True)
         ):
             lines = (*self.set.lines(plain(category), room), *([shown] if shown else []))
             right, y = places[index]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from pipeline.design.theme import STEPS, Theme
 from pipeline.edition.edition import (
     BulletList,
+    Cell,
     Item,
     Layout,
     MarkerRun,
@@ -15,7 +19,7 @@ from pipeline.edition.edition import (
     Table,
     TextRun,
 )
-from pipeline.edition.texts import rebuilt
+from pipeline.edition.texts import all_runs, rebuilt
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import gap_below, region_box
 
@@ -46,7 +50,8 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
     if isinstance(block, BulletList):
         chunks = tuple(_parts_of_list(block, ruler, box.width, rooms) or ())
     else:
-        chunks = tuple(_parts_of_table(block, ruler, box.width, rooms) or ())
+        notes = _Notes(slide, theme, used)
+        chunks = tuple(_parts_of_table(block, ruler, box.width, notes) or ())
     if not chunks:
         return (slide,)
     return tuple(_part(slide, chunk, (at, len(chunks))) for at, chunk in enumerate(chunks, start=1))
@@ -130,24 +135,63 @@ def _parts_of_list(
     return [block.model_copy(update={"items": tuple(items)}) for items in filling.parts]
 
 
-def _parts_of_table(
-    block: Table, ruler: Ruler, width: float, rooms: tuple[float, float]
-) -> list[Table] | None:
-    """Divide a table so that each part fits its region; None if one row alone does not."""
+@dataclass(frozen=True)
+class _Notes:
+    """The room that a table's parts have above the footnotes to which they refer.
+
+    Attributes:
+        slide: as composed.
+        used: points that stand above the table on the first slide.
+    """
+
+    slide: Slide
+    theme: Theme
+    used: float
+
+    def of(self, *rows: tuple[Cell, ...]) -> frozenset[int]:
+        """Return the footnotes to which some rows refer."""
+        return frozenset(_referred(all_runs(tuple(cell for row in rows for cell in row))))
+
+    def above(self, *, first: bool) -> frozenset[int]:
+        """Return those to which title and header refer, and what stands on the first slide."""
+        block = self.slide.blocks[-1]
+        header = block.rows[: block.header_rows] if isinstance(block, Table) else ()
+        texts = [self.slide.title, self.slide.subtitle]
+        if first:
+            texts += [*self.slide.overline, *all_runs(self.slide.blocks[:-1])]
+        return self.of(*header) | frozenset(_referred(texts))
+
+    def room(self, notes: frozenset[int], *, first: bool) -> float:
+        """Return the points that a part's table has above some footnotes."""
+        kept = tuple(self.slide.footnotes[index] for index in sorted(notes))
+        layout = self.slide.layout if first else _further(self.slide.layout)
+        slide = self.slide.model_copy(update={"footnotes": kept, "layout": layout})
+        box = region_box(slide, slide.blocks[-1].region, self.theme)
+        return box.height - (self.used if first else 0)
+
+
+def _referred(texts: Iterable[Runs]) -> set[int]:
+    return {run.index for runs in texts for run in runs if isinstance(run, NoteRun)}
+
+
+def _parts_of_table(block: Table, ruler: Ruler, width: float, notes: _Notes) -> list[Table] | None:
+    """Divide a table so that each part fits its room; None if one row alone does not."""
     fixed, pieces = _pieces(block, ruler, width)
+    header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
     parts: list[list[int]] = [[]]
-    room = rooms[0] - fixed
+    used, known = fixed, notes.above(first=True)
     for indexes, height in pieces:
-        if height > room and (parts[-1] or len(parts) == 1):
+        own = notes.of(*(body[index] for index in indexes))
+        first = len(parts) == 1
+        if used + height > notes.room(known | own, first=first) and (parts[-1] or first):
             parts.append([])
-            room = rooms[1] - fixed
-        if height > room:
+            used, known, first = fixed, notes.above(first=False), False
+        if used + height > notes.room(known | own, first=first):
             return None
         parts[-1] += indexes
-        room -= height
+        used, known = used + height, known | own
     if not parts[0]:
         return None
-    header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
     return [
         block.model_copy(update={"rows": (*header, *(body[i] for i in indexes))})
         for indexes in parts

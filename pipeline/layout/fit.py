@@ -8,8 +8,7 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
@@ -21,12 +20,11 @@ from pipeline.edition.edition import Block, Edition, Frame, Primitive, Slide, Ta
 from pipeline.edition.texts import all_runs
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.continuation import continued, least_step
+from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
 from pipeline.layout.regions import footnote_height, gap_below, region_box
+from pipeline.layout.table_flow import flowed
 from pipeline.layout.text_metrics import is_settable, missing_glyph
 
-#: What authors call a region, where its own name says less.
-_NAMES = {"second": "right column"}
-_AMOUNT = re.compile(r" by \d+ points")
 #: Points that rounding may add.
 _ROUNDING = 0.01
 #: By what a slide says, and its look.
@@ -54,7 +52,7 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         if (parts := _fitted.get(key)) is None:
             parts, faults = fit_slide(slide, theme, where)
             unset = _missing_glyphs(slide, theme.fonts.deck.family, where)
-            faults = (*_discreet(faults, slide), *unset)
+            faults = (*discreet(faults, slide), *unset)
             problems += faults
             if not faults:
                 _fitted.keep(key, parts)
@@ -106,9 +104,36 @@ def fit_slide(
     """
     problems: list[Problem] = []
     parts = continued(slide, theme)
-    first_step = least_step(slide, theme) if len(parts) > 1 else 0
-    placed = tuple(_fit_slide(part, theme, where, first_step, problems) for part in parts)
+    setting = _Setting()
+    if len(parts) > 1:
+        setting = _Setting(least_step(slide, theme), _columns_of_all(slide, theme))
+    placed = tuple(_fit_slide(part, theme, where, setting, problems) for part in parts)
+    placed = flowed(slide, placed, theme)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """How the blocks of a region are set.
+
+    Attributes:
+        first_step: the first one to try.
+        columns: of a table that continues: those of the whole, on each slide.
+        sink: the part of free room that is put above the blocks.
+    """
+
+    first_step: int = 0
+    columns: tuple[float, ...] = ()
+    sink: float = 0.0
+
+
+def _columns_of_all(slide: Slide, theme: Theme) -> tuple[float, ...]:
+    """Return the columns of a slide's last table, before it is divided."""
+    block = slide.blocks[-1]
+    if not isinstance(block, Table):
+        return ()
+    width = region_box(slide, block.region, theme).width
+    return Ruler(theme, least_step(slide, theme)).columns(block, width)
 
 
 def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
@@ -120,36 +145,23 @@ def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]
     return [missing_glyph(where, letter) for letter in sorted(found)]
 
 
-def _discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
-    """Take the amounts out of the problems of a slide that prints withheld words (G23).
-
-    By how much such a slide is too full depends on their length.
-    """
-    if not any(
-        isinstance(run, TextRun) and run.withheld for runs in all_runs(slide) for run in runs
-    ):
-        return tuple(problems)
-    note = "; it prints withheld words, so by how much is not told"
-    return tuple(
-        replace(row, message=_AMOUNT.sub("", row.message) + note)
-        if _AMOUNT.search(row.message)
-        else row
-        for row in problems
-    )
-
-
 def _fit_slide(
-    slide: Slide, theme: Theme, where: Where, first_step: int, problems: list[Problem]
+    slide: Slide, theme: Theme, where: Where, setting: _Setting, problems: list[Problem]
 ) -> Slide:
     title_step = _fit_title(slide, theme, where, problems)
     frames: dict[int, Frame] = {}
     for region in dict.fromkeys(block.region for block in slide.blocks):
         box = region_box(slide, region, theme)
         members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
-        stack = _stack(members, box, theme, (first_step, theme.slide.layouts[slide.layout].sink))
+        sunk = replace(setting, sink=theme.slide.layouts[slide.layout].sink)
+        if region != slide.blocks[-1].region:
+            sunk = replace(sunk, columns=())
+        stack = _stack(members, box, theme, sunk)
         frames |= stack.frames
         if stack.over > _ROUNDING:
-            problems.append(_too_full(where, region, stack.over))
+            texts = [block for _, block in members]
+            problem = overfull(where, region, stack.over, box, texts)
+            problems.append(in_a_house(problem, slide.layout, box, stack.over, theme))
         if stack.excess > _ROUNDING:
             is_table = any(isinstance(block, Table) for _, block in members)
             problems.append(_too_wide(where, stack.excess, is_table=is_table))
@@ -186,7 +198,8 @@ def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]
                 return step
     if fitting:  # a word has to be broken
         return fitting[-1]
-    problems.append(_too_full(where, "title", over))
+    problem = overfull(where, "title", over, box, (slide.title, slide.subtitle))
+    problems.append(in_a_house(problem, slide.layout, box, over, theme))
     return STEPS - 1
 
 
@@ -221,26 +234,24 @@ def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float
     )
 
 
-def _stack(
-    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: tuple[int, float]
-) -> _Stack:
+def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _Setting) -> _Stack:
     """Stack blocks in a box at the largest step at which they fit.
 
     Args:
         members: the blocks of one region, with their place on the slide.
         box: the region's.
         theme: type scale.
-        setting: the first step to try, and the part of free space that is put above the blocks.
+        setting: how they are set.
     """
-    first_step, sink = setting
+    first_step = setting.first_step
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
     tried = [
-        _tried(members, box, Ruler(theme, step), sum(gaps))
+        _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
         for step in range(first_step, max(STEPS, first_step + 1))
     ]
     if tried[-1].excess > _ROUNDING and any(isinstance(block, Table) for _, block in members):
         tried += [
-            _tried(members, box, Ruler(theme, step), sum(gaps))
+            _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
             for step in range(tried[-1].step + 1, theme.table_steps)
         ]
     fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
@@ -255,12 +266,12 @@ def _stack(
         min(most, least + spare / elastic) if most > least else least for least, most in heights
     ]
     frames: dict[int, Frame] = {}
-    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * sink, 2)
+    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * setting.sink, 2)
     for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
         columns: tuple[float, ...] = ()
         rows: list[float] = []
         if isinstance(block, Table):
-            ruler = Ruler(theme, step)
+            ruler = Ruler(theme, step, setting.columns)
             columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
         frames[index] = Frame(
             x=box.x,
@@ -283,12 +294,3 @@ def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:
         hint = "leave columns out, or shorten the longest words"
     message = f"{what} too wide by {ceil(excess)} points at the smallest size"
     return Problem(where, code, message, hint)
-
-
-def _too_full(where: Where, region: str, over: float) -> Problem:
-    return Problem(
-        where,
-        "slide-overflow",
-        f"the {_NAMES.get(region, region)} is too full by {ceil(over)} points at the smallest size",
-        "shorten the text, or divide it over two slides",
-    )

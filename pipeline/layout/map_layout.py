@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from pipeline.resources import maps
 #: A coloured state smaller than this, in points, gets a dot.
 DOT_BELOW = 4.0
 DOT_RADIUS = 3.0
+#: Points: a cell of the patterns of maps, whose lines and dots keep their size at every scale.
+CELL = 5.0
 #: The inset takes this part of the frame's height.
 _INSET_SHARE = 0.4
 #: A box this much wider than high has the legend beside the view, on this part of its width.
@@ -161,15 +164,67 @@ def states(placed: PlacedView, block: Map) -> Iterator[DrawnState]:
         fill = fills.get(code)
         dot = None
         shown_closer = placed.view.name != block.inset and code in closer
-        if fill and not shown_closer and _extent(state) * placed.scale < DOT_BELOW:
+        if fill and not shown_closer and extent(state.rings) * placed.scale < DOT_BELOW:
             x, y = state.point
             dot = (placed.box.x + x * placed.scale, placed.box.y + y * placed.scale)
         yield DrawnState(code, fill, state.rings, dot)
 
 
-def _extent(state: maps.State) -> int:
+def extent(rings: tuple[maps.Ring, ...]) -> int:
     """Return the longer side of the box round a state's largest ring, in the view's units."""
     return max(
-        max(max(ring[::2]) - min(ring[::2]), max(ring[1::2]) - min(ring[1::2]))
-        for ring in state.rings
+        max(max(ring[::2]) - min(ring[::2]), max(ring[1::2]) - min(ring[1::2])) for ring in rings
     )
+
+
+def hatches(rings: tuple[maps.Ring, ...], cell: float) -> Iterator[tuple[float, ...]]:
+    """Yield the rising lines that cross a state: x, y, x, y in the view's units.
+
+    Args:
+        rings: of the state.
+        cell: distance of two lines along the axes.
+    """
+    sums = [tuple(x + y for x, y in zip(ring[::2], ring[1::2], strict=True)) for ring in rings]
+    for at, edges in _crossed(rings, sums, cell, 0.0):
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
+            yield left, at - left, right, at - right
+
+
+def dots(rings: tuple[maps.Ring, ...], cell: float) -> Iterator[tuple[float, float]]:
+    """Yield the centres of the dots within a state, one in each cell of a grid of its view."""
+    heights = [ring[1::2] for ring in rings]
+    for at, edges in _crossed(rings, heights, cell, 0.5):
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
+            first, last = math.ceil(left / cell - 0.5), math.floor(right / cell - 0.5)
+            yield from (((number + 0.5) * cell, at) for number in range(first, last + 1))
+
+
+def _crossed(
+    rings: tuple[maps.Ring, ...],
+    values: list[tuple[int, ...]],
+    cell: float,
+    shift: float,
+) -> Iterator[tuple[float, list[float]]]:
+    """Yield equidistant lines that cross rings, each with where it does, from left to right.
+
+    Args:
+        rings: of a state.
+        values: for each of their points, that by which lines are told apart.
+        cell: between two lines.
+        shift: of the lines, in cells.
+    """
+    found: dict[int, list[float]] = {}
+    for ring, levels in zip(rings, values, strict=True):
+        across = ring[::2]
+        for here in range(len(levels)):
+            low, high = levels[here - 1], levels[here]
+            if low == high:
+                continue
+            first, last = sorted((low / cell - shift, high / cell - shift))
+            # a line through a point between two edges crosses one of them
+            for number in range(math.ceil(first), math.ceil(last)):
+                part = ((number + shift) * cell - low) / (high - low)
+                place = across[here - 1] + part * (across[here] - across[here - 1])
+                found.setdefault(number, []).append(place)
+    for number in sorted(found):
+        yield (number + shift) * cell, sorted(found[number])

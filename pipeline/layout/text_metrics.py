@@ -26,7 +26,10 @@ _BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
 
 #: Letters from which words of several looks, one behind the other, count as too long for a line.
 _GLUED = 24
-_AFTER_SLASH = re.compile(r"[^/]*/+|[^/]+")
+#: Where a word that is wider than its line is broken first: an address, a file's name.
+_PORTIONS = re.compile(r"[^/._&=?#@~|+:;,-]*[/._&=?#@~|+:;,-]+|[^/._&=?#@~|+:;,-]+")
+#: Letters from which such a word is broken there.
+_ADDRESS = 20
 #: HarfBuzz comes without types that hold.
 hb: Any = uharfbuzz
 
@@ -47,6 +50,23 @@ def _face(family: str, *, bold: bool, italic: bool) -> _Face:
     path = FONTS / f"{family.replace(' ', '')}-{name}.ttf"
     face = hb.Face(hb.Blob.from_file_path(str(path)))
     return _Face(hb.Font(face), face.upem, frozenset(face.unicodes))
+
+
+@cache
+def beside_capitals(family: str) -> tuple[float, float]:
+    """Return what a ground needs above and below its text so that capitals are in its middle.
+
+    A ground reaches from the top of a bold face's line to its bottom, and capitals do not.
+
+    Returns:
+        Parts of the letters' size; one of them is 0.
+    """
+    face = _face(family, bold=True, italic=False)
+    extents = face.font.get_font_extents("ltr")
+    glyph = face.font.get_nominal_glyph(ord("H"))
+    capital = face.font.get_glyph_extents(glyph).y_bearing
+    more = (-extents.descender - (extents.ascender - capital)) / face.units_per_em
+    return round(max(more, 0.0), 4), round(max(-more, 0.0), 4)
 
 
 #: Faces for what a family has not, in order; the last one is for signs alone.
@@ -159,6 +179,16 @@ def unbroken(text: str) -> Iterator[str]:
             held += piece
         if held:
             yield held
+
+
+def portions(piece: str) -> tuple[str, ...]:
+    """Divide what stays on one line where it is broken if the line is too short for it.
+
+    An address is broken after its signs, words with a slash after that; all else anywhere.
+    """
+    if "/" in piece[:-1] or len(piece) >= _ADDRESS:
+        return tuple(_PORTIONS.findall(piece))
+    return (piece,)
 
 
 def loosened(runs: Runs) -> frozenset[int]:
@@ -296,13 +326,14 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
 def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
     """Break a word that is wider than a line; return the further lines, and how full the last is.
 
-    A line holds one letter at least. What has a slash breaks there first, and ends its last line:
-    in the PDF it is a box of its own.
+    A line holds one letter at least. An address breaks after its signs first, and ends its last
+    line: in the PDF it is a box of its own.
     """
     lines, used, in_pair = 0, 0.0, False
     for piece in word.pieces:
         used += piece.padding
-        for part in _AFTER_SLASH.findall(piece.text):
+        divided = portions(piece.text)
+        for part in divided:
             if used and used + piece.advance(part, size) > width:
                 lines, used = lines + 1, 0.0
             for letter in part:
@@ -310,7 +341,7 @@ def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
                 if used and used + wide > width:
                     lines, used = lines + 1, 0.0
                 used += wide
-        in_pair = in_pair or "/" in piece.text[:-1]
+        in_pair = in_pair or len(divided) > 1
     return lines, width if in_pair else used
 
 

@@ -17,6 +17,7 @@ from markupsafe import escape
 from pipeline.compose.markers import on_markers
 from pipeline.core.cache import Kept
 from pipeline.design.theme import Theme
+from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition, MarkerRun, Runs, Slide, TextRun
 from pipeline.edition.texts import slide_title
 from pipeline.layout.fullness import Fullness, fullness
@@ -117,7 +118,8 @@ class Drawing:
             edition.slides, levels, sources, strict=True
         ):
             inner, boxes = self._drawn(edition, slide, theme, (look, level, part, parts))
-            foot = _foot(" | ".join(edition.footer), str(slide.number))
+            numbers = table_of_contents.slide_foot(edition, slide.number)
+            foot = _foot(" | ".join(edition.footer), numbers)
             text = f'<div class="paper paper-slide on-{slide.layout}">{inner}{foot}</div>'
             title = slide_title(slide)
             found.append(

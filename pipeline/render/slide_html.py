@@ -30,7 +30,13 @@ from pipeline.edition.edition import (
 )
 from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
-from pipeline.layout.text_metrics import advance, loosened, unbroken
+from pipeline.layout.text_metrics import (
+    advance,
+    beside_capitals,
+    loosened,
+    portions,
+    unbroken,
+)
 from pipeline.render.svg import chart_drawing, map_drawing
 from pipeline.resources import jinja, paths
 
@@ -44,7 +50,7 @@ _BULLETS = "Liberation Sans"
 def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
-    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened}
+    names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
     made.globals.update(names)
     return made
 
@@ -61,6 +67,8 @@ def style(edition: Edition, theme: Theme) -> str:
         footer_css=_css_string(" | ".join(edition.footer)),
         reference_css=_css_string(edition.reference),
         page_css=_css_string(edition.page_word),
+        marker_padding=_marker_padding,
+        slide_css=_around_number(edition.slide_word),
     )
 
 
@@ -68,6 +76,17 @@ def _bullet_space(theme: Theme, sign: str, step: int) -> float:
     """Return the points between a list's bullet and its text; in the deck both are hung alike."""
     width = advance(sign, _BULLETS) * theme.styles["body"].size(step)
     return round(theme.list_indent - width, 2)
+
+
+def _marker_padding(family: str) -> str:
+    """Return the padding of markers in a face: their capitals stand in the middle."""
+    above, below = beside_capitals(family)
+    return f"{above:g}em 4pt {below:g}em"
+
+
+def _around_number(phrase: str) -> list[Markup]:
+    """Return what stands before and behind the number of a phrase, if there is one."""
+    return [_css_string(part) for part in phrase.split("{number}")] if phrase else []
 
 
 def _css_string(text: str) -> Markup:
@@ -167,6 +186,8 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "theme": theme,
         "level": level,
         "anchor": anchor(slide.number) if edition.contents_title else "",
+        "page_number": table_of_contents.front(edition) + slide.number,
+        "stamp_box": theme.stamp_box(slide.layout),
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),

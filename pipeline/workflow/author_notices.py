@@ -17,6 +17,9 @@ from pipeline.resources import labels
 
 #: How the audit names a page of a file, or the part of a slide.
 _PAGE = re.compile(r"(?:\bpage |/slide)(\d+)")
+_SLIDE = re.compile(r"\bslide (\d+) is")
+#: Parts of a web page before its slides: cover and contents.
+_FRONT_OF_WEB = 2
 Tell = Callable[[str], object]
 
 
@@ -49,16 +52,17 @@ def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakEr
 
 
 def _slide_of(problem: Problem, front: int) -> int:
-    """Return the slide that a problem of a file is about: 0 for the cover, -1 if unknown."""
+    """Return the slide that a problem of a file is about: 0 for the cover, -1 if it is not told."""
+    if told := _SLIDE.search(problem.message):
+        return int(told[1])
     page = _PAGE.search(problem.message)
     if page is None:
         return -1
-    number = int(page[1])
-    if problem.where.file.endswith(".pptx"):
+    number, ending = int(page[1]), problem.where.file.rpartition(".")[2]
+    if ending == "pptx":
         return number
-    if problem.where.file.endswith(".pdf"):
-        return 0 if number == 1 else number - front if number > front else -1
-    return -1
+    before = {"pdf": front, "html": _FRONT_OF_WEB}.get(ending, 1)
+    return 0 if number == 1 else number - before if number > before else -1
 
 
 def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) -> None:

@@ -61,7 +61,7 @@ LEAKS: dict[str, tuple[Change, str]] = {
         "text-differs",
     ),
     "a form of numbers": (
-        lambda data: swapped(chart_part(data), ">#,##0<", f">#,##0;{VALUE}<")(data),
+        lambda data: swapped(chart_part(data), ">[&gt;=1000000]", f">{VALUE}[&gt;=1000000]")(data),
         "unknown-markup",
     ),
     "a formula": (

@@ -24,9 +24,7 @@ from tools.bench.costs import BenchError, Cost
 from tools.bench.rows import ROWS, Bench, Sizes, Tools
 
 #: Reads its arguments as the program does, and makes nothing.
-PARSED = (
-    "import sys; from pipeline.cli import commands; commands._parser().parse_args(sys.argv[1:])"
-)
+PARSED = "import sys; from pipeline.cli import parser; parser._parser().parse_args(sys.argv[1:])"
 FAKES = Tools((sys.executable, "-c", PARSED), ("true",), ("true",))
 TINY = Sizes(pages=3, slides=4, variants=2, few=1, many=2, formats=("docx",))
 

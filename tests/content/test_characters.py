@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.compose import compose
 from pipeline.content import characters, markup, yaml_positions
 from pipeline.content.load import load
+from pipeline.core.errors import ContentError
+from pipeline.edition.texts import plain
 from tests.conftest import Written
 
 
@@ -78,7 +81,10 @@ def test_a_place_within_a_text_is_that_of_an_editor(written: str) -> None:
     [
         ("a: 1\nb: \x07\n", "x:2:4", "forbidden-character"),
         ('a: 1\nb: "open\nc: 2\n', "x:2:4", "bad-yaml"),
-        ('a: "\\ud800"\n', "x:1:4", "bad-yaml"),
+        ('a: "\\ud800"\n', "x:1:7", "bad-yaml"),
+        ('a: "\\q"\n', "x:1:5", "bad-yaml"),
+        ("a: 1\n  \ufeff- b\n", "x:2:3", "forbidden-character"),
+        ("a: 1\nb\ufeff: 2\n", "x:2:2", "forbidden-character"),
         (f"a: {'[' * 300}{']' * 300}\n", "x:1:53", "too-large"),
         (f"a: {'[' * 900}{']' * 900}\n", "x:1:53", "too-large"),
         ("a: [1,\n\n\n", "x:1:7", "bad-yaml"),
@@ -87,6 +93,34 @@ def test_a_place_within_a_text_is_that_of_an_editor(written: str) -> None:
 def test_what_is_no_yaml_is_told_at_its_place(text: str, place: str, code: str) -> None:
     (problem, *_) = yaml_positions.read(text, "x").problems
     assert (str(problem.where), problem.code) == (place, code)
+
+
+@pytest.mark.parametrize(
+    "points",
+    ["['b\ufeffom']", '["\ufeffbom"]', "[\ufeffbom]", "\n    - \ufeffbom", "\n    - bom\ufeff"],
+)
+def test_a_byte_order_mark_within_a_text_is_folded_as_what_nobody_sees(
+    points: str, written: Written, tmp_path: Path
+) -> None:
+    folder = written("- kind: bullets\n  title: One\n  points: [x]\n")
+    deck = folder / "presentation.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("[x]", points), "utf-8")
+    slide = compose(load(folder, tmp_path), "public").slides[0]
+    (block,) = slide.blocks
+    assert plain(block.items[0].runs) == "bom"
+
+
+@pytest.mark.parametrize("entry", ["~", "null"])
+def test_an_entry_that_yaml_reads_as_nothing_is_told(
+    entry: str, written: Written, tmp_path: Path
+) -> None:
+    folder = written(f"- kind: bullets\n  title: One\n  points: [one, {entry}]\n")
+    with pytest.raises(ContentError) as caught:
+        load(folder, tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.code == "empty-text"
+    line = (folder / "presentation.yaml").read_text("utf-8").split("\n")[problem.where.line - 1]
+    assert line[problem.where.column - 1 :].startswith(entry)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ DECK, COVER, SLOTS = "presentation.yaml", "dossier.yaml", "redactions.yaml"
 BROKEN = [
     (COVER, "number: WK 4146/2024 INIT", "number: WK 4146/24 INIT", "2:9 bad-number"),
     (COVER, "number: WK 4146/2024 INIT", "number: WK 4146/2023 INIT", "2:9 year-differs"),
+    (COVER, "number: WK 4146/2024 INIT", "number: WK 4146/2025 REV 1", "2:9 year-differs"),
     (COVER, "date: 2024-03-14", "date: 14 March 2024", "4:7 bad-date"),
     (COVER, "2024-05-31", "2024-02-29", "5:15 release-before-document"),
     (COVER, "release_date: 2024-05-31\n", "", "2:1 missing-key"),
@@ -162,3 +163,13 @@ def test_a_marked_text_that_yaml_reads_as_a_key_gets_the_hint_to_quote_it(
     with pytest.raises(ContentError, match="put quotation marks around the whole text") as caught:
         load(copy)
     assert "Jane" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", ["WK 4146/2023 REV 1", "11432/07 DCL 1", "CM 1711/1/20 REV 1"])
+def test_a_later_version_may_be_of_a_later_year_than_its_number(
+    number: str, project: Callable[[Path], Path]
+) -> None:
+    cover = project(FIRST) / COVER
+    text = cover.read_text("utf-8").replace("WK 4146/2024 INIT", number)
+    cover.write_text(text, "utf-8")
+    assert load(cover.parent).dossier.number.year < 2024

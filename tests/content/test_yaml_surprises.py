@@ -20,6 +20,8 @@ def told(folder: object) -> list[tuple[str, str]]:
         ("- kind: bullets\n  title: A\n  points: [Reykjavik (Iceland, Europe), b]", "divided", "4:14"),  # noqa: E501
         ("- kind: bullets\n  title: A\n  lead: |\n    One.\n\n    Two.\n  points: [a]", "lines-joined", "4:11"),  # noqa: E501
         ("- kind: bullets\n  title: A\n  lead: >-\n    One.\n\n    Two.\n  points: [a]", "lines-joined", "4:11"),  # noqa: E501
+        ("- kind: bullets\n  title: A\n  points: ['see [this](https://e.eu/a b)']", "no-link", "4:19"),  # noqa: E501
+        ("- kind: bullets\n  title: A\n  lead: '[m](mailto:a b@e.eu)'\n  points: [a]", "no-link", "4:11"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_what_yaml_drops_divides_or_joins_is_told(
@@ -32,6 +34,7 @@ def test_what_yaml_drops_divides_or_joins_is_told(
     "slide",
     [
         "- kind: bullets\n  title: A  # a comment\n  points: [a]",
+        "- kind: bullets\n  title: A\n  points: ['[this](https://e.eu/a%20b) and (a b)']",
         "- kind: bullets\n  title: A\n  points: ['Reykjavik (Iceland, Europe)', 'b (c)', (d)]",
         "- kind: bullets\n  title: A\n  lead: >-\n    One line\n    and its end.\n  points: [a]",
     ],

@@ -14,8 +14,10 @@ from pipeline.audit import checks
 from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.design.brand import colours, layout_matching, pptx_template
+from pipeline.design.brand.layout_reader import shares
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.design.brand.trusted_parts import NOTHING
+from pipeline.design.theme import Box
 from pipeline.edition.edition import Audience, view_for
 from tests.support.brand_files import DECK, LAYOUT, changed, deck_look, drawn, look_of, made, swap
 from tests.support.leaking import rezipped
@@ -271,3 +273,66 @@ def test_text_in_the_colour_of_the_house_s_ground_is_hidden() -> None:
         deck_of()
     )
     assert "hidden-text" in codes(data)
+
+
+# the foot
+
+
+def _with_logo(x: int, y: int, wide: int, high: int) -> bytes:
+    """Return the deck template with a mark on its master, in points."""
+    place = (
+        f'<a:off x="{x * 12700}" y="{y * 12700}"/><a:ext cx="{wide * 12700}" cy="{high * 12700}"/>'
+    )
+    logo = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="99" name="Logo"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<a:xfrm>{place}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:solidFill><a:srgbClr val="203A80"/></a:solidFill></p:spPr></p:sp></p:spTree>'
+    )
+    return changed(DECK, {"ppt/slideMasters/slideMaster1.xml": swap("</p:spTree>", logo)})
+
+
+@pytest.mark.parametrize(
+    ("x", "wide"), [(20, 90), (150, 60), (330, 120), (590, 110)], ids=["left", "near", "mid", "end"]
+)  # fmt: skip
+def test_the_foot_keeps_off_a_logo_and_is_no_darker_for_it(x: int, wide: int) -> None:
+    look, bare = look_of(_with_logo(x, 490, wide, 45)).theme, deck_look().theme
+    logo = Box(x, 490, wide, 45)
+    assert look.house is not None
+    assert bare.house is not None
+    for key, layout in look.house.layouts.items():
+        for rect in (layout.footer, layout.number):
+            assert not shares(Box(*rect), logo), key
+            assert rect[2] >= 60
+            assert rect[0] >= 0
+            assert rect[0] + rect[2] <= 720
+        footer, number = Box(*layout.footer), Box(*layout.number)
+        assert not shares(footer, number)
+        assert footer.width >= 150, key
+        usual = bare.colour(bare.house.layouts[key].footer_colour)
+        found = look.colour(layout.footer_colour)
+        assert colours.luminance(found) >= min(
+            colours.luminance(usual), colours.luminance(bare.colour("muted"))
+        )
+
+
+def test_a_foot_that_finds_no_room_beside_logos_stands_above_them() -> None:
+    look = look_of(_with_logo(20, 495, 420, 40)).theme
+    assert look.house is not None
+    for layout in look.house.layouts.values():
+        assert not shares(Box(*layout.footer), Box(20, 495, 420, 40))
+
+
+def test_a_band_across_the_foot_is_a_ground_to_write_on() -> None:
+    look = look_of(_with_logo(0, 490, 720, 50)).theme
+    usual = deck_look().theme
+    assert look.house is not None
+    assert usual.house is not None
+    for key, layout in look.house.layouts.items():
+        assert layout.footer == usual.house.layouts[key].footer
+        assert colours.contrast(look.colour(layout.footer_colour), "203A80") >= 4.5
+
+
+def test_a_deck_with_a_logo_at_its_foot_passes_its_audit() -> None:
+    look = look_of(_with_logo(330, 490, 120, 45))
+    edition = view_for(drawn("mini", "public", look), "pptx")
+    checks.audit(made(edition, "pptx", look), edition, "pptx", "x", (), look.vouched("pptx"))

@@ -57,7 +57,7 @@ def test_pages_are_paired_and_their_words_compared(files: tuple[bytes, bytes]) -
     assert {one.how for one in come.words} == {"come"}
     assert come.title == "Another slide"
     assert [pair.label for pair in changed] == ["Slide 5", "Slide 7", "Slide 8"]
-    assert [pair.label for pair in pairs[:2]] == ["Page 1", "Slide 1"]
+    assert [pair.label for pair in pairs[:2]] == ["Cover", "Slide 1"]
 
 
 def test_a_page_that_only_moved_is_the_same(files: tuple[bytes, bytes]) -> None:

@@ -97,7 +97,7 @@ def chart(
             Series(
                 name=words(f"Series {i + 1}"),
                 values=tuple(row),
-                shown=tuple("" if value is None else f"{value:g}" for value in row),
+                shown=tuple(words("n/a" if value is None else f"{value:g}") for value in row),
             )
             for i, row in enumerate(rows)
         ),

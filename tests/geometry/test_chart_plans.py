@@ -41,6 +41,12 @@ def labels_of(drawn: ChartPlan, texts: list[str]) -> list[Label]:
     return found
 
 
+def by_category(rows: list[list[float | None]]) -> list[tuple[int, float]]:
+    """Return each number with its series, category by category, as a chart draws them."""
+    columns = zip(*rows, strict=True)
+    return [(i, v) for column in columns for i, v in enumerate(column) if v is not None]
+
+
 def span(box: Box, form: str) -> tuple[float, float]:
     """Return from where to where a bar goes, in the direction in which values grow."""
     return (box.x, right(box)) if form == "bar" else (-foot(box), -box.y)
@@ -114,7 +120,7 @@ def test_bars_are_as_long_as_their_values(
 ) -> None:
     block = chart(form, rows, stacked=stacked)
     drawn = plan(block)
-    values = [(i, v) for i, row in enumerate(rows) for v in row if v is not None]
+    values = by_category(rows)
     length = drawn.plot.width if form == "bar" else drawn.plot.height
     scale = length / (block.ticks[-1] - block.ticks[0])
     for (series, box), (index, value) in zip(drawn.bars, values, strict=True):
@@ -131,7 +137,7 @@ def test_labels_of_lying_bars_are_level_with_them_and_begin_where_they_end(
     rows: list[list[float | None]], step: int
 ) -> None:
     drawn = plan(chart("bar", rows), step=step)
-    shown = [f"{value:g}" for row in rows for value in row if value is not None]
+    shown = [f"{value:g}" for _, value in by_category(rows)]
     for (_, box), label, text in zip(drawn.bars, labels_of(drawn, shown), shown, strict=True):
         assert label.y == near(middle(box)[1])
         ends = label.x - right(box) if label.anchor == "start" else box.x - label.x
@@ -144,7 +150,7 @@ def test_labels_of_standing_bars_are_in_their_middle_and_just_beyond_their_end(
     rows: list[list[float | None]],
 ) -> None:
     drawn = plan(chart("column", rows))
-    shown = [f"{value:g}" for row in rows for value in row if value is not None]
+    shown = [f"{value:g}" for _, value in by_category(rows)]
     for (_, box), label, text in zip(drawn.bars, labels_of(drawn, shown), shown, strict=True):
         assert (label.anchor, label.x) == ("middle", near(middle(box)[0]))
         away = label.y - foot(box) if text.startswith("-") else box.y - label.y

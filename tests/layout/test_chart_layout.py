@@ -31,7 +31,9 @@ def chart(form: ChartForm, count: int = 4, series: int = 1, *, stacked: bool = F
         unit=text("Thousand pieces"),
         categories=tuple(text(f"Category number {i + 1}") for i in range(count)),
         series=tuple(
-            Series(name=text(f"Series {i + 1}"), values=row, shown=tuple(f"{v:.0f}" for v in row))
+            Series(
+                name=text(f"Series {i + 1}"), values=row, shown=tuple(text(f"{v:.0f}") for v in row)
+            )
             for i, row in enumerate(rows)
         ),
         ticks=ticks,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +15,16 @@ from pipeline.design import theme
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import (
     FORMATS,
+    Block,
     BulletList,
+    Card,
+    Cards,
     Cell,
     Frame,
     Item,
+    Layout,
     MarkerRun,
+    Paragraph,
     Slide,
     Table,
     TextRun,
@@ -29,6 +35,7 @@ from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import advance, line_count
 from pipeline.workflow import build
 from tests.conftest import GALLERY, MINI, ready
+from tests.support.brand_files import deck_look
 
 FAMILY = "Carlito"
 
@@ -202,3 +209,80 @@ def test_g23_a_marked_character_is_not_told_before_it_is_sealed(
     (problem,) = load(copy).unsettable()
     assert "a withheld text has a character" in problem.message
     assert "U+" not in str(problem)
+
+
+def _too_full(layout: Layout, *blocks: Block, title: str = "A title") -> str:
+    slide = Slide(number=1, layout=layout, title=words(title), blocks=blocks)
+    _, problems = fit.fit_slide(slide, theme.load(), Where("here"))
+    (problem,) = problems
+    return problem.message
+
+
+def _kept(message: str, text: str) -> tuple[str, int]:
+    """Return a text without the words that a message tells are too many, and how many it has."""
+    found = re.search(r"about (\d+) of (?:its|the longest part's) (\d+) words", message)
+    assert found is not None, message
+    return " ".join(text.split()[: -int(found[1])]), int(found[2])
+
+
+@pytest.mark.parametrize("count", [120, 200, 500])
+def test_a_text_without_the_words_that_are_too_many_fits_or_nearly_so(count: int) -> None:
+    text = " ".join(["several"] * count)
+    body = _too_full("quote", Paragraph(style="quote", runs=words(text)))
+    shorter, told = _kept(body, text)
+    assert told == count
+    slide = Slide(
+        number=1,
+        layout="quote",
+        title=words("A title"),
+        blocks=(Paragraph(style="quote", runs=words(" ".join(shorter.split()[:-6]))),),
+    )
+    assert fit.fit_slide(slide, theme.load(), Where("here"))[1] == ()
+
+
+def test_a_title_s_words_are_counted_by_themselves() -> None:
+    title = " ".join(["several"] * 90)
+    shorter, told = _kept(_too_full("text", title=title), title)
+    assert told == 90
+    assert 10 < len(shorter.split()) < 60
+
+
+def test_of_cards_the_longest_counts() -> None:
+    long = Card(heading=words("One"), text=words("several " * 199 + "several"), number="")
+    short = Card(heading=words("Two"), text=words("a few"), number="")
+    message = _too_full("cards-2", Cards(columns=2, cards=(long, short)))
+    assert "of the longest part's 200 words" in message.replace("201", "200")
+
+
+def test_a_room_of_a_house_is_told_with_its_size_and_what_is_needed() -> None:
+    look = deck_look().theme
+    text = " ".join(["several"] * 400)
+    slide = Slide(
+        number=1,
+        layout="quote",
+        title=words("A title"),
+        blocks=(Paragraph(style="quote", runs=words(text)),),
+    )
+    (problem,) = fit.fit_slide(slide, look, Where("here"))[1]
+    box = look.region_box("quote", "body")
+    room = f"the template's room for 'Quote' is {box.width:.0f} x {box.height:.0f} points"
+    assert room in problem.message
+    needed = re.search(r"needs (\d+) in height", problem.message)
+    assert needed is not None
+    assert int(needed[1]) > box.height
+    assert "map 'quote' to a layout" in problem.hint
+
+
+def test_g23_neither_words_nor_room_are_told_of_withheld_words() -> None:
+    secret = (TextRun(text="several " * 600, withheld=True),)
+    slide = Slide(
+        number=1, layout="quote", title=words("A"), blocks=(Paragraph(style="quote", runs=secret),)
+    )
+    edition = ready(MINI, "public").model_copy(update={"slides": (slide,)})
+    for look in (theme.load(), deck_look().theme):
+        with pytest.raises(RenderError) as caught:
+            fit.fit(edition, look)
+        (problem,) = caught.value.problems
+        bare = re.sub(r"\d+ x \d+ points", "", problem.message)
+        assert not re.search(r"\d", bare), bare
+        assert "not told" in bare

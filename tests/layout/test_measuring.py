@@ -167,13 +167,13 @@ def test_the_last_mark_of_an_axis_stays_in_the_frame() -> None:
         form="bar",
         stacked=True,
         categories=(words("a"), words("b")),
-        series=(Series(name=words("s"), values=(1.0, 2.0), shown=("1", "2")),),
+        series=(Series(name=words("s"), values=(1.0, 2.0), shown=(words("1"), words("2"))),),
         ticks=(0.0, 1000.0),
-        tick_labels=("0", "1,000"),
+        tick_labels=("0", "1\u00a0000"),
     )
     plan = chart_layout.plan(block, Box(0, 0, 400, 300), LOOK, 0)
-    last = next(label for label in plan.labels if label.text == "1,000")
-    assert last.x + advance("1,000", FAMILY) * plan.size / 2 <= 400
+    last = next(label for label in plan.labels if label.text == "1\u00a0000")
+    assert last.x + advance("1\u00a0000", FAMILY) * plan.size / 2 <= 400
 
 
 def test_columns_of_a_list_are_even_when_every_item_takes_one_line() -> None:

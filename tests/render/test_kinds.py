@@ -128,7 +128,7 @@ def test_merged_cells_are_merged_in_the_document(document: Any) -> None:
     assert table.cell(0, 3)._tc is table.cell(0, 2)._tc
     assert table.cell(3, 0)._tc is table.cell(2, 0)._tc
     assert table.cell(5, 1)._tc is table.cell(5, 0)._tc
-    assert table.cell(5, 2).text == "3 295.5"
+    assert table.cell(5, 2).text == "3\u00a0295.5"
 
 
 def test_pictures_keep_their_proportions(deck: Any) -> None:

@@ -403,7 +403,8 @@ def test_withheld_words_are_shaded_and_underlined_and_legible_on_the_accent() ->
     title = (TextRun(text="hidden", withheld=True),)
     tree = tree_of(deck(slide(layout="closing", title=title)))
     properties = run_of(tree, "hidden").find("a:rPr", NS)
-    assert properties.get("u") == "dotted"
+    assert properties.get("u") == "heavy"
+    assert find(properties, "a:uFill/a:solidFill/a:srgbClr/@val") == [THEME.colour("withheld_line")]
     assert find(properties, "a:highlight/a:srgbClr/@val") == [THEME.colour("withheld_ground")]
     assert find(properties, "a:solidFill/a:schemeClr/@val") == ["tx1"]
 

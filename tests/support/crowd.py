@@ -284,7 +284,10 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
             round(author.dice.uniform(1 if whole or stacked else -20, 900)) for _ in range(count)
         ]
         gaps = [not whole and author.dice.random() < 0.05 for _ in values]
-        shown = ["" if gap else f"{value:,}" for value, gap in zip(values, gaps, strict=True)]
+        shown = [
+            (TextRun(text="n/a" if gap else f"{value:,}"),)
+            for value, gap in zip(values, gaps, strict=True)
+        ]
         kept = [None if gap else float(value) for value, gap in zip(values, gaps, strict=True)]
         name = author.runs(author.dice.choice((1, 2, 4)))
         series.append(Series(name=name, values=tuple(kept), shown=tuple(shown)))

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.audit import checks
 from pipeline.content.load import load
 from pipeline.content.secret import Secret, Vault
 from pipeline.core.errors import LeakError, PipelineError, Problem, Where
+from pipeline.design import theme
+from pipeline.edition.edition import FORMATS, Format, TextRun, view_for
 from pipeline.workflow import author_notices, build, trial_build
 from pipeline.workflow import design as looks
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, Written, ready
 
 LONG = "Words that go on and on, " * 60
@@ -106,10 +110,45 @@ def test_what_the_audit_refuses_says_where_it_is_written() -> None:
         ("x.pdf", "page 1 is not what the edition says", "gallery/dossier.yaml:9:3"),
         ("x.pdf", "page 2 has text that cannot be seen", "gallery/presentation.yaml:3:5"),
         ("x.pptx", "ppt/slides/slide8.xml has a shape", "gallery/presentation.yaml:59:5"),
-        ("x.docx", "page 1 is not what the edition says", ""),
+        ("x.docx", "page 1 is not what the edition says", "gallery/dossier.yaml:9:3"),
+        ("x.html", "page 2 is not what the edition says", ""),
+        ("x.html", "page 3 is not what the edition says", "gallery/presentation.yaml:3:5"),
     ]
     for file, message, place in rows:
         error = LeakError(Problem(Where(file), "text-differs", message, "report this"))
         (problem,) = author_notices.with_places(error, drawn, source).problems
         assert (f"it is written at {place}" in problem.hint) is bool(place), problem.hint
         assert problem.hint.endswith("report this")
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize(("number", "place"), [(1, "3:5"), (8, "59:5")])
+def test_a_text_that_differs_is_told_where_its_slide_is_written(
+    fmt: Format, number: int, place: str
+) -> None:
+    source, drawn = load(GALLERY, GALLERY.parent), ready(GALLERY, "public")
+    other = drawn.slides[number - 1].model_copy(update={"title": (TextRun(text="Other"),)})
+    slides = (*drawn.slides[: number - 1], other, *drawn.slides[number:])
+    data = render(drawn.model_copy(update={"slides": slides}), fmt, theme.load())
+    found = checks.findings(data, fmt, f"x.{fmt}", view_for(drawn, fmt))
+    told = author_notices.with_places(LeakError(*found), drawn, source).problems
+    assert any(f"it is written at gallery/presentation.yaml:{place};" in row.hint for row in told)
+
+
+def test_a_note_of_a_document_that_differs_is_told_with_its_slide() -> None:
+    source, drawn = load(GALLERY, GALLERY.parent), ready(GALLERY, "public")
+    (at, slide) = next((at, one) for at, one in enumerate(drawn.slides) if one.footnotes)
+    mark = slide.footnotes[0][0].text.split()[0]
+    notes = ((TextRun(text=f"{mark} Another note."),), *slide.footnotes[1:])
+    other = slide.model_copy(update={"footnotes": notes})
+    slides = (*drawn.slides[:at], other, *drawn.slides[at + 1 :])
+    data = render(drawn.model_copy(update={"slides": slides}), "docx", theme.load())
+    found = checks.findings(data, "docx", "x.docx", view_for(drawn, "docx"))
+    assert f"a note of slide {slide.number} is not what the edition says" in {
+        row.message for row in found
+    }
+    told = author_notices.with_places(LeakError(*found), drawn, source).problems
+    where = author_notices.slide_places(source)[
+        sum(one.part <= 1 for one in drawn.slides[: at + 1])
+    ]
+    assert any(f"it is written at {where};" in row.hint for row in told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
@@ -39,6 +39,8 @@ class Expected:
         expansions: spoken text of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
+        parts: of the one page of a document: the slide's number, 0 before the first, and its text.
+        noted: the slide to which each note belongs, where that is told.
     """
 
     pages: tuple[str, ...]
@@ -49,6 +51,8 @@ class Expected:
     labels: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()
+    noted: tuple[int, ...] = ()
 
 
 def printed(runs: Runs) -> str:
@@ -69,34 +73,40 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         )
         notes = tuple(_lines(slide.notes) for slide in edition.slides if slide.notes)
         names = tuple(chain.from_iterable(spoken_text.ranges(slide) for slide in edition.slides))
-        return Expected(pages, notes, (), tuple(_alternatives(edition, fmt)), names)
+        noted = tuple(slide.number for slide in edition.slides if slide.notes)
+        alternatives = tuple(_alternatives(edition, fmt))
+        return Expected(pages, notes, (), alternatives, names, noted=noted)
     listed = table_of_contents.pages(edition)
     jumps = tuple(entry.number for entries in listed for entry in entries)
     if fmt == "docx":
-        first = 1 + len(listed)
-        toc = (line for entries in listed for line in _entries(entries, first))
+        places = {slide.number: place for place, slide in enumerate(edition.slides, start=1)}
+        toc = (line for entries in listed for line in _entries(entries))
         head = [edition.contents_title] if listed else []
-        slides = ("\n".join(_slide(slide, fmt)) for slide in edition.slides)
+        written = ((slide.number, "\n".join(_slide(slide, fmt))) for slide in edition.slides)
+        parts = ((0, "\n".join([front, *head, *toc])), *written)
+        below = [(slide.number, text) for slide in edition.slides for text in _notes(slide)]
         return Expected(
-            pages=("\n".join([front, *head, *toc, *slides]),),
-            notes=tuple(text for slide in edition.slides for text in _notes(slide)),
-            furniture=(foot, edition.page_word, edition.reference),
+            pages=("\n".join(text for _, text in parts),),
+            notes=tuple(text for _, text in below),
+            parts=parts,
+            noted=tuple(number for number, _ in below),
+            furniture=tuple(_feet(edition, foot)),
             alternatives=tuple(_alternatives(edition, fmt)),
             names=tuple(_names(edition)),
             expansions=tuple(spoken_text.in_document(edition)),
-            jumps=jumps,
+            jumps=tuple(places[number] for number in jumps),
         )
     pages = (
         f"{front}\n{foot} {edition.page_word} 1",
         *(_contents_page(edition, number) for number in range(2, 2 + len(listed))),
         *(
-            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {slide.number}"])
+            "\n".join([*_slide(slide, fmt), *_footnotes(slide), f"{foot} {_foot(edition, slide)}"])
             for slide in edition.slides
         ),
     )
     titles = tuple(slide_title(slide) for slide in edition.slides)
     marks = (edition.cover.number, *((edition.contents_title,) if listed else ()), *titles)
-    numbers = (*range(1, 2 + len(listed)), *(slide.number for slide in edition.slides))
+    numbers = range(1, 2 + len(listed) + len(edition.slides))
     return Expected(
         pages=pages,
         notes=(),
@@ -107,6 +117,24 @@ def expected(edition: Edition, fmt: Format) -> Expected:
         labels=tuple(str(number) for number in numbers),
         jumps=jumps,
     )
+
+
+def _foot(edition: Edition, slide: Slide) -> str:
+    return table_of_contents.slide_foot(edition, slide.number)
+
+
+def _feet(edition: Edition, foot: str) -> Iterator[str]:
+    """Yield the lines at foot and head of a document's pages: one foot for each slide."""
+    word, front = edition.page_word, table_of_contents.front(edition)
+    yield from (f"{foot}{word} 2", f"{foot}{word} 1")
+    if edition.slides:
+        begins_on = table_of_contents.first_pages(edition)
+        for slide in edition.slides:
+            said = table_of_contents.slide_words(edition, slide.number)
+            yield f"{foot}{said}{word} {begins_on[slide.number]}"
+    else:
+        yield f"{foot}{word} {front + 1}"
+    yield from (edition.reference, "")
 
 
 def _web(edition: Edition) -> Expected:
@@ -141,15 +169,15 @@ def _web(edition: Edition) -> Expected:
     )
 
 
-def _entries(entries: Iterable[table_of_contents.Entry], before: int) -> Iterator[str]:
-    """Yield the lines of a page of the contents; ``before`` is added to the slides' numbers."""
+def _entries(entries: Iterable[table_of_contents.Entry]) -> Iterator[str]:
+    """Yield the lines of a page of the contents, which give the numbers of slides."""
     for entry in entries:
-        yield f"{entry.title} {entry.number + before}"
+        yield f"{entry.title} {entry.number}"
 
 
 def _contents_page(edition: Edition, number: int) -> str:
     """Return what a page of the contents says in a PDF; pages count from the cover, which is 1."""
-    lines = _entries(table_of_contents.pages(edition)[number - 2], 0)
+    lines = _entries(table_of_contents.pages(edition)[number - 2])
     head = edition.contents_title if number == 2 else ""  # noqa: PLR2004 - after the cover
     foot = " | ".join(edition.footer)
     return "\n".join([head, *lines, edition.reference, f"{foot} {edition.page_word} {number}"])
@@ -217,7 +245,8 @@ def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
     title = (slide.numeral, printed(slide.title), printed(slide.subtitle))
     above = (printed(line) for line in slide.overline)
     # in a deck the title is read first, wherever it stands
-    yield from (*title, *above) if fmt == "pptx" else (*above, *title)
+    stamp = slide.stamp if fmt in {"pptx", "pdf"} else ""
+    yield from (*title, *above, stamp) if fmt == "pptx" else (*above, stamp, *title)
     for block in slide.blocks:
         yield from _block(block, fmt)
 
@@ -258,12 +287,18 @@ def _chart(block: Chart, fmt: Format) -> Iterator[str]:
     names = [printed(category) for category in block.categories]
     if fmt == "pptx":
         for series in block.series:
-            yield from (printed(series.name), *names)
+            yield printed(series.name)
+            if chart_text.is_spelled(block):
+                for place, value in enumerate(series.values):
+                    if value is not None:
+                        yield from chart_text.spelled(block, series, place)
+            yield from names
             yield from (str(chart_text.number(v)) for v in series.values if v is not None)
+        yield from map(printed, chart_text.beside(block))
         return
     yield from (printed(series.name) for series in block.series)
     for index, name in enumerate(names):
-        yield from (name, *(series.shown[index] for series in block.series))
+        yield from (name, *(printed(series.shown[index]) for series in block.series))
 
 
 def _cards(block: Cards) -> Iterator[str]:

@@ -20,9 +20,13 @@ _MOST = 400_000
 #: A tag that does not end, or a comment: no page of ours has one, and many take the parser long.
 _MOST_OPEN = 100
 _OPEN_TAG = re.compile(rb"<[^<>]*(?:<|\Z)")
-_VOID = frozenset(("meta", "img"))
+_VOID = frozenset(("meta", "img", "wbr"))
 #: Names that the parser gives in small letters.
-_NAMES = {"viewbox": "viewBox", "patternunits": "patternUnits"}
+_NAMES = {
+    "viewbox": "viewBox",
+    "patternunits": "patternUnits",
+    "patterntransform": "patternTransform",
+}
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
 _TABLE = str.maketrans(_ESCAPES)
 

@@ -41,13 +41,13 @@ _ONCE = {
 }  # fmt: skip
 _ID = re.compile(
     r"main|contents|slide-\d{1,4}(?:-title)?|(?:note|ref)-\d{1,4}-\d{1,3}(?:-\d{1,3})?"
-    r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-hatched|-dotted)?"
+    r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
 )
 _NUMBER = r"-?\d{1,6}(?:\.\d{1,6})?"
 _TOLD = frozenset(("alt", "aria-label"))
 #: Text that stands in these is not the page's: it is read aloud, drawn, or a name.
 _APART = frozenset(("svg", "caption", "summary", "style"))
-_INLINE = frozenset(("a", "span", "strong", "em"))
+_INLINE = frozenset(("a", "span", "strong", "em", "wbr"))
 
 
 @dataclass(frozen=True)

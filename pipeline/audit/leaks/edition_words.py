@@ -25,7 +25,8 @@ _OWN = re.compile(
     r"/?[A-Z]{6}\+(?:Carlito|Liberation-?(?:Serif|Sans))(?:-[A-Za-z-]+)?"
     r"|dossier|WeasyPrint \d+(?:\.\d+)*|Carlito|Liberation (?:Serif|Sans)|[a-z]{2,3}(?:-[A-Z]{2})?"
     r"|(?:D:)?\d{8}(?:\d{6}Z?)?|\d{4}-\d\d-\d\d(?:T00:00:00(?:Z|\+00:00))?|PDF/U?A-?\d?[a-z]?"
-    r"|General|[#0.,]+%?|Sheet1!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?|\d{1,3}(?:-\d{1,3})+"
+    r"|General|[#0.;\[\]>=\x22\u00a0\u2212]+|Sheet1!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?"
+    r"|\d{1,3}(?:-\d{1,3})+"
 )
 
 
@@ -72,7 +73,9 @@ class Said:
         for measure in self._measures:
             edition = measure.edition
             foot = " | ".join(edition.footer)
-            for text in (foot, f"{foot} {edition.page_word}", edition.page_word):
+            word = edition.page_word
+            both = f"{edition.slide_word.replace('{number}', '')} | {word}"
+            for text in (foot, f"{foot} {word}", f"{foot} {both}", both, word):
                 found.add(_DIGITS.sub("", squash(canonical(text))))
         return frozenset(filter(None, found))
 

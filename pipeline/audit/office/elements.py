@@ -20,11 +20,14 @@ _DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
 #: Names of places within a document: an ordinal, never a word (G7).
 _PLACE = r"_Toc\d{9}"
 _PLACES = frozenset((("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor")))
-_FIELD = re.compile(rf'PAGE|PAGEREF {_PLACE} \\h|TOC \\o "1-2" \\h \\z \\u')
+_FIELD = re.compile(r'PAGE|TOC \\o "1-2" \\h \\z \\u')
 #: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
 _FORMS = {
     "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),
-    "c:formatCode": re.compile(r"General|#,##0(?:\.0{1,9})?"),
+    "c:formatCode": re.compile(
+        r"General|0(?:\.0{1,9})?|0;\"\u2212\"0|#\"\u00a0\"##0;\"\u2212\"#\"\u00a0\"##0;0"
+        r"|\[>=1000000\]#\"\u00a0\"###\"\u00a0\"##0;\[>=1000\]#\"\u00a0\"##0;0"
+    ),
     "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
 }
 #: Where a cell of a chart's workbook stands: categories, and up to six series.
@@ -140,6 +143,8 @@ def _is_known(name: str, attribute: str, words: Vocabulary, kind: str) -> bool:
 def _may_say(value: str, place: tuple[str, str], words: Vocabulary) -> bool:
     if place in _PLACES:
         return bool(re.fullmatch(_PLACE, value))
+    if place == ("c:numFmt", "formatCode"):
+        return bool(_FORMS["c:formatCode"].fullmatch(value))
     if place == ("x:c", "r"):
         return bool(_CELL.fullmatch(value))
     return bool(MACHINE.fullmatch(value)) or value in words.values or words.is_ours(value)

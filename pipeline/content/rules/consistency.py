@@ -106,7 +106,9 @@ def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
             "the release date lies before the document's date",
             "the stamp bears the date of the later decision to release",
         )
-    if dossier.date.year != dossier.number.year:
+    number, year = dossier.number, dossier.date.year
+    # a revision, a corrigendum or a lifted classification keeps the number of the first version
+    if year != number.year and (year < number.year or not number.suffixes):
         yield Problem(
             document.where(("number",)),
             "year-differs",

@@ -1,4 +1,4 @@
-"""Notices about texts of which YAML drops, splits or joins a part."""
+"""Texts that come out otherwise than meant, though they are right: YAML drops or divides a part."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from pipeline.core.errors import Problem
 _COMMENT = re.compile(r"[ \t]+#(?=\w)")
 #: Lines that look like a list, or an empty line between paragraphs.
 _NEW_LINE = re.compile(r"\n[ \t]*(?:\n|[-*•–] |\d+[.)] )")
+#: What was meant as a link, and is none, because its address holds a space.
+_SPACED_LINK = re.compile(r"\[[^\[\]\n]+\]\((?:https?://|mailto:)[^()\n]* [^()\n]*\)")
 _BRACKETS = (("(", ")"), ("[", "]"), ("„", "“"), ("«", "»"))
 
 
@@ -31,6 +33,13 @@ def notices(documents: Iterable[Document], presentation: Presentation) -> Iterat
 
 def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
     where = document.values[path]
+    if link := _SPACED_LINK.search(scalar.folded):
+        yield Problem(
+            document.where(path, link.start()),
+            "no-link",
+            "this is printed as it stands and is no link: its address holds a space",
+            "write %20 for the space",
+        )
     end = scalar.start + len(scalar.raw)
     if scalar.style is None:
         if comment := _COMMENT.match(document.text, end):
@@ -84,6 +93,6 @@ def _rounded(presentation: Presentation, document: Document) -> Iterator[Problem
                 yield Problem(
                     document.where((*path, "decimals")),
                     "rounded",
-                    f"values with {given} decimals are printed with {spec.decimals}",
+                    f"values with {given} decimal places are printed with {spec.decimals}",
                     "leave 'decimals' out to print as many as are given",
                 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from pipeline.design.brand import colours, layout_matching
+from pipeline.design.brand.footer_position import Foot, footers
 from pipeline.design.brand.layout_matching import Choice
 from pipeline.design.brand.layout_reader import Face, Holder, shares
 from pipeline.design.brand.palette import Palette, palette
@@ -47,11 +48,6 @@ _LARGEST_TITLE, _LEAST_TITLE, _TITLE_STEPS = 40.0, 15.0, (1.0, 0.85, 0.7, 0.5)
 _UNEVEN = 0.1
 #: Points between blocks of a slide and what stands below them.
 _GAP, _FOOT_GAP = 14.0, 8.0
-_FOOTER_HEIGHT = 20.0
-#: Least width of a footer, in points, for number, marking and language.
-_FOOTER_WIDTH = 190.0
-_NUMBER_WIDTH = 60.0
-_EDGE = 12.0
 #: A section's title takes this share of the room.
 _SECTION = 0.3
 #: Lengths of a theme that shrink as its type does.
@@ -234,26 +230,8 @@ class _Deriver:
 
     # places
 
-    def _footers(self, face: Face) -> tuple[Box, Box, Holder | None, Holder | None]:
-        """Return the boxes of footer and page number, and the placeholders that hold them."""
-        foot = next((one for one in face.holders if one.kind == "ftr"), None)
-        number = next((one for one in face.holders if one.kind == "sldNum"), None)
-        line = foot or number or face.master_holder("ftr", "sldNum", "dt")
-        left = _EDGE * 3
-        if line is not None:
-            y, height = line.box.y, max(line.box.height, _FOOTER_HEIGHT)
-        else:
-            y, height = self._height - _FOOTER_HEIGHT - _EDGE, _FOOTER_HEIGHT
-        y = min(y, self._height - height)
-        foot_box = foot.box if foot else Box(left, y, self._width / 2, height)
-        number_box = (
-            number.box
-            if number
-            else Box(self._width - left - _NUMBER_WIDTH, y, _NUMBER_WIDTH, height)
-        )
-        if foot_box.width < _FOOTER_WIDTH:
-            foot, foot_box = None, Box(left, y, number_box.x - left - _GAP, height)
-        return foot_box, number_box, foot, number
+    def _footers(self, face: Face) -> Foot:
+        return footers(face, self._width, self._height)
 
     def _above_foot(self, box: Box, face: Face) -> Box:
         """Return a box cut where the foot begins."""

@@ -14,7 +14,7 @@ from pipeline.design.brand import colours
 from pipeline.design.brand.layout_reader import Face, Holder, Tone
 from pipeline.design.theme import Shade, Theme
 
-_OURS = ("marker_ground", "marker_text", "withheld_ground")
+_OURS = ("marker_ground", "marker_text", "withheld_ground", "withheld_line")
 _ACCENTS = {"accent": "accent1", "second": "accent2", "attention": "accent3"}
 #: Shares of ink in what is mixed of ink and paper; of the accent in the tint.
 _MUTED, _RULE, _LAND, _TINT = 0.66, 0.24, 0.13, 0.09

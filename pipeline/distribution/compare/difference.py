@@ -18,7 +18,7 @@ from pipeline.audit.findings import UnreadableError
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import DistributeError, shown_path
 from pipeline.distribution import received
-from pipeline.distribution.compare import word_changes
+from pipeline.distribution.compare import page_lines, word_changes
 from pipeline.distribution.compare.word_changes import Step
 from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
@@ -30,8 +30,6 @@ _PHRASES = ("marker", "marker_numbered", "marker_labelled")
 _WRITTEN = frozenset(
     {NAME, package_manifest.SUMS, package_manifest.SIGNATURE, package_manifest.README}
 )
-#: What a page of each format is called; a document is one text.
-_PAGES: Mapping[Format, str] = {"pptx": "slide", "pdf": "page", "html": "part"}
 
 
 @dataclass(frozen=True)
@@ -229,16 +227,12 @@ def _whole(reading: Reading) -> str:
 
 
 def lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
-    """Return place and text of each line."""
-    page = _PAGES.get(fmt)
-    found = [
-        (f"{page} {number}" if page else "text", text)
-        for number, text in enumerate(reading.pages, 1)
-    ]
-    found += [(f"note {number}", text) for number, text in enumerate(reading.notes, 1)]
-    return [
-        (place, " ".join(line.split()))
-        for place, text in found
+    """Return place and text of each line of content; what stands at the foot of pages is none."""
+    found = zip(page_lines.names(reading, fmt), page_lines.lines(reading, fmt), strict=True)
+    written = [(place, line) for place, texts in found for line in texts]
+    return written + [
+        (f"note {number}", " ".join(line.split()))
+        for number, text in enumerate(reading.notes, 1)
         for line in text.splitlines()
         if line.strip()
     ]

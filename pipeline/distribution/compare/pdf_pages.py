@@ -1,12 +1,11 @@
 """Differences between two PDFs, page by page and word by word.
 
 Pages are read as the audit reads them. A page whose words only moved to another number is the same:
-the number at its foot is left out.
+what stands at its foot is left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +16,7 @@ from pipeline.audit.findings import UnreadableError
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import shown_path
 from pipeline.distribution import received
+from pipeline.distribution.compare import page_lines
 from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
 from pipeline.distribution.register import pending, register
@@ -27,7 +27,6 @@ from pipeline.output.manifest import NAME
 
 #: Share of words in common from which two pages are taken for one that was changed.
 _ALIKE = 0.4
-_WORD = re.compile(r"\S+\s*")
 
 How = Literal["same", "gone", "come"]
 
@@ -48,7 +47,7 @@ class PagePair:
         before: its index in the first file, from 0; None if it is new.
         after: its index in the second; None if it went.
         label: what it is called, by the number at its foot, in the second file if it is there:
-            ``Slide 8``; ``Page 1`` in front of the slides.
+            ``Slide 8``; ``Cover`` and ``Contents`` in front of the slides.
         title: as the outline has it, else its first line.
         words: its text, in reading order.
     """
@@ -140,14 +139,8 @@ def pages(before: bytes, after: bytes) -> tuple[PagePair, ...]:
 
 
 def _texts(reading: Reading) -> list[list[str]]:
-    """Return the words of each page, without the number at its foot."""
-    out: list[list[str]] = []
-    for text, label in zip(reading.pages, reading.labels, strict=True):
-        words = _WORD.findall(" ".join(text.split()))
-        if words and words[-1] == label:
-            words.pop()
-        out.append([word.strip() for word in words])
-    return out
+    """Return the words of each page, without what stands at its foot."""
+    return [" ".join(written).split() for written in page_lines.lines(reading, "pdf")]
 
 
 def _pair(
@@ -167,10 +160,8 @@ def _pair(
 
 
 def _label(reading: Reading, index: int) -> str:
-    """Return what a page is called; the numbers begin anew with the first slide."""
-    labels = reading.labels
-    first_slide = max(number for number, label in enumerate(labels) if label == labels[0])
-    return f"{'Slide' if index >= first_slide > 0 else 'Page'} {labels[index]}"
+    """Return what a page is called: a slide by its number."""
+    return page_lines.names(reading, "pdf")[index].capitalize()
 
 
 def _stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
 from pipeline.design.brand.docx_template import DocumentTemplate
 from pipeline.design.theme import Theme
+from pipeline.edition import table_of_contents as pages
 from pipeline.edition.edition import Edition
-from pipeline.edition.table_of_contents import pages
+from pipeline.edition.table_of_contents import flowing
 from pipeline.render import ooxml
 from pipeline.render.docx import brand_template, contents_field, cover, sections
 from pipeline.render.docx.pictures import Pictures
@@ -37,7 +38,7 @@ _NAMESPACES = (
 )
 
 #: Relationship ids of headers and footers in templates/docx/word/_rels.
-_FOOTER, _SLIDE_FOOTER, _FIRST_FOOTER = "rId7", "rId8", "rId9"
+_FOOTER, _FIRST_FOOTER = "rId7", "rId9"
 _HEADER, _NO_HEADER = "rId10", "rId11"
 
 
@@ -68,10 +69,35 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnot
     return body.xml(sheets.add(edition.slides, body))
 
 
+def _add_footers(parts: dict[str, bytes], edition: Edition, paper: Paper) -> None:
+    """Add a footer for each slide: no field tells the number of a slide in every program.
+
+    The blank package has the first one; the others stand behind that of the cover.
+    """
+    begins_on = pages.first_pages(edition)
+    related, typed = "", ""
+    for number in begins_on or (1,):
+        name = sections.footer_part(number)
+        before = pages.slide_words(edition, number) if begins_on else ""
+        page = begins_on.get(number, pages.front(edition) + 1)
+        parts[f"word/{name}"] = sections.footer(edition, paper, page, before)
+        if number > 1:
+            key = sections.footer_key(number)
+            related += (
+                f'<Relationship Id="{key}" Type="{RELATIONSHIP_TYPE.FOOTER}" Target="{name}"/>'
+            )
+            typed += f'<Override PartName="/word/{name}" ContentType="{CONTENT_TYPE.WML_FOOTER}"/>'
+    for part, more, end in (
+        ("word/_rels/document.xml.rels", related, b"</Relationships>"),
+        ("[Content_Types].xml", typed, b"</Types>"),
+    ):
+        parts[part] = parts[part].replace(end, more.encode() + end)
+
+
 def _papers(theme: Theme) -> tuple[Paper, Paper]:
     return (
         Paper(theme.cover_page, _HEADER, _FOOTER, "Footer", _FIRST_FOOTER),
-        Paper(theme.document_slide, _NO_HEADER, _SLIDE_FOOTER, "SlideFooter"),
+        Paper(theme.document_slide, _NO_HEADER, sections.footer_key(1), "SlideFooter"),
     )
 
 
@@ -89,6 +115,7 @@ def render(
         template: a brand's, from which the theme has its colours.
         mapped: our styles for which named ones of the template stand.
     """
+    edition = flowing(edition)
     package = ooxml.blank("docx", theme, locale(edition.language))
     document = Document(BytesIO(package))
     part = document.part
@@ -102,10 +129,9 @@ def render(
     document.save(buffer)
     parts = ooxml.unpack(buffer.getvalue())
     portrait, landscape = _papers(theme)
-    front = 1 + len(pages(edition))
     parts["word/footer1.xml"] = sections.footer(edition, portrait, 2)
-    parts["word/footer2.xml"] = sections.footer(edition, landscape, front + 1)
     parts["word/footer3.xml"] = sections.footer(edition, portrait, 1)
+    _add_footers(parts, edition, landscape)
     parts["word/header1.xml"] = sections.header(edition.reference)
     parts["word/header2.xml"] = sections.header("")
     parts["word/footnotes.xml"] = footnotes.fill(parts["word/footnotes.xml"])

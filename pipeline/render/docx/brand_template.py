@@ -22,8 +22,7 @@ Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
 _W = f"{{{NAMESPACES['w']}}}"
 _STYLES, _NUMBERING, _THEME = "word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml"
-_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/footer1.xml", "word/footer2.xml",
-          "word/footer3.xml", "word/header1.xml", "word/header2.xml")  # fmt: skip
+_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/header1.xml", "word/header2.xml")
 _NAMES = ("w:pStyle", "w:rStyle", "w:tblStyle")
 #: Order of what we may add (ECMA-376, 17.3.1.26 and 17.3.2.28).
 _PARAGRAPH = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl",
@@ -118,9 +117,9 @@ class Housed:
         out[_NUMBERING] = numbering
         if self._template.theme:
             out[_THEME] = self._template.theme
-        for name in _TEXTS:
-            if name in out:
-                out[name] = self._renamed(out[name])
+        for name, data in list(out.items()):
+            if name in _TEXTS or name.startswith("word/footer"):
+                out[name] = self._renamed(data)
         return out
 
     def _rename(self, rows: Mapping[str, Element]) -> None:

@@ -30,20 +30,19 @@ def bookmarked(content: str, number: int) -> str:
 def parts(edition: Edition, pen: Pen) -> list[str]:
     """Return the heading and the entries as paragraphs; nothing if the edition has no contents.
 
-    The numbers are those at the foot of the pages: the cover is 1, then come the contents, then the
-    slides.
+    The numbers are those of the slides, as in deck and PDF. The field is locked: a program that
+    fills it anew would put the numbers of pages in their place.
     """
     pages = table_of_contents.pages(edition)
     if not pages:
         return []
-    before = 1 + len(pages)
     written = [paragraph("TOCHeading", text(edition.contents_title), _NEW_PAGE)]
     rows = [(entry, bool(page) and entry is entries[0])
             for page, entries in enumerate(pages) for entry in entries]  # fmt: skip
     for index, (entry, begins) in enumerate(rows):
-        content = _entry(entry, pen, before)
+        content = _entry(entry, pen)
         if not index:
-            content = field_begin(_INSTRUCTION) + content
+            content = field_begin(_INSTRUCTION, locked=True) + content
         if index == len(rows) - 1:
             content += field_end()
         written.append(paragraph(f"TOC{entry.level}", content, _NEW_PAGE if begins else ""))
@@ -51,10 +50,9 @@ def parts(edition: Edition, pen: Pen) -> list[str]:
     return [*written, blank_paragraph()]
 
 
-def _entry(entry: Entry, pen: Pen, before: int) -> str:
+def _entry(entry: Entry, pen: Pen) -> str:
     place = _place(entry.number)
-    number = field_begin(f"PAGEREF {place} \\h") + text(str(entry.number + before)) + field_end()
     return (
         f'<w:hyperlink w:anchor="{place}" w:history="1">'
-        f"{pen.runs(entry.runs)}{text(chr(9))}{number}</w:hyperlink>"
+        f"{pen.runs(entry.runs)}{text(chr(9))}{text(str(entry.number))}</w:hyperlink>"
     )

@@ -47,19 +47,16 @@ class Pictures:
 
         Args:
             block: the map.
-            box: the greatest size of its views, in points; the plan for a slide would keep space
-                for the legend below a single view, which is not wanted here.
+            box: the greatest size of its views, in points.
             pen: writes the legend.
         """
-        plan = map_layout.plan(block, box, self._theme)
-        if block.inset is None and plan.legend.height:
-            more = plan.legend.height + self._theme.gap
-            box = Box(0, 0, box.width, box.height + more)
-            plan = map_layout.plan(block, box, self._theme)
+        bare = tuple(row.model_copy(update={"label": ()}) for row in block.categories)
+        drawn = block.model_copy(update={"categories": bare})
+        plan = map_layout.plan(drawn, box, self._theme)
         views = plan.views
         width = max(view.box.x + view.box.width for view in views)
         height = max(view.box.y + view.box.height for view in views)
-        image = map_drawing.png(map_drawing.map_svg(block, box, self._theme), _WIDTH_PX)
+        image = map_drawing.png(map_drawing.map_svg(drawn, box, self._theme), _WIDTH_PX)
         picture = self._inline(self._embed(BytesIO(image)), width, height, block.alt)
         legend = [
             paragraph(_LEGENDS[category.fill], pen.runs(category.label))

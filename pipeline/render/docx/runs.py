@@ -55,10 +55,16 @@ def style(name: str) -> str:
     return f'<w:rStyle w:val="{name}"/>' if name else ""
 
 
-def field_begin(instruction: str) -> str:
-    """Return the begin of a field, after which its result stands, so that nothing asks for it."""
+def field_begin(instruction: str, *, locked: bool = False) -> str:
+    """Return the begin of a field, after which its result stands, so that nothing asks for it.
+
+    Args:
+        instruction: what a program would fill it with.
+        locked: no program is to fill it anew.
+    """
+    lock = ' w:fldLock="1"' if locked else ""
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin"{lock}/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )

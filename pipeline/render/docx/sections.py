@@ -120,15 +120,30 @@ class Body:
         return "".join(parts) + paper.section(self._start)
 
 
-def footer(edition: Edition, paper: Paper, first_page: int) -> bytes:
+def footer(edition: Edition, paper: Paper, first_page: int, before: str = "") -> bytes:
     """Return a footer's part: number, marking and language on the left, the page on the right.
 
     The page's number stands there as a field with its result.
+
+    Args:
+        edition: for its words.
+        paper: of the pages.
+        first_page: number of the first of them.
+        before: what stands before the page's number: that of the slide.
     """
-    word = f"{edition.page_word} " if paper.is_upright else ""
-    line = text(" | ".join(edition.footer) + "\t" + word)
+    line = text(f"{' | '.join(edition.footer)}\t{before}{edition.page_word} ")
     page = field_begin("PAGE") + text(str(first_page)) + field_end()
     return _part("ftr", paragraph(paper.footer_style, line + page))
+
+
+def footer_part(number: int) -> str:
+    """Return the name of the part with the footer of a slide, counted from 1."""
+    return "footer2.xml" if number == 1 else f"footer{number + 2}.xml"
+
+
+def footer_key(number: int) -> str:
+    """Return the relationship id of a slide's footer; others are numbered from below."""
+    return "rId8" if number == 1 else f"rId9{number:04d}"
 
 
 def header(reference: str) -> bytes:

@@ -31,8 +31,9 @@ from pipeline.edition.edition import (
     Withheld,
 )
 from pipeline.edition.table_of_contents import heading_levels
-from pipeline.edition.texts import plain, slide_title
+from pipeline.edition.texts import slide_title
 from pipeline.layout import map_layout
+from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import contents_field, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
@@ -44,7 +45,7 @@ from pipeline.render.docx.runs import (
     style,
     text,
 )
-from pipeline.render.docx.sections import Body, Paper
+from pipeline.render.docx.sections import Body, Paper, footer_key
 
 _Placed = tuple[Block, Frame | None]
 
@@ -71,7 +72,11 @@ _GROWTH = 1.18
 _BODY = "body"
 #: Points of the slide: a map and a chart are not drawn lower.
 _LEAST_MAP = 80.0
-_LEAST_CHART = 150.0
+_LEAST_CHART, _SMALLEST_CHART = 150.0, 110.0
+#: Points of the slide that a figure leaves free at the end of its page: programs differ.
+_RESERVE = 14.0
+#: Part of a line's width at which a program may break it.
+_NARROWER = 0.98
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
 
@@ -143,12 +148,13 @@ class Pages:
 
     def paper_for(self, slide: Slide) -> Paper:
         """Return the paper of a slide's page."""
+        own = replace(self.paper, footer=footer_key(slide.number))
         if slide.layout not in _STAND_ALONE:
-            return self.paper
-        page = self.paper.page
+            return own
+        page = own.page
         margin = (_LOWER, *page.margin[1:])
         lower = page.model_copy(update={"margin": margin})
-        return replace(self.paper, page=lower, band=self.theme.colour("accent"))
+        return replace(own, page=lower, band=self.theme.colour("accent"))
 
 
 class _Page:
@@ -235,10 +241,12 @@ class _Page:
         below: list[str] = []
         first, frame = figures[0]
         if isinstance(first, Chart):
-            # its numbers may take more than a page: they stand below, where a table can go on
-            picture, numbers = self._chart(first, frame, full - left, full)
-            cells.append(picture)
-            below = [*numbers, *self._written(figures[1:], full)]
+            # its numbers stand below; where the text leaves no room for them, beside it
+            beside = self._needed(_BODY) + self._least_numbers(first) > self._room_below_heading()
+            picture, numbers = self._chart(first, frame, full - left, full - left * beside)
+            rest = self._written(figures[1:], full - left * beside)
+            cells.append([*picture, *(numbers if beside else ())])
+            below = rest if beside else [*numbers, *rest]
         else:
             cells.append(self._written(figures, full - left))
         return [*over, tables.side_by_side(cells, widths, self._gap), *below]
@@ -262,7 +270,8 @@ class _Page:
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
                 names = (title, theme.colour("accent"))
-                return [tables.data(block, pen, widths, names, dense=dense)]
+                heights = frame.rows if frame and frame == self._slide.flow else ()
+                return [tables.data(block, pen, widths, names, dense=dense, heights=heights)]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -281,30 +290,24 @@ class _Page:
         """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
         pages, table = self._pages, chart_text.as_table(block)
         box, least = self._room(frame, width), _LEAST_CHART * pages.scale
-        below = len(table.rows) * self._row_height("table")
-        dense = box.height - below < least
-        if dense:
-            below = len(table.rows) * self._row_height("table_dense")
-        box = Box(0, 0, width, max(box.height - below, least))
         count = len(table.rows[0])
         first = full * _FIRST_COLUMN
         widths = (first, *((full - first) / (count - 1),) * (count - 1))
+        below = tables.height(table, widths, pages.theme, "table")
+        dense = box.height - below < least
+        if dense:
+            below = tables.height(table, widths, pages.theme, "table_dense")
+        box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         ground = pages.theme.colour("accent")
         # the alternative text stands with the picture
         numbers = tables.data(table, self._pen, widths, (self._title, ground), dense=dense)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
 
-    def _row_height(self, style: str) -> float:
-        """Return the height of a table's row of one line, in points of the page."""
-        theme, scale = self._pages.theme, self._pages.scale
-        size = min(theme.styles[style].sizes) * scale
-        return size * theme.line_height + 2 * theme.cell_padding * scale
-
     def _room(self, frame: Frame | None, width: float) -> Box:
         """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""
         theme, scale = self._pages.theme, self._pages.scale
         place = frame or theme.region_box(self._slide.layout, _BODY)
-        rest = self._slide.footnote_height + theme.gap + self._heading_height()
+        rest = self._slide.footnote_height + theme.gap + self._heading_height() + _RESERVE
         others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
         room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
         return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
@@ -322,10 +325,12 @@ class _Page:
         theme, scale = self._pages.theme, self._pages.scale
         region = theme.region_box(self._slide.layout, block.region)
         place = frame or region
-        legend = theme.styles["legend"]
-        row = min(legend.sizes) * theme.line_height * _GROWTH + legend.space
-        rest = self._slide.footnote_height + theme.gap + row * len(map_layout.legend_entries(block))
-        rest += sum(self._height_above(measured) for _, measured in self._above())
+        legend = map_layout.entry_heights(block, width / scale / _GROWTH, theme)
+        rest = self._slide.footnote_height + theme.gap + _RESERVE
+        rest += sum(height * _GROWTH + theme.styles["legend"].space for height in legend)
+        texts = [placed for placed in self._blocks if isinstance(placed[0], Paragraph)]
+        above = texts if block.region == _BODY else self._above()
+        rest += sum(self._height_above(measured) for _, measured in above)
         rest += self._heading_height()
         room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)
         return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
@@ -335,29 +340,46 @@ class _Page:
 
         That is larger than on the slide, so text takes more lines, and these are higher.
         """
-        theme, used = self._pages.theme, dict[str, float]()
+        if self._slide.flow or any(frame is None for _, frame in self._blocks):
+            return self._slide.flow is not None
+        regions = {block.region for block, _ in self._blocks}
+        most = max((self._needed(region) for region in regions), default=0.0)
+        return most > self._room_below_heading()
+
+    def _needed(self, region: str) -> float:
+        """Return about what a region's text takes at its usual size, in slide points."""
+        theme, used = self._pages.theme, 0.0
         for block, frame in self._blocks:
-            if frame is None:
-                return False
+            if frame is None or block.region != region:
+                continue
             height = frame.height + theme.gap / 2
             if isinstance(block, Paragraph | BulletList):
                 look = theme.styles[block.style if isinstance(block, Paragraph) else "body"]
                 height *= (min(look.sizes) * _GROWTH / look.size(frame.step)) ** 2
-            used[block.region] = used.get(block.region, 0.0) + height
+            used += height
+        return used
+
+    def _least_numbers(self, block: Chart) -> float:
+        """Return about what the table of a chart's numbers takes, in slide points."""
+        table, theme = chart_text.as_table(block), self._pages.theme
+        widths = (self._pages.paper.width / len(table.rows[0]),) * len(table.rows[0])
+        return tables.height(table, widths, theme, "table_dense") / theme.page_scale
+
+    def _room_below_heading(self) -> float:
         rest = self._heading_height() + self._slide.footnote_height
-        room = self._pages.paper.height / self._pages.scale - rest
-        return max(used.values(), default=0.0) > room
+        return self._pages.paper.height / self._pages.scale - rest
 
     def _heading_height(self) -> float:
         """Return about what the heading takes, with its rule and the space below, in slide points.
 
-        A letter is reckoned as wide as 0.56 of its size, which is ample for bold Latin text.
+        Lines are counted somewhat narrower than they are: programs differ.
         """
         theme, height = self._pages.theme, 2 * self._pages.theme.gap
+        width = self._pages.paper.width / self._pages.scale * _NARROWER
         looks = ("kicker", "title") if self._slide.subtitle else ("title",)
         for runs, look in zip((self._slide.title, self._slide.subtitle), looks, strict=False):
-            size = min(theme.styles[look].sizes) * _GROWTH
-            lines = 1 + int(len(plain(runs)) * 0.56 * size / theme.footer_box.width)
+            size, bold = min(theme.styles[look].sizes) * _GROWTH, theme.styles[look].bold
+            lines = line_count(runs, size, width, theme.family(look), bold=bold)
             height += lines * size * theme.line_height
         return height
 

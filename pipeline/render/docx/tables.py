@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.design.theme import Theme
 from pipeline.edition.edition import Card, Cards, Cell, Cover, Table, Timeline
+from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx.runs import Pen, attribute, paragraph, text, with_paragraphs
 from pipeline.render.docx.sections import twips
 
@@ -26,6 +27,7 @@ class Grid:
         header_rows: rows at the top that repeat on every page.
         row_headers: the first column names the rows.
         borders, margins: of the cells of a table without a style, as XML.
+        heights: least heights of the rows in points; empty where their text decides.
     """
 
     style: str
@@ -36,6 +38,7 @@ class Grid:
     row_headers: bool = False
     borders: str = ""
     margins: str = ""
+    heights: tuple[float, ...] = ()
 
     def table(
         self,
@@ -85,6 +88,9 @@ class Grid:
         missing = len(self.widths) - len(row)
         short = f'<w:gridAfter w:val="{missing}"/>' if missing else ""
         repeated = "<w:tblHeader/>" if index < self.header_rows else ""
+        if self.heights:
+            height = twips(self.heights[index])
+            repeated = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
         cells = ""
         for place, (cell, span) in enumerate(zip(row, spans, strict=True)):
             if span == _COVERED:
@@ -164,6 +170,7 @@ def data(
     names: tuple[str, str],
     *,
     dense: bool = False,
+    heights: tuple[float, ...] = (),
 ) -> str:
     """Return a table of data.
 
@@ -173,6 +180,7 @@ def data(
         widths: of the columns, in points.
         names: title for screen readers; colour below header rows, six hexadecimal digits.
         dense: in smaller type.
+        heights: least heights of the rows in points, where it flows over several pages.
     """
     title, ground = names
     body = block.rows[block.header_rows :]
@@ -183,11 +191,34 @@ def data(
         alt=block.alt,
         header_rows=block.header_rows,
         row_headers=any(row[0].header == "row" for row in body),
+        heights=heights,
     )
     size = "Dense" if dense else ""
     rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
     shaded = _shading(ground, "accent1") if block.header_rows else ""
     return grid.table(rows, shaded, _spans(block))
+
+
+def height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> float:
+    """Return about what a table takes in points of the page, whatever program draws it.
+
+    Args:
+        block: the table.
+        widths: of its columns, in points.
+        theme: for its type.
+        look: its text's style.
+    """
+    scale, family = theme.page_scale, theme.family(look)
+    size, side = min(theme.styles[look].sizes) * scale, theme.cell_padding * scale
+    line = size * theme.line_height
+    rows = (
+        max(
+            line_count(cell.runs, size, max(width - 2 * side, size), family, bold=True)
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in block.rows
+    )
+    return sum(lines * line + 2 * side for lines in rows)
 
 
 def _card(card: Card, pen: Pen) -> list[str]:

@@ -149,9 +149,7 @@ def _drawing(text: str, name: str, attributes: str) -> Markup:
     text = re.sub(r"^<svg [^>]*?(viewBox=\"[^\"]*\")>", rf"<svg {attributes} \1>", text)
     text = re.sub(r"(<text [^<>]*?) font-family=\"[^\"<>]*\"", r"\1", text)
     text = text.replace("<defs></defs>", "")
-    for fill in ("hatched", "dotted"):
-        text = text.replace(f'<pattern id="{fill}"', f'<pattern id="{name}-{fill}"')
-        text = text.replace(f'"url(#{fill})"', f'"url(#{name}-{fill})"')
+    text = re.sub(r'(<pattern id="|"url\(#)', rf"\1{name}-", text)
     return Markup(re.sub(r">([^<>]+)<", _quoted, text))  # noqa: S704 - its texts are escaped
 
 

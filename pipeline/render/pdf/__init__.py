@@ -67,7 +67,7 @@ def render(edition: Edition, theme: Theme) -> bytes:
             pdf_variant=_VARIANTS[edition.pdf_profile],
             pdf_tags=True,
             pdf_identifier=edition.file_stem.encode(),
-            finisher=partial(_finish, edition=edition, front=front),
+            finisher=partial(_finish, edition=edition),
         )
     )
 
@@ -106,17 +106,15 @@ def _overflow(number: int, front: int) -> Problem:
     return Problem(where, "slide-overflow", f"{what} not fit on one page of the PDF", hint)
 
 
-def _finish(document: Any, pdf: Any, edition: Edition, front: int) -> None:
+def _finish(document: Any, pdf: Any, edition: Edition) -> None:
     """Add what spans the pages.
 
     Args:
         document: laid out.
         pdf: as WeasyPrint is about to write it.
         edition: that it shows.
-        front: pages before the first slide.
     """
-    starts = [0, front] if edition.slides else [0]
-    numbers = [part for start in starts for part in (start, pydyf.Dictionary({"S": "/D"}))]
+    numbers = [0, pydyf.Dictionary({"S": "/D"})]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
     speak(pdf, document.pages)

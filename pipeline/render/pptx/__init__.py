@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 
 import pptx as office
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -121,6 +122,7 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
     _draw_title(sheet)
     _draw_overline(sheet)
+    _draw_stamp(sheet)
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
@@ -139,6 +141,19 @@ def _draw_overline(sheet: Sheet) -> None:
     holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
     body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
     sheet.add(sheet.placeholder(sheet.properties("Overline", lines), holder, body, None))
+
+
+def _draw_stamp(sheet: Sheet) -> None:
+    """Draw the stamp of a public edition, boxed as on the cover of the document."""
+    slide, theme = sheet.slide, sheet.theme
+    if not slide.stamp:
+        return
+    style = replace(style_of(theme, "stamp"), align="ctr")
+    lines = [plain_line(slide.stamp, style)]
+    setting = Setting(style, own=True, anchor="ctr", inset=(6, 4, 6, 4))
+    paint = Paint(fill="paper", line="ink", width=1.5)
+    box = theme.stamp_box(slide.layout)
+    sheet.add(sheet.text_shape(sheet.properties("Stamp", lines), box, lines, setting, paint))
 
 
 def _draw_title(sheet: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from pptx.chart.data import CategoryChartData
@@ -27,8 +27,10 @@ from pipeline.edition.texts import plain
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_layout import COLOURS, ChartPlan
 from pipeline.render.pptx import brand_template
-from pipeline.render.pptx.slide_shapes import Sheet
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import CHART_URI, Element, el, name, text
+from pipeline.render.pptx.text import Line, Setting
+from pipeline.render.pptx.text_styles import Look, Style
 from pipeline.render.pptx.workbook import workbook
 
 _TYPES = {
@@ -83,6 +85,29 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     content = el("c:chart", {"r:id": sheet.media.chart(part)})
     data = el("a:graphicData", {"uri": CHART_URI}, content)
     sheet.add(sheet.graphic(properties, holder, box, data))
+    _draw_beside(sheet, block, plan, box)
+
+
+def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:
+    """Draw what stands in the place of numbers that the chart does not have: a text for each."""
+    theme = sheet.theme
+    labels = [label for label in plan.labels if label.kind in {"marker", "absent"}]
+    if chart_text.is_whole(block):
+        return
+    for label, runs in zip(labels, chart_text.beside(block), strict=True):
+        size, is_marker = label.size or plan.size, label.kind == "marker"
+        wide = chart_layout.marker_width(label.text, size, theme.fonts.deck.family, bold=is_marker)
+        high = (chart_layout.MARKER_HEIGHT if is_marker else theme.line_height) * size
+        left = box.x + label.x - (wide / 2 if label.anchor == "middle" else 0)
+        place = Box(left, box.y + label.y - high / 2, wide, high)
+        if label.turned:
+            place = Box(left + (wide - high) / 2, box.y + label.y - wide / 2, high, wide)
+        style = Style(Look(size, is_marker, label.colour), align="ctr")
+        lines = [Line(runs, style)]
+        setting = Setting(style, own=True, anchor="ctr", turned=label.turned)
+        paint = Paint(fill="marker_ground" if is_marker else None)
+        properties = sheet.properties("Chart label", lines, numbered=True)
+        sheet.add(sheet.text_shape(properties, place, lines, setting, paint))
 
 
 def _data(block: Chart) -> Any:
@@ -94,8 +119,31 @@ def _data(block: Chart) -> Any:
     return data
 
 
+#: How programs print whole numbers, in the signs of no reader's own language: a no-break space
+#: between thousands, a minus as long as a plus.
+_PLAIN, _SIGNED = "0", '0;"\u2212"0'
+_GROUPED = '[>=1000000]#"\u00a0"###"\u00a0"##0;[>=1000]#"\u00a0"##0;0'
+_SIGNED_GROUPED = '#"\u00a0"##0;"\u2212"#"\u00a0"##0;0'
+_THOUSAND = 1000
+
+
+def _whole_format(values: Iterable[float]) -> str:
+    """Return the form of whole numbers."""
+    given = list(values)
+    signed = any(value < 0 for value in given)
+    if all(abs(value) < _THOUSAND for value in given):
+        return _SIGNED if signed else _PLAIN
+    return _SIGNED_GROUPED if signed else _GROUPED
+
+
+def _numbers(block: Chart) -> list[float]:
+    return [value for one in block.series for value in one.values if value is not None]
+
+
 def _number_format(block: Chart) -> str:
-    return "#,##0" + ("." + "0" * block.decimals if block.decimals else "")
+    if block.decimals:
+        return "0." + "0" * block.decimals
+    return _whole_format(_numbers(block))
 
 
 def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
@@ -117,6 +165,8 @@ def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
         _style_series(chart.plots[0], block)
     if chart_text.is_labelled(block):
         _style_labels(chart.plots[0], block)
+        if chart_text.is_spelled(block):
+            _spell_labels(chart.plots[0], block)
     plot = plan.plot
     if in_ring:  # its legend stands on the right
         plot = Box(0, plot.y, plot.width, plot.height)
@@ -145,7 +195,8 @@ def _style_axes(chart: Any, block: Chart) -> None:
         values.format.line.fill.background()
         values.major_tick_mark = XL_TICK_MARK.NONE
         _ink(values.tick_labels.font.color, "muted")
-        values.tick_labels.number_format = "General"
+        whole = all(mark == int(mark) for mark in block.ticks)
+        values.tick_labels.number_format = _whole_format(block.ticks) if whole else "General"
         values.tick_labels.number_format_is_linked = False
     categories.has_major_gridlines = False
     categories.major_tick_mark = XL_TICK_MARK.NONE
@@ -213,6 +264,24 @@ def _style_labels(plot: Any, block: Chart) -> None:
         labels.position = XL_LABEL_POSITION.ABOVE
     else:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _spell_labels(plot: Any, block: Chart) -> None:
+    """Give each label its text, as it is printed in the other formats."""
+    position = None if block.form == "doughnut" else plot.data_labels.position
+    for series, drawn in zip(block.series, plot.series, strict=True):
+        for index, value in enumerate(series.values):
+            if value is None:
+                continue
+            label = drawn.points[index].data_label
+            label.text_frame.text = "\n".join(chart_text.spelled(block, series, index))
+            if position is not None:
+                label.position = position
+            if block.form == "doughnut":
+                letters = "ink" if COLOURS[index] in _LIGHT else "paper"
+                for paragraph in label.text_frame.paragraphs:
+                    for run in paragraph.runs:
+                        _ink(run.font.color, letters)
 
 
 def _separate(labels: Element) -> None:

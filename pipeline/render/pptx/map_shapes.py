@@ -8,12 +8,13 @@ state inside another shows in any case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 
 from pipeline.design.theme import Box, Theme
 from pipeline.edition.edition import Map
 from pipeline.layout import map_layout
-from pipeline.layout.map_layout import DrawnState, PlacedView
+from pipeline.layout.map_layout import PlacedView
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el, parsed, preset, xfrm
@@ -22,10 +23,16 @@ from pipeline.render.pptx.text_styles import colour, fill, line, style_of
 from pipeline.resources.maps import Ring
 
 _SOLID = {"area": "map_area", "partner": "map_partner", "withheld": "land"}
-#: Pattern and the colour of its lines or dots, on the colour of paper.
-_PATTERNS = {"hatched": ("wdUpDiag", "attention"), "dotted": ("pct40", "second")}
-#: Points: the line between states, and the frame of the closer view.
+#: The colour of a pattern's lines or dots, on the colour of paper.
+_PATTERNS = {"hatched": "attention", "dotted": "second"}
+#: Points: the line between states, the outline of a patterned one, the closer view's frame.
 _BORDER = 0.4
+_OUTLINE = 1.2
+#: Points: radius of the circle whose line makes a dot.
+_DOT = 0.8
+#: Points for each unit of swatches and of the dots of small states, and the sides of these.
+_FINE = 0.05
+_SIDES = 24
 _INSET_FRAME = 0.75
 #: Points by which a legend's text may be wider than measured: programs round where lines end.
 _SLACK = 1.0
@@ -62,15 +69,17 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
     land = [state.rings for state in states if state.fill is None]
     if land:
         ground = el("a:solidFill", None, colour(sheet.theme, "land"))
-        yield _freeform(sheet, f"Land{suffix}", land, placed, ground)
+        look = (ground, _edge(sheet.theme, None))
+        yield _leaf(sheet, f"Land{suffix}", (*_freeform(land, placed.box, placed.scale, ""), *look))
     coloured = [(state, state.fill) for state in states if state.fill is not None]
     coloured.sort(key=lambda pair: (-_spread(_bounds([pair[0].rings])), pair[0].code))
     for state, token in coloured:
-        ground = _ground(sheet.theme, token)
-        yield _freeform(sheet, f"{state.code}{suffix}", [state.rings], placed, ground)
+        look = (_ground(sheet.theme, token), _edge(sheet.theme, token))
+        traced = _freeform([state.rings], placed.box, placed.scale, token)
+        yield _leaf(sheet, f"{state.code}{suffix}", (*traced, *look))
     for state, token in coloured:
         if state.dot:
-            yield _dot(sheet, state, state.dot, _ground(sheet.theme, token))
+            yield _dot(sheet, state.code, state.dot, token)
     if closer:
         frame = Paint(line="rule", width=_INSET_FRAME)
         yield sheet.shape("Frame of closer view", placed.box, frame)
@@ -80,13 +89,17 @@ def _ground(theme: Theme, token: str) -> Element:
     """Return the fill of a category."""
     if token in _SOLID:
         return fill(theme, _SOLID[token])
-    pattern, ink = _PATTERNS[token]
-    return el(
-        "a:pattFill",
-        {"prst": pattern},
-        el("a:fgClr", None, colour(theme, ink)),
-        el("a:bgClr", None, colour(theme, "paper")),
-    )
+    return fill(theme, "paper")
+
+
+def _edge(theme: Theme, token: str | None) -> Element:
+    """Return the line round a state: of its colour where its fill is a pattern, else of paper."""
+    if token in _PATTERNS:
+        edge = line(theme, _PATTERNS[token], _OUTLINE)
+    else:
+        edge = line(theme, "paper", _BORDER)
+    edge.append(el("a:round"))
+    return edge
 
 
 def _bounds(states: Iterable[tuple[Ring, ...]]) -> Bounds:
@@ -105,24 +118,52 @@ def _spread(bounds: Bounds) -> int:
 
 
 def _freeform(
-    sheet: Sheet, name: str, states: list[tuple[Ring, ...]], placed: PlacedView, ground: Element
-) -> Element:
-    """Return outlines as one shape, with a path of its own for each state."""
+    states: list[tuple[Ring, ...]], corner: Box, scale: float, token: str
+) -> tuple[Element, Element]:
+    """Return place and geometry of outlines: a path for each state, and one for its pattern.
+
+    Programs draw patterned fills each in their own way: lines and dots are paths of the shape.
+
+    Args:
+        states: rings of each, in the units of their view.
+        corner: of the view, in points.
+        scale: points for each unit.
+        token: of the fill, if it can be a pattern.
+    """
     left, top, right, bottom = _bounds(states)
     width, height = max(right - left, 1), max(bottom - top, 1)
-    scale = placed.scale
-    box = Box(
-        placed.box.x + left * scale, placed.box.y + top * scale, width * scale, height * scale
-    )
+    box = Box(corner.x + left * scale, corner.y + top * scale, width * scale, height * scale)
     size = f'w="{width}" h="{height}"'
-    traced = (f"<a:path {size}>{_traced(rings, left, top)}</a:path>" for rings in states)
+    traced = [f"<a:path {size}>{_traced(rings, left, top)}</a:path>" for rings in states]
+    if token in _PATTERNS:
+        drawn = _hatched if token == "hatched" else _dotted  # noqa: S105 - a fill
+        pattern = "".join(drawn(states[0], (left, top), scale))
+        traced.append(f'<a:path {size} fill="none">{pattern}</a:path>')
     paths = parsed("a:pathLst", "".join(traced))
     empty = [el(f"a:{part}") for part in ("avLst", "gdLst", "ahLst", "cxnLst")]
     edge = {"l": "0", "t": "0", "r": "r", "b": "b"}
-    geometry = el("a:custGeom", None, *empty, el("a:rect", edge), paths)
-    outline = line(sheet.theme, "paper", _BORDER)
-    outline.append(el("a:round"))
-    return _leaf(sheet, name, (xfrm(box), geometry, ground, outline))
+    return xfrm(box), el("a:custGeom", None, *empty, el("a:rect", edge), paths)
+
+
+def _point(x: float, y: float) -> str:
+    return f'<a:pt x="{round(x)}" y="{round(y)}"/>'
+
+
+def _hatched(rings: tuple[Ring, ...], origin: tuple[int, int], scale: float) -> Iterator[str]:
+    """Yield the lines of a hatched state as steps of a path."""
+    left, top = origin
+    for x, y, u, v in map_layout.hatches(rings, map_layout.CELL / scale):
+        start, end = _point(x - left, y - top), _point(u - left, v - top)
+        yield f"<a:moveTo>{start}</a:moveTo><a:lnTo>{end}</a:lnTo>"
+
+
+def _dotted(rings: tuple[Ring, ...], origin: tuple[int, int], scale: float) -> Iterator[str]:
+    """Yield the dots of a dotted state as steps of a path: circles as small as their line."""
+    left, top = origin
+    radius = round(_DOT / scale)
+    for x, y in map_layout.dots(rings, map_layout.CELL / scale):
+        turn = f'<a:arcTo wR="{radius}" hR="{radius}" stAng="0" swAng="21600000"/>'
+        yield f"<a:moveTo>{_point(x - left + radius, y - top)}</a:moveTo>{turn}<a:close/>"
 
 
 def _traced(rings: tuple[Ring, ...], left: int, top: int) -> str:
@@ -136,12 +177,30 @@ def _traced(rings: tuple[Ring, ...], left: int, top: int) -> str:
     return "".join(steps)
 
 
-def _dot(sheet: Sheet, state: DrawnState, centre: tuple[float, float], ground: Element) -> Element:
+def _dot(sheet: Sheet, code: str, centre: tuple[float, float], token: str) -> Element:
     """Return the dot of a state that is too small to be seen."""
     radius = map_layout.DOT_RADIUS
     box = Box(centre[0] - radius, centre[1] - radius, 2 * radius, 2 * radius)
-    outline = line(sheet.theme, "paper", _BORDER)
-    return _leaf(sheet, f"{state.code} dot", (xfrm(box), preset("ellipse"), ground, outline))
+    traced = (xfrm(box), preset("ellipse"))
+    if token in _PATTERNS:
+        steps = [index * math.tau / _SIDES for index in range(_SIDES)]
+        around = [(1 + math.cos(step), 1 + math.sin(step)) for step in steps]
+        ring = tuple(round(radius * part / _FINE) for pair in around for part in pair)
+        traced = _freeform([(ring,)], box, _FINE, token)
+    return _leaf(
+        sheet, f"{code} dot", (*traced, _ground(sheet.theme, token), _edge(sheet.theme, token))
+    )
+
+
+def _sample(sheet: Sheet, box: Box, token: str) -> Element:
+    """Return a legend's swatch."""
+    theme = sheet.theme
+    traced, outline = (xfrm(box), preset()), line(theme, "muted", 0.5)
+    if token in _PATTERNS:
+        right, bottom = round(box.width / _FINE), round(box.height / _FINE)
+        ring = (0, 0, right, 0, right, bottom, 0, bottom)
+        traced, outline = _freeform([(ring,)], box, _FINE, token), _edge(theme, token)
+    return _leaf(sheet, "Legend swatch", (*traced, _ground(theme, token), outline))
 
 
 def _leaf(sheet: Sheet, name: str, appearance: Iterable[Element]) -> Element:
@@ -160,9 +219,7 @@ def _draw_legend(sheet: Sheet, block: Map, box: Box) -> None:
     heights = map_layout.entry_heights(block, box.width, theme)
     for entry, height in zip(map_layout.legend_entries(block), heights, strict=True):
         swatch = Box(box.x + _SWATCH.x, top + _SWATCH.y, _SWATCH.width, _SWATCH.height)
-        outline = line(theme, "muted", 0.5)
-        look = (xfrm(swatch), preset(), _ground(theme, entry.fill), outline)
-        sheet.add(_leaf(sheet, "Legend swatch", look))
+        sheet.add(_sample(sheet, swatch, entry.fill))
         place = Box(box.x + map_layout.SWATCH_ROOM, top, width + _SLACK, height)
         lines = [Line(entry.label, style)]
         properties = sheet.properties("Legend", lines, numbered=True)

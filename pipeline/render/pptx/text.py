@@ -49,6 +49,7 @@ class Setting:
         anchor: "t", "ctr" or "b"; empty to inherit the whole setting from the layout.
         inset: points between the shape's edges and the text: left, top, right, bottom.
         columns: of the text.
+        turned: it is read upwards.
     """
 
     base: Style
@@ -56,6 +57,7 @@ class Setting:
     anchor: str = "t"
     inset: tuple[float, float, float, float] = (0, 0, 0, 0)
     columns: int = 1
+    turned: bool = False
 
 
 class Typesetter:
@@ -90,6 +92,8 @@ class Typesetter:
         attributes: dict[str, str | int] = {"wrap": "square"}
         if self.theme.house:  # a house's placeholder may have columns, and text in their middle
             attributes = {"vert": "horz", **attributes, "numCol": 1}
+        if setting.turned:
+            attributes = {"vert": "vert270", **attributes}
         attributes |= {side: emu(points) for side, points in sides}
         if setting.columns > 1:
             attributes |= {"numCol": setting.columns, "spcCol": emu(self.theme.gap)}
@@ -214,8 +218,9 @@ class Typesetter:
         if run.emphasis:
             more["i"] = 1
         if run.withheld:
-            more["u"] = "dotted"
+            more["u"] = "heavy"
             children.append(el("a:highlight", None, colour(self.theme, "withheld_ground")))
+            children.append(el("a:uFill", None, fill(self.theme, "withheld_line")))
             if look.colour == "paper":
                 # The ground of withheld words is pale, whatever the slide's ground is.
                 look = Look(look.size, look.bold, "ink")

@@ -38,7 +38,7 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bo
         *_lines(plan, theme),
         *_slices(block, plan, theme),
         *_swatches(block, plan, theme),
-        *(_label(label, plan, theme) for label in plan.labels if labelled),
+        *(part for label in plan.labels if labelled for part in _label(label, plan, theme)),
     ]
     width, height = _n(frame.width), _n(frame.height)
     # in a table of the same numbers each marker speaks for itself
@@ -141,11 +141,35 @@ def _swatches(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
         yield _sign(series, box.x + box.width / 2, middle, colour)
 
 
-def _label(label: Label, plan: ChartPlan, theme: Theme) -> str:
+def _label(label: Label, plan: ChartPlan, theme: Theme) -> Iterator[str]:
+    """Yield a label, after the ground of one that is a marker or stands for a withheld number."""
+    size = label.size or plan.size
+    baseline = label.y + _MIDDLE * size
+    turned = f' transform="rotate(-90 {_n(label.x)} {_n(label.y)})"' if label.turned else ""
+    if label.kind in {"marker", "withheld"}:
+        yield from _ground(label, size, theme, turned)
+    weight = ' font-weight="bold"' if label.kind == "marker" else ""
     family = theme.fonts.deck.family
-    return (
-        f'<text x="{_n(label.x)}" y="{_n(label.y + _MIDDLE * plan.size)}" '
-        f'font-size="{_n(plan.size)}" font-family="{family}, Liberation Sans" '
-        f'text-anchor="{label.anchor}" fill="{theme.colours[label.colour]}">'
+    yield (
+        f'<text x="{_n(label.x)}" y="{_n(baseline)}" '
+        f'font-size="{_n(size)}" font-family="{family}, Liberation Sans"{weight} '
+        f'text-anchor="{label.anchor}" fill="{theme.colours[label.colour]}"{turned}>'
         f"{escape(label.text)}</text>"
     )
+
+
+def _ground(label: Label, size: float, theme: Theme, turned: str) -> Iterator[str]:
+    """Yield what stands behind a marker, or behind a number that only this edition prints."""
+    is_marker = label.kind == "marker"
+    family = theme.fonts.deck.family
+    wide = chart_layout.marker_width(label.text, size, family, bold=is_marker)
+    parts = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    sides = chart_layout.MARKER_SIDES * size
+    left = label.x - wide * parts[label.anchor] + sides * (2 * parts[label.anchor] - 1)
+    high = chart_layout.MARKER_HEIGHT * size
+    box = Box(left, label.y - high / 2, wide, high)
+    ground = theme.colours["marker_ground" if is_marker else "withheld_ground"]
+    yield _rect(box, ground).replace("/>", f"{turned}/>")
+    if not is_marker:
+        foot = box.y + box.height
+        yield _line((left, foot, left + wide, foot), theme.colours["withheld_line"], 1.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from pipeline.design.theme import FONTS, Box, Theme
 from pipeline.edition.edition import Map
 from pipeline.layout import map_layout
 
-_FILLS = {
+_FILLS: dict[str, str] = {
     "area": "map_area",
     "partner": "map_partner",
     "hatched": "attention",
@@ -19,24 +20,47 @@ _FILLS = {
     "withheld": "land",
 }
 
-_PATTERNED = {"hatched", "dotted"}
-#: Points: the white line between states.
+#: Lines and dots of the two patterned fills, as SVG, over a white ground: a cell of 5 points.
+_SIGNS = {
+    "hatched": '<path d="M0 5L5 0M-1 1L1 -1M4 6L6 4" stroke="{colour}" stroke-width="1.2"/>',
+    "dotted": '<circle cx="2.5" cy="2.5" r="1.4" fill="{colour}"/>',
+}
+#: Points: the white line between states, and the outline of a patterned one in its colour.
 _BORDER = 0.4
-
-#: Lines and dots of the two patterned fills, as SVG, over a white ground.
-_PATTERNS = (
-    '<pattern id="hatched" width="5" height="5" patternUnits="userSpaceOnUse">'
-    '<rect width="5" height="5" fill="{paper}"/>'
-    '<path d="M0 5L5 0M-1 1L1 -1M4 6L6 4" stroke="{attention}" stroke-width="1.4"/></pattern>'
-    '<pattern id="dotted" width="5" height="5" patternUnits="userSpaceOnUse">'
-    '<rect width="5" height="5" fill="{paper}"/>'
-    '<circle cx="2.5" cy="2.5" r="1.4" fill="{second}"/></pattern>'
-)
+_OUTLINE = 1.2
 
 
-def fill_value(fill: str, theme: Theme) -> str:
-    """Return an SVG paint for a fill token."""
-    return f"url(#{fill})" if fill in _PATTERNED else theme.colours[_FILLS[fill]]
+def _pattern(fill: str, name: str, scale: float, theme: Theme) -> str:
+    """Return a patterned fill whose cell has the size of the page wherever it is used.
+
+    Args:
+        fill: token of a patterned fill.
+        name: id of the pattern.
+        scale: points for each unit of the drawing that uses it.
+        theme: for its colour.
+    """
+    sign = _SIGNS[fill].format(colour=theme.colours[_FILLS[fill]])
+    turned = "" if scale == 1 else f' patternTransform="scale({1 / scale:.6f})"'
+    return (
+        f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse"{turned}>'
+        f'<rect width="5" height="5" fill="{theme.colours["paper"]}"/>{sign}</pattern>'
+    )
+
+
+def _shape(drawn: str, fill: str, scale: float, name: str, theme: Theme) -> str:
+    """Return a shape in a fill; a patterned one has an outline of its colour.
+
+    Args:
+        drawn: element and geometry.
+        fill: token.
+        scale: points for each unit of the drawing.
+        name: ends the ids of the patterns of this drawing.
+        theme: for colours.
+    """
+    if fill not in _SIGNS:
+        return f'<{drawn} fill="{theme.colours[_FILLS[fill]]}"/>'
+    colour, width = theme.colours[_FILLS[fill]], _number(_OUTLINE / scale)
+    return f'<{drawn} fill="url(#{fill}{name})" stroke="{colour}" stroke-width="{width}"/>'
 
 
 def _number(value: float) -> str:
@@ -72,49 +96,67 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
     height = max(view.box.y + view.box.height for view in plan.views)
     width = max(view.box.x + view.box.width for view in plan.views)
     colours = theme.colours
+    used = {str(row.fill) for row in block.categories if row.states} & set(_SIGNS)
+    patterns = {fill: _pattern(fill, fill, 1, theme) for fill in sorted(used)}
     shapes: list[str] = []
     for index, placed in enumerate(plan.views):
         if index:
             shapes.append(_frame(placed.box, colours["rule"]))
-        land: list[str] = []
-        coloured: list[str] = []
-        dots: list[str] = []
-        for state in map_layout.states(placed, block):
-            if state.fill is None:
-                land.append(_path(state.rings))
-                continue
-            paint = fill_value(state.fill, theme)
-            coloured.append(f'<path d="{_path(state.rings)}" fill="{paint}"/>')
-            if state.dot:
-                x, y = (_number(value) for value in state.dot)
-                dots.append(
-                    f'<circle cx="{x}" cy="{y}" r="{map_layout.DOT_RADIUS}" fill="{paint}"/>'
-                )
-        origin = f"translate({_number(placed.box.x)} {_number(placed.box.y)})"
-        shapes.append(
-            f'<g transform="{origin} scale({placed.scale:.6f})" '
-            f'stroke-width="{_number(_BORDER / placed.scale)}">'
-            f'<path d="{"".join(land)}" fill="{colours["land"]}"/>{"".join(coloured)}</g>'
-        )
-        shapes += dots
-    used = {category.fill for category in block.categories if category.states}
-    patterns = _PATTERNS.format(**colours) if used & _PATTERNED else ""
+        shapes += _view(block, placed, f"-{index}", theme)
+        for fill in sorted(used):
+            patterns[f"{fill}-{index}"] = _pattern(fill, f"{fill}-{index}", placed.scale, theme)
+    drawn = "".join(shapes)
+    needed = "".join(text for name, text in patterns.items() if f"url(#{name})" in drawn)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_number(width)}pt" '
         f'height="{_number(height)}pt" viewBox="0 0 {_number(width)} {_number(height)}">'
-        f'<defs>{patterns}</defs><g fill-rule="evenodd" stroke="{colours["paper"]}" '
-        f'stroke-width="{_BORDER}" stroke-linejoin="round">{"".join(shapes)}</g></svg>'
+        f'<defs>{needed}</defs><g fill-rule="evenodd" '
+        f'stroke="{colours["paper"]}" stroke-width="{_BORDER}" stroke-linejoin="round">'
+        f"{drawn}</g></svg>"
     )
+
+
+def _view(block: Map, placed: map_layout.PlacedView, name: str, theme: Theme) -> Iterator[str]:
+    """Yield a view's states, patterned ones last and small ones over large ones; then its dots."""
+    land: list[str] = []
+    coloured: list[tuple[bool, int, str]] = []
+    dots: list[str] = []
+    for state in map_layout.states(placed, block):
+        path = _path(state.rings)
+        if state.fill is None:
+            land.append(path)
+            continue
+        drawn = _shape(f'path d="{path}"', state.fill, placed.scale, name, theme)
+        coloured.append((state.fill in _SIGNS, -map_layout.extent(state.rings), drawn))
+        if state.dot:
+            x, y = (_number(value) for value in state.dot)
+            circle = f'circle cx="{x}" cy="{y}" r="{map_layout.DOT_RADIUS}"'
+            dots.append(_shape(circle, state.fill, 1, "", theme))
+    origin = f"translate({_number(placed.box.x)} {_number(placed.box.y)})"
+    over = "".join(drawn for *_, drawn in sorted(coloured, key=lambda row: row[:2]))
+    yield (
+        f'<g transform="{origin} scale({placed.scale:.6f})" '
+        f'stroke-width="{_number(_BORDER / placed.scale)}">'
+        f'<path d="{"".join(land)}" fill="{theme.colours["land"]}"/>{over}</g>'
+    )
+    yield from dots
 
 
 def swatch(fill: str, theme: Theme) -> str:
     """Return a legend's sample of a fill, 26 by 16 points."""
-    patterns = _PATTERNS.format(**theme.colours) if fill in _PATTERNED else ""
+    patterns = _pattern(fill, fill, 1, theme) if fill in _SIGNS else ""
+    colour = theme.colours["muted"]
+    width = 0.5
+    paint = theme.colours[_FILLS[fill]]
+    if fill in _SIGNS:
+        colour, width, paint = paint, _OUTLINE, f"url(#{fill})"
+    inset = _number(width / 2)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="26" height="16" viewBox="0 0 26 16">'
         f"<defs>{patterns}</defs>"
-        f'<rect x="0.5" y="0.5" width="25" height="15" fill="{fill_value(fill, theme)}" '
-        f'stroke="{theme.colours["muted"]}" stroke-width="0.5"/></svg>'
+        f'<rect x="{inset}" y="{inset}" width="{_number(26 - width)}" '
+        f'height="{_number(16 - width)}" fill="{paint}" '
+        f'stroke="{colour}" stroke-width="{width}"/></svg>'
     )
 
 

@@ -1,0 +1,134 @@
+"""Options that ``build`` and ``watch`` share, and the building of one dossier with them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from pipeline.cli.shared import add_key, guarded, key_file
+from pipeline.output import freshness
+
+#: Dossiers in work for each processor while a cluster draws.
+_WAITING = 4
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def add_options(build: argparse.ArgumentParser) -> None:
+    """Add what build and watch have in common."""
+    build.add_argument("dossier", nargs="+", type=Path, help="a dossier, or a folder of dossiers")
+    build.add_argument(
+        "--edition", action="append", choices=("full", "public"), help="only this edition"
+    )
+    build.add_argument(
+        "--format",
+        action="append",
+        choices=("pptx", "docx", "pdf", "html"),
+        help="only this format (default: those that the dossier names)",
+    )
+    build.add_argument(
+        "--output", type=Path, default=Path("output"), help="output folder (default: output)"
+    )
+    build.add_argument(
+        "--keep",
+        action="store_true",
+        help="also write each edition's content as JSON to OUTPUT/.work, to look at",
+    )
+    build.add_argument(
+        "--theme",
+        type=Path,
+        metavar="FILE",
+        help="a house's theme file; what it leaves out is the project's (templates/theme.yaml)",
+    )
+    build.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="how many dossiers to build at once (default: one for each processor)",
+    )
+    build.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="let the workers of a Dask cluster draw the files, for example tcp://host:8786; "
+        "full editions are drawn here all the same",
+    )
+    build.add_argument(
+        "--cluster-full",
+        action="store_true",
+        help="send full editions to the cluster, too: everyone who runs it can read them",
+    )
+    add_key(
+        build, "the key of the withheld values, for the full edition and to audit the public one"
+    )
+
+
+class BuildOptions:
+    """What a build was asked for, as it can be sent to other processes."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.formats = tuple(arguments.format or ())
+        self.audiences = tuple(arguments.edition or ("full", "public"))
+        self.program = freshness.program_digest(arguments.output)
+        self.key = key_file(arguments)
+        processors = len(os.sched_getaffinity(0))
+        # who waits for a cluster leaves the processor to others
+        usual = processors if arguments.cluster is None else _WAITING * processors
+        self.jobs: int = arguments.jobs or usual
+
+    def is_fresh(self, folder: Path) -> bool:
+        """Tell whether nothing is to be done for a dossier."""
+        keyed = self.key is not None and (folder / freshness.VAULT).exists()
+        return not self.arguments.keep and all(
+            freshness.is_fresh(
+                folder,
+                self.arguments.output,
+                audience,
+                self.formats,
+                self.program,
+                keyed=keyed,
+                theme=self.arguments.theme,
+            )
+            for audience in self.audiences
+        )
+
+    def build(self, folder: Path, tell: Callable[[str], None], *, alone: bool = True) -> int:
+        """Build one dossier and return its exit code.
+
+        Args:
+            folder: the dossier.
+            tell: gets each line.
+            alone: no other is built meanwhile, so a second process may help.
+        """
+        from pipeline.workflow import build  # noqa: PLC0415 - heavy
+        from pipeline.workflow.executors import this_machine  # noqa: PLC0415
+
+        engine: this_machine.Engine = this_machine.beside if alone else this_machine.here
+        if self.arguments.cluster is not None:
+            from pipeline.workflow.executors import cluster  # noqa: PLC0415
+
+            engine = cluster.engine(self.arguments.cluster, full=self.arguments.cluster_full)
+        options = build.Options(
+            self.arguments.output,
+            self.audiences,
+            self.formats,
+            self.arguments.keep,
+            self.key,
+            self.arguments.key is None,
+            theme=self.arguments.theme,
+            engine=engine,
+        )
+        return guarded(partial(build.build, folder, options, tell), self.arguments, tell)
+
+    def work(self, folder: Path) -> tuple[int, list[str]]:
+        """Build one dossier of many; return its exit code and what was told."""
+        lines: list[str] = []
+        return self.build(folder, lines.append, alone=False), lines

@@ -1,0 +1,95 @@
+"""The pages of a finished file as content: what each is called, and its lines.
+
+Left out is what stands at the foot and the head of pages without being content: number, marking
+and language, the page's number, in contents the numbers of pages, and a web page's count of slides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.audit.readers.extract import Reading
+from pipeline.edition.edition import Format
+
+#: Number, marking and language, as they stand at the foot; words for "page" and a number follow.
+_FOOT = re.compile(r"(\S.*?)(?: \| [^|]+)*? \| [A-Z]{2}(?: [^|]*(?:\| [^|]+ \d+)?)?")
+#: The numbers at the foot of a slide's page, behind the language: of the slide, and of the page.
+_NUMBERS = re.compile(r"(?<=\| [A-Z]{2}) [^\d|]*(\d+)[^\d|]* \| [^\d|]+ (\d+)$")
+_NUMBER = re.compile(r"\d+")
+_LISTED = re.compile(r"\s*\b\d+$")
+#: Lines at a page's end among which its foot stands.
+_LAST = 2
+#: Parts of a web page in front of its slides: cover and contents.
+_FRONT_OF_WEB = 2
+
+
+def names(reading: Reading, fmt: Format) -> list[str]:
+    """Return what each page is called: ``slide 3`` by its own number, ``cover``, ``contents``."""
+    count = len(reading.pages)
+    if fmt == "docx":
+        return ["text"] * count
+    if fmt == "pdf" and any(feet := [_slide(text) for text in reading.pages]):
+        return [number or _in_front(at) for at, number in enumerate(feet)]
+    front = _front(reading, fmt)
+    found = [_in_front(at) if at < front else f"slide {at - front + 1}" for at in range(count)]
+    if fmt == "html" and count > front:
+        found[-1] = "foot"
+    return found
+
+
+def _slide(text: str) -> str:
+    """Return what a PDF's page is called by the slide's number at its foot; empty without one."""
+    found = _NUMBERS.search(" ".join(text.split()))
+    return f"slide {found[1]}" if found else ""
+
+
+def _in_front(at: int) -> str:
+    return "contents" if at else "cover"
+
+
+def _front(reading: Reading, fmt: Format) -> int:
+    """Return how many pages stand before the first slide."""
+    if fmt == "pptx":
+        return 0
+    if fmt == "html":
+        return min(_FRONT_OF_WEB, len(reading.pages))
+    labels = reading.labels
+    again = max((at for at, label in enumerate(labels) if label == labels[0]), default=0)
+    # in files of earlier releases the numbers begin anew with the first slide
+    return again or len(reading.pages)
+
+
+def lines(reading: Reading, fmt: Format) -> list[tuple[str, ...]]:
+    """Return the lines of each page that are its content."""
+    called = names(reading, fmt)
+    return [
+        tuple(_content(text.splitlines(), name, fmt))
+        for name, text in zip(called, reading.pages, strict=True)
+    ]
+
+
+def _content(written: Sequence[str], name: str, fmt: Format) -> Iterator[str]:
+    kept = [line for line in written if line.strip()]
+    if name == "foot":
+        return
+    if fmt in {"pptx", "pdf"}:
+        kept = list(_without_foot(kept))
+    elif fmt == "html" and name.startswith("slide"):
+        kept = kept[1:]  # its number
+    titles = {" ".join(line.split()) for line in kept} if fmt == "docx" else set()
+    for line in kept:
+        joined = " ".join(line.split())
+        bare = _LISTED.sub("", joined)
+        # a document's contents have the titles that stand above its slides
+        yield bare if name == "contents" or bare in titles else joined
+
+
+def _without_foot(written: Sequence[str]) -> Sequence[str]:
+    """Return the lines of a page without its foot, and the number at the head of upright pages."""
+    for at in range(max(len(written) - _LAST, 0), len(written)):
+        foot = _FOOT.fullmatch(" ".join(written[at].split()))
+        if foot and all(_NUMBER.fullmatch(line.strip()) for line in written[at + 1 :]):
+            above = written[:at]
+            return above[:-1] if above and above[-1].strip() == foot[1] else above
+    return written
