@@ -129,6 +129,6 @@ class BuildOptions:
         return guarded(partial(build.build, folder, options, tell), self.arguments, tell)
 
     def work(self, folder: Path) -> tuple[int, list[str]]:
-        """Build one dossier of many; return its exit code and what was told."""
+        """Build one dossier of many; return its exit code and its messages."""
         lines: list[str] = []
         return self.build(folder, lines.append, alone=False), lines

@@ -109,7 +109,7 @@ def notes_in(part: object) -> Iterator[str]:
 
 
 class _Told(NamedTuple):
-    """What is told below a chart of what is withheld; the number with which it ends, if any."""
+    """Note below a chart on what is withheld; the number with which it ends, if any."""
 
     runs: Runs
     number: float | None = None
@@ -335,7 +335,7 @@ class Parts:
         return drawn
 
     def _formed(self, told: _Told) -> Runs:
-        """Return what is told of a chart, its number with all its decimals."""
+        """Return the note of a chart, its number with all its decimals."""
         last = told.runs[-1] if told.runs else None
         if told.number is None or not isinstance(last, TextRun):
             return told.runs

@@ -349,9 +349,9 @@ class Theme(_Token):
         return Box(*rect) if rect else None
 
     def stamp_box(self, layout: str) -> Box:
-        """Return the box of the stamp on the opening slide, wherever a house has its title.
+        """Return the box of the stamp on the opening slide, wherever a brand has its title.
 
-        At the top on the right, above the lines over the title; in a house's deck, which has its
+        At the top on the right, above the lines over the title; in a brand's deck, which has its
         emblem there, above the foot.
         """
         left, top, width, _ = self.slide.footer

@@ -491,7 +491,7 @@ class Edition(Primitive):
 
     @property
     def footer(self) -> tuple[str, ...]:
-        """Return what stands at the foot of every page before its number."""
+        """Return the texts at the foot of every page before its number."""
         parts = (self.reference, self.marking, self.full_mark, self.language.upper())
         return tuple(part for part in parts if part)
 

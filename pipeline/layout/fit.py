@@ -119,7 +119,7 @@ class _Setting:
     Attributes:
         first_step: the first one to try.
         columns: of a table that continues: those of the whole, on each slide.
-        sink: the part of free room that is put above the blocks.
+        sink: the part of free space that is put above the blocks.
     """
 
     first_step: int = 0

@@ -209,7 +209,7 @@ def _crossed(
 
     Args:
         rings: of a state.
-        values: for each of their points, that by which lines are told apart.
+        values: for each of their points, that by which lines are distinguished.
         cell: between two lines.
         shift: of the lines, in cells.
     """

@@ -52,7 +52,7 @@ def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakEr
 
 
 def _slide_of(problem: Problem, front: int) -> int:
-    """Return the slide that a problem of a file is about: 0 for the cover, -1 if it is not told."""
+    """Return the slide that a problem of a file is about: 0 for the cover, -1 if unknown."""
     if told := _SLIDE.search(problem.message):
         return int(told[1])
     page = _PAGE.search(problem.message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
@@ -40,7 +40,7 @@ class Expected:
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
         parts: of the one page of a document: the slide's number, 0 before the first, and its text.
-        noted: the slide to which each note belongs, where that is told.
+        noted: the slide to which each note belongs, where that is known.
     """
 
     pages: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Texts that come out otherwise than meant, though they are right: YAML drops or divides a part."""
+"""Notices about texts of which YAML drops, splits or joins a part."""
 
 from __future__ import annotations
 
