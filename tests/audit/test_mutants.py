@@ -92,6 +92,7 @@ def verdict(project: str, edition: Edition, name: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("leak", LEAKS)
 def test_g28_a_value_in_any_field_of_an_edition_is_named_in_its_files(leak: str) -> None:
     project, path = LEAKS[leak]
@@ -185,6 +186,7 @@ BY_CANARY = {"no pages", "no objects"}
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", sorted(set(BLIND) - BY_CANARY))
 def test_g28_blindness_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, attribute, instead = BLIND[name]

@@ -171,6 +171,7 @@ def test_g34_nothing_is_lost_when_a_reviewers_command_is_stopped(
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", faults.KINDS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_g34_nothing_is_lost_wherever_a_reviewers_command_is_stopped(
@@ -252,6 +253,7 @@ def test_g34_no_package_is_lost_when_dist_is_stopped(tmp_path: Path, kind: str) 
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", faults.KINDS)
 @pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
 def test_g34_no_package_is_lost_wherever_dist_is_stopped(
@@ -261,6 +263,7 @@ def test_g34_no_package_is_lost_wherever_dist_is_stopped(
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", faults.KINDS)
 def test_g34_the_list_of_packages_is_all_the_old_one_or_all_the_new_one(
     tmp_path: Path, kind: str

@@ -133,6 +133,7 @@ def test_some_hostile_files_end_in_a_problem(tmp_path: Path, output: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_hostile_files_of_every_kind_end_in_a_problem_in_time_and_in_bounds(
     tmp_path: Path, output: Path
 ) -> None:

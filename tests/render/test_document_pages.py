@@ -106,9 +106,7 @@ def test_each_row_stands_in_a_document_once_and_the_header_repeats(tables: Editi
         ]
 
 
-def test_the_contents_of_a_document_count_its_own_pages_and_those_of_a_pdf_its(
-    tables: Edition,
-) -> None:
+def test_contents_give_slides_and_a_document_counts_its_own_pages(tables: Edition) -> None:
     whole = contents.flowing(tables)
     starts = list(contents.first_pages(whole).values())
     sheets = [slide.sheets for slide in whole.slides]
@@ -116,8 +114,10 @@ def test_the_contents_of_a_document_count_its_own_pages_and_those_of_a_pdf_its(
     assert max(sheets) > 1
     document = Document(BytesIO(render(tables, LOOK)))
     listed = [p for p in document.paragraphs if p.style.name.startswith("toc")]
-    assert [int(p._p.xpath(".//w:t")[-1].text) for p in listed] == starts
     numbers = [slide.number for slide in whole.slides]
+    assert [int(p._p.xpath(".//w:t")[-1].text) for p in listed] == numbers
+    feet = [section.footer.paragraphs[0].text for section in document.sections[1:]]
+    assert [int(foot.split()[-1]) for foot in dict.fromkeys(feet)] == starts
     page = read_back(render_pdf(tables, LOOK), "pdf").pages[1]
     assert [int(line.split()[-1]) for line in page.splitlines()[1:5]] == numbers
 

@@ -58,6 +58,7 @@ def checked(folder: Path, base: Path, values: Vault | None = None) -> bool:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("share", range(_SHARES))
 def test_check_tells_every_content_apart_with_places_in_its_files(
     share: int, tmp_path: Path, request: pytest.FixtureRequest
@@ -80,6 +81,7 @@ def test_check_tells_every_content_apart_with_places_in_its_files(
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("share", range(_SHARES))
 def test_what_check_accepts_comes_out_in_every_format(
     share: int, tmp_path: Path, request: pytest.FixtureRequest

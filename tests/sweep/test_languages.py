@@ -22,6 +22,7 @@ def test_there_are_phrases_for_all_official_languages() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("language", labels.languages())
 def test_the_gallery_comes_out_in_every_language(language: str, project: Project) -> None:
     folder = project(GALLERY)

@@ -125,6 +125,7 @@ def test_the_thinned_sweep_has_every_specimen_and_every_inline_element() -> None
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("inline", cells.INLINES)
 @pytest.mark.parametrize("language", cells.LANGUAGES)
 def test_every_cell_comes_out_right_in_every_format(

@@ -183,6 +183,7 @@ def test_g34_whole_editions_stand_after_a_fault(scene: Scene, kind: str) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", faults.KINDS)
 @pytest.mark.parametrize("scene", [f"{edit} public" for edit in EDITS], indirect=True)
 def test_g34_whole_editions_stand_after_a_fault_at_any_operation(scene: Scene, kind: str) -> None:
@@ -195,6 +196,7 @@ def no_exchange() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("scene", ["word public", "number public"], indirect=True)
 def test_g34_where_folders_cannot_be_exchanged_the_next_command_ends_what_was_begun(
     scene: Scene,
@@ -240,6 +242,7 @@ def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(tmp_path
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_two_commands_at_once_spoil_nothing(tmp_path: Path) -> None:
     """Sixty rounds: two builds, or a build and a command that hands out, on one output folder."""
     scene = made(tmp_path, "word", ("public",))
