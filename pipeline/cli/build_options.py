@@ -71,7 +71,7 @@ def add_options(build: argparse.ArgumentParser) -> None:
 
 
 class BuildOptions:
-    """What a build was asked for, as it can be sent to other processes."""
+    """Options of a build from the command line, which can be sent to other processes."""
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments

@@ -68,7 +68,7 @@ def _plain(found: re.Match[str]) -> str:
 
 
 def origin(text: str, offset: int) -> int:
-    """Return where a character of a folded text stood before it was folded.
+    """Return the position in the unfolded text of a character of a folded one.
 
     Args:
         text: with its white space folded (``spaced``), and nothing else.

@@ -55,7 +55,7 @@ class Source:
         return consistency.unsettable(self.documents.values())
 
     def unsealed(self) -> Iterator[Where]:
-        """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
+        """Yield the place of each text or part that is marked for withholding, not yet sealed."""
         yield from _unsealed(self.dossier, self.presentation, self.documents)
 
 

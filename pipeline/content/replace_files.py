@@ -62,7 +62,7 @@ def locked(folder: Path) -> Generator[None]:
 
 
 def content(path: Path) -> bytes | None:
-    """Return what stands in a file, or None if there is none."""
+    """Return the bytes of a file, or None if there is none."""
     return atomic_write.read(path) if path.exists() else None
 
 

@@ -96,7 +96,7 @@ class Lines:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Return where each line begins."""
+        """Return the position of each line's first character."""
         return [0, *(found.end() for found in _BREAK.finditer(self.text))]
 
     @cached_property

@@ -98,7 +98,7 @@ class Scalar:
                 yield self.raw[index], index, index + 1
 
     def stretch(self, offset: int, end: int) -> tuple[int, int]:
-        """Return where a part of the folded value stands in the file.
+        """Return the range in the file of a part of the folded value.
 
         Args:
             offset: of its first letter in the folded value; not white space.

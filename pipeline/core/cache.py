@@ -61,7 +61,7 @@ class Kept(Generic[_Key, _Value]):
         _agings.append(self._let_go)
 
     def get(self, key: _Key) -> _Value | None:
-        """Return what is cached under a key, if anything is."""
+        """Return the value cached under a key, if there is one."""
         found = self._things.get(key)
         if found is None:
             return None

@@ -24,7 +24,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Where:
-    """A place in a file.
+    """Place in a file: its path, line and column.
 
     Attributes:
         file: the path as the user would type it.

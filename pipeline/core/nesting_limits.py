@@ -32,7 +32,7 @@ class Excess:
 
 
 def of_yaml(text: str) -> Excess | None:
-    """Return where a YAML text has too many levels or values, if it has.
+    """Return the place where a YAML text has too many levels or values, if it has.
 
     Raises:
         YAMLError: it is no YAML.

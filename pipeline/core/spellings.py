@@ -78,7 +78,7 @@ class Part:
 
 
 def key_of(text: str) -> bytes:
-    """Return what of a canonical value stands in the coarse form of any text that holds it."""
+    """Return the part of a canonical value that is in the coarse form of any text that holds it."""
     # an e behind the a, o or u of another word counts as its umlaut
     return coarse(text).lstrip(b"e")
 

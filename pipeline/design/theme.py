@@ -85,7 +85,7 @@ _Rect = tuple[float, float, float, float]
 
 
 class SlideLayout(_Token):
-    """Where a layout has its title, the lines above it (if any) and its regions.
+    """Boxes of a slide layout: title, the lines above it (if any), and regions.
 
     Attributes:
         name: as programs show it.
@@ -274,7 +274,7 @@ class Theme(_Token):
 
     @property
     def room(self) -> float:
-        """Return how much of the height of our slides a brand's leave, at most all of it."""
+        """Return the share of the height of our slides that a brand's leave, at most all of it."""
         return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
 
     @property
@@ -304,7 +304,7 @@ class Theme(_Token):
 
     @property
     def page_scale(self) -> float:
-        """Return what a point of the slide measures on a page of the document."""
+        """Return the length of a slide's point on a page of the document."""
         page = self.document_slide
         wide = (page.width - page.margin[1] - page.margin[3]) / self.slide.footer[2]
         high = (page.height - page.margin[0] - page.margin[2]) / self.slide.height
@@ -324,7 +324,7 @@ class Theme(_Token):
 
     @property
     def table_steps(self) -> int:
-        """Return how many steps the type of tables has."""
+        """Return the number of steps of the type of tables."""
         return STEPS + len(self.styles["table_dense"].sizes)
 
     def title_style(self, layout: str) -> str:

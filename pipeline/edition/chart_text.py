@@ -34,7 +34,7 @@ def has_legend(block: Chart) -> bool:
 
 
 def kind_of(series: Series, place: int) -> Kind:
-    """Return what stands in the place of a series's number."""
+    """Return the kind of a series's value: a marker, none, withheld words, or a plain number."""
     runs = series.shown[place]
     if any(isinstance(run, MarkerRun) for run in runs):
         return "marker"
@@ -44,7 +44,7 @@ def kind_of(series: Series, place: int) -> Kind:
 
 
 def beside(block: Chart) -> tuple[Runs, ...]:
-    """Return what a drawn chart says of numbers that it does not have, in the order of a plan."""
+    """Return texts in place of a chart's missing numbers, in the order of a plan."""
     if is_whole(block):
         return ()
     return tuple(

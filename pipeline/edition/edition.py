@@ -449,7 +449,7 @@ class GroundUse(Primitive):
 
 
 class Edition(Primitive):
-    """Everything one audience may read of one dossier, in one language.
+    """Complete content of one dossier for one audience, in one language.
 
     Attributes:
         file_stem: name of every file of this edition, without its extension.

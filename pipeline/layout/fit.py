@@ -68,7 +68,7 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
 
 
 def small_tables(edition: Edition, theme: Theme, places: Mapping[int, Where]) -> list[Problem]:
-    """Return where a fitted edition has tables in smaller type than other text.
+    """Return the places of tables in smaller type than other text, in a fitted edition.
 
     Args:
         edition: fitted.

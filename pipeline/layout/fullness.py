@@ -50,7 +50,7 @@ class Fullness:
 
 
 def fullness(slide: Slide, theme: Theme, parts: int = 1) -> tuple[Fullness, ...]:
-    """Return how full the regions of a fitted slide are, in reading order, its title first.
+    """Return the fullness of a fitted slide's regions, in reading order, its title first.
 
     Args:
         slide: fitted.

@@ -54,9 +54,9 @@ def _face(family: str, *, bold: bool, italic: bool) -> _Face:
 
 @cache
 def beside_capitals(family: str) -> tuple[float, float]:
-    """Return what a ground needs above and below its text so that capitals are in its middle.
+    """Return the padding above and below a text that puts its capitals in the middle.
 
-    A ground reaches from the top of a bold face's line to its bottom, and capitals do not.
+    A background reaches from the top of a bold face's line to its bottom, and capitals do not.
 
     Returns:
         Parts of the letters' size; one of them is 0.

@@ -51,22 +51,22 @@ class _Journal:
 
     @property
     def path(self) -> Path:
-        """Return where the journal stands."""
+        """Return the path of the journal."""
         return Path(freshness.journal_folder(self.output)) / f"{'.'.join(self.whose)}.json"
 
     @property
     def staged(self) -> Path:
-        """Return where the new folder stands before the exchange, and the old one after it."""
+        """Return the path of the new folder before the exchange, and of the old one after it."""
         return manifest.work_folder(self.output) / _STAGING / ".".join(self.whose)
 
     @property
     def aside(self) -> Path:
-        """Return where the old folder stands that is not exchanged."""
+        """Return the path of the old folder where folders cannot be exchanged."""
         return self.staged.with_name(f"{self.staged.name}.old")
 
     @property
     def target(self) -> Path:
-        """Return where the new edition is to stand."""
+        """Return the path that the new edition gets."""
         return self.output / str(self.record["folder"])
 
     def names(self) -> frozenset[str]:

@@ -189,7 +189,7 @@ def _json(path: str) -> dict[str, Any]:
 
 
 def record_path(output: AnyPath, dossier: str, audience: str) -> str:
-    """Return where the private record of an edition stands."""
+    """Return the path of an edition's private record."""
     return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
 
 
@@ -204,7 +204,7 @@ def place(output: AnyPath, folder: AnyPath) -> bytes:
 
 
 def journal_folder(output: AnyPath) -> str:
-    """Return where journals stand: what an interrupted command has begun (``exchange``)."""
+    """Return the folder of journals: what an interrupted command has begun (``exchange``)."""
     return f"{os.fspath(output)}/.work/journals"
 
 

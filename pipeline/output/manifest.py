@@ -38,7 +38,7 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class GroundCount:
-    """How many markers of an edition rest on a ground."""
+    """Number of markers of an edition that rest on a ground."""
 
     ground: str
     reference: str

@@ -82,7 +82,7 @@ class Pass:
 
     @property
     def host(self) -> str:
-        """Return what a request for us has as its host."""
+        """Return the ``Host`` header of a request for this server."""
         return f"127.0.0.1:{self.port}"
 
     def takes(self, token: str) -> bool:

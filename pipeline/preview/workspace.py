@@ -58,7 +58,7 @@ class Bell:
 
 
 class Room:
-    """All sessions of a folder's dossiers.
+    """Sessions of a folder's dossiers, and who is notified of changes.
 
     Attributes:
         folder: a dossier, or a folder of dossiers.

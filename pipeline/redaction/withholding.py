@@ -358,7 +358,7 @@ def _slide(name: str, path: yaml_positions.Path) -> int:
 def where_marked(
     content: Content, name: str, path: yaml_positions.Path, part: markup.Unsealed
 ) -> Where:
-    """Return where the mark of some words begins."""
+    """Return the place where the mark of some words begins."""
     try:
         start, _ = content.layouts[name].values[path].stretch(part.offset, part.offset + 1)
     except NotEditableError:

@@ -86,7 +86,7 @@ class _Searched:
         return Text(self.read or self.scalar.folded)
 
     def begins(self, needles: Sequence[Needle]) -> Iterator[int]:
-        """Yield where in the file the words of some needles begin; what overlaps counts once."""
+        """Yield positions in the file where words of some needles begin; overlaps count once."""
         sure = [row for row in needles if row.matcher.is_wordy or not self.is_code]
         found = sorted(span for row in sure for span in row.matcher.find(self.typed))
         reached = -2

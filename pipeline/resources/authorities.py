@@ -59,7 +59,7 @@ def load() -> Authorities:
 
 
 class CatalogueFacts(BaseModel):
-    """What the catalogue record tells of a document beside its printed texts; empty for unknown.
+    """Facts of a document for the catalogue record, beside its printed texts; empty if unknown.
 
     Attributes:
         publisher, creator, place, document_type: codes of the tables.

@@ -102,7 +102,7 @@ def _told_by_the_map(partner: Partner, path: Path, document: Document) -> Iterat
 
 
 def size(cell: Cell) -> table_grid.Size:
-    """Return how many columns and rows of the grid a cell covers."""
+    """Return the number of columns and rows of the grid that a cell covers."""
     return (cell.columns, cell.rows) if isinstance(cell, SpanningCell) else (1, 1)
 
 

@@ -251,7 +251,7 @@ class Face:
 
     @cached_property
     def obstacles(self) -> tuple[Box, ...]:
-        """Return where furniture stands that is not the slide's background."""
+        """Return the boxes of furniture that is not the slide's background."""
         boxes = [box_of(shape) for shape, _ in self._furniture()]
         return tuple(box for box in boxes if box is not None and not self._is_whole(box))
 

@@ -25,7 +25,7 @@ _FRONT_OF_WEB = 2
 
 
 def names(reading: Reading, fmt: Format) -> list[str]:
-    """Return what each page is called: ``slide 3`` by its own number, ``cover``, ``contents``."""
+    """Return the name of each page: ``slide 3`` by its own number, ``cover``, ``contents``."""
     count = len(reading.pages)
     if fmt == "docx":
         return ["text"] * count

@@ -14,7 +14,7 @@ PUBLIC = "public"
 
 @dataclass(frozen=True)
 class Share:
-    """What an audience gets of a dossier; without formats or languages, all there are."""
+    """Share of an audience in a dossier; without formats or languages, all there are."""
 
     editions: tuple[Audience, ...] = ("public",)
     formats: tuple[Format, ...] = ()

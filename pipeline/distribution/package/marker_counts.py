@@ -24,7 +24,7 @@ _GAP = re.compile(r"\\\{(number|grounds)\\\}")
 
 
 def count(data: bytes, fmt: Format, marker: str) -> int:
-    """Return how many markers a file prints, in its text and its notes.
+    """Return the number of markers that a file prints, in its text and its notes.
 
     Args:
         data: the file.

@@ -37,7 +37,7 @@ class CutError(Exception):
 
 
 class ChangedError(CutError):
-    """What was read back is not what was sent."""
+    """Package read back that is not the one that was sent."""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class Pages:
 
     @property
     def scale(self) -> float:
-        """Return what a point of the slide measures on the page."""
+        """Return the length of a slide's point on the page."""
         return self.theme.page_scale
 
     def add(self, slides: tuple[Slide, ...], body: Body) -> Paper:
