@@ -1,1 +1,1 @@
-"""Dossier: one set of validated content files, many formats, two editions."""
+"""Dossier: documents in several formats and two editions from one set of content files."""

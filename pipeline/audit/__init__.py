@@ -1,1 +1,1 @@
-"""The gate after rendering: read the finished bytes back and compare them with the edition."""
+"""Audit of finished files: their bytes are read back and compared with the edition."""

@@ -1,4 +1,4 @@
-"""The catalogue record, value by value: what it says of an edition and of each file, and no more.
+"""Audit of the catalogue record (JSON-LD), value by value, against its edition and files.
 
 The record is parsed and laid out as paths and values. A path or a form that is not in
 ``allowlist/jsonld.txt`` fails it; then every value is compared with what the edition and the

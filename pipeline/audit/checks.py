@@ -1,4 +1,4 @@
-"""The gate after rendering: all that is checked of a finished file, in one place (G27, G29).
+"""Entry point of the audit: all checks of one finished file, in one place (G27, G29).
 
 Structure is checked of any file; what it says is compared where there is an edition; values are
 searched where there are needles; and every run proves itself with a canary (G28). What cannot be
@@ -62,7 +62,7 @@ def audit(
         fmt: its format.
         name: its name, for messages.
         needles: withheld values to look for; none for the full edition, which prints them.
-        vouched: what the file may have from a house's template.
+        vouched: what the file may have from a brand template.
 
     Raises:
         LeakError: with a problem for each finding; places are named, words never (G23).
@@ -88,7 +88,7 @@ def findings(
         name: its name, for messages.
         edition: what the file must say, if that is known.
         needles: withheld values to look for; see ``audit``.
-        vouched: what the file may have from a house's template.
+        vouched: what the file may have from a brand template.
     """
     if edition and fmt == "docx":
         edition = table_of_contents.flowing(edition)

@@ -1,4 +1,4 @@
-"""What a file says against what its edition says: exactly that, and nothing else."""
+"""Comparison of a finished file's text, links and properties with its edition."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OWN_PROPERTIES = {
     "xmp:Producer": re.compile(r"WeasyPrint \d+(?:\.\d+)*"),
     "xmp:part": re.compile(r"\d"),
     "xmp:rev": re.compile(r"20(?:20|24)"),
-    # pikepdf does not read structures; the packet itself is read in ``portable``
+    # pikepdf does not read structures; the packet itself is read in ``objects``
     "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),
 }
@@ -43,7 +43,7 @@ def squash(text: str) -> str:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a file must say, worked out once for all checks of it.
+    """Expected texts, links and properties of a file, computed once for all checks of it.
 
     Attributes:
         edition: what the file was made from.
@@ -66,7 +66,7 @@ class Measure:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """Return the texts of the edition that a file may repeat as a name or a title."""
+        """Return the edition's texts that a file may repeat as a name or a title."""
         edition, wanted = self.edition, self.wanted
         titles = (edition.title, edition.reference, f"{edition.reference} – {edition.title}")
         own = (edition.author, edition.language, edition.file_stem)
@@ -165,7 +165,7 @@ def _furniture(reading: Reading, wanted: Expected, name: str, fmt: Format) -> It
 
 
 def properties(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:
-    """Properties may only repeat public fields of the edition (G13)."""
+    """Yield properties of a file that are not public fields of the edition (G13)."""
     allowed = {
         edition.title,
         edition.reference,

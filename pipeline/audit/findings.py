@@ -1,4 +1,4 @@
-"""How the audit says what it found: a file, a code, a place; never words of the file (G23)."""
+"""Audit findings as problems: file, code and place, never words of the file (G23)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images: a PNG that holds pixels and nothing else (G15)."""
+"""Audit of PNG images: pixels and nothing else (G15)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def faults(data: bytes) -> Iterator[str]:
-    """Yield what a PNG holds besides its pixels; anything that cannot be read counts."""
+    """Yield the contents of a PNG besides its pixels; anything that cannot be read counts."""
     if not data.startswith(_SIGNATURE):
         yield "is not a PNG"
         return

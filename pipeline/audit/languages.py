@@ -1,4 +1,4 @@
-"""In which languages a file says its words to be: those of its edition, on the same words.
+"""Audit of language tags: a file declares its edition's languages, on the same words.
 
 A language tag is read by screen readers and spell checkers and seen by nobody: it may not say
 more than the edition does.
@@ -59,7 +59,7 @@ def _text(node: Node) -> str:
 
 
 def faults(found: tuple[Tongue, ...], edition: Edition) -> Iterator[str]:
-    """Yield what is wrong with the languages of a file.
+    """Yield faults in the language tags of a file.
 
     Args:
         found: in the file.

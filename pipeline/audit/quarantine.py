@@ -1,4 +1,4 @@
-"""Where a file goes that did not pass: to its maker's eyes alone, never to the public folder."""
+"""Quarantine of files that failed the audit, in a private folder."""
 
 from __future__ import annotations
 

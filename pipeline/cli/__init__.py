@@ -1,6 +1,6 @@
-"""The command ``dossier``.
+"""Command line program ``dossier``.
 
-A build with nothing to do ends here, before the rest of the program is imported; see ``fresh``.
+A build with nothing to do ends here, before the rest of the program is imported; see ``freshness``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Run the command as a module."""
+"""Entry point for ``python -m pipeline.cli``."""
 
 import sys
 

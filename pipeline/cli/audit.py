@@ -1,4 +1,4 @@
-"""Commands of whoever checks finished files: audit."""
+"""Command ``audit``: check finished files."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _findings(
 
 
 def _templates(paths: list[Path], theme: Path | None) -> dict[str, TrustedParts]:
-    """Return what files of each format may have from a house's templates.
+    """Return what files of each format may have from brand templates.
 
     Raises:
         TemplateError: a template cannot be used.
@@ -150,10 +150,10 @@ def _templates(paths: list[Path], theme: Path | None) -> dict[str, TrustedParts]
 
 
 def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | None]:
-    """Return what the files must say, if that is known, and their look; the main edition first.
+    """Return what the files must say, if that is known, and their theme; the main edition first.
 
     Raises:
-        ContentError: the dossier, or the kept edition, cannot be used.
+        ContentError: the dossier, or the saved edition, cannot be used.
     """
     if arguments.against:
         from pipeline.edition import edition  # noqa: PLC0415 - heavy

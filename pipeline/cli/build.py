@@ -1,4 +1,4 @@
-"""The command that makes the files of dossiers: build."""
+"""Command ``build``: make the files of dossiers."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def add_options(build: argparse.ArgumentParser) -> None:
 
 
 class BuildOptions:
-    """What a build was asked for, as it can be sent to other processes."""
+    """Options of a build from the command line, which can be sent to other processes."""
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
@@ -129,6 +129,6 @@ class BuildOptions:
         return guarded(partial(build.build, folder, options, tell), self.arguments, tell)
 
     def work(self, folder: Path) -> tuple[int, list[str]]:
-        """Build one dossier of many; return its exit code and what was told."""
+        """Build one dossier of many; return its exit code and its messages."""
         lines: list[str] = []
         return self.build(folder, lines.append, alone=False), lines

@@ -1,4 +1,4 @@
-"""The command that validates content files without building: check."""
+"""Command ``check``: validate content files without building."""
 
 from __future__ import annotations
 

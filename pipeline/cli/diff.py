@@ -1,4 +1,4 @@
-"""The command of whoever asks what changed: diff."""
+"""Command ``diff``: compare two packages or folders of editions."""
 
 from __future__ import annotations
 

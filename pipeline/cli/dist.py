@@ -1,4 +1,4 @@
-"""The command that packs what a recipient may have, and hands it out: dist."""
+"""Command ``dist``: pack what a recipient may have, and hand it out."""
 
 from __future__ import annotations
 

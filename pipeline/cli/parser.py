@@ -1,4 +1,4 @@
-"""The commands: parse, call one function, print, exit.
+"""Argument parser and entry point of all commands.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
 command that needs them. One module for each command, named like it.
@@ -136,7 +136,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _settle(output: Path) -> None:
-    """End what interrupted commands have begun; what cannot be ended is told by who needs it."""
+    """End what interrupted commands have begun; what cannot is reported by who needs it."""
     if freshness.journals(output):
         from pipeline.output import exchange  # noqa: PLC0415 - rarely needed
 

@@ -1,4 +1,4 @@
-"""The command that lists what is withheld: redactions."""
+"""Command ``redactions``: list slots, grounds and places."""
 
 from __future__ import annotations
 

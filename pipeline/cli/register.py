@@ -1,4 +1,4 @@
-"""The command of whoever keeps the register: register."""
+"""Command ``register``: list and check what was handed out."""
 
 from __future__ import annotations
 

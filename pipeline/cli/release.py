@@ -1,4 +1,4 @@
-"""The command that makes withheld words public: release."""
+"""Command ``release``: make withheld words public again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands of the reviewer share: a dossier's folder, the secret key, how they are added.
+"""Shared helpers of the reviewer's commands: dossier folder, secret key, options.
 
 No value and no key ever stands on the command line, in the environment or in what is printed: keys
 are given as files, and messages name slots and places.

@@ -1,4 +1,4 @@
-"""The command that prints JSON Schemas, for editors and other programs: schema."""
+"""Command ``schema``: print JSON Schemas, for editors and other programs."""
 
 from __future__ import annotations
 

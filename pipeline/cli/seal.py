@@ -1,4 +1,4 @@
-"""The command that moves marked words into the vault: seal."""
+"""Command ``seal``: move marked words into the vault."""
 
 from __future__ import annotations
 

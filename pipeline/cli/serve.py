@@ -1,4 +1,4 @@
-"""The command of whoever writes or reviews without a terminal: serve."""
+"""Command ``serve``: the preview and review window in the browser."""
 
 from __future__ import annotations
 

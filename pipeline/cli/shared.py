@@ -1,4 +1,4 @@
-"""What all commands share: how they speak, and how they end."""
+"""Options, messages and exit codes that all commands share."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def prepare_streams() -> None:
 
 
 def unread() -> int:
-    """Let standard output go, which nobody reads any more, and return the exit code for that."""
+    """Close standard output, which nobody reads any more, and return the exit code for that."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     with suppress(OSError, ValueError):  # a test may have put something else in its place
         os.dup2(nowhere, sys.stdout.fileno())
@@ -124,7 +124,7 @@ def unread() -> int:
 
 
 def refused(error: OSError) -> PipelineError:
-    """Return what the system refused, as a problem with a place."""
+    """Return a system error as a problem with a place."""
     if error.errno in _OF_WRITING:
         return atomic_write.cannot_write(
             Path(os.fsdecode(error.filename or "standard output")), error
@@ -142,7 +142,7 @@ def guarded(
     arguments: argparse.Namespace,
     tell: Callable[[str], None] = say,
 ) -> int:
-    """Run an action; return 0, or the exit code of what went wrong after telling it.
+    """Run an action; report what went wrong, and return the exit code, 0 if nothing did.
 
     An interruption by the user is not one action's: it ends the command.
     """
@@ -164,7 +164,7 @@ def guarded(
 
 
 def unexpected(error: Exception, arguments: argparse.Namespace, tell: Callable[[str], None]) -> int:
-    """Write where a bug is, and return 1.
+    """Write the traceback of a bug to a file, and return 1.
 
     The exception's words are left out: they may quote content (G23).
     """

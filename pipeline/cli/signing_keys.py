@@ -1,4 +1,4 @@
-"""Keys that sign: from a file or a token; their passphrases from a prompt or a file descriptor.
+"""Signing keys for commands: from a file or a token, with passphrases from prompt or descriptor.
 
 A passphrase on the command line could be read by every other user of the machine, so there is no
 such option.
@@ -23,7 +23,7 @@ _LONGEST = 4096
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Add what chooses a key to a command."""
+    """Add the options that choose a signing key."""
     group = parser.add_argument_group("signatures")
     which = group.add_mutually_exclusive_group()
     which.add_argument(
@@ -65,7 +65,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def signer(arguments: argparse.Namespace) -> Signer | None:
-    """Return who signs; None if nobody was named.
+    """Return the signing key that the options name; None if they name none.
 
     Raises:
         DistributeError: key, passphrase or certificate cannot be used.

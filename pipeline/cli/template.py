@@ -1,4 +1,4 @@
-"""Commands of whoever brings a house's templates: template."""
+"""Command ``template``: inspect an organisation's own Office templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that takes away a mark that is not yet sealed: unmark."""
+"""Command ``unmark``: take away a mark that is not yet sealed."""
 
 from __future__ import annotations
 

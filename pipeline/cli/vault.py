@@ -1,4 +1,4 @@
-"""The commands that say who can read what is withheld: vault init, recipients, rotate, check."""
+"""Commands ``vault init``, ``recipients``, ``rotate`` and ``check``: who can open the vault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command of whoever receives a package: verify."""
+"""Command ``verify``: check a received package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that builds again whenever something is saved: watch."""
+"""Command ``watch``: build again whenever something is saved."""
 
 from __future__ import annotations
 

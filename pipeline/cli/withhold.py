@@ -1,4 +1,4 @@
-"""The command that marks words for withholding: withhold.
+"""Command ``withhold``: mark words for withholding.
 
 The words come on standard input: no text that is to be withheld stands on a command line.
 """

@@ -1,4 +1,4 @@
-"""The gate: source, audience and language in, an edition out.
+"""Composition of an edition from content, audience and language.
 
 Everything a public edition holds is decided here, before anything is measured or drawn (G4).
 """

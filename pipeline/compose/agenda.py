@@ -1,4 +1,4 @@
-"""Lists that the program makes of the composed slides: the agenda, and a section's slides (G7)."""
+"""Computed lists of slides: the agenda, and the slides of a section (G7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the catalogue record tells of a document: codes, and other documents that the cover names.
+"""Facts of a document for its catalogue record: authority codes, related documents.
 
 All of it comes from fields that the edition prints. A code that stands for a name is given only
 where the cover prints that very name: the standard institution and place of its language, or an

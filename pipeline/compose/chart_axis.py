@@ -1,4 +1,4 @@
-"""Numbers of charts: how they are printed, and where an axis has its marks."""
+"""Number formats and axis ticks of charts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WIDTHS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 @dataclass(frozen=True)
 class Form:
-    """How a chart's numbers are printed."""
+    """Number format of a chart: decimals and language."""
 
     decimals: int
     language: str
@@ -96,7 +96,7 @@ def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tup
     Args:
         series: of the chart.
         stacked: its bars stand on each other.
-        bars: it has bars, whose labels below 0 want room before the names of the categories.
+        bars: it has bars, whose labels below 0 need space before the names of the categories.
     """
     rows = [[value or 0.0 for value in one.values] for one in series]
     sums = [sum(column) for column in zip(*rows, strict=True)] if stacked else []

@@ -1,4 +1,4 @@
-"""The cover of a Council document, from its fields and the fixed phrases of its language."""
+"""Cover page of a Council document, from its fields and its language's fixed phrases."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def compose(dossier: Dossier, opener: Opener) -> Cover:
 
 
 def finish(cover: Cover, dossier: Dossier, opener: Opener) -> Cover:
-    """Add what only the composed slides tell: stamp, justifications and notices."""
+    """Add what depends on the composed slides: stamp, justifications and notices."""
     phrases = opener.phrases
     stamp, notices = "", list[str]()
     if opener.audience == "public" and opener.slots and dossier.release_date:

@@ -1,4 +1,4 @@
-"""The last step of composing: join markers if asked to, number them, print them in the set style.
+"""Redaction markers of a whole edition: joined if asked to, numbered, in the dossier's style.
 
 Numbers follow reading order, and every format prints the same text (G5, G6).
 """
@@ -34,7 +34,7 @@ _NOTHING = re.compile(r"[\s,;/·–-]*")
 
 @dataclass(frozen=True)
 class Marking:
-    """How markers are printed: style and joining as the dossier sets them, and its phrases."""
+    """Style of markers: numbering and joining as the dossier sets them, and its phrases."""
 
     style: Style
     join: bool
@@ -195,7 +195,7 @@ def table_slide(number: int, title: str, rows: list[list[str]]) -> Slide:
 
 
 def place_names(edition: Edition, phrases: labels.Labels) -> dict[int, str]:
-    """Return where each numbered marker stands, in words: a row of the cover, or a slide."""
+    """Return the place of each numbered marker, in words: a row of the cover, or a slide."""
     out: dict[int, str] = {}
     cover = edition.cover
     for row in cover.rows:

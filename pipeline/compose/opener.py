@@ -1,5 +1,7 @@
-"""The only place that opens a ``Secret``: turns authored text into the runs one audience may read.
+"""Authored text turned into the runs that one audience may read.
 
+A ``Secret`` may be opened in ``compose/``, ``redaction/`` and ``content/secret.py``, which
+``tests/architecture/test_walls.py`` holds by path; within ``compose/``, this module does it.
 For the public edition a slot always becomes a marker; the vault is not even looked at (G1, G3).
 For the full edition a held value becomes words, a value that is not held becomes the same marker.
 """
@@ -25,7 +27,7 @@ Marks = Mapping[str, NoteRun]
 
 @dataclass
 class Opener:
-    """Opens the texts of one edition, and keeps account of the slots it met.
+    """Opener of authored texts: turns them into runs, and records the slots that it met.
 
     Attributes:
         vault: None for the public edition, whatever the dossier holds.
@@ -52,7 +54,7 @@ class Opener:
         return secret.reveal()
 
     def marker(self, slot: str) -> MarkerRun:
-        """Return a slot's marker, not yet numbered (see ``marking``); its text is fixed (G5)."""
+        """Return a slot's marker, not yet numbered (see ``markers``); its text is fixed (G5)."""
         if slot not in self.relied_on:
             self.relied_on.append(slot)
         declaration = self.slots[slot]

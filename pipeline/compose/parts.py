@@ -1,4 +1,4 @@
-"""From the parts that authors write to the primitives that renderers draw.
+"""Lowering of authored parts (lists, cards, tables, maps, charts) to the edition's primitives.
 
 Every text is opened in the order in which it will be read. A part that is withheld as a whole is
 opened here, or stays its marker.
@@ -65,7 +65,7 @@ def opened(
     notes: Container[str] | None,
     holds: Container[str],
 ) -> _Part:
-    """Validate a withheld part, which is kept as YAML; an error names its slot only (G19, G23).
+    """Validate a withheld part, which is stored as YAML; an error names its slot only (G19, G23).
 
     Args:
         value: of the slot.
@@ -109,14 +109,14 @@ def notes_in(part: object) -> Iterator[str]:
 
 
 class _Told(NamedTuple):
-    """What is told below a chart of what is withheld; the number with which it ends, if any."""
+    """Note below a chart on what is withheld; the number with which it ends, if any."""
 
     runs: Runs
     number: float | None = None
 
 
 class Parts:
-    """The parts of one slide on their way down."""
+    """Lowering of one slide's parts to primitives."""
 
     def __init__(self, opener: Opener, marks: Marks, pictures: Media) -> None:
         """Begin a slide.
@@ -255,7 +255,7 @@ class Parts:
     def chart(
         self, part: kinds.ChartSpec | kinds.WithheldPart, region: str = "body"
     ) -> list[Block]:
-        """Lower a chart; what of it is withheld is told in a line of text below it."""
+        """Lower a chart; a line of text below it says what of it is withheld."""
         spec = self.given(part, kinds.ChartSpec)
         if isinstance(spec, MarkerRun):
             return [Withheld(region=region, marker=spec)]
@@ -335,7 +335,7 @@ class Parts:
         return drawn
 
     def _formed(self, told: _Told) -> Runs:
-        """Return what is told of a chart, its number with all its decimals."""
+        """Return the note of a chart, its number with all its decimals."""
         last = told.runs[-1] if told.runs else None
         if told.number is None or not isinstance(last, TextRun):
             return told.runs

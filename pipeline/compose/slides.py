@@ -1,4 +1,4 @@
-"""From the authors' kinds of slides to the few primitives that renderers draw."""
+"""Lowering of authored slides, kind by kind, to the edition's primitives."""
 
 from __future__ import annotations
 

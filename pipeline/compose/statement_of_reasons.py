@@ -1,4 +1,4 @@
-"""The statement of reasons: why each marker of a public edition stands where it stands.
+"""Statement of reasons: a document that gives, for each marker, its ground and reason.
 
 It is made from the public edition alone, so it can hold nothing that the edition does not: the
 markers' numbers and places, their grounds with the legal references, and the reviewer's reasons.

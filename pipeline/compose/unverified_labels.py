@@ -1,4 +1,4 @@
-"""Which of the fixed phrases that an edition prints are this project's own translations."""
+"""Fixed phrases in an edition whose translation is this project's own and not verified."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What authors write: models, inline markup, positions, withheld values."""
+"""Content files: models, inline markup, positions, validation, withheld values."""

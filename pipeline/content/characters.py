@@ -1,4 +1,4 @@
-"""Characters as people paste them: what no reader sees is folded, what no document has is refused.
+"""Normalisation of pasted characters: invisible ones folded, those that no format can hold refused.
 
 Word processors and web pages put marks between letters that nobody sees: places where a line may
 break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many
@@ -47,7 +47,7 @@ def folded(text: str) -> str:
 
 
 def folded_within(text: str) -> str:
-    """Return words as they are read within a text: a space at their ends is kept."""
+    """Return words as they are read within a text: a space at their ends stays."""
     return folded(f".{text}.")[1:-1]
 
 
@@ -68,7 +68,7 @@ def _plain(found: re.Match[str]) -> str:
 
 
 def origin(text: str, offset: int) -> int:
-    """Return where a character of a folded text stood before it was folded.
+    """Return the position in the unfolded text of a character of a folded one.
 
     Args:
         text: with its white space folded (``spaced``), and nothing else.

@@ -1,4 +1,4 @@
-"""Which keys are known where in a content file, for hints that name what was meant."""
+"""Known YAML keys by place, for hints about a misspelt key."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def known(model: type[BaseModel], path: Path, tree: Tree) -> list[str]:
 
 
 def description(model: type[BaseModel], path: Path, tree: Tree, key: str) -> str:
-    """Return what a key that is known at a path stands for, if its model says so."""
+    """Return the description of a key that is known at a path, if its model has one."""
     for one in _at(model, path, tree):
         for name, info in one.model_fields.items():
             if (info.alias or name) == key and info.description:
@@ -86,7 +86,7 @@ def description(model: type[BaseModel], path: Path, tree: Tree, key: str) -> str
 
 @cache
 def homes(model: type[BaseModel]) -> dict[str, list[str]]:
-    """Return where each key of a file belongs, in words."""
+    """Return the proper place of each key of a file, in words."""
     found: dict[str, dict[str, None]] = {}
     todo: list[tuple[type[BaseModel], str]] = [(model, "at the top of the file, not indented")]
     seen: set[tuple[type[BaseModel], str]] = set()

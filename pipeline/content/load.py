@@ -1,4 +1,4 @@
-"""Read a dossier's folder into validated models, and report every problem at once."""
+"""Loader of a dossier's folder: validated models, or all problems at once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Source:
-    """One dossier as written: models, and the place of everything in its files.
+    """Validated models of one dossier, and the place of everything in its files.
 
     Attributes:
         id: name of the folder.
@@ -55,7 +55,7 @@ class Source:
         return consistency.unsettable(self.documents.values())
 
     def unsealed(self) -> Iterator[Where]:
-        """Yield where a text or a part stands that is marked for withholding, not yet sealed."""
+        """Yield the place of each text or part that is marked for withholding, not yet sealed."""
         yield from _unsealed(self.dossier, self.presentation, self.documents)
 
 

@@ -1,4 +1,4 @@
-"""The one inline syntax of content files, read by a CommonMark inline parser.
+"""Parser of the inline markup in content files, on top of a CommonMark inline parser.
 
 ``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[[slot]]`` for
 withheld text that is declared in redactions.yaml, ``[[ground: words]]`` for text that a reviewer
@@ -51,7 +51,7 @@ _KEPT = 16384
 
 @dataclass(frozen=True)
 class Words:
-    """Plain letters with their look, link and language.
+    """Plain text with its emphasis, link and language.
 
     ``href_slot`` stands for a withheld target; ``lang`` is a tag, None for the dossier's language.
     """
@@ -357,7 +357,7 @@ def parse_noteless(value: object) -> Rich:
 
 
 def parse_letters(value: object) -> Rich:
-    """Read a text that is printed, or read aloud, in letters alone: names in charts, alt texts."""
+    """Read a text that is printed or spoken in letters alone: names in charts, alt texts."""
     text = parse_noteless(value)
     if any(_has_look(part) for part in text):
         at = _FIRST_SIGN.search(value) if isinstance(value, str) else None

@@ -35,7 +35,7 @@ _SUFFIXES = {".png", ".jpg", ".jpeg"}
 
 @dataclass(frozen=True)
 class Image:
-    """A picture ready to be drawn.
+    """Picture made anew from its pixels.
 
     Attributes:
         data: a PNG in base 64.

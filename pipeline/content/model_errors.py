@@ -1,6 +1,6 @@
-"""What is wrong with the values of a content file, in words that its author can act on.
+"""Validation errors of models as problems that an author can act on.
 
-A validator tells each broken rule; a person made one mistake. What only follows from another
+A validator reports each broken rule; a person made one mistake. What only follows from another
 problem is left out, and a hint names what was most likely meant: words of the program, never of
 the file (G23).
 """
@@ -112,7 +112,7 @@ class _Faults:
         self._meant: set[Path] = set()
 
     def of(self, entry: Entry) -> Iterator[Problem]:
-        """Yield what is told of one error: one problem, or none if another tells it."""
+        """Yield the problem of one error, or none if another problem covers it."""
         loc: Path = tuple(entry["loc"])
         where, value = self._document.where(loc), self._value(loc)
         if self._begins_slot(loc):
@@ -245,14 +245,14 @@ def _quoted(choice: str) -> list[str]:
 
 
 def meant(value: Tree, choice: Sequence[str]) -> str:
-    """Return a hint that names what was meant, and what can be written."""
+    """Return a hint with what was meant, and what can be written."""
     found = near(value, choice) if isinstance(value, str) else ""
     start = f"did you mean '{found}'? " if found else ""
     return f"{start}use one of {', '.join(choice)}"
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Return the known word that looks most like another one, if any does."""
+    """Return the known word that is most like another one, if any is."""
     names = {name.casefold(): name for name in known}
     folded = word.casefold()
     starts = [name for name in names if len(name) >= _START and folded.startswith(name)]
@@ -263,7 +263,7 @@ def near(word: str, known: Iterable[str]) -> str:
 
 
 def _form(form: str, value: Tree) -> str:
-    """Return the form of a field, and what was meant if a code can be told."""
+    """Return the form of a field, and what was meant if a code is recognised."""
     code = ""
     if isinstance(value, str) and form.startswith("a country"):
         code = country(value)

@@ -1,4 +1,4 @@
-"""Change files of a dossier's folder: all written before the first is replaced, in a given order.
+"""Replacement of several content files: all written first, then renamed in a given order.
 
 Every new file is complete on the disk under a temporary name before the first old one goes, so a
 full disk changes nothing. Then the files are renamed one after another, each rename made durable
@@ -62,7 +62,7 @@ def locked(folder: Path) -> Generator[None]:
 
 
 def content(path: Path) -> bytes | None:
-    """Return what stands in a file, or None if there is none."""
+    """Return the bytes of a file, or None if there is none."""
     return atomic_write.read(path) if path.exists() else None
 
 
@@ -71,7 +71,7 @@ def replace(changes: Sequence[Change], command: str = "") -> None:
 
     Args:
         changes: of files of one folder.
-        command: that makes them; an interruption between two files is told by its name.
+        command: that makes them; after an interruption between two files, messages name it.
 
     Raises:
         ContentError: a file has changed since it was read.

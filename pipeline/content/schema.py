@@ -1,4 +1,4 @@
-"""JSON Schemas of the content files, for editors that complete and check while one types."""
+"""JSON Schemas of the content files, for editors that complete and validate."""
 
 from __future__ import annotations
 

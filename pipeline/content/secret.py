@@ -1,8 +1,8 @@
-"""Withheld values: one type that can hold a secret, and where values come from.
+"""Withheld values: the one type that can hold a secret.
 
-A ``Secret`` is opened by ``pipeline.compose``, for the full edition only, and by the modules that
-seal it, keep it and say what a search looks for (``sealing``, ``vault``, ``sought``). Nothing else
-may learn anything of it: not its text, its length, its digest, nor whether two are equal (G22).
+A ``Secret`` is opened in ``compose/``, for the full edition only, in ``redaction/`` and in
+``content/secret.py``, which ``tests/architecture/test_walls.py`` holds by path. Nothing else may
+learn anything of it: not its text, its length, its digest, nor whether two are equal (G22).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Secret:
         self._text = text
 
     def reveal(self) -> str:
-        """Return the text. A test lists who may call this."""
+        """Return the text; only ``compose/`` and ``redaction/`` may call this."""
         return self._text
 
     def __repr__(self) -> str:

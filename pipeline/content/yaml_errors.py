@@ -1,4 +1,4 @@
-"""What is wrong with a file that is no good YAML, in words that its author can act on.
+"""YAML syntax errors as problems that an author can act on.
 
 A parser stops where it can go no further, which is seldom where the mistake is. From there the
 lines are looked over for the mistakes that people make. Messages never echo what is written (G23).
@@ -79,7 +79,7 @@ def compose(text: str) -> Node | None:
 
 @dataclass(frozen=True)
 class Fault:
-    """A mistake: line and column, both from 1, and what is told of it."""
+    """YAML mistake: line and column, both from 1, and its message."""
 
     line: int
     column: int
@@ -96,7 +96,7 @@ class Lines:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Return where each line begins."""
+        """Return the position of each line's first character."""
         return [0, *(found.end() for found in _BREAK.finditer(self.text))]
 
     @cached_property
@@ -121,7 +121,7 @@ def characters(text: str) -> Iterator[Fault]:
 
 
 def explained(text: str, error: yaml.MarkedYAMLError) -> Fault:
-    """Return what is wrong with a file at which a parser stopped."""
+    """Return the problems of a file at which a YAML parser stopped."""
     lines = Lines(text)
     mark: Any = error.problem_mark or error.context_mark
     stopped = lines.place(mark.index) if mark else (1, 1)

@@ -1,9 +1,9 @@
-"""Where each letter of a content file stands, for edits that leave every other byte as it is.
+"""Position of each letter of a YAML text in its file, for edits that keep every other byte.
 
-``positions`` knows the line and column of values; this module knows the stretch of the file that
-every single letter of a value was read from, in all five styles in which YAML writes a text. White
-space is left out: the models fold it, so it carries nothing. What was read is compared with what
-the YAML parser read; a text for which they differ is never edited.
+``yaml_positions`` knows the line and column of values; this module knows the stretch of the file
+that every single letter of a value was read from, in all five styles in which YAML writes a text.
+White space is left out: the models fold it, so it carries nothing. What was read is compared with
+what the YAML parser read; a text for which they differ is never edited.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Scalar:
-    """One text in a file.
+    """Text of a YAML file, with the place of each letter.
 
     Attributes:
         raw: as it stands in the file, quotation marks included.
@@ -98,7 +98,7 @@ class Scalar:
                 yield self.raw[index], index, index + 1
 
     def stretch(self, offset: int, end: int) -> tuple[int, int]:
-        """Return where a part of the folded value stands in the file.
+        """Return the range in the file of a part of the folded value.
 
         Args:
             offset: of its first letter in the folded value; not white space.
@@ -186,7 +186,7 @@ def compose(text: str) -> MappingNode:
 
 
 def read(text: str) -> Layout:
-    """Find the texts of a file that ``positions`` has read without a problem."""
+    """Find the texts of a file that ``yaml_positions`` has read without a problem."""
     values: dict[Path, Scalar] = {}
     keys: list[Scalar] = []
 

@@ -1,4 +1,4 @@
-"""YAML with positions: every value knows its line and column, and stays the text it was typed as.
+"""YAML reader that keeps line and column of every value, and every scalar as text.
 
 Scalars are not converted here: ``no`` stays "no" and ``1.10`` stays "1.10"; the models decide what
 is a date or a number. Anchors, aliases and tags are refused: content is data. Messages never echo

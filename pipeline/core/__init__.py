@@ -1,1 +1,1 @@
-"""What every room may use: errors, a cache, ways to compare letters, files written whole."""
+"""Shared basics: problems, cache, text matching, file writing, zips."""

@@ -1,4 +1,4 @@
-"""Files and folders of the disk: written whole or not at all, two folders exchanged in one step.
+"""Files written whole or not at all, and folders exchanged in one step.
 
 Whatever the system refuses ends in ``cannot-write``, with the path and the system's own reason. A
 file that is given by a user is read only if it is a plain one: a pipe or a device may never end.
@@ -48,7 +48,7 @@ def cannot_write(path: Path, error: OSError) -> WriteError:
 
 @contextmanager
 def writing(path: Path) -> Generator[None]:
-    """Tell what the system refuses as ``cannot-write``, at a path.
+    """Turn system errors at a path into ``cannot-write`` problems.
 
     Raises:
         WriteError: it refused.
@@ -83,7 +83,7 @@ def write(path: Path, data: bytes, mode: int, staging: Path | None = None) -> No
 
 
 def fill(path: Path, data: bytes, mode: int, how: int = os.O_TRUNC) -> None:
-    """Write a file where nobody looks yet, and wait until it is on the disk.
+    """Write a file that no one reads yet, and wait until it is on the disk.
 
     Raises:
         OSError: the system refused; what was begun is gone, where it could be removed.
@@ -142,11 +142,11 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 class NotPlainError(OSError):
-    """What stands under a name is no plain file: a folder, a pipe, a device."""
+    """Not a plain file: a folder, a pipe, a device."""
 
 
 class TooLargeError(OSError):
-    """A file is larger than any that is meant."""
+    """File above the size limit."""
 
 
 def read(path: Path, most: int | None = None) -> bytes:

@@ -1,8 +1,8 @@
-"""What a process keeps of a dossier, so that its other editions, and its next build, cost less.
+"""In-memory cache of one dossier's intermediate results, cleared between dossiers.
 
-Each keeps the last things made, by all that they were made from, and a bounded number of them.
-Between two dossiers they are forgotten: these share little, and memory must not grow with their
-number. Of one dossier that is edited for hours, what was not used of late is let go by ``age``.
+Each cache holds a bounded number of results, by all that they were made from.
+Between two dossiers caches are cleared: these share little, and memory must not grow with their
+number. Of one dossier that is edited for hours, ``age`` drops what was not used of late.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ _SPARE = 64
 
 
 def age() -> None:
-    """Let what the last versions of a dossier did not use go: it is no part of it any more."""
+    """Drop from all caches what the last versions of a dossier did not use."""
     for let_go in _agings:
         let_go()
 
 
 def forget() -> None:
-    """Let everything go that is kept for a dossier."""
+    """Clear all caches."""
     for clear in _clearings:
         clear()
 
 
 @contextmanager
 def undisturbed() -> Generator[None]:
-    """Keep the collector away from work that makes much and drops little: a tenth of its time."""
+    """Pause the garbage collector for work that makes much and drops little: saves a tenth."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -50,7 +50,7 @@ def undisturbed() -> Generator[None]:
 
 
 class Kept(Generic[_Key, _Value]):
-    """The last things used, by key."""
+    """Least-recently-used cache."""
 
     def __init__(self, most: int) -> None:
         """Keep at most so many."""
@@ -61,7 +61,7 @@ class Kept(Generic[_Key, _Value]):
         _agings.append(self._let_go)
 
     def get(self, key: _Key) -> _Value | None:
-        """Return what is kept under a key, if anything is."""
+        """Return the value cached under a key, if there is one."""
         found = self._things.get(key)
         if found is None:
             return None
@@ -72,7 +72,7 @@ class Kept(Generic[_Key, _Value]):
         return found[0]
 
     def keep(self, key: _Key, thing: _Value) -> None:
-        """Keep something."""
+        """Add a value to the cache."""
         self._things[key] = (thing, self._age)
         while len(self._things) > self._most:
             self._things.popitem(last=False)
@@ -87,7 +87,7 @@ class Kept(Generic[_Key, _Value]):
 def kept(
     most: int,
 ) -> Callable[[Callable[_Arguments, _Value]], Callable[_Arguments, _Value]]:
-    """Let a function keep its last results, as ``functools.lru_cache`` does, until forgotten."""
+    """Cache a function's last results, as ``functools.lru_cache`` does, until ``forget``."""
 
     def keeping(function: Callable[_Arguments, _Value]) -> Callable[_Arguments, _Value]:
         cached = lru_cache(maxsize=most)(function)

@@ -1,4 +1,4 @@
-"""Where something is wrong, what is wrong, and how the command ends.
+"""Problems with place, code and hint, and the exceptions that carry them.
 
 Every foreseen mistake is a ``Problem`` with a place and a hint, carried by a ``PipelineError``.
 A message or a hint never quotes content: it may name an id, a file, a number or a word from our
@@ -24,7 +24,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Where:
-    """A place in a file.
+    """Place in a file: its path, line and column.
 
     Attributes:
         file: the path as the user would type it.

@@ -1,7 +1,7 @@
-"""Where words stand in a text, however they are spelt: one rule for every search (G26, G27).
+"""Matching of words in a text in any spelling: one rule for every search (G26, G27).
 
 A value is found as words: ``Niger`` is not in ``Nigeria``, nor ``12`` in ``120`` or ``1.2``. What
-does not count is said in ``textfold`` (case, accents, invisible characters, hyphens); and
+does not count is defined in ``textfold`` (case, accents, invisible characters, hyphens); and
 
 * between words any few signs may stand, or none; ``C#`` and ``7%``, which are hardly more than a
   letter, keep their signs;
@@ -36,10 +36,10 @@ _SCHEME = re.compile(r"^(?:mailto:|https?://(?:www\.)?|www\.)", re.IGNORECASE)
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Needle:
-    """One text to look for and the slot it belongs to; printing it gives the slot alone.
+    """Search term: one text and the slot it belongs to; printing it gives the slot alone.
 
     Attributes:
-        slot: the slot's id, which may be told.
+        slot: the slot's id, which messages may name.
         text: the words, which may not.
         language: of the dossier, whose months are known; ISO 639-1.
         is_allowed: a reviewer allowed it in public text somewhere; there it is no leak.
@@ -58,7 +58,7 @@ class Needle:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """Return what finds the text."""
+        """Return the compiled matcher of the text."""
         return Matcher(self.text, self.language, is_name=self.is_name)
 
 
@@ -81,11 +81,11 @@ class Text:
 
 
 class Matcher:
-    """Finds one value in texts.
+    """Matcher of one value in texts.
 
     Attributes:
         is_searchable: it has a letter or a digit.
-        is_wordy: it can be told from numbers and chance: long enough, with a letter.
+        is_wordy: it stands out from numbers and chance: long enough, with a letter.
         key: coarse text without which a text does not hold the value; may be empty.
     """
 
@@ -110,9 +110,9 @@ class Matcher:
         return self.is_searchable and self.key in folded
 
     def find(self, text: Text) -> Iterator[tuple[int, int]]:
-        """Yield where the value stands: begin and end in the canonical text.
+        """Yield matches of the value: begin and end in the canonical text.
 
-        Of a very long value the place is not told: it is the whole text.
+        The place of a very long value is the whole text.
         """
         if not self.may_be_in(text.coarse):
             return

@@ -1,4 +1,4 @@
-"""Levels and parts of YAML and XML, counted before a library goes down them one by one.
+"""Limits on nesting and size of YAML and XML, checked before a library parses them.
 
 The libraries that read them call themselves for each level, and end the process, or eat its memory,
 when somebody writes ten thousand brackets. Counting does neither.
@@ -24,7 +24,7 @@ _LONG_TAG = re.compile(rb"<[^<>]{100000}")
 
 @dataclass(frozen=True)
 class Excess:
-    """Where a text goes too far, 1-based, and in what."""
+    """Place where a text exceeds a limit, 1-based, and which one."""
 
     line: int
     column: int
@@ -32,7 +32,7 @@ class Excess:
 
 
 def of_yaml(text: str) -> Excess | None:
-    """Return where a YAML text has too many levels or values, if it has.
+    """Return the place where a YAML text has too many levels or values, if it has.
 
     Raises:
         YAMLError: it is no YAML.

@@ -1,4 +1,4 @@
-"""How a value may be spelt: regular expressions over ``folding.canonical`` text (G26).
+"""Spelling variants of a value as regular expressions, over folded text (G26).
 
 Words, numbers, telephone numbers, mailboxes, addresses and dates each have their usual forms. What
 a form cannot do without, its ``key``, stands in the coarse text of whatever holds it.
@@ -66,7 +66,7 @@ _STREETS = {
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Part:
-    """What a piece of a value may look like.
+    """Spelling variants of one piece of a value.
 
     Attributes:
         pattern: a regular expression over canonical text.
@@ -78,13 +78,13 @@ class Part:
 
 
 def key_of(text: str) -> bytes:
-    """Return what of a canonical value stands in the coarse form of any text that holds it."""
+    """Return the part of a canonical value that is in the coarse form of any text that holds it."""
     # an e behind the a, o or u of another word counts as its umlaut
     return coarse(text).lstrip(b"e")
 
 
 def ways(text: str, language: str) -> list[Part]:
-    """Return the ways in which a value may stand in a text.
+    """Return the spelling variants of a value.
 
     Args:
         text: the value, canonical; it has a letter or a digit.

@@ -1,4 +1,4 @@
-"""Zips that are the same bytes for the same members, whoever packs them and wherever (G10)."""
+"""Reproducible zip files: the same bytes for the same members, on any machine (G10)."""
 
 from __future__ import annotations
 

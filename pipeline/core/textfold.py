@@ -1,4 +1,4 @@
-"""One way to compare letters that look or sound the same, for every search for withheld words.
+"""Folding of letters that are alike in form or sound, for every search for withheld words.
 
 Three foldings, from the finest to the coarsest:
 
@@ -7,7 +7,7 @@ Three foldings, from the finest to the coarsest:
   characters, kinds of dashes, spaces and quotation marks, look-alike letters of another script.
 * ``fold`` has letters, digits and punctuation alone: no case, accents, spaces, hyphens.
 * ``coarse`` has letters and digits alone, and one spelling for ``ü``, ``ue`` and ``u``. Whatever
-  ``matching`` finds in a text is found in its coarse form, so that a look into that is
+  ``matching`` finds in a text is found in its coarse form, so that a search of that is
   enough to rule most texts out.
 """
 

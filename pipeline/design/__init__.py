@@ -1,1 +1,1 @@
-"""The look of all formats: the project's theme, and an organisation's own templates (``brand``)."""
+"""Design of all formats: the project's theme, and an organisation's own templates (``brand``)."""

@@ -1,4 +1,4 @@
-"""Design tokens: colours, fonts, type scale and slide grid, read once and used by all formats.
+"""Design tokens: colours, fonts, type scale and slide grid of all formats.
 
 Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
 """
@@ -85,11 +85,11 @@ _Rect = tuple[float, float, float, float]
 
 
 class SlideLayout(_Token):
-    """Where a layout has its title, the lines above it (if any) and its regions.
+    """Boxes of a slide layout: title, the lines above it (if any), and regions.
 
     Attributes:
         name: as programs show it.
-        sink: part of the room that a region's blocks leave free which is put above them.
+        sink: part of the space that a region's blocks leave free which is put above them.
     """
 
     name: str
@@ -111,7 +111,7 @@ class SlideGrid(_Token):
 
     @property
     def regions_height(self) -> float:
-        """Return the height of the layout with a figure, whose room is the least."""
+        """Return the height of the layout with a figure, which has the least."""
         return self.layouts["text-figure"].regions["figure"][3]
 
 
@@ -162,14 +162,14 @@ WORD_SLOTS = {
 
 
 class Plate(_Token):
-    """A plain ground behind a text of a house's layout."""
+    """Plain background behind a text of a brand's layout."""
 
     rect: _Rect
     colour: Colour
 
 
 class HouseLayout(_Token):
-    """What a layout of a house's deck template gives to one of ours.
+    """Layout of a brand's deck template that stands for one of ours.
 
     Attributes:
         part: name of its part in the package.
@@ -177,7 +177,7 @@ class HouseLayout(_Token):
             each region, ``footer`` and ``number``; what has none is drawn as a text box.
         text_only: regions whose placeholder takes text alone.
         ground: the slide's colour.
-        plates: grounds of texts that differ from the slide's.
+        plates: backgrounds of texts that differ from the slide's.
         inverted: text of the body is set in the colour of paper.
         anchor, align: of the title.
         body_align: of the lines on a title slide.
@@ -204,14 +204,14 @@ class HouseLayout(_Token):
 
 
 class HouseGrid(_Token):
-    """What a theme that was derived from a house's deck template has besides.
+    """Extra data of a theme that was derived from a brand's deck template.
 
     Attributes:
         layouts: by our ids.
-        shades: tokens that are slots of the house's colour scheme; others are fixed colours.
+        shades: tokens that are slots of the brand's colour scheme; others are fixed colours.
         face, heading_face: names to be stated in text; empty where the scheme's are meant.
         stretch: text counts as so much wider than it is measured, where its face is not at hand.
-        paper_colours: of the document, whose ground is white.
+        paper_colours: of the document, whose background is white.
     """
 
     layouts: dict[str, HouseLayout]
@@ -223,10 +223,10 @@ class HouseGrid(_Token):
 
 
 class Theme(_Token):
-    """All tokens.
+    """Design tokens of one theme.
 
     Attributes:
-        house: set when the theme was derived from a house's deck template (``design.brand``).
+        house: set when the theme was derived from a brand's deck template (``design.brand``).
         word_slots: tokens that have a slot in the theme part of documents.
     """
 
@@ -274,7 +274,7 @@ class Theme(_Token):
 
     @property
     def room(self) -> float:
-        """Return how much of the height of our slides a house's leave, at most all of it."""
+        """Return the share of the height of our slides that a brand's leave, at most all of it."""
         return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
 
     @property
@@ -287,24 +287,24 @@ class Theme(_Token):
         return self.house is not None and self.house.layouts[layout].inline_numeral
 
     def on_paper(self) -> Theme:
-        """Return the theme for a document, whose ground is white whatever the slides' is."""
+        """Return the theme for a document, whose background is white whatever the slides' is."""
         if self.house is None:
             return self
         return self.model_copy(update={"colours": self.house.paper_colours, "house": None})
 
     @property
     def withheld_ink(self) -> str:
-        """Return the token of words on the pale ground of what is withheld."""
+        """Return the text colour on the pale background of withheld words."""
         return self.ink_on_white
 
     @property
     def ink_on_white(self) -> str:
-        """Return the token of text on white, whatever the slides' ground is."""
+        """Return the token of text on white, whatever the slides' background is."""
         return "paper_ink" if "paper_ink" in self.colours else "ink"
 
     @property
     def page_scale(self) -> float:
-        """Return what a point of the slide measures on a page of the document."""
+        """Return the length of a slide's point on a page of the document."""
         page = self.document_slide
         wide = (page.width - page.margin[1] - page.margin[3]) / self.slide.footer[2]
         high = (page.height - page.margin[0] - page.margin[2]) / self.slide.height
@@ -324,7 +324,7 @@ class Theme(_Token):
 
     @property
     def table_steps(self) -> int:
-        """Return how many steps the type of tables has."""
+        """Return the number of steps of the type of tables."""
         return STEPS + len(self.styles["table_dense"].sizes)
 
     def title_style(self, layout: str) -> str:
@@ -349,9 +349,9 @@ class Theme(_Token):
         return Box(*rect) if rect else None
 
     def stamp_box(self, layout: str) -> Box:
-        """Return the box of the stamp on the opening slide, wherever a house has its title.
+        """Return the box of the stamp on the opening slide, wherever a brand has its title.
 
-        At the top on the right, above the lines over the title; in a house's deck, which has its
+        At the top on the right, above the lines over the title; in a brand's deck, which has its
         emblem there, above the foot.
         """
         left, top, width, _ = self.slide.footer

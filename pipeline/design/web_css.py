@@ -1,8 +1,8 @@
-"""The style sheet of web pages, made from the theme alone; the audit makes the same one (G4).
+"""Style sheet of web pages, made from the theme alone; the audit makes the same one (G4).
 
-Light colours are those of the document, whose ground is white; dark ones are derived from them and
-checked to be read (4.5:1). No face is embedded: the sheet names those that Office has, those that
-come with the project, and the system's own.
+Light colours are those of the document, whose background is white; dark ones are derived from them
+and checked to be read (4.5:1). No face is embedded: the sheet names those that Office has, those
+that come with the project, and the system's own.
 """
 
 from __future__ import annotations

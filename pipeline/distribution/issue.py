@@ -1,4 +1,4 @@
-"""Handing a package out: the one place where a distribution happens and is known to have happened.
+"""Issue of a package: the one function that makes, registers and places it.
 
 A package is entered into the register before it stands in the output folder: what was handed out is
 registered, whatever interrupts; until it stands there it waits where nothing overwrites it

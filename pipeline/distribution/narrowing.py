@@ -1,6 +1,6 @@
-"""Does a package withhold more than what went out before?
+"""Check whether a package withholds more than the one handed out before.
 
-What was public once is public. Whoever withholds it later has to say why, and the house keeps that.
+What was public once is public. Whoever withholds it later has to say why, for the register.
 Public files do not name their slots, so the text is compared: a marker that is new, or that words
 went beside, may stand for words that everybody had. The answer errs on the side of asking.
 """
@@ -36,7 +36,7 @@ def check(lines: Sequence[Line], package: Package, kept: Kept) -> None:
         kept: gives the package of a line, if it is there still.
 
     Raises:
-        DistributeError: they do, or it cannot be told.
+        DistributeError: they do, or it cannot be decided.
     """
     for row in package.contents.editions:
         if row.edition != "public" or not row.markers:
@@ -99,7 +99,7 @@ def _endings(entry: Entry) -> set[str]:
 
 
 def _places(old: Package, new: Package, language: str) -> Iterator[str]:
-    """Yield where markers of the new package may stand for what the old one said."""
+    """Yield where markers of the new package may stand for words of the old one."""
     sides = [difference.side(unzipped(one.data)[0], one.file_name) for one in (old, new)]
     names = [_names(one.contents, language) for one in (old, new)]
     for fmt in FORMATS:

@@ -1,4 +1,4 @@
-"""The bytes of a package, and the proof that they are what was meant.
+"""Bytes of a package made from an order, and the proof that they are what was ordered.
 
 A package for the public is a ``PublicFiles``, which cannot hold a file of a full edition. What is
 zipped is read back before anyone gets it.
@@ -25,7 +25,7 @@ _RECORD = "jsonld"
 
 
 class Signer(Protocol):
-    """Whoever signs; see ``signing``."""
+    """Interface of whoever signs a package; see ``signing``."""
 
     @property
     def name(self) -> str:
@@ -47,7 +47,7 @@ class Signer(Protocol):
 
 @dataclass(frozen=True)
 class PublicFiles:
-    """All that a package holds of public editions."""
+    """Files of public editions in a package."""
 
     files: tuple[PublicFile, ...]
 
@@ -59,25 +59,25 @@ class PublicFiles:
 
 @dataclass(frozen=True)
 class RestrictedFiles:
-    """All that a package for named recipients holds."""
+    """Files of a package for named recipients."""
 
     files: tuple[PublicFile | FullFile, ...]
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a package is to be.
+    """Order of a package: audience, editions and their files, phrases, audit.
 
     Attributes:
         audience: whom it is for.
         profile: the choice of formats that was asked for by name.
         share: what the audience gets.
         listings: of each of its editions.
-        marker: as the dossier prints it; see ``contents.Edition.marker``.
+        marker: as the dossier prints it; see ``package_manifest.Edition``.
         audit: of a public edition's files; for other bytes, the search for withheld values.
         phrases: in the package's language.
         unsearched: its public edition was not searched for the values of the present vault, and
-            whoever ordered it said that it goes out all the same.
+            whoever ordered it wants it to go out all the same.
     """
 
     audience: str
@@ -97,13 +97,13 @@ class Order:
 
     @property
     def is_public(self) -> bool:
-        """Tell whether all of it is for everybody."""
+        """Tell whether the whole package is public."""
         return all(listing.is_public for listing in self.listings)
 
 
 @dataclass(frozen=True)
 class Package:
-    """A finished package.
+    """Finished package with its bytes.
 
     Attributes:
         contents: its manifest.

@@ -1,4 +1,4 @@
-"""A package read back: its members, and what is wrong with them, down to the last byte.
+"""Reader of a package: its members, and all that is wrong with them.
 
 A package is a zip, or the folder that it was unpacked into. Every file must be listed, every listed
 file must be there, and nothing else may be. Signatures are looked at by ``verify``.
@@ -67,7 +67,7 @@ def _folder(path: Path) -> tuple[dict[str, bytes], list[str]]:
 
 
 def problems(members: Mapping[str, bytes], faults: Sequence[str]) -> tuple[Problem, ...]:
-    """Return what is wrong with a package, besides its signatures.
+    """Return the problems of a package, besides its signatures.
 
     Args:
         members: by name, below the package's folder.
@@ -77,7 +77,7 @@ def problems(members: Mapping[str, bytes], faults: Sequence[str]) -> tuple[Probl
 
 
 def frame(members: Mapping[str, bytes], faults: Sequence[str]) -> tuple[Problem, ...]:
-    """Return what is wrong with a package whatever is in it: links, names twice, names elsewhere.
+    """Return problems of a package's container: links, names twice, names elsewhere.
 
     Args:
         members: by name, below the package's folder.
@@ -104,7 +104,7 @@ def _problem(name: str, code: str, message: str) -> Problem:
 def checked(
     members: Mapping[str, bytes], faults: Sequence[str]
 ) -> tuple[tuple[Problem, ...], package_manifest.Contents | None]:
-    """Return what is wrong with a package, and its manifest; None if that cannot be read."""
+    """Return the problems of a package, and its manifest; None if that cannot be read."""
     found = list(frame(members, faults))
     data = bare(members)
     if NAME not in data:

@@ -1,4 +1,4 @@
-"""The receiver's side: is a package what it says, and who signed it?
+"""Verification of a received package: is it what it claims to be, and who signed it?
 
 Nothing is built and no content is needed.
 """
@@ -18,7 +18,7 @@ from pipeline.output.manifest import NAME
 
 @dataclass(frozen=True)
 class Report:
-    """What was found of a package.
+    """Result of verifying a package.
 
     Attributes:
         contents: its manifest; None if that cannot be read.

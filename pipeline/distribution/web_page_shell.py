@@ -1,4 +1,4 @@
-"""Web pages of the distributor: each holds all it shows, in the colours of the house's theme."""
+"""Self-contained web pages in the theme's colours, for the register and for differences."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The waist of the hourglass: what one audience may read, in one language, in few primitives."""
+"""Edition: what one audience may read, in one language, in few primitives."""

@@ -1,4 +1,4 @@
-"""What a chart says: its texts in reading order, and its numbers as a table; for all formats."""
+"""Text of a chart in reading order, and its numbers as a table; for all formats."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def has_legend(block: Chart) -> bool:
 
 
 def kind_of(series: Series, place: int) -> Kind:
-    """Return what stands in the place of a series's number."""
+    """Return the kind of a series's value: a marker, none, withheld words, or a plain number."""
     runs = series.shown[place]
     if any(isinstance(run, MarkerRun) for run in runs):
         return "marker"
@@ -44,7 +44,7 @@ def kind_of(series: Series, place: int) -> Kind:
 
 
 def beside(block: Chart) -> tuple[Runs, ...]:
-    """Return what a drawn chart says of numbers that it does not have, in the order of a plan."""
+    """Return texts in place of a chart's missing numbers, in the order of a plan."""
     if is_whole(block):
         return ()
     return tuple(
@@ -85,7 +85,7 @@ def number(value: float) -> int | float:
 
 
 def texts(block: Chart) -> tuple[str, ...]:
-    """Return all that a drawn chart says, in the order of a plan's labels."""
+    """Return all texts of a drawn chart, in the order of a plan's labels."""
     out = [plain(block.unit)] if block.unit else []
     categories = [plain(category) for category in block.categories]
     if is_whole(block):
@@ -106,7 +106,7 @@ def texts(block: Chart) -> tuple[str, ...]:
 
 
 def as_table(block: Chart) -> Table:
-    """Return a chart's numbers as a table, what they count in its corner."""
+    """Return a chart's numbers as a table, with their unit in its corner."""
     head = [block.unit, *(series.name for series in block.series)]
     rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
     for index, category in enumerate(block.categories):

@@ -1,4 +1,4 @@
-"""The waist of the hourglass: what one audience may read, in one language, in few primitives.
+"""Primitives of an edition: what one audience may read, in one language; JSON and digest.
 
 An ``Edition`` is frozen, has no field that could hold a withheld value's slot secret, and knows
 nothing of how authors write. Renderers get one rebuilt from its JSON, so whatever is not in that
@@ -27,7 +27,7 @@ USUAL_FORMATS: tuple[Format, ...] = ("pptx", "docx", "pdf")
 
 
 class Primitive(BaseModel):
-    """Base of everything an edition is made of."""
+    """Base class of everything an edition is made of."""
 
     # built when first used: most runs need few of these types by themselves
     model_config = ConfigDict(
@@ -36,7 +36,7 @@ class Primitive(BaseModel):
 
 
 class TextRun(Primitive):
-    """Letters with one look.
+    """Text of one emphasis, link and language.
 
     Attributes:
         href: link target, http(s) or mailto.
@@ -208,7 +208,7 @@ class MapCategory(Primitive):
 
 
 class Map(Primitive):
-    """A map in one of the views kept in templates/maps, with an optional second, closer view."""
+    """A map in one of the views of templates/maps, with an optional second, closer view."""
 
     kind: Literal["map"] = "map"
     region: str = "figure"
@@ -286,7 +286,7 @@ class Picture(Primitive):
 
 
 class Withheld(Primitive):
-    """Stands where a figure or a table is withheld: a marker in a box whose size is fixed (G5)."""
+    """Box with a marker in place of a withheld figure or table; its size is fixed (G5)."""
 
     kind: Literal["withheld"] = "withheld"
     region: str = "body"
@@ -320,7 +320,7 @@ Layout = Literal[
 
 
 class Frame(Primitive):
-    """Where ``fit`` put a block, and in which step of the type scale.
+    """Rectangle that ``fit`` gave a block, and its step of the type scale.
 
     Attributes:
         x, y: top left corner; points from the top left of the slide.
@@ -419,15 +419,15 @@ class Cover(Primitive):
 
 
 class WebWords(Primitive):
-    """Phrases that only the web page has, in the edition's language.
+    """Phrases of the web page alone, in the edition's language.
 
     Attributes:
         skip: link over cover and contents.
         contents: heads the list of slides.
         slide: stands above each title; holds ``{number}``.
         numbers: names the table below a chart.
-        back: from a footnote to its reference; read aloud alone.
-        withheld, withheld_end: read aloud around words that the public edition withholds.
+        back: from a footnote to its reference; for screen readers alone.
+        withheld, withheld_end: spoken around words that the public edition withholds.
     """
 
     skip: str = ""
@@ -440,7 +440,7 @@ class WebWords(Primitive):
 
 
 class GroundUse(Primitive):
-    """How often a ground is relied on in this edition."""
+    """Use of a legal ground in this edition: how many markers rest on it."""
 
     id: str
     reference: str
@@ -449,7 +449,7 @@ class GroundUse(Primitive):
 
 
 class Edition(Primitive):
-    """Everything one audience may read of one dossier, in one language.
+    """Complete content of one dossier for one audience, in one language.
 
     Attributes:
         file_stem: name of every file of this edition, without its extension.
@@ -491,7 +491,7 @@ class Edition(Primitive):
 
     @property
     def footer(self) -> tuple[str, ...]:
-        """Return what stands at the foot of every page before its number."""
+        """Return the texts at the foot of every page before its number."""
         parts = (self.reference, self.marking, self.full_mark, self.language.upper())
         return tuple(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""What is read aloud for markers where a format keeps such words apart from the printed ones.
+"""Spoken text of redaction markers, where a format keeps it apart from the printed one.
 
 A PDF has them at each marker, a document as the title of a control around each marker. A deck has
 no place for them beside letters: they stand in the alternative text of the shape, table or chart.
@@ -35,7 +35,7 @@ _TITLE = 64
 
 
 def title(marker: MarkerRun) -> str:
-    """Return what is read of a marker where Word keeps it."""
+    """Return the spoken text of a marker, in the length that Word keeps."""
     return textwrap.shorten(marker.spoken, _TITLE, placeholder="…")
 
 
@@ -53,18 +53,18 @@ def figure_names(edition: Edition) -> Iterator[str]:
 
 
 def joined(found: tuple[MarkerRun, ...]) -> str:
-    """Return what is read of several markers, each ground once."""
+    """Return the spoken text of several markers, each ground once."""
     return "; ".join(dict.fromkeys(marker.spoken for marker in found))
 
 
 def alternative(block: Table | Chart) -> str:
-    """Return the alternative text of what shows markers, with their grounds."""
+    """Return the alternative text of a table or chart with markers, their grounds included."""
     spoken = joined(markers(block))
     return f"{block.alt} ({spoken})" if spoken else block.alt
 
 
 def ranges(slide: Slide) -> Iterator[str]:
-    """Yield what the shapes of a slide may read: each shows some markers, in reading order."""
+    """Yield spoken texts that a slide's shapes may have: each of some markers, in reading order."""
     found = markers(slide)
     for begin in range(len(found)):
         for end in range(begin, len(found)):
@@ -72,7 +72,7 @@ def ranges(slide: Slide) -> Iterator[str]:
 
 
 def in_pdf(edition: Edition) -> Iterator[str]:
-    """Yield what a PDF reads at its markers, in its order; a chart is a picture there."""
+    """Yield the spoken text of a PDF's markers, in order; a chart is a picture there."""
     for marker in _front(edition):
         yield marker.spoken
     for slide in edition.slides:

@@ -1,4 +1,4 @@
-"""The table of contents of an edition: its entries, their levels, and how they fall on pages.
+"""Table of contents of an edition: entries, levels, and how they fall on pages.
 
 Everything is computed from the edition alone, so no entry can say what its slide does not (G7).
 A page is a slide, but in a document whose tables flow: there ``fit`` tells what a slide takes.
@@ -116,7 +116,7 @@ class Entry:
 
 
 def front(edition: Edition) -> int:
-    """Return how many pages stand before the slides of document and PDF: cover and contents."""
+    """Return the number of pages before the slides of document and PDF: cover and contents."""
     return 1 + len(pages(edition))
 
 
@@ -133,7 +133,7 @@ def slide_foot(edition: Edition, number: int) -> str:
 
 
 def slide_words(edition: Edition, number: int) -> str:
-    """Return what stands at the foot of a slide's page before the page's own number."""
+    """Return the text at the foot of a slide's page before the page's own number."""
     return f"{edition.slide_word.replace('{number}', str(number))} | " if edition.slide_word else ""
 
 

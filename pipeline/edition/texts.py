@@ -1,4 +1,4 @@
-"""The texts of an edition: all of them in reading order, as printed, or changed."""
+"""Walks over an edition's texts: all in reading order, as plain text, or changed."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ _APART = frozenset(
 
 
 def strings(value: Primitive | tuple[Primitive, ...]) -> Iterator[str]:
-    """Yield all that an edition says, text by text: what is printed, read aloud, or a property.
+    """Yield all texts of an edition: what is printed, spoken, or a property.
 
     The program's own words (kinds, layouts) are left out, and each text of several runs is one.
     """

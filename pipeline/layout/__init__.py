@@ -1,1 +1,1 @@
-"""Where everything on a page goes, in points: measured once, the same for all formats."""
+"""Layout: where everything on a page goes, in points; the same for all formats."""

@@ -1,4 +1,4 @@
-"""Where the parts of a chart go in its frame: one plan for PDF, document and deck.
+"""Positions of a chart's bars, lines, axes, names and numbers in its frame.
 
 What a chart says does not depend on its size (``edition.chart_text``); how its texts are divided
 into lines, and how large their letters are, does (``plan``). Coordinates are points from the
@@ -70,7 +70,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Slice:
-    """A part of a whole: angles in radians, clockwise from the top."""
+    """Slice of a pie or ring: angles in radians, clockwise from the top."""
 
     start: float
     end: float
@@ -78,7 +78,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class ChartPlan:
-    """A chart's parts.
+    """Placed parts of a chart: bars, lines, slices, labels, axis, legend.
 
     Attributes:
         plot: the box of bars and lines, or of the pie.
@@ -90,7 +90,7 @@ class ChartPlan:
         axis: the line on which bars stand: x, y, x, y.
         swatches: index of the series and box.
         least: least height of the frame in points.
-        over: points by which texts are wider than their room.
+        over: points by which texts are wider than their space.
     """
 
     plot: Box

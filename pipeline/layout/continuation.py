@@ -1,4 +1,4 @@
-"""A list or table that is too long for its slide continues on further ones, "(1/2)", "(2/2)"."""
+"""Continuation of lists and tables that are too long for one slide: "(1/2)", "(2/2)"."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class _Filling:
 def _parts_of_list(
     block: BulletList, ruler: Ruler, width: float, rooms: tuple[float, float]
 ) -> list[BulletList] | None:
-    """Divide a list so that each part fits its room; None if that is not possible.
+    """Divide a list so that each part fits its region; None if that is not possible.
 
     An item stays whole if a slide of its own holds it; else what stands below it is divided.
     """
@@ -137,7 +137,7 @@ def _parts_of_list(
 
 @dataclass(frozen=True)
 class _Notes:
-    """The room that a table's parts have above the footnotes to which they refer.
+    """Space that a table's parts have above the footnotes to which they refer.
 
     Attributes:
         slide: as composed.
@@ -175,7 +175,7 @@ def _referred(texts: Iterable[Runs]) -> set[int]:
 
 
 def _parts_of_table(block: Table, ruler: Ruler, width: float, notes: _Notes) -> list[Table] | None:
-    """Divide a table so that each part fits its room; None if one row alone does not."""
+    """Divide a table so that each part fits its space; None if one row alone does not."""
     fixed, pieces = _pieces(block, ruler, width)
     header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
     parts: list[list[int]] = [[]]

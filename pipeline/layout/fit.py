@@ -1,4 +1,4 @@
-"""Does the text fit its slide? Measured with the real fonts, once, for all formats.
+"""Fitting of an edition's text to its slides: type size and frames, by the real fonts.
 
 ``fit`` stacks the blocks of every region and steps down the type scale until they fit; a list or a
 table that is still too long continues on a further slide. It writes the frames into the edition:
@@ -68,7 +68,7 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
 
 
 def small_tables(edition: Edition, theme: Theme, places: Mapping[int, Where]) -> list[Problem]:
-    """Return where a fitted edition has tables in smaller type than other text.
+    """Return the places of tables in smaller type than other text, in a fitted edition.
 
     Args:
         edition: fitted.
@@ -119,7 +119,7 @@ class _Setting:
     Attributes:
         first_step: the first one to try.
         columns: of a table that continues: those of the whole, on each slide.
-        sink: the part of free room that is put above the blocks.
+        sink: the part of free space that is put above the blocks.
     """
 
     first_step: int = 0

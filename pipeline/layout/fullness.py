@@ -1,4 +1,4 @@
-"""How full a fitted slide is, for those who write it: what is full, set smaller, or continued."""
+"""Fullness of fitted slides, for authors: full, set smaller, or continued."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FULL = 0.9
 
 @dataclass(frozen=True)
 class Fullness:
-    """A region of a slide, or its title.
+    """Fullness of a region of a slide, or of its title.
 
     Attributes:
         name: of the region; ``title`` for the title.
@@ -50,7 +50,7 @@ class Fullness:
 
 
 def fullness(slide: Slide, theme: Theme, parts: int = 1) -> tuple[Fullness, ...]:
-    """Return how full the regions of a fitted slide are, in reading order, its title first.
+    """Return the fullness of a fitted slide's regions, in reading order, its title first.
 
     Args:
         slide: fitted.

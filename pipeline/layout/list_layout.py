@@ -1,4 +1,4 @@
-"""How a list in several columns is divided: the same number of items in each."""
+"""Division of a list into columns: the same number of items in each."""
 
 from __future__ import annotations
 

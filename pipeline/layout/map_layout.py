@@ -1,4 +1,4 @@
-"""Where a map's views and legend go inside a frame: the same in all formats."""
+"""Positions of a map's views and legend in its frame."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PlacedView:
 
 @dataclass(frozen=True)
 class MapPlan:
-    """A map's views, and the box of its legend."""
+    """Placed views of a map, and the box of its legend."""
 
     views: tuple[PlacedView, ...]
     legend: Box
@@ -140,7 +140,7 @@ def _two_views(block: Map, box: Box, theme: Theme, below: float) -> MapPlan:
 
 
 def least_height(block: Map, width: float, theme: Theme) -> float:
-    """Return the smallest height, in steps, at which a map can be read and its legend has room."""
+    """Return the smallest height, in steps, at which a map can be read and its legend fits."""
     height = LEAST * theme.room
     while height < _AMPLE:
         drawn = plan(block, Box(0, 0, width, height), theme)
@@ -209,7 +209,7 @@ def _crossed(
 
     Args:
         rings: of a state.
-        values: for each of their points, that by which lines are told apart.
+        values: for each of their points, that by which lines are distinguished.
         cell: between two lines.
         shift: of the lines, in cells.
     """

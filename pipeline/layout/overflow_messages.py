@@ -1,6 +1,6 @@
-"""What is said of a slide that is too full: where, by how much, and how many words are too many.
+"""Messages for slides that are too full: where, by how much, how many words too many.
 
-Nothing of it is told of a slide that prints withheld words: it depends on their length (G23).
+Of a slide that prints withheld words they give no amount: it depends on their length (G23).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def overfull(
         where: the slide stands.
         place: ``title``, or the region.
         over: points by which it is too high at the smallest size.
-        box: the room that it has.
+        box: the space that it has.
         texts: what stands there.
     """
     message = f"the {_NAMES.get(place, place)} is too full by {ceil(over)} points"
@@ -75,7 +75,7 @@ def _count(texts: Iterable[Runs]) -> int:
 
 
 def in_a_house(problem: Problem, layout: str, box: Box, over: float, theme: Theme) -> Problem:
-    """Return a problem of a slide in a house's template with the room that its layout has."""
+    """Return a problem of a slide in a brand's template with the space that its layout has."""
     if theme.house is None:
         return problem
     name = theme.slide.layouts[layout].name
@@ -86,7 +86,7 @@ def in_a_house(problem: Problem, layout: str, box: Box, over: float, theme: Them
 
 
 def discreet(problems: Sequence[Problem], slide: Slide) -> tuple[Problem, ...]:
-    """Take the amounts out of what is said of a slide that prints withheld words (G23).
+    """Take the amounts out of the problems of a slide that prints withheld words (G23).
 
     By how much such a slide is too full depends on their length.
     """

@@ -1,4 +1,4 @@
-"""Where a picture and its caption go in their frame: the same in deck and PDF."""
+"""Positions of a picture and its caption in their frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The room that a slide leaves for its blocks."""
+"""Regions of a slide that are free for blocks, and the gaps between blocks."""
 
 from __future__ import annotations
 

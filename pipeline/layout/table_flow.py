@@ -1,6 +1,6 @@
-"""How a table that continues on further slides flows over the document's pages.
+"""Page breaks of long tables in the Word document: on which page each row stands.
 
-A slide cuts it at its own height; a page is higher, and there the table is one, under one heading.
+A slide cuts a table at its own height; a page is higher, and there it is one, under one heading.
 On which page each row stands is decided here and not left to chance: rows have least heights that
 hold their text in any program, and one that would end where programs disagree, by the breadth of a
 rule or a line of the title, is made higher until all of them put it on the next page.

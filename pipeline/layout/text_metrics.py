@@ -1,4 +1,4 @@
-"""Widths and line breaks of text in the faces that come with the project."""
+"""Widths and line breaks of text in the project's fonts."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def _face(family: str, *, bold: bool, italic: bool) -> _Face:
 
 @cache
 def beside_capitals(family: str) -> tuple[float, float]:
-    """Return what a ground needs above and below its text so that capitals are in its middle.
+    """Return the padding above and below a text that puts its capitals in the middle.
 
-    A ground reaches from the top of a bold face's line to its bottom, and capitals do not.
+    A background reaches from the top of a bold face's line to its bottom, and capitals do not.
 
     Returns:
         Parts of the letters' size; one of them is 0.
@@ -135,7 +135,7 @@ def missing_glyph(where: Where, sign: str) -> Problem:
 
     Args:
         where: it stands.
-        sign: the character; empty if it is withheld, and must not be told (G23).
+        sign: the character; empty if it is withheld, and no message may have it (G23).
     """
     if not sign:
         message = "a withheld text has a character that no font has"
@@ -192,9 +192,9 @@ def portions(piece: str) -> tuple[str, ...]:
 
 
 def loosened(runs: Runs) -> frozenset[int]:
-    """Return before which runs a line may break though nothing there says so.
+    """Return the runs before which a line may break although no space stands there.
 
-    Words of several looks, or with a marker, can be longer than any line; a browser would let
+    Words of several styles, or with a marker, can be longer than any line; a browser would let
     them run out of the page.
     """
     found: set[int] = set()
@@ -216,7 +216,7 @@ def loosened(runs: Runs) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Letters of one look within which a line is not broken, if it can be helped.
+    """Letters of one style within which a line is not broken, if it can be helped.
 
     Attributes:
         padding: points before the letters, whatever their size.
@@ -235,7 +235,7 @@ class _Piece:
         return advance(text, self.family, bold=self.bold, italic=self.italic) * size
 
     def is_followed_by(self, following: _Piece) -> bool:
-        """Say whether no line may break between this and the next piece, of whatever look."""
+        """Say whether no line may break between this and the next piece, of whatever style."""
         if self.text.isspace() or following.text.isspace():
             return False
         return not _BREAKS.search(self.text[-1:] + following.text[:1])
@@ -243,7 +243,7 @@ class _Piece:
 
 @dataclass(frozen=True)
 class _Word:
-    """What must stay on one line, be it of several looks; or the spaces between."""
+    """What must stay on one line, be it of several styles; or the spaces between."""
 
     pieces: tuple[_Piece, ...]
     text: str
@@ -346,7 +346,7 @@ def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
 
 
 def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:
-    """Yield what a line may not be broken within, and spaces, with their width in points."""
+    """Yield unbreakable pieces of text, and spaces, with their width in points."""
     for word in _words(runs, family, bold=bold):
         yield word.text, word.width(size)
 

@@ -1,4 +1,4 @@
-"""Heights of a timeline's parts: the same in deck and PDF."""
+"""Heights of a timeline's parts."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def label_height(block: Timeline, width: float, theme: Theme, step: int) -> floa
 
 
 def event_top(block: Timeline, width: float, theme: Theme, step: int) -> float:
-    """Return how far below the frame's top the boxes of the events begin."""
+    """Return the distance from the frame's top to the boxes of the events."""
     return round(label_height(block, width, theme, step) + theme.timeline_zone, 2)

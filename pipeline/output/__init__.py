@@ -1,1 +1,1 @@
-"""Looks after the output folder: what was made from what, and how a new edition takes its place."""
+"""Output folder: manifest, freshness, and the exchange of whole editions."""

@@ -1,4 +1,4 @@
-"""Promotion: an edition's new folder takes the place of the old one in one step.
+"""Exchange of an edition's folder for its new one in a single step, with a journal for crashes.
 
 The new folder is complete and on the disk, in the private work folder, before anything else
 changes. A journal beside it then names both editions until the old one is gone, so whatever
@@ -51,22 +51,22 @@ class _Journal:
 
     @property
     def path(self) -> Path:
-        """Return where the journal stands."""
+        """Return the path of the journal."""
         return Path(freshness.journal_folder(self.output)) / f"{'.'.join(self.whose)}.json"
 
     @property
     def staged(self) -> Path:
-        """Return where the new folder stands before the exchange, and the old one after it."""
+        """Return the path of the new folder before the exchange, and of the old one after it."""
         return manifest.work_folder(self.output) / _STAGING / ".".join(self.whose)
 
     @property
     def aside(self) -> Path:
-        """Return where the old folder stands that is not exchanged."""
+        """Return the path of the old folder where folders cannot be exchanged."""
         return self.staged.with_name(f"{self.staged.name}.old")
 
     @property
     def target(self) -> Path:
-        """Return where the new edition is to stand."""
+        """Return the path that the new edition gets."""
         return self.output / str(self.record["folder"])
 
     def names(self) -> frozenset[str]:
@@ -81,7 +81,7 @@ def promote(
     last: Record | None,
     record: Record,
 ) -> None:
-    """Put an edition's audited files in the place of the last ones, as one folder (G34).
+    """Replace an edition's folder with its new, audited files, in one step (G34).
 
     What somebody has put beside the last ones is carried over.
 
@@ -222,7 +222,7 @@ def held(output: Path, folder: Path) -> Generator[None]:
         ContentError: another dossier of this name has files in the output folder.
         WriteError: the system refused.
     """
-    dossier = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - as ``fresh`` has it
+    dossier = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - as ``freshness`` has it
     with manifest.locked(output, dossier):
         settle(output, dossier)
         manifest.claim(output, folder)

@@ -1,4 +1,4 @@
-"""Is anything to be done? Decided from digests, with as little of Python as can be.
+"""Freshness of output files, decided from digests; imports almost nothing, to be fast.
 
 A build with nothing to do is the one that runs most often. This module and what it imports are all
 that such a run loads: no paths as objects, no data classes, no parser of arguments. Records are
@@ -75,7 +75,7 @@ def _below(folder: str) -> Iterator[os.DirEntry[str]]:
 
 
 def inputs_digest(folder: AnyPath, audience: str) -> str:
-    """Return the digest of what an author can change for an edition."""
+    """Return the digest of an edition's inputs: all that an author can change."""
     names = [*CONTENT, *([VAULT] if audience == "full" else [])]
     rows = [(name, os.path.join(folder, name)) for name in names]  # noqa: PTH118
     media = os.path.join(folder, "media")  # noqa: PTH118
@@ -90,7 +90,7 @@ def vault_digest(folder: AnyPath) -> str:
 
 
 def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
-    """Return what is to be said of the search of a public edition for withheld values (G36).
+    """Return a note on whether a public edition was searched for withheld values (G36).
 
     Empty for a dossier without a vault, of which nothing can be searched.
     """
@@ -105,7 +105,7 @@ def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
 
 
 def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -> dict[str, str]:
-    """Return the digests of a house's files: see ``manifest.Record.look``.
+    """Return the digests of a brand's files: see ``manifest.Record.look``.
 
     Args:
         folder: the dossier.
@@ -189,12 +189,12 @@ def _json(path: str) -> dict[str, Any]:
 
 
 def record_path(output: AnyPath, dossier: str, audience: str) -> str:
-    """Return where the private record of an edition stands."""
+    """Return the path of an edition's private record."""
     return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
 
 
 def place_path(output: AnyPath, dossier: str) -> str:
-    """Return where it stands which folder has a dossier's name in an output folder."""
+    """Return the path of the file that says which folder has a dossier's name."""
     return f"{os.fspath(output)}/.work/{dossier}.place"
 
 
@@ -204,7 +204,7 @@ def place(output: AnyPath, folder: AnyPath) -> bytes:
 
 
 def journal_folder(output: AnyPath) -> str:
-    """Return where journals stand: what an interrupted command has begun (``promotion``)."""
+    """Return the folder of journals: what an interrupted command has begun (``exchange``)."""
     return f"{os.fspath(output)}/.work/journals"
 
 
@@ -280,7 +280,7 @@ def own_key() -> str | None:
 
 
 def up_to_date(arguments: list[str]) -> list[str] | None:
-    """Return what is to be said of each dossier of a build that has nothing to do.
+    """Return a message for each dossier of a build that has nothing to do.
 
     Args:
         arguments: of the command line.

@@ -1,9 +1,9 @@
-"""What was made, from what: the manifest that goes out, and the private record of freshness.
+"""Manifest of an edition's files, the private record for freshness, and the lock of a dossier.
 
-The manifest stands beside the files and may be published with them: it names the files, their
-sizes and digests, and the markers by ground, and nothing that a reader could test a guess against
-(G20, G30). Whether files are fresh is decided from a second record under ``output/.work`` that
-never leaves the machine (``fresh``): digests of the content files as they were, of the program and
+The manifest stands beside the files and may be published with them: it names the files, their sizes
+and digests, and the markers by ground, and nothing that a reader could test a guess against (G20,
+G30). Whether files are fresh is decided from a second record under ``output/.work`` that never
+leaves the machine (``freshness``): digests of the content files as they were, of the program and
 its templates, and of what each format drew.
 """
 
@@ -38,7 +38,7 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class GroundCount:
-    """How many markers of an edition rest on a ground."""
+    """Number of markers of an edition that rest on a ground."""
 
     ground: str
     reference: str
@@ -73,7 +73,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Record:
-    """What a finished build knows of one edition; private.
+    """Private record of one edition's last finished build: digests of all that it depends on.
 
     Attributes:
         inputs: digest of the content files.
@@ -82,7 +82,7 @@ class Record:
         searched: digest of the vault whose values the audit searched for; empty if it searched
             for none.
         formats: that the dossier names.
-        look: digests of the house's files that were used, by their paths from the dossier's
+        look: digests of the brand's files that were used, by their paths from the dossier's
             folder, and of the theme that the command line named.
         jobs: what each file is made from, by its name.
         files: SHA-256 by file name, manifest included.
@@ -139,14 +139,14 @@ def with_files(record: Record, files: Mapping[str, str]) -> Record:
 
 
 def unlisted(folder: Path, names: set[str]) -> list[str]:
-    """Return what stands in an edition's folder, or beside it, and is not named, sorted."""
+    """Return files in an edition's folder, or beside it, that are not named, sorted."""
     within = [path.name for path in folder.iterdir() if path.name not in names]
     beside = [f"../{path.name}" for path in folder.parent.iterdir() if path.name != folder.name]
     return sorted((*within, *beside))
 
 
 def claim(output: Path, folder: Path) -> None:
-    """Keep a dossier's name in an output folder for the one that had it first.
+    """Reserve a dossier's name in an output folder for the folder that had it first.
 
     A dossier that was moved, or whose first place is gone, keeps its name.
 
@@ -175,7 +175,7 @@ _held: set[int] = set()
 
 
 def leave_locks() -> None:
-    """Let go, in a forked child, of the locks that its parent holds."""
+    """Drop, in a forked child, the locks that its parent holds."""
     for descriptor in _held:
         os.close(descriptor)
     _held.clear()

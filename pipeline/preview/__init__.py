@@ -1,1 +1,1 @@
-"""The browser window: a dossier's pages while one writes, and the reviewer's panel."""
+"""Preview in the browser: a dossier's pages while one writes, and the reviewer's panel."""

@@ -1,4 +1,4 @@
-"""Who may come in: one person, on this machine, with the link that the command printed.
+"""Access control of the preview: one person, on this machine, with the link that was printed.
 
 What a page elsewhere on the web can try, and what stops it:
 
@@ -10,7 +10,7 @@ What a page elsewhere on the web can try, and what stops it:
 Another program on this machine can connect, and does not know the token. Cookies are sent to every
 port of a host; this one has a path that no other server knows, so it is not sent to others.
 
-Nothing that is answered is kept by the browser, and nothing that is asked or answered is logged.
+The browser stores no answer, and nothing that is asked or answered is logged.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _MOVES_ON = (
 
 
 class Pass:
-    """What opens the door: a token for the first request, then a cookie for the others.
+    """Credentials of the preview: a token for the first request, then a cookie.
 
     Attributes:
         port: of the server, on 127.0.0.1.
@@ -82,7 +82,7 @@ class Pass:
 
     @property
     def host(self) -> str:
-        """Return what a request for us has as its host."""
+        """Return the ``Host`` header of a request for this server."""
         return f"127.0.0.1:{self.port}"
 
     def takes(self, token: str) -> bool:
@@ -101,7 +101,7 @@ class Pass:
 
 
 class AccessControl:
-    """Lets in what may come in, and puts the same headers on every answer."""
+    """Middleware that lets only allowed requests in, and sets the same headers on every answer."""
 
     def __init__(self, app: ASGIApp, door: Pass, tell: Tell) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""A dossier against what was last handed out: words and pictures, page by page.
+"""Changes of a dossier since it was last handed out: words and pictures, page by page.
 
 Compared are two PDFs, the one in the package and one of the moment, each as it is read and drawn.
 """
@@ -26,7 +26,7 @@ _KEPT = 4
 
 
 class Changes:
-    """Compares, and draws the pages of the last comparisons."""
+    """Comparisons with packages, and the page pictures of the last ones."""
 
     def __init__(self, options: Options, files: Files) -> None:
         self._output = options.output
@@ -35,7 +35,7 @@ class Changes:
         self._drawing = Lock()  # the library draws one page at a time
 
     def packages(self, session: Session) -> tuple[Last, ...]:
-        """Return what was last handed out of a dossier.
+        """Return the packages that were last handed out of a dossier.
 
         Raises:
             DistributeError: the register was tampered with.

@@ -1,4 +1,4 @@
-"""Connections that end when their other side falls silent within a request."""
+"""Time limits for connections that fall silent within a request."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ PATIENCE_S = 10.0
 
 
 class Impatient(H11Protocol):
-    """A connection that is closed when a request is begun, or none is, and goes no further.
+    """Connection that is closed when no request is begun in time, or one does not go on.
 
-    The server's own limit is for connections that are kept after an answer.
+    The server's own limit is for connections that stay open after an answer.
     """
 
     _timer: asyncio.TimerHandle | None = None

@@ -1,6 +1,6 @@
-"""Files of the moment, as a build makes them: the same command, the same audit.
+"""Downloads from the preview: files built on demand by the command, with the same audit.
 
-A build is a process of its own, so a window goes on being told of changes meanwhile. Its output
+A build is a process of its own, so a window goes on getting changes meanwhile. Its output
 folder is a new one, in memory where the machine has such a place, for its owner alone, and gone
 before the file is handed on: the output folder of the project holds what was built on purpose.
 """
@@ -35,14 +35,14 @@ _KEPT = 8
 
 @dataclass(frozen=True)
 class File:
-    """A finished file."""
+    """Finished file for download."""
 
     name: str
     data: bytes
 
 
 class NotMadeError(Exception):
-    """A build ended without the file; ``lines`` is what it said."""
+    """A build ended without the file; ``lines`` are its messages."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__("the file was not made")
@@ -50,7 +50,7 @@ class NotMadeError(Exception):
 
 
 class Files:
-    """Makes files, one build at a time, and keeps the last ones while nothing has changed."""
+    """Builder of files on demand, one build at a time; it reuses the last while nothing changed."""
 
     def __init__(self, options: Options) -> None:
         self._options = options

@@ -1,4 +1,4 @@
-"""The pages of an edition as the browser gets them: the PDF's own HTML, made ready for a screen.
+"""Pages of an edition for the browser: the PDF's HTML, made ready for a screen.
 
 What is changed in it: a page's landmark becomes a plain box, because many pages share a window; its
 inline styles go under another name, because the policy of the window allows none and a script sets
@@ -33,7 +33,7 @@ _KEPT = 2048
 
 @dataclass(frozen=True)
 class Page:
-    """One page.
+    """Page of an edition as HTML.
 
     Attributes:
         key: digest of all that it shows.
@@ -60,7 +60,7 @@ class Page:
 
 
 def sheet(edition: Edition, theme: Theme) -> str:
-    """Return the style sheet of an edition's pages: the PDF's, and what a paper has besides."""
+    """Return the style sheet of an edition's pages: the PDF's, and paper around them."""
     template = environment(paths.templates("serve")).get_template("paper.css.j2")
     return slide_html.style(edition, theme) + template.render(
         theme=theme, footer_gap=slide_html.FOOTER_GAP
@@ -90,7 +90,7 @@ def told(runs: Runs) -> Runs:
 
 
 class Drawing:
-    """Draws pages, and keeps those that it has drawn."""
+    """Drawer of pages, with a cache of those drawn."""
 
     def __init__(self) -> None:
         self._kept = Kept[tuple[str, ...], tuple[str, tuple[Fullness, ...]]](_KEPT)
@@ -100,7 +100,7 @@ class Drawing:
 
         Args:
             edition: fitted, made by ``numbered``, its markers ``told``.
-            theme: its look.
+            theme: its design tokens.
         """
         look = sha256(theme.model_dump_json().encode()).hexdigest()
         front = [_front(edition, theme, "cover", slide_html.cover(edition), 1)]
@@ -189,7 +189,7 @@ def _key(*parts: str) -> str:
 
 
 def screened(document: str) -> str:
-    """Return what stands in the body of a document, ready for the window."""
+    """Return the body of a document, made ready for the window."""
     body = lxml.html.document_fromstring(document).body
     assert body is not None  # noqa: S101 - our own template
     for element in body.iter("*"):
@@ -205,7 +205,7 @@ def screened(document: str) -> str:
 
 
 def _named(marker: lxml.html.HtmlElement) -> None:
-    """Say which slots a marker stands for; what it says aloud stays with it."""
+    """Say which slots a marker stands for; its spoken text stays with it."""
     spoken, _, slots = marker.attrib.pop("data-spoken").partition(_BETWEEN)
     marker.attrib["data-spoken"] = spoken
     if slots:

@@ -1,4 +1,4 @@
-"""What the reviewer's panel shows of a dossier as its files stand."""
+"""Data of the reviewer's panel: slots, marks and published texts of a dossier."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.resources import labels
 
 
 def panel(session: Session) -> dict[str, Any]:
-    """Return what the panel shows of a dossier as it stands."""
+    """Return the data of the reviewer's panel for a dossier as it stands."""
     public = session.sight("public")
     try:
         content = edited_files.read(session.folder)

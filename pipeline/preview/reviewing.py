@@ -1,4 +1,4 @@
-"""What the reviewer's panel does, with the functions that the commands call."""
+"""Actions of the reviewer's panel, by the functions that the commands call."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Release(_Asked):
 
 @dataclass(frozen=True)
 class Done:
-    """What was done, in words, or found; ``problems`` if nothing was."""
+    """Result of an action: what was done or found, in words, or its ``problems``."""
 
     words: str = ""
     problems: tuple[Problem, ...] = ()
@@ -74,7 +74,7 @@ def _near(where: Where) -> str:
 
 
 def find(session: Session, given: bytes) -> Done:
-    """Say where words stand that are to be marked, and in which sentence; nothing is changed."""
+    """Return the place and sentence of words that are to be marked; nothing is changed."""
 
     def act(asked: _Find) -> dict[str, Any]:
         content = edited_files.read(session.folder)

@@ -1,4 +1,4 @@
-"""What is answered: the list, a dossier's window, its events, its files; and what both are made of.
+"""HTTP routes of the preview: list of dossiers, window, events, downloads.
 
 Names in an address are looked up among those that there are, and never become a path.
 """
@@ -69,7 +69,7 @@ _VIEWER = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; fra
 
 
 class Routes:
-    """Answers requests about one room."""
+    """Request handlers of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._room = workspace
@@ -121,7 +121,7 @@ class Routes:
         return Response((HOME / name).read_bytes(), media_type=_PARTS[name])
 
     async def face(self, request: Request) -> Response:
-        """Answer with a face in which pages are set."""
+        """Answer with a font of the pages."""
         faces = {path.name: path for path in FONTS.glob("*.ttf")}
         if (name := request.path_params["name"]) not in faces:
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -153,11 +153,11 @@ class Routes:
                 yield _event(names) if names else b": still here\n\n"
 
     async def alive(self, _: Request) -> Response:
-        """Answer a window that no longer hears of changes."""
+        """Answer a window that no longer gets events."""
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     async def sight(self, request: Request) -> Response:
-        """Answer with what is to be seen of an edition, but for what the window knows."""
+        """Answer with an edition's pages, without those that the window has."""
         session = self._session(request)
         named, since = (request.query_params.get(name, "") for name in ("edition", "since"))
         audience: Audience | None = next((one for one in _AUDIENCES if one == named), None)
@@ -173,7 +173,7 @@ class Routes:
         return JSONResponse(known.of(sight, since))
 
     async def review(self, request: Request) -> Response:
-        """Answer with what the reviewer's panel shows."""
+        """Answer with the data of the reviewer's panel."""
         return JSONResponse(await run_in_threadpool(review_panel.panel, self._session(request)))
 
     async def unmarked(self, request: Request) -> Response:
@@ -183,7 +183,7 @@ class Routes:
         )
 
     async def act(self, request: Request) -> Response:
-        """Do what the reviewer asks for, and answer with what came of it."""
+        """Run an action of the reviewer, and answer with its result."""
         session, action = self._session(request), _ACTIONS.get(request.path_params["action"])
         if action is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -194,7 +194,7 @@ class Routes:
         return JSONResponse(asdict(done), status)
 
     async def packages(self, request: Request) -> Response:
-        """Answer with what was last handed out of a dossier."""
+        """Answer with the packages that were last handed out of a dossier."""
         try:
             found = await run_in_threadpool(self._changes.packages, self._session(request))
         except PipelineError as error:
@@ -202,7 +202,7 @@ class Routes:
         return JSONResponse([changes.named(one) for one in found])
 
     async def changes(self, request: Request) -> Response:
-        """Answer with what differs from a package, page by page."""
+        """Answer with the differences from a package, page by page."""
         session = self._session(request)
         try:
             compared = self._changes.compared(session, request.path_params["package"])
@@ -227,7 +227,7 @@ class Routes:
         return Response(data, media_type="image/png")
 
     async def file(self, request: Request) -> Response:
-        """Answer with a file of the moment, or with what its build said."""
+        """Answer with a file built on demand, or with the messages of its build."""
         session = self._session(request)
         audience, fmt = request.path_params["edition"], request.path_params["format"]
         if audience not in _AUDIENCES or fmt not in FORMATS:
@@ -309,7 +309,7 @@ async def _unheard(_: Request, __: Exception) -> Response:
 
 
 async def _bug(_: Request, error: Exception) -> Response:
-    """Say that something is wrong with the program; ``gate`` tells its user where."""
+    """Say that something is wrong with the program; ``access`` tells its user where."""
     words = f"unexpected {type(error).__name__}; this is a bug in dossier\n"
     return PlainTextResponse(words, HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -1,8 +1,8 @@
-"""See it while you write it: a dossier's pages in the browser, on this machine alone.
+"""HTTP server of the preview, on this machine alone.
 
-``access`` decides who may come in, ``routes`` what is answered, ``workspace`` and ``session`` know the
-dossiers, ``pages`` makes what is shown. Content files are changed by the functions of
-``pipeline.content`` that the commands use, and by nothing else.
+``access`` decides who may come in, ``routes`` what is answered, ``workspace`` and ``session`` know
+the dossiers, ``pages`` makes what is shown. Content files are changed by the functions of
+``pipeline.redaction`` that the commands use, and by nothing else.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MUCH = 20
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served, and how.
+    """Settings of the server: dossiers, build options, port, read-only.
 
     Attributes:
         folder: a dossier, or a folder of dossiers.
@@ -51,7 +51,7 @@ class Serving:
 
 
 def application(serving: Serving, door: Pass, tell: Tell) -> tuple[AccessControl, Workspace]:
-    """Return the application, and the room whose changes it tells."""
+    """Return the application, and the workspace whose changes it sends."""
     workspace = Workspace(serving.folder, serving.options, read_only=serving.read_only)
     return AccessControl(Routes(workspace).app(door.home), door, tell), workspace
 
@@ -128,7 +128,7 @@ async def _run(
 
 
 class _Tidy:
-    """Takes what is kept for the next time out of the collector's sight, when all is done.
+    """Takes cached objects out of the garbage collector's sight, when all is done.
 
     What is garbage by then has to go first: it would never be seen again.
     """

@@ -1,6 +1,6 @@
-"""One dossier as it lies on its author's desk: read when it changes, kept in memory, never written.
+"""Session of one dossier in the preview: read when its files change, held in memory.
 
-The way is that of a build: load, compose, fit, draw. What went wrong is kept beside the last pages
+The way is that of a build: load, compose, fit, draw. What went wrong stands beside the last pages
 that were good. The public edition is composed without any value, here as there (G1): what its
 reader would not see is not in what the browser gets.
 """
@@ -35,7 +35,7 @@ _AROUND = 1
 
 @dataclass(frozen=True)
 class Shown:
-    """A problem with the lines where it stands.
+    """Problem with the lines of the file where it stands.
 
     Attributes:
         lines: number and text; none if the file cannot be read, or the problem is of no line.
@@ -47,7 +47,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Update:
-    """An edition as it is to be seen now.
+    """Current state of an edition: its pages and problems.
 
     Attributes:
         state: digest of the files that it was made from.
@@ -86,7 +86,7 @@ class _Read:
 
 
 class Session:
-    """A dossier and what is seen of it.
+    """Session of one dossier: its source, editions and problems, made anew when files change.
 
     Attributes:
         folder: of the dossier.
@@ -145,7 +145,7 @@ class Session:
         return found.source
 
     def sight(self, audience: Audience) -> Update:
-        """Return what is to be seen of an edition, made anew if the files have changed."""
+        """Return the current state of an edition, made anew if the files have changed."""
         with self._lock:
             with undisturbed():
                 found = self._reading()
@@ -174,7 +174,7 @@ class Session:
         return self._read
 
     def _look(self, source: load.Source) -> looks.Look:
-        """Return the look; a house's files are read again only if they have changed."""
+        """Return the design; a brand's files are read again only if they have changed."""
         names = self._look_names()
         digests = freshness.look_digests(self.folder, names, self._options.theme)
         given = source.dossier
@@ -225,7 +225,7 @@ class Session:
         )
 
     def values(self) -> Vault | None:
-        """Return what is withheld, if the key opens the vault; it is opened again if it changed."""
+        """Return the withheld values if the key opens the vault, read again if it changed."""
         files = [(freshness.VAULT, self.folder / freshness.VAULT)]
         if self.key is not None:
             files.append(("key", self.key))

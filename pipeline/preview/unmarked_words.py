@@ -1,4 +1,4 @@
-"""Words that are withheld, or marked, and stand elsewhere unmarked: told before a build."""
+"""Withheld or marked words that stand unmarked elsewhere, listed before a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the browser is told of an edition: what it does not have yet, and how it is ordered."""
+"""Updates sent to the browser: the pages of an edition that it lacks, and their order."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _REMEMBERED = 16
 
 
 class Updates:
-    """What windows know of one edition: the pages and the sheet of its last states."""
+    """States of one edition that windows have: its pages and style sheets."""
 
     def __init__(self) -> None:
         self._states: OrderedDict[str, tuple[frozenset[str], str]] = OrderedDict()
 
     def of(self, sight: Update, since: str = "") -> dict[str, Any]:
-        """Return what to tell of a sight; pages and sheets that a window has are left out.
+        """Return the update for a window: the pages and sheets that it lacks.
 
         Args:
             sight: of the edition as it stands.
-            since: state of which the window was told last; empty for none.
+            since: state that the window got last; empty for none.
         """
         known, known_sheet = self._states.get(since, (frozenset[str](), ""))
         fresh = {page.key: page for page in sight.pages if page.key not in known}
@@ -87,7 +87,7 @@ _NAMES = {"body": "text", "second": "right column", "figure": "figure", "title":
 
 
 def box(one: Fullness) -> dict[str, Any]:
-    """Return how full a region is, in figures and words; no words where all is well."""
+    """Return the fullness of a region, in figures and words; no words where all is well."""
     name = _NAMES.get(one.name, one.name)
     words = [f"{one.percent} % full"] if one.is_full else []
     if one.smallest:

@@ -1,4 +1,4 @@
-"""The dossiers of a folder, each on its desk, and who looks at them."""
+"""Workspace of the preview: all dossiers of a folder, their sessions and viewers."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ class Entry:
 
 
 class Bell:
-    """Rings for who listens: the names of the dossiers that have changed since it was asked."""
+    """Notifier of a listener: the names of the dossiers that have changed since it was asked."""
 
     def __init__(self) -> None:
         self._names: set[str] = set()
         self._event = asyncio.Event()
 
     def ring(self, names: set[str]) -> None:
-        """Tell that some dossiers have changed."""
+        """Notify the listener that some dossiers have changed."""
         if names:
             self._names |= names
             self._event.set()
 
     async def names(self, seconds: float) -> list[str]:
-        """Return what has changed, as soon as anything has; nothing after so many seconds."""
+        """Return the names of changed dossiers as soon as there are any; none after a time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), seconds)
         self._event.clear()
@@ -58,7 +58,7 @@ class Bell:
 
 
 class Workspace:
-    """All desks.
+    """Sessions of a folder's dossiers, and who is notified of changes.
 
     Attributes:
         folder: a dossier, or a folder of dossiers.
@@ -74,7 +74,7 @@ class Workspace:
         self._bells: set[Bell] = set()
 
     def sessions(self) -> dict[str, Session]:
-        """Return the desks of the dossiers that there are now, by the names of their folders."""
+        """Return the sessions of the dossiers that there are now, by the names of their folders."""
         found = [Path(path) for path in freshness.folders(self.folder)]
         here = {
             path.resolve().name: path for path in found if (path / freshness.CONTENT[0]).is_file()
@@ -98,7 +98,7 @@ class Workspace:
 
     @contextmanager
     def bell(self) -> Generator[Bell]:
-        """Give a bell that rings whenever a file of a dossier, or of its house, changes."""
+        """Return a notifier of changes to a dossier's files and its brand's."""
         bell = Bell()
         self._bells.add(bell)
         try:
@@ -107,7 +107,7 @@ class Workspace:
             self._bells.discard(bell)
 
     def ring(self, changed: set[Path]) -> None:
-        """Tell those who look at what has changed; what lies beside dossiers concerns them all."""
+        """Notify the viewers of what has changed; what lies beside dossiers concerns them all."""
         homes = {name: session.folder.resolve() for name, session in self.sessions().items()}
         shared = any(
             not any(path.is_relative_to(home) for home in homes.values()) for path in changed
@@ -121,7 +121,7 @@ class Workspace:
             bell.ring(names)
 
     async def watch(self, after: Callable[[], None]) -> None:
-        """Ring whenever something is saved, until cancelled.
+        """Watch the files until cancelled, and notify whenever something is saved.
 
         Args:
             after: called each time.
@@ -147,7 +147,7 @@ class Workspace:
 
 
 def _entry(name: str, folder: Path) -> Entry:
-    """Read the little that a list shows; what is wrong with a dossier is told when it is opened."""
+    """Read the little that a list shows; problems of a dossier are shown when it is opened."""
     try:
         tree = yaml_positions.read(
             (folder / freshness.CONTENT[0]).read_text("utf-8-sig"), name

@@ -1,1 +1,1 @@
-"""The reviewer's trade: words marked, sealed in the vault, released, searched for and justified."""
+"""Redaction: marking, sealing, the vault, releasing, and searches for withheld words."""

@@ -1,4 +1,4 @@
-"""Warnings where readers could infer what is withheld from what is not (G31).
+"""Warnings where readers could infer a withheld value from public text (G31).
 
 Nothing here knows a value: the warnings come from the public text alone, so they can be given on
 any machine and tell a reader nothing new.

@@ -1,4 +1,4 @@
-"""What is marked for withholding: where it stands, what goes into the vault, what stays behind.
+"""Marks in content files: where each stands, what goes into the vault, what stays behind.
 
 A whole part is cut out with its comments: those between its keys, those beside it, and those below
 it that are indented as far as its keys. A comment above it, or beside the key or the dash that it
@@ -31,7 +31,7 @@ _BEFORE_COMMENT = re.compile(r"[ \t]+(?=#)")
 
 @dataclass(frozen=True)
 class Mark:
-    """Something marked in a file.
+    """Marked words or a marked part in a content file.
 
     Attributes:
         start: of what goes, in characters from the beginning of the file.
@@ -57,7 +57,7 @@ class Mark:
     holds: tuple[str, ...] = ()
 
     def stand_in(self, slot: str) -> str:
-        """Return what takes the place of the words or the part."""
+        """Return the slot markup that takes the place of the words or the part."""
         return f"{self.before}{slot}{self.behind}"
 
 

@@ -1,4 +1,4 @@
-"""All that a public edition tells besides its pages: notes, alternative texts, links (G40)."""
+"""Texts published besides the pages of a public edition: notes, alternative texts, links (G40)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.redaction.yaml_edit.edited_files import COVER, DECK, Content
 
 @dataclass(frozen=True)
 class Published:
-    """A text that readers get, though no page shows it, or not all of it.
+    """Text that readers get though no page shows it, or not all of it.
 
     Attributes:
         what: a reader's name for it.
@@ -37,7 +37,7 @@ class Published:
 
 
 def published(content: Content, sealed: Content, public: Edition) -> Iterator[Published]:
-    """Yield all that the public edition tells besides its pages, in the order of the files.
+    """Yield all that the public edition publishes besides its pages, in the order of the files.
 
     Args:
         content: the dossier's files.

@@ -1,4 +1,4 @@
-"""Who can open a dossier's vault: begin a list of public keys, change it, rotate a key.
+"""Recipients of a dossier's vault: public keys listed, added, removed, rotated.
 
 A vault is encrypted anew before the list is written: an interruption in between is mended by
 running the command again. What was encrypted before can still be opened with the keys of then.

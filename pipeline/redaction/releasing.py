@@ -1,4 +1,4 @@
-"""Put a slot's value back as public text.
+"""Release of a slot: its value is put back as public text.
 
 The text is written first, then redactions.yaml, then the vault: words are public text before they
 leave the vault. After an interruption at any point, the command is run again.

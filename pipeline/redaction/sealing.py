@@ -1,4 +1,4 @@
-"""Move marked words and parts into the vault; see ``releasing`` for the way back.
+"""Sealing: marked words and parts are moved into the vault.
 
 An interruption at any point loses no value and can be mended by running the command again: the
 vault is written first, then redactions.yaml, then the texts, so a value is in the vault before it
@@ -48,7 +48,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Sealing:
-    """What ``seal`` did; places of repeats are those in the files as they are now."""
+    """Result of ``seal``; places of repeats are those in the files as they are now."""
 
     sealed: tuple[Sealed, ...] = ()
     repeats: tuple[Repeat, ...] = ()
@@ -128,7 +128,7 @@ class Preview:
 
 
 def previewed(content: Content) -> Preview:
-    """Return what ``seal`` would do; nothing is written, and no vault is needed.
+    """Return the result of ``seal``; nothing is written, and no vault is needed.
 
     Raises:
         ContentError: a text or a part could not be moved.

@@ -1,4 +1,4 @@
-"""Sentences in which marked and withheld words stand, for the reviewer who may read them.
+"""Sentences around marked and withheld words, for the reviewer who may read them.
 
 Nothing of this is part of an edition: it goes to the reviewer's panel, and there alone.
 """
@@ -31,7 +31,7 @@ Texts = dict[tuple[str, yaml_positions.Path], markup.Rich]
 
 @dataclass(frozen=True)
 class Sentence:
-    """Words with what stands before and behind them; no words if nobody may read them here."""
+    """Words with their context before and behind; no words if nobody may read them here."""
 
     before: str
     words: str
@@ -39,7 +39,7 @@ class Sentence:
 
 
 class Sentences:
-    """Reads sentences out of a dossier's files."""
+    """Reader of sentences in a dossier's files."""
 
     def __init__(self, content: Content, values: Vault | None) -> None:
         """Take a dossier.

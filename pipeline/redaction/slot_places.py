@@ -1,4 +1,4 @@
-"""Where each slot of a dossier stands, for the reviewer's table. Opens no value."""
+"""Places of each slot in a dossier, for the reviewer's table; opens no value."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Row:
-    """What is known of one slot.
+    """Facts of one slot: grounds, reason, places.
 
     Attributes:
         references: legal reference of each ground, in the same order.
@@ -174,7 +174,7 @@ def _place(
 
 
 def named(path: yaml_positions.Path) -> str:
-    """Return what a reader calls a text or a part, by its path in a file."""
+    """Return the readable name of a text or a part, by its path in a file."""
     keys = [step for step in path if isinstance(step, str)]
     if keys[0] == "cover":
         return keys[1]

@@ -1,4 +1,4 @@
-"""Where a withheld number follows from the numbers beside it: a total minus its parts (G31).
+"""Withheld numbers that follow from the numbers beside them: a total minus its parts (G31).
 
 Looked at are the columns and rows of tables, and the series and categories of charts. A line of
 numbers tells its only withheld one if its last number is a total of the others, if it is given in
@@ -44,7 +44,7 @@ class _Number(NamedTuple):
 
 
 def found(source: Source) -> Iterator[tuple[Path, str]]:
-    """Yield where a withheld number can be worked out, and from what."""
+    """Yield withheld numbers that can be worked out, with their place and from what."""
     for index, slide in enumerate(source.presentation.slides):
         if isinstance(slide, WithheldSlide):
             continue

@@ -1,4 +1,4 @@
-"""Search the content for withheld words that stand unmarked, before anything is drawn (G26).
+"""Search of the content for withheld words that stand unmarked, before a build (G26).
 
 All texts, chosen keys and comments of the content files are searched, the names of files, the
 phrases that the program prints, and dossiers of the same number beside this one (other languages).

@@ -1,4 +1,4 @@
-"""Take a mark away that is not yet sealed; what was marked stays as it is."""
+"""Removal of a mark that is not yet sealed; the marked words stay."""
 
 from __future__ import annotations
 

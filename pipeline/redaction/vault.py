@@ -1,4 +1,4 @@
-"""The vault: a dossier's withheld values in one age file, ``withheld.age`` (G18, G19).
+"""Vault: a dossier's withheld values in one age file, ``withheld.age`` (G18, G19).
 
 The plain text is JSON, ``{"version": 1, "values": {slot: words}}``, and as many spaces as make its
 size a power of two: the size of the file tells nothing of the values until all of them together
@@ -46,7 +46,7 @@ class VaultError(ContentError):
 
 @dataclass(frozen=True)
 class Contents:
-    """What a vault holds.
+    """Decrypted contents of a vault.
 
     Attributes:
         values: words by slot id.
@@ -107,7 +107,7 @@ def open_(folder: Path, key_file: Path) -> Contents:
 
 
 def held(folder: Path, key_file: Path | None) -> Contents:
-    """Return what the next vault takes over: nothing, and no key is needed, while there is none.
+    """Return the contents that the next vault takes over: none, and no key needed, without a vault.
 
     Raises:
         VaultError: no-key, or as ``read``.
@@ -232,7 +232,7 @@ def check_recipients(folder: Path, recipients: Sequence[str]) -> list[Any]:
 
 
 def listed(line: str) -> str:
-    """Return what a line of a list of keys holds without its comment."""
+    """Return a line of a list of keys without its comment."""
     return line.split("#", 1)[0].strip()
 
 

@@ -1,6 +1,6 @@
-"""What is looked for of a dossier's withheld values: for each slot, its texts (G26).
+"""Search terms for a dossier's withheld values: for each slot, its texts (G26).
 
-How a value is searched follows from where its slot stands, never from how it looks. A slot in a
+How a value is searched follows from where its slot stands, never from its form. A slot in a
 text is one text, though it reads like YAML. A slot that stands for a whole part holds YAML: all
 its texts are looked for, each by itself. The names of persons are looked for word by word as well.
 """
@@ -39,7 +39,7 @@ _COUNTS = frozenset(("rows", "columns"))
 
 
 def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
-    """Return what a search for a dossier's withheld values looks for.
+    """Return the search terms for a dossier's withheld values.
 
     Args:
         vault: the values.
@@ -87,7 +87,7 @@ def _is_personal(declaration: SlotDeclaration | None) -> bool:
 def of_value(
     slot: str, value: str, *, is_part: bool, is_name: bool, language: str
 ) -> Iterator[Needle]:
-    """Yield what is looked for of one value.
+    """Yield the search terms for one value.
 
     Args:
         slot: its id.
@@ -194,7 +194,7 @@ def _as_read(text: str) -> Iterator[str]:
 
 
 def faults(vault: Vault, source: Source) -> Iterator[Problem]:
-    """Yield what a vault holds and the dossier does not know, or no search could find."""
+    """Yield values of a vault that the dossier does not declare, or that no search could find."""
     where = source.documents["redactions.yaml"].where(())
     for slot in sorted(vault):
         if slot not in source.redactions.slots:
@@ -207,7 +207,7 @@ def faults(vault: Vault, source: Source) -> Iterator[Problem]:
 
 
 def require_declared(vault: Vault, source: Source) -> None:
-    """Refuse a vault that holds what the dossier does not know.
+    """Refuse a vault with values that the dossier does not declare.
 
     Raises:
         ContentError: slot-not-declared.

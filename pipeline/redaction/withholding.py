@@ -1,4 +1,4 @@
-"""Mark words for withholding where they stand, as a reviewer would by hand, and take a mark away.
+"""Marking of words or slides for withholding, where they stand in the content files.
 
 The words are given as a reader sees them, with the slide that shows them: they are looked for in
 the texts of that slide, and marked only if they stand there once. Where they stand more than once,
@@ -32,7 +32,7 @@ _OTHER = "\0"
 
 @dataclass(frozen=True)
 class Passage:
-    """Words as a reader sees them.
+    """Selected words, as a reader sees them, with their context.
 
     Attributes:
         slide: that shows them, as numbered in the file; 0 for the cover.
@@ -76,7 +76,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where words stand that are to be marked: a text, a part of it, and where in the part."""
+    """Exact place of words to be marked: a text, a part of it, and where in the part."""
 
     file: str
     path: yaml_positions.Path
@@ -339,7 +339,7 @@ def _at(text: str, scalar: Scalar, span: tuple[int, int], ground: str) -> Iterat
 
 
 def listed(content: Content) -> Iterator[Marked]:
-    """Yield what is marked and not yet sealed, in the order of the files."""
+    """Yield marks that are not yet sealed, in the order of the files."""
     for name, path, text in content.rich():
         for index, part in enumerate(text):
             if isinstance(part, markup.Unsealed):
@@ -358,7 +358,7 @@ def _slide(name: str, path: yaml_positions.Path) -> int:
 def where_marked(
     content: Content, name: str, path: yaml_positions.Path, part: markup.Unsealed
 ) -> Where:
-    """Return where the mark of some words begins."""
+    """Return the place where the mark of some words begins."""
     try:
         start, _ = content.layouts[name].values[path].stretch(part.offset, part.offset + 1)
     except NotEditableError:

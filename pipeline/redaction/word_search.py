@@ -1,4 +1,4 @@
-"""Find where withheld words stand in a dossier's files, however they are typed (G26).
+"""Search for withheld words in a dossier's files, however they are typed (G26).
 
 Searched are the texts of the content files as a reader sees them, with the targets of their links,
 the keys that an author chose (the names of footnotes and of slots), and comments. Not searched are
@@ -37,7 +37,7 @@ _YEAR = "year"
 
 @dataclass(frozen=True, order=True)
 class Hit:
-    """A place where words of a slot stand unmarked.
+    """Place where words of a slot stand unmarked.
 
     Attributes:
         where: in the file.
@@ -86,7 +86,7 @@ class _Searched:
         return Text(self.read or self.scalar.folded)
 
     def begins(self, needles: Sequence[Needle]) -> Iterator[int]:
-        """Yield where in the file the words of some needles begin; what overlaps counts once."""
+        """Yield positions in the file where words of some needles begin; overlaps count once."""
         sure = [row for row in needles if row.matcher.is_wordy or not self.is_code]
         found = sorted(span for row in sure for span in row.matcher.find(self.typed))
         reached = -2

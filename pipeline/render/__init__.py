@@ -1,1 +1,1 @@
-"""Pure functions from an edition to the bytes of a file. No clock, no network, no source."""
+"""Renderers: pure functions from an edition to the bytes of a file; no clock, no network."""

@@ -1,4 +1,4 @@
-"""The catalogue record of an edition: what it is and which files it has, as JSON-LD.
+"""Catalogue record of an edition and its files, as JSON-LD.
 
 It is made from editions and finished files alone, so it can say nothing that they do not. It is no
 format: it draws nothing, and it describes all files of an edition, whichever were asked for. Terms

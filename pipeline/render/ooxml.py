@@ -1,4 +1,4 @@
-"""What deck and document have in common: blank packages, clean properties, reproducible zips.
+"""Shared parts of decks and Word documents: blank packages, properties, reproducible zips.
 
 Our blank packages are XML templates in ``templates/pptx`` and ``templates/docx``, filled from the
 theme: they hold no one else's name, thumbnail or printer settings (G12).

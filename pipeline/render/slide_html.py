@@ -1,4 +1,4 @@
-"""An edition as HTML: a document for the cover, each page of the contents, and each slide.
+"""HTML pages of cover, table of contents and slides, for the PDF and the preview.
 
 Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
 escaped, and nothing in it is looked up or fetched (G25).
@@ -48,7 +48,7 @@ _BULLETS = "Liberation Sans"
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return where templates come from; whatever they print is escaped (G25)."""
+    """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
     made.globals.update(names)
@@ -235,7 +235,7 @@ def _title_place(slide: Slide, theme: Theme) -> str:
 
 
 def _house_place(anchor: str, box: Box, theme: Theme) -> str:
-    """Return a title's place where a house has its titles: at the top, middle or bottom."""
+    """Return a title's place where a brand has its titles: at the top, middle or bottom."""
     if anchor == "t":
         return f"top: {box.y}pt"
     if anchor == "ctr":
@@ -244,6 +244,6 @@ def _house_place(anchor: str, box: Box, theme: Theme) -> str:
 
 
 def _swatch(fill: str, theme: Theme) -> str:
-    """Return a legend's swatch as a data address: a background, so that it is not read aloud."""
+    """Return a legend's swatch as a data address: a background, which screen readers skip."""
     data = b64encode(map_drawing.swatch(fill, theme).encode()).decode()
     return f"data:image/svg+xml;base64,{data}"

@@ -1,4 +1,4 @@
-"""Codes of the authority tables of the EU Publications Office, as data in ``templates/``.
+"""Codes of the EU Publications Office's authority tables, from ``templates/``.
 
 What an edition tells in such codes has its type here; who reads it decides what they stand for.
 """
@@ -59,7 +59,7 @@ def load() -> Authorities:
 
 
 class CatalogueFacts(BaseModel):
-    """What the catalogue record tells of a document beside its printed texts; empty for unknown.
+    """Facts of a document for the catalogue record, beside its printed texts; empty if unknown.
 
     Attributes:
         publisher, creator, place, document_type: codes of the tables.

@@ -1,4 +1,4 @@
-"""Jinja templates of the project: one way to open them, compiled once on a machine.
+"""Jinja environments for the project's templates, compiled once on a machine.
 
 Content is data: what a template prints is escaped, and what it misses is an error (G25).
 """
@@ -19,9 +19,9 @@ _OTHERS_WRITE = 0o022
 
 @cache
 def environment(folder: Path) -> jinja2.Environment:
-    """Return where the templates of a folder come from.
+    """Return the Jinja environment of a folder's templates.
 
-    Compiled templates are kept in the user's cache folder, as Python keeps compiled modules; they
+    Compiled templates stand in the user's cache folder, as Python keeps compiled modules; they
     hold no content. Jinja compiles one anew when its source has changed.
     """
     return jinja2.Environment(
@@ -35,10 +35,10 @@ def environment(folder: Path) -> jinja2.Environment:
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in a folder; where there is no room for them, they are not kept."""
+    """Compiled templates in a folder; where there is no space for them, they are not stored."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep one template."""
+        """Store one compiled template."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 

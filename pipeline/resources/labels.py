@@ -1,4 +1,4 @@
-"""Fixed phrases, dates and grounds, as data in ``templates/``; one language at a time.
+"""Fixed phrases, dates and legal grounds of one language, from ``templates/``.
 
 Phrases read in published documents stand under ``seen:``, this project's own wording under
 ``own:``; a dossier may replace any of them. Nothing here is translated by the program. Dates are
@@ -23,7 +23,7 @@ from pipeline.resources import paths
 
 @dataclass(frozen=True)
 class Ground:
-    """A reason for which Regulation (EC) No 1049/2001 lets an institution withhold a text."""
+    """Legal ground of Regulation (EC) No 1049/2001 for withholding a text."""
 
     id: str
     reference: str

@@ -1,4 +1,4 @@
-"""Projected outlines of states, as data in ``templates/maps``."""
+"""Projected outlines of states, from ``templates/maps``."""
 
 from __future__ import annotations
 

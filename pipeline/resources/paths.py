@@ -1,4 +1,4 @@
-"""Folders of the program: found in one way, in a checkout and in an installed wheel.
+"""Paths of the program's data folders, in a checkout and in an installed wheel.
 
 A checkout has ``templates/`` beside the package; a wheel carries it inside, below ``resources``.
 A build with nothing to do loads this module, so it imports ``os`` alone.

@@ -1,1 +1,1 @@
-"""From a dossier to published files. Read ``build.py`` first."""
+"""Build workflow, from a dossier to published files; read ``build.py`` first."""

@@ -1,4 +1,4 @@
-"""What a build tells of an edition besides its files: notices for those who write it."""
+"""Notices of a build for authors: small tables, unverified phrases, places of faults."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ Tell = Callable[[str], object]
 
 
 def slide_places(source: load.Source) -> Mapping[int, Where]:
-    """Return where each slide stands in its file, by its number."""
+    """Return the place of each slide in its file, by its number."""
     document = source.documents["presentation.yaml"]
     count = len(source.presentation.slides)
     return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
 
 
 def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakError:
-    """Return what the audit refused, with the places where the author wrote it, if they are known.
+    """Return an audit's error with the places where the author wrote it, if they are known.
 
     Args:
         error: of one file, whose problems name its pages.
@@ -52,7 +52,7 @@ def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakEr
 
 
 def _slide_of(problem: Problem, front: int) -> int:
-    """Return the slide that a problem of a file is about: 0 for the cover, -1 if it is not told."""
+    """Return the slide that a problem of a file is about: 0 for the cover, -1 if unknown."""
     if told := _SLIDE.search(problem.message):
         return int(told[1])
     page = _PAGE.search(problem.message)
@@ -66,7 +66,7 @@ def _slide_of(problem: Problem, front: int) -> int:
 
 
 def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) -> None:
-    """Tell which tables are set smaller than other text."""
+    """Report tables that are set smaller than other text."""
     for notice in fit.small_tables(drawn, theme, slide_places(source)):
         tell(f"notice: {notice}")
 
@@ -74,7 +74,7 @@ def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) 
 def unverified_phrases(
     documents: Sequence[tuple[Edition, Sequence[Format]]], source: load.Source, tell: Tell
 ) -> None:
-    """Tell which printed phrases are translations that nobody has checked."""
+    """Report printed phrases whose translation nobody has checked."""
     phrases = labels.load(source.dossier.language, source.dossier.labels)
     if not phrases.unverified:
         return

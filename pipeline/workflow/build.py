@@ -1,4 +1,4 @@
-"""The main line, top to bottom: load, compose, fit, render, audit, promote.
+"""Build of one dossier, top to bottom: load, compose, fit, render, audit, publish.
 
 Read this file first. What is fresh is left alone (``output.freshness``); a failed build leaves the
 last good files where they are (``output.exchange``).
@@ -54,7 +54,7 @@ _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 @dataclass(frozen=True)
 class Options:
-    """What to build and where.
+    """Options of a build: editions, formats, key, output folder.
 
     Attributes:
         output: the output folder.
@@ -65,7 +65,7 @@ class Options:
         key_is_found: the key was not given but found in the user's configuration; one that does
             not open this vault is then as good as none.
         vault: values instead of those of the vault file.
-        theme: a house's theme file, instead of the one that the dossier names.
+        theme: a brand's theme file, instead of the one that the dossier names.
         engine: where files are made.
     """
 
@@ -202,7 +202,7 @@ def held_values(folder: Path, options: Options, report: Report) -> Vault | None:
 
 
 def held_needles(folder: Path, key: Path | None) -> tuple[Needle, ...]:
-    """Return what a search for a dossier's withheld values looks for; nothing without the key."""
+    """Return the search terms for a dossier's withheld values; none without the key."""
     if key is None or not vault.exists(folder):
         return ()
     return _needles(vault.read(folder, key), load.load(folder))
@@ -257,7 +257,7 @@ def _prepared(line: _Line, audience: Audience) -> Edition:
 def prepared_documents(
     folder: Path, audience: Audience, theme: Path | None = None
 ) -> tuple[list[Edition], looks.Look]:
-    """Return an edition and what goes out with it, as they would be rendered, and their look.
+    """Return an edition and what goes out with it, as they would be rendered, and their design.
 
     Nothing withheld is read.
     """
@@ -270,7 +270,7 @@ def prepared_documents(
 def prepared_edition(
     folder: Path, audience: Audience, theme: Path | None = None
 ) -> tuple[Edition, looks.Look]:
-    """Return an edition as it would be rendered, without withheld values, and its look."""
+    """Return an edition as it would be rendered, without withheld values, and its design."""
     documents, look = prepared_documents(folder, audience, theme)
     return documents[0], look
 
@@ -384,7 +384,7 @@ def _tell_search(line: _Line, label: str) -> None:
 
 
 def _compare(line: _Line, drawn: Edition, looked_for: Sequence[Needle]) -> None:
-    """Tell what changed since the last public edition, of which a private copy is kept (G32)."""
+    """Report what changed since the last public edition, of which there is a private copy (G32)."""
     if drawn.audience != "public":
         return
     before = _published_before(drawn, line.options.output)

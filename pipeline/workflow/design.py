@@ -1,4 +1,4 @@
-"""The look of a dossier: the theme, and what a house brings; opened once for all its files."""
+"""Theme and brand templates of a dossier, opened once for all its files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Look:
-    """Theme and templates, and the files they come from.
+    """Theme and brand templates of a dossier, with the digests of their files.
 
     Attributes:
         warnings: what their user should know.
@@ -52,7 +52,7 @@ class Look:
         return freshness.sha256(self.theme.model_dump_json().encode())
 
     def digest(self, fmt: Format) -> str:
-        """Return the digest of all that decides a format's look, besides the program."""
+        """Return the digest of all that decides a format's design, besides the program."""
         parts: dict[str, bytes] = {}
         if fmt == "pptx" and self.house.deck:
             parts |= self.house.deck.parts
@@ -64,7 +64,7 @@ class Look:
         return freshness.sha256("\n".join([self._theme_digest, *rows]).encode())
 
     def vouched(self, fmt: Format) -> TrustedParts:
-        """Return what a finished file of a format has from its template."""
+        """Return the trusted parts that a finished file of a format has from its template."""
         found = NOTHING
         if fmt == "pptx" and self.house.deck:
             found = of_deck(self.house.deck)
@@ -76,7 +76,7 @@ class Look:
 
 
 def opened(folder: Path, source: Source, given: Path | None = None) -> Look:
-    """Open what a dossier names.
+    """Open the theme and templates that a dossier names.
 
     Args:
         folder: the dossier.

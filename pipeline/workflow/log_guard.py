@@ -1,4 +1,4 @@
-"""Nothing that a keyed build says may hold a withheld value (G24)."""
+"""Guard of build messages: none may hold a withheld value (G24)."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def _refuse(slots: set[str], where: str) -> None:
 
 @contextmanager
 def guarded(report: Report, needles: Sequence[Needle]) -> Generator[Report]:
-    """Give a report function that refuses lines with a value, and watch the logs meanwhile.
+    """Wrap a report function so that it refuses lines with a value, and watch the logs meanwhile.
 
     Raises:
-        LeakError: a value passed; the line was not told, and the log record is named by slot.
+        LeakError: a value passed; the line was not printed, and the log record is named by slot.
     """
     if not needles:
         yield report

@@ -1,4 +1,4 @@
-"""From a dossier to a package: what the dossier says of its distribution, and the last audit.
+"""Order of a package, from a dossier's distribution settings, and the last audit of its files.
 
 What goes out must be what a build made of the content as it is now, and audited. A public file is
 compared once more with what the content says, composed anew for this without any withheld value.
@@ -37,7 +37,7 @@ _MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marke
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for.
+    """Options of a package as the user gave them.
 
     Attributes:
         output: the output folder.
@@ -159,7 +159,7 @@ def _is_searched(folder: Path, wanted: Wanted) -> bool:
     """Tell whether the public edition was searched for the values of the vault as it is now (G36).
 
     Raises:
-        DistributeError: it was not, and nobody said that it may go out like that.
+        DistributeError: it was not, and nobody allowed that it goes out like that.
     """
     name = folder.resolve().name
     held, record = (

@@ -1,4 +1,4 @@
-"""What changed between two public editions: markers lifted, markers added (G32)."""
+"""Comparison of a public edition with the previous one: markers lifted, markers added (G32)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _lines(edition: Edition) -> Iterator[_Line]:
 
 
 def changed_markers(before: Edition, after: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return where markers were lifted and where some were added, in reading order."""
+    """Return places where markers were lifted, and where some were added, in reading order."""
     old, new = list(_lines(before)), list(_lines(after))
     matcher = SequenceMatcher(
         None, [text for _, text, _ in old], [text for _, text, _ in new], autojunk=False

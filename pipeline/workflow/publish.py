@@ -1,7 +1,7 @@
-"""From composed editions to published files: render, audit, and only then promote.
+"""Publishing of composed editions: render, audit, and only then promote.
 
 Nothing is written outside the private work folder before every file of the edition has passed its
-audit. A file that fails is kept in quarantine, for whoever has to find out why.
+audit. A file that fails goes into quarantine, for whoever has to find out why.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TOOLS = ("weasyprint", "python-docx", "python-pptx")
 
 @dataclass(frozen=True)
 class Job:
-    """One file to be: what it is made from, its format, its look and its name."""
+    """Render job of one file: what it is made from, its format, its design and its name."""
 
     drawn: Edition
     fmt: Format
@@ -52,7 +52,7 @@ class Job:
 
     @cached_property
     def digest(self) -> str:
-        """Return the digest of all that this format draws, and of its look."""
+        """Return the digest of all that this format draws, and of its design."""
         said = edition.digest(self.view)
         return freshness.sha256(f"{said} {self.look.digest(self.fmt)}".encode())
 
@@ -64,7 +64,7 @@ def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE
         drawn: the part of an edition that the format draws.
         fmt: the format.
         look: design tokens.
-        brought: a house's templates.
+        brought: brand templates.
     """
     match fmt:
         case "pptx":

@@ -1,4 +1,4 @@
-"""What git tracks must not tell what is withheld (G33): a check for commits and continuous builds.
+"""Check of files tracked by git for withheld values (G33).
 
 It reads the files as they are now; what an earlier commit holds is out of its reach.
 """
@@ -53,12 +53,12 @@ def _git(folder: Path, *arguments: str) -> str:
 def problems(
     dossiers: Sequence[Path], needles: Sequence[Needle], base: Path
 ) -> tuple[Problem, ...]:
-    """Return what the tracked files tell: keys, unsealed text, full editions, withheld values.
+    """Return leaks in tracked files: keys, unsealed text, full editions, withheld values.
 
     Args:
         dossiers: their content is searched for unsealed text.
         needles: values to search all tracked files for; none without a key. The content files of
-            the dossiers are not among these: see ``compose.repeats``, which knows what is allowed.
+            the dossiers are not among these: see ``unmarked_repeats``, which knows what is allowed.
         base: any folder of the work tree.
     """
     files = tracked_files(base)

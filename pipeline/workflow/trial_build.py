@@ -1,4 +1,4 @@
-"""A trial of a build, without its files: whatever it would refuse because of the content.
+"""Trial build without files: whatever a build would refuse because of the content.
 
 Both editions are composed and fitted, and what has a page of its own is laid out. The withheld
 values are looked at only where the key was given; without it, the public edition is tried whole.
@@ -33,7 +33,7 @@ _AUDIENCES: tuple[Audience, ...] = ("full", "public")
 def problems(
     folder: Path, source: load.Source, look: looks.Look, values: Vault | None = None
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Return what a build would refuse, and what its author should know.
+    """Return the problems that a build would stop on, and notices for the author.
 
     Args:
         folder: the dossier.
@@ -97,6 +97,6 @@ def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
 
 
 def front_places(source: load.Source) -> Mapping[str, Where]:
-    """Return where what stands before the slides is written, by the name of its page."""
+    """Return places of what stands before the slides, by the name of its page."""
     document = source.documents["dossier.yaml"]
     return {"cover": document.where(("cover",)), "contents": document.where(("contents",))}

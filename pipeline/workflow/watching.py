@@ -1,6 +1,6 @@
-"""Build again when something is saved, in one process that keeps what it has prepared.
+"""Rebuild whenever a file is saved, in one process that keeps what it has prepared.
 
-Pages that were laid out and slides that were fitted are kept (``render.pdf``, ``fit``), so only
+Pages that were laid out and slides that were fitted are cached (``render.pdf``, ``fit``), so only
 what an edit changed is done again. What watches the files is the library ``watchfiles``.
 """
 
@@ -85,7 +85,7 @@ def _touches(changed: set[Path], *folders: Path) -> bool:
 
 
 def _kept(build: Callable[[Path], None], folder: Path) -> None:
-    """Build a dossier, and take what is kept for the next time out of the collector's sight."""
+    """Build a dossier, and take cached objects out of the garbage collector's sight."""
     build(folder)
     gc.collect()
     gc.freeze()

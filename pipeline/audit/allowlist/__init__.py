@@ -1,4 +1,4 @@
-"""The words of our file formats: what the renderers write, so that all else is unknown (G12, G27).
+"""Allowlists of the file formats: the elements, names and words that may occur (G12, G27).
 
 ``pptx.txt`` and ``docx.txt`` list, for each kind of part that the program writes, every element
 with its attributes::
@@ -58,7 +58,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_a-zA-Z]+")
 
 @dataclass(frozen=True)
 class Allowlist:
-    """What one format may say.
+    """Allowlist of one format.
 
     Attributes:
         parts: kind of part -> element -> attributes.

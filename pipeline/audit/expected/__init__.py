@@ -1,1 +1,1 @@
-"""What each format must say of an edition: the measure for the audit."""
+"""Expected content of each format, derived from the edition, which the audit compares with."""

@@ -1,4 +1,4 @@
-"""What each format must say of an edition, in reading order: the measure for the audit."""
+"""Text that each format must print of an edition, in reading order, for the audit to compare."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Expected:
     """The texts a file must hold, and all of them; see ``extract.Reading`` for the fields.
 
     Attributes:
-        expansions: what is read aloud in place of each marker, where a format keeps it apart.
+        expansions: spoken text of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
         parts: of the one page of a document: the slide's number, 0 before the first, and its text.
-        noted: the slide to which each note belongs, where that is told.
+        noted: the slide to which each note belongs, where that is known.
     """
 
     pages: tuple[str, ...]
@@ -61,7 +61,7 @@ def printed(runs: Runs) -> str:
 
 
 def expected(edition: Edition, fmt: Format) -> Expected:
-    """Return what a format must say."""
+    """Return the texts that a format must have."""
     foot = " | ".join(edition.footer)
     front = "\n".join(_cover(edition.cover))
     if fmt == "html":

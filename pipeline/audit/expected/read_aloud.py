@@ -1,4 +1,4 @@
-"""What a web page says beside its printed text: words read aloud, words drawn in charts."""
+"""Text for screen readers and in charts that a web page must have beside its printed text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from pipeline.edition.texts import all_runs, plain
 
 
 def aloud(edition: Edition) -> Iterator[str]:
-    """Yield what is read aloud only, and the names of links and tables, in the page's order."""
+    """Yield text for screen readers alone, and names of links and tables, in the page's order."""
     web = edition.web
     cover = edition.cover
     yield web.skip
@@ -49,7 +49,7 @@ def aloud(edition: Edition) -> Iterator[str]:
 
 
 def drawn(edition: Edition) -> Iterator[str]:
-    """Yield what each chart says in its drawing."""
+    """Yield the text in each chart's drawing."""
     for slide in edition.slides:
         for block in slide.blocks:
             if isinstance(block, Chart):

@@ -1,1 +1,1 @@
-"""The audit of web pages."""
+"""Audit of web pages."""

@@ -1,4 +1,4 @@
-"""A web page as a tree, read with the standard library's parser and no other.
+"""HTML parser of the audit: a web page as a tree, by the standard library alone.
 
 What a browser makes of a page and what a parser makes of it can differ. So a page counts as read
 only if writing what was read gives the very same bytes: each element closed, each character
@@ -33,7 +33,7 @@ _TABLE = str.maketrans(_ESCAPES)
 
 @dataclass
 class Node:
-    """An element with what stands in it."""
+    """Element of a web page, with its attributes and children."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)

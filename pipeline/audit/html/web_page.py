@@ -1,4 +1,4 @@
-"""Web pages, element by element: nothing that ours do not have, nothing hidden, nothing fetched.
+"""Audit of a web page's elements: nothing unknown, nothing hidden, nothing fetched.
 
 The style sheet must be the theme's, byte for byte, and there is no other style: so what it hides
 is what ours hide, words for screen readers, all of which are compared with the edition. Comments,
@@ -55,7 +55,7 @@ class _Words:
     """What is listed in ``allowlist/html.txt``.
 
     Attributes:
-        forms: what an attribute may say; colours, ids, addresses, told texts are looked at apart.
+        forms: what an attribute may say; colours, ids, addresses and texts are checked apart.
     """
 
     elements: dict[str, frozenset[str]]
@@ -94,7 +94,7 @@ def _words() -> _Words:
 def faults(
     root: Node, style: str, told: frozenset[str] | None, hrefs: frozenset[str] | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a page holds that it may not: a problem's code and its message.
+    """Yield forbidden content of a page: a problem's code and its message.
 
     Args:
         root: of the page.
@@ -219,7 +219,7 @@ class _Checker:
 
 
 def _is_said(node: Node, parent: Node) -> bool:
-    """Tell whether what screen readers do not read is told to them in another way."""
+    """Tell whether what is hidden from screen readers has words for them beside it."""
     if node.tag == "svg":
         return not any(one.tag == "text" for one in node.below())
     spoken = [one.classes for one in parent.elements()]
@@ -236,7 +236,7 @@ def _picture(source: str) -> bytes | None:
 
 
 def picture_faults(root: Node, edition: Edition | None) -> Iterator[str]:
-    """Yield what is wrong with a page's pictures: each is one of the edition's, pixels alone."""
+    """Yield faults of a page's pictures: each is one of the edition's, pixels alone."""
     sources = [node.attributes.get("src", "") for node in root.below() if node.tag == "img"]
     found = [data for data in map(_picture, sources) if data is not None]
     for data in found:
@@ -264,9 +264,9 @@ def _whole(node: Node) -> str:
 
 
 def read(root: Node) -> Reading:
-    """Return what a page says: cover, contents, each slide, and the line at its foot.
+    """Return the texts of a page: cover, contents, each slide, and the line at its foot.
 
-    Words that are only read aloud are furniture, in their order; what a drawing says is a label.
+    Words for screen readers alone are furniture, in their order; words in a drawing are labels.
     """
     nodes = list(root.below())
     found: list[Node] = [node for node in nodes if node.tag in {"header", "nav", "section"}]
@@ -305,7 +305,7 @@ def read(root: Node) -> Reading:
 
 
 def _is_furniture(node: Node) -> bool:
-    """Tell whether words are read aloud only, open a chart's table, or lead over the front."""
+    """Tell whether words are for screen readers, open a chart's table, or lead over the front."""
     is_spoken = "spoken" in node.classes and node.tag == "span"
     return is_spoken or node.tag == "summary" or "skip" in node.classes
 

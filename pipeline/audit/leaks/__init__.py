@@ -1,1 +1,1 @@
-"""The search for withheld values in any bytes, and the canary that proves it is not blind."""
+"""Search for withheld values in any bytes, and the canary that proves that it works."""

@@ -1,4 +1,4 @@
-"""Every audit run proves itself: a canary planted in a copy of the file must be found (G28).
+"""Canary of the audit: words planted in a copy of the file, which the search must find (G28).
 
 The phrase is planted once in the text and once in a property, and the copy goes through the very
 code that read the file. A reader that has gone blind (a library that changed, a part that moved)
@@ -45,7 +45,7 @@ def prove_office(
     edition: Edition | None,
     needles: Sequence[Needle],
 ) -> Iterator[Problem]:
-    """Plant the canary in a copy of a deck or a document, and look for it.
+    """Plant the canary in a copy of a deck or a document, and search for it.
 
     Only the two parts that change are parsed again, and packed for the search.
     """
@@ -71,7 +71,7 @@ def prove_office(
 def prove_pdf(
     pdf: pikepdf.Pdf, name: str, edition: Edition | None, needles: Sequence[Needle]
 ) -> Iterator[Problem]:
-    """Plant the canary in a copy of a PDF's first page and its properties, and look for it."""
+    """Plant the canary in a copy of a PDF's first page and its properties, and search for it."""
     phrase = _phrase(edition)
     if phrase is None or not len(pdf.pages):
         yield _blind(name, "no canary could be planted")
@@ -92,7 +92,7 @@ def prove_pdf(
 def prove_page(
     data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle]
 ) -> Iterator[Problem]:
-    """Plant the canary in the title and the description of a copy of a page, and look for it."""
+    """Plant the canary in the title and description of a copy of a page, and search for it."""
     phrase = _phrase(edition)
     said = b" %s " % phrase.encode() if phrase else b""
     if not phrase or any(data.count(mark) != 1 for mark in _PAGE_MARKS):

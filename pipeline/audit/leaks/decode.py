@@ -1,4 +1,4 @@
-"""Ways in which bytes can hold text, and how to undo them; nothing here knows what is searched."""
+"""Decoders of bytes that may hold text: compression, encodings, escapes."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def utf16_runs(data: bytes) -> list[str]:
 
 
 def packed_runs(data: bytes) -> Iterator[bytes]:
-    """Yield what is unpacked from every place where a zlib or gzip stream begins."""
+    """Yield unpacked bytes from every place where a zlib or gzip stream begins."""
     for row in _PACKED.finditer(data):
         inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
         try:
@@ -156,7 +156,7 @@ _WRITTEN = re.compile(
 
 
 def written_values(markup: str) -> list[str]:
-    """Return what stands in attributes for readers, and in comments: alternative texts, tips."""
+    """Return attribute values for readers, and comments: alternative texts, tips."""
     found = {"".join(row) for row in _WRITTEN.findall(markup)}
     return [html.unescape(text) for text in sorted(found) if text.strip()]
 

@@ -1,7 +1,7 @@
-"""What an edition says, for the search: its own words found again in a file are no leak.
+"""Words that an edition prints, which are no leak when the search finds them in its files.
 
 A value can stand in public text where a reviewer has allowed it, or where a page's number is the
-same by chance. The search of the finished file does not look past it because of that: it goes
+same by chance. The search of the finished file does not leave it out because of that: it goes
 through the file's texts one by one, and passes over those alone that are the edition's, letter for
 letter. Whatever holds the value besides is found, in text, in properties, in hidden places.
 """
@@ -31,12 +31,12 @@ _OWN = re.compile(
 
 
 def is_own(piece: str) -> bool:
-    """Tell whether a whole text is what every file says of the program, or a date, or a number."""
+    """Tell whether a whole text is the program's own in every file, or a date, or a number."""
     return bool(_OWN.fullmatch(piece.strip()))
 
 
 class Said:
-    """The texts of one edition, or of one and what goes out with it."""
+    """Texts of an edition and of what goes out with it, for the search to pass over."""
 
     def __init__(self, *measures: Measure) -> None:
         """Take what files must say."""
@@ -44,7 +44,7 @@ class Said:
 
     @classmethod
     def of(cls, *editions: Edition) -> Said:
-        """Return what editions say in any format."""
+        """Return the texts of editions in any format."""
         return cls(*(Measure(edition, fmt) for edition in editions for fmt in FORMATS))
 
     def holds(self, piece: str) -> bool:

@@ -1,4 +1,4 @@
-"""Search for withheld values in any bytes: files, manifests, logs, names (G20, G27).
+"""Search for withheld values in files, manifests, logs and file names (G20, G27).
 
 Containers are opened one in another. Searched is what a reader can get out: the texts, names and
 values that are in a file, each by itself and through entities and escapes, in base64 and
@@ -126,7 +126,7 @@ class _Pattern:
 
 
 class Search:
-    """One search, with what it has found so far.
+    """Search of one file for withheld values, with its findings so far.
 
     Attributes:
         found: pairs of a slot and a place.
@@ -147,7 +147,7 @@ class Search:
         self._seen: set[bytes] = set()
 
     def problems(self, name: str) -> list[Problem]:
-        """Return what was found as problems of a file."""
+        """Return the findings as problems of a file."""
         told = [
             problem(name, "leaked-value", f"the value of slot '{slot}' can be read in {place}")
             for slot, place in sorted(self.found)
@@ -302,7 +302,7 @@ class Search:
         is_ours: bool = False,
         only_lines: bool = False,
     ) -> None:
-        """Look for values in texts.
+        """Search texts for values.
 
         Args:
             texts: each by itself.

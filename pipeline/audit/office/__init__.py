@@ -1,1 +1,1 @@
-"""The audit of Office files: their bytes, parts and elements."""
+"""Audit of Office files: their bytes, parts and elements."""

@@ -1,4 +1,4 @@
-"""Text on a house's grounds: whether what a slide states can be told from what stands behind it."""
+"""Contrast of slide text against the template's backgrounds."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _HIDDEN = 2.0
 
 
 def is_pale(root: ET.Element, face: Face) -> bool:
-    """Tell whether a text of a slide has hardly a contrast to its ground.
+    """Tell whether a text of a slide has hardly a contrast to its background.
 
     Args:
         root: of the slide.
-        face: its layout, as the house's template has it.
+        face: its layout, as the brand template has it.
     """
     return any(_is_hidden(shape, face) for tag in (f"{_P}sp", f"{_P}graphicFrame")
                for shape in root.iter(tag))  # fmt: skip

@@ -1,4 +1,4 @@
-"""One part of an Office file by itself: is every element, attribute, value and text one of ours?
+"""Audit of one XML part of an Office file: elements, attributes, values and texts by allowlist.
 
 The answer depends on nothing but the part's bytes and the lists, so a process works it out once:
 editions share most of their parts, and an edit changes one. What it leaves open is which texts
@@ -39,7 +39,7 @@ _MOST = 1024
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a part holds that it may not.
+    """Forbidden content of one part, and texts still to be compared with an edition.
 
     Attributes:
         faults: whatever the edition says.
@@ -50,18 +50,18 @@ class Verdict:
     claims: frozenset[str]
 
     def against(self, told: frozenset[str] | None) -> list[str]:
-        """Return what the part holds that it may not, sorted; ``told``: texts of the edition."""
+        """Return the part's forbidden content, sorted; ``told``: texts of the edition."""
         strange = told is not None and not self.claims <= told
         return sorted(self.faults | {_STRANGE_VALUE} if strange else self.faults)
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists that a part is held against.
+    """Allowlists that a part is checked against.
 
     Attributes:
         fmt: ``pptx``, ``docx`` or ``xlsx``.
-        values: further values of attributes, which a house's template has.
+        values: further values of attributes, which a brand template has.
     """
 
     fmt: str

@@ -1,4 +1,4 @@
-"""Office parts, element by element: nothing that our files do not have, and nothing hidden.
+"""Audit of all parts of an Office file: nothing unknown, and nothing hidden.
 
 Hidden slides, vanished runs, tracked changes, comments, transparent or outlined-away text are
 elements or attributes that ``pipeline.audit.allowlist`` does not list, so they fail as unknown.
@@ -37,13 +37,13 @@ _DARK = 128
 def faults(
     package: Package, fmt: str, told: frozenset[str] | None, vouched: TrustedParts = NOTHING
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a package's parts hold that they may not: a problem's code and its message.
+    """Yield forbidden content of an OPC file's parts: a problem's code and its message.
 
     Args:
         package: as read.
         fmt: ``pptx``, ``docx`` or ``xlsx``.
         told: texts of the edition that attributes may repeat; None if there is no edition.
-        vouched: what comes from a house's template; parts that are the same bytes are not looked
+        vouched: what comes from a brand template; parts that are the same bytes are not looked
             at here, whatever they say.
     """
     lists = Lists(fmt, vouched.values)
@@ -80,7 +80,7 @@ def _verdict(package: Package, name: str, lists: Lists, vouched: TrustedParts) -
 
 
 def _without(root: ET.Element, vouched: TrustedParts) -> ET.Element:
-    """Return a part without the elements that a house's template has, but for their languages."""
+    """Return a part without the elements that a brand template has, but for their languages."""
     if not vouched.elements:
         return root
     kept = ET.Element(root.tag, root.attrib)
@@ -151,7 +151,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
 
 
 def _deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[str, str]]:
-    """Check that no text of a slide is off the slide, tiny, or of the colour of its ground."""
+    """Check that no text of a slide is off the slide, tiny, or of the colour of its background."""
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
     for name in sorted(package.members):
@@ -169,7 +169,7 @@ def _deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[str, str]]:
 
 
 def _layout_of(package: Package, name: str, vouched: TrustedParts) -> Face | None:
-    """Return the layout of a slide that is a house's."""
+    """Return the layout of a slide that is a brand's."""
     targets = (target for _, target, external in package.relations(name).values() if not external)
     return next((vouched.faces[t] for t in targets if t in vouched.faces
                  and t in package.vouched), None)  # fmt: skip
@@ -218,7 +218,7 @@ def _lightness(holder: ET.Element | None, *, default: int) -> int:
 
 
 def _has_pale_text(root: ET.Element) -> bool:
-    """Tell whether text states a light colour of its own without a dark ground of its own."""
+    """Tell whether text states a light colour of its own without a dark background of its own."""
     for owner in _each(root, f"{_P}sp", f"{_A}tc"):
         ground = owner.find(f"{_P}spPr" if owner.tag == f"{_P}sp" else f"{_A}tcPr")
         behind = _lightness(ground, default=255)

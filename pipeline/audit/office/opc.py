@@ -1,4 +1,4 @@
-"""Office packages, read byte by byte: every byte belongs to a member that is known and plain.
+"""Office files as zip containers (OPC), read byte by byte: known, plain members and nothing else.
 
 A zip can carry data before, between and after its members, in comments and extra fields, under
 two names or none. The library reads what the directory names; this module walks the bytes and
@@ -97,10 +97,10 @@ def parse_xml(data: bytes, name: str) -> ET.Element:
 
 
 class Package:
-    """The members of an Office file; parts are parsed once, when first asked for.
+    """OPC file (a .pptx, .docx or .xlsx) with its parts, each parsed once when asked for.
 
     Attributes:
-        vouched: names of the parts that come from a house's template as they are.
+        vouched: names of the parts that come unchanged from a brand template.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Package:
         Args:
             members: by name.
             fmt: ``pptx`` or ``docx``.
-            known: parts that are vouched for where they are the same bytes.
+            known: parts that are trusted where they are the same bytes.
         """
         self.members = dict(members)
         self._known = known or {}
@@ -128,7 +128,7 @@ class Package:
         return copy
 
     def is_ours(self, name: str) -> bool:
-        """Tell whether a part has a name that our files have, and that may be told."""
+        """Tell whether a part has a name that our files have, so that a message may name it."""
         return name in self.vouched or bool(PARTS[self._fmt].fullmatch(name))
 
     def xml(self, name: str) -> ET.Element:
@@ -175,7 +175,7 @@ def read(
     Args:
         data: the file.
         fmt: ``pptx``, ``docx`` or ``xlsx``.
-        known: parts of a house's template, vouched for where they are the same bytes.
+        known: parts of a brand template, trusted where they are the same bytes.
 
     Returns:
         The package, and what is wrong with the zip that holds it.
@@ -190,7 +190,7 @@ def read(
 
 
 def unzipped(data: bytes) -> tuple[dict[str, bytes], list[str]]:
-    """Read any zip of ours strictly.
+    """Read a zip made by this program, strictly.
 
     Returns:
         Its members in the order of their bytes, and what is wrong with the zip.

@@ -1,4 +1,4 @@
-"""Workbooks behind charts: exactly what the chart plots, and nothing else (G14)."""
+"""Audit of the workbooks behind native charts: exactly the plotted data (G14)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SHEET = "xl/worksheets/sheet1.xml"
 
 
 def faults(deck: Package, vouched: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the workbooks of a deck's charts: a problem's code and message.
+    """Yield faults of the workbooks of a deck's charts: a problem's code and message.
 
     Args:
         deck: as read.
-        vouched: what comes from a house; in a workbook, the names of its faces.
+        vouched: what comes from a brand template; in a workbook, the names of its fonts.
     """
     for name in sorted(filter(deck.is_ours, deck.members)):
         if not name.startswith("ppt/charts/chart"):

@@ -1,1 +1,1 @@
-"""The audit of PDF files: their bytes, objects, fonts and what is seen on the page."""
+"""Audit of PDF files: bytes, objects, fonts and visible text."""

@@ -1,4 +1,4 @@
-"""Embedded fonts: no glyph and no letter that is not shown (G17).
+"""Audit of a PDF's embedded fonts: no glyph and no letter that is not shown (G17).
 
 A subset made from the text with the withheld words in it would give their letters away; a map from
 glyphs to letters that has more letters than the pages do, too.
@@ -23,7 +23,7 @@ _ALWAYS = frozenset(" \u00a0\u00ad-\u2010\u2011\ufffe\x02\u2022\u2013")
 
 
 def faults(pdf: pikepdf.Pdf, streams: Mapping[int, bytes], text: str) -> Iterator[str]:
-    """Yield what the fonts of a PDF hold too much.
+    """Yield glyphs and letters in a PDF's fonts that no page shows.
 
     Args:
         pdf: an open file.

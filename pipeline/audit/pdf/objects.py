@@ -1,4 +1,4 @@
-"""A PDF as bytes and as objects: one revision, no loose bytes, no object and no word unaccounted.
+"""Audit of a PDF's bytes and objects: one revision, no loose bytes, no unknown object or word.
 
 qpdf (through pikepdf) decodes; what it tolerates (earlier revisions, unreferenced objects, bytes
 between objects) is found here by walking the file itself (G10, G17, G27).
@@ -78,7 +78,7 @@ def _objects(data: bytes, position: int) -> tuple[set[int], list[str], int]:
     """Walk the objects that stand one after another from a place.
 
     Returns:
-        Their numbers, what is wrong, and where the last one ends; 0 if that cannot be told.
+        Their numbers, what is wrong, and where the last one ends; 0 if that is not known.
     """
     seen: set[int] = set()
     faults: list[str] = []
@@ -131,7 +131,7 @@ def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
     """Open a PDF with both libraries.
 
     Raises:
-        UnreadableError: one of them cannot, would have to repair it, or would need too much room.
+        UnreadableError: one of them cannot, would have to repair it, or would need too much memory.
     """
     if _is_vast(data):
         raise UnreadableError("the pdf unpacks to more than ours can have")
@@ -195,7 +195,7 @@ _FORMS = {
 
 
 class Walk:
-    """A walk over all that a PDF's trailer leads to.
+    """Walk over all objects that a PDF's trailer leads to.
 
     Attributes:
         reached: numbers of the objects on the way.
@@ -232,7 +232,7 @@ class Walk:
         return self.streams[self._metadata.objgen[0]]
 
     def _step(self, key: str, value: Any) -> list[tuple[str, Any]]:
-        """Look at one value, and return the values in it that have not been seen."""
+        """Check one value, and return the values in it that have not been seen."""
         if not isinstance(value, pikepdf.Object):
             return []
         number = value.objgen[0]
@@ -362,7 +362,7 @@ _XMP_VALUE = re.compile(
 
 
 def packet_faults(packet: bytes, told: frozenset[str] | None) -> Iterator[str]:
-    """Yield what a metadata packet holds besides public fields of the edition (G13)."""
+    """Yield contents of a metadata packet besides public fields of the edition (G13)."""
     inner = _PACKET.fullmatch(packet)
     if inner is None:
         yield "a metadata packet that is not framed as ours are"

@@ -1,7 +1,7 @@
-"""Pages of a PDF as a reader sees them: whatever text they hold must leave a trace on the paper.
+"""Audit of a PDF's text for visibility: all text must leave a trace on the rendered page.
 
 pdfium draws each page and lists its pieces of text. Text that is invisible by mode, of the colour
-of its ground, covered, clipped, tiny or off the page leaves no trace where it stands.
+of its background, covered, clipped, tiny or off the page leaves no trace where it stands.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CLOSER = 6
 
 
 def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """Yield what is hidden on the pages of an open document."""
+    """Yield hidden text on the pages of an open document."""
     for number, page in enumerate(document, start=1):
         layer = page.get_textpage()
         bitmap = page.render(scale=1, grayscale=True)

@@ -1,1 +1,1 @@
-"""Finished files read back, with libraries that the renderers do not use."""
+"""Readers of finished files, with libraries that the renderers do not use."""

@@ -1,4 +1,4 @@
-"""Read finished files back, with libraries that the renderers do not use.
+"""Text, links and properties of finished files, extracted with libraries of the audit's own.
 
 Office files: ``zipfile`` and the standard library's expat. PDF: pdfium for the text, qpdf (through
 pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read is an error.
@@ -39,19 +39,19 @@ _ALTERNATIVES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a finished file says.
+    """Texts, links, properties and pictures of a finished file.
 
     Attributes:
         pages: text of each slide (deck) or page (PDF) in reading order; a document is one page.
         notes: speaker notes of the deck, footnotes of the document, in order.
         furniture: text of headers and footers that stands once for many pages; what a web page
-            has to be read aloud only.
+            has for screen readers alone.
         properties: file properties by name.
         alternatives: texts for readers who cannot see: alt texts.
         parts: names of package parts; objects and keys worth naming for a PDF.
         links: targets outside the file.
         labels: of a PDF's pages, as a reader shows them; texts that a web page's charts draw.
-        expansions: what is read aloud in place of markers, in order: of a PDF's tags, or the titles
+        expansions: spoken text of markers, in order: of a PDF's tags, or the titles
             of a document's controls.
         jumps: where links within the file lead, in order: a document's bookmark or a PDF's page
             after the front, counted from 1; 0 if nowhere.

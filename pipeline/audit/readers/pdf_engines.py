@@ -1,4 +1,4 @@
-"""The text of a PDF by two engines that share no code: pdfium and pdfminer.six (G27)."""
+"""Text of a PDF by two independent engines: pdfium and pdfminer.six (G27)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def by_pdfminer(data: bytes) -> Iterator[str]:
     from pdfminer.pdftypes import stream_value  # noqa: PLC0415
 
     class Interpreter(PDFPageInterpreter):
-        """Reads what writes and passes over what only draws."""
+        """Interpreter of PDF pages that reads text and skips drawing."""
 
         def execute(self, streams: Any) -> None:
             """Interpret content streams without their paths."""

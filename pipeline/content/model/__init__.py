@@ -1,1 +1,1 @@
-"""Pydantic models of the content files: what authors may write."""
+"""Pydantic models of the content files."""

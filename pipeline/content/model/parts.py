@@ -1,4 +1,4 @@
-"""The parts of which the kinds of slides are made: points, cards, tables, maps, charts, pictures.
+"""Models of the parts of slides: points, cards, tables, maps, charts, pictures.
 
 A part that can be withheld as a whole is ``Markable``; where it was, a ``WithheldPart`` names the
 slot that holds it.

@@ -1,4 +1,4 @@
-"""What authors write in presentation.yaml: one model per kind of slide.
+"""Models of presentation.yaml: one for each kind of slide.
 
 To add a kind, add a model here and its lowering in ``pipeline.compose``; see
 docs/adding-a-slide-kind.md.

@@ -1,1 +1,1 @@
-"""Rules that join several fields or files of a dossier."""
+"""Validation rules that join several fields or files of a dossier."""

@@ -1,4 +1,4 @@
-"""Rules that join several fields or files: redactions, footnotes, dates, maps."""
+"""Validation rules across files: redactions, footnotes, dates, maps, characters."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def problems(
         yield from _slots(dossier, presentation, redactions, documents)
 
 
-#: A face of the project's; what it has not, others have, see ``measure``.
+#: A face of the project's; what it has not, others have, see ``text_metrics``.
 _FAMILY = "Carlito"
 
 

@@ -1,4 +1,4 @@
-"""Rules of maps, tables, charts and timelines that join several fields."""
+"""Validation rules of maps, tables, charts and timelines."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _told_by_the_map(partner: Partner, path: Path, document: Document) -> Iterat
 
 
 def size(cell: Cell) -> table_grid.Size:
-    """Return how many columns and rows of the grid a cell covers."""
+    """Return the number of columns and rows of the grid that a cell covers."""
     return (cell.columns, cell.rows) if isinstance(cell, SpanningCell) else (1, 1)
 
 
@@ -114,7 +114,7 @@ def width_of(table: TableSpec) -> int:
 
 
 def head_rows(table: TableSpec) -> list[list[table_grid.Size]]:
-    """Return the sizes of the cells above the body, for ``grid.columns_of``."""
+    """Return the sizes of the cells above the body, for ``table_grid.columns_of``."""
     header: list[table_grid.Size] = [(1, 1) for _ in table.header]
     return [[size(cell) for cell in table.groups], header] if table.groups else [header]
 

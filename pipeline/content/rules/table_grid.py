@@ -1,4 +1,4 @@
-"""Where the cells of a table stand when some of them cover several places."""
+"""Grid positions of table cells that span several rows or columns."""
 
 from __future__ import annotations
 

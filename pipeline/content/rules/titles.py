@@ -1,4 +1,4 @@
-"""Rules of slide titles: each slide has one of its own, and sections can be listed."""
+"""Validation rules of slide titles and agendas: titles differ, an agenda has something to list."""
 
 from __future__ import annotations
 

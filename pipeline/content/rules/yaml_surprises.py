@@ -1,4 +1,4 @@
-"""Texts that come out otherwise than meant, though they are right: YAML drops or divides a part."""
+"""Notices about texts of which YAML drops, splits or joins a part."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("„", "“"), ("«", "»"))
 
 
 def notices(documents: Iterable[Document], presentation: Presentation) -> Iterator[Problem]:
-    """Yield what of a dossier's texts may be lost, with its place."""
+    """Yield notices about texts that YAML may have changed, with their place."""
     for document in documents:
         for path, scalar in document.scalars.items():
             yield from _of_text(path, scalar, document)

@@ -1,4 +1,4 @@
-"""House templates: a house's own theme file, deck template and document template.
+"""Brand templates: an organisation's own theme file, deck template and document template.
 
 A renderer gets a ``House`` beside the theme: the templates' parts, read and cleaned, never their
 paths (it stays pure). An edition knows nothing of it.
@@ -15,7 +15,7 @@ from pipeline.design.brand.pptx_template import DeckTemplate
 
 @dataclass(frozen=True)
 class House:
-    """What a house brings.
+    """Brand templates of a dossier, read and cleaned.
 
     Attributes:
         deck: template of the deck.

@@ -1,4 +1,4 @@
-"""Colours by number: contrast, and the transformations that Office writes around a colour.
+"""Colour arithmetic: contrast, and the transformations that Office applies to a colour.
 
 A colour is six hexadecimal digits in capitals, without ``#``.
 """
@@ -61,14 +61,14 @@ def shaded(colour: str, keep: int, lift: int) -> str:
 
 
 def legible(colour: str, grounds: tuple[str, ...]) -> bool:
-    """Tell whether text of a colour can be read on all of some grounds."""
+    """Tell whether text of a colour can be read on all of some backgrounds."""
     return all(contrast(colour, ground) >= LEAST for ground in grounds)
 
 
 def made_legible(colour: str, grounds: tuple[str, ...]) -> tuple[str, int, int]:
     """Return a colour, darkened or lightened until it can be read, and how: keep and lift.
 
-    If no lightness of its hue can be read on all grounds, it is black or white, whichever is read
+    If no lightness of its hue can be read on all of them, it is black or white, whichever is read
     better, and ``keep`` is 0.
     """
     if legible(colour, grounds):

@@ -1,7 +1,7 @@
-"""A theme derived from a house's deck template: its grid, colours and faces, our type scale.
+"""Theme derived from a brand's deck template: its grid, colours and fonts, our type scale.
 
 The derived theme is used for fitting, for the deck and for the PDF alike, so that all show the same
-pages in the same grid. Each box is where the house has its placeholder, inside the insets.
+pages in the same grid. Each box is where the brand has its placeholder, inside the insets.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _MIDDLE = 0.35
 
 @dataclass(frozen=True)
 class Derived:
-    """A derived theme, and what its user should know."""
+    """Derived theme, with notes for its user."""
 
     theme: Theme
     warnings: tuple[str, ...]
@@ -73,7 +73,7 @@ def derive(template: DeckTemplate, chosen: Choice, base: Theme) -> Derived:
     """Return the theme of a deck template.
 
     Args:
-        template: the house's.
+        template: the brand's.
         chosen: its layouts for ours; none may be missing.
         base: the theme of the project, for what a template does not say.
     """
@@ -201,7 +201,7 @@ class _Deriver:
     # type
 
     def _style(self, name: str, style: Style) -> Style:
-        """Return a style at the scale of the house's room, with one more, smaller step."""
+        """Return a style at the scale of the brand's boxes, with one more, smaller step."""
         if name in _FIXED:
             return style
         largest, least = style.sizes[0] * self._scale, style.sizes[-1] * self._scale
@@ -217,7 +217,7 @@ class _Deriver:
         )  # fmt: skip
 
     def _title_style(self, key: str, face: Face) -> tuple[Style, str]:
-        """Return the style of a layout's title, and its colour: the house's if it can be read."""
+        """Return the style of a layout's title, and its colour: the brand's if it can be read."""
         holder = layout_matching.title_of(face)
         assert holder is not None  # noqa: S101 - a layout without title is not chosen
         largest = min(holder.look.size or 32.0, _LARGEST_TITLE)
@@ -308,14 +308,14 @@ class _Deriver:
         return layout, house
 
     def _body_align(self, key: str, face: Face) -> Literal["l", "ctr", "r"]:
-        """Return where the lines of a title slide stand, as the house has its subtitle."""
+        """Return where the lines of a title slide stand, as the brand has its subtitle."""
         if key not in {"title", "closing"}:
             return "l"
         subtitle = next((one for one in face.holders if one.kind == "subTitle"), None)
         return _one_of(subtitle.look.align if subtitle else "l", ("l", "ctr", "r"), "l")
 
     def _footer_colour(self, face: Face) -> str:
-        """Return the colour of a layout's foot: the house's if it can be read."""
+        """Return the colour of a layout's foot: the brand's if it can be read."""
         foot, number, holder, _ = self._footers(face)
         tone = holder.look.tone if holder else None
         wanted = tone.colour if tone else self._palette.colours["muted"][1:]
@@ -323,7 +323,7 @@ class _Deriver:
         return f"#{colours.made_legible(wanted, grounds)[0]}"
 
     def _overline(self, title: Box, body: Box) -> tuple[Box, Box, Box]:
-        """Return room for the lines above a title, and what is left of title and body.
+        """Return a box for the lines above a title, and what is left of title and body.
 
         It is taken from the title's own; from the top of the text if the title is too low for it.
         """

@@ -1,4 +1,4 @@
-"""A house's document template: its styles, lists and theme, and nothing else.
+"""Brand's Word template, cleaned: styles, lists and theme, and nothing else.
 
 Body, headers, footers, properties, macros, settings and pictures stay behind. ``read`` depends on
 the template's bytes alone, so that an audit can do it again (see ``trusted_parts``).
@@ -50,7 +50,7 @@ class NamedStyle:
 
 @dataclass(frozen=True)
 class DocumentTemplate:
-    """A template, cleaned.
+    """Cleaned Word template of a brand.
 
     Attributes:
         styles, numbering: parts; the second may be empty.
@@ -198,7 +198,7 @@ def read(data: bytes) -> DocumentTemplate:
 
 
 def _cleaned(root: Element) -> Element:
-    """Take out what is not WordprocessingML of 2006, and what is not kept."""
+    """Take out what is not WordprocessingML of 2006, and what was removed."""
     for row in list(root.iter()):
         parent = row.getparent()
         dropped = not str(row.tag).startswith(_W) or row.tag in {q(tag) for tag in _DROPPED}
@@ -243,7 +243,7 @@ def needed(ours: Mapping[str, tuple[str, str, bool]], template: DocumentTemplate
 
     Args:
         ours: our id -> name, type, and whether Word knows it by that name.
-        template: the house's.
+        template: the brand's.
         mapped: our id -> the name of a style of the file.
     """
     found: dict[str, str] = {}

@@ -1,6 +1,6 @@
-"""Where a slide's foot stands on a house's layout: its number, marking and language, and the page.
+"""Footer position on a brand's slide layout: number, marking, language, page.
 
-The house's own placeholders come first. Where they are missing, too narrow for what the foot says,
+The brand's own placeholders come first. Where they are missing, too narrow for what the foot says,
 or behind a logo, the foot is put beside what stands there; above it, if nothing is left beside it.
 """
 
@@ -59,7 +59,7 @@ def _is_on(box: Box, logos: Sequence[Box]) -> bool:
 
 
 def _with_room(line: Box, logos: Sequence[Box], height: float) -> Box:
-    """Return the line, or one above what leaves no room on it."""
+    """Return the line, or one above what leaves no space on it."""
     if _widest(line, logos).width >= _WIDTH + _GAP + _NUMBER_WIDTH:
         return line
     top = min((logo.y for logo in logos if shares(line, logo)), default=line.y)

@@ -1,8 +1,8 @@
-"""Which of a house's layouts serves for which of ours.
+"""Matching of a brand's slide layouts to the project's layouts.
 
 What the dossier maps comes first; then equal names, ours or those that PowerPoint and LibreOffice
 give; then PowerPoint's types, which do not depend on a language; then the next layout of a chain,
-down to text. A layout serves if it has a title, and room for what ours holds.
+down to text. A layout serves if it has a title, and placeholders for what ours holds.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen for our layouts, by our ids, and why: "mapped", "name", "type", "instead"."""
+    """Chosen layouts by our ids, and the reason of each: "mapped", "name", "type", "instead"."""
 
     layouts: Mapping[str, Layout]
     reasons: Mapping[str, str]
@@ -73,7 +73,7 @@ def title_of(face: Face) -> Holder | None:
 
 
 def contents_of(face: Face) -> list[Holder]:
-    """Return what may hold a slide's text or objects, the largest first."""
+    """Return placeholders for a slide's text or objects, the largest first."""
     found = [one for one in face.holders if one.kind in CONTENT and one.is_upright]
     return sorted(found, key=lambda one: -one.box.width * one.box.height)
 
@@ -84,7 +84,7 @@ def choose(
     """Find a layout of the template for each of ours.
 
     Args:
-        template: the house's.
+        template: the brand's.
         ours: our layouts by id.
         mapped: our id -> the name of a layout of the file.
     """
@@ -104,7 +104,7 @@ class _Chooser:
         self._missing: list[Missing] = []
 
     def choice(self) -> Choice:
-        """Go through ours, those that others lean on first."""
+        """Choose a layout for each of ours, beginning with those that others fall back on."""
         for ours in sorted(self._ours, key=lambda one: ("text", "title").index(one)
                            if one in {"text", "title"} else 2):  # fmt: skip
             self._find(ours)
@@ -134,7 +134,7 @@ class _Chooser:
             self._missing.append(Missing(ours, mapped=False, reason="none"))
 
     def _for_text(self) -> list[Layout]:
-        """Return what may hold text where nothing says so: the most room first, openers last."""
+        """Return what may hold text where nothing says so: the largest first, openers last."""
 
         def rank(layout: Layout) -> tuple[bool, float]:
             names = (*_KNOWN["title"][0], *_KNOWN["section"][0], *_KNOWN["closing"][0])
@@ -192,6 +192,6 @@ def section_room(face: Face) -> Box:
 
 
 def needs_split(face: Face, text_area: float) -> bool:
-    """Tell whether a section's title and text have to share the room of both."""
+    """Tell whether a section's title and text have to share the space of both."""
     contents = contents_of(face)
     return not contents or contents[0].box.width * contents[0].box.height < _ROOM * text_area

@@ -1,4 +1,4 @@
-"""What a layout of a house's deck template looks like: places, grounds, and looks of text.
+"""Slide layouts of a brand's deck template: placeholders, backgrounds, text styles.
 
 What a layout does not say it inherits from its master, and that from its text styles. Texts that
 some programs write into the prompts of placeholders count as a last resort: nothing inherits them,
@@ -35,7 +35,7 @@ _OPAQUE = 50_000
 
 @dataclass(frozen=True)
 class Tone:
-    """A colour, and the slot of the scheme that it comes from, if it does."""
+    """Colour, and the slot of the colour scheme that it comes from, if any."""
 
     colour: str
     shade: Shade | None = None
@@ -43,7 +43,7 @@ class Tone:
 
 @dataclass(frozen=True)
 class Look:
-    """How the first level of a placeholder's text looks; 0 and '' where nothing says so."""
+    """Text style of a placeholder's first level; 0 and '' where nothing says so."""
 
     size: float
     bold: bool
@@ -85,7 +85,7 @@ def _stated(elements: Sequence[Element], attribute: str) -> str:
 
 
 class Face:
-    """One layout of a template, read with what it inherits."""
+    """Layout of a template, read with what it inherits."""
 
     def __init__(self, template: DeckTemplate, layout: Layout) -> None:
         self.layout = layout
@@ -213,7 +213,7 @@ class Face:
         return colours.WHITE
 
     def ground_at(self, box: Box) -> str:
-        """Return the colour on which a text in a box stands."""
+        """Return the background colour of a text in a box."""
         found = self._stated_ground(_relative(self.slide, box))
         for shape, root in self._furniture():
             place = box_of(shape)
@@ -222,7 +222,7 @@ class Face:
         return found
 
     def grounds_at(self, box: Box) -> tuple[str, ...]:
-        """Return the colours on which a text in a box stands, in the deck and in the PDF."""
+        """Return the background colours of a text in a box, in the deck and in the PDF."""
         here = self.ground_at(box)
         plate = self.plate(box)
         return (here, plate[1] if plate else self.ground)
@@ -251,7 +251,7 @@ class Face:
 
     @cached_property
     def obstacles(self) -> tuple[Box, ...]:
-        """Return where furniture stands that is not the slide's ground."""
+        """Return the boxes of furniture that is not the slide's background."""
         boxes = [box_of(shape) for shape, _ in self._furniture()]
         return tuple(box for box in boxes if box is not None and not self._is_whole(box))
 

@@ -1,4 +1,4 @@
-"""A house's own Office file, read with suspicion: its parts, its relationships, nothing repaired.
+"""Strict reader of an untrusted Office file: parts and relationships, nothing repaired.
 
 Macros, links, comments, embedded files and whatever else such a file may carry are not looked for:
 only what is asked for by name leaves this module, with comments and instructions taken out.
@@ -79,7 +79,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Foreign:
-    """The members of a package."""
+    """Members of an untrusted OPC file."""
 
     members: Mapping[str, bytes]
 

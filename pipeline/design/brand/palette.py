@@ -1,6 +1,6 @@
-"""Our colour tokens from a house's scheme, each checked against the grounds it is used on.
+"""Colour tokens from a brand's colour scheme, each checked for contrast with its backgrounds.
 
-Ink, accents and what is derived from them are the house's; the colours that mean something in
+Ink, accents and what is derived from them are the brand's; the colours that mean something in
 themselves (markers, withheld words) stay the project's. A colour that cannot be read (4.5:1) is
 darkened or lightened in its own hue; if no lightness of it can, black or white stands in.
 """
@@ -61,7 +61,7 @@ def palette(face: Face, text: Holder, base: Theme) -> Palette:
 def of_scheme(
     scheme: Mapping[str, str], ground: str, ink: Tone, base: Theme, shades: dict[str, Shade]
 ) -> dict[str, str]:
-    """Return all tokens for a ground; ``shades`` gets those that are slots."""
+    """Return all tokens for a background; ``shades`` gets those that are slots."""
     first = scheme.get("accent1", base.colour("accent"))
     tint = _tint(ground, first, ink.colour)
     grounds = (ground, tint)
@@ -83,7 +83,7 @@ def of_scheme(
 
 
 def _tint(ground: str, accent: str, ink: str) -> str:
-    """Return a ground a little nearer to the accent on which ink can still be read."""
+    """Return a background a little nearer to the accent on which ink can still be read."""
     for share in (_TINT, _TINT / 2):
         tint = colours.mixed(ground, accent, share)
         if colours.contrast(ink, tint) >= colours.LEAST:

@@ -1,7 +1,7 @@
-"""A house's deck template: its masters, layouts, themes and their pictures, and nothing else.
+"""Brand's PowerPoint template, cleaned: masters, layouts, themes and their pictures.
 
 ``read`` depends on the template's bytes alone. Whoever audits a finished deck reads the template
-again and knows which parts come from it (G12): they hold the house's words and none of the
+again and knows which parts come from it (G12): they hold the brand's words and none of the
 edition's.
 """
 
@@ -54,7 +54,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class DeckTemplate:
-    """A template, cleaned; part names are our own.
+    """Cleaned PowerPoint template of a brand; part names are our own.
 
     Attributes:
         parts: by name, relationships included.
@@ -154,7 +154,7 @@ class _Cleaner:
         self._add_relation(name, rows, "theme", self.themes[name])
 
     def _fresh_id(self, number: str) -> str:
-        """Return an id that no other master or layout has; theirs if it can be kept."""
+        """Return an id that no other master or layout has; theirs if it can stay."""
         wanted = int(number) if is_number(number) else 0
         if wanted < 2**31 or wanted in self._ids:
             wanted = max([2**31 - 1, *self._ids]) + 1
@@ -228,7 +228,7 @@ class _Cleaner:
         self.parts[name] = serialised(root)
 
     def _picture(self, part: str) -> str:
-        """Copy a picture; '' if it is missing or of a kind that is not kept."""
+        """Copy a picture; '' if it is missing or of a kind that is left out."""
         ending = part.rpartition(".")[2].lower()
         if part not in self.source.members or ending not in _PICTURES:
             return ""
@@ -256,7 +256,7 @@ def _fall_back(choice: Element) -> None:
 
 
 def _drop_shape(element: Element) -> None:
-    """Remove an element that needs what is not kept: with the shape or ground that it fills."""
+    """Remove an element that needs a removed part: with the shape or background that it fills."""
     shapes = {q(tag) for tag in ("p:pic", "p:graphicFrame", "p:sp", "p:contentPart", "p:bg")}
     holder: Element | None = element
     while holder is not None and holder.tag not in shapes:
@@ -265,7 +265,7 @@ def _drop_shape(element: Element) -> None:
 
 
 def box_of(shape: Element) -> Box | None:
-    """Return where a shape states that it stands, in points."""
+    """Return the stated box of a shape, in points."""
     for path in ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm"):
         place = shape.find("/".join(q(step) for step in path.split("/")))
         if place is None:

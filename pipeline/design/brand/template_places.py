@@ -1,4 +1,4 @@
-"""Where a house's files may stand: in the dossier's folder, or in ``house/`` beside the dossiers.
+"""Allowed places of brand files: the dossier's folder, or ``house/`` beside the dossiers.
 
 No absolute path, no way out, no symbolic link: a template is read into published files.
 """

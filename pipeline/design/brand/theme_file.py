@@ -1,7 +1,7 @@
-"""A house's own theme file, laid over the project's: what it leaves out is taken from there.
+"""Brand's theme file, laid over the project's theme.
 
 Mappings are merged key by key; lists and values replace. Every bad value is a problem with its
-place in the house's file.
+place in the brand's file.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PAIRS = (
 
 
 def merged(data: bytes, file: str) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return a house's theme and what is worth a warning.
+    """Return a brand's theme and what is worth a warning.
 
     Args:
         data: the file.
@@ -180,7 +180,7 @@ class _Reader:
         return self._values.get(known, Where(self._file, 1, 1))
 
     def explained(self, row: dict[str, Any]) -> Problem:
-        """Return a problem for what pydantic found."""
+        """Return a problem for an error of pydantic."""
         path: Path = tuple(row["loc"])
         place = self.where(path)
         match row["type"]:
@@ -202,7 +202,7 @@ class _Reader:
                 return Problem(place, "bad-value", "this value cannot be used here", hint)
 
     def checked(self, theme: Theme, base: Tree) -> Iterator[Problem]:
-        """Yield what the types allow and a theme may not say."""
+        """Yield values that the types allow and a theme may not have."""
         for name, style in theme.styles.items():
             path: Path = ("styles", name)
             if name not in base["styles"]:

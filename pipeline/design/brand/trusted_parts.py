@@ -1,4 +1,4 @@
-"""What a finished file may have from a house's template, for its audit.
+"""Parts of a brand template that a finished file may contain unchanged, for its audit.
 
 All of it is computed from the template alone, so none of it can be text of an edition (G12).
 """
@@ -29,12 +29,12 @@ _LARGEST = 64 * 2**20
 
 @dataclass(frozen=True)
 class TrustedParts:
-    """What comes from a template.
+    """Trusted parts of a template: what a finished file may have from it.
 
     Attributes:
-        parts: which are vouched for if they are the same bytes.
+        parts: which are trusted if they are the same bytes.
         values: names of the template that attributes may repeat: faces, styles.
-        deck: the template of a deck, which knows its grounds and its scheme.
+        deck: the template of a deck, which knows its backgrounds and its scheme.
         elements: fingerprints of the styles and lists of a document's template.
         style: the sheet of web pages; empty for that of the project's own theme.
     """
@@ -58,7 +58,7 @@ NOTHING = TrustedParts()
 
 
 def of_file(path: Path) -> tuple[str, TrustedParts]:
-    """Return the format of a template and what finished files of it may have from there.
+    """Return the format of a template, and its trusted parts.
 
     Raises:
         TemplateError: the file cannot be used.
@@ -79,7 +79,7 @@ def of_file(path: Path) -> tuple[str, TrustedParts]:
 
 
 def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, TrustedParts]:
-    """Return what finished files may have from some templates and a theme file, by format.
+    """Return the trusted parts of some templates and a theme file, by format.
 
     Raises:
         TemplateError: a file cannot be used.
@@ -100,7 +100,7 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, TrustedPart
 
 
 def names(theme: Theme) -> frozenset[str]:
-    """Return the names that a house's theme gives to faces, layouts and itself."""
+    """Return the names that a brand's theme gives to fonts, layouts and itself."""
     fonts = (theme.fonts.deck, theme.fonts.cover, theme.fonts.heading)
     layouts = (layout.name for layout in theme.slide.layouts.values())
     families = (name for font in fonts if font for name in (font.name, font.family))
@@ -108,7 +108,7 @@ def names(theme: Theme) -> frozenset[str]:
 
 
 def fingerprint(row: ET.Element) -> str:
-    """Return what two elements have in common that say the same, whatever their language."""
+    """Return a key that is equal for elements that differ in language alone."""
     copy = deepcopy(row)
     copy.tail = None
     for parent in copy.iter():
@@ -119,7 +119,7 @@ def fingerprint(row: ET.Element) -> str:
 
 
 def of_document(template: DocumentTemplate) -> TrustedParts:
-    """Return what a document may have from its template."""
+    """Return the trusted parts of a Word template."""
     marks: set[str] = set()
     for part in (template.styles, template.numbering):
         marks |= {fingerprint(row) for row in ET.fromstring(part)} if part else set()  # noqa: S314 - cleaned
@@ -132,7 +132,7 @@ def of_document(template: DocumentTemplate) -> TrustedParts:
 
 
 def of_deck(template: DeckTemplate) -> TrustedParts:
-    """Return what a deck may have from its template."""
+    """Return the trusted parts of a PowerPoint template."""
     said: set[str] = set()
     for part in template.parts:
         if part.endswith(".xml"):

@@ -1,4 +1,4 @@
-"""Our own styles by their ids, as templates/docx has them."""
+"""Word styles of the project's document template, by id."""
 
 from __future__ import annotations
 

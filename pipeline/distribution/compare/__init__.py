@@ -1,1 +1,1 @@
-"""What differs between two packages or editions, word by word and page by page."""
+"""Comparison of two packages or editions, word by word and page by page."""

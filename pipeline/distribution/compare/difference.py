@@ -1,7 +1,7 @@
-"""What differs between two packages, or two folders of editions: files, text, properties, markers.
+"""Differences between two packages or output folders: files, text, properties, markers.
 
 Files are read as the audit reads them, and compared line by line as a reader has them before him.
-Slots are not told apart: a public file does not name them, so markers are counted.
+Slots are not distinguished: a public file does not name them, so markers are counted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _WRITTEN = frozenset(
 
 @dataclass(frozen=True)
 class Change:
-    """Lines that differ.
+    """Lines that differ between two files.
 
     Attributes:
         place: of the first line, in the second file, or in the first if nothing came.
@@ -54,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True)
 class FileDifference:
-    """A file that differs.
+    """Differences of one file between two sides.
 
     Attributes:
         before: its name in the first; empty if it is not there. ``after`` is that in the second.
@@ -74,7 +74,7 @@ class FileDifference:
 
 @dataclass(frozen=True)
 class Side:
-    """One side.
+    """One side of a comparison: a package or a folder, read back.
 
     Attributes:
         files: by name, without signatures.
@@ -91,7 +91,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sides, and the files that differ."""
+    """Comparison of two sides, with the files that differ."""
 
     before: Side
     after: Side
@@ -99,7 +99,7 @@ class Comparison:
 
     @property
     def is_public(self) -> bool:
-        """Tell whether all that it quotes is for everybody."""
+        """Tell whether everything in the comparison is public."""
         return self.before.is_public and self.after.is_public
 
 

@@ -1,4 +1,4 @@
-"""What changed, as a web page: for who decides, and for who wants to show it to others."""
+"""Web page that shows the differences between two packages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.distribution.compare.word_changes import END, Step, Word
 
 @dataclass(frozen=True)
 class Piece:
-    """Words that share a fate, as they are printed, with the space or line end before them."""
+    """Words that all stayed, went or came, as printed, with the space or line end before them."""
 
     kind: Literal["same", "gone", "come"]
     space: str
@@ -32,7 +32,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Place:
-    """A slide, a page, a note or a text."""
+    """Slide, page, note or text in which something differs."""
 
     name: str
     passages: tuple[Passage, ...]

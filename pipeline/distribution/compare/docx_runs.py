@@ -1,4 +1,4 @@
-"""What stands in a paragraph of our documents, word by word, as it was before and as it is.
+"""Word-by-word changes within a paragraph of a Word document, as runs.
 
 A word is a run of its own. What Word treats as one thing stays one thing: a link, a field, the
 control around a marker, a footnote's reference. What has no text of its own and spans more than a
@@ -30,7 +30,7 @@ def w(name: str) -> str:
 
 @dataclass(frozen=True)
 class Atom:
-    """A word, or what is treated as one.
+    """Word of a paragraph, or what is treated as one.
 
     Attributes:
         key: what makes two of them the same; empty for what is no word.
@@ -42,7 +42,7 @@ class Atom:
 
 
 class Numbers:
-    """Numbers of changes, which must differ in a file; they begin above all that are there."""
+    """Ids of tracked changes, unique in a file; above all that are in use."""
 
     def __init__(self, first: int) -> None:
         self._next = first
@@ -54,7 +54,7 @@ class Numbers:
 
 
 def atoms(paragraph: Element) -> list[Atom]:
-    """Return what stands in a paragraph, in reading order."""
+    """Return the words of a paragraph, in reading order."""
     found: list[Atom] = []
     field: list[Element] = []
     depth = 0
@@ -111,7 +111,7 @@ def _symbol(element: Element) -> str:
 
 
 def _picture(element: Element) -> str:
-    """Return what a reader is told of a picture."""
+    """Return the alternative text of a picture."""
     return " ".join(str(one.get("descr", "")) for one in element.iter("{*}docPr"))
 
 
@@ -126,7 +126,7 @@ def _word(look: Element | None, word: str) -> Element:
 
 
 def text(elements: Iterable[Element]) -> str:
-    """Return what elements print; line breaks and tabs are spaces."""
+    """Return the printed text of elements; line breaks and tabs are spaces."""
     found = (
         (one.text or "") if one.tag == w("t") else _symbol(one) if one.tag == w("sym") else " "
         for element in elements
@@ -137,7 +137,7 @@ def text(elements: Iterable[Element]) -> str:
 
 
 def gone(found: Sequence[Atom], numbers: Numbers) -> Iterator[Element]:
-    """Yield what words that went leave: their letters, without links, controls and pictures."""
+    """Yield removed words as runs: their letters, without links, controls and pictures."""
     change = numbers.change("del")
     for atom in found:
         change.extend(_plain(atom.parts, is_gone=True) if atom.key else ())
@@ -191,7 +191,7 @@ def merged(
 
     Args:
         before: as it was.
-        after: as it is; how it looks is taken from this one.
+        after: as it is; its styles are taken.
         numbers: of the changes.
         notes: takes the ids of footnotes that stand in both, before and after.
     """

@@ -1,4 +1,4 @@
-"""The pages of a finished file as content: what each is called, and its lines.
+"""Lines of each page of a finished file, without footers and headers, for comparison.
 
 Left out is what stands at the foot and the head of pages without being content: number, marking
 and language, the page's number, in contents the numbers of pages, and a web page's count of slides.
@@ -25,7 +25,7 @@ _FRONT_OF_WEB = 2
 
 
 def names(reading: Reading, fmt: Format) -> list[str]:
-    """Return what each page is called: ``slide 3`` by its own number, ``cover``, ``contents``."""
+    """Return the name of each page: ``slide 3`` by its own number, ``cover``, ``contents``."""
     count = len(reading.pages)
     if fmt == "docx":
         return ["text"] * count

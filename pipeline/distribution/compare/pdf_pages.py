@@ -1,4 +1,4 @@
-"""What differs between two PDFs of one edition, page by page and word by word.
+"""Differences between two PDFs, page by page and word by word.
 
 Pages are read as the audit reads them. A page whose words only moved to another number is the same:
 what stands at its foot is left out.
@@ -33,7 +33,7 @@ How = Literal["same", "gone", "come"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words that stayed, went or came."""
+    """Words that all stayed, went or came."""
 
     how: How
     text: str
@@ -66,7 +66,7 @@ class PagePair:
 
 @dataclass(frozen=True)
 class Last:
-    """The last PDF of an edition that was handed out to an audience."""
+    """Last PDF of an edition that was handed out to an audience."""
 
     entry: Entry
     edition: Audience
@@ -74,7 +74,7 @@ class Last:
 
     @property
     def name(self) -> str:
-        """Return what tells it from others."""
+        """Return a name that distinguishes it from others."""
         return f"{self.entry.audience}.{self.edition}.{self.language}"
 
 

@@ -1,8 +1,8 @@
-"""Two editions as one document with tracked changes: accept all is the later, reject the earlier.
+"""Word document with tracked changes between two editions.
 
 Only the two documents are read, so what neither prints is not in the result. Paragraphs, lists,
-tables and footnotes are compared. How things look, headers, footers and pictures are those of the
-later one: a picture that went is not shown, and links of words that went are not kept.
+tables and footnotes are compared. Styles, headers, footers and pictures are those of the
+later one: a picture that went is not shown, and links of words that went are lost.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words of two texts side by side: which went, which came, and whether markers took their place.
+"""Word-level diff of two texts, and whether markers took the place of words.
 
 A marker is one word, whatever is printed in it: numbers in markers move when one of them is lifted,
 and that is no difference.
@@ -30,13 +30,13 @@ class Word:
 
     @property
     def key(self) -> str:
-        """Return what makes two words the same."""
+        """Return the key by which words are compared."""
         return "\0" if self.is_marker else self.text
 
 
 @dataclass(frozen=True)
 class Step:
-    """Words that follow each other and share a fate: they stayed, went, or came."""
+    """Consecutive words that all stayed, went or came."""
 
     kind: Literal["same", "gone", "come"]
     words: tuple[Word, ...]
@@ -70,7 +70,7 @@ def _plain(text: str) -> list[Word]:
 
 
 def steps(before: Sequence[Word], after: Sequence[Word]) -> tuple[Step, ...]:
-    """Return how one text becomes another, in reading order."""
+    """Return the edit steps from one text to another, in reading order."""
     matcher = SequenceMatcher(
         None, [word.key for word in before], [word.key for word in after], autojunk=False
     )

@@ -1,1 +1,1 @@
-"""What a recipient gets: the package, its manifest, its first page, its audiences."""
+"""Package of a recipient: its files, manifest, read-me page and audiences."""

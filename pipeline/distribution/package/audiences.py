@@ -1,4 +1,4 @@
-"""Who gets what: editions, formats and languages of an audience, and ready choices of formats."""
+"""Audiences of packages: which editions, formats and languages each gets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PUBLIC = "public"
 
 @dataclass(frozen=True)
 class Share:
-    """What an audience gets of a dossier; without formats or languages, all there are."""
+    """Share of an audience in a dossier; without formats or languages, all there are."""
 
     editions: tuple[Audience, ...] = ("public",)
     formats: tuple[Format, ...] = ()
@@ -34,7 +34,7 @@ PROFILES: Mapping[str, tuple[Format, ...]] = {
 def share(
     audience: str, shares: Mapping[str, Share], language: str, profile: str | None = None
 ) -> Share:
-    """Return what an audience gets of a dossier.
+    """Return the share of an audience in a dossier: editions, formats, languages.
 
     Args:
         audience: a name from the dossier's ``distribution:``, or one of the usual ones.

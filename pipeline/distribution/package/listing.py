@@ -1,4 +1,4 @@
-"""Files that may go out: taken from an edition's manifest, never found by looking into a folder.
+"""Files that may go out, taken from an edition's manifest and never from a folder listing.
 
 Three things must agree before a file is taken: the manifest that lists it, the private record of
 the build that audited it, and the bytes. A public file passes the audit once more while its object
@@ -30,7 +30,7 @@ def refused(where: str, code: str, message: str, hint: str = _HINT) -> Distribut
 
 @dataclass(frozen=True)
 class Listing:
-    """An edition in one language as its manifest describes it, with the bytes of its files.
+    """Files of one edition in one language, by its manifest, with their bytes.
 
     Attributes:
         declared: the manifest.
@@ -91,7 +91,7 @@ class FullFile:
 
 
 def read(output: Path, dossier: str, edition: Audience) -> Listing:
-    """Return what the last build made of an edition.
+    """Return the files of an edition's last build.
 
     Args:
         output: the output folder.

@@ -1,4 +1,4 @@
-"""Redaction markers, counted in finished files: what a receiver can count without this program."""
+"""Counts of redaction markers in finished files, as a receiver can repeat them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GAP = re.compile(r"\\\{(number|grounds)\\\}")
 
 
 def count(data: bytes, fmt: Format, marker: str) -> int:
-    """Return how many markers a file prints, in its text and its notes.
+    """Return the number of markers that a file prints, in its text and its notes.
 
     Args:
         data: the file.
@@ -40,7 +40,7 @@ def count(data: bytes, fmt: Format, marker: str) -> int:
 
 
 def reading(data: bytes, fmt: Format) -> extract.Reading:
-    """Return what a file says.
+    """Return the texts of a file, as the audit reads them.
 
     Raises:
         UnreadableError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""The catalogue record of an edition, narrowed to the files that a package has of it.
+"""Catalogue record of an edition, reduced to the files in a package.
 
 A record describes every file of an edition. A package may leave some out, and a signed PDF has
 another size and digest. Nothing is added: what the record says of the document stays as it is.

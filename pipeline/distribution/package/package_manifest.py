@@ -1,4 +1,4 @@
-"""What a package says of itself: its manifest, and the check sums that any machine can test.
+"""Manifest and check sums of a package.
 
 The manifest lists every other file of the package but two: ``SHA256SUMS``, whose bytes follow from
 it, and its own signature. So whoever trusts the manifest can trust the whole.

@@ -1,4 +1,4 @@
-"""The page that a recipient reads first: what is in the package, and how to check it."""
+"""Read-me page of a package: what is in it, and how to check it."""
 
 from __future__ import annotations
 

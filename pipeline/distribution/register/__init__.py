@@ -1,1 +1,1 @@
-"""The register of all that was handed out."""
+"""Register of all packages that were handed out."""

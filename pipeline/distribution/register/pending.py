@@ -1,8 +1,9 @@
-"""A package between its line in the register and its place in the output folder.
+"""Packages that are registered and not yet in the output folder, completed after a crash.
 
-Its bytes wait in a folder of their own, ``packages/.pending``, under their digest, so that no other
-command overwrites them. Whether an interrupted command has handed it out is for the register to
-say: with a line it goes to its place, without one it was never handed out and goes away.
+The bytes of a package wait in a folder of their own, ``packages/.pending``, under their digest, so
+that no other command overwrites them. Whether an interrupted command has handed one out is for the
+register to say: with a line it goes to its place, without one it was never handed out and goes
+away.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def _folder(output: Path) -> Path:
 
 
 def stage(output: Path, data: bytes, mode: int) -> Path:
-    """Write a package where it waits, and return the file.
+    """Write a package to the pending folder, and return the file.
 
     Raises:
         WriteError: the system refused.
@@ -42,7 +43,7 @@ def stage(output: Path, data: bytes, mode: int) -> Path:
 
 
 def place(path: Path, target: Path, *, is_public: bool) -> None:
-    """Give a registered package its place.
+    """Move a registered package to its place in the output folder.
 
     Args:
         path: where it waits.
@@ -107,7 +108,7 @@ def settle_all(output: Path) -> None:
 
 
 def repair(output: Path) -> Path | None:
-    """Take an incomplete last line out of the register, and return where it is kept.
+    """Take an incomplete last line out of the register, and return where it is saved.
 
     Such a line is left by a command that was killed while it wrote: its package was not handed out,
     or what it sent was not yet known to have arrived.

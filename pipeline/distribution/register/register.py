@@ -1,10 +1,10 @@
-"""The register: every package that was ever handed out, one line each, never changed.
+"""Register file: one line for each package ever handed out, chained by digests, never changed.
 
 A line holds the SHA-256 of the line before it, so a line that was changed, removed, inserted or
 moved is found by whoever reads the file. The last lines are held by nothing: that they are there is
-known from a package that was handed out, or from the digest of a line that somebody kept.
+known from a package that was handed out, or from the digest of a line that somebody noted.
 
-The file can be read by its owner alone. What a line says is in ``lines``.
+The file can be read by its owner alone. What a line says is in ``register_entries``.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def distributions(found: Sequence[Line]) -> tuple[Entry, ...]:
 
 
 def deliveries(found: Sequence[Line]) -> tuple[Delivery, ...]:
-    """Return what was sent."""
+    """Return the deliveries of packages."""
     return tuple(line for line in found if isinstance(line, Delivery))
 
 

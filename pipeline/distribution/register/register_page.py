@@ -1,4 +1,4 @@
-"""The list of what was handed out, for readers: a web page, a table and JSON.
+"""Register for readers: a web page, a table and JSON.
 
 The public list names what everybody could have, and nothing else: neither the other lines of the
 register nor how many there are.
@@ -34,7 +34,7 @@ _OWN = _PUBLIC | {"reason"}
 
 @dataclass(frozen=True)
 class Row:
-    """An edition that was handed out.
+    """Edition that was handed out, as a row of the list.
 
     Attributes:
         number: of the document.
@@ -43,8 +43,8 @@ class Row:
         issue: number of the package among those of its name.
         sha256: of the package; ``earlier`` is that of the one before, for the same audience.
         entry: SHA-256 of the line in the register.
-        reason: why it withholds more than an earlier one; for the house alone.
-        sent: where it was sent, and when it was seen there; for the house alone.
+        reason: why it withholds more than an earlier one; not for the public list.
+        sent: where it was sent, and when it was seen there; not for the public list.
     """
 
     number: str
@@ -74,7 +74,7 @@ def rows(lines: Sequence[Line], *, restricted: bool) -> tuple[Row, ...]:
 
     Args:
         lines: of the register.
-        restricted: with what is for the house alone.
+        restricted: with what is not for the public list.
     """
     sent = _sent(lines)
     return tuple(
@@ -123,7 +123,7 @@ def write(lines: Sequence[Line], output: Path, *, restricted: bool) -> tuple[Pat
     Args:
         lines: of the register.
         output: the output folder.
-        restricted: with what is for the house alone.
+        restricted: with what is not for the public list.
 
     Raises:
         WriteError: the system refused; the last list stands as it was, or this one.

@@ -1,8 +1,8 @@
-"""Signatures: PAdES in a PDF, CMS beside the manifest, both by one key in a file or on a token.
+"""Making of signatures: PAdES in PDFs, CMS beside the manifest, by one key in file or token.
 
 A signed PDF is the audited file, byte for byte, with a revision after it that holds the signature
-and nothing else; ``revision`` checks that. Passphrases come in as values: where they come from is
-the command's business, and it is never the command line.
+and nothing else; ``pdf_revision`` checks that. Passphrases come in as values: where they come from
+is the command's business, and it is never the command line.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Writer(IncrementalPdfFileWriter):
 
 @dataclass(frozen=True)
 class Seal:
-    """A key that signs, and the certificate that says whose it is.
+    """Signing key and its certificate.
 
     Attributes:
         signer: pyHanko's, for a file or a token.
@@ -222,7 +222,7 @@ def read_certificates(paths: Sequence[Path]) -> tuple[x509.Certificate, ...]:
 
 
 def timestamper(url: str | None) -> TimeStamper | None:
-    """Return what asks a server for time stamps (RFC 3161); None without an address.
+    """Return a client of a time stamp server (RFC 3161); None without an address.
 
     Raises:
         DistributeError: the address is not one of the web.

@@ -1,4 +1,4 @@
-"""What a signature adds to a PDF: a signature and nothing else.
+"""Check that a PDF's added revision is a signature and nothing else.
 
 The audit knows files of one revision. A signed one is that file, whose bytes do not change, and one
 more revision after it: the signature, and the proofs for its certificates if there are any. Here
@@ -54,7 +54,7 @@ class _BadRevisionError(ValueError):
 
 
 def faults(data: bytes, size: int) -> tuple[str, ...]:
-    """Return what stands after a PDF's first revision and is no signature.
+    """Return faults of what follows a PDF's first revision: all that is no signature.
 
     Args:
         data: a signed PDF.
@@ -109,7 +109,7 @@ class _Check:
         self._old = {item.objgen[0] for item in before.objects}
 
     def run(self) -> None:
-        """Account for every object of the added revisions."""
+        """Check every object of the added revisions."""
         self._trailer()
         root = self._after.Root
         self._grown("the catalog", self._before.Root, root, {"/AcroForm", "/Extensions", "/DSS"})

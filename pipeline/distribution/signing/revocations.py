@@ -1,4 +1,4 @@
-"""Was a certificate revoked? By the proofs that a package brings, or by asking who issued it.
+"""Certificate revocation: checked by proofs in the package, or by asking the issuer.
 
 Proofs (certificate revocation lists, OCSP answers) stand in PDFs that were signed for the long term
 (PAdES B-LT). They say what was so when the time stamp was made, and need no network. The manifest's
@@ -28,7 +28,7 @@ _MODE = "require"
 
 @dataclass(frozen=True)
 class Proofs:
-    """What a package brings to prove that certificates were not revoked."""
+    """Proofs in a package that certificates were not revoked."""
 
     crls: tuple[crl.CertificateList, ...]
     ocsps: tuple[ocsp.OCSPResponse, ...]
@@ -74,7 +74,7 @@ def doubt(
     Args:
         name: of the signed file.
         validate: validates its signature in a context.
-        status: what that said without asking for revocation.
+        status: its result without a check of revocation.
         roots: certificates that the receiver trusts.
         proofs: what the package brings; None to ask the addresses in the certificates.
     """

@@ -1,4 +1,4 @@
-"""What a validated signature says, and where proofs of revocation come from."""
+"""Result types of signature validation, and sources of revocation proofs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Revocation = Literal["none", "embedded", "fetch"]
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature that holds.
+    """Valid signature: signed file, signer, certificate, time.
 
     Attributes:
         file: what it signs.

@@ -1,4 +1,4 @@
-"""Signatures of a package, as a receiver validates them; no network is asked but on demand."""
+"""Validation of a package's signatures by a receiver; offline unless asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending packages to where others fetch them: folders, SFTP, S3, WebDAV, what fsspec writes.
+"""Transport of packages to folders, SFTP, S3, WebDAV, and what else fsspec writes.
 
 READ FIRST: ``send``, the loop of tries. ``store`` says what a store must do. Most can rename: the
 package is written under another name, read back, and renamed; that is ``staged``. In ``s3`` it

@@ -1,4 +1,4 @@
-"""Where a package is to be sent: an address without anything secret in it."""
+"""Addresses to which packages are sent; without any secret in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789+.-"
 
 @dataclass(frozen=True)
 class Address:
-    """A folder, here or elsewhere.
+    """Address of a folder, here or elsewhere.
 
     Attributes:
         scheme: how it is reached; ``file``, ``sftp``, ``s3``, ``https``, ``http``, or another one
@@ -38,14 +38,14 @@ class Address:
     path: str = ""
 
     def __str__(self) -> str:
-        """Return the address as it may be told and registered: without the user."""
+        """Return the address for messages and the register: without the user."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port is None else f":{self.port}"
         return f"{self.scheme}://{host}{port}{quote(self.path)}"
 
 
 def lies_in(inner: str, outer: str) -> bool:
-    """Tell whether an address, as it is told, is another one or lies below it."""
+    """Tell whether an address, without its user, is another one or lies below it."""
     return inner == outer or inner.startswith(f"{outer}/")
 
 

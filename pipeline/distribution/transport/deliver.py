@@ -1,4 +1,4 @@
-"""Delivering a package that was handed out: sent, read back, and then known to be there.
+"""Delivery of a package that was handed out: sent, read back, entered in the register.
 
 The line of the package stands in the register before anything is sent; the line of the delivery
 comes after it was read back, so it says what was seen and not what was meant.
@@ -30,7 +30,7 @@ _SENDING = f"{register.NAME}.sending"
 
 @dataclass(frozen=True)
 class Delivered:
-    """A package that stands where it was sent.
+    """Delivered package and its address.
 
     Attributes:
         line: of the register.

@@ -1,4 +1,4 @@
-"""Folders of this machine, network drives too, and whatever else fsspec can write to."""
+"""Store on local folders, network drives, and whatever else fsspec can write to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pipeline.distribution.transport.store import (
 
 
 class Folder(staged.Renaming):
-    """A folder by way of fsspec.
+    """Store in a folder by way of fsspec.
 
     Stores without folders have none to be missing, and most cannot write a file further: only
     folders of the system are known to.
@@ -44,7 +44,7 @@ class Folder(staged.Renaming):
             raise refused(str(address), "bad-address", "fsspec cannot reach it", hint) from None
 
     def check(self) -> None:
-        """Check that the folder is there; stores that only look like folders have none."""
+        """Check that the folder is there; stores without real folders have none."""
         with self._failing():
             if self.resumes and not self._fs.isdir(self._root):
                 raise no_place(self._address)

@@ -1,8 +1,8 @@
-"""S3: a package is uploaded in parts and appears at once, when the last one is there.
+"""Store on S3: a package is uploaded in parts and appears when the last one is there.
 
 Nothing can be renamed in S3. The server compares each part with its SHA-256 before it takes it, and
 shows nothing until all are there. The whole is then read back, and removed again if it differs.
-Parts that an earlier try has uploaded are kept by the server, and not sent again. Keys, region and
+Parts that an earlier try has uploaded stay on the server, and are not sent again. Keys, region and
 address of the server are those of AWS's environment and configuration.
 """
 
@@ -44,7 +44,7 @@ _HINT = "check the environment (AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL
 
 
 class Bucket(Store):
-    """A folder of a bucket."""
+    """Store in a folder of an S3 bucket."""
 
     def __init__(self, address: Address) -> None:
         self._address = address

@@ -1,4 +1,4 @@
-"""Sending a package: tries, until it is there, whole, and read back."""
+"""Sending of a package with retries, until it is there and read back."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def send(parcel: Parcel, address: Address, tell: Tell, waits: Sequence[float] = 
     Args:
         parcel: what to send.
         address: where to.
-        tell: hears how many bytes are kept, sent and read back.
+        tell: gets how many bytes are there, sent and read back.
         waits: seconds between tries.
 
     Raises:

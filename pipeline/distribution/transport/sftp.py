@@ -1,4 +1,4 @@
-"""SFTP, as OpenSSH speaks it; hosts, users and keys are those of its configuration and agent."""
+"""Store on SFTP; hosts, users and keys are those of OpenSSH's configuration and agent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KEEPALIVES = 4
 
 
 class Sftp(staged.Renaming):
-    """A folder of an SFTP server whose key is known."""
+    """Store in a folder of an SFTP server whose key is known."""
 
     resumes = True
 

@@ -1,4 +1,4 @@
-"""Stores that can rename: a package has another name until it is whole and read back."""
+"""Base of stores that can rename: a package has a temporary name until it is read back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.distribution.transport.store import ChangedError, Parcel, Store, T
 
 
 class Renaming(Store, Protocol):
-    """A store that writes under one name and renames to another, without replacing anything."""
+    """Store that writes under one name and renames to another, without replacing anything."""
 
     #: A file that was written in part can be written further.
     resumes: bool

@@ -1,4 +1,4 @@
-"""What a store must do, and how it fails.
+"""Interface of stores, and their errors.
 
 Whatever stops a try is one of two things. A ``CutError`` passes, and the next try goes on from
 there: connections that break, servers that are busy. A ``DistributeError`` does not: no access, a
@@ -37,12 +37,12 @@ class CutError(Exception):
 
 
 class ChangedError(CutError):
-    """What was read back is not what was sent."""
+    """Package read back that is not the one that was sent."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A finished package on its way.
+    """Finished package to be sent.
 
     Attributes:
         name: that it is to have.
@@ -66,7 +66,7 @@ class Parcel:
 
 
 class Store(Protocol):
-    """A folder somewhere."""
+    """Interface of a place to which packages are sent."""
 
     def check(self) -> None:
         """Check that the folder is there.
@@ -88,7 +88,7 @@ class Store(Protocol):
         """Send a parcel; its name is there afterwards, whole and read back, or not at all.
 
         Raises:
-            CutError: it is not, and what was sent is kept where that can be.
+            CutError: it is not, and what was sent stays where that can be.
             DistributeError: it is not, and never will be in this way.
         """
         ...
@@ -110,6 +110,6 @@ def no_place(address: Address) -> DistributeError:
 
 
 def lost(error: BaseException) -> CutError:
-    """Return what passes, by its kind: the words of a library can quote more."""
+    """Return the error of a broken connection by its kind: a library's words can quote more."""
     name = errno.errorcode.get(getattr(error, "errno", None) or 0)
     return CutError(name or type(error).__name__)

@@ -1,4 +1,4 @@
-"""WebDAV (RFC 4918): Nextcloud, SharePoint, Apache and the like; user and password from ~/.netrc.
+"""Store on WebDAV (RFC 4918), for Nextcloud, SharePoint, Apache; user and password from ~/.netrc.
 
 The standard has no way to write a file further, so a try after a cut begins anew; what is written
 has another name until it is whole and read back.
@@ -36,7 +36,7 @@ _LOCKED_OUT = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_
 
 
 class _Sink:
-    """What looks like a file and hands on what is written to it."""
+    """File-like object that hands on what is written to it."""
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
@@ -47,7 +47,7 @@ class _Sink:
 
 
 class WebDav(staged.Renaming):
-    """A folder of a WebDAV server."""
+    """Store in a folder of a WebDAV server."""
 
     resumes = False
 

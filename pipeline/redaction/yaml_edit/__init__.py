@@ -1,1 +1,1 @@
-"""Edits of YAML files that leave every other byte as it is."""
+"""Edits of YAML files that keep every other byte."""

@@ -1,4 +1,4 @@
-"""Add slots to redactions.yaml and take them out, and leave every other byte as it is."""
+"""Slot declarations added to redactions.yaml and removed; every other byte stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dossier's files as they are to be edited: read, compared after the edit, handed on for writing.
+"""Content files under edit: read, validated after the edit, handed on for writing.
 
 An edit is a new text of a file. It is accepted when everything in the file reads as before, but
 for the texts that were to change, and those read as they were wanted.
@@ -37,7 +37,7 @@ Parts = Mapping[tuple[str, yaml_positions.Path], yaml_positions.Tree]
 
 @dataclass(frozen=True)
 class Content:
-    """One dossier's content files.
+    """Content files of one dossier, before or after an edit.
 
     Attributes:
         data: bytes as read, by file name; None for a file that is not there.
@@ -102,7 +102,7 @@ class Content:
         return Content(self.folder, self.data, {**self.texts, **texts})
 
     def change(self, name: str) -> replace_files.Change | None:
-        """Return what is to be written for a file, or None if it stays as it is."""
+        """Return a file's new content to write, or None if it is unchanged."""
         old, text = self.data[name], self.texts[name].encode("utf-8")
         new = _BOM + text if old and old.startswith(_BOM) else text
         return None if new == (old or b"") else replace_files.Change(self.folder / name, new, old)
@@ -175,7 +175,7 @@ def _outside(
 
 
 def at(tree: yaml_positions.Tree, path: yaml_positions.Path) -> yaml_positions.Tree:
-    """Return what stands at a path."""
+    """Return the value at a path."""
     for step in path:
         match tree, step:
             case list(), int():
@@ -215,7 +215,7 @@ def _reads(text: str, wanted: Text) -> bool:
 
 
 def _letters(rich: Text) -> list[object]:
-    """Return a text letter by letter with its look; white space folded, offsets left out.
+    """Return a text letter by letter with its emphasis; white space folded, offsets left out.
 
     A link whose target is withheld is spelt out: before it is sealed, it is not read as a link.
     """

@@ -1,4 +1,4 @@
-"""Where the parts of a YAML file begin and end, for edits that leave every other byte as it is."""
+"""Start and end of YAML nodes in a file, for edits that keep every other byte."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Entry = tuple[ScalarNode, Node]
 
 
 def at(root: Node, path: Path) -> MappingNode:
-    """Return the mapping that stands at a path.
+    """Return the mapping at a path.
 
     Raises:
         NotEditableError: there is none.
@@ -30,7 +30,7 @@ def at(root: Node, path: Path) -> MappingNode:
 
 
 def end(text: str, node: Node) -> int:
-    """Return where a node's last letter ends: YAML's own mark may lie behind comments."""
+    """Return the position of a node's end: YAML's own mark may lie behind comments."""
     if isinstance(node, CollectionNode) and not node.flow_style:
         last = node.value[-1]
         return end(text, last[1] if isinstance(node, MappingNode) else last)
@@ -39,7 +39,7 @@ def end(text: str, node: Node) -> int:
 
 
 def line_end(text: str, index: int) -> int:
-    """Return where the line of a character ends."""
+    """Return the position of the end of a character's line."""
     found = re.compile(r"\r?\n|\Z").search(text, index)
     assert found is not None  # noqa: S101 - every text has an end
     return found.start()

@@ -1,4 +1,4 @@
-"""How words and parts are put back where their slot stands. Opens no value: it is given texts."""
+"""Restoration of words and parts at the place of their slot; opens no value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def opened(part: markup.Inline, slot: str, words: str) -> markup.Inline | str:
-    """Return what a part of a text reads as when a slot's words are back."""
+    """Return a part of a text with a slot's words put back."""
     if isinstance(part, markup.Slot) and part.id == slot:
         return words
     if isinstance(part, markup.Words) and part.href_slot == slot:

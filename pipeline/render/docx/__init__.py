@@ -1,4 +1,4 @@
-"""The working document: an A4 cover as on Council papers, contents, a landscape page per slide.
+"""Word document: an A4 cover as on Council papers, contents, a landscape page for each slide.
 
 The blank package is our own (``templates/docx``); python-docx holds it while links and pictures
 are added; the text is written as XML in one pass, which keeps long documents fast. Pure: no clock,
@@ -112,7 +112,7 @@ def render(
     Args:
         edition: fitted; without frames, figures and table columns take their region's size.
         theme: design tokens.
-        template: a house's, from which the theme has its colours.
+        template: a brand's, from which the theme has its colours.
         mapped: our styles for which named ones of the template stand.
     """
     edition = flowing(edition)

@@ -1,7 +1,7 @@
-"""A document in a house's template: its styles where they stand for ours, ours beside them.
+"""Word document in a brand's template: its styles in place of ours, ours beside them.
 
 What a slide's page needs (its break, its place in the outline, the mark of a list) is stated on the
-paragraph where the house's style does not have it; numbers that a house gives to headings are
+paragraph where the brand's style does not have it; numbers that a brand gives to headings are
 taken away, because the edition has its own.
 """
 
@@ -77,7 +77,7 @@ def _value(parent: Element, tag: str) -> str:
 
 
 class Housed:
-    """Puts a house's styles into the parts of a finished document."""
+    """Converter of a finished document to a brand's styles, lists and theme."""
 
     def __init__(
         self, template: DocumentTemplate, mapped: Mapping[str, str], theme: Theme, language: str
@@ -90,7 +90,7 @@ class Housed:
         self._direct: dict[str, list[Element]] = {}
 
     def parts(self, parts: dict[str, bytes]) -> dict[str, bytes]:
-        """Return the parts with the house's styles, lists and theme.
+        """Return the parts with the brand's styles, lists and theme.
 
         Args:
             parts: of a document in our own styles.
@@ -123,7 +123,7 @@ class Housed:
         return out
 
     def _rename(self, rows: Mapping[str, Element]) -> None:
-        """Give ours another id and name where the house has a style of the same."""
+        """Give ours another id and name where the brand has a style of the same."""
         taken = {one.id for one in self._template.named}
         names = {one.name.lower() for one in self._template.named}
         for style, row in rows.items():
@@ -142,7 +142,7 @@ class Housed:
         return any(one.id == self._ids[style] for one in self._template.named)
 
     def _lists(self, ours: bytes, rows: Mapping[str, Element]) -> tuple[bytes, str]:
-        """Add our list to the house's, under ids that it does not have."""
+        """Add our list to the brand's, under ids that it does not have."""
         mine = etree.fromstring(ours)
         theirs = (
             etree.fromstring(self._template.numbering)
@@ -176,7 +176,7 @@ class Housed:
         return _written(theirs), number
 
     def _note(self, style: str, target: str, rows: Mapping[str, Element], number: str) -> None:
-        """Note what paragraphs in a house's style have to state themselves."""
+        """Note what paragraphs in a brand's style have to state themselves."""
         template = self._template
         direct: list[Element] = []
         listed = self._ours(style, "numPr", rows)
@@ -202,7 +202,7 @@ class Housed:
         return None
 
     def _styles(self, ours: Element, rows: Mapping[str, Element], number: str) -> bytes:
-        """Return the house's styles, and ours that it lacks."""
+        """Return the brand's styles, and ours that it lacks."""
         root = etree.fromstring(self._template.styles)
         self._speak(root)
         size = int(str(next(ours.iter(q("w:sz"))).get(f"{_W}val")))
@@ -230,7 +230,7 @@ class Housed:
         return _written(root)
 
     def _speak(self, root: Element) -> None:
-        """State the document's language where the house states its own."""
+        """State the document's language where the brand states its own."""
         stated = False
         for row in root.iter(q("w:lang")):
             row.set(f"{_W}val", self._language)
@@ -246,7 +246,7 @@ class Housed:
         _put(properties, _make("lang", val=self._language), _RUN)
 
     def _renamed(self, part: bytes) -> bytes:
-        """Return a part whose styles have the house's ids."""
+        """Return a part whose styles have the brand's ids."""
         root = etree.fromstring(part)
         for paragraph in root.iter(q("w:p")):
             properties = paragraph.find(q("w:pPr"))
@@ -276,7 +276,7 @@ def _is_of_cover(style: str, rows: Mapping[str, Element]) -> bool:
 
 
 def _scaled(style: Element, scale: float) -> None:
-    """Set a style in the proportion of the house's text to ours."""
+    """Set a style in the proportion of the brand's text to ours."""
     for tag in ("w:sz", "w:szCs"):
         for row in style.iter(q(tag)):
             half = int(str(row.get(f"{_W}val")))
@@ -296,7 +296,7 @@ def _numbers(number: str, level: str) -> Element:
 
 
 def _stand_alone(style: Element, size: str) -> None:
-    """State all that a house's Normal could set otherwise than it was measured."""
+    """State all that a brand's Normal could set otherwise than it was measured."""
     kind = style.get(f"{_W}type")
     if kind != "paragraph":
         return

@@ -1,4 +1,4 @@
-"""The table of contents: a field that Word can update, with its result already in place.
+"""Table of contents as a Word field that can be updated, with its result in place.
 
 Its entries lead to bookmarks around the headings, which are named by ordinals (G6, G7).
 """

@@ -1,4 +1,4 @@
-"""The first page, as on a Council document: plain paragraphs, and one table between rules."""
+"""Cover page of the Word document: plain paragraphs, and one table between rules."""
 
 from __future__ import annotations
 

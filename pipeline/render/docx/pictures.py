@@ -1,4 +1,4 @@
-"""Maps as pictures in the line of text, with alternative text and a legend of real paragraphs."""
+"""Pictures in the Word document: maps, charts and images, in the line of text."""
 
 from __future__ import annotations
 

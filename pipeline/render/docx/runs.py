@@ -1,6 +1,6 @@
 """Paragraphs and runs as WordprocessingML: links, markers, footnotes.
 
-Every paragraph and every run that differs gets its look from a named style; the ids stand in
+Every paragraph and every run that differs has a named style; the ids stand in
 ``templates/docx/word/styles.xml.j2``. What is not asked for here cannot enter a paragraph.
 """
 
@@ -143,7 +143,7 @@ def _marker(run: MarkerRun) -> str:
 
 @dataclass(frozen=True)
 class Pen:
-    """Writes runs into one part of the package.
+    """Writer of runs into one part of the document.
 
     Attributes:
         link: gives the relationship id for a link target.
@@ -204,7 +204,7 @@ class Footnotes:
     def add(self, runs: Runs, mark: str) -> int:
         """Add a note and return its id.
 
-        A mark at the start of the note gets its look and a run of its own.
+        A mark at the start of the note gets its style and a run of its own.
         """
         number = len(self._notes) + 1
         first = runs[0] if runs else None

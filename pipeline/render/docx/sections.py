@@ -1,4 +1,4 @@
-"""Sections of the document: page size, columns, and the lines at the foot and head of pages."""
+"""Sections of the Word document: page size, columns, headers and footers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def twips(points: float) -> int:
 
 @dataclass(frozen=True)
 class Paper:
-    """A kind of page.
+    """Page format of a section: size, header, footers.
 
     Attributes:
         page: size and margins.
@@ -90,7 +90,7 @@ class Paper:
 
 
 class Body:
-    """The document's body, filled from the top."""
+    """Body of the document, filled from the top."""
 
     def __init__(self) -> None:
         """Begin with an empty first section."""

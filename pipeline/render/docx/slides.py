@@ -1,4 +1,4 @@
-"""The slides of the deck as landscape pages: a heading each, then the blocks in reading order.
+"""Slides as landscape pages of the Word document: a heading, then the blocks in reading order.
 
 Sizes come from what ``fit`` has measured, reduced as the page is to the slide; the styles take the
 smallest step of the type scale by the same ratio, so what fits its slide fits its page.
@@ -112,7 +112,7 @@ def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[st
 
 @dataclass(frozen=True)
 class Pages:
-    """What all slides' pages share.
+    """Writer of slides as pages: theme, paper, footnotes and pictures that they share.
 
     Attributes:
         pen: writes into the document, without footnotes.
@@ -128,7 +128,7 @@ class Pages:
 
     @property
     def scale(self) -> float:
-        """Return what a point of the slide measures on the page."""
+        """Return the length of a slide's point on the page."""
         return self.theme.page_scale
 
     def add(self, slides: tuple[Slide, ...], body: Body) -> Paper:

@@ -1,4 +1,4 @@
-"""Tables: the cover's header, data, cards, a timeline, and blocks that stand side by side."""
+"""Tables of the Word document: data, cover header, cards, timelines, blocks side by side."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LABELS = 96.0
 
 @dataclass(frozen=True)
 class Grid:
-    """What is the same for a whole table.
+    """Column widths and style of a whole table.
 
     Attributes:
         style: id of the table style; empty for a table that only arranges: it has none, by which
@@ -234,7 +234,7 @@ def _shading(fill: str, theme_fill: str) -> str:
 def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> str:
     """Return cards as a table, row by row.
 
-    The cells carry their own ground: LibreOffice would give a style's to the missing ones as well.
+    The cells carry their own background: LibreOffice would give a style's to missing ones as well.
     """
     count = max(block.columns, 1)
     side = theme.card_padding * theme.page_scale

@@ -1,4 +1,4 @@
-"""The PDF of the working document: a cover in portrait, slides in landscape, tagged (PDF/UA).
+"""PDF: a portrait cover and landscape slides, tagged (PDF/UA).
 
 Every page (cover, contents, slide) is laid out as a document of its own and the pages are joined,
 so a warm process lays out only what changed. What spans the pages is written when they are joined:
@@ -24,7 +24,7 @@ from pipeline.render.pdf.ua2 import modernise
 from pipeline.render.pdf.weasyprint_setup import pydyf, subsetting, weasyprint
 from pipeline.render.pdf.xmp import identify
 
-#: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``pdfids``.
+#: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``xmp``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
 
 
@@ -148,7 +148,7 @@ def _sheet(style: str) -> Any:
 
 @kept(512)
 def _layout(text: str, style: str, variant: str) -> Any:
-    """Lay out one page; the last ones are kept, by all that decides how they look.
+    """Lay out one page; the last ones are cached, by all that they are made from.
 
     The key is the page itself, so a page that two editions share is one that both print.
     """

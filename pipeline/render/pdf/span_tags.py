@@ -1,4 +1,4 @@
-"""What a PDF's tags say of spans: the grounds of markers, and the language of passages.
+"""PDF tags of spans: the grounds of markers, and the language of passages.
 
 WeasyPrint writes a ``Span`` for each piece of a ``span`` of the page's HTML, and forgets its
 attributes. Pieces and tags stand in the same order, by which they are brought together here.
@@ -16,7 +16,7 @@ SPOKEN = "data-spoken"
 
 
 def speak(pdf: Any, pages: Any) -> None:
-    """Give each marker's tag its expansion (ISO 32000-1, 14.9.5), which is read in its place.
+    """Set the expansion text of each marker's tag (ISO 32000-1, 14.9.5), which is spoken.
 
     The tags of words in another language than the document's get theirs (14.9.2).
 

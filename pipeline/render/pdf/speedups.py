@@ -1,4 +1,4 @@
-"""What WeasyPrint and pydyf do slowly with maps and long documents, done quickly: the same bytes.
+"""Faster versions of WeasyPrint and pydyf functions for maps and long files; the same bytes.
 
 Outlines of states are thousands of short straight lines, which WeasyPrint reads one by one from
 what is left of their text. And pydyf writes each object out twice, once for the file and once for

@@ -1,4 +1,4 @@
-"""Which cells of a PDF's tables are headed by which: read from the tables' grid.
+"""PDF tags of table cells: which headers each cell has, from the table's grid.
 
 WeasyPrint counts columns as if no cell covered rows, and does not write the direction of a header.
 """

@@ -1,4 +1,4 @@
-"""What PDF/UA-2 and PDF/A-4 ask for beyond PDF/UA-1 and PDF/A-2a: the profile ``ua2-a4``.
+"""PDF/UA-2 and PDF/A-4: what they ask for beyond PDF/UA-1 and PDF/A-2a (profile ``ua2-a4``).
 
 Both are written in PDF 2.0. Places within the file are elements of its structure (ISO 14289-2,
 8.8), so that who follows a link is led to the heading and not to a point on the page; lists say how
@@ -15,7 +15,7 @@ _HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
 
 
 def modernise(pdf: Any) -> None:
-    """Let bookmarks and links lead to headings, and lists say that they have bullets."""
+    """Make bookmarks and links lead to headings, and state that lists have bullets."""
     structure = [item for item in pdf.objects if _is_dictionary(item) and "S" in item]
     headings: dict[Any, Any] = {}
     for item in structure:

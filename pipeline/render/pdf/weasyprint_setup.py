@@ -1,4 +1,4 @@
-"""WeasyPrint as this program wants it: with the project's fonts alone, and imported without delay.
+"""WeasyPrint set up: with the project's fonts alone, imported without delay.
 
 It tries several names of each shared library, and for those that are no file names ``ctypes``
 starts a compiler and a linker to ask them: a third of the import. Among the names is always that of

@@ -1,4 +1,4 @@
-"""What a PDF says of the standards it keeps: one of PDF/A and one of PDF/UA, in one packet.
+"""XMP metadata of a PDF: which parts of PDF/A and PDF/UA it claims to meet.
 
 WeasyPrint writes the packet of one standard. The other's id joins it here, in PDF/A-2 together with
 the description of its schema, which is wanted for every property that the standard does not know

@@ -1,4 +1,4 @@
-"""The deck: an edition as a PowerPoint package of native slides.
+"""Deck: an edition as a PowerPoint file of native slides.
 
 Every slide uses a layout of our own blank package (templates/pptx); positions come from the frames
 that ``fit`` has set, colours and faces from the theme's slots. Nothing but the edition is drawn.
@@ -38,7 +38,7 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
     Args:
         edition: as ``fit`` returns it.
         theme: design tokens.
-        template: a house's, from which the theme was derived.
+        template: a brand's, from which the theme was derived.
 
     Raises:
         RenderError: a slide's blocks have no frames.
@@ -191,7 +191,7 @@ def _draw_footnotes(sheet: Sheet) -> None:
 
 
 def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
-    """Draw the footer and the slide's number; their look is the layout's."""
+    """Draw the footer and the slide's number; their style is the layout's."""
     if sheet.theme.house:
         brand_template.draw_footer(sheet, " | ".join(parts))
         return

@@ -1,4 +1,4 @@
-"""The blocks of a slide as placeholders, native shapes and native tables, in reading order."""
+"""Blocks of a slide as placeholders, native shapes and native tables, in reading order."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _holders(layout: str) -> tuple[tuple[int, Holder], ...]:
 
 
 def _house_holders(layout: HouseLayout) -> list[tuple[Holder, Callable[[Group], bool]]]:
-    """Return the placeholders of a house's layout with what each takes: its region's blocks."""
+    """Return the placeholders of a brand's layout with what each takes: its region's blocks."""
 
     def takes(region: str) -> Callable[[Group], bool]:
         def taken(group: Group) -> bool:

@@ -1,7 +1,7 @@
-"""What differs in a deck that is made in a house's template.
+"""Deck in a brand's template: what differs from one in the project's own.
 
-Its placeholders are the house's, and so are faces and colours, by the slots of its scheme. Sizes,
-insets, anchors, bullets and the like are stated on the slide, because a house sets them otherwise
+Its placeholders are the brand's, and so are faces and colours, by the slots of its scheme. Sizes,
+insets, anchors, bullets and the like are stated on the slide, because a brand sets them otherwise
 than text was measured.
 """
 
@@ -39,7 +39,7 @@ _PICTURES = {"jpg": "jpeg", "emf": "x-emf", "wmf": "x-wmf", "tif": "tiff"}
 
 
 def blank(ours: bytes, template: DeckTemplate) -> bytes:
-    """Return our blank package with the masters, layouts and themes of a house."""
+    """Return our blank OPC file with the masters, layouts and themes of a brand."""
     parts = ooxml.unpack(ours)
     notes_theme = f"ppt/theme/theme{len(template.themes) + 1}.xml"
     moved = parts.pop(_NOTES_THEME)
@@ -53,7 +53,7 @@ def blank(ours: bytes, template: DeckTemplate) -> bytes:
 
 
 def _name_masters(parts: dict[str, bytes], template: DeckTemplate) -> None:
-    """Write the house's masters into the presentation, and where they are."""
+    """Write the brand's masters into the presentation, and where they are."""
     relations = etree.fromstring(parts[_RELATIONS])
     for row in list(relations):
         if str(row.get("Type", "")).endswith(("/slideMaster", "/theme")):
@@ -76,7 +76,7 @@ def _name_masters(parts: dict[str, bytes], template: DeckTemplate) -> None:
 
 
 def _types(parts: dict[str, bytes]) -> bytes:
-    """Return the content types of a package whose masters are a house's."""
+    """Return the content types of an OPC file whose masters are a brand's."""
     root = etree.fromstring(parts[_TYPES])
     space = f"{{{root.nsmap[None]}}}"
     for row in list(root):
@@ -115,7 +115,7 @@ def _layout(sheet: Sheet) -> HouseLayout:
 
 
 def _draw(sheet: Sheet, properties: Element, holder: str, body: Element, box: Box) -> None:
-    """Add a text in the house's placeholder, or as a text box where the layout has none."""
+    """Add a text in the brand's placeholder, or as a text box where the layout has none."""
     attributes = _layout(sheet).holders.get(holder)
     shape = sheet.placeholder(properties, attributes or {}, body, box)
     if attributes is None:
@@ -131,7 +131,7 @@ def _draw(sheet: Sheet, properties: Element, holder: str, body: Element, box: Bo
 
 
 def draw_title(sheet: Sheet) -> None:
-    """Draw the title in the house's look, at the size that was measured."""
+    """Draw the title in the brand's style, at the size that was measured."""
     slide, theme, layout = sheet.slide, sheet.theme, _layout(sheet)
     token = theme.title_style(slide.layout)
     style = replace(style_of(theme, token, slide.title_step), align=layout.align)
@@ -157,7 +157,7 @@ def _beside(style: Style, title: Style) -> Style:
 
 
 def draw_overline(sheet: Sheet, lines: list[Line]) -> None:
-    """Draw the lines above a title; no house has a placeholder for them."""
+    """Draw the lines above a title; no brand has a placeholder for them."""
     box = sheet.theme.overline_box(sheet.slide.layout)
     assert box is not None  # noqa: S101 - layouts whose slides may have such lines have a box
     title = style_of(sheet.theme, sheet.theme.title_style(sheet.slide.layout))
@@ -187,7 +187,7 @@ def draw_footer(sheet: Sheet, words: str) -> None:
 
 
 def recolour(chart: Any, theme: Theme) -> None:
-    """Put the house's colours and face into a chart that was styled by the slots of ours."""
+    """Put the brand's colours and font into a chart that was styled by the slots of ours."""
     tokens = {slot: token for token, slot in SLOTS.items()}
     for row in list(chart._chartSpace.iter(name("a:schemeClr"))):
         token = tokens.get(str(row.get("val")))

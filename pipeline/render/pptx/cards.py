@@ -1,4 +1,4 @@
-"""Cards and timelines: words in placeholders or native shapes, with the ground they stand on."""
+"""Cards and timelines as placeholders or native shapes, with their background."""
 
 from __future__ import annotations
 

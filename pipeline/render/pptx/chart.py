@@ -1,4 +1,4 @@
-"""Charts as native charts, styled by the slots of the theme, with their workbook."""
+"""Native charts in the theme's colours, with their workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deck holds besides the shapes of its slides: notes, sections, stable ids."""
+"""Parts of a deck besides the slides' shapes: speaker notes, sections, stable ids."""
 
 from __future__ import annotations
 

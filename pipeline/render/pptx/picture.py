@@ -1,4 +1,4 @@
-"""Pictures: in their placeholder if there is one, the caption a text box below."""
+"""Pictures of a deck: in their placeholder if there is one, with the caption below."""
 
 from __future__ import annotations
 

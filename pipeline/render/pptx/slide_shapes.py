@@ -1,4 +1,4 @@
-"""One slide's shapes in reading order, with unique ids and names that say what a shape is."""
+"""Shapes of one slide in reading order, with unique ids and meaningful names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Paint:
 
 
 class Media:
-    """What a slide embeds: pictures and charts go into the package, the slide names them."""
+    """Embedded media of a slide: pictures and charts, by relationship."""
 
     def __init__(self, part: SlidePart) -> None:
         """Begin a slide.
@@ -62,10 +62,10 @@ class Media:
 
 
 class Sheet:
-    """The shape tree of a slide while it is drawn.
+    """Shape tree of a slide while it is drawn.
 
     Attributes:
-        dark: the slide's ground is the accent colour.
+        dark: the slide's background is the accent colour.
         shapes: finished, in reading order.
     """
 
@@ -96,7 +96,7 @@ class Sheet:
 
         Args:
             name: what the shape is; a second shape of that name gets a number.
-            lines: its text, whose markers are read aloud with their grounds.
+            lines: its text, whose markers are spoken with their grounds.
             numbered: number the first one, too.
             alt: alternative text of what has no text of its own.
             decoration: screen readers pass over it.
@@ -187,7 +187,7 @@ class Sheet:
             holder: attributes by which it finds its layout's placeholder.
             body: its text.
             box: its own place; None for the layout's.
-            paint: its own ground, with a place of its own; None for the layout's.
+            paint: its own background, with a place of its own; None for the layout's.
         """
         if box and paint:
             appearance = el("p:spPr", None, xfrm(box), fill(self.theme, paint.fill))

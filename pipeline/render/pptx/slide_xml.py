@@ -1,4 +1,4 @@
-"""Small helpers for the XML of slides; they know namespaces, not what is drawn."""
+"""XML helpers for slides: elements and namespaces."""
 
 from __future__ import annotations
 

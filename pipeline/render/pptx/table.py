@@ -1,4 +1,4 @@
-"""Tables as native tables in the style that templates/pptx/ppt/tableStyles.xml.j2 defines."""
+"""Native tables, in the style of templates/pptx/ppt/tableStyles.xml.j2."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _spans(block: Table) -> list[list[dict[str, str | int]]]:
 def _cell(
     sheet: Sheet, cell: Cell, style: Style, spans: dict[str, str | int], *, styled: bool
 ) -> Element:
-    """Return a cell; ``styled``: it is in the first row, whose look is the table style's."""
+    """Return a cell; ``styled``: it is in the first row, which the table style formats."""
     is_column = cell.header == "column"
     size = style.look.size
     look = Look(size, bool(cell.header), "paper" if is_column else style.look.colour)

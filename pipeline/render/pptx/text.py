@@ -1,4 +1,4 @@
-"""Runs, paragraphs and text bodies.
+"""Text of a deck as DrawingML: runs, paragraphs and text bodies.
 
 What a paragraph shares with the style it inherits is not written again: a slide says only where
 it differs from its layout.
@@ -28,20 +28,20 @@ _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph to be set."""
+    """Paragraph to be set, with its style."""
 
     runs: Runs
     style: Style
 
 
 def plain_line(words: str, style: Style) -> Line:
-    """Return a paragraph of words that have no look of their own."""
+    """Return a paragraph of words without emphasis of their own."""
     return Line((TextRun(text=words),), style)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How a text body is set.
+    """Settings of a text body: inherited style, anchor, inset, columns.
 
     Attributes:
         base: what its paragraphs inherit; ``level`` 0 when they inherit the bullets of lists.
@@ -61,7 +61,7 @@ class Setting:
 
 
 class Typesetter:
-    """Sets the text of one slide."""
+    """Writer of one slide's text as DrawingML."""
 
     def __init__(self, theme: Theme, language: str, link: Callable[[str], str]) -> None:
         """Create one.
@@ -132,13 +132,13 @@ class Typesetter:
         )
 
     def _plain(self) -> dict[str, str | int]:
-        """Return what a house's placeholder may set otherwise, as it was measured."""
+        """Return what a brand's placeholder may set otherwise, as it was measured."""
         if self.theme.house is None:
             return {}
         return {"i": 0, "u": "none", "strike": "noStrike", "cap": "none", "spc": 0, "baseline": 0}
 
     def _face(self, base: Style) -> Element | None:
-        """Return the name of a face that text would not inherit from a house's scheme."""
+        """Return the name of a font that text would not inherit from a brand's scheme."""
         house = self.theme.house
         if house is None:
             return None

@@ -1,6 +1,6 @@
-"""Colours and text looks as slides write them: by the slots of the theme, so that themes restyle.
+"""Text styles and colours of slides, written as the theme's colour slots so that themes restyle.
 
-Only the two grounds that mean something (marker, withheld words) are fixed colours: a house's
+Only the two backgrounds that mean something (marker, withheld words) are fixed colours: a brand's
 theme must not turn a redaction marker into something else.
 """
 
@@ -59,7 +59,7 @@ def line(theme: Theme, token: str | None, points: float = 0, dash: str = "") -> 
 
 @dataclass(frozen=True)
 class Look:
-    """How letters look: size in points, weight, colour token."""
+    """Style of letters: size in points, weight, colour token."""
 
     size: float
     bold: bool
@@ -68,7 +68,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Style:
-    """A paragraph's look, the points below it, and its place on the line.
+    """Style of a paragraph: its letters, the points below it, and its place on the line.
 
     Attributes:
         level: of a list item, from 0; None for a paragraph without bullet.

@@ -1,4 +1,4 @@
-"""The workbook behind a chart: exactly what the chart plots, and nothing else (G14)."""
+"""Workbook behind a native chart: exactly the plotted data (G14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts as SVG: for the PDF, and for the document's picture of them."""
+"""Charts drawn as SVG."""
 
 from __future__ import annotations
 

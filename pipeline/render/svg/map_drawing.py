@@ -1,4 +1,4 @@
-"""Maps as SVG, for the PDF, and as PNG made from the same SVG, for the document."""
+"""Maps drawn as SVG, and as PNG from the same SVG."""
 
 from __future__ import annotations
 
@@ -162,9 +162,9 @@ def swatch(fill: str, theme: Theme) -> str:
 
 @lru_cache(maxsize=64)
 def png(svg: str, width_px: int) -> bytes:
-    """Rasterise an SVG on a white ground, with the project's own fonts alone.
+    """Rasterise an SVG on a white background, with the project's own fonts alone.
 
-    Editions and languages draw the same map: the last few pictures are kept.
+    Editions and languages draw the same map: the last few pictures are cached.
     """
     return bytes(
         resvg_py.svg_to_bytes(

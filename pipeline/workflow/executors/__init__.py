@@ -1,1 +1,1 @@
-"""Where files are made: on this machine, in several processes, on a cluster."""
+"""Executors of rendering: on this machine, in several processes, on a cluster."""

@@ -1,6 +1,6 @@
-"""More than one machine: files are drawn by the workers of a Dask cluster, and audited here.
+"""Rendering on a Dask cluster; the files are audited on this machine.
 
-What goes out is an edition as JSON, a format, and the look; what comes back is a file. A public
+What goes out is an edition as JSON, a format, and the design; what comes back is a file. A public
 edition holds nothing withheld, so neither does its job; a full edition is drawn here unless the
 user wants otherwise. A file from elsewhere is audited as our own are before it is published. What
 fails there, or comes from a worker with another version of the program, is made again here.
@@ -28,7 +28,7 @@ _PATIENCE = 20
 
 
 class ClusterError(PipelineError):
-    """The cluster cannot be used."""
+    """Unusable cluster."""
 
 
 class OtherVersionError(Exception):
@@ -43,7 +43,7 @@ def draw(program: str, drawn: bytes, fmt: Format, theme: str, house: House) -> b
         drawn: the part of an edition that the format draws, as JSON.
         fmt: the format.
         theme: as JSON.
-        house: a house's templates.
+        house: brand templates.
 
     Raises:
         OtherVersionError: see there.
@@ -54,7 +54,7 @@ def draw(program: str, drawn: bytes, fmt: Format, theme: str, house: House) -> b
 
 
 def drawn_there(address: str, requests: Sequence[Request], output: Path, *, full: bool) -> Begun:
-    """Let a cluster make files; an engine for ``Options`` once its address is given.
+    """Return an engine for ``Options`` that renders on a cluster, once its address is given.
 
     Args:
         address: of the scheduler, as Dask writes it: ``tcp://host:8786``.

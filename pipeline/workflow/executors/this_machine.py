@@ -1,7 +1,7 @@
-"""Where files are made: in this process, or the PDFs in a child beside the office formats.
+"""Rendering on this machine: in this process, the PDFs in a child process beside it.
 
 An engine begins all files of a dossier at once and gives, for each, a function that waits for its
-bytes. Whatever goes wrong elsewhere is made again here, where it can be told.
+bytes. Whatever goes wrong elsewhere is made again here, where it can be reported.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ Wait = Callable[[], bytes]
 
 @dataclass(frozen=True)
 class Request:
-    """A file to be made, and the withheld values that its audit looks for."""
+    """Request for one file, with the withheld values that its audit searches for."""
 
     job: publish.Job
     needles: tuple[Needle, ...]
 
     def make(self, output: Path) -> bytes:
-        """Render and audit it here; see ``staging.make``."""
+        """Render and audit it here; see ``publish.make``."""
         return publish.make(self.job, self.needles, output)
 
 
 @dataclass(frozen=True)
 class Begun:
-    """Files that are being made.
+    """Files in the making, and how to wait for them.
 
     Attributes:
         waits: for each, a function that gives its bytes, or raises ``PipelineError`` when it cannot

@@ -1,7 +1,7 @@
-"""Many dossiers at once: one process for each processor, one dossier after the other in each.
+"""Builds of many dossiers in a pool of processes, one for each processor.
 
 A worker builds whole dossiers, so editions and languages share what was laid out for the first of
-them; the next dossier shares no pages, so what is kept is forgotten, and memory does not grow with
+them; the next dossier shares no pages, so caches are cleared, and memory does not grow with
 their number. What is loaded before the workers start is loaded once.
 """
 
@@ -30,7 +30,7 @@ _SHARE = 64
 def each(
     folders: Sequence[Path], work: Callable[[Path], _Result], jobs: int
 ) -> Iterator[tuple[Path, _Result | None]]:
-    """Do some work on every dossier, and yield the results as they come.
+    """Run some work on every dossier in the pool, and yield results as they come.
 
     Args:
         folders: the dossiers.
@@ -74,7 +74,7 @@ def each(
 def _begin() -> None:
     """Let Ctrl-C stop what a worker does, and not the worker while it waits.
 
-    What was loaded before it began stays, and the collector need not look at it.
+    What was loaded before it began stays, and the garbage collector passes it over.
     """
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
