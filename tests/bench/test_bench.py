@@ -30,7 +30,8 @@ TINY = Sizes(pages=3, slides=4, variants=2, few=1, many=2, formats=("docx",))
 
 
 def words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text))
+    # a deck prints a space between thousands
+    return Counter(re.findall(r"\w+", re.sub(r"(?<=\d)\xa0(?=\d)", "", text)))
 
 
 def texts(value: Any, names: tuple[str, ...] = ("text", "numeral", "number")) -> Iterator[str]:

@@ -44,7 +44,9 @@ def test_g5_each_marker_of_a_pdf_has_its_expansion_at_its_letters(made: Made) ->
     found = list(tags(made.data))
     assert sorted(text for _, text, _ in found) == sorted(spoken_text.in_pdf(said))
     assert all(kind == "/Span" and kids > 0 for kind, _, kids in found)
-    assert len(found) >= len(markers(said.slides))
+    charts = [block for slide in said.slides for block in slide.blocks if block.kind == "chart"]
+    in_text = len(markers(said.slides)) - len(markers(tuple(charts)))  # a chart is one picture
+    assert len(found) >= in_text > 0 or not markers(said.slides)
 
 
 @pytest.mark.parametrize("made", DOCUMENTS, ids=str)
@@ -128,7 +130,7 @@ def test_a_marker_that_goes_over_a_lines_end_is_read_once() -> None:
     assert [text for _, text, _ in tags(data)] == list(spoken_text.in_pdf(alone))
     assert max(kids for _, _, kids in tags(data)) > 1
     found = checks.findings(data, "pdf", "x", view_for(alone, "pdf"))
-    assert [row.message for row in found] == ["page label 2 is not what the edition says"]
+    assert found == ()
 
 
 def _exchanged(pdf: pikepdf.Pdf) -> None:

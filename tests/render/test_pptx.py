@@ -235,7 +235,8 @@ def test_bytes_do_not_depend_on_the_process(
     program = (
         "import os, sys\n"
         f"os.umask({mask})\n"
-        "from pipeline import edition, theme\n"
+        "from pipeline.design import theme\n"
+        "from pipeline.edition import edition\n"
         "from pipeline.render.pptx import render\n"
         "data = open('edition.json', 'rb').read()\n"
         "open('deck.pptx', 'wb').write(render(edition.from_json(data), theme.load()))\n"
