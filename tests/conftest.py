@@ -20,7 +20,8 @@ from pipeline.compose import compose
 from pipeline.content.load import Source, load
 from pipeline.content.secret import Secret, Vault
 from pipeline.design import theme
-from pipeline.edition.edition import Audience, Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Audience, Format
 from pipeline.edition.texts import slide_title
 from pipeline.layout import fit
 

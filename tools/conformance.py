@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 from tests.support import accessibility, validators
 from tests.support.made_files import FILES, HOUSED, NEWER, Made
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from tools.office import as_pdf, drawn, pages, public_edition
 
 ROOT = Path(__file__).resolve().parent.parent

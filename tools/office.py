@@ -14,7 +14,8 @@ import pypdfium2
 from PIL import Image
 
 from pipeline.design import theme
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.workflow.build import prepared_edition, render
 
 #: Seconds that one conversion may take.

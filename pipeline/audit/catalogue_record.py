@@ -20,7 +20,8 @@ from pipeline.audit.leaks import scan
 from pipeline.audit.leaks.edition_words import Said
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.resources import authorities
 
 #: An edition, or what goes out with it, and its finished files.

@@ -27,7 +27,8 @@ from pipeline.core.errors import LeakError, Problem
 from pipeline.core.matching import Needle
 from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts
 from pipeline.edition import table_of_contents
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 
 __all__ = ["audit", "findings", "quarantine"]
 

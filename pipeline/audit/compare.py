@@ -12,7 +12,9 @@ from pipeline.audit.expected.printed import Expected, expected
 from pipeline.audit.findings import problem
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import Problem
-from pipeline.edition.edition import Edition, Format, TextRun
+from pipeline.edition.blocks import TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.edition.spoken_text import figure_names
 from pipeline.edition.texts import all_runs, slide_title
 

@@ -7,7 +7,9 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 
-from pipeline.edition.edition import Chart, Edition, Format, Map, Picture
+from pipeline.edition.blocks import Chart, Map, Picture
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 
 #: Bytes of pixels that a picture may have: 80 million of them, of three bytes.
 _LARGEST = 240_000_000

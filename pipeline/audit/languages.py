@@ -12,7 +12,8 @@ import pikepdf
 
 from pipeline.audit.html.html_tree import Node
 from pipeline.audit.office.opc import Package
-from pipeline.edition.edition import Edition, TextRun
+from pipeline.edition.blocks import TextRun
+from pipeline.edition.edition import Edition
 from pipeline.edition.texts import all_runs
 from pipeline.resources.labels import locale
 

@@ -15,7 +15,8 @@ from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_
 if TYPE_CHECKING:
     from pipeline.core.matching import Needle
     from pipeline.design.brand.trusted_parts import TrustedParts
-    from pipeline.edition.edition import Edition, Format
+    from pipeline.edition.edition import Edition
+    from pipeline.edition.formats import Format
     from pipeline.workflow.design import Look
 
 _FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}

@@ -11,7 +11,9 @@ from pipeline.compose.opener import Opener, grounds_in_use
 from pipeline.content.load import Source
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem
-from pipeline.edition.edition import Audience, Edition, Slide, WebWords
+from pipeline.edition.edition import Edition, WebWords
+from pipeline.edition.formats import Audience
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.content.model import slides as kinds
-from pipeline.edition.edition import BulletList, Card, Cards, Item, NoteRun, Runs, Slide
+from pipeline.edition.blocks import BulletList, Card, Cards, Item, NoteRun, Runs
+from pipeline.edition.slide import Slide
 
 
 def filled(given: Sequence[kinds.Slide], deck: Sequence[Slide]) -> tuple[Slide, ...]:

@@ -15,7 +15,7 @@ from pipeline.content import markup
 from pipeline.content.model import reference
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.reference import Reference
-from pipeline.edition.edition import Cover
+from pipeline.edition.cover import Cover
 from pipeline.edition.texts import plain
 from pipeline.resources import authorities, labels
 from pipeline.resources.authorities import CatalogueFacts

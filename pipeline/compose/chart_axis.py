@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal, get_decimal_symbol
 
-from pipeline.edition.edition import Run, Series
+from pipeline.edition.blocks import Run, Series
 
 #: Most intervals of an axis.
 _INTERVALS = 5

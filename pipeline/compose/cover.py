@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.compose.opener import Opener
 from pipeline.content.model.dossier_yaml import Dossier
-from pipeline.edition.edition import Cover, CoverRow
+from pipeline.edition.cover import Cover, CoverRow
 
 
 def compose(dossier: Dossier, opener: Opener) -> Cover:

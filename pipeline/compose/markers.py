@@ -12,18 +12,18 @@ from itertools import count
 from typing import Any, Literal, TypeVar
 
 from pipeline.compose.opener import ordered
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     BulletList,
     Cell,
-    Edition,
     Item,
     MarkerRun,
     Primitive,
     Runs,
-    Slide,
     Table,
     TextRun,
 )
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, rebuilt
 from pipeline.resources import labels
 

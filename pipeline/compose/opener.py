@@ -17,7 +17,9 @@ from pipeline.content import characters, markup
 from pipeline.content.model.dossier_yaml import SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.edition import Audience, Edition, GroundUse, MarkerRun, NoteRun, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, Runs, TextRun
+from pipeline.edition.edition import Edition, GroundUse
+from pipeline.edition.formats import Audience
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
 

@@ -20,7 +20,7 @@ from pipeline.content.model import slides
 from pipeline.content.model.walk import slots_in, texts
 from pipeline.content.rules import figures, table_grid
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,

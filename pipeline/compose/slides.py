@@ -11,19 +11,18 @@ from pipeline.compose.parts import Media, Parts, notes_in, opened, shaded
 from pipeline.content import markup
 from pipeline.content.model import parts as pieces
 from pipeline.content.model import slides as kinds
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Item,
-    Layout,
     MarkerRun,
     NoteRun,
     Paragraph,
     Runs,
-    Slide,
     Timeline,
     TimelinePoint,
 )
+from pipeline.edition.slide import Layout, Slide
 from pipeline.edition.texts import all_runs, rebuilt
 
 _CARDS: dict[int, Layout] = {2: "cards-2", 3: "cards-3", 4: "cards-4"}

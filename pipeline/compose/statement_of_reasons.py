@@ -7,7 +7,8 @@ markers' numbers and places, their grounds with the legal references, and the re
 from __future__ import annotations
 
 from pipeline.compose.markers import place_names, references, table_slide
-from pipeline.edition.edition import Edition, TextRun
+from pipeline.edition.blocks import TextRun
+from pipeline.edition.edition import Edition
 from pipeline.edition.texts import markers
 from pipeline.resources import labels
 

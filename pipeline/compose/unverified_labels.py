@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.resources.labels import DATES, Labels
 
 #: Fields of an edition that are not printed as they stand.

@@ -20,7 +20,7 @@ from pipeline.distribution.package.package_manifest import Contents, is_statemen
 from pipeline.distribution.packing import Package
 from pipeline.distribution.register import register
 from pipeline.distribution.register.register_entries import Entry, Line
-from pipeline.edition.edition import FORMATS, Format
+from pipeline.edition.formats import FORMATS, Format
 
 #: A document in a language.
 _Whose = tuple[str, str]

@@ -17,7 +17,7 @@ from pipeline.distribution import received
 from pipeline.distribution.package import marker_counts, narrow_catalogue, package_manifest, readme
 from pipeline.distribution.package.audiences import Share
 from pipeline.distribution.package.listing import Audit, FullFile, Listing, PublicFile, refused
-from pipeline.edition.edition import FORMATS, Format
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.output import freshness, manifest
 from pipeline.resources.labels import Labels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.edition.edition import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
+from pipeline.edition.blocks import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
 from pipeline.edition.texts import plain
 
 #: Values up to which each is printed where it stands; more are read from an axis.

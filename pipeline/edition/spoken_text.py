@@ -11,23 +11,23 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from pipeline.edition import chart_text, table_of_contents
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Edition,
     Map,
     MarkerRun,
     Paragraph,
     Picture,
     Primitive,
     Runs,
-    Slide,
     Table,
     Timeline,
     Withheld,
 )
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers
 
 #: Letters of a content control's title; Word cuts what is longer.

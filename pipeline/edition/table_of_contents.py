@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.edition.edition import Edition, NoteRun, Run, Runs, Slide, Table, TextRun
+from pipeline.edition.blocks import NoteRun, Run, Runs, Table, TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import rebuilt, slide_title
 
 #: Points of a page that entries may fill, below the heading; of a line, and between two entries.

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
-from pipeline.edition.edition import MarkerRun, NoteRun, Primitive, Runs, Slide, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, Primitive, Runs, TextRun
+from pipeline.edition.slide import Slide
 
 
 def _same(value: Primitive) -> Primitive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,

@@ -14,8 +14,8 @@ from typing import Literal
 
 from pipeline.design.theme import Box, Theme
 from pipeline.edition import chart_text
+from pipeline.edition.blocks import Chart
 from pipeline.edition.chart_text import Kind
-from pipeline.edition.edition import Chart
 from pipeline.edition.texts import plain
 from pipeline.layout.text_metrics import advance, wrapped
 

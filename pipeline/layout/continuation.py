@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     BulletList,
     Cell,
     Item,
-    Layout,
     MarkerRun,
     NoteRun,
     Run,
     Runs,
-    Slide,
     Table,
     TextRun,
 )
+from pipeline.edition.slide import Layout, Slide
 from pipeline.edition.texts import all_runs, rebuilt
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import gap_below, region_box

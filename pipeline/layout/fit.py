@@ -16,7 +16,9 @@ from math import ceil
 from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Box, Theme
-from pipeline.edition.edition import Block, Edition, Frame, Primitive, Slide, Table, TextRun
+from pipeline.edition.blocks import Block, Primitive, Table, TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import all_runs
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.continuation import continued, least_step

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.edition import Slide
+from pipeline.edition.slide import Slide
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import gap_below, region_box
 

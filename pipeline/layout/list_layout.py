@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import BulletList, Item, Runs
+from pipeline.edition.blocks import BulletList, Item, Runs
 from pipeline.layout.text_metrics import line_count
 
 Entry = tuple[int, Runs]

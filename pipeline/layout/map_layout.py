@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import Map, MapCategory
+from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout.text_metrics import line_count
 from pipeline.resources import maps
 

@@ -12,7 +12,7 @@ from math import ceil
 
 from pipeline.core.errors import Problem, Where
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
@@ -20,11 +20,11 @@ from pipeline.edition.edition import (
     Paragraph,
     Primitive,
     Runs,
-    Slide,
     Table,
     TextRun,
     Timeline,
 )
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs
 
 #: What authors call a region, where its own name says less.

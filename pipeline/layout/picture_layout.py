@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import Picture
+from pipeline.edition.blocks import Picture
 from pipeline.layout.text_metrics import line_count
 
 #: Points between a picture and its caption.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import Block, Paragraph, Slide
+from pipeline.edition.blocks import Block, Paragraph
+from pipeline.edition.slide import Slide
 from pipeline.layout.block_heights import Ruler
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import Timeline
+from pipeline.edition.blocks import Timeline
 from pipeline.layout.text_metrics import line_count
 
 

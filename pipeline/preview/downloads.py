@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.core.cache import Kept
-from pipeline.edition.edition import Audience, Format
+from pipeline.edition.formats import Audience, Format
 from pipeline.preview.session import Session
 from pipeline.workflow.build import Options
 

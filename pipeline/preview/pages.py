@@ -18,7 +18,9 @@ from pipeline.compose.markers import on_markers
 from pipeline.core.cache import Kept
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.edition import Edition, MarkerRun, Runs, Slide, TextRun
+from pipeline.edition.blocks import MarkerRun, Runs, TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import slide_title
 from pipeline.layout.fullness import Fullness, fullness
 from pipeline.render import slide_html

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.compose.markers import place_names, references
 from pipeline.core.errors import PipelineError, Problem, Where
-from pipeline.edition.edition import MarkerRun
+from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.texts import markers
 from pipeline.preview.session import Session, Update
 from pipeline.redaction import sealing, slot_places, vault, withholding

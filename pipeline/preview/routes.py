@@ -30,7 +30,7 @@ from starlette.routing import Mount, Route
 
 from pipeline.core.errors import PipelineError
 from pipeline.design.theme import FONTS
-from pipeline.edition.edition import FORMATS, Audience
+from pipeline.edition.formats import FORMATS, Audience
 from pipeline.preview import changes, connections, review_panel, reviewing, unmarked_words
 from pipeline.preview.downloads import TYPES, Files, NotMadeError
 from pipeline.preview.session import Session

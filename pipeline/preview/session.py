@@ -19,7 +19,8 @@ from pipeline.content.secret import Vault
 from pipeline.content.yaml_errors import Lines
 from pipeline.core.cache import undisturbed
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where, shown_path
-from pipeline.edition.edition import Audience, Edition
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Audience
 from pipeline.layout import fit
 from pipeline.output import freshness
 from pipeline.preview.pages import Drawing, Page, numbered, sheet, with_slots

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from pipeline.edition.edition import Audience, Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Audience, Format
 from pipeline.output.freshness import sha256
 from pipeline.resources import authorities
 

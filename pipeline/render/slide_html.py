@@ -16,18 +16,9 @@ from markupsafe import Markup
 
 from pipeline.design.theme import STEPS, Box, Theme, tile
 from pipeline.edition import table_of_contents
-from pipeline.edition.edition import (
-    BulletList,
-    Cards,
-    Chart,
-    Edition,
-    Frame,
-    Map,
-    NoteRun,
-    Picture,
-    Slide,
-    Timeline,
-)
+from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Picture, Timeline
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
 from pipeline.layout.text_metrics import (

@@ -11,7 +11,8 @@ from pipeline.content import load
 from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.layout import fit
 from pipeline.resources import labels
 

@@ -19,7 +19,8 @@ from pipeline.core.cache import undisturbed
 from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_path
 from pipeline.core.matching import Needle
 from pipeline.edition import edition
-from pipeline.edition.edition import FORMATS, Audience, Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.edition.texts import markers
 from pipeline.layout import fit
 from pipeline.output import exchange, freshness, manifest

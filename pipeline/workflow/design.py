@@ -25,7 +25,7 @@ from pipeline.design.brand import (
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts, names, of_deck, of_document
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 from pipeline.output import freshness
 from pipeline.resources import paths
 

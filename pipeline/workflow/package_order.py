@@ -21,7 +21,8 @@ from pipeline.core.matching import Needle
 from pipeline.distribution import issue, packing
 from pipeline.distribution.package import audiences, listing
 from pipeline.edition import edition
-from pipeline.edition.edition import FORMATS, Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
 from pipeline.resources import labels

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.core.matching import Needle, Text
-from pipeline.edition.edition import Edition, MarkerRun
+from pipeline.edition.blocks import MarkerRun
+from pipeline.edition.edition import Edition
 from pipeline.edition.texts import all_runs, plain, strings
 
 #: One text of an edition: its place in words, its letters, its number of markers.

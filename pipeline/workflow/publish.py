@@ -23,7 +23,8 @@ from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.design.brand import NONE, House
 from pipeline.edition import edition
-from pipeline.edition.edition import FORMATS, Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import markers
 from pipeline.output import exchange, freshness, manifest
 from pipeline.render import jsonld

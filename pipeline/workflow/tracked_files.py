@@ -15,7 +15,7 @@ from pipeline.content import load
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.core.matching import Needle
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from pipeline.resources import paths
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.

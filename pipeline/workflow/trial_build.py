@@ -15,7 +15,8 @@ from pipeline import compose
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.core.errors import PipelineError, Problem, Where
-from pipeline.edition.edition import Audience, Edition
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Audience
 from pipeline.edition.texts import plain
 from pipeline.layout import fit
 from pipeline.redaction.unmarked_repeats import repeats

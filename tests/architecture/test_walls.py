@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pipeline.content.model import dossier_yaml, slides
 from pipeline.content.secret import Secret
-from pipeline.edition import edition
+from pipeline.edition import blocks, cover, edition, slide
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "pipeline"
@@ -64,16 +64,21 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy() -> None:
     assert run("-c", code).stdout.strip() == "[]"
 
 
-def models_of(module: object) -> list[type[BaseModel]]:
+#: The modules of what renderers draw.
+WAIST = (blocks, cover, edition, slide)
+
+
+def models_of(*modules: object) -> list[type[BaseModel]]:
     return [
         value
+        for module in modules
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
     ]
 
 
 def test_g2_no_type_of_the_edition_can_hold_a_secret() -> None:
-    for owner in models_of(edition):
+    for owner in models_of(*WAIST):
         for name, info in owner.model_fields.items():
             assert "Secret" not in repr(info.annotation), f"{owner.__name__}.{name}"
             assert "Any" not in repr(info.annotation), f"{owner.__name__}.{name}"
@@ -98,7 +103,7 @@ def test_every_human_text_of_the_source_is_rich_or_plain() -> None:
 
 
 def test_all_models_are_frozen_and_hide_their_input() -> None:
-    for owner in [*models_of(dossier_yaml), *models_of(slides), *models_of(edition)]:
+    for owner in [*models_of(dossier_yaml), *models_of(slides), *models_of(*WAIST)]:
         assert owner.model_config.get("frozen"), owner
         assert owner.model_config.get("hide_input_in_errors"), owner
         assert owner.model_config.get("extra") == "forbid", owner
@@ -120,7 +125,7 @@ def test_g1_secrets_are_opened_in_compose_and_redaction_alone() -> None:
 
 
 def test_html_has_one_template_for_each_primitive() -> None:
-    union = typing.get_args(typing.get_args(edition.Block)[0])
+    union = typing.get_args(typing.get_args(blocks.Block)[0])
     kinds = {typing.get_args(one.model_fields["kind"].annotation)[0] for one in union}
     for folder in ("block", "page/block"):
         files = (ROOT / "templates" / "html" / folder).iterdir()
@@ -137,7 +142,7 @@ def test_mypy_reports_a_secret_passed_into_an_edition(tmp_path: Path) -> None:
     """With pydantic-mypy's default a wrong type passes; `init_typed` must be on."""
     probe = tmp_path / "probe.py"
     probe.write_text(
-        "from pipeline.edition.edition import TextRun\n"
+        "from pipeline.edition.blocks import TextRun\n"
         "from pipeline.content.secret import Secret\n"
         "TextRun(text=Secret('x'))\n"
     )
@@ -147,7 +152,7 @@ def test_mypy_reports_a_secret_passed_into_an_edition(tmp_path: Path) -> None:
 
 def test_a_secret_does_not_pass_validation_either() -> None:
     with pytest.raises(ValueError, match="string") as caught:
-        edition.TextRun(text=Secret("hidden"))  # type: ignore[arg-type]
+        blocks.TextRun(text=Secret("hidden"))  # type: ignore[arg-type]
     assert "hidden" not in str(caught.value)
 
 

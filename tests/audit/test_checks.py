@@ -12,7 +12,7 @@ from pipeline.audit import checks
 from pipeline.audit.office import opc
 from pipeline.audit.readers import extract
 from pipeline.core.errors import LeakError
-from pipeline.edition.edition import FORMATS, Format
+from pipeline.edition.formats import FORMATS, Format
 from tests.support.leaking import edition, made, rezipped
 
 

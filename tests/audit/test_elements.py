@@ -7,7 +7,8 @@ import pytest
 from pipeline.audit import checks
 from pipeline.audit.office import elements
 from pipeline.design import theme
-from pipeline.edition.edition import Edition, Format, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import Format
 from pipeline.workflow.build import render
 from tests.conftest import FIRST, ready
 

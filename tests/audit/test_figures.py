@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.audit import checks
 from pipeline.core.matching import Needle
-from pipeline.edition.edition import FORMATS, Audience, Format, view_for
+from pipeline.edition.edition import view_for
+from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.render import ooxml
 from tests.support import leaking
 from tests.support.leaking import made

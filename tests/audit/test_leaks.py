@@ -14,7 +14,7 @@ import pytest
 from pipeline.audit import checks
 from pipeline.audit.leaks import scan
 from pipeline.core.matching import Needle
-from pipeline.edition.edition import FORMATS, Audience, Format
+from pipeline.edition.formats import FORMATS, Audience, Format
 from tests.support import leaking
 from tests.support.leaking import NEEDLES, VALUE, Change, adding, drawn, made, pdf_with, swap
 

@@ -17,7 +17,7 @@ import pytest
 from pipeline.audit.leaks import scan
 from pipeline.audit.leaks.edition_words import Said
 from pipeline.core.matching import Needle, name_parts
-from pipeline.edition.edition import FORMATS, Format
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import strings
 from tests.audit.test_leaks import APP, CORE, OFFICE, PDF, RUN, SLIDE, WORD, WORDS, run, word
 from tests.support import leaking

@@ -19,7 +19,9 @@ from pipeline.audit.readers import pdf_engines
 from pipeline.core import matching, spellings, textfold
 from pipeline.core.matching import Matcher, Needle
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, Edition, Primitive, view_for
+from pipeline.edition.blocks import Primitive
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS
 from pipeline.edition.texts import _is_word
 from pipeline.redaction import withheld_needles
 from pipeline.redaction import word_search as repeats_

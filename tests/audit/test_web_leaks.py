@@ -13,7 +13,7 @@ from pipeline.audit import checks
 from pipeline.audit.leaks import scan
 from pipeline.core.matching import Needle
 from pipeline.design import web_css
-from pipeline.edition.edition import Audience
+from pipeline.edition.formats import Audience
 from tests.support import leaking
 from tests.support.leaking import NEEDLES, VALUE, Change, made
 

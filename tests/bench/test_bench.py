@@ -15,7 +15,7 @@ import pytest
 from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.design import theme
-from pipeline.edition import edition
+from pipeline.edition import blocks, edition
 from pipeline.layout.fit import fit
 from tests.conftest import FIRST, ready
 from tools.bench import __main__ as bench
@@ -68,7 +68,7 @@ def test_the_texts_for_pandoc_have_every_word_of_the_edition(name: str, cover: b
 
 def _map_text(drawn: edition.Edition) -> str:
     (figure,) = [
-        block for slide in drawn.slides for block in slide.blocks if isinstance(block, edition.Map)
+        block for slide in drawn.slides for block in slide.blocks if isinstance(block, blocks.Map)
     ]
     return figure.alt
 

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline import cli
 from pipeline.core.matching import Needle
-from pipeline.edition.edition import FORMATS, to_json
+from pipeline.edition.edition import to_json
+from pipeline.edition.formats import FORMATS
 from pipeline.render import jsonld
 from tests.conftest import MINI
 from tests.support.leaking import edition, made, swap

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 
 from pipeline import cli
-from pipeline.edition.edition import Layout
+from pipeline.edition.slide import Layout
 from tests.conftest import FIRST, MINI, ROOT
 
 Project = Callable[[Path], Path]

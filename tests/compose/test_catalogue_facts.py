@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.compose import compose
 from pipeline.content.load import load
-from pipeline.edition.edition import Audience
+from pipeline.edition.formats import Audience
 from pipeline.resources.authorities import CatalogueFacts
 from tests.conftest import MINI, words_vault
 

@@ -8,11 +8,10 @@ from pipeline.compose import chart_axis, compose
 from pipeline.content.load import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     BulletList,
     Cards,
     Chart,
-    Edition,
     MarkerRun,
     Paragraph,
     Picture,
@@ -21,8 +20,8 @@ from pipeline.edition.edition import (
     TextRun,
     Timeline,
     Withheld,
-    to_json,
 )
+from pipeline.edition.edition import Edition, to_json
 from pipeline.edition.texts import markers, plain
 from tests.conftest import GALLERY, Written
 

@@ -12,16 +12,9 @@ from pipeline.compose import chart_axis, compose
 from pipeline.content.load import load
 from pipeline.content.secret import Secret, Vault
 from pipeline.design import theme
-from pipeline.edition.edition import (
-    FORMATS,
-    Chart,
-    Edition,
-    Format,
-    MarkerRun,
-    Paragraph,
-    Table,
-    view_for,
-)
+from pipeline.edition.blocks import Chart, MarkerRun, Paragraph, Table
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import markers, plain
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml

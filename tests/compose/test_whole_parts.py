@@ -10,7 +10,8 @@ from pipeline.compose import compose
 from pipeline.content import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
-from pipeline.edition.edition import Edition, TextRun, to_json
+from pipeline.edition.blocks import TextRun
+from pipeline.edition.edition import Edition, to_json
 from pipeline.edition.texts import all_runs, markers
 from pipeline.redaction import sealing, vault
 from pipeline.redaction.unmarked_repeats import repeats

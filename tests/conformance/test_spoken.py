@@ -14,7 +14,8 @@ import pytest
 from pipeline.audit import checks
 from pipeline.design import theme
 from pipeline.edition import spoken_text
-from pipeline.edition.edition import Edition, MarkerRun, view_for
+from pipeline.edition.blocks import MarkerRun
+from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.texts import markers, rebuilt, slide_title
 from pipeline.render import ooxml
 from pipeline.workflow.build import render

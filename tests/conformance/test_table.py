@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from tests.support import validators
 from tests.support.brand_files import converted
 from tests.support.made_files import Made

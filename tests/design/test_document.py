@@ -14,7 +14,8 @@ from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.design.brand import House, docx_template, word_styles
 from pipeline.design.brand.ooxml_reader import BadTemplateError
-from pipeline.edition.edition import Audience, view_for
+from pipeline.edition.edition import view_for
+from pipeline.edition.formats import Audience
 from pipeline.resources import paths
 from pipeline.workflow.design import Look
 from tests.support.brand_files import DECK, PAPER, changed, drawn, made, paper_look, swap

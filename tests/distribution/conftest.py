@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.content.load import load
 from pipeline.distribution.signing import make_signatures
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from pipeline.workflow import package_order
 from pipeline.workflow.build import Options, build
 from tests.conftest import MINI, words_vault

@@ -13,7 +13,7 @@ from pipeline.audit.office.opc import unzipped
 from pipeline.core import stable_zip
 from pipeline.core.errors import DistributeError
 from pipeline.distribution.compare import difference
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from tests.distribution.conftest import Unpack
 
 

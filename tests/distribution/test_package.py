@@ -25,7 +25,7 @@ from pipeline.distribution.package import (
     readme,
 )
 from pipeline.distribution.register.register import Occasion
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness, manifest
 from pipeline.resources import labels
 from pipeline.workflow import package_order

@@ -24,7 +24,7 @@ from pipeline.distribution.packing import Package
 from pipeline.distribution.register import register, register_page
 from pipeline.distribution.register import register_entries as lines_of_register
 from pipeline.distribution.register.register_entries import Occasion
-from pipeline.edition.edition import Audience
+from pipeline.edition.formats import Audience
 from tests.conftest import MINI, ROOT
 
 ANY = "0" * 64

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, Audience, Format, view_for
+from pipeline.edition.edition import view_for
+from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.workflow import build
 from tests.conftest import FIRST, read_back, ready
 

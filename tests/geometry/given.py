@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from pipeline.core.errors import Where
 from pipeline.design import theme
 from pipeline.design.theme import Box
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,
@@ -17,14 +17,13 @@ from pipeline.edition.edition import (
     Chart,
     ChartForm,
     Item,
-    Layout,
     Picture,
     Runs,
     Series,
-    Slide,
     Table,
     TextRun,
 )
+from pipeline.edition.slide import Layout, Slide
 from pipeline.layout.fit import fit_slide
 
 LOOK = theme.load()

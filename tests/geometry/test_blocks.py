@@ -7,13 +7,12 @@ from itertools import pairwise
 import pytest
 
 from pipeline.design.theme import STEPS, Box, tile
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
     Item,
-    Layout,
     Map,
     MapCategory,
     MarkerRun,
@@ -24,6 +23,7 @@ from pipeline.edition.edition import (
     Table,
     Withheld,
 )
+from pipeline.edition.slide import Layout
 from pipeline.layout import list_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import footnote_height, region_box

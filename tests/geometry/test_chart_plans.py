@@ -9,7 +9,7 @@ from itertools import pairwise, product
 import pytest
 
 from pipeline.design.theme import Box
-from pipeline.edition.edition import Chart, ChartForm
+from pipeline.edition.blocks import Chart, ChartForm
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_layout import ChartPlan, Label
 from pipeline.layout.text_metrics import advance

@@ -11,22 +11,20 @@ import pytest
 from lxml import etree
 
 from pipeline.design.theme import Box, tile
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Edition,
-    Frame,
     Map,
     Paragraph,
     Picture,
-    Slide,
     Table,
     Timeline,
     Withheld,
-    view_for,
 )
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
 from pipeline.render import ooxml
 from pipeline.render.pptx import render

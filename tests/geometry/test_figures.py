@@ -7,7 +7,8 @@ from itertools import pairwise, product
 import pytest
 
 from pipeline.design.theme import Box
-from pipeline.edition.edition import Layout, Map, MapCategory, Timeline, TimelinePoint
+from pipeline.edition.blocks import Map, MapCategory, Timeline, TimelinePoint
+from pipeline.edition.slide import Layout
 from pipeline.layout import map_layout, picture_layout, timeline_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.resources import maps

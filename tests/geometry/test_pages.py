@@ -15,23 +15,21 @@ from lxml import etree
 from PIL import Image
 
 from pipeline.design.theme import Box, tile
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     Cards,
     Chart,
     ChartForm,
-    Edition,
-    Frame,
     Map,
     MarkerRun,
     Paragraph,
     Picture,
-    Slide,
     Table,
     TextRun,
     Timeline,
-    view_for,
 )
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_layout, map_layout, picture_layout, timeline_layout
 from pipeline.layout.fit import fit

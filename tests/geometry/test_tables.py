@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.design.theme import STEPS
-from pipeline.edition.edition import Cell, Table
+from pipeline.edition.blocks import Cell, Table
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import advance
 from tests.geometry.given import LOOK, NEAR, placed, slide, table, words

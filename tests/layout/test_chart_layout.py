@@ -9,7 +9,7 @@ import pytest
 from pipeline.design import theme
 from pipeline.design.theme import STEPS, Box
 from pipeline.edition import chart_text
-from pipeline.edition.edition import Chart, ChartForm, Series, TextRun
+from pipeline.edition.blocks import Chart, ChartForm, Series, TextRun
 from pipeline.layout import chart_layout
 
 LOOK = theme.load()

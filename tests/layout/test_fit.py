@@ -13,23 +13,21 @@ from pipeline.content.secret import Secret
 from pipeline.core.errors import RenderError, Where
 from pipeline.design import theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.edition import (
-    FORMATS,
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,
     Cards,
     Cell,
-    Frame,
     Item,
-    Layout,
     MarkerRun,
     Paragraph,
-    Slide,
     Table,
     TextRun,
-    view_for,
 )
+from pipeline.edition.edition import view_for
+from pipeline.edition.formats import FORMATS
+from pipeline.edition.slide import Frame, Layout, Slide
 from pipeline.layout import fit
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import advance, line_count

@@ -7,25 +7,24 @@ import pytest
 from pipeline.core.errors import Where
 from pipeline.design import theme
 from pipeline.design.theme import Box
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cell,
     Chart,
     Item,
-    Layout,
     Map,
     MapCategory,
     NoteRun,
     Paragraph,
     Runs,
     Series,
-    Slide,
     Table,
     TextRun,
     Timeline,
     TimelinePoint,
 )
+from pipeline.edition.slide import Layout, Slide
 from pipeline.layout import chart_layout, list_layout, map_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.fit import fit_slide

@@ -19,16 +19,9 @@ import pytest
 from pipeline.core.errors import Problem, Where
 from pipeline.design import theme
 from pipeline.design.theme import STEPS, Box
-from pipeline.edition.edition import (
-    BulletList,
-    Cards,
-    Edition,
-    Frame,
-    Paragraph,
-    Slide,
-    Table,
-    Timeline,
-)
+from pipeline.edition.blocks import BulletList, Cards, Paragraph, Table, Timeline
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import chart_layout
 from pipeline.layout.fit import fit_slide
 from pipeline.layout.regions import gap_below, region_box

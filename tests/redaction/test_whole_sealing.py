@@ -11,7 +11,7 @@ from pipeline.compose import compose
 from pipeline.content import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
-from pipeline.edition.edition import Chart
+from pipeline.edition.blocks import Chart
 from pipeline.redaction import slot_places, vault
 from tests.redaction.test_sealing import COVER, DECK, HEAD, SLOTS, WORDS, Bench, killed_before
 

@@ -12,7 +12,10 @@ from pipeline.audit import checks
 from pipeline.audit.leaks import scan
 from pipeline.core.matching import Needle
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, Edition, Format, Paragraph, Slide, TextRun
+from pipeline.edition.blocks import Paragraph, TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.slide import Slide
 from pipeline.layout import fit
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import advance, line_count, portions

@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.audit import checks
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, Format, view_for
+from pipeline.edition.edition import view_for
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.render import pdf, slide_html
 from pipeline.workflow import build
 from tests.conftest import FIRST, MINI, ROOT, read_back, ready

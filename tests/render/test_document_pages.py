@@ -15,16 +15,10 @@ from pipeline.audit import checks
 from pipeline.core.errors import Where
 from pipeline.design import theme
 from pipeline.edition import table_of_contents as contents
-from pipeline.edition.edition import (
-    Audience,
-    Cell,
-    Edition,
-    NoteRun,
-    Paragraph,
-    Slide,
-    Table,
-    TextRun,
-)
+from pipeline.edition.blocks import Cell, NoteRun, Paragraph, Table, TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Audience
+from pipeline.edition.slide import Slide
 from pipeline.layout import fit
 from pipeline.render.docx import render
 from pipeline.render.pdf import render as render_pdf

@@ -14,15 +14,12 @@ from docx.enum.section import WD_ORIENT
 from lxml import etree
 
 from pipeline.design import theme
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,
     Cards,
     Cell,
-    Cover,
-    CoverRow,
-    Edition,
     Item,
     Map,
     MapCategory,
@@ -30,14 +27,15 @@ from pipeline.edition.edition import (
     NoteRun,
     Paragraph,
     Runs,
-    Slide,
     Table,
     TextRun,
     Timeline,
     TimelinePoint,
     Withheld,
-    to_json,
 )
+from pipeline.edition.cover import Cover, CoverRow
+from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.slide import Slide
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.layout import fit
 from pipeline.render.docx import render

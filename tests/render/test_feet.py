@@ -15,7 +15,8 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.edition import FORMATS, Edition, Format, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml
 from pipeline.resources import labels

@@ -18,7 +18,8 @@ from pipeline.audit.html.html_tree import Node
 from pipeline.content.load import load
 from pipeline.design import theme, web_css
 from pipeline.design.brand import colours
-from pipeline.edition.edition import FORMATS, Audience, Edition, Format, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.edition.texts import markers
 from pipeline.workflow import build
 from tests.conftest import FIRST, GALLERY, MINI, read_back, ready, words_vault

@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.content.load import load
 from pipeline.design import theme
-from pipeline.edition.edition import Audience, view_for
+from pipeline.edition.edition import view_for
+from pipeline.edition.formats import Audience
 from pipeline.workflow import build
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 from tests.support.validators import look

@@ -16,7 +16,8 @@ from rdflib import DCTERMS, FOAF, RDF, SDO, XSD, Literal, URIRef
 from pipeline.compose import compose
 from pipeline.compose.statement_of_reasons import statement
 from pipeline.content.load import load
-from pipeline.edition.edition import FORMATS, Audience, Edition, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS, Audience
 from pipeline.render import jsonld
 from pipeline.resources import authorities, labels
 from pipeline.resources.authorities import CatalogueFacts

@@ -12,7 +12,8 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 
 from pipeline.design import theme
-from pipeline.edition.edition import Chart, Picture, Slide, Table
+from pipeline.edition.blocks import Chart, Picture, Table
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, slide_title
 from tests.support.leaking import edition, made
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pipeline.design import theme
 from pipeline.design.theme import Box
-from pipeline.edition.edition import Map, MapCategory
+from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout import map_layout
 from pipeline.render import html
 from pipeline.render.pdf.weasyprint_setup import weasyprint

@@ -11,7 +11,8 @@ from PIL import Image
 
 from pipeline.design import theme
 from pipeline.design.theme import Box
-from pipeline.edition.edition import Chart, MarkerRun, Series, TextRun, view_for
+from pipeline.edition.blocks import Chart, MarkerRun, Series, TextRun
+from pipeline.edition.edition import view_for
 from pipeline.layout import chart_layout
 from pipeline.layout.text_metrics import beside_capitals
 from pipeline.render import docx, html, ooxml, pptx, slide_html

@@ -16,7 +16,9 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.content.markup import Slot, Unsealed, Words, parse, parse_plain
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, Edition, Format, TextRun, view_for
+from pipeline.edition.blocks import TextRun
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import all_runs
 from pipeline.layout.fit import fit
 from pipeline.workflow.build import render

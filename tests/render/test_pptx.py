@@ -18,14 +18,12 @@ from pipeline.core.cache import forget
 from pipeline.core.errors import RenderError
 from pipeline.design import theme as themes
 from pipeline.design.theme import SLOTS, Box
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,
     Cards,
     Cell,
-    Cover,
-    Edition,
     Item,
     Map,
     MapCategory,
@@ -33,15 +31,15 @@ from pipeline.edition.edition import (
     NoteRun,
     Paragraph,
     Run,
-    Slide,
     Table,
     TextRun,
     Timeline,
     TimelinePoint,
     Withheld,
-    to_json,
-    view_for,
 )
+from pipeline.edition.cover import Cover
+from pipeline.edition.edition import Edition, to_json, view_for
+from pipeline.edition.slide import Slide
 from pipeline.layout import map_layout
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml

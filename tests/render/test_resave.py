@@ -24,7 +24,8 @@ from pptx import Presentation
 
 from pipeline.content.load import load
 from pipeline.design import theme
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.workflow.build import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 

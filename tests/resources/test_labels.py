@@ -14,7 +14,8 @@ from pipeline.audit import checks
 from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, Edition, Format, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
 from pipeline.resources import labels, paths
 from pipeline.workflow.build import Options, build, render

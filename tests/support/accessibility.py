@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 from pypdfium2 import raw
 
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 from pipeline.render import ooxml
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

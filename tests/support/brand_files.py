@@ -17,7 +17,8 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.design.brand import House, derive_theme, docx_template, layout_matching, pptx_template
-from pipeline.edition.edition import Audience, Edition, Format, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import Audience, Format
 from pipeline.layout import fit
 from pipeline.workflow import build
 from pipeline.workflow.design import Look

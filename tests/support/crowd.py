@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from pipeline.compose import chart_axis
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,
@@ -18,9 +18,7 @@ from pipeline.edition.edition import (
     Cell,
     Chart,
     ChartForm,
-    Edition,
     Item,
-    Layout,
     Map,
     MapCategory,
     NoteRun,
@@ -29,12 +27,13 @@ from pipeline.edition.edition import (
     Run,
     Runs,
     Series,
-    Slide,
     Table,
     TextRun,
     Timeline,
     TimelinePoint,
 )
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Layout, Slide
 
 COUNT = 200
 #: The largest filling; at 1 a slide is about as full as its layout allows.

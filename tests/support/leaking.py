@@ -17,7 +17,8 @@ import pikepdf
 
 from pipeline.core.matching import Needle
 from pipeline.design import theme
-from pipeline.edition.edition import Audience, Edition, Format, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import Audience, Format
 from pipeline.workflow import build
 from tests.conftest import FIRST, GALLERY, MINI, naming_slides, ready, words_vault
 

@@ -9,7 +9,8 @@ from pipeline.compose import compose
 from pipeline.compose.statement_of_reasons import statement
 from pipeline.content.load import load
 from pipeline.design import theme
-from pipeline.edition.edition import Audience, Edition, Format, PdfProfile, view_for
+from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.formats import Audience, Format, PdfProfile
 from pipeline.layout.fit import fit
 from pipeline.resources import labels
 from pipeline.workflow.build import render

@@ -15,21 +15,20 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.design.theme import Box, Theme, tile
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Frame,
     Item,
     Map,
     Paragraph,
     Picture,
     Runs,
-    Slide,
     Table,
     Timeline,
 )
+from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import map_layout, picture_layout, timeline_layout
 from pipeline.layout.regions import footnote_height
 from pipeline.layout.text_metrics import line_count

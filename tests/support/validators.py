@@ -18,7 +18,8 @@ import pptx
 import pypdfium2
 
 from pipeline.audit.compare import squash
-from pipeline.edition.edition import Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.edition.table_of_contents import pages as contents
 from pipeline.edition.texts import slide_title
 from tests.conftest import ROOT

@@ -18,7 +18,7 @@ from pipeline.core.cache import forget
 from pipeline.core.errors import PipelineError, Where
 from pipeline.design import theme
 from pipeline.edition import edition as waist
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from pipeline.layout import fit
 from pipeline.workflow import design as looks
 from pipeline.workflow import trial_build

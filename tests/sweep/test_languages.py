@@ -9,7 +9,7 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.edition import edition as waist
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from pipeline.layout import fit
 from pipeline.resources import labels
 from pipeline.workflow import design as looks

@@ -28,7 +28,8 @@ from pipeline.core.errors import ContentError
 from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.edition import edition as waist
-from pipeline.edition.edition import FORMATS, Audience, Edition, Format
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.layout import fit
 from pipeline.workflow import design as looks
 from pipeline.workflow.publish import render

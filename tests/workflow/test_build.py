@@ -12,7 +12,7 @@ import pytest
 from pipeline.audit import checks
 from pipeline.content.load import load
 from pipeline.core.errors import ContentError, LeakError, Problem, RenderError, Where, WriteError
-from pipeline.edition.edition import FORMATS
+from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness
 from pipeline.render import jsonld
 from pipeline.workflow import publish

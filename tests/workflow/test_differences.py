@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 from tests.support import differences
 from tests.support.leaking import made, rezipped
 

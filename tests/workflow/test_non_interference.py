@@ -13,7 +13,8 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.content.secret import Secret
 from pipeline.design import theme
-from pipeline.edition.edition import FORMATS, from_json, to_json, view_for
+from pipeline.edition.edition import from_json, to_json, view_for
+from pipeline.edition.formats import FORMATS
 from pipeline.layout.fit import fit
 from pipeline.workflow.build import render
 from tests.conftest import GALLERY, MINI, PARTS, ready

@@ -19,7 +19,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import get_args
 
-from pipeline.edition.edition import Audience, Format
+from pipeline.edition.formats import Audience, Format
 from pipeline.workflow import build
 from pipeline.workflow.executors import this_machine
 from tools.bench import generated

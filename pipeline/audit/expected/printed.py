@@ -9,25 +9,25 @@ from typing import assert_never
 
 from pipeline.audit.expected import read_aloud
 from pipeline.edition import chart_text, spoken_text, table_of_contents
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Cover,
-    Edition,
-    Format,
     Item,
     Map,
     NoteRun,
     Paragraph,
     Picture,
     Runs,
-    Slide,
     Table,
     Timeline,
     Withheld,
 )
+from pipeline.edition.cover import Cover
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs, slide_title
 
 

@@ -7,12 +7,11 @@ from itertools import chain
 from typing import assert_never
 
 from pipeline.edition import chart_text, table_of_contents
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Edition,
     Item,
     Map,
     MarkerRun,
@@ -20,13 +19,13 @@ from pipeline.edition.edition import (
     Paragraph,
     Picture,
     Runs,
-    Slide,
     Table,
     TextRun,
     Timeline,
-    WebWords,
     Withheld,
 )
+from pipeline.edition.edition import Edition, WebWords
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs, plain
 
 

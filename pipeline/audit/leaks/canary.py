@@ -23,7 +23,8 @@ from pipeline.audit.readers import extract
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle
 from pipeline.core.textfold import fold
-from pipeline.edition.edition import Edition, Format, to_json
+from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.formats import Format
 
 #: The first one that the edition does not say is planted. ASCII, and no character that XML or
 #: PDF would escape.

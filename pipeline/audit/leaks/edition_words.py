@@ -16,7 +16,8 @@ from itertools import pairwise
 from pipeline.audit.compare import Measure, squash
 from pipeline.core.matching import Matcher
 from pipeline.core.textfold import canonical
-from pipeline.edition.edition import FORMATS, Edition
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import FORMATS
 from pipeline.edition.texts import strings
 
 _DIGITS = re.compile(r"\d+")

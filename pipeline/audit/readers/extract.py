@@ -18,7 +18,7 @@ import pypdfium2
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.opc import Package
 from pipeline.audit.readers import pdf_engines
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

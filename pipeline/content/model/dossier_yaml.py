@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.content import markup
 from pipeline.content.model import reference
-from pipeline.edition.edition import USUAL_FORMATS, Format, PdfProfile
+from pipeline.edition.formats import USUAL_FORMATS, Format, PdfProfile
 
 
 class Authored(BaseModel):

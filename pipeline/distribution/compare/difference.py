@@ -22,7 +22,7 @@ from pipeline.distribution.compare import page_lines, word_changes
 from pipeline.distribution.compare.word_changes import Step
 from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
-from pipeline.edition.edition import FORMATS, Format
+from pipeline.edition.formats import FORMATS, Format
 from pipeline.output.manifest import NAME
 from pipeline.resources import labels
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.audit.readers.extract import Reading
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 
 #: Number, marking and language, as they stand at the foot; words for "page" and a number follow.
 _FOOT = re.compile(r"(\S.*?)(?: \| [^|]+)*? \| [A-Z]{2}(?: [^|]*(?:\| [^|]+ \d+)?)?")

@@ -21,7 +21,7 @@ from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
 from pipeline.distribution.register import pending, register
 from pipeline.distribution.register.register_entries import Entry
-from pipeline.edition.edition import Audience
+from pipeline.edition.formats import Audience
 from pipeline.output.freshness import sha256
 from pipeline.output.manifest import NAME
 

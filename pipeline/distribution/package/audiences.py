@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.distribution.package.listing import refused
-from pipeline.edition.edition import Audience, Format
+from pipeline.edition.formats import Audience, Format
 
 #: The audience that is everybody.
 PUBLIC = "public"

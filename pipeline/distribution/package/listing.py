@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core.errors import DistributeError, LeakError, Problem, Where
-from pipeline.edition.edition import Audience
+from pipeline.edition.formats import Audience
 from pipeline.output import freshness, manifest
 
 #: The audit of one finished file: its name, its bytes, the files beside it; all that is wrong.

@@ -14,7 +14,7 @@ from pipeline.audit.html import html_tree, web_page
 from pipeline.audit.office import opc
 from pipeline.audit.pdf import objects
 from pipeline.audit.readers import extract
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 
 _SPACE = re.compile(r"\s+")
 _SLOT = re.compile(r"\{(number|grounds)\}")

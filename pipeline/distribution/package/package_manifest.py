@@ -19,7 +19,7 @@ from pydantic import (
     model_serializer,
 )
 
-from pipeline.edition.edition import Audience, Format
+from pipeline.edition.formats import Audience, Format
 from pipeline.output.freshness import sha256
 from pipeline.output.manifest import NAME
 

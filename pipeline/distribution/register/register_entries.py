@@ -26,7 +26,7 @@ from pydantic import (
 
 from pipeline.distribution.package.audiences import PUBLIC
 from pipeline.distribution.package.package_manifest import Count, Digest, FileName, Searched, Words
-from pipeline.edition.edition import Audience
+from pipeline.edition.formats import Audience
 from pipeline.output.freshness import sha256
 
 FORM: Literal["dossier-register/1"] = "dossier-register/1"

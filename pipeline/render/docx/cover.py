@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.edition.edition import Cover
+from pipeline.edition.cover import Cover
 from pipeline.render.docx import tables
 from pipeline.render.docx.runs import Pen, paragraph, text
 

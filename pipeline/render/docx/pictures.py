@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from pipeline.design.theme import STEPS, Box, Theme
-from pipeline.edition.edition import Chart, Map, Picture
+from pipeline.edition.blocks import Chart, Map, Picture
 from pipeline.edition.spoken_text import figure_name
 from pipeline.layout import chart_layout, map_layout
 from pipeline.render import ooxml

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import assert_never
 from xml.sax.saxutils import escape
 
-from pipeline.edition.edition import MarkerRun, NoteRun, Run, Runs, Slide, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import title
 from pipeline.resources.labels import locale
 

@@ -13,23 +13,22 @@ from typing import assert_never
 
 from pipeline.design.theme import STEPS, Box, Theme
 from pipeline.edition import chart_text
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Frame,
     Item,
     Map,
     MarkerRun,
     Paragraph,
     ParagraphStyle,
     Picture,
-    Slide,
     Table,
     Timeline,
     Withheld,
 )
+from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title
 from pipeline.layout import map_layout

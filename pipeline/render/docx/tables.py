@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import Card, Cards, Cell, Cover, Table, Timeline
+from pipeline.edition.blocks import Card, Cards, Cell, Table, Timeline
+from pipeline.edition.cover import Cover
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx.runs import Pen, attribute, paragraph, text, with_paragraphs
 from pipeline.render.docx.sections import twips

@@ -17,17 +17,9 @@ from markupsafe import Markup
 from pipeline.design import web_css
 from pipeline.design.theme import Box, Theme
 from pipeline.edition import chart_text, table_of_contents
-from pipeline.edition.edition import (
-    Block,
-    Chart,
-    Edition,
-    Map,
-    NoteRun,
-    Paragraph,
-    Runs,
-    Slide,
-    TextRun,
-)
+from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs, TextRun
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs, plain
 from pipeline.layout import chart_layout, map_layout
 from pipeline.render import slide_html

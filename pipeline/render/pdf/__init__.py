@@ -14,7 +14,8 @@ from typing import Any
 from pipeline.core.cache import kept
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import Edition, PdfProfile
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import PdfProfile
 from pipeline.edition.texts import slide_title
 from pipeline.render import slide_html
 from pipeline.render.pdf.span_tags import speak

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.edition.edition import PdfProfile
+from pipeline.edition.formats import PdfProfile
 
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _EXTENSION = f"""\

@@ -19,7 +19,9 @@ from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import Edition, Slide, Table
+from pipeline.edition.blocks import Table
+from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 from pipeline.render import ooxml
 from pipeline.render.pptx import blocks, brand_template, deck_parts
 from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet

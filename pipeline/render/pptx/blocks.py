@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from pipeline.design.theme import Box, HouseLayout
-from pipeline.edition.edition import (
+from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
     Chart,
-    Frame,
     Item,
     Map,
     Paragraph,
     Picture,
-    Slide,
     Table,
     Timeline,
     Withheld,
 )
+from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import list_layout
 from pipeline.render.pptx import cards, chart, map_shapes, picture, table
 from pipeline.render.pptx.slide_shapes import Paint, Sheet

@@ -16,7 +16,7 @@ from pptx.slide import SlideLayout
 
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import SLOTS, Box, HouseLayout, Theme
-from pipeline.edition.edition import TextRun
+from pipeline.edition.blocks import TextRun
 from pipeline.render import ooxml
 from pipeline.render.pptx import deck_parts
 from pipeline.render.pptx.slide_shapes import Paint, Sheet

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.design.theme import Box, tile
-from pipeline.edition.edition import Card, Cards, Frame, Timeline
+from pipeline.edition.blocks import Card, Cards, Timeline
+from pipeline.edition.slide import Frame
 from pipeline.layout import timeline_layout
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line

@@ -21,7 +21,8 @@ from pptx.util import Pt
 
 from pipeline.design.theme import Box
 from pipeline.edition import chart_text
-from pipeline.edition.edition import Chart, Frame
+from pipeline.edition.blocks import Chart
+from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.edition.texts import plain
 from pipeline.layout import chart_layout

@@ -12,6 +12,7 @@ from pptx.slide import NotesSlide, Slide, SlideLayout
 
 from pipeline.design.theme import Theme
 from pipeline.edition import edition as ed
+from pipeline.edition.blocks import MarkerRun, Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
 from pipeline.render.pptx.slide_xml import Element, el, name
@@ -71,7 +72,7 @@ def fill(slide: Slide, shapes: Iterable[Element]) -> None:
     clear_tree(slide).extend(shapes)
 
 
-def add_notes(slide: Slide, notes: Sequence[ed.Runs], theme: Theme, language: str) -> None:
+def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) -> None:
     """Add the speaker notes of a slide, one paragraph each."""
     page = slide.notes_slide
     tree = clear_tree(page)
@@ -83,7 +84,7 @@ def add_notes(slide: Slide, notes: Sequence[ed.Runs], theme: Theme, language: st
     lines = [Line(runs, style) for runs in notes]
     body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
     image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
-    spoken = joined(tuple(run for runs in notes for run in runs if isinstance(run, ed.MarkerRun)))
+    spoken = joined(tuple(run for runs in notes for run in runs if isinstance(run, MarkerRun)))
     tree.append(_holder({"id": 2, "name": "Slide image"}, image, {"type": "sldImg"}, None))
     about: dict[str, str | int] = {"id": 3, "name": "Notes"}
     if spoken:

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import Map
+from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
 from pipeline.layout.map_layout import PlacedView
 from pipeline.render.ooxml import emu

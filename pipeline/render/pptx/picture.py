@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.design.theme import Box
-from pipeline.edition.edition import Frame, Picture
+from pipeline.edition.blocks import Picture
+from pipeline.edition.slide import Frame
 from pipeline.layout import picture_layout
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import el, preset, xfrm

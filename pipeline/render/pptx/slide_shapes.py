@@ -12,7 +12,8 @@ from pptx.opc.package import OpcPackage, Part
 from pptx.parts.slide import SlidePart
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import MarkerRun, Slide
+from pipeline.edition.blocks import MarkerRun
+from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import joined
 from pipeline.render.pptx.slide_xml import Element, decorative, el, preset, xfrm
 from pipeline.render.pptx.text import Line, Setting, Typesetter

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.design.theme import Box
-from pipeline.edition.edition import Cell, Frame, Table
+from pipeline.edition.blocks import Cell, Table
+from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Sheet

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from pipeline.design.theme import Theme
-from pipeline.edition.edition import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text_styles import Look, Style, colour, fill

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.design.theme import Theme
 from pipeline.edition import chart_text
-from pipeline.edition.edition import Chart
+from pipeline.edition.blocks import Chart
 from pipeline.edition.texts import plain
 from pipeline.render import ooxml
 

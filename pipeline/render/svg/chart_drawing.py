@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from pipeline.design.theme import Box, Theme
-from pipeline.edition.edition import Chart
+from pipeline.edition.blocks import Chart
 from pipeline.edition.spoken_text import alternative
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_layout import COLOURS, ChartPlan, Label, Slice

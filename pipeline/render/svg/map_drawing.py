@@ -9,7 +9,7 @@ from itertools import pairwise
 import resvg_py
 
 from pipeline.design.theme import FONTS, Box, Theme
-from pipeline.edition.edition import Map
+from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
 
 _FILLS: dict[str, str] = {

@@ -18,7 +18,7 @@ from pipeline.core.errors import PipelineError, Problem, Where
 from pipeline.design.brand import House
 from pipeline.design.theme import Theme
 from pipeline.edition import edition
-from pipeline.edition.edition import Format
+from pipeline.edition.formats import Format
 from pipeline.output import freshness
 from pipeline.workflow import publish
 from pipeline.workflow.executors.this_machine import Begun, Engine, Request, Wait

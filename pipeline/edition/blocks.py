@@ -1,0 +1,285 @@
+"""Primitives that stand on a slide: runs of text, and the blocks that are made of them.
+
+Reading order is the order of the fields and tuples. Text is always a tuple of runs.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Primitive(BaseModel):
+    """Base class of everything an edition is made of."""
+
+    # built when first used: most runs need few of these types by themselves
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
+
+
+class TextRun(Primitive):
+    """Text of one emphasis, link and language.
+
+    Attributes:
+        href: link target, http(s) or mailto.
+        withheld: this edition prints the words, the public edition prints a marker instead.
+        lang: BCP 47 tag of the words' language, ``de`` or ``de-AT``; None for the edition's own.
+    """
+
+    kind: Literal["text"] = "text"
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+    withheld: bool = False
+    lang: str | None = None
+
+
+class MarkerRun(Primitive):
+    """One redaction marker.
+
+    Attributes:
+        text: what is printed; a fixed phrase that says nothing of what it stands for (G5).
+        spoken: what a screen reader says: the word and the grounds.
+        number: position among the markers of the edition, from 1, in reading order (G6).
+        grounds: ids from the closed list, in its order.
+        label: the grounds in words, as the cover would print them.
+        reason: why they apply here, if the reviewer gave a reason; public.
+    """
+
+    kind: Literal["marker"] = "marker"
+    text: str
+    spoken: str
+    number: int
+    grounds: tuple[str, ...]
+    label: str = ""
+    reason: str = ""
+
+
+class NoteRun(Primitive):
+    """A reference to a footnote of the same slide.
+
+    Attributes:
+        mark: what is printed, for example ``*`` or ``1``.
+        index: position in ``Slide.footnotes``, from 0.
+    """
+
+    kind: Literal["note"] = "note"
+    mark: str
+    index: int
+
+
+Run = Annotated[TextRun | MarkerRun | NoteRun, Field(discriminator="kind")]
+
+
+Runs = tuple[Run, ...]
+
+
+ParagraphStyle = Literal["body", "lead", "heading", "remark", "row", "quote", "attribution"]
+
+
+class Paragraph(Primitive):
+    """One paragraph in one of the theme's text styles."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    region: str = "body"
+    style: ParagraphStyle = "body"
+    runs: Runs
+
+
+class Item(Primitive):
+    """A list item and the items below it."""
+
+    runs: Runs
+    items: tuple[Item, ...] = ()
+
+
+class BulletList(Primitive):
+    """An unordered list; ``columns`` > 1 flows the items down each column in turn."""
+
+    kind: Literal["bullets"] = "bullets"
+    region: str = "body"
+    items: tuple[Item, ...]
+    columns: int = 1
+
+
+class Card(Primitive):
+    """One card: a number in a disc (may be empty), a short heading, a text."""
+
+    number: str = ""
+    heading: Runs
+    text: Runs
+
+
+class Cards(Primitive):
+    """Cards of equal size in reading order, row by row."""
+
+    kind: Literal["cards"] = "cards"
+    region: str = "body"
+    columns: int
+    cards: tuple[Card, ...]
+
+
+class TimelinePoint(Primitive):
+    """One point of a timeline: its label on the line (a year) and what happened.
+
+    Attributes:
+        at: place on the line, from 0 at its start to 1 at its end; None to space evenly.
+    """
+
+    label: Runs
+    text: Runs
+    at: float | None = None
+
+
+class Timeline(Primitive):
+    """Points in time in the author's order, spaced evenly or as their times are."""
+
+    kind: Literal["timeline"] = "timeline"
+    region: str = "body"
+    points: tuple[TimelinePoint, ...]
+
+
+class Cell(Primitive):
+    """One table cell.
+
+    Attributes:
+        header: "" for data, "column" or "row" for a header cell and its direction.
+        numeric: align right.
+        columns, rows: how many columns and rows of the grid the cell covers.
+        covered: a cell above or to the left covers this place; it has no text.
+    """
+
+    runs: Runs
+    header: Literal["", "column", "row"] = ""
+    numeric: bool = False
+    columns: int = 1
+    rows: int = 1
+    covered: bool = False
+
+
+class Table(Primitive):
+    """A grid: every row has a cell for every column; the first ``header_rows`` repeat."""
+
+    kind: Literal["table"] = "table"
+    region: str = "body"
+    alt: str
+    header_rows: int = 1
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @model_validator(mode="after")
+    def _is_rectangular(self) -> Self:
+        if len({len(row) for row in self.rows}) != 1:
+            raise ValueError("rows differ in length")
+        return self
+
+
+MapFill = Literal["area", "partner", "hatched", "dotted", "withheld"]
+
+
+class MapCategory(Primitive):
+    """A group of states on a map.
+
+    Attributes:
+        label: printed in the legend; empty when the category is explained beside the map.
+        fill: token of the theme; fills differ in lightness or pattern, not in hue alone.
+        states: ISO 3166-1 alpha-3 codes (XKX for Kosovo*); may be empty.
+    """
+
+    label: Runs
+    fill: MapFill
+    states: tuple[str, ...]
+
+
+class Map(Primitive):
+    """A map in one of the views of templates/maps, with an optional second, closer view."""
+
+    kind: Literal["map"] = "map"
+    region: str = "figure"
+    view: str
+    inset: str | None = None
+    alt: str
+    categories: tuple[MapCategory, ...]
+
+
+ChartForm = Literal["column", "bar", "line", "pie", "doughnut"]
+
+
+class Series(Primitive):
+    """One series of a chart.
+
+    Attributes:
+        values: one for each category; None where there is none to be shown.
+        shown: the same as printed in the edition's language; a marker where a number is withheld,
+            a word where there is none.
+    """
+
+    name: Runs
+    values: tuple[float | None, ...]
+    shown: tuple[Runs, ...]
+
+
+class Chart(Primitive):
+    """A chart of numbers by category.
+
+    Attributes:
+        form: upright bars, lying bars, lines, a pie or a ring; the last two have one series.
+        stacked: bars stand on each other.
+        decimals: of the values as printed.
+        unit: what the values count, printed above the chart; may be empty.
+        ticks: values of the axis, from its start to its end; chosen from public values (G5).
+        tick_labels: the same as printed.
+    """
+
+    kind: Literal["chart"] = "chart"
+    region: str = "body"
+    alt: str
+    form: ChartForm
+    stacked: bool = False
+    decimals: int = 0
+    unit: Runs = ()
+    categories: tuple[Runs, ...]
+    series: tuple[Series, ...]
+    ticks: tuple[float, ...]
+    tick_labels: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        count = len(self.categories)
+        rows = [row for one in self.series for row in (one.values, one.shown)]
+        if any(len(row) != count for row in rows) or len(self.ticks) != len(self.tick_labels):
+            raise ValueError("values and labels differ in number")
+        return self
+
+
+class Picture(Primitive):
+    """A picture with its caption.
+
+    Attributes:
+        data: a PNG made from the pixels alone (G15), in base 64.
+        width, height: pixels.
+    """
+
+    kind: Literal["picture"] = "picture"
+    region: str = "body"
+    alt: str
+    caption: Runs = ()
+    data: str
+    width: int
+    height: int
+
+
+class Withheld(Primitive):
+    """Box with a marker in place of a withheld figure or table; its size is fixed (G5)."""
+
+    kind: Literal["withheld"] = "withheld"
+    region: str = "body"
+    marker: MarkerRun
+
+
+Block = Annotated[
+    Paragraph | BulletList | Cards | Timeline | Table | Map | Chart | Picture | Withheld,
+    Field(discriminator="kind"),
+]

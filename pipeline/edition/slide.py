@@ -1,0 +1,93 @@
+"""Slides of an edition: their layouts, and the frames of their blocks."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from pipeline.edition.blocks import Block, Primitive, Runs
+
+Layout = Literal[
+    "title",
+    "section",
+    "text",
+    "text-figure",
+    "columns",
+    "cards-2",
+    "cards-3",
+    "cards-4",
+    "table",
+    "timeline",
+    "map",
+    "chart",
+    "image",
+    "quote",
+    "agenda",
+    "closing",
+]
+"""Kinds of slides by their geometry; each has its boxes in the theme, and a layout in the deck."""
+
+
+class Frame(Primitive):
+    """Rectangle that ``fit`` gave a block, and its step of the type scale.
+
+    Attributes:
+        x, y: top left corner; points from the top left of the slide.
+        width, height: points.
+        step: 0 is the theme's largest size for the block's styles; each step is one smaller.
+        columns: a table's column widths in points; empty for other blocks.
+        rows: a table's row heights in points; empty for other blocks.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    step: int
+    columns: tuple[float, ...] = ()
+    rows: tuple[float, ...] = ()
+
+
+class Slide(Primitive):
+    """One slide of the deck, one landscape page of the document.
+
+    Attributes:
+        overline: lines above the title, read before it (an agency's name).
+        numeral: "I." on a slide that opens a section, else empty.
+        title, subtitle: together the slide's title.
+        footnotes: the printed notes; a note repeats its own mark.
+        notes: speaker notes, one paragraph each.
+        frames: empty until ``fit`` has placed the blocks; then one for each block.
+        title_step: step of the title in the type scale; set by ``fit``.
+        stamp: on the opening slide of a public edition of which parts are withheld; else empty.
+        footnote_height: points that ``fit`` reserves above the footer for the footnotes.
+        part: from 1 where ``fit`` has divided a slide over several, else 0; the title then ends
+            with a run that tells which part it is.
+        flow: where ``fit`` has divided a table, on its first slide: the whole table as it stands in
+            the document; its rows are least heights in points of the page.
+        sheets: pages that the slide takes in the document; none if it continues such a table.
+    """
+
+    number: int
+    layout: Layout
+    overline: tuple[Runs, ...] = ()
+    numeral: str = ""
+    title: Runs
+    subtitle: Runs = ()
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Runs, ...] = ()
+    notes: tuple[Runs, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    title_step: int = 0
+    footnote_height: float = 0
+    part: int = 0
+    flow: Frame | None = None
+    sheets: int = 1
+    stamp: str = ""
+
+    @model_validator(mode="after")
+    def _is_fitted_or_not(self) -> Self:
+        if self.frames and len(self.frames) != len(self.blocks):
+            raise ValueError("one frame per block")
+        return self
