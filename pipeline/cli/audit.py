@@ -177,6 +177,6 @@ def _needles(arguments: argparse.Namespace) -> tuple[Needle, ...] | None:
     """Return what to search; None without a key."""
     if not arguments.key:
         return None
-    from pipeline.workflow.build import held_needles  # noqa: PLC0415 - heavy
+    from pipeline.workflow.withheld_values import held_needles  # noqa: PLC0415 - heavy
 
     return held_needles(arguments.dossier, arguments.key)

@@ -32,6 +32,7 @@ def _check(arguments: argparse.Namespace) -> int:
         build,
         design,
         trial_build,
+        withheld_values,
     )
 
     key = key_file(arguments)
@@ -41,7 +42,7 @@ def _check(arguments: argparse.Namespace) -> int:
         require_places(source, folder)
         opened = design.opened(folder, source)
         options = build.Options(Path("output"), key=key, key_is_found=arguments.key is None)
-        values = build.held_values(folder, options, say)
+        values = withheld_values.held_values(folder, options, say)
         problems, notices = trial_build.problems(folder, source, opened, values)
         for notice in (*source.notices, *notices):
             say(f"notice: {notice}")
@@ -61,14 +62,14 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _check_tracked(folders: list[Path], arguments: argparse.Namespace) -> None:
-    from pipeline.workflow import build, tracked_files  # noqa: PLC0415 - heavy
+    from pipeline.workflow import tracked_files, withheld_values  # noqa: PLC0415 - heavy
 
     key = key_file(arguments)
-    held = {folder: build.held_needles(folder, key) for folder in folders}
+    held = {folder: withheld_values.held_needles(folder, key) for folder in folders}
     needles = [needle for rows in held.values() for needle in rows]
     for folder, rows in held.items():
         if rows and key is not None:
-            build.searched_needles(folder, key)
+            withheld_values.searched_needles(folder, key)
     problems = tracked_files.problems(folders, needles, folders[0])
     if problems:
         raise ContentError(*problems)

@@ -6,15 +6,24 @@ Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.design.tokens import (
+    Box,
+    Colour,
+    Fonts,
+    HouseGrid,
+    Page,
+    Shade,
+    SlideGrid,
+    Style,
+    Token,
+)
 from pipeline.resources import paths
 
 FONTS = paths.templates("fonts")
@@ -28,109 +37,8 @@ _LEAST_STRIP = 24.0
 #: Points: size of the stamp on the opening slide, and its place below the top.
 _STAMP, _STAMP_TOP = (230.0, 40.0), 24.0
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle; points from the top left of the slide."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class _Token(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Font(_Token):
-    """A face: the name Office files ask for, and the metric-compatible family that is embedded."""
-
-    name: str
-    family: str
-
-
-class Fonts(_Token):
-    """The faces of slides, of the cover and, if it is another one, of the slides' titles."""
-
-    deck: Font
-    cover: Font
-    heading: Font | None = None
-
-
-class Style(_Token):
-    """A text style: sizes in points, largest first; points of space below a paragraph."""
-
-    sizes: tuple[float, ...]
-    bold: bool = False
-    colour: str
-    space: float = 0
-
-    def size(self, step: int) -> float:
-        """Return the size at a step; steps beyond the scale give the smallest size."""
-        return self.sizes[min(step, len(self.sizes) - 1)]
-
-
-class Page(_Token):
-    """A page of the document; margins are top, right, bottom, left."""
-
-    width: float
-    height: float
-    margin: tuple[float, float, float, float]
-
-
-_Rect = tuple[float, float, float, float]
-
-
-class SlideLayout(_Token):
-    """Boxes of a slide layout: title, the lines above it (if any), and regions.
-
-    Attributes:
-        name: as programs show it.
-        sink: part of the space that a region's blocks leave free which is put above them.
-    """
-
-    name: str
-    sink: Annotated[float, Field(ge=0, le=1)] = 0
-    overline: _Rect | None = None
-    title: _Rect
-    regions: dict[str, _Rect]
-
-
-class SlideGrid(_Token):
-    """The slide and its layouts."""
-
-    width: float
-    height: float
-    footer: _Rect
-    footnote_bottom: float
-    section_panel: float
-    layouts: dict[str, SlideLayout]
-
-    @property
-    def regions_height(self) -> float:
-        """Return the height of the layout with a figure, which has the least."""
-        return self.layouts["text-figure"].regions["figure"][3]
-
-
 #: Of our own figure's region, in points.
 _REGIONS_HEIGHT = 376.0
-
-
-class Shade(_Token):
-    """A colour as a slot of a deck's colour scheme, made lighter or darker.
-
-    Attributes:
-        slot: name of the slot, ``tx1`` or ``accent1``.
-        keep, lift: the lightness is multiplied by ``keep``, then ``lift`` is added; thousandths of
-            a per cent, as DrawingML's lumMod and lumOff.
-    """
-
-    slot: str
-    keep: int = 100_000
-    lift: int = 0
 
 
 #: Tokens that have a slot in the theme part; templates/pptx/_theme.j2 fills the slots.
@@ -161,68 +69,7 @@ WORD_SLOTS = {
 }
 
 
-class Plate(_Token):
-    """Plain background behind a text of a brand's layout."""
-
-    rect: _Rect
-    colour: Colour
-
-
-class HouseLayout(_Token):
-    """Layout of a brand's deck template that stands for one of ours.
-
-    Attributes:
-        part: name of its part in the package.
-        holders: attributes by which a slide's placeholders find those of the layout: ``title``,
-            each region, ``footer`` and ``number``; what has none is drawn as a text box.
-        text_only: regions whose placeholder takes text alone.
-        ground: the slide's colour.
-        plates: backgrounds of texts that differ from the slide's.
-        inverted: text of the body is set in the colour of paper.
-        anchor, align: of the title.
-        body_align: of the lines on a title slide.
-        footer, number: their boxes.
-        footer_colour: token.
-        inline_numeral: a section's numeral stands on the line of its title.
-    """
-
-    part: str
-    holders: dict[str, dict[str, str | int]]
-    text_only: tuple[str, ...] = ()
-    ground: Colour
-    plates: tuple[Plate, ...] = ()
-    inverted: bool = False
-    anchor: Literal["t", "ctr", "b"] = "b"
-    align: Literal["l", "ctr", "r"] = "l"
-    body_align: Literal["l", "ctr", "r"] = "l"
-    footer: _Rect
-    footer_align: Literal["l", "ctr", "r"] = "l"
-    number: _Rect
-    number_align: Literal["l", "ctr", "r"] = "r"
-    footer_colour: str = "muted"
-    inline_numeral: bool = True
-
-
-class HouseGrid(_Token):
-    """Extra data of a theme that was derived from a brand's deck template.
-
-    Attributes:
-        layouts: by our ids.
-        shades: tokens that are slots of the brand's colour scheme; others are fixed colours.
-        face, heading_face: names to be stated in text; empty where the scheme's are meant.
-        stretch: text counts as so much wider than it is measured, where its face is not at hand.
-        paper_colours: of the document, whose background is white.
-    """
-
-    layouts: dict[str, HouseLayout]
-    shades: dict[str, Shade]
-    face: str = ""
-    heading_face: str = ""
-    stretch: Annotated[float, Field(ge=1)] = 1
-    paper_colours: dict[str, Colour]
-
-
-class Theme(_Token):
+class Theme(Token):
     """Design tokens of one theme.
 
     Attributes:

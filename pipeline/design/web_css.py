@@ -15,7 +15,8 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from pipeline.design.brand import colours
-from pipeline.design.theme import Font, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Font
 from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.edition.chart_text import Kind

@@ -15,7 +15,8 @@ from math import ceil
 
 from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
-from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.design.theme import STEPS, Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Block, Primitive, Table, TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide

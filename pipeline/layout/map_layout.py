@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout.text_metrics import line_count
 from pipeline.resources import maps

@@ -11,7 +11,8 @@ from dataclasses import replace
 from math import ceil
 
 from pipeline.core.errors import Problem, Where
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     BulletList,

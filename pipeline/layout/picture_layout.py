@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Picture
 from pipeline.layout.text_metrics import line_count
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Block, Paragraph
 from pipeline.edition.slide import Slide
 from pipeline.layout.block_heights import Ruler

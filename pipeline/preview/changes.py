@@ -16,7 +16,7 @@ from pipeline.distribution.compare import pdf_pages
 from pipeline.distribution.compare.pdf_pages import Last, PagePair
 from pipeline.preview.downloads import Files
 from pipeline.preview.session import Session
-from pipeline.workflow.build import Options
+from pipeline.workflow.options import Options
 
 Side = Literal["before", "after"]
 #: Pixels for a point of the page.

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from pipeline.core.cache import Kept
 from pipeline.edition.formats import Audience, Format
 from pipeline.preview.session import Session
-from pipeline.workflow.build import Options
+from pipeline.workflow.options import Options
 
 TYPES: dict[Format, str] = {
     "pdf": "application/pdf",

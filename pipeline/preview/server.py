@@ -24,7 +24,7 @@ from pipeline.preview.access import AccessControl, Pass, Tell
 from pipeline.preview.connections import Impatient
 from pipeline.preview.routes import Routes
 from pipeline.preview.workspace import Workspace
-from pipeline.workflow.build import Options
+from pipeline.workflow.options import Options
 
 HOST = "127.0.0.1"
 #: Seconds without a change after which there is time to tidy up.

@@ -15,7 +15,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.core import stable_zip
-from pipeline.design.theme import Box, Theme, tile
+from pipeline.design.theme import Theme, tile
+from pipeline.design.tokens import Box
 from pipeline.edition.edition import Edition
 from pipeline.resources import paths
 from pipeline.resources.jinja import environment

@@ -14,7 +14,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline.design.theme import STEPS, Box, Theme, tile
+from pipeline.design.theme import STEPS, Theme, tile
+from pipeline.design.tokens import Box
 from pipeline.edition import table_of_contents
 from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Picture, Timeline
 from pipeline.edition.edition import Edition

@@ -31,10 +31,18 @@ from pipeline.resources import labels
 from pipeline.workflow import author_notices, publish
 from pipeline.workflow import design as looks
 from pipeline.workflow.author_notices import slide_places
-from pipeline.workflow.executors.this_machine import Engine, Request, Wait, beside
+from pipeline.workflow.executors.this_machine import Request, Wait
 from pipeline.workflow.log_guard import Report, guarded
+from pipeline.workflow.options import Options
 from pipeline.workflow.previous_edition import changed_markers, told_before
 from pipeline.workflow.publish import render
+from pipeline.workflow.withheld_values import (
+    held_needles,
+    held_values,
+    needles,
+    require_vault,
+    searched_needles,
+)
 
 __all__ = [
     "Options",
@@ -51,34 +59,6 @@ __all__ = [
 
 #: A statement of reasons is a document: it has no deck.
 _STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
-
-
-@dataclass(frozen=True)
-class Options:
-    """Options of a build: editions, formats, key, output folder.
-
-    Attributes:
-        output: the output folder.
-        audiences: which editions.
-        formats: which files; empty for those that the dossier names.
-        keep: write each composed edition as JSON beside the records, to look at.
-        key: file with the key of the vault; without it nothing withheld is read.
-        key_is_found: the key was not given but found in the user's configuration; one that does
-            not open this vault is then as good as none.
-        vault: values instead of those of the vault file.
-        theme: a brand's theme file, instead of the one that the dossier names.
-        engine: where files are made.
-    """
-
-    output: Path
-    audiences: tuple[Audience, ...] = ("full", "public")
-    formats: tuple[Format, ...] = ()
-    keep: bool = False
-    key: Path | None = None
-    key_is_found: bool = False
-    vault: Vault | None = None
-    theme: Path | None = None
-    engine: Engine = beside
 
 
 @dataclass(frozen=True)
@@ -118,9 +98,9 @@ def build(folder: Path, options: Options, report: Report) -> None:
         source = load.load(folder)
         if unsettable := tuple(source.unsettable()):
             raise ContentError(*unsettable)
-        _require_vault(folder, source, options)
+        require_vault(folder, source, options)
         require_places(source, folder, keyed=values is not None)
-        looked_for = _needles(values, source)
+        looked_for = needles(values, source)
         with guarded(report, looked_for) as say:
             look = looks.opened(folder, source, options.theme)
             line = _Line(folder, source, values, looked_for, look, options, say)
@@ -185,66 +165,6 @@ def _stale(
         note = freshness.search_note(folder, options.output, folder.resolve().name)
         report(f"{folder.name}: up to date{f'; the public edition was {note}' if note else ''}")
     return stale
-
-
-def held_values(folder: Path, options: Options, report: Report) -> Vault | None:
-    """Return the withheld values if this build may read them; the public edition needs none."""
-    if options.vault is not None:
-        return options.vault
-    if options.key is None or not vault.exists(folder):
-        return None
-    try:
-        return vault.read(folder, options.key)
-    except vault.VaultError as error:
-        if not options.key_is_found or {row.code for row in error.problems} != {"wrong-key"}:
-            raise
-        report(f"{folder.name}: your own key does not open its vault; built without it")
-        return None
-
-
-def held_needles(folder: Path, key: Path | None) -> tuple[Needle, ...]:
-    """Return the search terms for a dossier's withheld values; none without the key."""
-    if key is None or not vault.exists(folder):
-        return ()
-    return _needles(vault.read(folder, key), load.load(folder))
-
-
-def searched_needles(folder: Path, key: Path) -> tuple[Needle, ...]:
-    """Search a dossier's content for its withheld values, and return what was looked for.
-
-    Raises:
-        ContentError: words stand unmarked where they may not, or the vault cannot be used.
-    """
-    source = load.load(folder)
-    values = vault.read(folder, key)
-    looked_for = _needles(values, source)
-    if problems := repeats(source, folder, values, compose.compose(source, "public")):
-        raise ContentError(*problems)
-    return looked_for
-
-
-def _needles(values: Vault | None, source: load.Source) -> tuple[Needle, ...]:
-    if values is None:
-        return ()
-    withheld_needles.require_declared(values, source)
-    return withheld_needles.needles(values, source)
-
-
-def _require_vault(folder: Path, source: load.Source, options: Options) -> None:
-    """Refuse a key for a dossier that has slots and no vault: nothing would be searched.
-
-    Raises:
-        ContentError: no-vault.
-    """
-    is_asked = options.key is not None and not options.key_is_found and options.vault is None
-    if is_asked and source.redactions.slots and not vault.exists(folder):
-        problem = Problem(
-            Where(shown_path(folder / vault.NAME)),
-            "no-vault",
-            "a key was given, and the dossier has slots and no vault",
-            "put the file back where it was, or build without --key: then nothing is searched",
-        )
-        raise ContentError(problem)
 
 
 def _prepared(line: _Line, audience: Audience) -> Edition:

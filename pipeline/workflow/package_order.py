@@ -26,7 +26,7 @@ from pipeline.edition.formats import FORMATS, Format
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
 from pipeline.resources import labels
-from pipeline.workflow import build, publish
+from pipeline.workflow import build, publish, withheld_values
 from pipeline.workflow import design as looks
 
 _RECORD = ".jsonld"
@@ -191,7 +191,7 @@ def _needles(folder: Path, wanted: Wanted) -> tuple[Needle, ...] | None:
     if wanted.key is None or not vault.exists(folder):
         return None
     try:
-        return build.searched_needles(folder, wanted.key)
+        return withheld_values.searched_needles(folder, wanted.key)
     except vault.VaultError as error:
         if wanted.key_is_found and {row.code for row in error.problems} == {"wrong-key"}:
             return None

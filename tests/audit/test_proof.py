@@ -22,7 +22,8 @@ from pipeline.edition.formats import FORMATS, Format
 from pipeline.output import freshness, manifest
 from pipeline.workflow import build as line
 from pipeline.workflow import publish
-from pipeline.workflow.build import Options, Report, build
+from pipeline.workflow.build import Report, build
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, words_vault
 from tests.support.leaking import NEEDLES, edition, made
 

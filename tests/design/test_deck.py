@@ -17,7 +17,7 @@ from pipeline.design.brand import colours, layout_matching, pptx_template
 from pipeline.design.brand.layout_reader import shares
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.design.brand.trusted_parts import NOTHING
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import Audience
 from tests.support.brand_files import DECK, LAYOUT, changed, deck_look, drawn, look_of, made, swap

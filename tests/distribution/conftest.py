@@ -13,7 +13,8 @@ from pipeline.content.load import load
 from pipeline.distribution.signing import make_signatures
 from pipeline.edition.formats import FORMATS
 from pipeline.workflow import package_order
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, words_vault
 from tests.support import certificates
 

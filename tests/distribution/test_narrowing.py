@@ -14,7 +14,8 @@ from pipeline.audit.office.opc import unzipped
 from pipeline.distribution.compare import word_changes
 from pipeline.distribution.register import register
 from pipeline.distribution.register.register_entries import Entry
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import MINI
 
 MARKERS = ("[REDACTED]", "[REDACTED {number}]", "[REDACTED: {grounds}]")

@@ -29,7 +29,8 @@ from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness, manifest
 from pipeline.resources import labels
 from pipeline.workflow import package_order
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, words_vault
 
 DOSSIER = "st-7606-2024"

@@ -13,7 +13,8 @@ from pipeline.distribution import issue
 from pipeline.distribution.compare import pdf_pages
 from pipeline.distribution.register.register import Occasion
 from pipeline.workflow import package_order
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import FIRST, Project
 
 DAY, SALT = "2026-11-25", "ab" * 32

@@ -14,8 +14,9 @@ from types import CodeType, FrameType, FunctionType
 import pytest
 
 from pipeline.redaction import recipients, sealing
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
 from pipeline.workflow.executors.this_machine import here
+from pipeline.workflow.options import Options
 from tests.conftest import ROOT, Written
 
 PAGES = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "README.md")

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from pipeline.core.errors import Where
 from pipeline.design import theme
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     BulletList,

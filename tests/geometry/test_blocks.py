@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.design.theme import STEPS, Box, tile
+from pipeline.design.theme import STEPS, tile
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     BulletList,

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, ChartForm
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_layout import ChartPlan, Label

@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 from lxml import etree
 
-from pipeline.design.theme import Box, tile
+from pipeline.design.theme import tile
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     BulletList,

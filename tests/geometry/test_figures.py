@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map, MapCategory, Timeline, TimelinePoint
 from pipeline.edition.slide import Layout
 from pipeline.layout import map_layout, picture_layout, timeline_layout

@@ -14,7 +14,8 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pipeline.design.theme import Box, tile
+from pipeline.design.theme import tile
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     Cards,

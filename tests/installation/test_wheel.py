@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, ROOT
 
 pytestmark = pytest.mark.slow

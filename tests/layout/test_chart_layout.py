@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 
 from pipeline.design import theme
-from pipeline.design.theme import STEPS, Box
+from pipeline.design.theme import STEPS
+from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart, ChartForm, Series, TextRun
 from pipeline.layout import chart_layout

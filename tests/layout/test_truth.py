@@ -18,7 +18,8 @@ import pytest
 
 from pipeline.core.errors import Problem, Where
 from pipeline.design import theme
-from pipeline.design.theme import STEPS, Box
+from pipeline.design.theme import STEPS
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import BulletList, Cards, Paragraph, Table, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide

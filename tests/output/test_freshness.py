@@ -12,7 +12,8 @@ import pytest
 from pipeline import cli
 from pipeline.output import freshness
 from pipeline.resources import paths
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, Project
 
 

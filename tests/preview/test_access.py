@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from pipeline.core.errors import PipelineError
 from pipeline.preview import server
 from pipeline.preview.access import Pass
-from pipeline.workflow.build import Options
+from pipeline.workflow.options import Options
 from tests.conftest import FIRST, Project
 from tools.bench import generated
 

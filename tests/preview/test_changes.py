@@ -10,7 +10,8 @@ import pytest
 from pipeline.distribution import issue
 from pipeline.distribution.register.register import Occasion
 from pipeline.workflow import package_order
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import FIRST, Project
 from tests.support.window import Window, window
 

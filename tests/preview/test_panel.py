@@ -15,7 +15,7 @@ from pipeline.preview import review_panel, reviewing, unmarked_words
 from pipeline.preview.session import Session
 from pipeline.redaction import recipients, sealing, vault
 from pipeline.redaction.withholding import Passage, withhold
-from pipeline.workflow.build import Options
+from pipeline.workflow.options import Options
 from tests.conftest import Written
 
 DECK, COVER = "presentation.yaml", "dossier.yaml"

@@ -14,7 +14,7 @@ from pipeline.preview.session import Session
 from pipeline.preview.updates import Updates
 from pipeline.redaction import recipients, sealing, vault
 from pipeline.redaction.withholding import Passage, withhold
-from pipeline.workflow.build import Options
+from pipeline.workflow.options import Options
 from tests.conftest import FIRST, GALLERY, MINI, Project, Written
 
 DECK = "presentation.yaml"

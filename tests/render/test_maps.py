@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pipeline.design import theme
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout import map_layout
 from pipeline.render import html

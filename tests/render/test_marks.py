@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.design import theme
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, MarkerRun, Series, TextRun
 from pipeline.edition.edition import view_for
 from pipeline.layout import chart_layout

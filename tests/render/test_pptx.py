@@ -17,7 +17,8 @@ from lxml import etree
 from pipeline.core.cache import forget
 from pipeline.core.errors import RenderError
 from pipeline.design import theme as themes
-from pipeline.design.theme import SLOTS, Box
+from pipeline.design.theme import SLOTS
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     BulletList,

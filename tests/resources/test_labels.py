@@ -18,7 +18,8 @@ from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
 from pipeline.resources import labels, paths
-from pipeline.workflow.build import Options, build, render
+from pipeline.workflow.build import build, render
+from pipeline.workflow.options import Options
 from tests.conftest import FIRST, read_back
 from tools import languages
 

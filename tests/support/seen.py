@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.design.theme import Box, Theme, tile
+from pipeline.design.theme import Theme, tile
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
     BulletList,

@@ -16,7 +16,8 @@ from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness
 from pipeline.render import jsonld
 from pipeline.workflow import publish
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
+from pipeline.workflow.options import Options
 from tests.conftest import FIRST, GALLERY, MINI, ROOT, words_vault
 from tests.support.differences import told
 

@@ -16,8 +16,9 @@ import pytest
 
 from pipeline.content.load import load
 from pipeline.edition import edition
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
 from pipeline.workflow.executors import cluster, this_machine
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, Project, words_vault
 from tests.workflow.test_build import ROOT, snapshot
 

@@ -14,8 +14,9 @@ import pytest
 from pipeline.core.errors import RenderError
 from pipeline.output import manifest
 from pipeline.workflow import publish
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
 from pipeline.workflow.executors import this_machine
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, Project
 from tests.workflow.test_build import snapshot
 

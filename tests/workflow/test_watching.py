@@ -14,8 +14,9 @@ import pytest
 
 from pipeline.resources import paths
 from pipeline.workflow import watching
-from pipeline.workflow.build import Options, build
+from pipeline.workflow.build import build
 from pipeline.workflow.executors import this_machine
+from pipeline.workflow.options import Options
 from tests.conftest import MINI, Project
 from tests.workflow.test_build import ROOT, snapshot
 

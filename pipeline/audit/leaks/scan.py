@@ -18,7 +18,6 @@ import zipfile
 from base64 import b64decode
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 import pikepdf
@@ -27,17 +26,16 @@ import pypdfium2
 from pipeline.audit.findings import problem
 from pipeline.audit.leaks import decode, own_words, pdf_strings
 from pipeline.audit.leaks.edition_words import Said, is_own
+from pipeline.audit.leaks.value_patterns import Pattern
 from pipeline.audit.office import opc
 from pipeline.audit.pdf import objects
 from pipeline.audit.readers import pdf_engines
 from pipeline.core.errors import Problem
-from pipeline.core.matching import Matcher, Needle, Text
-from pipeline.core.textfold import canonical, fold
+from pipeline.core.matching import Needle, Text
+from pipeline.core.textfold import canonical
 
 #: Containers within containers that are opened.
 _DEEPEST = 8
-#: Folded letters from which chance does not put a value into random bytes.
-_SURE = 7
 #: Readable signs in a row that are no chance.
 _SENTENCE = 20
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -83,48 +81,6 @@ def leaks(
     return search.problems(name if is_told else "a file whose name holds a withheld value")
 
 
-class _Pattern:
-    """A needle made ready for search in bytes as well as in texts."""
-
-    def __init__(self, needle: Needle) -> None:
-        self.slot = needle.slot
-        self.matcher: Matcher = needle.matcher
-        #: Public text may hold it: it was allowed there, or stands in numbers by chance.
-        self.is_excused = needle.is_allowed or not self.matcher.is_wordy
-        plain = needle.text.strip()
-        folded = fold(needle.text)
-        self.forms = tuple(dict.fromkeys((needle.text, plain, plain.lower(), folded)))
-        self._folded = folded
-
-    @cached_property
-    def latin(self) -> bytes | None:
-        """Return the folded value in Latin-1 if that has its letters, and chance has it not."""
-        try:
-            return self._folded.encode("latin1") if len(self._folded) >= _SURE else None
-        except UnicodeEncodeError:
-            return None
-
-    @cached_property
-    def is_sure(self) -> bool:
-        """Return whether chance does not put it into random bytes."""
-        return len(self._folded) >= _SURE
-
-    @cached_property
-    def is_distinct(self) -> bool:
-        """Return whether it is more than one letter again and again, as bytes of tables are."""
-        return len(set(self._folded)) > 1
-
-    @cached_property
-    def digests(self) -> tuple[bytes, ...]:
-        """Return the value's common digests."""
-        made = (hashlib.md5, hashlib.sha1, hashlib.sha256, hashlib.sha512)
-        return tuple(
-            make(form.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
-            for form in self.forms
-            for make in made
-        )
-
-
 class Search:
     """Search of one file for withheld values, with its findings so far.
 
@@ -141,7 +97,7 @@ class Search:
         self.unread: set[str] = set()
         self._said = said
         self._is_record = is_record
-        self._all = [_Pattern(one) for one in needles if one.matcher.is_searchable]
+        self._all = [Pattern(one) for one in needles if one.matcher.is_searchable]
         self._wordy = [one for one in self._all if one.matcher.is_wordy]
         self._binaries = [one for one in self._wordy if one.is_distinct]
         self._seen: set[bytes] = set()
@@ -297,7 +253,7 @@ class Search:
         self,
         texts: Sequence[str],
         place: str,
-        patterns: Sequence[_Pattern],
+        patterns: Sequence[Pattern],
         *,
         is_ours: bool = False,
         only_lines: bool = False,
@@ -327,7 +283,7 @@ class Search:
                     self.found.add((pattern.slot, place))
                     break
 
-    def _is_known(self, pattern: _Pattern, piece: str, words: str, *, is_ours: bool) -> bool:
+    def _is_known(self, pattern: Pattern, piece: str, words: str, *, is_ours: bool) -> bool:
         """Tell whether words in a text are no leak: the edition's, or the program's own."""
         if is_ours and (own_words.is_markup(piece) or is_own(piece)):
             return True

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.design.brand import colours
 from pipeline.design.brand.layout_reader import Face
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

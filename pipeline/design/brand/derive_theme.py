@@ -15,8 +15,8 @@ from pipeline.design.brand.layout_matching import Choice
 from pipeline.design.brand.layout_reader import Face, Holder, shares
 from pipeline.design.brand.palette import Palette, palette
 from pipeline.design.brand.pptx_template import DeckTemplate
-from pipeline.design.theme import (
-    STEPS,
+from pipeline.design.theme import STEPS, Theme
+from pipeline.design.tokens import (
     Box,
     Font,
     Fonts,
@@ -25,7 +25,6 @@ from pipeline.design.theme import (
     Plate,
     SlideLayout,
     Style,
-    Theme,
 )
 
 #: Faces of the project by the names that they are metric-compatible with.

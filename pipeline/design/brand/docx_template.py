@@ -23,7 +23,8 @@ from pipeline.design.brand.ooxml_reader import (
     serialised,
 )
 from pipeline.design.brand.palette import of_scheme
-from pipeline.design.theme import Font, Shade, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Font, Shade
 
 _W = f"{{{NAMESPACES['w']}}}"
 _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}

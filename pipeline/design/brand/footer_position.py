@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.design.brand.layout_reader import Face, Holder, shares
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 
 #: Least width of a footer, in points, for number, marking and language.
 _WIDTH, _NUMBER_WIDTH = 190.0, 60.0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.design.brand.layout_reader import Face, Holder
 from pipeline.design.brand.pptx_template import DeckTemplate, Layout
-from pipeline.design.theme import Box, SlideLayout
+from pipeline.design.tokens import Box, SlideLayout
 
 #: Types of layouts that open a deck or a section.
 _OPENERS = ("title", "secHead")

@@ -7,17 +7,24 @@ but they show what was meant.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from pipeline.design.brand import colours
-from pipeline.design.brand.ooxml_reader import BadTemplateError, Element, is_number, points, q
+from pipeline.design.brand.ooxml_reader import Element, is_number, q
 from pipeline.design.brand.pptx_template import DeckTemplate, Layout, box_of
-from pipeline.design.theme import Box, Shade
+from pipeline.design.brand.shape_geometry import (
+    clipped,
+    flat,
+    is_colour,
+    points_or,
+    relative,
+    shared,
+)
+from pipeline.design.tokens import Box, Shade
 
 #: Insets of a text that states none, in points (ECMA-376, 21.1.2.1.1).
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
@@ -28,8 +35,6 @@ _GROUND = 0.6
 _WHOLE = 0.7
 #: A text's ground is looked at in so many cells each way; on less contrast it is hard to read.
 _CELLS, _HARD = 6, 3.0
-#: Pictures are looked at in this size at most.
-_PIXELS = 256
 _OPAQUE = 50_000
 
 
@@ -108,7 +113,7 @@ class Face:
             if value is not None:
                 given = str(value.get("lastClr") or value.get("val") or "")
                 base[name] = _SYSTEM.get(given, given.upper())
-        base = {key: value for key, value in base.items() if _is_colour(value)}
+        base = {key: value for key, value in base.items() if is_colour(value)}
         mapping = self._master.find(q("p:clrMap"))
         override = self._root.find("/".join(q(t) for t in ("p:clrMapOvr", "a:overrideClrMapping")))
         chosen = override if override is not None else mapping
@@ -149,7 +154,7 @@ class Face:
         value = str(row.get("lastClr") or row.get("val") or "")
         slot = value if kind == "schemeClr" else ""
         base = self.scheme.get(slot, "") if slot else _SYSTEM.get(value, value.upper())
-        if not _is_colour(base):
+        if not is_colour(base):
             return None
         colour, keep, lift, plain = base, 100_000, 0, True
         for change in row:
@@ -184,7 +189,7 @@ class Face:
         return found
 
     def _is_whole(self, place: Box) -> bool:
-        return _shared(place, self.slide) >= _WHOLE * self.slide.width * self.slide.height
+        return shared(place, self.slide) >= _WHOLE * self.slide.width * self.slide.height
 
     def _filling(
         self, shape: Element, root: Element, part: tuple[float, float, float, float] | None
@@ -214,11 +219,11 @@ class Face:
 
     def ground_at(self, box: Box) -> str:
         """Return the background colour of a text in a box."""
-        found = self._stated_ground(_relative(self.slide, box))
+        found = self._stated_ground(relative(self.slide, box))
         for shape, root in self._furniture():
             place = box_of(shape)
-            if place is not None and _shared(place, box) >= _GROUND * box.width * box.height:
-                found = self._filling(shape, root, _relative(place, box)) or found
+            if place is not None and shared(place, box) >= _GROUND * box.width * box.height:
+                found = self._filling(shape, root, relative(place, box)) or found
         return found
 
     def grounds_at(self, box: Box) -> tuple[str, ...]:
@@ -234,10 +239,10 @@ class Face:
             return None
         for shape, _ in reversed(list(self._furniture())):
             place = box_of(shape)
-            if place and _shared(place, box) >= _GROUND * box.width * box.height:
+            if place and shared(place, box) >= _GROUND * box.width * box.height:
                 if self._is_whole(place):
                     return None
-                return _clipped(place, self.slide), colour
+                return clipped(place, self.slide), colour
         return None
 
     def _furniture(self) -> Iterator[tuple[Element, Element]]:
@@ -286,7 +291,7 @@ class Face:
     def _opened(self, part: str) -> Image.Image | None:
         """Return a picture on white, small enough to be looked at often; None if it is unknown."""
         if part not in self._opened_before:
-            self._opened_before[part] = _flat(self._template.parts.get(part, b""))
+            self._opened_before[part] = flat(self._template.parts.get(part, b""))
         return self._opened_before[part]
 
     # placeholders
@@ -327,7 +332,9 @@ class Face:
         if place is None or place.width <= 0 or place.height <= 0:
             return None
         bodies = list(_first("p:txBody/a:bodyPr", shape, parent))
-        sides = {side: _points(_stated(bodies, side), default) for side, default in _INSETS.items()}
+        sides = {
+            side: points_or(_stated(bodies, side), default) for side, default in _INSETS.items()
+        }
         box = Box(
             place.x + sides["lIns"],
             place.y + sides["tIns"],
@@ -371,56 +378,6 @@ class Face:
         )
 
 
-def _flat(data: bytes) -> Image.Image | None:
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.thumbnail((_PIXELS, _PIXELS))
-            shown = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        return None
-    flat = Image.new("RGB", shown.size, (255, 255, 255))
-    flat.paste(shown, mask=shown.getchannel("A"))
-    return flat
-
-
-def _is_colour(text: str) -> bool:
-    return len(text) == 6 and all(letter in "0123456789ABCDEF" for letter in text)  # noqa: PLR2004
-
-
-def _points(length: str, default: float) -> float:
-    try:
-        return points(length)
-    except BadTemplateError:
-        return default
-
-
-def _shared(one: Box, other: Box) -> float:
-    """Return the area that two boxes share."""
-    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    return max(wide, 0) * max(high, 0)
-
-
-def _clipped(box: Box, to: Box) -> Box:
-    left, top = max(box.x, to.x), max(box.y, to.y)
-    right, bottom = min(box.x + box.width, to.width), min(box.y + box.height, to.height)
-    return Box(left, top, max(right - left, 0), max(bottom - top, 0))
-
-
-def _relative(place: Box, box: Box) -> tuple[float, float, float, float]:
-    """Return a box as shares of a place: left, top, right, bottom."""
-
-    def share(value: float, start: float, length: float) -> float:
-        return min(max((value - start) / length, 0), 1)
-
-    return (
-        share(box.x, place.x, place.width),
-        share(box.y, place.y, place.height),
-        share(box.x + box.width, place.x, place.width),
-        share(box.y + box.height, place.y, place.height),
-    )
-
-
 def shares(one: Box, other: Box) -> bool:
     """Tell whether two boxes overlap by more than rounding."""
-    return _shared(one, other) > 1
+    return shared(one, other) > 1

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pipeline.design.brand import colours
 from pipeline.design.brand.layout_reader import Face, Holder, Tone
-from pipeline.design.theme import Shade, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Shade
 
 _OURS = ("marker_ground", "marker_text", "withheld_ground", "withheld_line")
 _ACCENTS = {"accent": "accent1", "second": "accent2", "attention": "accent3"}

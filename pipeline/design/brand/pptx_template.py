@@ -24,7 +24,7 @@ from pipeline.design.brand.ooxml_reader import (
     relationships,
     serialised,
 )
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 
 _MAIN = ("presentation.main", "template.main", "slideshow.main")
 _PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "tif", "tiff"}

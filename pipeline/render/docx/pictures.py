@@ -6,7 +6,8 @@ from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 
-from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.design.theme import STEPS, Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, Map, Picture
 from pipeline.edition.spoken_text import figure_name
 from pipeline.layout import chart_layout, map_layout

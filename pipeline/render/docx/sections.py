@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.design.theme import Page
+from pipeline.design.tokens import Page
 from pipeline.edition.edition import Edition
 from pipeline.render.docx.runs import (
     blank_paragraph,

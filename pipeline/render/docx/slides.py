@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
-from pipeline.design.theme import STEPS, Box, Theme
+from pipeline.design.theme import STEPS, Theme
+from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import (
     Block,

@@ -15,7 +15,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pipeline.design import web_css
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs, TextRun
 from pipeline.edition.edition import Edition

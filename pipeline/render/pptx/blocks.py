@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from pipeline.design.theme import Box, HouseLayout
+from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import (
     Block,
     BulletList,

@@ -15,7 +15,8 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
 from pipeline.design.brand.pptx_template import DeckTemplate
-from pipeline.design.theme import SLOTS, Box, HouseLayout, Theme
+from pipeline.design.theme import SLOTS, Theme
+from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import TextRun
 from pipeline.render import ooxml
 from pipeline.render.pptx import deck_parts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.design.theme import Box, tile
+from pipeline.design.theme import tile
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Card, Cards, Timeline
 from pipeline.edition.slide import Frame
 from pipeline.layout import timeline_layout

@@ -19,7 +19,7 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.edition.slide import Frame

@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Picture
 from pipeline.edition.slide import Frame
 from pipeline.layout import picture_layout

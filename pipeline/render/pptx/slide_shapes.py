@@ -11,7 +11,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import OpcPackage, Part
 from pptx.parts.slide import SlidePart
 
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import joined

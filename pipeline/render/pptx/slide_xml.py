@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.render.ooxml import emu
 
 #: lxml has no public name for it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.design.theme import Box
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from pipeline.design.theme import Box, Theme
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart
 from pipeline.edition.spoken_text import alternative
 from pipeline.layout import chart_layout

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import resvg_py
 
-from pipeline.design.theme import FONTS, Box, Theme
+from pipeline.design.theme import FONTS, Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
 

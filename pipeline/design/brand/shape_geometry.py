@@ -1,0 +1,67 @@
+"""Geometry and colours of shapes in an organisation template, as its XML gives them."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+from pipeline.design.brand.ooxml_reader import BadTemplateError, points
+from pipeline.design.tokens import Box
+
+#: Pictures are looked at in this size at most.
+_PIXELS = 256
+
+
+def flat(data: bytes) -> Image.Image | None:
+    """Return a picture with its transparency, small; None if it cannot be read."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.thumbnail((_PIXELS, _PIXELS))
+            shown = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return None
+    flat = Image.new("RGB", shown.size, (255, 255, 255))
+    flat.paste(shown, mask=shown.getchannel("A"))
+    return flat
+
+
+def is_colour(text: str) -> bool:
+    """Tell whether a text is six hexadecimal digits."""
+    return len(text) == 6 and all(letter in "0123456789ABCDEF" for letter in text)  # noqa: PLR2004
+
+
+def points_or(length: str, default: float) -> float:
+    """Return a length in points, or the default if it is none."""
+    try:
+        return points(length)
+    except BadTemplateError:
+        return default
+
+
+def shared(one: Box, other: Box) -> float:
+    """Return the area that two boxes share."""
+    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return max(wide, 0) * max(high, 0)
+
+
+def clipped(box: Box, to: Box) -> Box:
+    """Return the part of a box that lies in another."""
+    left, top = max(box.x, to.x), max(box.y, to.y)
+    right, bottom = min(box.x + box.width, to.width), min(box.y + box.height, to.height)
+    return Box(left, top, max(right - left, 0), max(bottom - top, 0))
+
+
+def relative(place: Box, box: Box) -> tuple[float, float, float, float]:
+    """Return a box as shares of a place: left, top, right, bottom."""
+
+    def share(value: float, start: float, length: float) -> float:
+        return min(max((value - start) / length, 0), 1)
+
+    return (
+        share(box.x, place.x, place.width),
+        share(box.y, place.y, place.height),
+        share(box.x + box.width, place.x, place.width),
+        share(box.y + box.height, place.y, place.height),
+    )
