@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from pipeline.content import characters, markup
+from pipeline.content import characters, link_targets, markup
 from pipeline.content.model.dossier_yaml import SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem, Where
@@ -115,7 +115,7 @@ class Opener:
         if (value := self.held(slot)) is None:
             space = TextRun(text=" ")
             return (look, space, self.marker(slot))
-        if not markup.is_link(value):
+        if not link_targets.is_link(value):
             message = f"the value of slot '{slot}' is not the target of a link"
             where = Where("withheld values")
             raise ContentError(Problem(where, "bad-link", message, "withhold it anew"))

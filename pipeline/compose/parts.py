@@ -6,116 +6,40 @@ opened here, or stays its marker.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar, cast
-
-from pydantic import TypeAdapter, ValidationError
 
 from pipeline.compose import chart_axis
+from pipeline.compose.chart_lowering import ChartLowering
+from pipeline.compose.opened_parts import bad_part
 from pipeline.compose.opener import Marks, Opener
-from pipeline.content import markup, media, yaml_positions
+from pipeline.content import media
 from pipeline.content.model import parts as kinds
 from pipeline.content.model import slides
-from pipeline.content.model.walk import slots_in, texts
 from pipeline.content.rules import figures, table_grid
-from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.edition.blocks import (
     Block,
     BulletList,
     Card,
     Cards,
     Cell,
-    Chart,
     Item,
     Map,
     MapCategory,
     MarkerRun,
-    NoteRun,
-    Paragraph,
-    ParagraphStyle,
     Picture,
-    Primitive,
-    Run,
     Runs,
-    Series,
     Table,
     TextRun,
     Timeline,
     TimelinePoint,
     Withheld,
 )
-from pipeline.edition.texts import rebuilt
 
-_Part = TypeVar("_Part")
 Media = Mapping[str, media.Image]
 
 
-def bad_part(slot: str) -> ContentError:
-    """Return the error for a slot whose value cannot be used; it names the slot only (G19, G23)."""
-    message = f"the value of slot '{slot}' is not a valid part of a presentation"
-    where = Where("withheld values")
-    return ContentError(Problem(where, "bad-withheld-part", message, "withhold it anew"))
-
-
-def opened(
-    value: str,
-    slot: str,
-    model: TypeAdapter[_Part],
-    notes: Container[str] | None,
-    holds: Container[str],
-) -> _Part:
-    """Validate a withheld part, which is stored as YAML; an error names its slot only (G19, G23).
-
-    Args:
-        value: of the slot.
-        slot: its id.
-        model: of the part.
-        notes: footnotes that the part may refer to; None for a slide, which has its own.
-        holds: slots that may stand inside the part: those that its own slot declares.
-    """
-    document = yaml_positions.read(value, slot)
-    try:
-        if not document.problems:
-            part = model.validate_python(document.tree)
-            known = getattr(part, "footnotes", ()) if notes is None else notes
-            inside = all(inner in holds for _, inner, _ in slots_in(part))
-            if inside and all(note in known for note in notes_in(part)):
-                return part
-    except ValidationError:
-        pass
-    raise bad_part(slot) from None
-
-
-Drawn = TypeVar("Drawn", bound=Primitive)
-
-
-def shaded(drawn: Drawn) -> Drawn:
-    """Mark every word of a part that the public edition does not have."""
-
-    def shade(runs: Runs) -> Runs:
-        return tuple(
-            run.model_copy(update={"withheld": True}) if isinstance(run, TextRun) else run
-            for run in runs
-        )
-
-    return rebuilt(drawn, shade)
-
-
-def notes_in(part: object) -> Iterator[str]:
-    """Yield the footnotes that a part refers to, in reading order."""
-    for _, text in texts(part):
-        yield from (one.id for one in text if isinstance(one, markup.Note))
-
-
-class _Told(NamedTuple):
-    """Note below a chart on what is withheld; the number with which it ends, if any."""
-
-    runs: Runs
-    number: float | None = None
-
-
-class Parts:
+class Parts(ChartLowering):
     """Lowering of one slide's parts to primitives."""
 
     def __init__(self, opener: Opener, marks: Marks, pictures: Media) -> None:
@@ -126,42 +50,8 @@ class Parts:
             marks: the slide's footnote references by note id.
             pictures: the dossier's, by file name.
         """
-        self.opener = opener
-        self.marks = marks
+        super().__init__(opener, marks)
         self._pictures = pictures
-
-    def runs(self, rich: markup.Rich) -> Runs:
-        """Open a text."""
-        return self.opener.runs(rich, self.marks)
-
-    def lines(self, lines: Iterable[markup.Rich] | None) -> tuple[Runs, ...]:
-        """Open several lines, if there are any."""
-        return tuple(self.runs(line) for line in lines or ())
-
-    def paragraphs(
-        self, lines: Iterable[markup.Rich | None] | None, style: ParagraphStyle
-    ) -> list[Block]:
-        """Lower lines to paragraphs of a style."""
-        return [Paragraph(style=style, runs=self.runs(line)) for line in lines or () if line]
-
-    def given(self, part: _Part | kinds.WithheldPart, model: Any) -> _Part | MarkerRun:
-        """Return a part as given, or what its slot holds for this audience, or the marker."""
-        if not isinstance(part, kinds.WithheldPart):
-            return part
-        value = self.opener.held(part.withheld)
-        if value is None:
-            return self.opener.marker(part.withheld)
-        holds = self.opener.slots[part.withheld].holds
-        held = opened(value, part.withheld, TypeAdapter(model), self.marks, holds)
-        return cast("_Part", held)
-
-    def seen(self, part: object, drawn: Drawn) -> Drawn:
-        """Shade what the public edition does not have: a part from its slot, or one marked."""
-        if isinstance(part, kinds.Markable) and part.withhold is not None:
-            if self.opener.audience == "public":  # refused before; never print it (G1)
-                raise AssertionError("an unsealed part reached the public edition")
-            return shaded(drawn)
-        return shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn
 
     def items(self, points: kinds.Points) -> tuple[Item, ...]:
         """Lower points to items of a list."""
@@ -252,106 +142,6 @@ class Parts:
             points.append(self.seen(part, TimelinePoint(label=label, text=text, at=at)))
         return Timeline(points=tuple(points))
 
-    def chart(
-        self, part: kinds.ChartSpec | kinds.WithheldPart, region: str = "body"
-    ) -> list[Block]:
-        """Lower a chart; a line of text below it says what of it is withheld."""
-        spec = self.given(part, kinds.ChartSpec)
-        if isinstance(spec, MarkerRun):
-            return [Withheld(region=region, marker=spec)]
-        alt = self.opener.text(spec.alt)
-        unit = self.runs(spec.unit) if spec.unit else ()
-        categories = tuple(self.runs(category) for category in spec.categories)
-        series: list[Series] = []
-        told: list[_Told] = []
-        written: list[str] = []
-        for one in spec.series:
-            drawn = self._series(one, categories, told, written)
-            series += [drawn] if drawn else []
-        # those of this edition's own values: the public one does not know the others (G5)
-        decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
-        form = chart_axis.Form(decimals, self.opener.phrases.language)
-        series = [chart_axis.printed(one, form) for one in series]
-        ticks: tuple[float, ...] = ()
-        if spec.form not in {"pie", "doughnut"}:
-            ticks = chart_axis.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
-        chart = Chart(
-            region=region,
-            alt=alt,
-            form=spec.form,
-            stacked=spec.stacked,
-            decimals=decimals,
-            unit=unit,
-            categories=categories,
-            series=tuple(series),
-            ticks=ticks,
-            tick_labels=chart_axis.tick_labels(ticks, form),
-        )
-        texts_ = [self._formed(one) for one in told]
-        lines = [Paragraph(region=region, style="remark", runs=_listed(texts_))] if told else []
-        if not series:
-            return list(lines)
-        return [self.seen(part, chart), *(self.seen(part, line) for line in lines)]
-
-    def _series(
-        self,
-        part: kinds.SeriesSpec | kinds.WithheldPart,
-        categories: tuple[Runs, ...],
-        told: list[_Told],
-        written: list[str],
-    ) -> Series | None:
-        """Lower one series whose numbers are not yet printed; None if all of it is withheld.
-
-        Args:
-            part: as authored.
-            categories: of the chart.
-            told: gets what of it is withheld.
-            written: gets the numbers as they are written.
-        """
-        spec = self.given(part, kinds.SeriesSpec)
-        if isinstance(spec, MarkerRun):
-            told.append(_Told((spec,)))
-            return None
-        name = self.runs(spec.name)
-        values: list[float | None] = []
-        shown: list[Runs] = []
-        for category, value in zip(categories, spec.values, strict=True):
-            run = self.runs(value)[0]
-            if isinstance(run, MarkerRun):
-                values.append(None)
-                shown.append((run,))
-                continue
-            number = self._number(run, value)
-            values.append(number)
-            written.append(run.text if isinstance(run, TextRun) else "")
-            word = self.opener.phrases["not_available"] if number is None else ""
-            shown.append((run.model_copy(update={"text": word}),))
-            if isinstance(run, TextRun) and run.withheld:
-                place = (*_bare(name), _COMMA, *_bare(category), _COLON)
-                told.append(_Told((*place, run), number))
-        drawn = self.seen(part, Series(name=name, values=tuple(values), shown=tuple(shown)))
-        if drawn.name != name:
-            told.append(_Told(drawn.name))
-        return drawn
-
-    def _formed(self, told: _Told) -> Runs:
-        """Return the note of a chart, its number with all its decimals."""
-        last = told.runs[-1] if told.runs else None
-        if told.number is None or not isinstance(last, TextRun):
-            return told.runs
-        form = chart_axis.Form(figures.most_decimals([last.text]), self.opener.phrases.language)
-        text = form.printed(told.number)
-        return (*told.runs[:-1], last.model_copy(update={"text": text}))
-
-    def _number(self, run: Run, value: markup.Rich) -> float | None:
-        """Return the number that a value prints."""
-        words = run.text if isinstance(run, TextRun) else ""
-        try:
-            return figures.number((markup.Words(words),))
-        except ValueError:
-            slot = value[0].id if isinstance(value[0], markup.Slot) else ""
-            raise bad_part(slot) from None
-
     def table(self, part: kinds.TableSpec | kinds.WithheldPart) -> Block:
         """Lower a table: its head, then its body, each cell in its place of the grid."""
         spec = self.given(part, kinds.TableSpec)
@@ -423,20 +213,6 @@ class Parts:
 
 
 _Row = Sequence[kinds.Cell]
-_COMMA, _COLON, _SEMICOLON = (TextRun(text=text) for text in (", ", ": ", "; "))
-
-
-def _bare(runs: Runs) -> Runs:
-    """Return runs without footnote references, which may stand once only."""
-    return tuple(run for run in runs if not isinstance(run, NoteRun))
-
-
-def _listed(texts_: Sequence[Runs]) -> Runs:
-    """Return several texts as one, with semicolons between them."""
-    out: list[Run] = []
-    for text in texts_:
-        out += [_SEMICOLON, *text] if out else text
-    return tuple(out)
 
 
 def _on_the_line(given: slides.TimelineSlide) -> list[float | None]:

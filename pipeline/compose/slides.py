@@ -6,8 +6,9 @@ from typing import assert_never
 
 from pydantic import TypeAdapter
 
+from pipeline.compose.opened_parts import notes_in, opened, shaded
 from pipeline.compose.opener import Opener
-from pipeline.compose.parts import Media, Parts, notes_in, opened, shaded
+from pipeline.compose.parts import Media, Parts
 from pipeline.content import markup
 from pipeline.content.model import parts as pieces
 from pipeline.content.model import slides as kinds

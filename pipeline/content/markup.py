@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, assert_never, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.rules_inline import StateInline
@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.content.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.content.language_tags import is_language
+from pipeline.content.link_targets import is_link
 from pipeline.content.secret import Secret
 from pipeline.core.cache import kept
 
@@ -185,15 +186,6 @@ def check_characters(text: str) -> str:
         message = f"character U+{ord(bad.group()):04X} cannot be written to a document"
         raise _error("forbidden-character", message, "remove it", bad.start())
     return text
-
-
-def is_link(url: str) -> bool:
-    """Tell whether a link may lead there: a web page or a mailbox, and nothing else."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https", "mailto"} and bool(parts.netloc or parts.path)
 
 
 def _href(token: Token, offset: int) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from pipeline.content import markup, replace_files, yaml_letters, yaml_positions
+from pipeline.content import link_targets, markup, replace_files, yaml_letters, yaml_positions
 from pipeline.content.model.walk import marked
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
@@ -99,7 +99,7 @@ def _unmarked(
     typed = _MARK.match(layout.text[start:end])
     wanted: edited_files.Text = [found[2] if part is mark else part for part in text]
     around = scalar.folded[: found.start()], scalar.folded[found.end() :]
-    if around[0].endswith("](") and around[1].startswith(")") and markup.is_link(found[2]):
+    if around[0].endswith("](") and around[1].startswith(")") and link_targets.is_link(found[2]):
         wanted = markup.parse(found[2].join(around))  # it is a link again
     forms = restore.candidates(
         layout.text, scalar, (start, end), found[2], typed[2] if typed else None

@@ -21,7 +21,14 @@ from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Pict
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title
-from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout import (
+    chart_layout,
+    chart_parts,
+    list_layout,
+    map_layout,
+    picture_layout,
+    timeline_layout,
+)
 from pipeline.layout.text_metrics import (
     advance,
     beside_capitals,
@@ -163,7 +170,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         drawing = chart_drawing.chart_svg(block, box, theme, frame.step, labelled=False)
         return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
 
-    def chart_plan(block: Chart, frame: Frame) -> chart_layout.ChartPlan:
+    def chart_plan(block: Chart, frame: Frame) -> chart_parts.ChartPlan:
         return chart_layout.plan(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
 
     def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, ChartForm
 from pipeline.layout import chart_layout
-from pipeline.layout.chart_layout import ChartPlan, Label
+from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.layout.text_metrics import advance
 from tests.geometry.given import LOOK, NEAR, chart, foot, is_inside, middle, right, words
 

@@ -32,7 +32,7 @@ from pipeline.edition.blocks import (
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title
-from pipeline.layout import chart_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout import chart_layout, chart_parts, map_layout, picture_layout, timeline_layout
 from pipeline.layout.fit import fit
 from pipeline.render import pdf as pages
 from pipeline.render import slide_html
@@ -209,7 +209,7 @@ def test_labels_of_a_chart_have_the_place_of_its_plan() -> None:
             assert across[label.anchor] == near(label.x)
 
 
-def drawn(block: Chart) -> tuple[chart_layout.ChartPlan, etree._Element]:
+def drawn(block: Chart) -> tuple[chart_parts.ChartPlan, etree._Element]:
     box = Box(0, 0, 600, 300)
     return chart_layout.plan(block, box, LOOK, 0), etree.fromstring(
         chart_drawing.chart_svg(block, box, LOOK, 0)
@@ -258,7 +258,7 @@ def test_a_drawn_slice_goes_from_its_start_to_its_end_round_the_middle(form: Cha
         previous = (values[9], values[10])
     holes = [numbers(one, "cx", "cy", "r") for one in root.iterfind("{*}circle")]
     if form == "doughnut":
-        assert holes == [(near(x), near(y), near(plan.plot.width / 2 * chart_layout.HOLE))]
+        assert holes == [(near(x), near(y), near(plan.plot.width / 2 * chart_parts.HOLE))]
 
 
 #: Slides of the gallery that are printed: every kind of block that holds words.

@@ -20,10 +20,10 @@ from pipeline.core.errors import Problem, Where
 from pipeline.design import theme
 from pipeline.design.theme import STEPS
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import BulletList, Cards, Paragraph, Table, Timeline
+from pipeline.edition.blocks import BulletList, Cards, Chart, Paragraph, Table, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
-from pipeline.layout import chart_layout
+from pipeline.layout import chart_layout, text_metrics
 from pipeline.layout.fit import fit_slide
 from pipeline.layout.regions import gap_below, region_box
 from pipeline.workflow.build import render
@@ -199,10 +199,10 @@ def test_labels_of_charts_stay_in_their_frame_and_off_each_other() -> None:
                     assert not _overlap(box, other), slide.number
 
 
-def _labels(block: chart_layout.Chart, frame: Frame) -> Iterator[Box]:
+def _labels(block: Chart, frame: Frame) -> Iterator[Box]:
     plan = chart_layout.plan(block, Box(0, 0, frame.width, frame.height), LOOK, frame.step)
     for label in plan.labels:
-        width = chart_layout.advance(label.text, LOOK.fonts.deck.family) * plan.size
+        width = text_metrics.advance(label.text, LOOK.fonts.deck.family) * plan.size
         left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
         # from the top of capitals to the foot of letters that hang below their line
         yield Box(left, label.y - plan.size * 0.4, width, plan.size * 0.8)

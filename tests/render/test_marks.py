@@ -13,7 +13,7 @@ from pipeline.design import theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, MarkerRun, Series, TextRun
 from pipeline.edition.edition import view_for
-from pipeline.layout import chart_layout
+from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.text_metrics import beside_capitals
 from pipeline.render import docx, html, ooxml, pptx, slide_html
 from pipeline.render.pdf.weasyprint_setup import weasyprint
@@ -68,7 +68,7 @@ def test_a_marker_in_a_chart_stands_in_the_middle_of_its_ground() -> None:
     text = chart_drawing.chart_svg(chart, frame, THEME, 0)
     label = next(one for one in chart_layout.plan(chart, frame, THEME, 0).labels if one.kind)
     image = Image.open(io.BytesIO(map_drawing.png(text, 400 * _SCALE))).convert("RGB")
-    wide = chart_layout.marker_width(label.text, label.size, THEME.fonts.deck.family)
+    wide = chart_parts.marker_width(label.text, label.size, THEME.fonts.deck.family)
     cut = (label.x - wide / 2 + 1, label.y - 14, label.x + wide / 2 - 1, label.y + 14)
     above, below = _edges(image.crop(tuple(round(edge * _SCALE) for edge in cut)))
     assert above == pytest.approx(below, abs=0.5)

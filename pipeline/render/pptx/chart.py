@@ -25,8 +25,8 @@ from pipeline.edition.blocks import Chart
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.edition.texts import plain
-from pipeline.layout import chart_layout
-from pipeline.layout.chart_layout import COLOURS, ChartPlan
+from pipeline.layout import chart_layout, chart_parts
+from pipeline.layout.chart_parts import COLOURS, ChartPlan
 from pipeline.render.pptx import brand_template
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import CHART_URI, Element, el, name, text
@@ -97,8 +97,8 @@ def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:
         return
     for label, runs in zip(labels, chart_text.beside(block), strict=True):
         size, is_marker = label.size or plan.size, label.kind == "marker"
-        wide = chart_layout.marker_width(label.text, size, theme.fonts.deck.family, bold=is_marker)
-        high = (chart_layout.MARKER_HEIGHT if is_marker else theme.line_height) * size
+        wide = chart_parts.marker_width(label.text, size, theme.fonts.deck.family, bold=is_marker)
+        high = (chart_parts.MARKER_HEIGHT if is_marker else theme.line_height) * size
         left = box.x + label.x - (wide / 2 if label.anchor == "middle" else 0)
         place = Box(left, box.y + label.y - high / 2, wide, high)
         if label.turned:

@@ -10,8 +10,8 @@ from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart
 from pipeline.edition.spoken_text import alternative
-from pipeline.layout import chart_layout
-from pipeline.layout.chart_layout import COLOURS, ChartPlan, Label, Slice
+from pipeline.layout import chart_layout, chart_parts
+from pipeline.layout.chart_parts import COLOURS, ChartPlan, Label, Slice
 
 #: Where the middle of letters lies above the line on which they stand, as a part of their size.
 _MIDDLE = 0.34
@@ -117,7 +117,7 @@ def _slices(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
             'stroke-width="1.5" stroke-linejoin="round"/>'
         )
     if block.form == "doughnut":
-        hole = _n(radius * chart_layout.HOLE)
+        hole = _n(radius * chart_parts.HOLE)
         yield f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{hole}" fill="{theme.colours["paper"]}"/>'
 
 
@@ -163,11 +163,11 @@ def _ground(label: Label, size: float, theme: Theme, turned: str) -> Iterator[st
     """Yield what stands behind a marker, or behind a number that only this edition prints."""
     is_marker = label.kind == "marker"
     family = theme.fonts.deck.family
-    wide = chart_layout.marker_width(label.text, size, family, bold=is_marker)
+    wide = chart_parts.marker_width(label.text, size, family, bold=is_marker)
     parts = {"start": 0.0, "middle": 0.5, "end": 1.0}
-    sides = chart_layout.MARKER_SIDES * size
+    sides = chart_parts.MARKER_SIDES * size
     left = label.x - wide * parts[label.anchor] + sides * (2 * parts[label.anchor] - 1)
-    high = chart_layout.MARKER_HEIGHT * size
+    high = chart_parts.MARKER_HEIGHT * size
     box = Box(left, label.y - high / 2, wide, high)
     ground = theme.colours["marker_ground" if is_marker else "withheld_ground"]
     yield _rect(box, ground).replace("/>", f"{turned}/>")

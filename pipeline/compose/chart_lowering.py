@@ -1,0 +1,150 @@
+"""Lowering of charts: numbers as they are printed, and notes on what of a chart is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.compose import chart_axis
+from pipeline.compose.opened_parts import OpenedParts, bad_part
+from pipeline.content import markup
+from pipeline.content.model import parts as kinds
+from pipeline.content.rules import figures
+from pipeline.edition.blocks import (
+    Block,
+    Chart,
+    MarkerRun,
+    NoteRun,
+    Paragraph,
+    Run,
+    Runs,
+    Series,
+    TextRun,
+    Withheld,
+)
+
+_COMMA, _COLON, _SEMICOLON = (TextRun(text=text) for text in (", ", ": ", "; "))
+
+
+class _Told(NamedTuple):
+    """Note below a chart on what is withheld; the number with which it ends, if any."""
+
+    runs: Runs
+    number: float | None = None
+
+
+class ChartLowering(OpenedParts):
+    """Lowering of one slide's charts to primitives."""
+
+    def chart(
+        self, part: kinds.ChartSpec | kinds.WithheldPart, region: str = "body"
+    ) -> list[Block]:
+        """Lower a chart; a line of text below it says what of it is withheld."""
+        spec = self.given(part, kinds.ChartSpec)
+        if isinstance(spec, MarkerRun):
+            return [Withheld(region=region, marker=spec)]
+        alt = self.opener.text(spec.alt)
+        unit = self.runs(spec.unit) if spec.unit else ()
+        categories = tuple(self.runs(category) for category in spec.categories)
+        series: list[Series] = []
+        told: list[_Told] = []
+        written: list[str] = []
+        for one in spec.series:
+            drawn = self._series(one, categories, told, written)
+            series += [drawn] if drawn else []
+        # those of this edition's own values: the public one does not know the others (G5)
+        decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
+        form = chart_axis.Form(decimals, self.opener.phrases.language)
+        series = [chart_axis.printed(one, form) for one in series]
+        ticks: tuple[float, ...] = ()
+        if spec.form not in {"pie", "doughnut"}:
+            ticks = chart_axis.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
+        chart = Chart(
+            region=region,
+            alt=alt,
+            form=spec.form,
+            stacked=spec.stacked,
+            decimals=decimals,
+            unit=unit,
+            categories=categories,
+            series=tuple(series),
+            ticks=ticks,
+            tick_labels=chart_axis.tick_labels(ticks, form),
+        )
+        texts_ = [self._formed(one) for one in told]
+        lines = [Paragraph(region=region, style="remark", runs=_listed(texts_))] if told else []
+        if not series:
+            return list(lines)
+        return [self.seen(part, chart), *(self.seen(part, line) for line in lines)]
+
+    def _series(
+        self,
+        part: kinds.SeriesSpec | kinds.WithheldPart,
+        categories: tuple[Runs, ...],
+        told: list[_Told],
+        written: list[str],
+    ) -> Series | None:
+        """Lower one series whose numbers are not yet printed; None if all of it is withheld.
+
+        Args:
+            part: as authored.
+            categories: of the chart.
+            told: gets what of it is withheld.
+            written: gets the numbers as they are written.
+        """
+        spec = self.given(part, kinds.SeriesSpec)
+        if isinstance(spec, MarkerRun):
+            told.append(_Told((spec,)))
+            return None
+        name = self.runs(spec.name)
+        values: list[float | None] = []
+        shown: list[Runs] = []
+        for category, value in zip(categories, spec.values, strict=True):
+            run = self.runs(value)[0]
+            if isinstance(run, MarkerRun):
+                values.append(None)
+                shown.append((run,))
+                continue
+            number = self._number(run, value)
+            values.append(number)
+            written.append(run.text if isinstance(run, TextRun) else "")
+            word = self.opener.phrases["not_available"] if number is None else ""
+            shown.append((run.model_copy(update={"text": word}),))
+            if isinstance(run, TextRun) and run.withheld:
+                place = (*_bare(name), _COMMA, *_bare(category), _COLON)
+                told.append(_Told((*place, run), number))
+        drawn = self.seen(part, Series(name=name, values=tuple(values), shown=tuple(shown)))
+        if drawn.name != name:
+            told.append(_Told(drawn.name))
+        return drawn
+
+    def _formed(self, told: _Told) -> Runs:
+        """Return the note of a chart, its number with all its decimals."""
+        last = told.runs[-1] if told.runs else None
+        if told.number is None or not isinstance(last, TextRun):
+            return told.runs
+        form = chart_axis.Form(figures.most_decimals([last.text]), self.opener.phrases.language)
+        text = form.printed(told.number)
+        return (*told.runs[:-1], last.model_copy(update={"text": text}))
+
+    def _number(self, run: Run, value: markup.Rich) -> float | None:
+        """Return the number that a value prints."""
+        words = run.text if isinstance(run, TextRun) else ""
+        try:
+            return figures.number((markup.Words(words),))
+        except ValueError:
+            slot = value[0].id if isinstance(value[0], markup.Slot) else ""
+            raise bad_part(slot) from None
+
+
+def _bare(runs: Runs) -> Runs:
+    """Return runs without footnote references, which may stand once only."""
+    return tuple(run for run in runs if not isinstance(run, NoteRun))
+
+
+def _listed(texts_: Sequence[Runs]) -> Runs:
+    """Return several texts as one, with semicolons between them."""
+    out: list[Run] = []
+    for text in texts_:
+        out += [_SEMICOLON, *text] if out else text
+    return tuple(out)

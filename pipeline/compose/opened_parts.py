@@ -1,0 +1,128 @@
+"""Parts of slides as one audience may read them: opened, shaded, or a marker in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.compose.opener import Marks, Opener
+from pipeline.content import markup, yaml_positions
+from pipeline.content.model import parts as kinds
+from pipeline.content.model.walk import slots_in, texts
+from pipeline.core.errors import ContentError, Problem, Where
+from pipeline.edition.blocks import (
+    Block,
+    MarkerRun,
+    Paragraph,
+    ParagraphStyle,
+    Primitive,
+    Runs,
+    TextRun,
+)
+from pipeline.edition.texts import rebuilt
+
+_Part = TypeVar("_Part")
+Drawn = TypeVar("Drawn", bound=Primitive)
+
+
+def bad_part(slot: str) -> ContentError:
+    """Return the error for a slot whose value cannot be used; it names the slot only (G19, G23)."""
+    message = f"the value of slot '{slot}' is not a valid part of a presentation"
+    where = Where("withheld values")
+    return ContentError(Problem(where, "bad-withheld-part", message, "withhold it anew"))
+
+
+def opened(
+    value: str,
+    slot: str,
+    model: TypeAdapter[_Part],
+    notes: Container[str] | None,
+    holds: Container[str],
+) -> _Part:
+    """Validate a withheld part, which is stored as YAML; an error names its slot only (G19, G23).
+
+    Args:
+        value: of the slot.
+        slot: its id.
+        model: of the part.
+        notes: footnotes that the part may refer to; None for a slide, which has its own.
+        holds: slots that may stand inside the part: those that its own slot declares.
+    """
+    document = yaml_positions.read(value, slot)
+    try:
+        if not document.problems:
+            part = model.validate_python(document.tree)
+            known = getattr(part, "footnotes", ()) if notes is None else notes
+            inside = all(inner in holds for _, inner, _ in slots_in(part))
+            if inside and all(note in known for note in notes_in(part)):
+                return part
+    except ValidationError:
+        pass
+    raise bad_part(slot) from None
+
+
+def shaded(drawn: Drawn) -> Drawn:
+    """Mark every word of a part that the public edition does not have."""
+
+    def shade(runs: Runs) -> Runs:
+        return tuple(
+            run.model_copy(update={"withheld": True}) if isinstance(run, TextRun) else run
+            for run in runs
+        )
+
+    return rebuilt(drawn, shade)
+
+
+def notes_in(part: object) -> Iterator[str]:
+    """Yield the footnotes that a part refers to, in reading order."""
+    for _, text in texts(part):
+        yield from (one.id for one in text if isinstance(one, markup.Note))
+
+
+class OpenedParts:
+    """Opening of one slide's texts and parts."""
+
+    def __init__(self, opener: Opener, marks: Marks) -> None:
+        """Begin a slide.
+
+        Args:
+            opener: of this edition.
+            marks: the slide's footnote references by note id.
+        """
+        self.opener = opener
+        self.marks = marks
+
+    def runs(self, rich: markup.Rich) -> Runs:
+        """Open a text."""
+        return self.opener.runs(rich, self.marks)
+
+    def lines(self, lines: Iterable[markup.Rich] | None) -> tuple[Runs, ...]:
+        """Open several lines, if there are any."""
+        return tuple(self.runs(line) for line in lines or ())
+
+    def paragraphs(
+        self, lines: Iterable[markup.Rich | None] | None, style: ParagraphStyle
+    ) -> list[Block]:
+        """Lower lines to paragraphs of a style."""
+        return [Paragraph(style=style, runs=self.runs(line)) for line in lines or () if line]
+
+    def given(self, part: _Part | kinds.WithheldPart, model: Any) -> _Part | MarkerRun:
+        """Return a part as given, or what its slot holds for this audience, or the marker."""
+        if not isinstance(part, kinds.WithheldPart):
+            return part
+        value = self.opener.held(part.withheld)
+        if value is None:
+            return self.opener.marker(part.withheld)
+        holds = self.opener.slots[part.withheld].holds
+        held = opened(value, part.withheld, TypeAdapter(model), self.marks, holds)
+        return cast("_Part", held)
+
+    def seen(self, part: object, drawn: Drawn) -> Drawn:
+        """Shade what the public edition does not have: a part from its slot, or one marked."""
+        if isinstance(part, kinds.Markable) and part.withhold is not None:
+            if self.opener.audience == "public":  # refused before; never print it (G1)
+                raise AssertionError("an unsealed part reached the public edition")
+            return shaded(drawn)
+        return shaded(drawn) if isinstance(part, kinds.WithheldPart) else drawn

@@ -1,0 +1,254 @@
+"""Parts of a planned chart, and what all forms of charts have: legend, axis, names, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.design.theme import Theme
+from pipeline.design.tokens import Box
+from pipeline.edition import chart_text
+from pipeline.edition.blocks import Chart
+from pipeline.edition.chart_text import Kind
+from pipeline.edition.texts import plain
+from pipeline.layout.text_metrics import advance, wrapped
+
+#: Colours of series, or of the parts of a whole, in order.
+COLOURS = ("accent", "second", "attention", "map_area", "muted", "ink")
+_SWATCH = 12.0
+PAD = 6.0
+#: Part of the width of a category's slot that its bars take.
+BARS = 0.7
+#: The hole of a ring, as a part of the radius.
+HOLE = 0.58
+
+#: Points: the letters of a marker in a chart are no smaller, however long it is.
+_LEAST_MARKER = 10.0
+#: Ground of a marker beside its words, and its height, as parts of the size of its letters.
+MARKER_SIDES, MARKER_HEIGHT = 0.25, 1.1
+
+Anchor = Literal["start", "middle", "end"]
+Scale = Callable[[float], float]
+#: Of a number: index of its category, then of its series.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Label:
+    """One line of text; ``x`` is its start, middle or end, and ``y`` its middle.
+
+    Attributes:
+        turned: it is read upwards, round its middle.
+        size: in points, where it is smaller than the chart's letters; else 0.
+    """
+
+    text: str
+    x: float
+    y: float
+    anchor: Anchor = "start"
+    colour: str = "ink"
+    kind: Kind = ""
+    turned: bool = False
+    size: float = 0
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Slice of a pie or ring: angles in radians, clockwise from the top."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """Placed parts of a chart: bars, lines, slices, labels, axis, legend.
+
+    Attributes:
+        plot: the box of bars and lines, or of the pie.
+        size: of the letters, in points.
+        bars: index of the series and box of each bar.
+        lines: for each series its points; a gap divides it into several lines.
+        slices: of a pie or ring, in the box ``plot``.
+        rules: from the axis's marks across the plot: x, y, x, y.
+        axis: the line on which bars stand: x, y, x, y.
+        swatches: index of the series and box.
+        least: least height of the frame in points.
+        over: points by which texts are wider than their space.
+    """
+
+    plot: Box
+    size: float
+    bars: tuple[tuple[int, Box], ...] = ()
+    lines: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
+    slices: tuple[Slice, ...] = ()
+    rules: tuple[tuple[float, float, float, float], ...] = ()
+    axis: tuple[float, float, float, float] | None = None
+    swatches: tuple[tuple[int, Box], ...] = ()
+    labels: tuple[Label, ...] = ()
+    least: float = 0
+    over: float = 0
+
+
+def marker_width(text: str, size: float, family: str, *, bold: bool = True) -> float:
+    """Return the length of a marker, or of a withheld number, with its ground; points."""
+    return (advance(text, family, bold=bold) + 2 * MARKER_SIDES) * size
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Theme and step of the type scale with which a chart is drawn."""
+
+    theme: Theme
+    step: int
+
+    @property
+    def family(self) -> str:
+        """Return the family of the letters."""
+        return self.theme.fonts.deck.family
+
+    @property
+    def size(self) -> float:
+        """Return the size of the letters in points."""
+        return self.theme.styles["chart_label"].size(self.step)
+
+    @property
+    def line(self) -> float:
+        """Return the height of a line in points."""
+        return self.size * self.theme.line_height
+
+    def width(self, text: str) -> float:
+        """Return the width of a text in points."""
+        return advance(text, self.family) * self.size
+
+    def lines(self, text: str, width: float) -> tuple[str, ...]:
+        """Return a text in lines of a width in points."""
+        return wrapped(text, self.size, width, self.family)
+
+
+@dataclass
+class ChartParts:
+    """A chart while it is planned: what stands above the plot first."""
+
+    block: Chart
+    set: Setting
+    width: float
+    height: float
+    labels: list[Label] = field(default_factory=list)
+    numbers: list[tuple[Place, Label]] = field(default_factory=list)
+    swatches: list[tuple[int, Box]] = field(default_factory=list)
+    over: float = 0
+
+    def _needs(self, wanted: float, room: float) -> None:
+        self.over = max(self.over, wanted - room)
+
+    def _head(self) -> float:
+        """Place the unit and the legend; return where the plot may begin."""
+        line, top = self.set.line, 0.0
+        if self.block.unit:
+            for text in self.set.lines(plain(self.block.unit), self.width):
+                self.labels.append(Label(text, 0, top + line / 2, colour="muted"))
+                top += line
+        if not chart_text.has_legend(self.block):
+            return top + PAD
+        left = 0.0
+        for index, series in enumerate(self.block.series):
+            name = plain(series.name)
+            wide = _SWATCH + PAD + self.set.width(name)
+            if left and left + wide > self.width:
+                left, top = 0.0, top + line
+            self._needs(wide, self.width)
+            middle = top + line / 2
+            self.swatches.append((index, Box(left, middle - _SWATCH / 2, _SWATCH, _SWATCH)))
+            self.labels.append(Label(name, left + _SWATCH + PAD, middle))
+            left += wide + 3 * PAD
+        return top + line + PAD
+
+    def _at(self, value: float) -> float:
+        """Return where a value stands between the first and the last mark of the axis: 0 to 1."""
+        first, last = self.block.ticks[0], self.block.ticks[-1]
+        return (value - first) / (last - first)
+
+    def _below(self, names: list[tuple[str, ...]], left: float, slot: float, top: float) -> None:
+        """Name the categories below their slots."""
+        for index, lines in enumerate(names):
+            for number, text in enumerate(lines):
+                middle = top + (number + 0.5) * self.set.line
+                self.labels.append(Label(text, left + (index + 0.5) * slot, middle, "middle"))
+
+    def _lines(
+        self, left: float, slot: float, y: Scale
+    ) -> Iterator[tuple[int, tuple[tuple[float, float], ...]]]:
+        """Yield each series's points, in pieces where values are missing."""
+        for index, series in enumerate(self.block.series):
+            piece: list[tuple[float, float]] = []
+            for place, value in enumerate((*series.values, None)):
+                if value is not None:
+                    piece.append((left + (place + 0.5) * slot, y(value)))
+                elif piece:
+                    yield index, tuple(piece)
+                    piece = []
+
+    def _over_points(self, left: float, slot: float, y: Scale) -> None:
+        series = self.block.series[0]
+        for place, (value, shown) in enumerate(zip(series.values, series.shown, strict=True)):
+            if value is not None:
+                text, kind = plain(shown), chart_text.kind_of(series, place)
+                x, middle = left + (place + 0.5) * slot, y(value) - 0.75 * self.set.line
+                self._put((place, 0), Label(text, x, middle, "middle", kind=kind))
+                self._needs(self.set.width(text), slot)
+
+    def _put(self, place: Place, label: Label) -> None:
+        """Keep what stands for a number until all of them can be put in order."""
+        self.numbers.append((place, label))
+
+    def _painted(self) -> tuple[Label, ...]:
+        """Return the labels in their order: numbers last, by category."""
+        numbers = sorted(self.numbers, key=lambda pair: pair[0])
+        return (*self.labels, *(label for _, label in numbers))
+
+    def _marker_width(self, text: str, size: float) -> float:
+        return marker_width(text, size, self.set.family)
+
+    def _marker_size(self, text: str, room: float) -> float:
+        """Return the size of a marker's letters: the chart's, or less for a long marker."""
+        size = self.set.size
+        return min(size, max(size * room / self._marker_width(text, size), _LEAST_MARKER))
+
+    def _spans(self, slot: float) -> Iterator[tuple[int, float, float, float, float]]:
+        """Yield each bar: its series, where it begins along the slots, its width, two values."""
+        block = self.block
+        beside = 1 if block.stacked else len(block.series)
+        wide = slot * BARS / beside
+        for place in range(len(block.categories)):
+            for index, series in enumerate(block.series):
+                if (value := series.values[place]) is None:
+                    continue
+                begin = place * slot + slot * (1 - BARS) / 2
+                if not block.stacked:
+                    yield index, begin + index * wide, wide, 0.0, value
+                    continue
+                below = sum(one.values[place] or 0.0 for one in block.series[:index])
+                yield index, begin, wide, below, below + value
+
+    def _over_bars(self, bars: list[tuple[int, Box]], negative: list[bool], slot: float) -> None:
+        room = slot / len(self.block.series)
+        for (_, box), (place, text, kind), below in zip(
+            bars, self._on_bars(), negative, strict=True
+        ):
+            edge = box.y + box.height + self.set.line / 2 if below else box.y - self.set.line / 2
+            self._put(place, Label(text, box.x + box.width / 2, edge, "middle", kind=kind))
+            self._needs(self.set.width(text), room)
+
+    def _on_bars(self) -> Iterator[tuple[Place, str, Kind]]:
+        """Yield what stands on each bar and whose it is, in the order of the bars."""
+        for place in range(len(self.block.categories)):
+            for index, series in enumerate(self.block.series):
+                if series.values[place] is not None:
+                    kind = chart_text.kind_of(series, place)
+                    yield (place, index), plain(series.shown[place]), kind
+
+    def _done(self, plot: Box, least: float) -> ChartPlan:
+        swatches = tuple(self.swatches)
+        return ChartPlan(plot=plot, size=self.set.size, swatches=swatches, least=least)
