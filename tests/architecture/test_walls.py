@@ -172,6 +172,7 @@ def test_project_files_name_no_machine() -> None:
             assert not found, f"{name}: {found.group() if found else ''}"
 
 
+@pytest.mark.slow
 def test_every_test_file_is_collected() -> None:
     """A folder named like one of pytest's default exclusions was once left out in silence."""
     listed = run("-m", "pytest", "--collect-only", "-q", "-n0").stdout

@@ -127,6 +127,7 @@ def records(home: Path, *, few: bool) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_some_hostile_files_end_in_a_problem(tmp_path: Path, output: Path) -> None:
     assert content(tmp_path, few=True) == 2
     assert archives(tmp_path, output, few=True) == 2
@@ -145,6 +146,7 @@ def test_hostile_files_of_every_kind_end_in_a_problem_in_time_and_in_bounds(
     assert count >= 60
 
 
+@pytest.mark.slow
 def test_what_is_no_plain_file_is_never_waited_for(tmp_path: Path, output: Path) -> None:
     """Pipes, devices, folders, links in a circle, given to every option that takes a file."""
     docx = edition(output) / "x.docx"

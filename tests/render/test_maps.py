@@ -97,7 +97,11 @@ def _printed(text: str, width: float, height: float) -> Image.Image:
 
 
 @pytest.mark.parametrize(
-    ("view", "inset", "box"), [("europe", None, _SIZES[1]), ("world", "europe", _SIZES[2])]
+    ("view", "inset", "box"),
+    [
+        ("europe", None, _SIZES[1]),
+        pytest.param("world", "europe", _SIZES[2], marks=pytest.mark.slow),
+    ],
 )
 def test_a_patterned_state_shows_its_pattern_in_picture_and_pdf(
     view: str, inset: str | None, box: Box

@@ -147,7 +147,10 @@ def many(count: int, title: str) -> Edition:
     return fit(given.model_copy(update={"slides": deck}), theme.load())
 
 
-@pytest.mark.parametrize("title", ["kurz", "Ein recht langer Titel, der bricht " * 2])
+@pytest.mark.parametrize(
+    "title",
+    [pytest.param("kurz", marks=pytest.mark.slow), "Ein recht langer Titel, der bricht " * 2],
+)
 def test_long_contents_take_several_pages_and_pass_the_audit(title: str) -> None:
     drawn = many(70, title.strip())
     data = render(drawn, "pdf", theme.load())
