@@ -21,6 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
+from pipeline.content import quoting
 from pipeline.content.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
@@ -287,10 +288,7 @@ def _joined(parts: list[Inline]) -> Rich:
 def _given(value: object) -> str:
     """Return a text as it stands in the file, white space folded; offsets are counted in it."""
     if not isinstance(value, str):
-        hint = "write one line of text"
-        if isinstance(value, list):
-            hint += "; one that begins with '[' stands in quotation marks"
-        raise _error("not-a-text", "a text is expected here", hint)
+        raise _error("not-a-text", *quoting.no_text(value))
     text = check_characters(spaced(value))
     if not folded(text):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")

@@ -31,6 +31,7 @@ _LARGEST_SIDE = 1920
 _MOST_PIXELS = 80_000_000
 _FORMATS = ("PNG", "JPEG")
 _SUFFIXES = {".png", ".jpg", ".jpeg"}
+_SAVE_IT = "save it as PNG or JPEG in the dossier's folder media, and write that file's name here"
 
 
 @dataclass(frozen=True)
@@ -87,17 +88,20 @@ def _files(folder: Path) -> set[str]:
 
 def _read(path: Path, where: Where, problems: list[Problem]) -> Image | None:
     if path.is_symlink() or not path.is_file():
-        hint = "put the file itself into the dossier's folder media"
+        message = "there is no such picture"
+        hint = "put the file itself into the dossier's folder media, or correct its name here"
+        if not path.parent.is_dir():
+            hint = "make a folder named media beside presentation.yaml, and put the file into it"
         if path.suffix.lower() not in _SUFFIXES:
-            hint = "save it as PNG or JPEG in the dossier's folder media"
+            message, hint = "a picture is a PNG or a JPEG", _SAVE_IT
         elif near := difflib.get_close_matches(path.name, _files(path.parent), n=1, cutoff=0.5):
             hint = f"did you mean '{near[0]}'? otherwise {hint}"
-        problems.append(Problem(where, "no-media", "there is no such picture", hint))
+        problems.append(Problem(where, "no-media", message, hint))
         return None
     try:
         return _from_pixels(path.read_bytes())
     except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError):
-        hint = "save it as PNG or JPEG, of 80 million pixels at most"
+        hint = f"{_SAVE_IT}; it may have 80 million pixels at most"
         problems.append(Problem(where, "bad-media", "the picture cannot be read", hint))
         return None
 

@@ -17,7 +17,7 @@ from babel import Locale
 from babel.core import get_global
 from pydantic import BaseModel
 
-from pipeline.content import known_keys, language_tags, yaml_errors
+from pipeline.content import known_keys, language_tags, quoting
 from pipeline.content.yaml_positions import Document, Path, Tree
 from pipeline.core.errors import Problem
 
@@ -36,9 +36,9 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "tuple_type": (
         "not-a-list",
         "a list is expected here",
-        "write [a, b], or each entry on a line of its own that begins with '- '",
+        "write the entries in square brackets, a comma between two: [first, second]; or each on a "
+        "line of its own that begins with '- '",
     ),
-    "string_type": ("not-a-text", "a text is expected here", "write one line of text"),
     "string_too_long": ("too-long", "this is too long", ""),
     "bool_parsing": ("bad-value", "true or false is expected here", "write true or false"),
     "int_parsing": ("bad-value", "a whole number is expected here", "write digits only"),
@@ -116,11 +116,14 @@ class _Faults:
         loc: Path = tuple(entry["loc"])
         where, value = self._document.where(loc), self._value(loc)
         if self._begins_slot(loc):
-            yield Problem(where, "unquoted-slot", *yaml_errors.UNQUOTED_SLOT)
+            begins_here = self._document.typed(loc).startswith("[[")
+            text = self._document.resolve(loc)[: None if begins_here else -1]
+            in_brackets = self._document.in_brackets(text)
+            yield Problem(where, "unquoted-slot", *quoting.slot(in_brackets=in_brackets))
         elif (parent := self._sentence(loc, entry)) is not None:
             place = self._document.where(parent)
-            message = "this is read as a key and its value, because it holds ': '"
-            yield Problem(place, "not-a-text", message, yaml_errors.QUOTE_IT)
+            message = "a ':' divides this text: it is read as a key and its value"
+            yield Problem(place, "not-a-text", message, self._document.quoted(parent))
         elif entry["type"] == "dossier" and not (value is None and loc in self._document.values):
             context = entry["ctx"]
             where = self._document.where(loc, context["offset"])
@@ -131,18 +134,24 @@ class _Faults:
             where = self._document.where_key(loc)
             yield Problem(where, "unknown-key", "this key is not known here", self._key_hint(loc))
         elif value is None and isinstance((self._document.resolve(loc) or ("",))[-1], int):
-            message = "this entry is empty: '~' and 'null' are read as nothing"
-            hint = "write it, remove it, or put quotation marks around these letters"
-            yield Problem(where, "empty-text", message, hint)
+            yield Problem(where, "empty-text", *self._nothing(loc, "this entry is empty"))
         elif value is None and loc in self._document.values:
             code = {"tuple_type": "not-a-list", "dict_type": "not-a-mapping"}.get(entry["type"])
-            message = "nothing is written behind this key"
+            told = self._nothing(loc, "nothing is written behind this key")
             where = self._document.where_key(loc)
-            yield Problem(where, code or "empty-text", message, _EMPTY_HINT)
+            yield Problem(where, code or "empty-text", *told)
         else:
             if entry["type"] == "union_tag_invalid":
                 where = self._document.where((*loc, "kind"))
             yield Problem(where, *_told(entry, value, self._kind(loc)))
+
+    def _nothing(self, loc: Path, message: str) -> tuple[str, str]:
+        """Return message and hint for an empty value, or for letters that YAML reads as none."""
+        scalar = self._document.scalars.get(self._document.resolve(loc))
+        if scalar is not None and scalar.raw.strip():
+            hint = "write what is meant, remove it, or put quotation marks around these letters"
+            return f"{message}: '~' and 'null' are read as nothing", hint
+        return message, _EMPTY_HINT if message.endswith("key") else "write it, or remove it"
 
     def _value(self, loc: Path) -> Tree:
         tree = self._document.tree
@@ -191,17 +200,30 @@ class _Faults:
         if any(near(name, [key]) for name in typed if name not in known):
             return  # told where it is misspelt
         about = known_keys.description(self._model, parent, self._document.tree, key)
-        hint = f"add '{key}:'" + (f" – {about}" if about else "")
-        yield Problem(self._document.where(parent), "missing-key", f"'{key}' is missing", hint)
+        where = self._document.where(parent)
+        in_braces = self._document.lines.rest(where.line, where.column).startswith("{")
+        place = f"on a line of its own, behind {where.column - 1} spaces like the keys here"
+        if in_braces:
+            place = "within these braces"
+        elif where.column == 1:
+            place = "on a line of its own, not indented"
+        hint = f"add '{key}:' {place}" + (f" – {about}" if about else "")
+        also = f", besides 'kind: {key}'" if typed.get("kind") == key else ""
+        yield Problem(where, "missing-key", f"'{key}:' is missing{also}", hint)
 
     def _key_hint(self, loc: Path) -> str:
         """Return what a key was meant to be, or where it belongs, or what is known here."""
         key = str(loc[-1])
         if "[[" in key:
-            return f"this was meant as text: {yaml_errors.QUOTE_IT}, because it holds ': '"
+            place = self._document.where_key(loc)
+            text = self._document.lines.rest(place.line, place.column)
+            in_brackets = self._document.in_brackets((*loc, ""))
+            return f"this was meant as text: {quoting.colon(text, in_brackets=in_brackets)}"
         known = known_keys.known(self._model, self._document.resolve(loc[:-1]), self._document.tree)
         if found := near(key, known):
             return f"did you mean '{found}'?"
+        if key.casefold() in {"color", "colour", "colors", "colours"}:
+            return f"remove it: {NO_COLOUR}"
         if homes := known_keys.homes(self._model).get(key):
             return f"it belongs {' or '.join(homes[:3])}"
         if 0 < len(known) <= _LISTED:
@@ -214,13 +236,12 @@ def _told(entry: Entry, value: Tree, kind: str) -> tuple[str, str, str]:
     context: dict[str, Any] = entry.get("ctx", {})
     match entry["type"]:
         case "union_tag_not_found":
-            return "missing-key", "'kind' is missing", "add 'kind:'"
+            return "missing-key", "'kind:' is missing", "add 'kind:' and the name of a kind"
         case "union_tag_invalid":
             choice = _quoted(context["expected_tags"])
             return "unknown-kind", "this kind is not known", meant(kind, choice)
         case "literal_error":
-            choice = _quoted(context["expected"])
-            return "unknown-value", "this value is not known here", meant(value, choice)
+            return "unknown-value", *_choice(value, _quoted(context["expected"]))
         case "too_short":
             return "too-few", f"at least {context['min_length']} are needed here", ""
         case "too_long":
@@ -230,14 +251,22 @@ def _told(entry: Entry, value: Tree, kind: str) -> tuple[str, str, str]:
             side = "at least" if "ge" in context else "at most"
             return "bad-value", f"this must be {side} {bound}", ""
         case "string_pattern_mismatch":
-            form = FORMS.get(context["pattern"], "")
-            return "bad-form", "this does not have the form of this field", _form(form, value)
+            return "bad-form", *_form(FORMS.get(context["pattern"], ""), value)
         case name if name in _DATES:
             if isinstance(value, str) and _ISO_DATE.fullmatch(value):
                 return "bad-date", "there is no such day", "look at the month and the day again"
             return "bad-date", "this is not a date", "write YYYY-MM-DD, such as 2026-11-30"
         case name:
-            return _PLAIN.get(name, ("bad-value", "this value cannot be used", ""))
+            return _plain(name, value)
+
+
+def _plain(name: str, value: Tree) -> tuple[str, str, str]:
+    if name == "string_type":
+        return "not-a-text", *quoting.no_text(value)
+    code, message, hint = _PLAIN.get(name, ("bad-value", "this value cannot be used", ""))
+    if code == "not-a-list" and isinstance(value, dict):
+        hint += "; a text that begins with '{' stands in quotation marks"
+    return code, message, hint
 
 
 def _quoted(choice: str) -> list[str]:
@@ -251,6 +280,26 @@ def meant(value: Tree, choice: Sequence[str]) -> str:
     return f"{start}use one of {', '.join(choice)}"
 
 
+#: How the fills of a map look.
+FILLS = {
+    "area": "a light colour",
+    "partner": "a dark colour",
+    "hatched": "slanting lines",
+    "dotted": "dots",
+}
+NO_COLOUR = "no colour can be chosen, each house has its own"
+
+
+def _choice(value: Tree, choice: Sequence[str]) -> tuple[str, str]:
+    """Return message and hint for a value that is none of those that can be chosen."""
+    if set(choice) != set(FILLS):
+        return "this value is not known here", meant(value, choice)
+    looks = ", ".join(f"{name} ({look})" for name, look in FILLS.items())
+    found = near(value, FILLS) if isinstance(value, str) else ""
+    start = f"did you mean '{found}'? " if found else ""
+    return "this is no fill of a map", f"{start}use one of {looks}; {NO_COLOUR}"
+
+
 def near(word: str, known: Iterable[str]) -> str:
     """Return the known word that is most like another one, if any is."""
     names = {name.casefold(): name for name in known}
@@ -262,14 +311,15 @@ def near(word: str, known: Iterable[str]) -> str:
     return names[found[0]] if found and names[found[0]] != word else ""
 
 
-def _form(form: str, value: Tree) -> str:
-    """Return the form of a field, and what was meant if a code is recognised."""
-    code = ""
-    if isinstance(value, str) and form.startswith("a country"):
-        code = country(value)
-    elif isinstance(value, str) and form.startswith("a language"):
-        code = _language(value)
-    return f"{form}; did you mean '{code}'?" if code else form
+def _form(form: str, value: Tree) -> tuple[str, str]:
+    """Return message and hint for a value of another form; what was meant, if it is recognised."""
+    message, code = "this is not written in the form wanted here", ""
+    if form.startswith("a country"):
+        message, code = "this is no country code", country(value) if isinstance(value, str) else ""
+    elif form.startswith("a language"):
+        message = "this is no language code"
+        code = _language(value) if isinstance(value, str) else ""
+    return message, f"did you mean '{code}'? {form}" if code else form
 
 
 @cache
@@ -291,6 +341,29 @@ def country(text: str) -> str:
         return code if code in _alpha_3().values() else ""
     names = {name.casefold(): key for key, name in Locale("en").territories.items()}
     return _alpha_3().get(code) or _alpha_3().get(names.get(text.strip().casefold(), ""), "")
+
+
+#: Other codes of three letters in use, mostly in sport: no letters of ISO 3166-1.
+_OTHER_CODES = {
+    "BUL": "BGR", "CRO": "HRV", "DEN": "DNK", "GER": "DEU", "GRE": "GRC", "LAT": "LVA",
+    "NED": "NLD", "POR": "PRT", "SLO": "SVN", "SUI": "CHE",
+}  # fmt: skip
+#: Codes that a hint names.
+_MOST = 3
+
+
+def meant_country(code: str, known: Iterable[str]) -> list[str]:
+    """Return which known codes of three letters another one may stand for, few or none."""
+    names = set(known)
+    if (other := _OTHER_CODES.get(code)) in names:
+        return [f"'{other}'"]
+    near_by = sorted(
+        name
+        for name in names
+        if sum(a != b for a, b in zip(name, code, strict=False)) == 1
+        or (name[0] == code[0] and sorted(name) == sorted(code))
+    )
+    return [f"'{name}'" for name in near_by] if len(near_by) <= _MOST else []
 
 
 def _language(text: str) -> str:

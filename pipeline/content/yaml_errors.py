@@ -16,7 +16,8 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-QUOTE_IT = "put quotation marks around the whole text"
+from pipeline.content import quoting
+
 #: Line breaks as editors count them: to YAML, U+0085, U+2028 and U+2029 are some as well.
 _BREAK = re.compile(r"\r\n?|\n")
 #: Characters that YAML does not take: control characters, halves of pairs; and a byte order mark
@@ -28,6 +29,10 @@ _FORBIDDEN = re.compile(
 _KEY = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
 _DASHES = re.compile(r" *(?:- +)*")
 _VALUE = re.compile(rf"(?: *(?:- +)*)(?:{_KEY}:(?: +|$))?")
+#: A text in quotation marks, which an apostrophe does not begin.
+_QUOTED_RUN = re.compile(r"(?<![\w.])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
+_ENTRY_BEGINS = re.compile(r"[\[{,]\s*")
+_FLOW_SLOT = re.compile(r"(?<=[\[{,])\s*(?=\[\[(?!\[)[^\[\],]*(?:\]\]|:\s))")
 _FLOW_VALUE = re.compile(rf"(?<=[\[{{,])\s*(?:{_KEY}:\s+)?(?=[*&%@`])")
 _NO_SPACE_COLON = re.compile(r" *(?:- +)*([a-z_]+):(?=[^\s/:])")
 _NO_SPACE_DASH = re.compile(r"( *(?:- +)*)-(?=[A-Za-z\"'\[{*])")
@@ -37,8 +42,6 @@ _QUOTED = {
     '"': re.compile(r'"(?:[^"\\]|\\.)*"'),
     "'": re.compile(r"'(?:[^']|'')*'"),
 }
-_TYPOGRAPHIC = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a"
-
 
 #: What YAML takes for line breaks and editors do not, and what stands for each while it is read.
 _SEPARATORS = str.maketrans("\x85\u2028\u2029", "\ue085\ue028\ue029")
@@ -110,6 +113,18 @@ class Lines:
         line = bisect_right(self.starts, index)
         return line, index - self.starts[line - 1] + 1
 
+    def index(self, line: int, column: int) -> int:
+        """Return the position in the text of a place."""
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1
+
+    def rest(self, line: int, column: int) -> str:
+        """Return what stands in a line from a column on."""
+        return self.all[min(line, len(self.all)) - 1][column - 1 :]
+
+    def before(self, line: int, column: int) -> str:
+        """Return what stands in a line before a column, without the spaces at its end."""
+        return self.all[min(line, len(self.all)) - 1][: column - 1].rstrip()
+
 
 def characters(text: str) -> Iterator[Fault]:
     """Yield each character that YAML does not take, at its own place."""
@@ -137,12 +152,12 @@ def explained(text: str, error: yaml.MarkedYAMLError) -> Fault:
     for number in near:
         line = lines.all[min(number, len(lines.all)) - 1]
         if (
-            found := _tab(number, line, problem)
-            or _beginning(number, line)
+            found := _tab(number, lines, problem)
+            or _beginning(number, lines)
             or _spacing(number, line)
         ):
             return found
-    return _indentation(lines, stopped[0]) or _by_parser(stopped, began, problem, context)
+    return _indentation(lines, stopped[0]) or _by_parser(lines, (stopped, began), problem, context)
 
 
 def _opened_before(text: str, mark: Any, lines: Lines) -> Fault | None:
@@ -169,11 +184,24 @@ OPEN_QUOTE = "the quotation mark that opens here is not closed"
 
 
 def _by_parser(
-    stopped: tuple[int, int], began: tuple[int, int], problem: str, context: str
+    lines: Lines, places: tuple[tuple[int, int], tuple[int, int]], problem: str, context: str
 ) -> Fault:
-    """Return what the parser itself knows of a mistake."""
+    """Return what the parser itself knows of a mistake.
+
+    Args:
+        lines: of the file.
+        places: where it stopped, and where that which it was reading began.
+        problem: the parser's words.
+        context: the parser's words for what it was reading.
+    """
+    stopped, began = places
+    rest = lines.rest(*stopped)
+    in_brackets = quoting.is_in_brackets(lines.text, lines.index(*stopped))
+    quoted = quoting.quote_it(rest, in_brackets=in_brackets)
+    if found := _in_entry(lines, stopped) or _in_entry(lines, began):
+        return found
     if "alias" in problem or "anchor" in problem or "alias" in context or "anchor" in context:
-        return Fault(*stopped, "yaml-alias", *NO_ALIAS)
+        return Fault(*stopped, "yaml-alias", NO_ALIAS, quoted)
     if "escape" in problem:
         message = "what follows this backslash is no sign that YAML knows"
         hint = "write the letter itself; a backslash within double quotes is written \\\\"
@@ -184,60 +212,108 @@ def _by_parser(
         )
         return Fault(*began, "bad-yaml", OPEN_QUOTE, hint)
     if "flow sequence" in context or "flow mapping" in context:
-        hint = f"close it; {QUOTE_IT} where one holds brackets or commas"
+        hint = "close it; put quotation marks around an entry that holds brackets or commas"
         return Fault(*began, "bad-yaml", "the bracket that opens here is not closed", hint)
     if "mapping values" in problem:
-        hint = f"{QUOTE_IT}, because it holds ': '"
+        line = lines.rest(stopped[0], 1)
+        value = _VALUE.match(line)
+        hint = quoting.colon(line[value.end() if value else 0 :], in_brackets=in_brackets)
         return Fault(*stopped, "bad-yaml", "a ':' is not expected here", hint)
     if "could not find expected" in problem:
         hint = "write 'key: value', with a space behind the colon"
         return Fault(*began, "bad-yaml", "a ':' is missing in this line", hint)
     if "cannot start any token" in problem:
-        return Fault(*stopped, "bad-yaml", "a text cannot begin with this sign", QUOTE_IT)
+        return Fault(*stopped, "bad-yaml", "a text cannot begin with this sign", quoted)
     hint = "check the indentation, '-' and ':' of this line and the one above"
     return Fault(*stopped, "bad-yaml", "the structure breaks here", hint)
 
 
-NO_ALIAS = (
-    "a text cannot begin with '*' or '&': YAML takes it for an anchor or an alias",
-    f"{QUOTE_IT}; anchors and aliases are not used here",
-)
+def _in_entry(lines: Lines, place: tuple[int, int]) -> Fault | None:
+    """Return the fault of an entry in brackets that goes on where it should have ended."""
+    before, rest = lines.before(*place), lines.rest(*place)
+    if not quoting.is_in_brackets(lines.text, lines.index(*place)) or not before or not rest:
+        return None
+    *others, entry = _ENTRY_BEGINS.split(before)
+    if rest[0] == ":" and entry and others:
+        hint = quoting.colon(entry + rest, in_brackets=True)
+        return Fault(*place, "bad-yaml", "a ':' is not expected here", hint)
+    if before[-1] in _QUOTED and rest[0] not in ",]}:":
+        if rest[0] in _QUOTED:
+            hint = "write a comma between two entries"
+            return Fault(*place, "bad-yaml", "a comma is missing before this entry", hint)
+        message = "the text goes on behind its closing quotation mark"
+        return Fault(*place, "bad-yaml", message, quoting.quote_all(in_brackets=True))
+    if rest[0] in "[{" and others and entry.strip() and not entry.rstrip().endswith(":"):
+        message = f"a '{rest[0]}' is not expected here"
+        return Fault(*place, "bad-yaml", message, quoting.quote_it(entry, in_brackets=True))
+    return None
 
 
-def _tab(number: int, line: str, problem: str) -> Fault | None:
+NO_ALIAS = "a text cannot begin with '*' or '&'"
+
+
+def _tab(number: int, lines: Lines, problem: str) -> Fault | None:
     """Return the fault of a tab among the spaces that a line begins with."""
-    tab = line.find("\t", 0, len(line) - len(line.lstrip()))
+    line = lines.all[min(number, len(lines.all)) - 1]
+    stripped = line.lstrip()
+    tab = line.find("\t", 0, len(line) - len(stripped))
     if tab < 0 and "\\t" not in problem:
         return None
-    column = max(tab, 0) + 1
-    return Fault(number, column, "bad-yaml", "a tab is not allowed here", "indent with spaces")
+    message = "a tab is not allowed here"
+    if tab < 0:
+        hint = "write spaces in its place"
+        return Fault(number, line.find("\t") + 1, "bad-yaml", message, hint)
+    is_entry = stripped[:2] in {"- ", "-"}
+    depths, last = _open(lines.all[: number - 1])
+    wanted = sorted({depth for depth, entry in depths if entry == is_entry and depth})
+    hint = "write spaces in its place, so that the line begins below those that it belongs to"
+    if last and not _FULL.match(last) and _KEYED.match(last):
+        hint = f"write {_depth(last) + 2} spaces in its place"
+    elif wanted:
+        counts = " or ".join(str(depth) for depth in wanted)
+        kind = "dashes" if is_entry else "keys"
+        hint = (
+            f"write {counts} spaces in its place, as before those {kind} above that it belongs to"
+        )
+    return Fault(number, tab + 1, "bad-yaml", message, hint)
 
 
-def _beginning(number: int, line: str) -> Fault | None:
+def _beginning(number: int, lines: Lines) -> Fault | None:
     """Return a fault of how a value begins."""
+    line = lines.all[min(number, len(lines.all)) - 1]
     found = _VALUE.match(line)
     at = found.end() if found else 0
     value = line[at:]
     sign = value[:1]
-    flow = _FLOW_VALUE.search(line)
-    if value.startswith("[["):
-        return Fault(number, at + 1, "unquoted-slot", *UNQUOTED_SLOT)
-    if sign in {"*", "&"} or (flow and line[flow.end()] in "*&"):
-        column = (at if sign in {"*", "&"} or not flow else flow.end()) + 1
-        return Fault(number, column, "yaml-alias", *NO_ALIAS)
-    if (sign and sign in "%@`") or flow:
-        at = at if sign and sign in "%@`" else flow.end() if flow else at
-        message = f"a text cannot begin with '{line[at]}'"
-        return Fault(number, at + 1, "bad-yaml", message, QUOTE_IT)
+    entry = _flow(_FLOW_SLOT, number, lines)
+    if entry is not None or value.startswith("[["):
+        told = quoting.slot(in_brackets=entry is not None)
+        return Fault(number, (at if entry is None else entry) + 1, "unquoted-slot", *told)
+    is_plain = bool(sign) and sign in "*&%@`"
+    entry = at if is_plain else _flow(_FLOW_VALUE, number, lines)
+    if entry is not None:
+        code = "yaml-alias" if line[entry] in "*&" else "bad-yaml"
+        message = f"a text cannot begin with '{line[entry]}'"
+        hint = quoting.quote_it(line[entry:], in_brackets=not is_plain)
+        return Fault(number, entry + 1, code, message, hint)
     if sign in _QUOTED and (quoted := _QUOTED[sign].match(value)):
         behind = value[quoted.end() :]
         if behind.strip() and not re.match(r"\s+#|\s*[,\]}:]", behind):
-            hint = (
-                f'{QUOTE_IT}; a quotation mark within it is written \\" in double ones, '
-                "'' in single ones"
-            )
+            hint = quoting.quote_it(value, in_brackets=False)
+            if "\\" in value or "''" in value:
+                hint = quoting.quote_all(in_brackets=False)
             message = "the text goes on behind its closing quotation mark"
             return Fault(number, at + 1, "bad-yaml", message, hint)
+    return None
+
+
+def _flow(wanted: re.Pattern[str], number: int, lines: Lines) -> int | None:
+    """Return where in a line an entry of brackets begins in a certain way, from 0."""
+    line = lines.all[min(number, len(lines.all)) - 1]
+    masked = _QUOTED_RUN.sub(lambda run: "x" * len(run.group()), line)
+    for found in wanted.finditer(masked):
+        if quoting.is_in_brackets(lines.text, lines.index(number, found.end() + 1)):
+            return found.end()
     return None
 
 
@@ -255,9 +331,7 @@ def _spacing(number: int, line: str) -> Fault | None:
     colon = re.search(r":(?:\s|$)", value)
     if at and colon and value[:1] not in "\"'[{|>#":
         place = at + colon.start() + 1
-        hint = f"{QUOTE_IT}, because it holds ': '"
-        if value[:1] in _TYPOGRAPHIC:
-            hint = f'typographic quotation marks are letters to YAML: {QUOTE_IT}, like " "'
+        hint = quoting.colon(value, in_brackets=False)
         return Fault(number, place, "bad-yaml", "a ':' is not expected here", hint)
     return None
 
@@ -276,7 +350,7 @@ def _indentation(lines: Lines, number: int) -> Fault | None:
         return None
     expected = min(wanted, key=lambda depth: (abs(depth - margin), -depth))
     message = f"this line is indented by {_spaces(margin)}, {_spaces(expected)} are expected"
-    hint = "indent all keys of one mapping alike, and all dashes of one list"
+    hint = "indent lines that belong together alike: the keys of one slide, the dashes of one list"
     return Fault(number, margin + 1, "bad-yaml", message, hint)
 
 
@@ -314,9 +388,3 @@ def _open(before: list[str]) -> tuple[list[tuple[int, bool]], str]:
             depths.append((at, False))
         last = line
     return depths, last
-
-
-UNQUOTED_SLOT = (
-    "'[[' opens a list here, and no withheld place",
-    f'{QUOTE_IT}: "[[slot]]"',
-)

@@ -15,7 +15,7 @@ from functools import cached_property
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from pipeline.content import yaml_errors
+from pipeline.content import quoting, yaml_errors
 from pipeline.content.yaml_letters import NotEditableError, Scalar, of_node
 from pipeline.content.yaml_letters import Path as _Path
 from pipeline.core import nesting_limits
@@ -82,6 +82,21 @@ class Document:
         """Return the place of a key, or of the nearest parent's value."""
         return self.keys.get(self.resolve(path)) or self.where(path)
 
+    def in_brackets(self, path: Sequence[str | int]) -> bool:
+        """Tell whether a value is an entry of a list or a mapping in brackets."""
+        known = self.resolve(path)
+        above = (self.values[known[:end]] for end in range(len(known)))
+        return any(self.lines.rest(one.line, one.column)[:1] in {"[", "{"} for one in above)
+
+    def typed(self, path: Sequence[str | int]) -> str:
+        """Return what stands in a line from a value on; messages never quote it."""
+        place = self.where(path)
+        return self.lines.rest(place.line, place.column)
+
+    def quoted(self, path: Sequence[str | int]) -> str:
+        """Return how a value is put in quotation marks."""
+        return quoting.quote_it(self.typed(path), in_brackets=self.in_brackets(path))
+
     def resolve(self, path: Sequence[str | int]) -> Path:
         """Return the longest part of a path that exists in the file."""
         known: Path = ()
@@ -121,8 +136,9 @@ def read(text: str, file: str) -> Document:
 
 #: How a file begins, for who left it empty.
 _BEGINS = {
-    "dossier.yaml": "it begins with 'number:'",
-    "presentation.yaml": "it begins with 'slides:', and each slide with '- kind:'",
+    "dossier.yaml": "was it saved? it begins with 'number:'",
+    "presentation.yaml": "was it saved? it begins with 'slides:'; each slide below begins with "
+    "'  - kind:' and the name of a kind, such as title, bullets or table",
     "redactions.yaml": "write 'slots: {}', or remove the file",
 }
 
@@ -131,12 +147,12 @@ def _convert(node: Node, path: Path, document: Document, seen: set[int]) -> Tree
     place = document.place(node.start_mark.index)
     document.values[path] = place
     if id(node) in seen:
-        _report(document, place, "yaml-alias", *yaml_errors.NO_ALIAS)
+        hint = document.quoted(path)
+        _report(document, place, "yaml-alias", yaml_errors.NO_ALIAS, hint)
         return None
     seen.add(id(node))
     if str(node.tag) not in _CORE_TAGS:
-        hint = f"{yaml_errors.QUOTE_IT}; tags are not used here"
-        _report(document, place, "yaml-tag", "a text cannot begin with '!'", hint)
+        _report(document, place, "yaml-tag", "a text cannot begin with '!'", document.quoted(path))
         return None
     if isinstance(node, ScalarNode):
         if len(node.value) > _LONGEST:
@@ -167,6 +183,8 @@ def _convert_mapping(
         if name in out:
             first = document.keys[(*path, name)].line
             hint = f"keep one; the first stands in line {first}"
+            if path == ("slots",):
+                hint += "; if the grounds of both apply, list them in one: [first, second]"
             _report(document, place, "duplicate-key", "this key stands here twice", hint)
             continue
         document.keys[(*path, name)] = place

@@ -126,4 +126,4 @@ def test_the_name_of_a_picture_says_which_letters_it_may_have(written: Written) 
         load(written(slides))
     (problem, *_) = caught.value.problems
     assert problem.code == "bad-form"
-    assert "without accents" in problem.message
+    assert "without accents" in problem.hint

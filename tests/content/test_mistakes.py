@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -132,9 +133,9 @@ def test_the_content_is_good_before_a_mistake_is_made(folder: Path) -> None:
 
 #: what is typed for a text: the code, words of the message or hint
 TYPED = {
-    "Zyx: a plan": ("bad-yaml", "put quotation marks around the whole text, because it holds ': '"),
-    "Zyx a, b: c": ("bad-yaml", "put quotation marks around the whole text, because it holds ': '"),
-    "\u201cZyx\u201d: a plan": ("bad-yaml", "typographic quotation marks are letters"),
+    "Zyx: a plan": ("bad-yaml", "because of its ': ', put quotation marks around the whole text"),
+    "Zyx a, b: c": ("bad-yaml", "because of its ': ', put quotation marks around the whole text"),
+    "\u201cZyx\u201d: a plan": ("bad-yaml", 'straight quotation marks (") around the whole text'),
     "*Zyx* words": ("yaml-alias", "a text cannot begin with '*'"),
     "**Zyx**": ("yaml-alias", "put quotation marks around the whole text"),
     "& Zyx": ("yaml-alias", "put quotation marks around the whole text"),
@@ -142,11 +143,14 @@ TYPED = {
     "@Zyx": ("bad-yaml", "a text cannot begin with '@'"),
     "`Zyx`": ("bad-yaml", "a text cannot begin with '`'"),
     "!Zyx words": ("yaml-tag", "put quotation marks around the whole text"),
-    "[[gone]]": ("unquoted-slot", '"[[slot]]"'),
-    "[[gone]] and Zyx": ("unquoted-slot", "put quotation marks around the whole text"),
-    "[[defence: Zyx]]": ("unquoted-slot", "put quotation marks around the whole text"),
+    "[[gone]]": ("unquoted-slot", 'write "[[…]]", with quotation marks around the whole text'),
+    "[[gone]] and Zyx": ("unquoted-slot", "with quotation marks around the whole text"),
+    "[[defence: Zyx]]": ("unquoted-slot", "with quotation marks around the whole text"),
     '"Zyx" & more': ("bad-yaml", "goes on behind its closing quotation mark"),
-    "'Zyx' isn't": ("bad-yaml", "'' in single ones"),
+    "'Zyx' isn't": ("bad-yaml", 'put double quotation marks (") around the whole text'),
+    '"Zyx" isn\'t': ("bad-yaml", "write each single one within it twice ('')"),
+    '"Zyx" and "more"': ("bad-yaml", "the double ones stay as they are"),
+    '"Zyx \\" a" more': ("bad-yaml", "move the closing mark behind the last word"),
     '"Zyx words': ("bad-yaml", "the quotation mark that opens here is not closed"),
     "'Zyx words": ("bad-yaml", "the quotation mark that opens here is not closed"),
     "[Zyx words": ("bad-yaml", "the bracket that opens here is not closed"),
@@ -191,6 +195,90 @@ def test_an_entry_that_holds_a_colon_is_one_problem(
     assert "put quotation marks around the whole text" in problem.hint
 
 
+#: what is typed for an entry in brackets: the code, words of the message or hint, column
+IN_BRACKETS = {
+    "Zyx: a": ("not-a-text", "put quotation marks around this entry alone", 0),
+    "Zyx: a: b": ("bad-yaml", "put quotation marks around this entry alone", 6),
+    "\u201cZyx\u201d: a": ("not-a-text", "the typographic ones stay as they are", 0),
+    "*Zyx* a": ("yaml-alias", "around this entry alone", 0),
+    "& Zyx": ("yaml-alias", "around this entry alone", 0),
+    "%Zyx": ("bad-yaml", "around this entry alone", 0),
+    "!Zyx a": ("yaml-tag", "around this entry alone", 0),
+    "[[gone]]": ("unquoted-slot", "the other entries stay as they are", 0),
+    "[[gone]] Zyx": ("unquoted-slot", "the other entries stay as they are", 0),
+    "Zyx [[gone]] a": ("bad-yaml", "a '[' is not expected here", 4),
+    '"Zyx" & a': ("bad-yaml", "goes on behind its closing quotation mark", 6),
+    '"Zyx" a': ("bad-yaml", "the last word of this entry", 6),
+    '"Zyx" "a"': ("bad-yaml", "write a comma between two entries", 6),
+    "~": ("empty-text", "'~' and 'null' are read as nothing", 0),
+}
+
+
+@pytest.mark.parametrize("typed", IN_BRACKETS)
+@pytest.mark.parametrize(
+    "before", ["    points: [", "    points: [Zyx a, ", '    points: ["Zyx, *", ']
+)
+def test_an_entry_in_brackets_is_told_to_be_quoted_alone(
+    folder: Path, typed: str, before: str
+) -> None:
+    code, words, offset = IN_BRACKETS[typed]
+    text = FILES[DECK].replace(
+        "    lead: Zyx lead\n    points:\n      - Zyx first\n      - text: Zyx second\n"
+        "        points:\n          - Zyx below\n",
+        f"{before}{typed}, Zyx b]\n",
+    )
+    (folder / DECK).write_text(text, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        load.load(folder)
+    found = [row for row in caught.value.problems if row.code != "slot-used-twice"]
+    number = 1 + text.splitlines().index(f"{before}{typed}, Zyx b]")
+    assert "Zyx" not in str(caught.value)
+    assert [(row.code, row.where.line) for row in found] == [(code, number)]
+    assert words in str(found[0])
+    assert found[0].where.column == len(before) + offset + 1
+
+
+def test_a_line_before_a_mistake_is_not_taken_for_it(folder: Path) -> None:
+    """Signs within quotation marks, or behind a comma of a text, are letters."""
+    for innocent in ('["Zyx, *a*", "b, [[gone]]"]', "Zyx, *a* and % more, [[gone]]"):
+        text = FILES[DECK].replace("lead: Zyx lead", f"lead: {innocent}\n    subtitle: Zyx: a")
+        (folder / DECK).write_text(text, "utf-8")
+        with pytest.raises(ContentError) as caught:
+            load.load(folder)
+        (problem,) = caught.value.problems
+        assert text.splitlines()[problem.where.line - 1].strip() == "subtitle: Zyx: a"
+        assert "because of its ': '" in problem.hint
+
+
+def test_every_fill_of_a_map_is_told_with_its_look() -> None:
+    assert set(model_errors.FILLS) == set(
+        get_args(parts.LegendEntry.model_fields["fill"].annotation)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "has_folder", "message", "hint"),
+    [
+        ("pic.png", False, "there is no such picture", "make a folder named media"),
+        ("pic.png", True, "there is no such picture", "correct its name here"),
+        ("pic.svg", True, "a picture is a PNG or a JPEG", "write that file's name here"),
+        ("a/pic.png", True, "this names folders", "without a path"),
+    ],
+)
+def test_a_picture_that_is_not_found_says_what_to_do(
+    folder: Path, name: str, has_folder: bool, message: str, hint: str
+) -> None:
+    if has_folder:
+        (folder / "media").mkdir()
+    slide = f"  - kind: image\n    title: Zyx\n    image: {{file: {name}, alt: Zyx}}\n"
+    (folder / DECK).write_text(FILES[DECK] + slide, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        load.load(folder)
+    (problem,) = caught.value.problems
+    assert message in problem.message
+    assert hint in problem.hint
+
+
 #: all lines with a key or a dash that can be moved: file, number, line
 KEYS = [
     (name, number, line)
@@ -214,7 +302,7 @@ def test_white_space_that_is_wrong_is_one_problem_in_its_line(folder: Path, kind
     wrong: list[str] = []
     for name, number, line in KEYS:
         if kind == "tab" and line.startswith("  "):
-            changed, words = f"\t{line.lstrip()}", "indent with spaces"
+            changed, words = f"\t{line.lstrip()}", "spaces in its place"
         elif kind == "no space behind the colon" and re.search(r"[a-z_]: [A-Za-z]", line):
             changed, words = re.sub(r"([a-z_]): ", r"\1:", line, count=1), "behind this ':'"
         elif kind == "no space behind the dash" and re.match(r" *- \w+: ", line):
@@ -275,7 +363,7 @@ VALUES = [
     Wrong(COVER, "language: en", "language: english", "bad-form", "did you mean 'en'?"),
     Wrong(COVER, "language: en", "language: EN", "bad-form", "did you mean 'en'?"),
     Wrong(COVER, "language: en", "language: Deutsch", "bad-form", "did you mean 'de'?"),
-    Wrong(COVER, "codes: [JAI, FRONT 12]", "codes: JAI", "not-a-list", "write [a, b]"),
+    Wrong(COVER, "codes: [JAI, FRONT 12]", "codes: JAI", "not-a-list", "[first, second]"),
     Wrong(COVER, "codes: [JAI, FRONT 12]", "codes: [jai]", "bad-form", "such as FRONT 12"),
     Wrong(COVER, "  type: working-document", "  type: working document", "unknown-value",
           "did you mean 'working-document'?"),
@@ -309,10 +397,22 @@ VALUES = [
           "write a point before decimals, no comma"),
     Wrong(DECK, "    section: II", "    section: 2", "bad-form", "Roman numeral"),
     Wrong(DECK, "      alt: Zyx alternative\n", "", "missing-key",
-          "add 'alt:' – what the table tells"),
+          "behind 6 spaces like the keys here – what the table tells"),
     Wrong(DECK, "    section: II\n", "", "missing-key", "add 'section:'"),
     Wrong(DECK, "    title: Zyx cards", "    title: [Zyx, cards]", "not-a-text",
-          "write one line of text"),
+          "leave out the '[ ]'"),
+    Wrong(DECK, "    title: Zyx cards", "    title: ~", "empty-text",
+          "'~' and 'null' are read as nothing"),
+    Wrong(DECK, "          fill: partner", "          fill: blue", "unknown-value",
+          "no colour can be chosen"),
+    Wrong(DECK, "          fill: partner", "          fill: partner\n          colour: red",
+          "unknown-key", "no colour can be chosen"),
+    Wrong(DECK, "          states: [HRV, FIN]", "          states: [HRV, GER]", "unknown-state",
+          "did you mean 'DEU'?"),
+    Wrong(COVER, "number: WK 1/2026 INIT", "number: WK 1/26", "bad-number",
+          "write it like 'WK 4146/2024 INIT'"),
+    Wrong(COVER, "number: WK 1/2026 INIT", "number: 1/2026", "bad-number",
+          "write it like '14374/17'"),
     Wrong(DECK, "    points:\n      - Zyx first\n      - text: Zyx second\n        points:\n"
           "          - Zyx below\n", "    points:\n", "not-a-list", "nothing is written"),
     Wrong(DECK, "[[gone]]", "[[gonne]]", "unknown-slot", "did you mean 'gone'"),

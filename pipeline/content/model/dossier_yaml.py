@@ -41,7 +41,7 @@ def _reference(value: object) -> reference.Reference:
     try:
         return reference.parse(markup.parse_plain(value))
     except reference.BadReferenceError as error:
-        hint = "for example 'WK 4146/2024 INIT', '7606/1/17 REV 1' or 'CM 1711/1/24 REV 1'"
+        hint = f"write it like '{error.example}'"
         context = {"code": "bad-number", "text": str(error), "hint": hint, "offset": 0}
         raise PydanticCustomError("dossier", "content", context) from None
 

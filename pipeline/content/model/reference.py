@@ -24,10 +24,19 @@ _REGISTER = re.compile(
 )
 #: Two-digit years belong to the hundred years from this one on.
 _FIRST_YEAR = 1952
+_WK = "WK 4146/2024 INIT"
 
 
 class BadReferenceError(ValueError):
-    """Not a number of a Council document; the message says which rule is broken."""
+    """Not a number of a Council document; the message says which rule is broken.
+
+    Attributes:
+        example: numbers that keep the rule.
+    """
+
+    def __init__(self, message: str, example: str = "") -> None:
+        super().__init__(message)
+        self.example = example or f"{_WK}', '14374/17' or '7606/1/17 REV 1"
 
 
 @dataclass(frozen=True)
@@ -117,16 +126,20 @@ def parse(text: str) -> Reference:
         revision = suffixes[0][1] if suffixes and suffixes[0][0] == "REV" else None
         middle = int(match["middle"]) if match["middle"] else None
         if middle != revision:
-            raise BadReferenceError("the middle number is the REV number, and only that")
+            raise BadReferenceError(
+                "the middle number is the REV number, and only that", "7606/1/17 REV 1"
+            )
         if len(match["year"]) == 4:  # noqa: PLR2004 - digits of a full year
-            raise BadReferenceError("only working papers (WK) print the year in four digits")
+            raise BadReferenceError(
+                "only working papers (WK) print the year in four digits", "14374/17"
+            )
     return Reference(series, int(match["number"]), _full_year(match["year"]), suffixes)
 
 
 def _check_working_paper(match: re.Match[str]) -> None:
     if len(match["year"]) != 4:  # noqa: PLR2004 - digits of a full year
-        raise BadReferenceError("a working paper (WK) prints the year in four digits")
+        raise BadReferenceError("a working paper (WK) prints the year in four digits", _WK)
     if match["tail"] is None:
-        raise BadReferenceError("a working paper (WK) always has a suffix; the first is INIT")
+        raise BadReferenceError("a working paper (WK) always has a suffix; the first is INIT", _WK)
     if match["middle"]:
-        raise BadReferenceError("a working paper (WK) has no middle number")
+        raise BadReferenceError("a working paper (WK) has no middle number", _WK)

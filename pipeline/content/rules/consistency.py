@@ -112,8 +112,8 @@ def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
         yield Problem(
             document.where(("number",)),
             "year-differs",
-            "the number's year is not the year of the document's date",
-            "correct the number or the date",
+            f"the number's year is {number.year}, and the year of the document's date {year}",
+            "correct the number, or the date behind 'date:'",
         )
 
 
@@ -149,11 +149,11 @@ def _slots(
     for slot, where in found:
         if slot not in redactions.slots:
             near = difflib.get_close_matches(slot, spare, n=1)
-            hint = "declare its id and ground in redactions.yaml"
+            hint = "write it with its grounds into redactions.yaml, below 'slots:'"
             if near:  # one of the two is misspelt: one mistake
                 spare.remove(near[0])
-                hint = f"did you mean '{near[0]}', which redactions.yaml declares? or {hint}"
-            yield Problem(where, "unknown-slot", "this redaction is not declared", hint)
+                hint = f"did you mean '{near[0]}', which it has? or {hint}"
+            yield Problem(where, "unknown-slot", "redactions.yaml does not have this slot", hint)
         elif slot in used:
             yield Problem(
                 where,

@@ -20,7 +20,7 @@ from pipeline.content.model.parts import (
 )
 from pipeline.content.model.slides import ArrangementsSlide, Presentation, TimelineSlide
 from pipeline.content.model.walk import parts, slots_in
-from pipeline.content.model_errors import near
+from pipeline.content.model_errors import meant_country
 from pipeline.content.rules import table_grid
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem
@@ -312,5 +312,5 @@ def _number_hint(document: Document, path: Path) -> str:
 
 def _country_hint(state: str, known: Iterable[str]) -> str:
     hint = "use an ISO 3166-1 alpha-3 code, or XKX"
-    found = near(state, known)
-    return f"did you mean '{found}'? {hint}" if found else hint
+    found = meant_country(state, known)
+    return f"did you mean {' or '.join(found)}? {hint}" if found else hint

@@ -47,32 +47,58 @@ def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem
                 document.place(comment.end() - 1),
                 "comment",
                 "what follows '#' is a comment: it is not part of the text",
-                "put quotation marks around the whole text if it belongs to it",
+                "put quotation marks around the whole text, its beginning too, if it belongs to it",
             )
-        if _is_divided(path, scalar, document.text):
+        if closing := _divided(path, scalar, document.text):
             yield Problem(
                 where,
                 "divided",
                 "a comma divides this text: its parts are entries of their own",
-                "put quotation marks around the whole text if the comma belongs to it",
+                "if it is one entry, put quotation marks around all of it: from here, over the "
+                f"comma, to its end with the '{closing}'",
             )
     elif _is_joined(scalar):
         yield Problem(
             where,
             "lines-joined",
             "the lines of this text are joined to one paragraph",
-            "where several can stand, write each of them as an entry: '- ' at its beginning",
+            _apart(path),
         )
 
 
-def _is_divided(path: Path, scalar: Scalar, text: str) -> bool:
-    """Tell whether an entry between commas has a bracket that another entry closes."""
+#: Keys behind which several paragraphs can stand.
+_SEVERAL = frozenset(
+    (
+        *("from", "to", "on", "previous", "commission", "subject", "enclosure"),
+        *("notes", "lines", "lead", "quote", "agency", "points"),
+    )
+)
+
+
+def _apart(path: Path) -> str:
+    """Return how paragraphs of a text are kept apart, where they can be."""
+    key = path[-1] if path else ""
+    if key in _SEVERAL:
+        return (
+            f"leave it so, or write each paragraph in a line below '{key}:' that begins with "
+            "'- ', to keep them apart"
+        )
+    if isinstance(key, int) and path[-2:-1] and path[-2] in _SEVERAL:
+        return "leave it so, or begin each paragraph with '- ', to keep them apart"
+    return "leave it so: this text is one paragraph"
+
+
+def _divided(path: Path, scalar: Scalar, text: str) -> str:
+    """Return the bracket that is open in an entry between commas, and another entry closes."""
     behind = text[scalar.start + len(scalar.raw) :].lstrip(" \t")[:1]
     if not path or not isinstance(path[-1], int) or behind != ",":
-        return False
-    return any(
-        scalar.raw.count(opening) > scalar.raw.count(closing) for opening, closing in _BRACKETS
+        return ""
+    opened = (
+        closing
+        for opening, closing in _BRACKETS
+        if scalar.raw.count(opening) > scalar.raw.count(closing)
     )
+    return next(opened, "")
 
 
 def _is_joined(scalar: Scalar) -> bool:
