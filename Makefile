@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build watch serve gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix golden lock clean
+.PHONY: help build watch serve gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -72,9 +72,6 @@ fix: $(READY_DEV) ## Format the code and mend what the linter can
 
 authoring-pictures: $(READY_DEV) ## Draw the pictures of docs/authoring.md from its examples
 	@$(RUN)python -m tools.authoring
-
-golden: $(READY_DEV) ## Write the golden files anew; read their diff before committing
-	@$(RUN)pytest -n0 --update-golden tests/golden
 
 UPGRADE := --upgrade
 lock: $(READY_DEV) ## Resolve the dependencies anew into the lock files (UPGRADE= keeps what can stay)

@@ -151,4 +151,3 @@ def first() -> Source:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz", type=int, default=120, help="random contents that are built")
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")

@@ -1,4 +1,4 @@
-"""Audit findings as problems: file, code and place, never words of the file (G23)."""
+"""Findings of an audit as problems, without words of the file (G23); files that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command line program ``dossier``.
+"""Entry point of ``dossier``: a build with nothing to do ends before the rest is imported.
 
 A build with nothing to do ends here, before the rest of the program is imported; see ``freshness``.
 """

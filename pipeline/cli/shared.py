@@ -1,4 +1,4 @@
-"""Options, messages and exit codes that all commands share."""
+"""Shared parts of all commands: finding dossiers, ``--key``, messages, exit codes, bug reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Normalisation of pasted characters: invisible ones folded, those that no format can hold refused.
+"""Folding of pasted characters that nobody sees, and the pattern of those no format can hold.
 
 Word processors and web pages put marks between letters that nobody sees: places where a line may
 break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many

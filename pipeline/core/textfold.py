@@ -1,4 +1,4 @@
-"""Folding of letters that are alike in form or sound, for every search for withheld words.
+"""Three foldings of text for every search for withheld words: canonical, fold, coarse.
 
 Three foldings, from the finest to the coarsest:
 

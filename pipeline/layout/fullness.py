@@ -43,11 +43,6 @@ class Fullness:
         """Tell whether little more would fit."""
         return self.percent > FULL * 100
 
-    @property
-    def is_notable(self) -> bool:
-        """Tell whether an author should know."""
-        return self.is_full or self.step > 0 or self.parts > 1
-
 
 def fullness(slide: Slide, theme: Theme, parts: int = 1) -> tuple[Fullness, ...]:
     """Return the fullness of a fitted slide's regions, in reading order, its title first.

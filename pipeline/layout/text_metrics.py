@@ -1,4 +1,4 @@
-"""Widths and line breaks of text in the project's fonts."""
+"""Widths and line breaks of text, and which characters the fonts can set."""
 
 from __future__ import annotations
 

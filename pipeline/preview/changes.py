@@ -1,4 +1,4 @@
-"""Changes of a dossier since it was last handed out: words and pictures, page by page.
+"""Comparisons of a dossier with its handed-out packages, for the preview: words and pictures.
 
 Compared are two PDFs, the one in the package and one of the moment, each as it is read and drawn.
 """

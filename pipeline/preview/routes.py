@@ -1,4 +1,4 @@
-"""HTTP routes of the preview: list of dossiers, window, events, downloads.
+"""HTTP routes of the preview: dossiers, pages, events, the reviewer's actions, downloads.
 
 Names in an address are looked up among those that there are, and never become a path.
 """

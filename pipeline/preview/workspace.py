@@ -1,4 +1,4 @@
-"""Workspace of the preview: all dossiers of a folder, their sessions and viewers."""
+"""Workspace of the preview: a folder's dossiers and sessions, watched for changes."""
 
 from __future__ import annotations
 

@@ -28,16 +28,16 @@ def test_a_package_does_not_differ_from_its_folder_or_its_signed_twin(
     unsigned: bytes, signed: bytes, unpack: Unpack, tmp_path: Path
 ) -> None:
     folder = unpack(unsigned)
-    assert difference.differences(tmp_path / "package.zip", folder) == ()
+    assert difference.compared(tmp_path / "package.zip", folder).files == ()
     (tmp_path / "signed.zip").write_bytes(signed)
-    found = difference.differences(folder, tmp_path / "signed.zip")
+    found = difference.compared(folder, tmp_path / "signed.zip").files
     # the record has the sizes and digests of signed files; no document differs
     assert {Path(one.after).suffix for one in found} == {".jsonld"}
 
 
 def test_between_two_editions_markers_go_and_words_come(built: Path) -> None:
     full, public = editions(built)
-    found = {Path(one.after).suffix: one for one in difference.differences(public, full)}
+    found = {Path(one.after).suffix: one for one in difference.compared(public, full).files}
     for fmt in FORMATS:
         one = found[f".{fmt}"]
         assert one.markers is not None
@@ -49,7 +49,7 @@ def test_between_two_editions_markers_go_and_words_come(built: Path) -> None:
         assert "geheime" in come, fmt
         assert "geheime" not in gone, fmt
     assert found[".pptx"].changes[0].place.startswith("slide ")
-    other = {Path(one.after).suffix: one for one in difference.differences(full, public)}
+    other = {Path(one.after).suffix: one for one in difference.compared(full, public).files}
     assert sum(row.added for row in other[".pdf"].changes) == found[".pdf"].markers[0]
 
 
@@ -71,7 +71,7 @@ def test_files_that_are_gone_new_or_unreadable_are_named(
     first, second = tmp_path / "a.zip", tmp_path / "b.zip"
     first.write_bytes(unsigned)
     second.write_bytes(repacked(unsigned, {".docx": None, ".pdf": b"no PDF", ".pptx": b"PK"}))
-    found = difference.differences(first, second)
+    found = difference.compared(first, second).files
     assert [(bool(one.before), bool(one.after), one.markers) for one in found] == [
         (True, False, None), (True, True, None), (True, True, None)
     ]  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_file_with_another_name_alone_is_told(
     other = Path(shutil.copytree(public, tmp_path / "other"))
     (deck,) = other.glob("*.pptx")
     deck.rename(other / "deck.pptx")
-    (one,) = difference.differences(public, other)
+    (one,) = difference.compared(public, other).files
     assert (one.before, one.after, one.is_same) == (deck.name, "deck.pptx", True)
     assert cli.main(["diff", str(public), str(other)]) == 0
     assert capsys.readouterr().out == f"{deck.name} -> deck.pptx\n  the same bytes\n"
@@ -106,7 +106,7 @@ def test_lines_and_properties_that_differ_are_told(
     first, second = tmp_path / "a.zip", tmp_path / "b.zip"
     first.write_bytes(unsigned)
     second.write_bytes(repacked(unsigned, {".html": words.encode()}))
-    (one,) = difference.differences(first, second)
+    (one,) = difference.compared(first, second).files
     assert [row[0] for row in one.properties] == ["title"]
     assert len(one.changes) == 1
     assert one.changes[0].after[0].startswith("Ein")
@@ -125,6 +125,6 @@ def test_what_is_no_package_is_a_problem(tmp_path: Path) -> None:
     for text in ("{}", "[]", "{", '{"language": "../de"}', "[" * 9999):
         (tmp_path / "strange" / "manifest.json").write_text(text)
         with pytest.raises(DistributeError):
-            difference.differences(tmp_path / "strange", tmp_path / "strange")
+            difference.compared(tmp_path / "strange", tmp_path / "strange")
     for name in ("empty", "nowhere"):
         assert cli.main(["diff", str(tmp_path / name), str(tmp_path / name)]) == 6

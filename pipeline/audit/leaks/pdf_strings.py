@@ -1,4 +1,4 @@
-"""Strings of a PDF's objects, taken out of its bytes for the search for withheld values.
+"""Strings of a PDF's objects, and its bytes without them: both are searched for withheld values.
 
 What stands in an object is searched as such; what is left, and says something, stands in none: it
 was hidden between objects, in comments, in another revision.

@@ -1,4 +1,4 @@
-"""Validation rules of maps, tables, charts and timelines."""
+"""Rules of maps, tables, charts and timelines, and the sizes and numbers read from them."""
 
 from __future__ import annotations
 

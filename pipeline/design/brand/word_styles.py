@@ -1,4 +1,4 @@
-"""Word styles of the project's document template, by id."""
+"""Word styles of the project's own template (id, name, type), to compare with a brand's."""
 
 from __future__ import annotations
 

@@ -103,11 +103,6 @@ class Comparison:
         return self.before.is_public and self.after.is_public
 
 
-def differences(before: Path, after: Path) -> tuple[FileDifference, ...]:
-    """Return the files that differ between two packages or folders, by name; see ``compared``."""
-    return compared(before, after).files
-
-
 def compared(before: Path, after: Path) -> Comparison:
     """Compare two packages or folders; files that differ are in the order of their names.
 

@@ -1,4 +1,4 @@
-"""Register file: one line for each package ever handed out, chained by digests, never changed.
+"""Register file: a line for each package handed out or sent, chained; read, checked, continued.
 
 A line holds the SHA-256 of the line before it, so a line that was changed, removed, inserted or
 moved is found by whoever reads the file. The last lines are held by nothing: that they are there is

@@ -1,4 +1,4 @@
-"""Paragraphs and runs as WordprocessingML: links, markers, footnotes.
+"""Paragraphs, runs and footnotes in WordprocessingML.
 
 Every paragraph and every run that differs has a named style; the ids stand in
 ``templates/docx/word/styles.xml.j2``. What is not asked for here cannot enter a paragraph.

@@ -1,4 +1,4 @@
-"""Sections of the Word document: page size, columns, headers and footers."""
+"""Body of the Word document and its sections: pages, columns, headers and footers."""
 
 from __future__ import annotations
 

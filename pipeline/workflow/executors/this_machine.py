@@ -1,4 +1,4 @@
-"""Rendering on this machine: in this process, the PDFs in a child process beside it.
+"""Executor on this machine, in one process or two, and the contract that all executors keep.
 
 An engine begins all files of a dossier at once and gives, for each, a function that waits for its
 bytes. Whatever goes wrong elsewhere is made again here, where it can be reported.
