@@ -195,17 +195,14 @@ def _by_parser(
         context: the parser's words for what it was reading.
     """
     stopped, began = places
-    rest = lines.rest(*stopped)
     in_brackets = quoting.is_in_brackets(lines.text, lines.index(*stopped))
-    quoted = quoting.quote_it(rest, in_brackets=in_brackets)
+    quoted = quoting.quote_it(lines.rest(*stopped), in_brackets=in_brackets)
     if found := _in_entry(lines, stopped) or _in_entry(lines, began):
         return found
     if "alias" in problem or "anchor" in problem or "alias" in context or "anchor" in context:
         return Fault(*stopped, "yaml-alias", NO_ALIAS, quoted)
     if "escape" in problem:
-        message = "what follows this backslash is no sign that YAML knows"
-        hint = "write the letter itself; a backslash within double quotes is written \\\\"
-        return Fault(*stopped, "bad-yaml", message, hint)
+        return Fault(*stopped, "bad-yaml", *_ESCAPE)
     if "quoted scalar" in context:
         hint = (
             "close it; a quotation mark within a text is written \\\" in double ones, '' in single"
@@ -249,6 +246,10 @@ def _in_entry(lines: Lines, place: tuple[int, int]) -> Fault | None:
     return None
 
 
+_ESCAPE = (
+    "what follows this backslash is no sign that YAML knows",
+    "write the letter itself; a backslash within double quotes is written \\\\",
+)
 NO_ALIAS = "a text cannot begin with '*' or '&'"
 
 

@@ -306,7 +306,7 @@ _COMMA = re.compile(r"-?\d+(?:[.\u00a0 ]\d{3})*,\d+")
 def _number_hint(document: Document, path: Path) -> str:
     scalar = document.scalars.get(path)
     if scalar and _COMMA.fullmatch(scalar.value):
-        return "write a point before decimals, no comma"
+        return "write a point before decimals, no comma: 58.5, not 58,5"
     return f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none"
 
 
