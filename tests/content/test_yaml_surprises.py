@@ -31,6 +31,21 @@ def test_what_yaml_drops_divides_or_joins_is_told(
 
 
 @pytest.mark.parametrize(
+    ("slide", "words"),
+    [
+        ("points: [Reykjavik (Iceland, Europe), b]", "to its end with the ')'"),
+        ("lead: |\n    One.\n\n    Two.\n  points: [a]", "remove the '|' and write each"),
+        ('lead: "One.\n\n\n    Two."\n  points: [a]', "divide the quoted text"),
+        ("points:\n  - |\n    One.\n\n    Two.", "in a line that begins with '- '"),
+    ],
+)
+def test_a_notice_says_what_to_type(slide: str, words: str, written: Written) -> None:
+    folder = written(f"- kind: bullets\n  title: A\n  {slide}")
+    (notice,) = load(folder).notices
+    assert words in notice.hint
+
+
+@pytest.mark.parametrize(
     "slide",
     [
         "- kind: bullets\n  title: A  # a comment\n  points: [a]",

@@ -62,7 +62,7 @@ def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem
             where,
             "lines-joined",
             "the lines of this text are joined to one paragraph",
-            _apart(path),
+            _apart(path, scalar.style),
         )
 
 
@@ -75,16 +75,20 @@ _SEVERAL = frozenset(
 )
 
 
-def _apart(path: Path) -> str:
+def _apart(path: Path, style: str | None) -> str:
     """Return how paragraphs of a text are kept apart, where they can be."""
     key = path[-1] if path else ""
+    first = f"remove the '{style}'" if style in {"|", ">"} else "divide the quoted text"
     if key in _SEVERAL:
         return (
-            f"leave it so, or write each paragraph in a line below '{key}:' that begins with "
-            "'- ', to keep them apart"
+            f"leave it so; or, to keep them apart, {first} and write each paragraph in a line "
+            f"below '{key}:' that begins with '- '"
         )
     if isinstance(key, int) and path[-2:-1] and path[-2] in _SEVERAL:
-        return "leave it so, or begin each paragraph with '- ', to keep them apart"
+        return (
+            f"leave it so; or, to keep them apart, {first} and write each paragraph in a line that "
+            "begins with '- '"
+        )
     return "leave it so: this text is one paragraph"
 
 
