@@ -152,7 +152,9 @@ class Ruler:
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
         """Return a table's column widths: no short word broken, the rest shared by need."""
         if self._columns:
-            return self._columns
+            # a part may stand in another layout than the first one: in a wider region
+            wider = width / sum(self._columns)
+            return tuple(round(column * wider, 2) for column in self._columns)
         needs = self._needs(block, width)
         spare = width - sum(least for least, _ in needs)
         if spare < 0:  # told by ``excess``: every column yields in proportion

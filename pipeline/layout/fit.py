@@ -281,7 +281,8 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
             y=round(top, 2),
             width=box.width,
             height=round(height, 2),
-            step=step,
+            # the further steps are those of tables alone
+            step=step if isinstance(block, Table) else min(step, STEPS - 1),
             columns=columns,
             rows=tuple(round(row, 2) for row in rows),
         )

@@ -111,6 +111,16 @@ def test_a_table_with_many_columns_is_set_smaller_down_to_twelve_points(columns:
     assert 12 <= theme.load().table_size(frame.step) <= 20
 
 
+def test_a_text_beside_a_table_of_many_columns_keeps_the_steps_of_texts() -> None:
+    rows = tuple(tuple(Cell(runs=words("1000.5")) for _ in range(16)) for _ in range(2))
+    blocks = (Paragraph(runs=words("A text that is read")), Table(alt="t", rows=rows))
+    slide = Slide(number=1, layout="text", title=words("T"), blocks=blocks)
+    (fitted, *_), problems = fit.fit_slide(slide, theme.load(), Where("x"))
+    assert problems == ()
+    text, table = fitted.frames
+    assert text.step < theme.STEPS <= table.step
+
+
 def test_what_stands_below_one_point_continues_and_the_point_is_repeated() -> None:
     below = tuple(Item(runs=words(f"Place {n}")) for n in range(40))
     block = BulletList(

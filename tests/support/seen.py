@@ -265,7 +265,7 @@ def _items(
 
 
 def _cells(block: Table, frame: Frame, theme: Theme, name: str) -> Iterator[Text]:
-    size = theme.styles["table"].size(frame.step)
+    size = theme.table_size(frame.step)
     for row in block.rows:
         left = frame.x
         for index, cell in enumerate(row):

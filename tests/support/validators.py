@@ -20,6 +20,7 @@ import pypdfium2
 from pipeline.audit.compare import squash
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
+from pipeline.edition.table_of_contents import flowing
 from pipeline.edition.table_of_contents import pages as contents
 from pipeline.edition.texts import slide_title
 from tests.conftest import ROOT
@@ -156,7 +157,7 @@ def printed(path: Path, drawn: Edition, fmt: Format) -> list[str]:
     if fmt == "pptx" and len(texts) != len(drawn.slides):
         return [f"{len(texts)} pages instead of {len(drawn.slides)}"]
     place = 0 if fmt == "pptx" else 1 + len(contents(drawn))
-    for slide in drawn.slides:
+    for slide in (flowing(drawn) if fmt == "docx" else drawn).slides:
         title = squash(slide_title(slide)).casefold()
         last = place + 1 if fmt == "pptx" else len(texts)
         found = next((at for at in range(place, last) if title in texts[at]), None)
