@@ -17,16 +17,23 @@ from pipeline.redaction.sentences import repeated
 from pipeline.redaction.unmarked_repeats import repeats
 from pipeline.redaction.yaml_edit import edited_files
 
+#: How often the files are read while somebody changes them; then the next change has its turn.
+_MOST_READINGS = 3
 _SLOT = re.compile(r"slot '([a-z0-9-]+)'")
 
 
 def unmarked(session: Session) -> list[dict[str, Any]]:
     """Return the places of a dossier as it stands; none while its files have problems."""
+    rows: list[dict[str, Any]] = []
     try:
-        content = edited_files.read(session.folder)
-        rows = list(_marked(content))
-        if values := session.values():
-            rows += _held(session, content, values)
+        for _ in range(_MOST_READINGS):
+            content = edited_files.read(session.folder)
+            rows = list(_marked(content))
+            if values := session.values():
+                rows += _held(session, content, values)
+            # places are those of files that are read again: they must be the same files
+            if edited_files.read(session.folder).texts == content.texts:
+                break
     except PipelineError:  # told with the pages
         return []
     return list({(row["file"], row["line"], row["column"]): row for row in rows}.values())
