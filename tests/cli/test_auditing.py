@@ -81,7 +81,7 @@ def test_g27_with_the_key_values_are_searched_in_files_of_any_kind(
         seen.append((folder, key))
         return (Needle("speaker", "Erika Beispiel"), Needle("host", "Vielen Dank"))
 
-    monkeypatch.setattr("pipeline.workflow.build.held_needles", held)
+    monkeypatch.setattr("pipeline.workflow.withheld_values.held_needles", held)
     log = tmp_path / "build.log"
     log.write_text("made for E R I K A-Beispiel")
     (tmp_path / "x.docx").write_bytes(made("docx"))
