@@ -90,25 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     parser.add_argument("-v", "--verbose", action="store_true", help="show where a bug happened")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (
-        build,
-        watch,
-        check,
-        schema,
-        serve,
-        template,
-        withhold,
-        unmark,
-        seal,
-        release,
-        redactions,
-        vault,
-        audit,
-        dist,
-        register,
-        verify,
-        diff,
-    ):
+    for command in _COMMANDS:
         command.add(commands)
     return parser
 
