@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.cli.shared import add_key, guarded, key_file
+from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness
 
 #: Dossiers in work for each processor while a cluster draws.
@@ -31,7 +32,7 @@ def add_options(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--format",
         action="append",
-        choices=("pptx", "docx", "pdf", "html"),
+        choices=FORMATS,
         help="only this format (default: those that the dossier names)",
     )
     build.add_argument(

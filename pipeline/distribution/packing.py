@@ -17,7 +17,7 @@ from pipeline.distribution import received
 from pipeline.distribution.package import marker_counts, narrow_catalogue, package_manifest, readme
 from pipeline.distribution.package.audiences import Share
 from pipeline.distribution.package.listing import Audit, FullFile, Listing, PublicFile, refused
-from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.formats import FORMATS, format_of
 from pipeline.output import freshness, manifest
 from pipeline.resources.labels import Labels
 
@@ -237,12 +237,8 @@ def _signed(file: PublicFile | FullFile, signer: Signer | None) -> bytes:
     return signer.pdf(file.data) if signer is not None and is_pdf else file.data
 
 
-def _format(entry: manifest.FileEntry) -> Format | None:
-    return next((fmt for fmt in FORMATS if fmt == entry.format), None)
-
-
 def _row(file: PublicFile | FullFile, data: bytes, order: Order) -> package_manifest.File:
-    fmt = _format(file.entry)
+    fmt = format_of(file.entry.name)
     before = package_manifest.Revision(size=len(file.data), sha256=freshness.sha256(file.data))
     return package_manifest.File(
         name=file.entry.name,

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.edition.blocks import Primitive
 from pipeline.edition.cover import Cover
-from pipeline.edition.formats import Audience, Format, PdfProfile
+from pipeline.edition.formats import SPECS, Audience, Format, PdfProfile
 from pipeline.edition.slide import Slide
 from pipeline.resources.authorities import CatalogueFacts
 
@@ -99,29 +99,28 @@ class Edition(Primitive):
 
 
 def view_for(edition: Edition, fmt: Format) -> Edition:
-    """Return the part of an edition that a format draws.
-
-    Only the deck carries speaker notes; only document and PDF have a table of contents on pages.
-    A web page flows: where ``fit`` has placed its blocks does not count. None draws ``catalogue``.
+    """Return the part of an edition that a format draws; none draws ``catalogue``.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
-    edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
-    if fmt != "pdf":
-        edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
-    if fmt != "docx":
-        one_each = {"flow": None, "sheets": 1}
-        slides = tuple(slide.model_copy(update=one_each) for slide in edition.slides)
-        edition = edition.model_copy(update={"slides": slides})
-    if fmt == "pptx":
-        return edition.model_copy(update={"contents_title": "", "web": WebWords()})
-    bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
-    if fmt != "html":
-        return edition.model_copy(update={"slides": bare, "web": WebWords()})
-    unplaced = {"frames": (), "title_step": 0, "footnote_height": 0.0}
-    flowing = tuple(slide.model_copy(update=unplaced) for slide in bare)
-    return edition.model_copy(update={"slides": flowing, "contents_title": ""})
+    draws = SPECS[fmt].draws
+    empty: dict[str, object] = {"catalogue": CatalogueFacts()}
+    empty_slide: dict[str, object] = {}
+    if "profile" not in draws:
+        empty["pdf_profile"] = "ua1-a2a"
+    if "contents" not in draws:
+        empty["contents_title"] = ""
+    if "phrases" not in draws:
+        empty["web"] = WebWords()
+    if "notes" not in draws:
+        empty_slide["notes"] = ()
+    if "flow" not in draws:
+        empty_slide |= {"flow": None, "sheets": 1}
+    if "frames" not in draws:
+        empty_slide |= {"frames": (), "title_step": 0, "footnote_height": 0.0}
+    slides = tuple(slide.model_copy(update=empty_slide) for slide in edition.slides)
+    return edition.model_copy(update={**empty, "slides": slides})
 
 
 def to_json(edition: Edition) -> bytes:

@@ -20,7 +20,7 @@ from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_
 from pipeline.core.matching import Needle
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import FORMATS, Audience, Format
+from pipeline.edition.formats import FORMATS, SPECS, Audience, Format
 from pipeline.edition.texts import markers
 from pipeline.layout import fit
 from pipeline.output import exchange, freshness, manifest
@@ -58,7 +58,6 @@ __all__ = [
 ]
 
 #: A statement of reasons is a document: it has no deck.
-_STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -219,7 +218,7 @@ def with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> lis
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
     """Return an edition and what goes out with it, each with its formats."""
     wanted = line.options.formats or line.source.dossier.formats
-    reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
+    reasons: tuple[Format, ...] = tuple(fmt for fmt in wanted if SPECS[fmt].states_reasons)
     documents = with_statement(line.source, line.look, drawn)
     return [(one, wanted if one is drawn else reasons) for one in documents]
 

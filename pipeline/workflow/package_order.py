@@ -6,7 +6,6 @@ compared once more with what the content says, composed anew for this without an
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from pipeline.distribution import issue, packing
 from pipeline.distribution.package import audiences, listing
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.formats import FORMATS, SPECS, Format, format_of
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
 from pipeline.resources import labels
@@ -218,13 +217,13 @@ def _findings(
     look: looks.Look,
     needles: Sequence[Needle],
 ) -> tuple[Problem, ...]:
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a stem with dots, and no path
-    for fmt in FORMATS:
-        if suffix == f".{fmt}":
-            said = [one for one in documents if one.file_stem == stem]
-            if not said:
-                message = "the content has no edition of this name"
-                return listing.refused(name, "not-listed", message).problems
-            meant = edition.view_for(said[0], fmt)
-            return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))
-    return tuple(scan.leaks(data, name, needles))
+    fmt = format_of(name)
+    if fmt is None:
+        return tuple(scan.leaks(data, name, needles))
+    stem = name.removesuffix(SPECS[fmt].suffix)
+    said = next((document for document in documents if document.file_stem == stem), None)
+    if said is None:
+        message = "the content has no edition of this name"
+        return listing.refused(name, "not-listed", message).problems
+    meant = edition.view_for(said, fmt)
+    return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))

@@ -242,7 +242,7 @@ def picture_faults(root: Node, edition: Edition | None) -> Iterator[str]:
     for data in found:
         yield from (f"a picture {fault}" for fault in images.faults(data))
     if edition:
-        yield from images.strangers(found, edition, "html")
+        yield from images.strangers(found, edition)
 
 
 def _inner(node: Node) -> str:

@@ -15,6 +15,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pipeline.design import web_css
+from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text, table_of_contents
@@ -36,7 +37,7 @@ _NARROW, _MIDDLE = 380.0, 540.0
 _CHART_SHAPE, _PIE_SHAPE = 0.6, 0.55
 
 
-def render(edition: Edition, theme: Theme) -> bytes:
+def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
     """Return the page.
 
     Args:
