@@ -129,4 +129,4 @@ def test_a_new_format_is_made_and_audited_once_its_answers_are_given(copied: Pat
     public.write_text(public.read_text("utf-8").replace("\n=== end", " more\n=== end"), "utf-8")
     failed = dossier(copied, "audit", str(public), "--dossier", str(folder), *edition)
     assert failed.returncode != 0
-    assert "text-differs" in failed.stdout
+    assert "text-differs" in failed.stderr

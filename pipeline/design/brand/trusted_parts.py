@@ -114,9 +114,9 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[Format, TrustedP
             raise TemplateError(problem) from None
         said |= names(made)
         sheet = web_css.sheet(made)
-    given = {fmt: found.get(fmt, NOTHING) for fmt in FORMATS}
+    parts: dict[Format, TrustedParts] = {fmt: found.get(fmt, NOTHING) for fmt in FORMATS}
     return {
-        fmt: replace(parts, values=said | parts.values, style=sheet) for fmt, parts in given.items()
+        fmt: replace(each, values=said | each.values, style=sheet) for fmt, each in parts.items()
     }
 
 
