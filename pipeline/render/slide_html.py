@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache, partial
 from itertools import accumulate
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 from markupsafe import Markup
@@ -17,7 +17,16 @@ from markupsafe import Markup
 from pipeline.design.theme import STEPS, Theme, tile
 from pipeline.design.tokens import Box
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Picture, Timeline
+from pipeline.edition.blocks import (
+    BulletList,
+    Cards,
+    Chart,
+    Map,
+    NoteRun,
+    ParagraphStyle,
+    Picture,
+    Timeline,
+)
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title
@@ -60,6 +69,7 @@ def style(edition: Edition, theme: Theme) -> str:
     return template.render(
         theme=theme,
         steps=range(STEPS),
+        paragraph_styles=get_args(ParagraphStyle),
         aligned={"l": "left", "ctr": "center", "r": "right"},
         footer_gap=FOOTER_GAP,
         bullet_space=partial(_bullet_space, theme),
