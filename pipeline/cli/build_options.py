@@ -86,7 +86,9 @@ class BuildOptions:
         self.jobs: int = arguments.jobs or usual
 
     def is_fresh(self, folder: Path) -> bool:
-        """Tell whether nothing is to be done for a dossier."""
+        """Tell whether nothing is to be done for a dossier; asked once of a command."""
+        if (message := self.arguments.known.get(folder)) is not None:
+            return bool(message)
         keyed = self.key is not None and (folder / freshness.VAULT).exists()
         return not self.arguments.keep and all(
             freshness.is_fresh(

@@ -279,14 +279,14 @@ def own_key() -> str | None:
     return path if os.path.isfile(path) else None  # noqa: PTH113
 
 
-def up_to_date(arguments: list[str]) -> list[str] | None:
-    """Return a message for each dossier of a build that has nothing to do.
+def up_to_date(arguments: list[str]) -> dict[str, str] | None:
+    """Return a message for each dossier of a build that has nothing to do, empty for the others.
 
     Args:
         arguments: of the command line.
 
     Returns:
-        None if something is to be done, or if it takes more than this to tell.
+        None if it takes more than this to tell.
     """
     if not arguments or arguments[0] != "build":
         return None
@@ -305,13 +305,15 @@ def up_to_date(arguments: list[str]) -> list[str] | None:
     if journals(output):
         return None
     program, key = program_digest(output), own_key()
+    formats, told = tuple(options["--format"]), dict[str, str]()
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
-        for audience in options["--edition"] or ["full", "public"]:
-            formats = tuple(options["--format"])
-            if not is_fresh(folder, output, audience, formats, program, keyed=keyed):
-                return None
-    return [_told(folder, output) for folder in found] or None
+        fresh = all(
+            is_fresh(folder, output, audience, formats, program, keyed=keyed)
+            for audience in options["--edition"] or ["full", "public"]
+        )
+        told[folder] = _told(folder, output) if fresh else ""
+    return told
 
 
 def _told(folder: str, output: AnyPath) -> str:

@@ -15,8 +15,8 @@ from pipeline.compose.statement_of_reasons import statement
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.core import atomic_write
-from pipeline.core.cache import undisturbed
 from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_path
+from pipeline.core.garbage import undisturbed
 from pipeline.core.matching import Needle
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition

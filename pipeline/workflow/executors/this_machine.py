@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipeline.core import locks
 from pipeline.core.matching import Needle
 from pipeline.edition.formats import SPECS
-from pipeline.output import manifest
 from pipeline.workflow import publish
 from pipeline.workflow.log_guard import guarded
 
@@ -102,7 +102,7 @@ class _Child:
         """Make and send the files; after a failure, nothing more."""
         # else the pipe would stay open when nobody reads any more, and the dossier locked
         self._receiver.close()
-        manifest.leave_locks()
+        locks.leave()
         for request in requests:
             try:
                 with guarded(lambda _: None, request.needles):
