@@ -5,10 +5,13 @@ Everything a public edition holds is decided here, before anything is measured o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.compose import agenda, catalogue_facts, cover, slides
 from pipeline.compose.markers import Marking, legend
 from pipeline.compose.opener import Opener, grounds_in_use
 from pipeline.content.load import Source
+from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem
 from pipeline.edition.edition import Edition, WebWords
@@ -16,6 +19,7 @@ from pipeline.edition.formats import Audience
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
+from pipeline.resources.covers import footer
 
 
 def compose(source: Source, audience: Audience, vault: Vault | None = None) -> Edition:
@@ -45,6 +49,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     front = cover.finish(front, dossier, opener)
     deck = _stamped(deck, front.stamp)
     partial = audience == "public" and bool(source.redactions.slots)
+    full_mark = phrases["full_edition"] if audience == "full" and _withholds(source) else ""
     edition = Edition(
         dossier=source.id,
         audience=audience,
@@ -55,7 +60,8 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         date=dossier.date.isoformat(),
         title="",
         author=plain(front.enclosure_author) or front.institution,
-        full_mark=phrases["full_edition"] if audience == "full" and _withholds(source) else "",
+        full_mark=full_mark,
+        footer=tuple(_footer(dossier, full_mark)),
         page_word=phrases["page"],
         slide_word=phrases["statement.slide"],
         notes_word=phrases["notes"],
@@ -81,6 +87,19 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
             "grounds": grounds_in_use(edition, phrases),
         }
     )
+
+
+def _footer(dossier: Dossier, full_mark: str) -> Iterator[str]:
+    """Yield what stands at the foot of every page, as its series has it."""
+    values = {
+        "reference": dossier.number.printed,
+        "initials": dossier.initials or "",
+        "unit": dossier.unit or "",
+        "marking": dossier.marking or "",
+        "full_mark": full_mark,
+        "language": dossier.language.upper(),
+    }
+    yield from filter(None, (values[part] for part in footer(dossier.number.series)))
 
 
 def _withholds(source: Source) -> bool:
