@@ -75,7 +75,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     )
     setting = source.redactions
     if not opener.relied_on:  # no marker stands anywhere
-        return edition.model_copy(update={"title": plain(edition.slides[0].title)})
+        return edition.model_copy(update={"title": _title(edition)})
     edition = Marking(setting.marker, setting.join_adjacent, phrases).finish(edition)
     slides_ = edition.slides
     if setting.marker == "numbered" and markers(edition):
@@ -83,10 +83,18 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     return edition.model_copy(
         update={
             "slides": slides_,
-            "title": plain(slides_[0].title),
+            "title": _title(edition),
             "grounds": grounds_in_use(edition, phrases),
         }
     )
+
+
+def _title(edition: Edition) -> str:
+    """Return the title of a document: of its first slide, or else its subject."""
+    if edition.slides:
+        return plain(edition.slides[0].title)
+    lines = [line for row in edition.cover.rows for line in row.lines]
+    return plain(lines[-1]) if lines else edition.cover.document_type
 
 
 def _footer(dossier: Dossier, full_mark: str) -> Iterator[str]:
@@ -109,7 +117,7 @@ def _withholds(source: Source) -> bool:
 
 def _stamped(deck: tuple[Slide, ...], stamp: str) -> tuple[Slide, ...]:
     """Put the cover's stamp on the slide that opens the deck, which has no cover."""
-    if not stamp or deck[0].layout != "title":
+    if not stamp or not deck or deck[0].layout != "title":
         return deck
     return (deck[0].model_copy(update={"stamp": stamp}), *deck[1:])
 

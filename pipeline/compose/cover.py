@@ -17,7 +17,7 @@ from pipeline.resources import covers
 from pipeline.resources.covers import Form, Row
 
 #: The year whose form of a working document has a heading of its own.
-_WITH_HEADING = 2020
+_WITH_HEADING = "2020"
 
 
 def compose(dossier: Dossier, opener: Opener) -> Cover:

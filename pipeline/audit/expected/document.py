@@ -59,8 +59,7 @@ def _feet(edition: Edition) -> Iterator[str]:
 
 def _names(edition: Edition) -> Iterator[str]:
     yield edition.cover.number
-    for rows in (edition.cover.rows, edition.cover.below):
-        yield ", ".join(row.label.rstrip(": ") for row in rows)
+    yield ", ".join(row.label.rstrip(": ") for row in edition.cover.rows)
     for slide in edition.slides:
         yield slide_title(slide)
 

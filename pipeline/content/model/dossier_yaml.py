@@ -132,8 +132,8 @@ class CoverText(Authored):
         description="Kind of document, printed in capitals above the header table."
     )
     label: Plain | None = Field(None, description="Of the type 'other': its name, as printed.")
-    form: Literal[2020, 2024] = Field(
-        2024, description="Of a working document: that of 2020 has the heading WORKING PAPER."
+    form: Annotated[Literal["2020", "2024"], WithJsonSchema({"enum": [2020, 2024]})] = Field(
+        "2024", description="Of a working document: that of 2020 has the heading WORKING PAPER."
     )
     sender: NotelessLines | None = Field(
         None, alias="from", description="From: one or several lines."
@@ -276,6 +276,11 @@ class Dossier(Authored):
         description="Who gets what, by audience. Left out: 'public' gets the public edition, "
         "'delegations' the full one.",
     )
+
+    @property
+    def may_be_public(self) -> bool:
+        """Say whether a public edition may be made: a LIMITE document needs a decision."""
+        return self.marking is None or self.released is not None
 
     @property
     def released(self) -> Access | None:

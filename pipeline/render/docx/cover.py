@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.edition.cover import Cover, CoverPart
 from pipeline.render.docx import tables
-from pipeline.render.docx.runs import Pen, blank_paragraph, paragraph, text
+from pipeline.render.docx.runs import Pen, paragraph, text
 
 #: Word's style of each part above the rows.
 STYLES: dict[CoverPart, str] = {
@@ -26,20 +26,24 @@ STYLES: dict[CoverPart, str] = {
     "telephone": "Particular",
 }
 
+#: Style of a part that stands directly above the table, where it needs another one.
+_LAST = {"Particular": "LastParticular"}
+
 
 def parts(cover: Cover, pen: Pen, width: float) -> list[str]:
     """Return the cover's paragraphs and its header table from top to bottom."""
-    written = [
-        paragraph(STYLES[part], pen.runs(line)) for part in cover.head for line in cover.lines(part)
-    ]
+    head = [(STYLES[part], line) for part in cover.head for line in cover.lines(part)]
+    written = [paragraph(style, pen.runs(line)) for style, line in head[:-1]]
+    style, line = head[-1]
+    written.append(paragraph(_LAST.get(style, style), pen.runs(line)))
     if cover.rows:
         written.append(tables.header(cover.rows, cover.number, pen, width))
     if cover.lead_in:
         written.append(paragraph("LeadIn", pen.runs(cover.lead_in)))
-    if cover.below:
-        if not cover.lead_in:
-            written.append(blank_paragraph())
-        written.append(tables.header(cover.below, cover.number, pen, width))
+    for row in cover.below:
+        first, *others = row.lines
+        written.append(paragraph("Below", text(f"{row.label}\t") + pen.runs(first)))
+        written += [paragraph("Below", text("\t") + pen.runs(line)) for line in others]
     if cover.enclosure_author:
         written.append(paragraph("EnclosureAuthor", pen.runs(cover.enclosure_author)))
     written += [paragraph("Notice", text(notice)) for notice in cover.notices]
