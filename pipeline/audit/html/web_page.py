@@ -36,8 +36,8 @@ _METAS = (
 )
 #: Elements that stand where they must, once: element -> those in which it does.
 _ONCE = {
-    "html": "", "head": "html", "body": "html", "style": "head", "main": "body", "nav": "body",
-    "header": "body", "footer": "body", "h1": "header",
+    "html": "", "head": "html", "body": "html", "style": "head", "main": "body", "header": "body",
+    "footer": "body", "h1": "header",
 }  # fmt: skip
 _ID = re.compile(
     r"main|contents|slide-\d{1,4}(?:-title)?|(?:note|ref)-\d{1,4}-\d{1,3}(?:-\d{1,3})?"
@@ -141,6 +141,8 @@ class _Checker:
             yield "an id twice"
         for node in self._nodes:
             own, parent = node.tag, parents[id(node)]
+            if own == "nav" and parent.tag != "body":  # ``texts`` knows whether there must be one
+                yield "a nav out of place"
             if own == "section" and parent.tag != "main":
                 yield "a section outside its main part"
             if own == "title" and parent.tag not in {"head", "svg"}:
@@ -159,7 +161,10 @@ class _Checker:
         body = next((node for node in self._nodes if node.tag == "body"), self._root)
         main = next((node for node in self._nodes if node.tag == "main"), self._root)
         kinds = [(node.tag, *node.classes) for node in body.elements()]
-        if kinds != [("p", "skip"), ("header", "cover"), ("nav",), ("main",), ("footer",)]:
+        around = [("p", "skip"), ("header", "cover"), ("nav",), ("main",), ("footer",)]
+        if not main.elements():  # there are no slides to skip to, and none to list
+            around = [("header", "cover"), ("main",), ("footer",)]
+        if kinds != around:
             yield "a part"
         if any(node.tag != "section" for node in main.elements()):
             yield "a part"
