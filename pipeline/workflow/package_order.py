@@ -129,10 +129,8 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
             hint = f"run 'dossier build' without --format; {_way_on(wants, built)}"
             raise listing.refused(f"{source.id} {audience}", "not-built", message, hint)
     access = _access(source.dossier) if "public" in share.editions else None
-    for what, text in (
-        ("--reason", wanted.reason),
-        ("decision", access.decision if access else ""),
-    ):
+    told = {"--reason": wanted.reason, "decision": access.decision if access else ""}
+    for what, text in told.items():
         if problems := scan.leaks(text.encode(), what, needles or ()):
             raise LeakError(*problems)
     unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)

@@ -39,6 +39,8 @@ _ONCE = {
     "html": "", "head": "html", "body": "html", "style": "head", "main": "body", "header": "body",
     "footer": "body", "h1": "header",
 }  # fmt: skip
+#: Elements that may stand in no others than these; ``texts`` knows whether they must be there.
+_WITHIN = {"section": "main", "nav": "body"}
 _ID = re.compile(
     r"main|contents|slide-\d{1,4}(?:-title)?|(?:note|ref)-\d{1,4}-\d{1,3}(?:-\d{1,3})?"
     r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
@@ -141,10 +143,8 @@ class _Checker:
             yield "an id twice"
         for node in self._nodes:
             own, parent = node.tag, parents[id(node)]
-            if own == "nav" and parent.tag != "body":  # ``texts`` knows whether there must be one
-                yield "a nav out of place"
-            if own == "section" and parent.tag != "main":
-                yield "a section outside its main part"
+            if parent.tag != _WITHIN.get(own, parent.tag):
+                yield f"a {own} out of place"
             if own == "title" and parent.tag not in {"head", "svg"}:
                 yield "a title out of place"
             if "aria-hidden" in node.attributes and not _is_said(node, parent):
