@@ -340,11 +340,11 @@ ENVIRONMENTS = (
 
 
 def built(
-    python: str, folder: Path, output: Path, environment: dict[str, str], umask: int
+    python: str, folder: Path, output: Path, environment: dict[str, str], umask: int, *more: str
 ) -> dict[str, bytes]:
     """Return what a process of its own builds."""
     result = subprocess.run(
-        [python, "-m", "pipeline.cli", "build", str(folder), "--output", str(output)],
+        [python, "-m", "pipeline.cli", "build", str(folder), "--output", str(output), *more],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
@@ -355,12 +355,13 @@ def built(
     return snapshot(output)
 
 
+@pytest.mark.parametrize("audience", ["public", pytest.param("full", marks=pytest.mark.slow)])
 def test_g10_files_are_byte_identical_under_other_seeds_zones_locales_and_umasks(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, audience: str
 ) -> None:
-    copy = project(FIRST)
+    copy, only = project(FIRST), ("--edition", audience)
     one, other = (
-        built(sys.executable, copy, tmp_path / f"out{mask}", environment, mask)
+        built(sys.executable, copy, tmp_path / f"out{mask}", environment, mask, *only)
         for environment, mask in zip(ENVIRONMENTS, (0o000, 0o077), strict=True)
     )
     assert one
