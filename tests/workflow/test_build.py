@@ -20,6 +20,7 @@ from pipeline.workflow.build import build
 from pipeline.workflow.options import Options
 from tests.conftest import FIRST, GALLERY, MINI, ROOT, words_vault
 from tests.support.differences import told
+from tests.support.thinned import thinned
 
 Project = Callable[[Path], Path]
 
@@ -375,8 +376,16 @@ OTHER_PYTHON = ROOT / ".tools" / "other-python" / "bin" / "python"
 
 @pytest.mark.slow
 @pytest.mark.skipif(not OTHER_PYTHON.exists(), reason="no other Python 3.11 or later was found")
+@pytest.mark.parametrize(
+    ("folder", "audience"),
+    thinned(
+        [(FIRST, "full"), (GALLERY, "full"), (FIRST, "public"), (GALLERY, "public")],
+        3,
+        rest="exhaustive",
+    ),
+)
 def test_g10_files_are_byte_identical_under_another_python(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, folder: Path, audience: str
 ) -> None:
     minor = "import sys; print(sys.version_info[:2])"
     versions = [
@@ -384,11 +393,9 @@ def test_g10_files_are_byte_identical_under_another_python(
         for python in (sys.executable, OTHER_PYTHON)
     ]
     assert versions[0] != versions[1]
-    for folder in (FIRST, GALLERY):
-        copy, output = project(folder), tmp_path / folder.name
-        change(
-            copy, "dossier.yaml", "language: en", "language: en\nformats: [pptx, docx, pdf, html]"
-        )
-        one = built(sys.executable, copy, output / "this", {}, 0o022)
-        if report := told(one, built(str(OTHER_PYTHON), copy, output / "other", {}, 0o022)):
-            pytest.fail(report)
+    copy, output = project(folder), tmp_path / folder.name
+    change(copy, "dossier.yaml", "language: en", "language: en\nformats: [pptx, docx, pdf, html]")
+    only = ("--edition", audience)
+    one = built(sys.executable, copy, output / "this", {}, 0o022, *only)
+    if report := told(one, built(str(OTHER_PYTHON), copy, output / "other", {}, 0o022, *only)):
+        pytest.fail(report)

@@ -218,7 +218,10 @@ def test_g34_where_folders_cannot_be_exchanged_the_next_command_ends_what_was_be
 
 
 @pytest.mark.slow
-def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [9, pytest.param(25, marks=pytest.mark.exhaustive)])
+def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(
+    tmp_path: Path, rounds: int
+) -> None:
     """Real processes, killed by the system at moments that nobody chose."""
     scene = made(tmp_path, "language", EDITIONS)
     command = [sys.executable, "-m", "pipeline.cli", *scene.arguments]
@@ -227,17 +230,19 @@ def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(tmp_path
     whole = time.monotonic() - begun
     chance = random.Random(20260115)
     outcomes = []
-    for _ in range(25):
+    for _ in range(rounds):
         scene.reset()
         run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
         try:
+            begun = time.monotonic()
             run.communicate(timeout=chance.uniform(0.3, 1.05) * whole)
+            whole = min(whole, time.monotonic() - begun)  # the machine was busier at first
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
             run.communicate()
         outcomes.append(run.returncode)
         scene.judge(f"killed: {run.returncode}")
-    assert outcomes.count(-signal.SIGKILL) > 10
+    assert outcomes.count(-signal.SIGKILL) > rounds * 2 // 5
     recovered(scene, "killed for real")
 
 
