@@ -22,6 +22,7 @@ from pipeline.edition.texts import strings
 from tests.audit.test_leaks import APP, CORE, OFFICE, PDF, RUN, SLIDE, WORD, WORDS, run, word
 from tests.support import leaking
 from tests.support.leaking import VALUE, Change, adding, made, pdf_with, swap
+from tests.support.thinned import thinned
 
 NEEDLES = (
     Needle("speaker", VALUE),
@@ -170,7 +171,7 @@ NEIGHBOURS = ("Wendel", "delin", "Österreich", "reicher", "Weis", "17 Million",
               "terrei", "Öster", "Wend")  # fmt: skip
 
 
-@pytest.mark.parametrize("plant", PLANTS)
+@pytest.mark.parametrize("plant", thinned(PLANTS, 2))
 def test_g27_the_value_is_named_and_no_neighbour_in(plant: str) -> None:
     fmt, change = PLANTS[plant]
     neighbours = [Needle(f"n{index}", words) for index, words in enumerate(NEIGHBOURS)]

@@ -47,7 +47,7 @@ def test_an_older_validator_finds_the_version_and_the_ids_alone(name: str) -> No
     assert validators.newer_pdf(made(name)) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", thinned(NAMES, 2, 1))
 def test_it_passes_the_audit_and_says_what_the_other_profile_says(name: str) -> None:
     assert not checks.findings(made(name), "pdf", "x", said(name))
 
