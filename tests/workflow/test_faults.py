@@ -178,8 +178,11 @@ def swept(scene: Scene, kind: str, step: int, prepare: object = None) -> int:
 
 @pytest.mark.parametrize("kind", ["kill", "full"])
 @pytest.mark.parametrize("scene", ["language full public"], indirect=True)
-def test_g34_whole_editions_stand_after_a_fault(scene: Scene, kind: str) -> None:
-    assert swept(scene, kind, 17) > 4
+@pytest.mark.parametrize(("step", "least"), [(37, 3), pytest.param(17, 5, marks=pytest.mark.slow)])
+def test_g34_whole_editions_stand_after_a_fault(
+    scene: Scene, kind: str, step: int, least: int
+) -> None:
+    assert swept(scene, kind, step) >= least
 
 
 @pytest.mark.slow
