@@ -29,7 +29,7 @@ from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.edition import edition as waist
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import FORMATS, Audience, Format
+from pipeline.edition.formats import FORMATS, SPECS, Audience, Format
 from pipeline.layout import fit
 from pipeline.workflow import design as looks
 from pipeline.workflow.publish import render
@@ -96,7 +96,7 @@ def assert_comes_out_right(dossier: Dossier, folder: Path) -> None:
     look = looks.opened(folder, source)
     for audience in ("full", "public"):
         drawn = edition_of(source, audience, dossier)
-        for fmt in FORMATS:
+        for fmt in (fmt for fmt in FORMATS if drawn.slides or not SPECS[fmt].needs_slides):
             view = waist.view_for(drawn, fmt)
             data = render(view, fmt, look.theme, look.house)
             looked_for = needles[:3] if audience == "public" else ()
@@ -126,6 +126,16 @@ def test_the_thinned_sweep_has_every_specimen_and_every_inline_element() -> None
     chosen = {pair for one in _SOME for pair in pairs_of(one, thinned=True)}
     assert {name for name, _ in chosen} == set(cells.SPECIMENS)
     assert {inline for _, inline in chosen} == set(cells.INLINES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "inline"),
+    thinned([(kind, inline) for kind in cells.COVERS for inline in cells.INLINES], 7),
+)
+def test_cells_of_covers_come_out_right_in_every_format(
+    kind: str, inline: str, tmp_path: Path
+) -> None:
+    assert_comes_out_right(cells.accepted("en", [], inline, kind), tmp_path)
 
 
 @pytest.mark.slow
@@ -235,6 +245,8 @@ def test_the_sweep_has_every_text_field_of_every_kind_and_of_the_cover(tmp_path:
     wanted = set(rich_fields(slides.Presentation, known))
     wanted |= set(rich_fields(dossier_yaml.CoverText, known))
     found = set(fields_with_texts(source.presentation))
-    found |= set(fields_with_texts(source.dossier.cover))
+    for kind in cells.COVERS:
+        dossier = cells.accepted("en", [], kind=kind)
+        found |= set(fields_with_texts(load(written(dossier, tmp_path / kind)).dossier.cover))
     assert len(wanted) > 40
     assert wanted - found == {("SeriesSpec", "values")} - found
