@@ -26,7 +26,6 @@ from pipeline.edition.formats import FORMATS, Format, format_of
 from pipeline.output.manifest import NAME
 from pipeline.resources import labels
 
-_PHRASES = ("marker", "marker_numbered", "marker_labelled")
 _WRITTEN = frozenset(
     {NAME, package_manifest.SUMS, package_manifest.SIGNATURE, package_manifest.README}
 )
@@ -175,8 +174,7 @@ def _edition(files: Mapping[str, bytes], data: bytes, shown: str) -> Side:
         language = edition = label = ""
     if language not in labels.languages():
         raise refused(shown, "bad-manifest", "the manifest cannot be read", "")
-    phrases = labels.load(language)
-    markers = tuple(phrases[name] for name in _PHRASES)
+    markers = labels.load(language).markers()
     return Side(files, markers, label, is_public=edition == "public")
 
 
