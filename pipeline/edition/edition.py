@@ -58,6 +58,7 @@ class Edition(Primitive):
         date: of the document, ISO 8601.
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
+        footer: texts at the foot of every page before its number, from left to right.
         full_mark: says that this is the full edition of what the public gets in part; else empty.
         page_word: "Page" in the edition's language, for the foot of pages.
         slide_word: the same for slides, with ``{number}``; empty if the pages are no slides.
@@ -87,15 +88,10 @@ class Edition(Primitive):
     web: WebWords = WebWords()
     catalogue: CatalogueFacts = CatalogueFacts()
     pdf_profile: PdfProfile = "ua1-a2a"
+    footer: tuple[str, ...]
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
-
-    @property
-    def footer(self) -> tuple[str, ...]:
-        """Return the texts at the foot of every page before its number."""
-        parts = (self.reference, self.marking, self.full_mark, self.language.upper())
-        return tuple(part for part in parts if part)
 
 
 def view_for(edition: Edition, fmt: Format) -> Edition:

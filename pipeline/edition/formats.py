@@ -32,6 +32,7 @@ class FormatSpec:
         file_type: code of the EU Publications Office's table of file types.
         draws: what it draws of an edition besides what all formats draw.
         is_usual: is made of a dossier that does not say which formats it wants.
+        needs_slides: there is none of a document without slides.
         states_reasons: the statement of reasons is made in it, too.
         is_made_apart: takes so long that it is made in a process beside the others.
         is_shown_by_browsers: a browser opens it in a window of its own, safe from its content.
@@ -42,6 +43,7 @@ class FormatSpec:
     file_type: str
     draws: frozenset[Drawn]
     is_usual: bool = True
+    needs_slides: bool = False
     states_reasons: bool = False
     is_made_apart: bool = False
     is_shown_by_browsers: bool = False
@@ -59,6 +61,7 @@ _SPECS = (
         f"{_OFFICE}.presentationml.presentation",
         "PPTX",
         frozenset({"notes", "frames"}),
+        needs_slides=True,
     ),
     FormatSpec(
         "docx",

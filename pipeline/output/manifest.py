@@ -85,6 +85,8 @@ class Record:
             folder, and of the theme that the command line named.
         jobs: what each file is made from, by its name.
         files: SHA-256 by file name, manifest included.
+        left_out: why the edition was not made, although all editions were asked for; empty if it
+            was made.
     """
 
     inputs: str
@@ -95,6 +97,7 @@ class Record:
     folder: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
 
 
 def modes(audience: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache, partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any, get_args
 
 import jinja2
@@ -27,6 +27,7 @@ from pipeline.edition.blocks import (
     Picture,
     Timeline,
 )
+from pipeline.edition.cover import ON_THE_RIGHT
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title
@@ -106,7 +107,11 @@ def _css_string(text: str) -> Markup:
 
 def cover(edition: Edition) -> str:
     """Return the cover's document."""
-    return environment().get_template("cover.html.j2").render(edition=edition)
+    head = [
+        (is_right, list(parts))
+        for is_right, parts in groupby(edition.cover.head, ON_THE_RIGHT.__contains__)
+    ]
+    return environment().get_template("cover.html.j2").render(edition=edition, head=head)
 
 
 def heading_levels(edition: Edition) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format, format_of
 from pipeline.layout import fit
-from pipeline.resources import labels
+from pipeline.resources import covers, labels
 
 #: How the audit names a page of a file, or the part of a slide.
 _PAGE = re.compile(r"(?:\bpage |/slide)(\d+)")
@@ -68,6 +68,15 @@ def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) 
     """Report tables that are set smaller than other text."""
     for notice in fit.small_tables(drawn, theme, slide_places(source)):
         tell(f"notice: {notice}")
+
+
+def unverified_form(source: load.Source, tell: Tell) -> None:
+    """Report a form of cover of which no original has been read."""
+    if not covers.forms()[source.dossier.cover.type].seen:
+        where = source.documents["dossier.yaml"].where(("cover", "type"))
+        message = "no published document of this form was read: its rows are this project's own"
+        hint = "have them checked"
+        tell(f"notice: {Problem(where, 'unverified-form', message, hint)}")
 
 
 def unverified_phrases(

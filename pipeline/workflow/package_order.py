@@ -15,7 +15,7 @@ from pipeline.audit import catalogue_record, checks
 from pipeline.audit.leaks import scan
 from pipeline.content import load
 from pipeline.content.model.dossier_yaml import Dossier
-from pipeline.core.errors import LeakError, Problem, shown_path
+from pipeline.core.errors import ContentError, LeakError, Problem, shown_path
 from pipeline.core.matching import Needle
 from pipeline.distribution import issue, packing
 from pipeline.distribution.package import audiences, listing
@@ -98,6 +98,11 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
     share = audiences.share(
         wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
     )
+    if "public" in share.editions and not source.dossier.may_be_public:
+        where = source.documents["dossier.yaml"].where(("marking",))
+        message = "no access has been given to this LIMITE document"
+        hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
+        raise ContentError(Problem(where, "no-access", message, hint))
     needles = _needles(folder, wanted)
     listings: list[listing.Listing] = []
     program = freshness.program_digest(wanted.output)

@@ -27,7 +27,7 @@ from pipeline.edition.blocks import (
     Timeline,
     Withheld,
 )
-from pipeline.edition.cover import Cover
+from pipeline.edition.cover import Cover, CoverRow
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
 
@@ -68,13 +68,18 @@ def printed(runs: Runs) -> str:
 
 def cover_lines(cover: Cover) -> Iterator[str]:
     """Yield the lines of the cover."""
-    yield from (cover.institution, cover.secretariat, cover.place_date, cover.original, cover.stamp)
-    yield from (cover.number, cover.file, cover.marking, *cover.codes, cover.disclaimer)
-    yield cover.document_type
-    for row in cover.rows:
+    for part in cover.head:
+        yield from map(printed, cover.lines(part))
+    yield from _cover_rows(cover.rows)
+    yield printed(cover.lead_in)
+    yield from _cover_rows(cover.below)
+    yield printed(cover.enclosure_author)
+    yield from (*cover.notices, cover.justifications, cover.closing)
+
+
+def _cover_rows(rows: Iterable[CoverRow]) -> Iterator[str]:
+    for row in rows:
         yield from (row.label, joined(row.lines))
-    yield from (printed(cover.lead_in), printed(cover.enclosure_author))
-    yield from (*cover.notices, cover.justifications)
 
 
 def contents_lines(entries: Iterable[table_of_contents.Entry]) -> Iterator[str]:

@@ -34,7 +34,7 @@ def expected(edition: Edition) -> Expected:
         furniture=tuple(read_aloud.aloud(edition)),
         furniture_word="text read aloud",
         alternatives=printer.alternatives(edition),
-        names=(read_aloud.rows_name(edition),),
+        names=read_aloud.row_names(edition),
         labels=tuple(read_aloud.drawn(edition)),
         label_word="drawing",
         jumps=tuple(entry.number for entry in entries),
