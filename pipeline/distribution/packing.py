@@ -17,6 +17,7 @@ from pipeline.distribution import received
 from pipeline.distribution.package import marker_counts, narrow_catalogue, package_manifest, readme
 from pipeline.distribution.package.audiences import Share
 from pipeline.distribution.package.listing import Audit, FullFile, Listing, PublicFile, refused
+from pipeline.distribution.register.register_entries import Access
 from pipeline.edition.formats import FORMATS, format_of
 from pipeline.output import freshness, manifest
 from pipeline.resources.labels import Labels
@@ -78,6 +79,7 @@ class Order:
         phrases: in the package's language.
         unsearched: its public edition was not searched for the values of the present vault, and
             whoever ordered it wants it to go out all the same.
+        access: the decision by which its public edition is public; see the register.
     """
 
     audience: str
@@ -88,6 +90,7 @@ class Order:
     audit: Audit
     phrases: Labels
     unsearched: bool = False
+    access: Access | None = None
 
     @property
     def name(self) -> str:
@@ -110,12 +113,14 @@ class Package:
         data: the zip.
         is_public: it holds public editions alone.
         signer: who signed it; empty if nobody did.
+        access: the decision by which a public edition in it is public.
     """
 
     contents: package_manifest.Contents
     data: bytes
     is_public: bool
     signer: str = ""
+    access: Access | None = None
 
     @property
     def file_name(self) -> str:
@@ -170,7 +175,7 @@ def make(order: Order, signer: Signer | None = None, standing: Package | None = 
     if signer is not None:
         members[package_manifest.SIGNATURE] = signer.detached(members[manifest.NAME])
     data = stable_zip.pack({f"{order.name}/{name}": members[name] for name in sorted(members)})
-    package = Package(declared, data, order.is_public, signer.name if signer else "")
+    package = Package(declared, data, order.is_public, signer.name if signer else "", order.access)
     _prove(package, chosen, order)
     return package
 

@@ -19,6 +19,7 @@ from pipeline.core.errors import ContentError, LeakError, Problem, shown_path
 from pipeline.core.matching import Needle
 from pipeline.distribution import issue, packing
 from pipeline.distribution.package import audiences, listing
+from pipeline.distribution.register import register_entries
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import FORMATS, SPECS, Format, format_of
@@ -125,8 +126,11 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
             message = f"the last build made {_listed(built)} alone, and not {_listed(missing)}"
             hint = f"run 'dossier build' without --format; {_way_on(wants, built)}"
             raise listing.refused(f"{source.id} {audience}", "not-built", message, hint)
-    if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
-        raise LeakError(*problems)
+    access = _access(source.dossier) if "public" in share.editions else None
+    told = {"--reason": wanted.reason, "decision": access.decision if access else ""}
+    for what, text in told.items():
+        if problems := scan.leaks(text.encode(), what, needles or ()):
+            raise LeakError(*problems)
     unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
     phrases, setting = (
         labels.load(source.dossier.language, source.dossier.labels),
@@ -141,7 +145,17 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
         audit=_audit(folder, wanted, needles or ()),
         phrases=phrases,
         unsearched=unsearched,
+        access=access,
     )
+
+
+def _access(dossier: Dossier) -> register_entries.Access | None:
+    """Return the decision by which a dossier's public edition is public."""
+    found = dossier.released
+    if found is None:
+        return None
+    day = found.date.isoformat()
+    return register_entries.Access(date=day, scope=found.scope, decision=found.decision or "")
 
 
 def _built(found: listing.Listing) -> tuple[Format, ...]:

@@ -15,6 +15,7 @@ from pipeline import compose
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.core.errors import PipelineError, Problem, Where
+from pipeline.edition.cover import CoverPart
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
 from pipeline.edition.texts import plain
@@ -25,7 +26,7 @@ from pipeline.workflow import design as looks
 
 #: Points of a cover that its texts do not change: heads, number, date, space between its parts.
 _FIXED = 330.0
-_FIXED_PARTS = ("institution", "secretariat", "place_date", "original", "number", "marking",
+_FIXED_PARTS: tuple[CoverPart, ...] = ("institution", "secretariat", "place_date", "original", "number", "marking",
                 "document_type")  # fmt: skip
 #: Points, each more than is needed: above a text, of its lines, of a letter; of the rows' labels.
 _ABOVE, _LINE, _LETTER, _LABELS = 12.0, 14.0, 7.0, 110.0
@@ -98,7 +99,7 @@ def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
 
     tables = (*cover.rows, *cover.below)
     rows = [height(map(plain, row.lines), full - _LABELS) + _ABOVE for row in tables]
-    counted = (part for part in cover.head if part not in _FIXED_PARTS)
+    counted: tuple[CoverPart, ...] = tuple(part for part in cover.head if part not in _FIXED_PARTS)
     head = [plain(line) for part in counted for line in cover.lines(part)]
     below = (plain(cover.lead_in), plain(cover.enclosure_author), *cover.notices)
     others = (*below, cover.justifications, cover.closing, *head)

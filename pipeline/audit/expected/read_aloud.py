@@ -34,7 +34,8 @@ def aloud(edition: Edition) -> Iterator[str]:
     """Yield text for screen readers alone, and names of links and tables, in the page's order."""
     web = edition.web
     cover = edition.cover
-    yield web.skip
+    if edition.slides:
+        yield web.skip
     if edition.slides and plain(edition.slides[0].title) == edition.title:
         yield from _runs(edition.slides[0].title, web)
     for part in cover.head:

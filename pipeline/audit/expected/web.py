@@ -26,7 +26,7 @@ def expected(edition: Edition) -> Expected:
     return Expected(
         pages=(
             "\n".join(texts.cover_lines(cover)),
-            "\n".join([edition.web.contents, *listed]),
+            *(["\n".join([edition.web.contents, *listed])] if listed else []),
             *map("\n".join, slides),
             texts.foot(edition),
         ),

@@ -288,7 +288,7 @@ class Dossier(Authored):
     def released(self) -> Access | None:
         """Return the decision to give access, in whichever form it was written."""
         if self.access is None and self.release_date is not None:
-            return Access(date=self.release_date, scope="partial")
+            return Access(date=self.release_date, scope="partial", decision=None)
         return self.access
 
 

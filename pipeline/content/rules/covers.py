@@ -20,6 +20,20 @@ _OF_TYPES = {
 _EVERYWHERE = ("type", "lead_in", "enclosure_author")
 
 
+def fields(kind: str) -> tuple[str, ...]:
+    """Return the keys that may stand below 'cover:' for a type."""
+    rows = tuple(row.field for row in forms()[kind].all_rows if not row.phrase)
+    own = tuple(field for field, kinds in _OF_TYPES.items() if kind in kinds)
+    return (*rows, *own, *_EVERYWHERE)
+
+
+def needed(kind: str) -> list[str]:
+    """Return the keys that must stand below 'cover:' for a type."""
+    form = forms()[kind]
+    rows = [row.field for row in form.all_rows if row.needed]
+    return [*form.needs, *rows, *(["lead_in"] if form.lead_in == "needed" else [])]
+
+
 def problems(dossier: Dossier, document: Document) -> Iterator[Problem]:
     """Yield what is wrong with a cover: rows of another type, what is missing, what clashes."""
     form = forms()[dossier.cover.type]
@@ -33,7 +47,7 @@ def _strange(cover: CoverText, form: Form, document: Document) -> Iterator[Probl
     rows = [row.field for row in form.all_rows if not row.phrase]
     for field in sorted(cover.model_fields_set):
         key = str(CoverText.model_fields[field].alias or field)
-        if key in rows or key in _EVERYWHERE or cover.type in _OF_TYPES.get(key, ()):
+        if key in fields(cover.type):
             continue
         yield Problem(
             document.where_key(("cover", key)),
@@ -45,11 +59,9 @@ def _strange(cover: CoverText, form: Form, document: Document) -> Iterator[Probl
 
 def _missing(dossier: Dossier, form: Form, document: Document) -> Iterator[Problem]:
     cover = dossier.cover
-    needed = [row.field for row in form.all_rows if row.needed and cover.row(row.field) is None]
-    needed += [field for field in form.needs if getattr(cover, field) is None]
-    if form.lead_in == "needed" and cover.lead_in is None:
-        needed.append("lead_in")
-    for key in needed:
+    for key in needed(cover.type):
+        if cover.row(key) is not None:
+            continue
         info = CoverText.model_fields["sender" if key == "from" else key]
         about = str(info.description).rstrip(".")
         hint = f"add '{key}:' below 'cover:' – {about[0].lower()}{about[1:]}"

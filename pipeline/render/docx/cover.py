@@ -43,7 +43,7 @@ def parts(cover: Cover, pen: Pen, width: float) -> list[str]:
     for row in cover.below:
         first, *others = row.lines
         written.append(paragraph("Below", text(f"{row.label}\t") + pen.runs(first)))
-        written += [paragraph("Below", text("\t") + pen.runs(line)) for line in others]
+        written += [paragraph("BelowMore", text("\t") + pen.runs(line)) for line in others]
     if cover.enclosure_author:
         written.append(paragraph("EnclosureAuthor", pen.runs(cover.enclosure_author)))
     written += [paragraph("Notice", text(notice)) for notice in cover.notices]

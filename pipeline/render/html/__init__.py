@@ -116,7 +116,8 @@ _GROUPS: dict[CoverPart, tuple[str, str]] = {
 
 def _head(parts: Sequence[CoverPart]) -> list[tuple[str, list[tuple[str, list[CoverPart]]]]]:
     """Return what stands above the rows, in groups and in boxes within them."""
-    rows = [(*_GROUPS.get(part, ("", "")), part) for part in parts]
+    groups = _GROUPS if "secretariat" in parts else {**_GROUPS, "place_date": ("facts", "")}
+    rows: list[tuple[str, str, CoverPart]] = [(*groups.get(part, ("", "")), part) for part in parts]
     return [
         (group, [
             (box, [part for *_, part in inner])
