@@ -19,7 +19,7 @@ from pipeline.resources import covers, labels
 from pipeline.workflow import design as looks
 from pipeline.workflow.publish import render
 from tests.conftest import FIRST, read_back, ready
-from tests.support.covers import dossier, written
+from tools.cover_examples import dossier, written
 
 #: Labels of each type's rows, from top to bottom, as published documents have them (forms that were
 #: not seen are left out); under the sentence, those after the stroke.

@@ -20,7 +20,7 @@ BROKEN = [
     (COVER, "number: WK 4146/2024 INIT", "number: WK 4146/2025 REV 1", "2:9 year-differs"),
     (COVER, "date: 2024-03-14", "date: 14 March 2024", "4:7 bad-date"),
     (COVER, "2024-05-31", "2024-02-29", "5:15 release-before-document"),
-    (COVER, "release_date: 2024-05-31\n", "", "2:1 missing-key"),
+    (COVER, "release_date: 2024-05-31\nmarking: LIMITE\n", "", "2:1 missing-key"),
     (COVER, "marking: LIMITE", "marking: RESTREINT UE/EU RESTRICTED", "6:10 classified-marking"),
     (COVER, "marking: LIMITE", "marking: SECRET-ISH", "6:10 classified-marking"),
     (COVER, "marking: LIMITE", "marking: limited", "6:10 unknown-marking"),
@@ -168,7 +168,7 @@ def test_a_marked_text_that_yaml_reads_as_a_key_gets_the_hint_to_quote_it(
     assert "Jane" not in str(caught.value)
 
 
-@pytest.mark.parametrize("number", ["WK 4146/2023 REV 1", "11432/07 DCL 1", "CM 1711/1/20 REV 1"])
+@pytest.mark.parametrize("number", ["WK 4146/2023 REV 1", "11432/07 ADD 1", "CM 1711/1/20 REV 1"])
 def test_a_later_version_may_be_of_a_later_year_than_its_number(
     number: str, project: Callable[[Path], Path]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.output import freshness
-from tests.support.covers import dossier, written
+from tools.cover_examples import dossier, written
 
 
 @pytest.fixture
