@@ -59,6 +59,9 @@ BROKEN = [
     (SLOTS, "grounds: [personal-data]", "grounds: []", "5:14 too-few"),
     (SLOTS, "within: international-relations", "within: defence", "13:17 unknown-ground"),
     (SLOTS, "  title-line-1:", "  spare: {grounds: [defence]}\n  title-line-1:", "4:3 unused-slot"),
+    (SLOTS, "slots:", "numbering: ground\nslots:", "3:12 unused-numbering"),
+    (SLOTS, "slots:", "justifications: {defense: {scope: x}}\nslots:", "3:18 unknown-ground"),
+    (SLOTS, "slots:", "justifications: {defence: {title: x}}\nslots:", "3:28 unknown-key"),
     (SLOTS, "slots:", "slots: 3\nother:", "3:8 not-a-mapping"),
 ]
 
@@ -173,3 +176,18 @@ def test_a_later_version_may_be_of_a_later_year_than_its_number(
     text = cover.read_text("utf-8").replace("WK 4146/2024 INIT", number)
     cover.write_text(text, "utf-8")
     assert load(cover.parent).dossier.number.year < 2024
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "DELETED"), ("el", "ΔΙΑΓΡΑΦΗΚΕ")])
+def test_a_marker_that_is_a_mere_word_cannot_be_typed_where_it_is_printed(
+    language: str, word: str, project: Callable[[Path], Path]
+) -> None:
+    copy = project(FIRST)
+    for name, old, new in (
+        (COVER, "language: en", f"language: {language}"),
+        (DECK, '"[[title-line-3]]"', f'"[[title-line-3]] {word}"'),
+    ):
+        path = copy / name
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert load(copy)
+    assert broken(copy, SLOTS, "slots:", "marker: deleted\nslots:") == ["9:9 hand-made-marker"]

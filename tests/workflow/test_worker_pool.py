@@ -76,8 +76,11 @@ def register(project: Project, tmp_path: Path) -> tuple[Path, Path]:
     """Return a folder of three dossiers, of which one is broken, and an output folder."""
     home = tmp_path / "register"
     home.mkdir()
-    for one in ("a", "b", "c"):
+    for number, one in enumerate(("a", "b", "c"), start=1):
         project(MINI).rename(home / one)
+        cover = home / one / "dossier.yaml"
+        numbered = cover.read_text("utf-8").replace("7606/1/24", f"760{number}/1/24")
+        cover.write_text(numbered, "utf-8")
     path = home / "b" / "presentation.yaml"
     path.write_text(path.read_text("utf-8") + "\nnonsense: true\n", "utf-8")
     return home, tmp_path / "output"
