@@ -35,7 +35,7 @@ STEPS = 4
 _LEAST_STRIP = 24.0
 
 #: Points: size of the stamp on the opening slide, and its place below the top.
-_STAMP, _STAMP_TOP = (230.0, 40.0), 24.0
+_STAMP, _STAMP_TOP = (230.0, 46.0), 64.0
 
 #: Of our own figure's region, in points.
 _REGIONS_HEIGHT = 376.0

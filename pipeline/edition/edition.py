@@ -16,7 +16,7 @@ from typing import Literal
 from pipeline.edition.blocks import Primitive
 from pipeline.edition.cover import Cover
 from pipeline.edition.formats import Audience, Format, PdfProfile
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Kicker, Slide
 from pipeline.resources.authorities import CatalogueFacts
 
 
@@ -59,6 +59,7 @@ class Edition(Primitive):
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
         full_mark: says that this is the full edition of what the public gets in part; else empty.
+        continued: stands above the title of a slide that goes on: ``{part}`` of ``{parts}``.
         page_word: "Page" in the edition's language, for the foot of pages.
         slide_word: the same for slides, with ``{number}``; empty if the pages are no slides.
         notes_word: "Notes", names the footnotes of a slide.
@@ -79,6 +80,7 @@ class Edition(Primitive):
     title: str
     author: str
     full_mark: str = ""
+    continued: str = ""
     page_word: str
     slide_word: str = ""
     notes_word: str
@@ -119,7 +121,7 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
     if fmt != "html":
         return edition.model_copy(update={"slides": bare, "web": WebWords()})
-    unplaced = {"frames": (), "title_step": 0, "footnote_height": 0.0}
+    unplaced = {"frames": (), "title_step": 0, "footnote_height": 0.0, "kicker": Kicker()}
     flowing = tuple(slide.model_copy(update=unplaced) for slide in bare)
     return edition.model_copy(update={"slides": flowing, "contents_title": ""})
 

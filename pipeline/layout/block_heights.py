@@ -245,8 +245,16 @@ class Ruler:
             heights[number + count - 1] += max(lacking, 0.0)
         return heights
 
+    def width_of(self, block: Block, width: float) -> float:
+        """Return the width that a block takes of its region's: lines of text are not endless."""
+        flows = isinstance(block, Paragraph) or (
+            isinstance(block, BulletList) and block.columns == 1
+        )
+        return min(width, self.theme.slide.measure) if flows and not self.theme.house else width
+
     def height(self, block: Block, width: float) -> tuple[float, float]:
         """Return the least height of a block and the greatest that suits it, in points."""
+        width = self.width_of(block, width)
         match block:
             case Paragraph():
                 least = self.text(block.runs, block.style, width)

@@ -20,7 +20,7 @@ from pipeline.edition import table_of_contents
 from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Picture, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
-from pipeline.edition.texts import slide_title
+from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import (
     chart_layout,
     chart_parts,
@@ -28,6 +28,7 @@ from pipeline.layout import (
     map_layout,
     picture_layout,
     timeline_layout,
+    titles,
 )
 from pipeline.layout.text_metrics import (
     advance,
@@ -50,6 +51,7 @@ def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
+    names["title_lines"] = title_lines
     made.globals.update(names)
     return made
 
@@ -192,6 +194,9 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
         "bookmark": _bookmark(slide),
         "title_place": _title_place(slide, theme),
+        "kicker_box": Box(*theme.slide.kicker),
+        "kicker_indent": titles.kicker_indent(slide, theme),
+        "kicker_runs": titles.kicker_runs,
         "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
         "overline_box": theme.overline_box(slide.layout),
         "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
@@ -222,15 +227,13 @@ def _bookmark(slide: Slide) -> str:
 
 
 def _title_place(slide: Slide, theme: Theme) -> str:
-    """Return the title's place: it stands on the bottom of its box, in a panel at the top."""
+    """Return the title's place: it hangs from the top of its box, or of its small line's."""
     box = theme.title_box(slide.layout)
     sides = f"left: {box.x}pt; width: {box.width}pt"
     if theme.house:
         return f"{sides}; {_house_place(theme.house.layouts[slide.layout].anchor, box, theme)}"
-    if slide.layout in {"section", "closing"}:
-        return f"{sides}; top: {box.y}pt"
-    content_height = theme.footer_box.y - FOOTER_GAP
-    return f"{sides}; bottom: {content_height - box.y - box.height:g}pt"
+    small = title_lines(slide)[0] and titles.has_kicker(slide.layout, theme)
+    return f"{sides}; top: {theme.slide.kicker[1] if small else box.y:g}pt"
 
 
 def _house_place(anchor: str, box: Box, theme: Theme) -> str:

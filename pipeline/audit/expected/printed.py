@@ -28,7 +28,7 @@ from pipeline.edition.cover import Cover
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
 from pipeline.edition.slide import Slide
-from pipeline.edition.texts import all_runs, slide_title
+from pipeline.edition.texts import all_runs, slide_title, title_lines
 
 
 @dataclass(frozen=True)
@@ -242,11 +242,19 @@ def _texts_in_document(slide: Slide) -> Iterator[Runs]:
 
 
 def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
-    title = (slide.numeral, printed(slide.title), printed(slide.subtitle))
+    title = (slide.numeral, *map(printed, title_lines(slide)))
     above = (printed(line) for line in slide.overline)
+    section = () if fmt == "html" else (slide.kicker.numeral, printed(slide.kicker.section))
     # in a deck the title is read first, wherever it stands
     stamp = slide.stamp if fmt in {"pptx", "pdf"} else ""
-    yield from (*title, *above, stamp) if fmt == "pptx" else (*above, stamp, *title)
+    if fmt == "pptx":
+        yield from (*title, *section, *above, stamp)
+    elif fmt == "pdf":
+        yield from (*above, stamp, *title, *section)
+    elif fmt == "html":  # a colon parts the lines of a title
+        yield from (*above, title[0], f"{title[1]}:" if title[1] else "", title[2])
+    else:
+        yield from (*above, *section, *title)
     for block in slide.blocks:
         yield from _block(block, fmt)
 

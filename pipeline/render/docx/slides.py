@@ -31,7 +31,7 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.table_of_contents import heading_levels
-from pipeline.edition.texts import slide_title
+from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import map_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import contents_field, tables
@@ -99,11 +99,16 @@ def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[st
     for line in slide.overline:
         begins = "" if written else "<w:pageBreakBefore/>"
         written.append(paragraph("SlideOverline", pen.runs(line), begins))
+    small, main = title_lines(slide)
     content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
-    if slide.subtitle:
-        content += pen.runs(slide.title, "SlideKicker") + text("\n") + pen.runs(slide.subtitle)
+    numeral = text(f"{slide.kicker.numeral}  ", style("SectionNumeral")) if slide.kicker.numeral else ""
+    if small:
+        content += numeral + pen.runs(small, "SlideKicker") + text("\n") + pen.runs(main)
     else:
-        content += pen.runs(slide.title, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
+        if numeral:
+            begins = "" if written else "<w:pageBreakBefore/>"
+            written.append(paragraph("SectionName", numeral + pen.runs(slide.kicker.section), begins))
+        content += pen.runs(main, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
     if bookmarked:
         content = contents_field.bookmarked(content, slide.number)
     properties = _SAME_PAGE if written else ""

@@ -31,6 +31,8 @@ Holder = dict[str, str | int]
 """Attributes by which a placeholder is found in the layout."""
 #: Layouts whose first placeholder takes text alone, and what their second one takes.
 _OBJECTS = {"table": ("table", "tbl"), "chart": ("chart", "chart"), "image": ("picture", "pic")}
+#: Points: no two blocks of one text body stand so far from each other.
+_APART = 30.0
 #: Step of the type scale at which the marker of a withheld block is set, whatever it was (G5).
 _WITHHELD_STEP = 3
 
@@ -51,6 +53,11 @@ class Placed:
     def is_text(self) -> bool:
         """Say whether the block is running text."""
         return isinstance(self.block, Paragraph | BulletList)
+
+    def is_apart(self, group: Group) -> bool:
+        """Say whether the block stands at the foot of its region, not below the others."""
+        above = group[-1].box
+        return self.frame.y - above.y - above.height > _APART
 
     @property
     def is_flowing(self) -> bool:
@@ -79,7 +86,7 @@ def _groups(slide: Slide) -> Iterator[Group]:
     group: Group = ()
     for block, frame in zip(slide.blocks, slide.frames, strict=True):
         placed = Placed(block, frame)
-        follows = group and group[-1].is_flowing and placed.is_flowing
+        follows = group and group[-1].is_flowing and placed.is_flowing and not placed.is_apart(group)
         if group and not (follows and group[-1].block.region == block.region):
             yield group
             group = ()
