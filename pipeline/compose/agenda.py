@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.content.model import slides as kinds
-from pipeline.edition.blocks import BulletList, Card, Cards, Item, NoteRun, Runs
+from pipeline.compose.ruled_rows import listed as listed_rows
+from pipeline.edition.blocks import Card, Cards, Item, NoteRun, Runs
 from pipeline.edition.slide import Slide
 
 
@@ -18,7 +19,7 @@ def filled(given: Sequence[kinds.Slide], deck: Sequence[Slide]) -> tuple[Slide, 
             listed = slide.model_copy(update={"blocks": (_agenda(deck),)})
         elif isinstance(source, kinds.SectionSlide) and source.listed:
             items = _titles(deck[index + 1 :])
-            blocks = (*slide.blocks, BulletList(items=items)) if items else slide.blocks
+            blocks = (*slide.blocks, listed_rows(items)) if items else slide.blocks
             listed = slide.model_copy(update={"blocks": blocks})
         out.append(listed)
     return tuple(out)
@@ -26,7 +27,7 @@ def filled(given: Sequence[kinds.Slide], deck: Sequence[Slide]) -> tuple[Slide, 
 
 def _agenda(deck: Sequence[Slide]) -> Cards:
     cards = tuple(
-        Card(number=slide.numeral.rstrip("."), heading=_title(slide), text=())
+        Card(number=slide.numeral, heading=_title(slide), text=())
         for slide in deck
         if slide.numeral
     )

@@ -17,7 +17,7 @@ def named(deck: Sequence[Slide]) -> tuple[Slide, ...]:
     section = Kicker()
     for slide in deck:
         if slide.numeral:
-            section = Kicker(numeral=slide.numeral.rstrip("."), section=_name(slide))
+            section = Kicker(numeral=slide.numeral, section=_name(slide))
         elif slide.layout == "closing":
             section = Kicker()
         apart = slide.numeral or slide.layout in _APART

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from pipeline.edition.blocks import Block, Primitive, Runs
+from pipeline.edition.blocks import Block, MarkerRun, Primitive, Runs
 
 Layout = Literal[
     "title",
@@ -66,7 +66,7 @@ class Slide(Primitive):
 
     Attributes:
         overline: lines above the title, read before it (an agency's name).
-        numeral: "I." on a slide that opens a section, else empty.
+        numeral: "I" on a slide that opens a section, else empty.
         kicker: the section of a slide within it.
         title, subtitle: together the slide's title.
         continued: "continued (2/2)" where a slide goes on that began before, else empty.
@@ -74,6 +74,8 @@ class Slide(Primitive):
         notes: speaker notes, one paragraph each.
         frames: empty until ``fit`` has placed the blocks; then one for each block.
         title_step: step of the title in the type scale; set by ``fit``.
+        withheld: the line below the marker of a slide that is withheld as a whole; holds
+            ``{grounds}``.
         stamp: on the opening slide of a public edition of which parts are withheld; else empty.
         footnote_height: points that ``fit`` reserves above the footer for the footnotes.
         part: from 1 where ``fit`` has divided a slide over several, else 0.
@@ -100,6 +102,13 @@ class Slide(Primitive):
     flow: Frame | None = None
     sheets: int = 1
     stamp: str = ""
+    withheld: str = ""
+
+    @property
+    def withheld_line(self) -> str:
+        """Return the line on a slide that is withheld as a whole, with its grounds."""
+        labels = (run.label for run in self.title if isinstance(run, MarkerRun))
+        return self.withheld.replace("{grounds}", ", ".join(labels))
 
     @model_validator(mode="after")
     def _is_fitted_or_not(self) -> Self:

@@ -40,7 +40,9 @@ def continued(slide: Slide, theme: Theme, phrase: str = "") -> tuple[Slide, ...]
         phrase: says above a title that the slide goes on: ``{part}`` of ``{parts}``.
     """
     block = slide.blocks[-1] if slide.blocks else None
-    if not isinstance(block, BulletList | Table) or getattr(block, "columns", 1) != 1:
+    if not isinstance(block, BulletList | Table):
+        return (slide,)
+    if isinstance(block, BulletList) and (block.columns != 1 or block.ruled):
         return (slide,)
     ruler = Ruler(theme, least_step(slide, theme))
     box = region_box(slide, block.region, theme)
@@ -272,7 +274,7 @@ def _part(slide: Slide, block: _Long, number: int, phrase: str) -> Slide:
     }
     if not first:
         # what names the section gives its place to what says that the slide goes on
-        numeral = slide.numeral.rstrip(".") or slide.kicker.numeral
+        numeral = slide.numeral or slide.kicker.numeral
         changes |= {"layout": _further(slide.layout), "numeral": "", "overline": (), "notes": ()}
         changes |= {"continued": phrase, "kicker": Kicker(numeral=numeral)}
     return _with_its_footnotes(slide.model_copy(update=changes))

@@ -18,7 +18,7 @@ from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Block, Paragraph, Primitive, Table, TextRun
+from pipeline.edition.blocks import Block, BulletList, Paragraph, Primitive, Table, TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import all_runs
@@ -111,6 +111,9 @@ def fit_slide(
     setting = _Setting()
     if len(parts) > 1:
         setting = _Setting(least_step(slide, theme), _columns_of_all(slide, theme))
+    if len(parts) > 1 and isinstance(slide.blocks[-1], BulletList):  # each part may have room
+        trial = [_fit_slide(part, theme, where, _Setting(), []) for part in parts]
+        setting = _Setting(max(frame.step for part in trial for frame in part.frames))
     placed = tuple(_fit_slide(part, theme, where, setting, problems) for part in parts)
     placed = flowed(slide, placed, theme)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
@@ -259,7 +262,7 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
         frames[index] = Frame(
             x=box.x,
             y=round(top, 2),
-            width=ruler.width_of(block, box.width),
+            width=round(sum(columns), 2) if columns else ruler.width_of(block, box.width),
             height=round(height, 2),
             # the further steps are those of tables alone
             step=step if isinstance(block, Table) else min(step, STEPS - 1),

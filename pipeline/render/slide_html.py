@@ -14,14 +14,15 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pipeline.design.theme import STEPS, Theme, tile
+from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
-from pipeline.edition import table_of_contents
+from pipeline.edition import table_of_contents, table_rules
 from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Picture, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import (
+    card_layout,
     chart_layout,
     chart_parts,
     list_layout,
@@ -29,6 +30,7 @@ from pipeline.layout import (
     picture_layout,
     timeline_layout,
     titles,
+    withheld_layout,
 )
 from pipeline.layout.text_metrics import (
     advance,
@@ -51,7 +53,8 @@ def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
-    names["title_lines"] = title_lines
+    names |= {"title_lines": title_lines}
+    names |= {"rule_below": table_rules.below, "is_total": table_rules.is_total}
     made.globals.update(names)
     return made
 
@@ -154,10 +157,14 @@ def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int) -> str:
 
 
 def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
-    def tiles(block: Cards, frame: Box) -> list[tuple[object, Box]]:
+    def card_boxes(block: Cards, frame: Frame) -> list[tuple[object, Box]]:
         inside = Box(0, 0, frame.width, frame.height)
-        boxes = tile(inside, len(block.cards), block.columns, theme.gap)
+        boxes = card_layout.boxes(block, inside, theme, frame.step)
         return list(zip(block.cards, boxes, strict=True))
+
+    def row_padding(block: Cards | BulletList, frame: Frame) -> float:
+        inside = Box(0, 0, frame.width, frame.height)
+        return card_layout.row_padding(block, inside, theme, frame.step)
 
     def map_svg(block: Map, frame: Box) -> Markup:
         title = Markup("<title>{}</title>").format(block.alt)
@@ -181,7 +188,20 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
     def event_top(block: Timeline, frame: Frame) -> float:
         return timeline_layout.event_top(block, frame.width, theme, frame.step)
 
+    def line_top(block: Timeline, frame: Frame) -> float:
+        return timeline_layout.line_top(block, frame.width, theme, frame.step)
+
+    def timeline_strips(block: Timeline, frame: Frame) -> tuple[Box, ...]:
+        return timeline_layout.strips(block, frame.width, theme)
+
+    def withheld_boxes(frame: Box) -> tuple[Box, Box]:
+        inside = Box(0, 0, frame.width, frame.height)
+        return withheld_layout.marker_box(inside, theme), withheld_layout.words_box(inside, theme)
+
     return {
+        "withheld_boxes": withheld_boxes,
+        "hatched": partial(_hatched, theme=theme),
+        "whole": theme.region_box(slide.layout, "body"),
         "edition": edition,
         "slide": slide,
         "theme": theme,
@@ -197,10 +217,11 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "kicker_box": Box(*theme.slide.kicker),
         "kicker_indent": titles.kicker_indent(slide, theme),
         "kicker_runs": titles.kicker_runs,
-        "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
+        "title_size": _title_size(slide, theme),
         "overline_box": theme.overline_box(slide.layout),
         "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
-        "tiles": tiles,
+        "card_boxes": card_boxes,
+        "row_padding": row_padding,
         "map_svg": map_svg,
         "map_plan": map_plan,
         "legend_entries": map_layout.legend_entries,
@@ -208,6 +229,8 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "chart_plan": chart_plan,
         "picture_boxes": picture_boxes,
         "event_top": event_top,
+        "line_top": line_top,
+        "timeline_strips": timeline_strips,
         "column_starts": _column_starts,
         "zip": zip,
         "swatch": partial(_swatch, theme=theme),
@@ -226,12 +249,25 @@ def _bookmark(slide: Slide) -> str:
     return slide_title(slide) if marked else ""
 
 
+def _title_size(slide: Slide, theme: Theme) -> float:
+    """Return the size of a title in points; a marker alone is no larger than text."""
+    if slide.withheld and not theme.house:
+        return theme.styles["body"].size(0)
+    return theme.styles[theme.title_style(slide.layout)].size(slide.title_step)
+
+
 def _title_place(slide: Slide, theme: Theme) -> str:
     """Return the title's place: it hangs from the top of its box, or of its small line's."""
     box = theme.title_box(slide.layout)
     sides = f"left: {box.x}pt; width: {box.width}pt"
     if theme.house:
         return f"{sides}; {_house_place(theme.house.layouts[slide.layout].anchor, box, theme)}"
+    if slide.layout in {"title", "closing"}:  # the rule below stands where it stands
+        content = theme.footer_box.y - FOOTER_GAP
+        return f"{sides}; bottom: {content - box.y - box.height:g}pt"
+    if slide.withheld:
+        frame = theme.region_box(slide.layout, "body")
+        return f"{sides}; top: {withheld_layout.marker_box(frame, theme).y:g}pt"
     small = title_lines(slide)[0] and titles.has_kicker(slide.layout, theme)
     return f"{sides}; top: {theme.slide.kicker[1] if small else box.y:g}pt"
 
@@ -243,6 +279,18 @@ def _house_place(anchor: str, box: Box, theme: Theme) -> str:
     if anchor == "ctr":
         return f"top: {box.y + box.height / 2:g}pt; transform: translateY(-50%)"
     return f"bottom: {theme.footer_box.y - FOOTER_GAP - box.y - box.height:g}pt"
+
+
+def _hatched(frame: Box, theme: Theme) -> str:
+    """Return the slanted lines of a withheld frame as a data address."""
+    lines = "".join(
+        f"M{x:g} {y:g}L{u:g} {v:g}" for (x, y), (u, v) in withheld_layout.hatches(frame)
+    )
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width:g}" height="{frame.height:g}">'
+        f'<path d="{lines}" stroke="{theme.colours["rule"]}" stroke-width="0.4"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
 def _swatch(fill: str, theme: Theme) -> str:

@@ -255,6 +255,7 @@ def _slide(slide: Slide, fmt: Format) -> Iterator[str]:
         yield from (*above, title[0], f"{title[1]}:" if title[1] else "", title[2])
     else:
         yield from (*above, *section, *title)
+    yield slide.withheld_line
     for block in slide.blocks:
         yield from _block(block, fmt)
 
@@ -281,7 +282,7 @@ def _block(block: Block, fmt: Format) -> Iterator[str]:
         case Picture():
             yield printed(block.caption)
         case Withheld():
-            yield block.marker.text
+            yield from (block.marker.text, block.line)
         case _:
             assert_never(block)
 

@@ -147,6 +147,9 @@ class Pages:
             notes = SlideNotes(slide, self.footnotes)
             pen = Pen(self.pen.link, notes.reference)
             body.add(_heading(slide, pen, level, bookmarked=self.bookmarked))
+            if slide.withheld:
+                words = text(slide.withheld_line, style("WithheldWords"))
+                body.add([paragraph(WITHHELD_BLOCK, words)])
             _Page(self, slide, pen).add(body)
             body.add([paragraph("FootnoteText", pen.runs(note)) for note in notes.unused()])
         return open_paper or self.paper
@@ -265,8 +268,14 @@ class _Page:
         match block:
             case Paragraph():
                 return [paragraph(_STYLES[block.style] + self._dense, pen.runs(block.runs))]
+            case BulletList(ruled=True):
+                names = ("FirstRow", *("ListRow",) * len(block.items))
+                pairs = zip(names, block.items, strict=False)
+                return [paragraph(name, pen.runs(item.runs)) for name, item in pairs]
             case BulletList():
                 return _items(block.items, pen, self._dense)
+            case Cards(ruled=True):
+                return tables.rows(block, pen)
             case Cards():
                 return [tables.cards(block, pen, width, theme)]
             case Timeline():
@@ -285,7 +294,8 @@ class _Page:
             case Picture():
                 return self._pages.pictures.picture(block, self._room(frame, width), pen)
             case Withheld():
-                return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)))]
+                words = text(f"\n{block.line}", style("WithheldWords"))
+                return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
 
@@ -302,8 +312,8 @@ class _Page:
         dense = box.height - below < least
         if dense:
             below = tables.height(table, widths, pages.theme, "table_dense")
-        box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         ground = pages.theme.colour("accent")
+        box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         # the alternative text stands with the picture
         numbers = tables.data(table, self._pen, widths, (self._title, ground), dense=dense)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
@@ -319,8 +329,10 @@ class _Page:
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])
-        columns = frame.columns if frame and len(frame.columns) == count else (1.0,) * count
-        return tuple(width * column / sum(columns) for column in columns)
+        if frame is None or len(frame.columns) != count:
+            return (width / count,) * count
+        shrunk = min(self._pages.scale, width / sum(frame.columns))
+        return tuple(shrunk * column for column in frame.columns)
 
     def _figure_box(self, block: Map, frame: Frame | None, width: float) -> Box:
         """Return the box of a map's views: as on the slide, reduced, and no wider than its place.

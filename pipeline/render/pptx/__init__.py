@@ -26,7 +26,7 @@ from pipeline.edition.slide import Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout import titles
 from pipeline.render import ooxml
-from pipeline.render.pptx import blocks, brand_template, deck_parts
+from pipeline.render.pptx import blocks, brand_template, deck_parts, withheld
 from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
@@ -125,10 +125,13 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
 
     typesetter = Typesetter(theme, locale(edition.language), link)
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
+    if slide.withheld:
+        withheld.draw_frame(sheet, theme.region_box(slide.layout, "body"))
     _draw_title(sheet)
     _draw_kicker(sheet)
     _draw_overline(sheet)
     _draw_stamp(sheet)
+    withheld.draw_slide(sheet)
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
@@ -180,6 +183,8 @@ def _draw_title(sheet: Sheet) -> None:
         lines.append(Line(small, kicker))
         place = _with_small_line(slide.layout, theme)
     lines.append(Line(main, style))
+    if slide.withheld:
+        lines[-1], place = withheld.title_line(sheet, lines[-1])
     holder: dict[str, str | int] = {"type": _TITLE_TYPES.get(slide.layout, "title")}
     setting = Setting(style_of(theme, token), anchor="")
     body = sheet.typesetter.body("p:txBody", lines, setting)
