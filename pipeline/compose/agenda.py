@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.content.model import slides as kinds
 from pipeline.compose.ruled_rows import listed as listed_rows
+from pipeline.content.model import slides as kinds
 from pipeline.edition.blocks import Card, Cards, Item, NoteRun, Runs
 from pipeline.edition.slide import Slide
 
@@ -27,7 +27,7 @@ def filled(given: Sequence[kinds.Slide], deck: Sequence[Slide]) -> tuple[Slide, 
 
 def _agenda(deck: Sequence[Slide]) -> Cards:
     cards = tuple(
-        Card(number=slide.numeral, heading=_title(slide), text=())
+        Card(number=slide.numeral.rstrip("."), heading=_title(slide), text=())
         for slide in deck
         if slide.numeral
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.edition.blocks import MarkerRun, NoteRun, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, Runs, TextRun
 from pipeline.edition.slide import Kicker, Slide
 
 #: Layouts that stand apart from the slides of a section.
@@ -17,7 +17,7 @@ def named(deck: Sequence[Slide]) -> tuple[Slide, ...]:
     section = Kicker()
     for slide in deck:
         if slide.numeral:
-            section = Kicker(numeral=slide.numeral, section=_name(slide))
+            section = Kicker(numeral=slide.numeral.rstrip("."), section=_name(slide))
         elif slide.layout == "closing":
             section = Kicker()
         apart = slide.numeral or slide.layout in _APART
@@ -36,10 +36,7 @@ def _name(slide: Slide) -> Runs:
     A name of which something is withheld is not repeated, in no edition: a marker stands once.
     """
     runs = slide.subtitle or slide.title
-    held = any(isinstance(run, MarkerRun) or (isinstance(run, TextRun) and run.withheld)
-               for run in runs)  # fmt: skip
-    if held:
+    words = [run for run in runs if isinstance(run, TextRun)]
+    if any(isinstance(run, MarkerRun) for run in runs) or any(run.withheld for run in words):
         return ()
-    return tuple(
-        TextRun(text=run.text, lang=run.lang) for run in runs if not isinstance(run, NoteRun)
-    )
+    return tuple(TextRun(text=run.text, lang=run.lang) for run in words)

@@ -163,6 +163,8 @@ class Parts(ChartLowering):
             raise bad_part(row.withheld if isinstance(row, kinds.WithheldPart) else "") from None
         for index, row in enumerate(spec.rows, start=len(head)):
             rows[index] = [self.seen(row, cell) for cell in rows[index]]
+        if spec.total:
+            rows[-1] = [_strong(cell) for cell in rows[-1]]
         grid = tuple(tuple(row) for row in rows)
         drawn = Table(alt=alt, header_rows=len(head), total=spec.total, rows=grid)
         return self.seen(part, drawn)
@@ -213,6 +215,15 @@ class Parts(ChartLowering):
 
 
 _Row = Sequence[kinds.Cell]
+
+
+def _strong(cell: Cell) -> Cell:
+    """Return a cell in bold letters."""
+    runs = tuple(
+        run.model_copy(update={"strong": True}) if isinstance(run, TextRun) else run
+        for run in cell.runs
+    )
+    return cell.model_copy(update={"runs": runs})
 
 
 def _on_the_line(given: slides.TimelineSlide) -> list[float | None]:

@@ -83,7 +83,7 @@ class _Lowering(Parts):
             number=number,
             layout="section" if section else layout,
             overline=overline,
-            numeral=section or "",
+            numeral=f"{section}." if section else "",
             title=title,
             subtitle=subtitle,
             blocks=tuple(blocks),

@@ -66,7 +66,7 @@ class Slide(Primitive):
 
     Attributes:
         overline: lines above the title, read before it (an agency's name).
-        numeral: "I" on a slide that opens a section, else empty.
+        numeral: "I." on a slide that opens a section, else empty.
         kicker: the section of a slide within it.
         title, subtitle: together the slide's title.
         continued: "continued (2/2)" where a slide goes on that began before, else empty.

@@ -35,11 +35,6 @@ def origin(block: Table, row: int, column: int) -> Cell:
     return block.rows[row][column]
 
 
-def is_total(block: Table, row: int) -> bool:
-    """Say whether a row sums up those above it."""
-    return block.total and row == len(block.rows) - 1
-
-
 def _goes_on(block: Table, row: int) -> bool:
     """Say whether a cell covers a row and the next one."""
     return any(

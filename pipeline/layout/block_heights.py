@@ -256,6 +256,17 @@ class Ruler:
             heights[number + count - 1] += max(lacking, 0.0)
         return heights
 
+    def _of_several(self, block: BulletList | Cards, width: float) -> tuple[float, float]:
+        """Return the least and the greatest height of a list or of cards."""
+        if block.ruled:
+            return self._rows_between_rules(block, width)
+        if isinstance(block, BulletList):
+            least = self.bullets(block, width)
+        else:
+            rows = self.card_rows(block, width)
+            least = sum(rows) + self.theme.card_gap * (len(rows) - 1)
+        return least, least
+
     def width_of(self, block: Block, width: float) -> float:
         """Return the width that a block takes of its region's: lines of text are not endless."""
         flows = isinstance(block, Paragraph) or (
@@ -270,15 +281,8 @@ class Ruler:
             case Paragraph():
                 least = self.text(block.runs, block.style, width)
                 return least, least
-            case BulletList(ruled=True) | Cards(ruled=True):
-                return self._rows_between_rules(block, width)
-            case BulletList():
-                least = self.bullets(block, width)
-                return least, least
-            case Cards():
-                rows = self.card_rows(block, width)
-                least = sum(rows) + self.theme.card_gap * (len(rows) - 1)
-                return least, least
+            case BulletList() | Cards():
+                return self._of_several(block, width)
             case Timeline():
                 least = self.timeline(block, width)
                 return least, least

@@ -58,10 +58,14 @@ def continued(slide: Slide, theme: Theme, phrase: str = "") -> tuple[Slide, ...]
     chunks: tuple[_Long, ...]
     if isinstance(block, BulletList):
         width = ruler.width_of(block, box.width)
-        chunks = _even(lambda most: _parts_of_list(block, ruler, width, rooms, most), max(rooms))
+        lists = _even(lambda most: _parts_of_list(block, ruler, width, rooms, most), max(rooms))
+        chunks = tuple(lists)
     else:
         notes = _Notes(slide, theme, used)
-        chunks = _even(lambda most: _parts_of_table(block, ruler, box.width, notes, most), max(rooms))
+        tables = _even(
+            lambda most: _parts_of_table(block, ruler, box.width, notes, most), max(rooms)
+        )
+        chunks = tuple(tables)
     if not chunks:
         return (slide,)
     return tuple(
@@ -274,7 +278,7 @@ def _part(slide: Slide, block: _Long, number: int, phrase: str) -> Slide:
     }
     if not first:
         # what names the section gives its place to what says that the slide goes on
-        numeral = slide.numeral or slide.kicker.numeral
+        numeral = slide.numeral.rstrip(".") or slide.kicker.numeral
         changes |= {"layout": _further(slide.layout), "numeral": "", "overline": (), "notes": ()}
         changes |= {"continued": phrase, "kicker": Kicker(numeral=numeral)}
     return _with_its_footnotes(slide.model_copy(update=changes))

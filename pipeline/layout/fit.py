@@ -28,7 +28,7 @@ from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
 from pipeline.layout.regions import footnote_height, gap_below, region_box
 from pipeline.layout.table_flow import flowed
 from pipeline.layout.text_metrics import is_settable, missing_glyph
-from pipeline.layout.titles import ROUNDING, placed_kicker, title_step
+from pipeline.layout.title_layout import ROUNDING, placed_kicker, title_step
 
 #: By what a slide says, its look, and what stands above it where it goes on.
 _fitted: Kept[tuple[str, str, str], tuple[Slide, ...]] = Kept(512)

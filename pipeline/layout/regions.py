@@ -7,7 +7,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Block, Paragraph
 from pipeline.edition.slide import Slide
 from pipeline.layout.block_heights import Ruler
-from pipeline.layout.titles import lowered
+from pipeline.layout.title_layout import lowered
 
 
 def footnote_height(slide: Slide, theme: Theme) -> float:

@@ -29,7 +29,7 @@ from pipeline.layout import (
     map_layout,
     picture_layout,
     timeline_layout,
-    titles,
+    title_layout,
     withheld_layout,
 )
 from pipeline.layout.text_metrics import (
@@ -53,8 +53,7 @@ def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
-    names |= {"title_lines": title_lines}
-    names |= {"rule_below": table_rules.below, "is_total": table_rules.is_total}
+    names |= {"title_lines": title_lines, "rule_below": table_rules.below}
     made.globals.update(names)
     return made
 
@@ -156,51 +155,81 @@ def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int) -> str:
     return template.render(_context(edition, slide, theme, level))
 
 
-def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
-    def card_boxes(block: Cards, frame: Frame) -> list[tuple[object, Box]]:
-        inside = Box(0, 0, frame.width, frame.height)
-        boxes = card_layout.boxes(block, inside, theme, frame.step)
+class _Places:
+    """Places of what stands in a slide's blocks, from the corners of their frames."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def card_boxes(self, block: Cards, frame: Frame) -> list[tuple[object, Box]]:
+        boxes = card_layout.boxes(block, _inside(frame), self._theme, frame.step)
         return list(zip(block.cards, boxes, strict=True))
 
-    def row_padding(block: Cards | BulletList, frame: Frame) -> float:
-        inside = Box(0, 0, frame.width, frame.height)
-        return card_layout.row_padding(block, inside, theme, frame.step)
+    def row_padding(self, block: Cards | BulletList, frame: Frame) -> float:
+        return card_layout.row_padding(block, _inside(frame), self._theme, frame.step)
 
-    def map_svg(block: Map, frame: Box) -> Markup:
+    def map_svg(self, block: Map, frame: Box) -> Markup:
         title = Markup("<title>{}</title>").format(block.alt)
-        drawing = map_drawing.map_svg(block, frame, theme)
+        drawing = map_drawing.map_svg(block, frame, self._theme)
         return Markup(drawing.replace("<defs>", f"{title}<defs>", 1))  # noqa: S704 - our own SVG
 
-    def map_plan(block: Map, frame: Box) -> map_layout.MapPlan:
-        return map_layout.plan(block, Box(0, 0, frame.width, frame.height), theme)
+    def map_plan(self, block: Map, frame: Frame) -> map_layout.MapPlan:
+        return map_layout.plan(block, _inside(frame), self._theme)
 
-    def chart_svg(block: Chart, frame: Frame) -> Markup:
-        box = Box(0, 0, frame.width, frame.height)
-        drawing = chart_drawing.chart_svg(block, box, theme, frame.step, labelled=False)
+    def chart_svg(self, block: Chart, frame: Frame) -> Markup:
+        box = _inside(frame)
+        drawing = chart_drawing.chart_svg(block, box, self._theme, frame.step, labelled=False)
         return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
 
-    def chart_plan(block: Chart, frame: Frame) -> chart_parts.ChartPlan:
-        return chart_layout.plan(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+    def chart_plan(self, block: Chart, frame: Frame) -> chart_parts.ChartPlan:
+        return chart_layout.plan(block, _inside(frame), self._theme, frame.step)
 
-    def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
-        return picture_layout.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+    def picture_boxes(self, block: Picture, frame: Frame) -> tuple[Box, Box]:
+        return picture_layout.place(block, _inside(frame), self._theme, frame.step)
 
-    def event_top(block: Timeline, frame: Frame) -> float:
-        return timeline_layout.event_top(block, frame.width, theme, frame.step)
+    def event_top(self, block: Timeline, frame: Frame) -> float:
+        return timeline_layout.event_top(block, frame.width, self._theme, frame.step)
 
-    def line_top(block: Timeline, frame: Frame) -> float:
-        return timeline_layout.line_top(block, frame.width, theme, frame.step)
+    def line_top(self, block: Timeline, frame: Frame) -> float:
+        return timeline_layout.line_top(block, frame.width, self._theme, frame.step)
 
-    def timeline_strips(block: Timeline, frame: Frame) -> tuple[Box, ...]:
-        return timeline_layout.strips(block, frame.width, theme)
+    def timeline_strips(self, block: Timeline, frame: Frame) -> tuple[Box, ...]:
+        return timeline_layout.strips(block, frame.width, self._theme)
 
-    def withheld_boxes(frame: Box) -> tuple[Box, Box]:
-        inside = Box(0, 0, frame.width, frame.height)
-        return withheld_layout.marker_box(inside, theme), withheld_layout.words_box(inside, theme)
+    def withheld_boxes(self, frame: Box | Frame) -> tuple[Box, Box]:
+        box, theme = _inside(frame), self._theme
+        return withheld_layout.marker_box(box, theme), withheld_layout.words_box(box, theme)
 
-    return {
-        "withheld_boxes": withheld_boxes,
-        "hatched": partial(_hatched, theme=theme),
+    def hatched(self, frame: Box | Frame) -> str:
+        """Return the slanted lines of a withheld frame as a data address."""
+        lines = "".join(
+            f"M{x:g} {y:g}L{u:g} {v:g}"
+            for (x, y), (u, v) in withheld_layout.hatches(_inside(frame))
+        )
+        size = f'width="{frame.width:g}" height="{frame.height:g}"'
+        colour = self._theme.colours["rule"]
+        return _data_address(
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+            f'<path d="{lines}" stroke="{colour}" stroke-width="0.4"/></svg>'
+        )
+
+    def swatch(self, fill: str) -> str:
+        """Return a legend's swatch: a background, which screen readers skip."""
+        return _data_address(map_drawing.swatch(fill, self._theme))
+
+
+def _inside(frame: Box | Frame) -> Box:
+    return Box(0, 0, frame.width, frame.height)
+
+
+def _data_address(drawing: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+
+
+def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
+    places = _Places(theme)
+    own = {name: getattr(places, name) for name in dir(places) if not name.startswith("_")}
+    return own | {
         "whole": theme.region_box(slide.layout, "body"),
         "edition": edition,
         "slide": slide,
@@ -215,25 +244,14 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "bookmark": _bookmark(slide),
         "title_place": _title_place(slide, theme),
         "kicker_box": Box(*theme.slide.kicker),
-        "kicker_indent": titles.kicker_indent(slide, theme),
-        "kicker_runs": titles.kicker_runs,
+        "kicker_indent": title_layout.kicker_indent(slide, theme),
+        "kicker_runs": title_layout.kicker_runs,
         "title_size": _title_size(slide, theme),
         "overline_box": theme.overline_box(slide.layout),
         "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
-        "card_boxes": card_boxes,
-        "row_padding": row_padding,
-        "map_svg": map_svg,
-        "map_plan": map_plan,
         "legend_entries": map_layout.legend_entries,
-        "chart_svg": chart_svg,
-        "chart_plan": chart_plan,
-        "picture_boxes": picture_boxes,
-        "event_top": event_top,
-        "line_top": line_top,
-        "timeline_strips": timeline_strips,
         "column_starts": _column_starts,
         "zip": zip,
-        "swatch": partial(_swatch, theme=theme),
     }
 
 
@@ -268,8 +286,7 @@ def _title_place(slide: Slide, theme: Theme) -> str:
     if slide.withheld:
         frame = theme.region_box(slide.layout, "body")
         return f"{sides}; top: {withheld_layout.marker_box(frame, theme).y:g}pt"
-    small = title_lines(slide)[0] and titles.has_kicker(slide.layout, theme)
-    return f"{sides}; top: {theme.slide.kicker[1] if small else box.y:g}pt"
+    return f"{sides}; top: {title_layout.title_box(slide, theme).y:g}pt"
 
 
 def _house_place(anchor: str, box: Box, theme: Theme) -> str:
@@ -279,21 +296,3 @@ def _house_place(anchor: str, box: Box, theme: Theme) -> str:
     if anchor == "ctr":
         return f"top: {box.y + box.height / 2:g}pt; transform: translateY(-50%)"
     return f"bottom: {theme.footer_box.y - FOOTER_GAP - box.y - box.height:g}pt"
-
-
-def _hatched(frame: Box, theme: Theme) -> str:
-    """Return the slanted lines of a withheld frame as a data address."""
-    lines = "".join(
-        f"M{x:g} {y:g}L{u:g} {v:g}" for (x, y), (u, v) in withheld_layout.hatches(frame)
-    )
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width:g}" height="{frame.height:g}">'
-        f'<path d="{lines}" stroke="{theme.colours["rule"]}" stroke-width="0.4"/></svg>'
-    )
-    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
-
-
-def _swatch(fill: str, theme: Theme) -> str:
-    """Return a legend's swatch as a data address: a background, which screen readers skip."""
-    data = b64encode(map_drawing.swatch(fill, theme).encode()).decode()
-    return f"data:image/svg+xml;base64,{data}"

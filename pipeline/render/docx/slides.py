@@ -31,10 +31,10 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.table_of_contents import heading_levels
-from pipeline.edition.texts import slide_title, title_lines
+from pipeline.edition.texts import slide_title
 from pipeline.layout import map_layout
 from pipeline.layout.text_metrics import line_count
-from pipeline.render.docx import contents_field, tables
+from pipeline.render.docx import headings, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
@@ -62,7 +62,7 @@ _STYLES: dict[ParagraphStyle, str] = {
 }
 
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
-_STAND_ALONE = ("title", "closing")
+_STAND_ALONE = headings.STAND_ALONE
 #: Points from the top of their page.
 _LOWER = 176.0
 
@@ -80,8 +80,6 @@ _NARROWER = 0.98
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
 
-_SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
-
 
 def _items(items: Iterable[Item], pen: Pen, dense: str, level: int = 0) -> list[str]:
     """Return list items as paragraphs; levels below the third stay on the third."""
@@ -91,28 +89,6 @@ def _items(items: Iterable[Item], pen: Pen, dense: str, level: int = 0) -> list[
         written.append(paragraph(f"{name}{dense}", pen.runs(item.runs)))
         written += _items(item.items, pen, dense, level + 1)
     return written
-
-
-def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
-    """Return the lines above the title and the heading, which holds the whole title."""
-    written: list[str] = []
-    for line in slide.overline:
-        begins = "" if written else "<w:pageBreakBefore/>"
-        written.append(paragraph("SlideOverline", pen.runs(line), begins))
-    small, main = title_lines(slide)
-    content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
-    numeral = text(f"{slide.kicker.numeral}  ", style("SectionNumeral")) if slide.kicker.numeral else ""
-    if small:
-        content += numeral + pen.runs(small, "SlideKicker") + text("\n") + pen.runs(main)
-    else:
-        if numeral:
-            begins = "" if written else "<w:pageBreakBefore/>"
-            written.append(paragraph("SectionName", numeral + pen.runs(slide.kicker.section), begins))
-        content += pen.runs(main, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
-    if bookmarked:
-        content = contents_field.bookmarked(content, slide.number)
-    properties = _SAME_PAGE if written else ""
-    return [*written, paragraph(f"Heading{level}", content, properties)]
 
 
 @dataclass(frozen=True)
@@ -146,7 +122,7 @@ class Pages:
             open_paper = paper
             notes = SlideNotes(slide, self.footnotes)
             pen = Pen(self.pen.link, notes.reference)
-            body.add(_heading(slide, pen, level, bookmarked=self.bookmarked))
+            body.add(headings.heading(slide, pen, level, bookmarked=self.bookmarked))
             if slide.withheld:
                 words = text(slide.withheld_line, style("WithheldWords"))
                 body.add([paragraph(WITHHELD_BLOCK, words)])
@@ -268,16 +244,10 @@ class _Page:
         match block:
             case Paragraph():
                 return [paragraph(_STYLES[block.style] + self._dense, pen.runs(block.runs))]
-            case BulletList(ruled=True):
-                names = ("FirstRow", *("ListRow",) * len(block.items))
-                pairs = zip(names, block.items, strict=False)
-                return [paragraph(name, pen.runs(item.runs)) for name, item in pairs]
             case BulletList():
-                return _items(block.items, pen, self._dense)
-            case Cards(ruled=True):
-                return tables.rows(block, pen)
+                return self._list(block)
             case Cards():
-                return [tables.cards(block, pen, width, theme)]
+                return tables.cards(block, pen, width, theme)
             case Timeline():
                 return [tables.timeline(block, pen, width, title)]
             case Table():
@@ -294,10 +264,17 @@ class _Page:
             case Picture():
                 return self._pages.pictures.picture(block, self._room(frame, width), pen)
             case Withheld():
-                words = text(f"\n{block.line}", style("WithheldWords"))
+                words = text(f"\n{block.line}", style("WithheldWords")) if block.line else ""
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
+
+    def _list(self, block: BulletList) -> list[str]:
+        if not block.ruled:
+            return _items(block.items, self._pen, self._dense)
+        names = ("FirstRow", *("ListRow",) * len(block.items))
+        pairs = zip(names, block.items, strict=False)
+        return [paragraph(name, self._pen.runs(item.runs)) for name, item in pairs]
 
     def _chart(
         self, block: Chart, frame: Frame | None, width: float, full: float

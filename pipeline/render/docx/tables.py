@@ -200,7 +200,7 @@ def _own(block: Table, row: int, column: int, colour: str) -> str:
     return f"{_borders(block, row, column, colour)}{bounds}{low}"
 
 
-def _cell(cell: Cell, pen: Pen, size: str, *, heavy: bool = False) -> list[str]:
+def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
     names = {
         ("", False): "TableText",
         ("", True): "TableNumber",
@@ -209,8 +209,6 @@ def _cell(cell: Cell, pen: Pen, size: str, *, heavy: bool = False) -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
-    if heavy:
-        names |= {("", False): "TableRowHeading", ("", True): "TableTotal"}
     return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs))]
 
 
@@ -246,10 +244,7 @@ def data(
         heights=heights,
     )
     size = "Dense" if dense else ""
-    rows = [
-        [_cell(cell, pen, size, heavy=table_rules.is_total(block, index)) for cell in row]
-        for index, row in enumerate(block.rows)
-    ]
+    rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
     owns = [
         [_own(block, index, place, colour) for place in range(len(row))]
         for index, row in enumerate(block.rows)
@@ -291,7 +286,7 @@ def _card(card: Card, pen: Pen, colour: str) -> list[str]:
     ]
 
 
-def rows(block: Cards, pen: Pen) -> list[str]:
+def _rows(block: Cards, pen: Pen) -> list[str]:
     """Return cards that are rows between rules, with their numbers before a tab."""
     written: list[str] = []
     for card in block.cards:
@@ -301,14 +296,17 @@ def rows(block: Cards, pen: Pen) -> list[str]:
     return written
 
 
-def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> str:
+def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> list[str]:
     """Return cards as a table, row by row, whose cells have space to the right and below."""
+    if block.ruled:
+        return _rows(block, pen)
     count = max(block.columns, 1)
     gap = theme.card_gap * theme.page_scale
     # the last column's gap lies outside of the text
     grid = Grid("", ((width + gap) / count,) * count, margins=_margins(bottom=gap, right=gap))
     written = [_card(card, pen, theme.colour("accent")) for card in block.cards]
-    return grid.table([written[start : start + count] for start in range(0, len(written), count)])
+    rows = [written[start : start + count] for start in range(0, len(written), count)]
+    return [grid.table(rows)]
 
 
 def _margins(**sides: float) -> str:

@@ -19,12 +19,11 @@ from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
-from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import title_lines
-from pipeline.layout import titles
+from pipeline.layout import title_layout
 from pipeline.render import ooxml
 from pipeline.render.pptx import blocks, brand_template, deck_parts, withheld
 from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet
@@ -174,14 +173,14 @@ def _draw_title(sheet: Sheet) -> None:
     style = style_of(theme, token, slide.title_step)
     small, main = title_lines(slide)
     lines: list[Line] = []
-    place: Box | None = None
+    box = title_layout.title_box(slide, theme)
+    place = None if box == theme.title_box(slide.layout) else box
     if slide.numeral:
         lines.append(plain_line(slide.numeral, style_of(theme, "numeral")))
     if small:
         kicker = style_of(theme, "kicker", slide.title_step, dark=style.look.colour == "paper")
-        kicker = replace(kicker, left=titles.kicker_indent(slide, theme))
+        kicker = replace(kicker, left=title_layout.kicker_indent(slide, theme))
         lines.append(Line(small, kicker))
-        place = _with_small_line(slide.layout, theme)
     lines.append(Line(main, style))
     if slide.withheld:
         lines[-1], place = withheld.title_line(sheet, lines[-1])
@@ -191,21 +190,13 @@ def _draw_title(sheet: Sheet) -> None:
     sheet.add(sheet.placeholder(sheet.properties("Title", lines), holder, body, place))
 
 
-def _with_small_line(layout: str, theme: Theme) -> Box | None:
-    """Return the box of a title that begins with a small line; None for the layout's own."""
-    if not titles.has_kicker(layout, theme):
-        return None
-    box, top = theme.title_box(layout), theme.slide.kicker[1]
-    return Box(box.x, top, box.width, box.y + box.height - top)
-
-
 def _draw_kicker(sheet: Sheet) -> None:
     """Draw what names the section above a title; it is read after the title."""
     theme, kicker = sheet.theme, sheet.slide.kicker
     if not kicker.numeral:
         return
     style = style_of(theme, "kicker")
-    lines = [Line(titles.kicker_runs(kicker), style, strong="accent")]
+    lines = [Line(title_layout.kicker_runs(kicker), style, strong="accent")]
     holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
     body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
     sheet.add(sheet.placeholder(sheet.properties("Section"), holder, body, None))

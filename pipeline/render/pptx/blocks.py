@@ -84,7 +84,9 @@ def _groups(slide: Slide) -> Iterator[Group]:
     group: Group = ()
     for block, frame in zip(slide.blocks, slide.frames, strict=True):
         placed = Placed(block, frame)
-        follows = group and group[-1].is_flowing and placed.is_flowing and not placed.is_apart(group)
+        follows = (
+            group and group[-1].is_flowing and placed.is_flowing and not placed.is_apart(group)
+        )
         if group and not (follows and group[-1].block.region == block.region):
             yield group
             group = ()
@@ -313,7 +315,8 @@ def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:
     withheld.draw_frame(sheet, box)
     style = replace(style_of(theme, "body", withheld.STEP, dark=sheet.dark), align="ctr", space=8)
     words = replace(style_of(theme, "remark", withheld.STEP, dark=sheet.dark), align="ctr", space=0)
-    lines = [Line((block.marker,), style), plain_line(block.line, words)]
+    lines = [Line((block.marker,), style)]
+    lines += [plain_line(block.line, words)] if block.line else []
     properties = sheet.properties("Withheld", lines, numbered=True)
     setting = Setting(style, own=True, anchor="ctr")
     sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))

@@ -138,7 +138,9 @@ def draw_title(sheet: Sheet) -> None:
     token = theme.title_style(slide.layout)
     style = replace(style_of(theme, token, slide.title_step), align=layout.align)
     kicker = _beside(style_of(theme, "kicker", slide.title_step), style)
-    rows = [(runs, look) for runs, look in zip(title_lines(slide), (kicker, style), strict=True) if runs]
+    rows = [
+        (runs, look) for runs, look in zip(title_lines(slide), (kicker, style), strict=True) if runs
+    ]
     lines: list[Line] = []
     if slide.numeral and layout.inline_numeral:
         first, look = rows[0]

@@ -77,7 +77,9 @@ def _row(sheet: Sheet, card: Card, box: Box, frame: Frame, *, is_first: bool) ->
     lines = [Line(card.heading, style)]
     place = Box(box.x + indent, box.y, box.width - indent, box.height)
     properties = sheet.properties("Card", lines, numbered=True)
-    sheet.add(sheet.text_shape(properties, place, lines, Setting(style, own=True, anchor="ctr"), Paint()))
+    sheet.add(
+        sheet.text_shape(properties, place, lines, Setting(style, own=True, anchor="ctr"), Paint())
+    )
 
 
 def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:

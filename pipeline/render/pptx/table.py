@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from pipeline.design.tokens import Box
 from pipeline.edition import table_rules
@@ -82,8 +81,8 @@ def _cell(
     row, column = place
     cell = block.rows[row][column]
     is_column = cell.header == "column"
-    size, heavy = style.look.size, bool(cell.header) or table_rules.is_total(block, row)
-    look = Look(size, heavy, "accent" if is_column else style.look.colour)
+    size = style.look.size
+    look = Look(size, bool(cell.header), "accent" if is_column else style.look.colour)
     # Text in tables inherits its size from the presentation: each run states its own.
     base = Style(Look(0, bold=False, colour="ink"))
     words = Line(cell.runs, Style(look, align=_align(cell)))
@@ -102,7 +101,7 @@ def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Ele
     row, column = place
     for tag, side in (("a:lnL", 0), ("a:lnR", 1)):
         beside = column - 1 + side
-        apart = 0 <= beside and _are_groups(block, row, beside)
+        apart = beside >= 0 and _are_groups(block, row, beside)
         yield _border(sheet, tag, "paper" if apart else None, _BETWEEN)
     above = table_rules.below(block, row - 1, column) if row else ""
     yield _border(sheet, "a:lnT", *_RULES[above])

@@ -44,7 +44,9 @@ def title_line(sheet: Sheet, line_: Line) -> tuple[Line, Box]:
     theme = sheet.theme
     look = replace(line_.style.look, size=theme.styles["body"].size(STEP))
     style = replace(line_.style, look=look, align="ctr")
-    return replace(line_, style=style), marker_box(theme.region_box(sheet.slide.layout, "body"), theme)
+    return replace(line_, style=style), marker_box(
+        theme.region_box(sheet.slide.layout, "body"), theme
+    )
 
 
 def _hatched(sheet: Sheet, box: Box) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.design.theme import STEPS, Theme
+from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Runs, TextRun
 from pipeline.edition.slide import Kicker, Slide
 from pipeline.edition.texts import title_lines
@@ -53,8 +54,8 @@ def title_step(slide: Slide, theme: Theme) -> tuple[int, float]:
     box = theme.title_box(slide.layout)
     small, main = _lines(slide, theme)
     room = box.height
-    if small and has_kicker(slide.layout, theme):
-        room += theme.slide.kicker[3]
+    if has_kicker(slide.layout, theme):
+        room += theme.slide.second_line + (theme.slide.kicker[3] if small else 0.0)
     style, over = theme.title_style(slide.layout), 0.0
     fitting: list[int] = []
     for step in range(STEPS):
@@ -65,6 +66,16 @@ def title_step(slide: Slide, theme: Theme) -> tuple[int, float]:
                 return step, 0.0
     # a word has to be broken, or the title is too long
     return (fitting[-1], 0.0) if fitting else (STEPS - 1, over)
+
+
+def title_box(slide: Slide, theme: Theme) -> Box:
+    """Return the box of a slide's title: with its small line, and a second large one."""
+    box = theme.title_box(slide.layout)
+    if not has_kicker(slide.layout, theme):
+        return box
+    top = theme.slide.kicker[1] if title_lines(slide)[0] else box.y
+    foot = box.y + box.height + lowered(slide, theme)
+    return Box(box.x, top, box.width, round(foot - top, 2))
 
 
 def lowered(slide: Slide, theme: Theme) -> float:
