@@ -12,9 +12,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-from pipeline.audit.html import html_tree, web_page
-from pipeline.audit.office import opc
-from pipeline.audit.pdf import objects
+from pipeline.audit.format_readers import reader_of
 from pipeline.audit.readers import extract
 from pipeline.compose import compose
 from pipeline.content.load import Source, load
@@ -90,16 +88,7 @@ def ready(folder: Path, audience: Audience, vault: Vault | None = None) -> Editi
 
 def read_back(data: bytes, fmt: Format) -> extract.Reading:
     """Read a finished file as the audit does."""
-    if fmt == "pdf":
-        with objects.opened(data) as (pdf, document):
-            return extract.portable(pdf, document)
-    if fmt == "html":
-        root, faults = html_tree.parsed(data)
-        assert not faults
-        return web_page.read(root)
-    parts, faults = opc.read(data, fmt)
-    assert not faults
-    return extract.office(parts, fmt)
+    return reader_of(fmt).read(data)
 
 
 Project = Callable[[Path], Path]

@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/authoring.md from the examples that stand there.
+"""Draw the pictures of docs/authoring.md from the examples that stand there; write docs/covers.md.
 
 Each block of YAML that names a kind becomes a dossier of its own; the first slide of its public PDF
 is the picture. ``examples`` is used by the tests as well: the page cannot show what does not load.
@@ -6,7 +6,6 @@ is the picture. ``examples`` is used by the tests as well: the page cannot show 
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import sys
@@ -17,7 +16,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import PIL.Image
 import pypdfium2
 
 from pipeline.compose import compose
@@ -26,15 +24,15 @@ from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.layout import fit
 from pipeline.workflow.build import render
+from tools import cover_guide
+from tools.pictures import PICTURES, packed
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "authoring.md"
-PICTURES = ROOT / "docs" / "pictures"
 _GALLERY = ROOT / "tests" / "projects" / "gallery"
 _BLOCK = re.compile(r"^```yaml ([a-z-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SLOT = re.compile(r"\[\[([a-z-]+)\]\]|(?:withheld|slot): ([a-z-]+)")
 _WIDTH = 480
-_COLOURS = 48
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,8 @@ def write(example: Example, folder: Path) -> Path:
     deck = f"slides:\n{textwrap.indent(slides + closing, '  ')}"
     slots = dict.fromkeys(one or two for one, two in _SLOT.findall(slides))
     declared = ", ".join(f"{slot}: {{grounds: [personal-data]}}" for slot in slots)
+    if slots:
+        given = given.replace("scope: full", "scope: partial")
     (folder / "dossier.yaml").write_text(given, "utf-8")
     (folder / "presentation.yaml").write_text(deck, "utf-8")
     (folder / "redactions.yaml").write_text(f"slots: {{{declared}}}\n", "utf-8")
@@ -82,14 +82,9 @@ def draw(example: Example) -> bytes:
     edition = view_for(fit.fit(compose(source, "public"), look), "pdf")
     document = pypdfium2.PdfDocument(render(edition, "pdf", look))
     sheet = next(page for page in document if page.get_width() > page.get_height())
-    picture = sheet.render(scale=4 * _WIDTH / sheet.get_width()).to_pil().convert("RGB")
+    data = packed(sheet, _WIDTH)
     document.close()
-    small = picture.resize(
-        (_WIDTH, round(_WIDTH * picture.height / picture.width)), PIL.Image.Resampling.LANCZOS
-    )
-    buffer = io.BytesIO()
-    small.quantize(_COLOURS, dither=PIL.Image.Dither.NONE).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return data
 
 
 def main() -> int:
@@ -101,6 +96,9 @@ def main() -> int:
             names.add(f"{example.name}.png")
             (PICTURES / f"{example.name}.png").write_bytes(draw(example))
             print(f"docs/pictures/{example.name}.png")
+    for path in cover_guide.write():
+        names.add(path.name)
+        print(path.relative_to(ROOT))
     for path in PICTURES.glob("*.png"):
         if path.name not in names:
             path.unlink()

@@ -21,7 +21,7 @@ from pipeline.audit.leaks.edition_words import Said
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import Format
+from pipeline.edition.formats import SPECS, Format
 from pipeline.resources import authorities
 
 #: An edition, or what goes out with it, and its finished files.
@@ -233,13 +233,12 @@ def _others(path: str, numbers: Sequence[str]) -> Iterator[Row]:
 
 
 def _files(path: str, edition: Edition, files: Mapping[Format, bytes]) -> Iterator[Row]:
-    known = authorities.load()
     for place, fmt in enumerate(sorted(files)):
         at, data = f"{path}/{place}", files[fmt]
         yield f"{at}/@type", "dcat:Distribution"
         yield f"{at}/dcat:downloadURL/@id", f"{edition.file_stem}.{fmt}"
-        yield f"{at}/dct:format/@id", f"{_AUTHORITY}/file-type/{known.code('file-type', fmt)}"
-        yield f"{at}/dcat:mediaType/@id", f"{_IANA}/{known.media_types[fmt]}"
+        yield f"{at}/dct:format/@id", f"{_AUTHORITY}/file-type/{SPECS[fmt].file_type}"
+        yield f"{at}/dcat:mediaType/@id", f"{_IANA}/{SPECS[fmt].media_type}"
         yield f"{at}/dcat:byteSize/@type", "xsd:nonNegativeInteger"
         yield f"{at}/dcat:byteSize/@value", str(len(data))
         yield f"{at}/spdx:checksum/@type", "spdx:Checksum"

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 
-from pipeline.audit.expected.printed import Expected, expected
+from pipeline.audit.expected import Expected, expected
 from pipeline.audit.findings import problem
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import Problem
+from pipeline.edition import table_of_contents
 from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import Format
+from pipeline.edition.formats import SPECS, Format
 from pipeline.edition.spoken_text import figure_names
 from pipeline.edition.texts import all_runs, slide_title
 
@@ -33,8 +34,6 @@ _OWN_PROPERTIES = {
     "xmp:schemas": re.compile(r"None"),
     "xmp:conformance": re.compile(r"[A-Z]"),
 }
-#: What a format's labels are, for messages.
-_LABELS: dict[Format, str] = {"html": "drawing"}
 _DATE = re.compile(r"(?:D:)?(\d{4})-?(\d\d)-?(\d\d)(?:T?00:?00:?00Z?|T00:00:00\+00:00)?")
 
 
@@ -54,6 +53,12 @@ class Measure:
 
     edition: Edition
     fmt: Format
+
+    @classmethod
+    def of(cls, edition: Edition, fmt: Format) -> Measure:
+        """Return the measure of a file; where a format lets tables flow, they are whole."""
+        flows = "flow" in SPECS[fmt].draws
+        return cls(table_of_contents.flowing(edition) if flows else edition, fmt)
 
     @cached_property
     def wanted(self) -> Expected:
@@ -86,13 +91,13 @@ def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:
         measure: what it must say.
         name: its name, for messages; places are named, words never (G23).
     """
-    wanted, fmt = measure.wanted, measure.fmt
+    wanted = measure.wanted
     return [
         *_pages(reading, wanted, name),
         *_notes(reading, wanted, name),
-        *_furniture(reading, wanted, name, fmt),
+        *_furniture(reading, wanted, name),
         *_alternatives(reading, wanted, name),
-        *_compare(reading.labels, wanted.labels, name, _LABELS.get(fmt, "page label")),
+        *_compare(reading.labels, wanted.labels, name, wanted.label_word),
         *_compare(reading.expansions, wanted.expansions, name, "spoken marker"),
         *_jumps(reading, wanted, name),
         *properties(reading, measure.edition, name),
@@ -156,14 +161,12 @@ def _jumps(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
         yield problem(name, "text-differs", "a link within the file does not lead to its slide")
 
 
-def _furniture(reading: Reading, wanted: Expected, name: str, fmt: Format) -> Iterator[Problem]:
-    if fmt == "docx":
-        if sorted(map(squash, reading.furniture)) != sorted(map(squash, wanted.furniture)):
-            message = "a header or footer is not what the edition says"
-            yield problem(name, "text-differs", message)
-        return
-    what = "text read aloud" if fmt == "html" else "bookmark"
-    yield from _compare(reading.furniture, wanted.furniture, name, what)
+def _furniture(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
+    if wanted.is_furniture_ordered:
+        yield from _compare(reading.furniture, wanted.furniture, name, wanted.furniture_word)
+    elif sorted(map(squash, reading.furniture)) != sorted(map(squash, wanted.furniture)):
+        message = f"a {wanted.furniture_word} is not what the edition says"
+        yield problem(name, "text-differs", message)
 
 
 def properties(reading: Reading, edition: Edition, name: str) -> Iterator[Problem]:

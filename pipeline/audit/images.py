@@ -7,9 +7,8 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 
-from pipeline.edition.blocks import Chart, Map, Picture
+from pipeline.edition.blocks import Picture
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import Format
 
 #: Bytes of pixels that a picture may have: 80 million of them, of three bytes.
 _LARGEST = 240_000_000
@@ -21,14 +20,16 @@ _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _FRAME = 12
 
 
-def strangers(found: list[bytes], edition: Edition, fmt: Format) -> Iterator[str]:
-    """Yield pictures of a deck or a document that are not the edition's, and missing ones.
+def strangers(found: list[bytes], edition: Edition, drawn: int = 0) -> Iterator[str]:
+    """Yield pictures of a file that are not the edition's, and missing ones.
 
-    A document also has a picture for each map and chart, which a deck draws as shapes.
+    Args:
+        found: of the file.
+        edition: what it was made from.
+        drawn: pictures that the program makes besides, of what other formats draw as shapes.
     """
     blocks = [block for slide in edition.slides for block in slide.blocks]
     wanted = {b64decode(block.data) for block in blocks if isinstance(block, Picture)}
-    drawn = sum(isinstance(block, Map | Chart) for block in blocks) if fmt == "docx" else 0
     if not wanted <= set(found):
         yield "a picture of the edition is missing"
     if len(set(found) - wanted) > drawn:

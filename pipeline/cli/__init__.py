@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    lines = freshness.up_to_date(arguments)
-    if lines is None:
+    known = freshness.up_to_date(arguments)
+    if not known or not all(known.values()):
         from pipeline.cli import parser  # noqa: PLC0415 - all the rest
 
-        return parser.run(arguments)
+        return parser.run(arguments, known or {})
     try:
-        for line in lines:
+        for line in known.values():
             sys.stderr.write(f"{line}\n")
     except (OSError, AttributeError):  # nobody listens, or there is no such stream
         return 0

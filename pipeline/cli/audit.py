@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli.shared import EXIT_CODES, as_json, say
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_path
+from pipeline.edition.formats import FORMATS, format_of
 
 if TYPE_CHECKING:
     from pipeline.core.matching import Needle
     from pipeline.design.brand.trusted_parts import TrustedParts
     from pipeline.edition.edition import Edition
-    from pipeline.edition.formats import Format
     from pipeline.workflow.design import Look
 
-_FORMATS: dict[str, Format] = {".pptx": "pptx", ".docx": "docx", ".pdf": "pdf", ".html": "html"}
 #: The catalogue record, which is no format.
 _RECORD = ".jsonld"
 #: Bytes of a file that is read.
@@ -69,13 +68,15 @@ def _audit(arguments: argparse.Namespace) -> int:
         refuse("--key needs --dossier")
     if arguments.key and arguments.edition == "full":
         refuse("--key is for public files: the full edition prints the values")
+    from pipeline.design.brand import trusted_parts  # noqa: PLC0415 - heavy
+
     editions, look = _editions(arguments)
-    templates = _templates(arguments.template or [], arguments.theme)
+    templates = trusted_parts.of_files(arguments.template or [], arguments.theme)
     needles = _needles(arguments)
     found: list[Problem] = []
     for path in arguments.file:
-        fmt = _FORMATS.get(path.suffix.lower())
-        vouched = look.vouched(fmt) if look and fmt else templates.get(fmt or "")
+        fmt = format_of(path.name)
+        vouched = look.vouched(fmt) if look and fmt else fmt and templates.get(fmt)
         compared = editions if not arguments.against or path.suffix != _RECORD else ()
         problems = _findings(path, compared, needles, vouched)
         found += problems
@@ -96,7 +97,7 @@ def _checked(path: Path, editions: Sequence[Edition], needles: tuple[Needle, ...
     if needles is not None:
         number = len({needle.slot for needle in needles})
         searched = f"{number} {'value' if number == 1 else 'values'} searched"
-        if path.suffix.lower() not in {*_FORMATS, _RECORD}:
+        if format_of(path.name) is None and path.suffix.lower() != _RECORD:
             return f"passed: {searched}; of a file of this kind nothing else is known"
     return f"passed: structure checked, {compared}, {searched}"
 
@@ -118,36 +119,20 @@ def _findings(
     except OSError as error:
         reason = (error.strerror or "no reason is given").lower()
         return [Problem(Where(name), "unreadable", f"the file cannot be read: {reason}")]
-    fmt = _FORMATS.get(path.suffix.lower())
+    fmt = format_of(path.name)
     if fmt is not None:
         said = editions[0] if editions else None
         return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
     if path.suffix == _RECORD:
-        names = [f"{one.file_stem}{ending}" for one in editions for ending in _FORMATS]
-        files = [path.parent / one for one in names if (path.parent / one).is_file()]
-        beside = {one.name: atomic_write.read(one, _LARGEST) for one in files}
+        names = [f"{one.file_stem}.{ending}" for one in editions for ending in FORMATS]
+        files = [path.parent / name for name in names if (path.parent / name).is_file()]
+        beside = {file.name: atomic_write.read(file, _LARGEST) for file in files}
         described = publish.finished(editions, beside)
         return list(catalogue_record.findings(data, name, described, needles or ()))
     if needles is None:
-        message = "only pptx, docx, pdf, html and jsonld can be audited without a key"
+        message = f"only {', '.join(FORMATS)} and jsonld can be audited without a key"
         return [Problem(Where(name), "unknown-format", message)]
     return scan.leaks(data, name, needles)
-
-
-def _templates(paths: list[Path], theme: Path | None) -> dict[str, TrustedParts]:
-    """Return what files of each format may have from brand templates.
-
-    Raises:
-        TemplateError: a template cannot be used.
-    """
-    from pipeline.design import web_css  # noqa: PLC0415 - heavy
-    from pipeline.design.brand import theme_file, trusted_parts  # noqa: PLC0415
-
-    found = trusted_parts.of_files(paths, theme)
-    if theme is not None:
-        made, _ = theme_file.merged(atomic_write.read(theme), shown_path(theme))
-        found["html"] = trusted_parts.TrustedParts(style=web_css.sheet(made))
-    return found
 
 
 def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | None]:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.cli.shared import add_key, guarded, key_file
+from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness
 
 #: Dossiers in work for each processor while a cluster draws.
@@ -31,7 +32,7 @@ def add_options(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--format",
         action="append",
-        choices=("pptx", "docx", "pdf", "html"),
+        choices=FORMATS,
         help="only this format (default: those that the dossier names)",
     )
     build.add_argument(
@@ -85,7 +86,9 @@ class BuildOptions:
         self.jobs: int = arguments.jobs or usual
 
     def is_fresh(self, folder: Path) -> bool:
-        """Tell whether nothing is to be done for a dossier."""
+        """Tell whether nothing is to be done for a dossier; asked once of a command."""
+        if (message := self.arguments.known.get(folder)) is not None:
+            return bool(message)
         keyed = self.key is not None and (folder / freshness.VAULT).exists()
         return not self.arguments.keep and all(
             freshness.is_fresh(

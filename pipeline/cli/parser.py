@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -95,10 +95,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run the command and return its exit code."""
+def run(argv: Sequence[str], known: Mapping[str, str]) -> int:
+    """Run the command and return its exit code.
+
+    Args:
+        argv: words of the command line.
+        known: what was found of the freshness of dossiers; see ``freshness.up_to_date``.
+    """
     prepare_streams()
     arguments = _parser().parse_args(argv)
+    arguments.known = {Path(folder): message for folder, message in known.items()}
     os.umask(0o022)
     _settle(getattr(arguments, "output", None) or Path("output"))
     code = 0

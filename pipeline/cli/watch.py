@@ -29,6 +29,7 @@ def _watch(arguments: argparse.Namespace) -> int:
     from pipeline.workflow import watching  # noqa: PLC0415 - heavy
 
     def build(folder: Path) -> None:
+        arguments.known = {}
         options = BuildOptions(arguments)
         if options.is_fresh(folder):
             say(f"{folder.name}: up to date")

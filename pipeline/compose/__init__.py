@@ -5,10 +5,13 @@ Everything a public edition holds is decided here, before anything is measured o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.compose import agenda, catalogue_facts, cover, kickers, slides
 from pipeline.compose.markers import Marking, legend
 from pipeline.compose.opener import Opener, grounds_in_use
 from pipeline.content.load import Source
+from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem
 from pipeline.edition.edition import Edition, WebWords
@@ -16,6 +19,7 @@ from pipeline.edition.formats import Audience
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
+from pipeline.resources.covers import footer
 
 
 def compose(source: Source, audience: Audience, vault: Vault | None = None) -> Edition:
@@ -46,6 +50,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     front = cover.finish(front, dossier, opener)
     deck = _stamped(deck, front.stamp)
     partial = audience == "public" and bool(source.redactions.slots)
+    full_mark = phrases["full_edition"] if audience == "full" and _withholds(source) else ""
     edition = Edition(
         dossier=source.id,
         audience=audience,
@@ -56,7 +61,8 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         date=dossier.date.isoformat(),
         title="",
         author=plain(front.enclosure_author) or front.institution,
-        full_mark=phrases["full_edition"] if audience == "full" and _withholds(source) else "",
+        full_mark=full_mark,
+        footer=tuple(_footer(dossier, full_mark)),
         continued=phrases["continued"],
         page_word=phrases["page"],
         slide_word=phrases["statement.slide"],
@@ -71,7 +77,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     )
     setting = source.redactions
     if not opener.relied_on:  # no marker stands anywhere
-        return edition.model_copy(update={"title": plain(edition.slides[0].title)})
+        return edition.model_copy(update={"title": _title(edition)})
     edition = Marking(setting.marker, setting.join_adjacent, phrases).finish(edition)
     slides_ = edition.slides
     if setting.marker == "numbered" and markers(edition):
@@ -79,10 +85,31 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     return edition.model_copy(
         update={
             "slides": slides_,
-            "title": plain(slides_[0].title),
+            "title": _title(edition),
             "grounds": grounds_in_use(edition, phrases),
         }
     )
+
+
+def _title(edition: Edition) -> str:
+    """Return the title of a document: of its first slide, or else its subject."""
+    if edition.slides:
+        return plain(edition.slides[0].title)
+    lines = [line for row in edition.cover.rows for line in row.lines]
+    return plain(lines[-1]) if lines else edition.cover.document_type
+
+
+def _footer(dossier: Dossier, full_mark: str) -> Iterator[str]:
+    """Yield what stands at the foot of every page, as its series has it."""
+    values = {
+        "reference": dossier.number.printed,
+        "initials": dossier.initials or "",
+        "unit": dossier.unit or "",
+        "marking": dossier.marking or "",
+        "full_mark": full_mark,
+        "language": dossier.language.upper(),
+    }
+    yield from filter(None, (values[part] for part in footer(dossier.number.series)))
 
 
 def _withholds(source: Source) -> bool:
@@ -92,7 +119,7 @@ def _withholds(source: Source) -> bool:
 
 def _stamped(deck: tuple[Slide, ...], stamp: str) -> tuple[Slide, ...]:
     """Put the cover's stamp on the slide that opens the deck, which has no cover."""
-    if not stamp or deck[0].layout != "title":
+    if not stamp or not deck or deck[0].layout != "title":
         return deck
     return (deck[0].model_copy(update={"stamp": stamp}), *deck[1:])
 

@@ -35,7 +35,10 @@ def facts(dossier: Dossier, opener: Opener, cover: Cover) -> CatalogueFacts:
     publisher = known.institution if is_ours else ""
     author = plain(cover.enclosure_author)
     creator = known.code("corporate-body", author.casefold()) if author else publisher
-    partial = opener.audience == "public" and bool(opener.slots) and dossier.release_date
+    is_public = opener.audience == "public"
+    released = dossier.released if is_public else None
+    if released and released.scope == "partial" and not opener.slots:
+        released = None
     lines = tuple(_named(dossier))
     versions = tuple(line for line in lines if _is_earlier(line, dossier.number))
     return CatalogueFacts(
@@ -43,7 +46,7 @@ def facts(dossier: Dossier, opener: Opener, cover: Cover) -> CatalogueFacts:
         creator=creator,
         place=known.place if printed_place == standard["place"] else "",
         document_type=known.code("resource-type", dossier.cover.type),
-        released=partial.isoformat() if partial else "",
+        released=released.date.isoformat() if released else "",
         versions=versions,
         related=tuple(line for line in lines if line not in versions),
     )

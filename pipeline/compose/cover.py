@@ -1,65 +1,126 @@
-"""Cover page of a Council document, from its fields and its language's fixed phrases."""
+"""Cover page of a Council document, from its fields and its language's fixed phrases.
+
+What a type of cover has, and in which order, is data: templates/covers.yaml.
+"""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import cast, get_args
+
 from pipeline.compose.opener import Opener
 from pipeline.content.model.dossier_yaml import Dossier
-from pipeline.edition.cover import Cover, CoverRow
+from pipeline.edition.blocks import Runs, TextRun
+from pipeline.edition.cover import Cover, CoverPart, CoverRow
+from pipeline.resources import covers
+from pipeline.resources.covers import Form, Row
+
+#: The year whose form of a working document has a heading of its own.
+_WITH_HEADING = "2020"
 
 
 def compose(dossier: Dossier, opener: Opener) -> Cover:
-    """Compose the cover without what depends on the whole edition (see ``finish``)."""
+    """Compose the cover without what depends on the whole edition (see ``finish``).
+
+    Texts are opened in reading order, in which markers are numbered.
+    """
     phrases, text = opener.phrases, dossier.cover
+    form = covers.forms()[text.type]
     working_paper = dossier.number.series == "WK"
-    rows = (
-        ("from", text.sender),
-        ("to", text.to),
-        ("on", text.on),
-        ("previous", text.previous),
-        ("commission", text.commission),
-        ("subject", text.subject),
-        ("enclosure", text.enclosure),
-    )
-    original = phrases["original"].format(language=dossier.original) if dossier.original else ""
     return Cover(
-        institution=phrases["institution"],
-        secretariat=phrases["secretariat"],
-        place_date=phrases["place_date"].format(
-            place=dossier.place or phrases["place"],
-            date=phrases.date(dossier.date, padded=working_paper),
-        ),
-        original=original,
+        head=tuple(cast("CoverPart", part) for part in form.head if part in get_args(CoverPart)),
+        institution=phrases[form.institution],
+        secretariat=phrases["secretariat"] if "secretariat" in form.head else "",
+        place_date=_place_date(dossier, form, opener),
+        original=phrases["original"].format(language=dossier.original) if dossier.original else "",
         number=dossier.number.printed,
-        file=f"{phrases['file']} {dossier.file}" if dossier.file else "",
+        file=_files(dossier, opener),
         marking=dossier.marking or "",
         codes=dossier.codes,
+        heading=phrases["working_paper"] if text.form == _WITH_HEADING else "",
         disclaimer=phrases["disclaimer"] if working_paper else "",
-        document_type=phrases[f"type.{text.type}"],
-        rows=tuple(
-            CoverRow(label=phrases[key], lines=tuple(opener.runs(line) for line in lines))
-            for key, lines in rows
-            if lines
-        ),
-        lead_in=opener.runs(text.lead_in),
+        document_type=text.label or phrases[f"type.{text.type}"],
+        department=_particular("department", dossier, opener),
+        unit=f"{phrases['unit']} {dossier.unit}" if "unit" in form.head and dossier.unit else "",
+        telephone=_particular("telephone", dossier, opener),
+        rows=tuple(_rows(form.rows, dossier, opener)),
+        lead_in=_lead_in(dossier, form, opener),
+        below=tuple(_rows(form.below, dossier, opener)),
         enclosure_author=opener.runs(text.enclosure_author) if text.enclosure_author else (),
     )
 
 
-def finish(cover: Cover, dossier: Dossier, opener: Opener) -> Cover:
-    """Add what depends on the composed slides: stamp, justifications and notices."""
+def _place_date(dossier: Dossier, form: Form, opener: Opener) -> str:
+    if form.slashed_date:
+        return f"{dossier.date:%-d/%-m/%Y}"
     phrases = opener.phrases
-    stamp, notices = "", list[str]()
-    if opener.audience == "public" and opener.slots and dossier.release_date:
-        stamp = phrases["stamp"].format(date=f"{dossier.release_date:%d.%m.%Y}")
+    return phrases["place_date"].format(
+        place=dossier.place or phrases["place"],
+        date=phrases.date(dossier.date, padded=dossier.number.series == "WK"),
+    )
+
+
+def _files(dossier: Dossier, opener: Opener) -> tuple[str, ...]:
+    first, *others = dossier.file or ("",)
+    return (f"{opener.phrases['file']} {first}", *others) if first else ()
+
+
+def _particular(field: str, dossier: Dossier, opener: Opener) -> Runs:
+    """Return a line above the rows that has its label before it."""
+    given = dossier.cover.row(field)
+    if not isinstance(given, tuple):
+        return ()
+    runs = [run for line in given for run in (TextRun(text=" "), *opener.runs(line))]
+    return (TextRun(text=opener.phrases[field]), *runs)
+
+
+def _rows(rows: Iterable[Row], dossier: Dossier, opener: Opener) -> Iterator[CoverRow]:
+    for row in rows:
+        if lines := tuple(_lines(row, dossier, opener)):
+            yield CoverRow(label=opener.phrases[row.field], lines=lines)
+
+
+def _lines(row: Row, dossier: Dossier, opener: Opener) -> Iterator[Runs]:
+    """Yield the lines of a row: a phrase, a date in words, or what the author wrote."""
+    if row.phrase:
+        yield (TextRun(text=opener.phrases[row.phrase]),)
+        return
+    given = dossier.cover.row(row.field)
+    if isinstance(given, datetime.date):
+        yield (TextRun(text=opener.phrases.date(given)),)
+    for number, line in enumerate(given if isinstance(given, tuple) else (), start=1):
+        runs = opener.runs(line)
+        yield (TextRun(text=f"{number}. "), *runs) if row.field == "agenda" else runs
+
+
+def _lead_in(dossier: Dossier, form: Form, opener: Opener) -> Runs:
+    """Return the sentence that hands over what follows: the author's, or that of the form."""
+    text, phrases = dossier.cover, opener.phrases
+    if text.lead_in:
+        return opener.runs(text.lead_in)
+    if form.lead_in not in phrases.phrases:
+        return ()
+    sentences = [phrases[form.lead_in]]
+    if text.identical:
+        sentences.append(phrases["declassification.identical"])
+    return (TextRun(text=" ".join(sentences)),)
+
+
+def finish(cover: Cover, dossier: Dossier, opener: Opener) -> Cover:
+    """Add what depends on the composed slides and on the decision to give access."""
+    phrases, released = opener.phrases, dossier.released
+    added: dict[str, object] = {}
+    if opener.audience == "public" and released:
+        if released.scope == "full":
+            added |= {"released": phrases["released"], "closing": phrases["made_public"]}
+        elif opener.slots:
+            added["stamp"] = phrases["stamp"].format(date=f"{released.date:%d.%m.%Y}")
+    notices = list[str]()
     if opener.shown:
         notices.append(phrases["shading_notice"])
     if opener.audience == "full" and opener.relied_on:
         notices.append(phrases["not_held_notice"])
-    grounds = opener.justification(opener.relied_on)
-    return cover.model_copy(
-        update={
-            "stamp": stamp,
-            "notices": tuple(notices),
-            "justifications": phrases["justifications"].format(grounds=grounds) if grounds else "",
-        }
-    )
+    if grounds := opener.justification(opener.relied_on):
+        added["justifications"] = phrases["justifications"].format(grounds=grounds)
+    return cover.model_copy(update={**added, "notices": tuple(notices)})

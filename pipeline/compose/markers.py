@@ -198,7 +198,7 @@ def place_names(edition: Edition, phrases: labels.Labels) -> dict[int, str]:
     """Return the place of each numbered marker, in words: a row of the cover, or a slide."""
     out: dict[int, str] = {}
     cover = edition.cover
-    for row in cover.rows:
+    for row in (*cover.rows, *cover.below):
         name = phrases["statement.cover_row"].format(row=row.label.rstrip(": "))
         out |= {run.number: name for run in markers(row)}
     out = {run.number: phrases["statement.cover"] for run in markers(cover)} | out

@@ -32,6 +32,9 @@ def statement(edition: Edition, phrases: labels.Labels) -> Edition:
         update={
             "document_type": phrases["statement.type"],
             "rows": (),
+            "below": (),
+            "department": (),
+            "telephone": (),
             "lead_in": (TextRun(text=lead_in),),
             "enclosure_author": (),
         }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import Format
+from pipeline.edition.formats import SPECS, Format
 from pipeline.resources.labels import DATES, Labels
 
 #: Fields of an edition that are not printed as they stand.
@@ -28,7 +28,8 @@ def unverified(
     """
     printed: set[str] = set()
     for edition, formats in documents:
-        apart = _APART if "html" in formats else _APART | {"web"}
+        has_web = any("phrases" in SPECS[fmt].draws for fmt in formats)
+        apart = _APART if has_web else _APART | {"web"}
         printed |= set(_texts(edition.model_dump(), apart))
     return tuple(
         key

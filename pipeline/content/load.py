@@ -20,6 +20,9 @@ from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
 FILES = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 
+#: Files that a dossier need not have, and what then stands for them.
+_EMPTY = {"presentation.yaml": "slides: []", "redactions.yaml": "slots: {}"}
+
 #: Content files are small; a larger one is a mistake and would only cost time.
 MAX_BYTES = 4_000_000
 
@@ -90,7 +93,9 @@ def load(folder: Path, base: Path | None = None) -> Source:
     for document in documents.values():
         problems += document.problems
     dossier = _validate(Dossier, documents["dossier.yaml"], problems)
-    presentation = _validate(Presentation, documents["presentation.yaml"], problems)
+    presentation: Presentation | None = Presentation.model_construct(slides=())
+    if (folder / "presentation.yaml").exists():
+        presentation = _validate(Presentation, documents["presentation.yaml"], problems)
     redactions = _validate(Redactions, documents["redactions.yaml"], problems)
     problems += consistency.problems(dossier, presentation, redactions, documents)
     if dossier and presentation and any(row.code == "unused-slot" for row in problems):
@@ -144,8 +149,8 @@ def _interrupted(
 
 def _read(path: Path, base: Path | None) -> yaml_positions.Document:
     shown = shown_path(path, base)
-    if path.name == "redactions.yaml" and not path.exists():
-        return yaml_positions.read("slots: {}", shown)
+    if path.name in _EMPTY and not path.exists():
+        return yaml_positions.read(_EMPTY[path.name], shown)
     try:
         return yaml_positions.read(atomic_write.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
@@ -165,7 +170,7 @@ def _read(path: Path, base: Path | None) -> yaml_positions.Document:
             Where(shown),
             "no-file",
             "the file is missing or cannot be read",
-            "every dossier has dossier.yaml and presentation.yaml",
+            "every dossier has dossier.yaml",
         )
     return yaml_positions.Document(shown, problems=[problem])
 

@@ -52,6 +52,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 FORMS: dict[str, str] = {
     r"^[A-Z]{3}$": "a country is written as three capital letters (ISO 3166-1), such as FRA",
     r"^[a-z]{2}$": "a language is written as two small letters (ISO 639-1), such as en",
+    r"^[A-Za-z]{1,5}(?:/[A-Za-z]{1,5})*$": "initials are written with a stroke between them, such "
+    "as KM/ek",
     r"^[IVXLC]+$": "a section has a Roman numeral in capitals, such as II",
     r"^[A-Z]+(?:[-/ ][A-Z]+)*(?: \d{1,5})?$": "a subject code is written in capitals, with a "
     "number behind it if it has one, such as FRONT 12",

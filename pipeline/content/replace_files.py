@@ -7,14 +7,13 @@ before the next: whoever gives the files decides what an interruption in between
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.core import atomic_write
+from pipeline.core import atomic_write, locks
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
 #: Names a command while it replaces the files of a dossier one after another.
@@ -53,12 +52,8 @@ def locked(folder: Path) -> Generator[None]:
         hint = "give the folder that holds dossier.yaml"
         where = Where(shown_path(folder))
         raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with locks.locked(os.open(folder, os.O_RDONLY | os.O_DIRECTORY)):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def content(path: Path) -> bytes | None:

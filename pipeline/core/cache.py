@@ -7,10 +7,9 @@ number. Of one dossier that is edited for hours, ``age`` drops what was not used
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Hashable
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Generic, ParamSpec, TypeVar
 
@@ -35,18 +34,6 @@ def forget() -> None:
     """Clear all caches."""
     for clear in _clearings:
         clear()
-
-
-@contextmanager
-def undisturbed() -> Generator[None]:
-    """Pause the garbage collector for work that makes much and drops little: saves a tenth."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Kept(Generic[_Key, _Value]):

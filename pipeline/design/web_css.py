@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
-from pipeline.design.brand import colours
+from pipeline.design import colours
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Font
 from pipeline.resources import paths

@@ -77,7 +77,8 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         reason = _reason(entries, package, output, occasion) if is_new else ""
         staged = pending.stage(output, package.data, file_mode)
         if last is None or is_new:
-            where = (replace(occasion, reason=reason), path.name)
+            occasion = replace(occasion, reason=reason, access=package.access)
+            where = (occasion, path.name)
             last = register.following(
                 entries, package.contents, package.data, package.signer, where
             )

@@ -17,7 +17,8 @@ from pipeline.distribution import received
 from pipeline.distribution.package import marker_counts, narrow_catalogue, package_manifest, readme
 from pipeline.distribution.package.audiences import Share
 from pipeline.distribution.package.listing import Audit, FullFile, Listing, PublicFile, refused
-from pipeline.edition.formats import FORMATS, Format
+from pipeline.distribution.register.register_entries import Access
+from pipeline.edition.formats import FORMATS, format_of
 from pipeline.output import freshness, manifest
 from pipeline.resources.labels import Labels
 
@@ -78,6 +79,7 @@ class Order:
         phrases: in the package's language.
         unsearched: its public edition was not searched for the values of the present vault, and
             whoever ordered it wants it to go out all the same.
+        access: the decision by which its public edition is public; see the register.
     """
 
     audience: str
@@ -88,6 +90,7 @@ class Order:
     audit: Audit
     phrases: Labels
     unsearched: bool = False
+    access: Access | None = None
 
     @property
     def name(self) -> str:
@@ -110,12 +113,14 @@ class Package:
         data: the zip.
         is_public: it holds public editions alone.
         signer: who signed it; empty if nobody did.
+        access: the decision by which a public edition in it is public.
     """
 
     contents: package_manifest.Contents
     data: bytes
     is_public: bool
     signer: str = ""
+    access: Access | None = None
 
     @property
     def file_name(self) -> str:
@@ -170,7 +175,7 @@ def make(order: Order, signer: Signer | None = None, standing: Package | None = 
     if signer is not None:
         members[package_manifest.SIGNATURE] = signer.detached(members[manifest.NAME])
     data = stable_zip.pack({f"{order.name}/{name}": members[name] for name in sorted(members)})
-    package = Package(declared, data, order.is_public, signer.name if signer else "")
+    package = Package(declared, data, order.is_public, signer.name if signer else "", order.access)
     _prove(package, chosen, order)
     return package
 
@@ -237,12 +242,8 @@ def _signed(file: PublicFile | FullFile, signer: Signer | None) -> bytes:
     return signer.pdf(file.data) if signer is not None and is_pdf else file.data
 
 
-def _format(entry: manifest.FileEntry) -> Format | None:
-    return next((fmt for fmt in FORMATS if fmt == entry.format), None)
-
-
 def _row(file: PublicFile | FullFile, data: bytes, order: Order) -> package_manifest.File:
-    fmt = _format(file.entry)
+    fmt = format_of(file.entry.name)
     before = package_manifest.Revision(size=len(file.data), sha256=freshness.sha256(file.data))
     return package_manifest.File(
         name=file.entry.name,

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.edition.blocks import Primitive
 from pipeline.edition.cover import Cover
-from pipeline.edition.formats import Audience, Format, PdfProfile
+from pipeline.edition.formats import SPECS, Audience, Format, PdfProfile
 from pipeline.edition.slide import Kicker, Slide
 from pipeline.resources.authorities import CatalogueFacts
 
@@ -58,6 +58,7 @@ class Edition(Primitive):
         date: of the document, ISO 8601.
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
+        footer: texts at the foot of every page before its number, from left to right.
         full_mark: says that this is the full edition of what the public gets in part; else empty.
         continued: stands above the title of a slide that goes on: ``{part}`` of ``{parts}``.
         page_word: "Page" in the edition's language, for the foot of pages.
@@ -89,41 +90,35 @@ class Edition(Primitive):
     web: WebWords = WebWords()
     catalogue: CatalogueFacts = CatalogueFacts()
     pdf_profile: PdfProfile = "ua1-a2a"
+    footer: tuple[str, ...]
     cover: Cover
     slides: tuple[Slide, ...]
     grounds: tuple[GroundUse, ...] = ()
 
-    @property
-    def footer(self) -> tuple[str, ...]:
-        """Return the texts at the foot of every page before its number."""
-        parts = (self.reference, self.marking, self.full_mark, self.language.upper())
-        return tuple(part for part in parts if part)
-
 
 def view_for(edition: Edition, fmt: Format) -> Edition:
-    """Return the part of an edition that a format draws.
-
-    Only the deck carries speaker notes; only document and PDF have a table of contents on pages.
-    A web page flows: where ``fit`` has placed its blocks does not count. None draws ``catalogue``.
+    """Return the part of an edition that a format draws; none draws ``catalogue``.
 
     A file's freshness is decided by the digest of this view, so a change that a format does not
     draw does not rebuild its file.
     """
-    edition = edition.model_copy(update={"catalogue": CatalogueFacts()})
-    if fmt != "pdf":
-        edition = edition.model_copy(update={"pdf_profile": "ua1-a2a"})
-    if fmt != "docx":
-        one_each = {"flow": None, "sheets": 1}
-        slides = tuple(slide.model_copy(update=one_each) for slide in edition.slides)
-        edition = edition.model_copy(update={"slides": slides})
-    if fmt == "pptx":
-        return edition.model_copy(update={"contents_title": "", "web": WebWords()})
-    bare = tuple(slide.model_copy(update={"notes": ()}) for slide in edition.slides)
-    if fmt != "html":
-        return edition.model_copy(update={"slides": bare, "web": WebWords()})
-    unplaced = {"frames": (), "title_step": 0, "footnote_height": 0.0, "kicker": Kicker()}
-    flowing = tuple(slide.model_copy(update=unplaced) for slide in bare)
-    return edition.model_copy(update={"slides": flowing, "contents_title": ""})
+    draws = SPECS[fmt].draws
+    empty: dict[str, object] = {"catalogue": CatalogueFacts()}
+    empty_slide: dict[str, object] = {}
+    if "profile" not in draws:
+        empty["pdf_profile"] = "ua1-a2a"
+    if "contents" not in draws:
+        empty["contents_title"] = ""
+    if "phrases" not in draws:
+        empty["web"] = WebWords()
+    if "notes" not in draws:
+        empty_slide["notes"] = ()
+    if "flow" not in draws:
+        empty_slide |= {"flow": None, "sheets": 1}
+    if "frames" not in draws:
+        empty_slide |= {"frames": (), "title_step": 0, "footnote_height": 0.0, "kicker": Kicker()}
+    slides = tuple(slide.model_copy(update=empty_slide) for slide in edition.slides)
+    return edition.model_copy(update={**empty, "slides": slides})
 
 
 def to_json(edition: Edition) -> bytes:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import assert_never
 
 from pipeline.edition.blocks import NoteRun, Run, Runs, Table, TextRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import rebuilt, slide_title
 
@@ -112,6 +114,21 @@ class Entry:
 def front(edition: Edition) -> int:
     """Return the number of pages before the slides of document and PDF: cover and contents."""
     return 1 + len(pages(edition))
+
+
+def pages_before(edition: Edition, fmt: Format) -> int:
+    """Return how many pages, as the audit counts them, a format has before the slides."""
+    match fmt:
+        case "pptx":
+            return 0
+        case "docx":  # all of it is one text
+            return 1
+        case "pdf":
+            return front(edition)
+        case "html":  # cover and contents
+            return 2
+        case _:
+            assert_never(fmt)
 
 
 def first_pages(edition: Edition) -> dict[int, int]:

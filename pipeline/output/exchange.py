@@ -19,7 +19,7 @@ import shutil
 import stat
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,30 @@ def promote(
         atomic_write.write(journal.path, data, 0o600, manifest.work_folder(output))
         _put(journal)
         _end(journal)
+
+
+def withdraw(output: Path, whose: tuple[str, str], last: Record | None, record: Record) -> None:
+    """Take an edition that is not to be made out of its folder, in one step.
+
+    What somebody has put beside its files stays.
+
+    Args:
+        output: the output folder.
+        whose: the dossier and the edition; their lock is held.
+        last: of the edition that goes, if there is one.
+        record: which says that the edition was left out.
+
+    Raises:
+        WriteError: the system refused; all of the last edition stands, or nothing of it.
+    """
+    if last is None or not last.folder:
+        path = Path(freshness.record_path(output, *whose))
+        atomic_write.write(path, json.dumps(asdict(record), sort_keys=True).encode(), 0o600)
+        return
+    promote(output, whose, {}, last, replace(record, folder=last.folder))
+    for folder in (output / last.folder, (output / last.folder).parent):
+        with suppress(OSError):  # something stands there that is not ours
+            folder.rmdir()
 
 
 def _make_way(output: Path, target: Path, audience: str) -> None:

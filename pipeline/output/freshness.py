@@ -92,12 +92,16 @@ def vault_digest(folder: AnyPath) -> str:
 def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
     """Return a note on whether a public edition was searched for withheld values (G36).
 
-    Empty for a dossier without a vault, of which nothing can be searched.
+    Empty for a dossier without a vault, of which nothing can be searched. An edition that was left
+    out is told here, too.
     """
+    record = _json(record_path(output, name, "public"))
+    if record.get("left_out"):
+        return f"left out: {record['left_out']}"
     held = vault_digest(folder)
     if not held:
         return ""
-    searched = _json(record_path(output, name, "public")).get("searched")
+    searched = record.get("searched")
     if searched == held:
         return "searched for withheld values"
     why = "the vault has changed since it was" if searched else "give --key FILE for that"
@@ -251,12 +255,21 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
         return (
             _read(place_path(output, name)) == place(output, folder)
             and record["program"] == program
-            and set(formats or record["formats"])
-            <= {name.rpartition(".")[2] for name in record["jobs"]}
-            and (not keyed or audience == "full" or record["searched"] == vault_digest(folder))
+            and (
+                bool(record["left_out"])
+                or (
+                    set(formats or record["formats"])
+                    <= {name.rpartition(".")[2] for name in record["jobs"]}
+                    and (
+                        not keyed
+                        or audience == "full"
+                        or record["searched"] == vault_digest(folder)
+                    )
+                    and intact(output, record["folder"], record["files"])
+                )
+            )
             and record["inputs"] == inputs_digest(folder, audience)
             and record["look"] == look_digests(folder, record["look"], theme)
-            and intact(output, record["folder"], record["files"])
         )
     except (KeyError, TypeError, AttributeError):  # none yet, or of another program
         return False
@@ -279,14 +292,14 @@ def own_key() -> str | None:
     return path if os.path.isfile(path) else None  # noqa: PTH113
 
 
-def up_to_date(arguments: list[str]) -> list[str] | None:
-    """Return a message for each dossier of a build that has nothing to do.
+def up_to_date(arguments: list[str]) -> dict[str, str] | None:
+    """Return a message for each dossier of a build that has nothing to do, empty for the others.
 
     Args:
         arguments: of the command line.
 
     Returns:
-        None if something is to be done, or if it takes more than this to tell.
+        None if it takes more than this to tell.
     """
     if not arguments or arguments[0] != "build":
         return None
@@ -305,13 +318,15 @@ def up_to_date(arguments: list[str]) -> list[str] | None:
     if journals(output):
         return None
     program, key = program_digest(output), own_key()
+    formats, told = tuple(options["--format"]), dict[str, str]()
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
-        for audience in options["--edition"] or ["full", "public"]:
-            formats = tuple(options["--format"])
-            if not is_fresh(folder, output, audience, formats, program, keyed=keyed):
-                return None
-    return [_told(folder, output) for folder in found] or None
+        fresh = all(
+            is_fresh(folder, output, audience, formats, program, keyed=keyed)
+            for audience in options["--edition"] or ["full", "public"]
+        )
+        told[folder] = _told(folder, output) if fresh else ""
+    return told
 
 
 def _told(folder: str, output: AnyPath) -> str:

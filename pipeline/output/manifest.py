@@ -9,7 +9,6 @@ its templates, and of what each format drew.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Generator, Mapping
@@ -17,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from pipeline.core import atomic_write
+from pipeline.core import atomic_write, locks
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.output.freshness import CONTENT, place, place_path, record_path
 
@@ -86,6 +85,8 @@ class Record:
             folder, and of the theme that the command line named.
         jobs: what each file is made from, by its name.
         files: SHA-256 by file name, manifest included.
+        left_out: why the edition was not made, although all editions were asked for; empty if it
+            was made.
     """
 
     inputs: str
@@ -96,6 +97,7 @@ class Record:
     folder: str = ""
     jobs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
 
 
 def modes(audience: str) -> tuple[int, int]:
@@ -171,16 +173,6 @@ def claim(output: Path, folder: Path) -> None:
     atomic_write.write(path, place(output, folder), 0o600)
 
 
-_held: set[int] = set()
-
-
-def leave_locks() -> None:
-    """Drop, in a forked child, the locks that its parent holds."""
-    for descriptor in _held:
-        os.close(descriptor)
-    _held.clear()
-
-
 @contextmanager
 def locked(output: Path, dossier: str, *, waits: bool = True) -> Generator[bool]:
     """Hold a dossier's lock, so that two builds at once take turns; give whether it is held.
@@ -193,14 +185,5 @@ def locked(output: Path, dossier: str, *, waits: bool = True) -> Generator[bool]
     path = work_folder(output) / f"{dossier}.lock"
     with atomic_write.writing(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    is_held = True
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
-        except BlockingIOError:
-            is_held = False
-        _held.add(descriptor)
+    with locks.locked(descriptor, waits=waits) as is_held:
         yield is_held
-    finally:
-        _held.discard(descriptor)
-        os.close(descriptor)

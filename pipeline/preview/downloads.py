@@ -21,12 +21,6 @@ from pipeline.edition.formats import Audience, Format
 from pipeline.preview.session import Session
 from pipeline.workflow.options import Options
 
-TYPES: dict[Format, str] = {
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-}
 #: A folder that most systems keep in memory.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in it is a new one, for its owner alone
 #: Files that are kept, in memory.

@@ -30,9 +30,9 @@ from starlette.routing import Mount, Route
 
 from pipeline.core.errors import PipelineError
 from pipeline.design.theme import FONTS
-from pipeline.edition.formats import FORMATS, Audience
+from pipeline.edition.formats import FORMATS, SPECS, Audience
 from pipeline.preview import changes, connections, review_panel, reviewing, unmarked_words
-from pipeline.preview.downloads import TYPES, Files, NotMadeError
+from pipeline.preview.downloads import Files, NotMadeError
 from pipeline.preview.session import Session
 from pipeline.preview.updates import Updates
 from pipeline.preview.workspace import Workspace
@@ -237,11 +237,12 @@ class Routes:
         except NotMadeError as error:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
             return _page("failed.html.j2", status, name=session.name, lines=error.lines, fmt=fmt)
-        shown = "inline" if fmt == "pdf" else "attachment"
+        spec = SPECS[fmt]
+        shown = "inline" if spec.is_shown_by_browsers else "attachment"
         headers = {"Content-Disposition": f'{shown}; filename="{made.name}"'}
-        if fmt == "pdf":
+        if spec.is_shown_by_browsers:
             headers["Content-Security-Policy"] = _VIEWER
-        return Response(made.data, headers=headers, media_type=TYPES[fmt])
+        return Response(made.data, headers=headers, media_type=spec.media_type)
 
 
 _Made = TypeVar("_Made")

@@ -17,8 +17,8 @@ from pipeline import compose
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.content.yaml_errors import Lines
-from pipeline.core.cache import undisturbed
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where, shown_path
+from pipeline.core.garbage import undisturbed
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
 from pipeline.layout import fit

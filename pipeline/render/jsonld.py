@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import Audience, Format
+from pipeline.edition.formats import SPECS, Audience, Format
 from pipeline.output.freshness import sha256
 from pipeline.resources import authorities
 
@@ -284,12 +284,12 @@ def _distributions(finished: Finished) -> tuple[Distribution, ...]:
 
 
 def _distribution(file: str, fmt: Format, data: bytes) -> Distribution:
-    known = authorities.load()
+    spec = SPECS[fmt]
     return Distribution(
         type="dcat:Distribution",
         file=FileName(id=file),
-        file_type=_entry("file-type", known.tables["file-type"][fmt]),
-        media_type=MediaType(id=f"{_IANA}/{known.media_types[fmt]}"),
+        file_type=_entry("file-type", spec.file_type),
+        media_type=MediaType(id=f"{_IANA}/{spec.media_type}"),
         size=Size(type="xsd:nonNegativeInteger", value=str(len(data))),
         checksum=Checksum(
             type="spdx:Checksum",

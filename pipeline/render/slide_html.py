@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import cache, partial
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, groupby
+from typing import Any, get_args
 
 import jinja2
 from markupsafe import Markup
@@ -17,7 +17,17 @@ from markupsafe import Markup
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import table_of_contents, table_rules
-from pipeline.edition.blocks import BulletList, Cards, Chart, Map, NoteRun, Picture, Timeline
+from pipeline.edition.blocks import (
+    BulletList,
+    Cards,
+    Chart,
+    Map,
+    NoteRun,
+    ParagraphStyle,
+    Picture,
+    Timeline,
+)
+from pipeline.edition.cover import ON_THE_RIGHT
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title, title_lines
@@ -64,6 +74,7 @@ def style(edition: Edition, theme: Theme) -> str:
     return template.render(
         theme=theme,
         steps=range(STEPS),
+        paragraph_styles=get_args(ParagraphStyle),
         aligned={"l": "left", "ctr": "center", "r": "right"},
         footer_gap=FOOTER_GAP,
         bullet_space=partial(_bullet_space, theme),
@@ -100,7 +111,11 @@ def _css_string(text: str) -> Markup:
 
 def cover(edition: Edition) -> str:
     """Return the cover's document."""
-    return environment().get_template("cover.html.j2").render(edition=edition)
+    head = [
+        (is_right, list(parts))
+        for is_right, parts in groupby(edition.cover.head, ON_THE_RIGHT.__contains__)
+    ]
+    return environment().get_template("cover.html.j2").render(edition=edition, head=head)
 
 
 def heading_levels(edition: Edition) -> tuple[int, ...]:

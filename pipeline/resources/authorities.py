@@ -22,14 +22,12 @@ class Authorities:
     Attributes:
         base: address of the tables, without a final slash.
         tables: by the name of a table, its codes by our own words for them.
-        media_types: by format, as IANA lists them.
         institution: code of who publishes under the standard labels.
         place: code of the place that the standard labels name.
     """
 
     base: str
     tables: dict[str, dict[str, str]]
-    media_types: dict[str, str]
     institution: str
     place: str
 
@@ -48,11 +46,10 @@ def load() -> Authorities:
     data: dict[str, Any] = yaml.load(
         paths.templates("authorities.yaml").read_text("utf-8"), yaml.CSafeLoader
     )
-    names = ("language", "file-type", "resource-type", "corporate-body")
+    names = ("language", "resource-type", "corporate-body")
     return Authorities(
         base=data["base"],
         tables={name: data[name] for name in names},
-        media_types=data["media-type"],
         institution=data["institution"],
         place=data["place"],
     )

@@ -12,15 +12,13 @@ from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import Format
+from pipeline.edition.formats import Format, format_of
 from pipeline.layout import fit
-from pipeline.resources import labels
+from pipeline.resources import covers, labels
 
 #: How the audit names a page of a file, or the part of a slide.
 _PAGE = re.compile(r"(?:\bpage |/slide)(\d+)")
 _SLIDE = re.compile(r"\bslide (\d+) is")
-#: Parts of a web page before its slides: cover and contents.
-_FRONT_OF_WEB = 2
 Tell = Callable[[str], object]
 
 
@@ -43,7 +41,7 @@ def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakEr
     parts = [slide.part <= 1 for slide in drawn.slides]
     found: list[Problem] = []
     for problem in error.problems:
-        number = _slide_of(problem, 1 + len(table_of_contents.pages(drawn)))
+        number = _slide_of(problem, drawn)
         place = places.get(sum(parts[:number])) if 0 < number <= len(parts) else None
         if number == 0:
             place = source.documents["dossier.yaml"].where(("cover",))
@@ -52,24 +50,33 @@ def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakEr
     return LeakError(*found)
 
 
-def _slide_of(problem: Problem, front: int) -> int:
+def _slide_of(problem: Problem, drawn: Edition) -> int:
     """Return the slide that a problem of a file is about: 0 for the cover, -1 if unknown."""
     if told := _SLIDE.search(problem.message):
         return int(told[1])
     page = _PAGE.search(problem.message)
-    if page is None:
+    fmt = format_of(problem.where.file)
+    if page is None or fmt is None:
         return -1
-    number, ending = int(page[1]), problem.where.file.rpartition(".")[2]
-    if ending == "pptx":
-        return number
-    before = {"pdf": front, "html": _FRONT_OF_WEB}.get(ending, 1)
-    return 0 if number == 1 else number - before if number > before else -1
+    number, before = int(page[1]), table_of_contents.pages_before(drawn, fmt)
+    if number > before:
+        return number - before
+    return 0 if number == 1 else -1
 
 
 def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) -> None:
     """Report tables that are set smaller than other text."""
     for notice in fit.small_tables(drawn, theme, slide_places(source)):
         tell(f"notice: {notice}")
+
+
+def unverified_form(source: load.Source, tell: Tell) -> None:
+    """Report a form of cover of which no original has been read."""
+    if not covers.forms()[source.dossier.cover.type].seen:
+        where = source.documents["dossier.yaml"].where(("cover", "type"))
+        message = "no published document of this form was read: its rows are this project's own"
+        hint = "have them checked"
+        tell(f"notice: {Problem(where, 'unverified-form', message, hint)}")
 
 
 def unverified_phrases(

@@ -7,7 +7,7 @@ last good files where they are (``output.exchange``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import compose
@@ -15,12 +15,12 @@ from pipeline.compose.statement_of_reasons import statement
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.core import atomic_write
-from pipeline.core.cache import undisturbed
 from pipeline.core.errors import ContentError, LeakError, Problem, Where, shown_path
+from pipeline.core.garbage import undisturbed
 from pipeline.core.matching import Needle
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import FORMATS, Audience, Format
+from pipeline.edition.formats import FORMATS, SPECS, Audience, Format
 from pipeline.edition.texts import markers
 from pipeline.layout import fit
 from pipeline.output import exchange, freshness, manifest
@@ -58,7 +58,6 @@ __all__ = [
 ]
 
 #: A statement of reasons is a document: it has no deck.
-_STATEMENT_FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -98,6 +97,12 @@ def build(folder: Path, options: Options, report: Report) -> None:
         source = load.load(folder)
         if unsettable := tuple(source.unsettable()):
             raise ContentError(*unsettable)
+        _require_slides(source, options, report)
+        if "public" in stale and not source.dossier.may_be_public:
+            _leave_out(source, options, manifest.Record(inputs["public"], program), report)
+            stale.remove("public")
+            if not stale:
+                return
         require_vault(folder, source, options)
         require_places(source, folder, keyed=values is not None)
         looked_for = needles(values, source)
@@ -112,6 +117,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
             author_notices.small_tables(next(iter(editions.values())), look.theme, source, say)
             _warn(line, editions.get("public"))
             drawn = [row for one in editions.values() for row in _documents(line, one)]
+            author_notices.unverified_form(source, say)
             author_notices.unverified_phrases(drawn, source, say)
             makings = [
                 _planned(
@@ -121,7 +127,7 @@ def build(folder: Path, options: Options, report: Report) -> None:
                         inputs[audience],
                         program,
                         searched if audience == "public" else "",
-                        formats=source.dossier.formats,
+                        formats=_made(source, source.dossier.formats),
                         look=look.files,
                     ),
                 )
@@ -165,6 +171,24 @@ def _stale(
         note = freshness.search_note(folder, options.output, folder.resolve().name)
         report(f"{folder.name}: up to date{f'; the public edition was {note}' if note else ''}")
     return stale
+
+
+def _leave_out(
+    source: load.Source, options: Options, record: manifest.Record, report: Report
+) -> None:
+    """Leave the public edition of a LIMITE document out; what stands of an earlier one goes.
+
+    Raises:
+        ContentError: it alone was asked for.
+    """
+    why = "no access has been given to this LIMITE document"
+    if options.audiences == ("public",):
+        where = source.documents["dossier.yaml"].where(("marking",))
+        hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
+        raise ContentError(Problem(where, "no-access", f"no public edition: {why}", hint))
+    report(f"{source.id} public: left out: {why}")
+    last = manifest.read_record(options.output, source.id, "public")
+    exchange.withdraw(options.output, (source.id, "public"), last, replace(record, left_out=why))
 
 
 def _prepared(line: _Line, audience: Audience) -> Edition:
@@ -218,10 +242,31 @@ def with_statement(source: load.Source, look: looks.Look, drawn: Edition) -> lis
 
 def _documents(line: _Line, drawn: Edition) -> list[tuple[Edition, tuple[Format, ...]]]:
     """Return an edition and what goes out with it, each with its formats."""
-    wanted = line.options.formats or line.source.dossier.formats
-    reasons: tuple[Format, ...] = tuple(fmt for fmt in _STATEMENT_FORMATS if fmt in wanted)
+    wanted = _made(line.source, line.options.formats or line.source.dossier.formats)
+    reasons: tuple[Format, ...] = tuple(fmt for fmt in wanted if SPECS[fmt].states_reasons)
     documents = with_statement(line.source, line.look, drawn)
     return [(one, wanted if one is drawn else reasons) for one in documents]
+
+
+def _made(source: load.Source, formats: tuple[Format, ...]) -> tuple[Format, ...]:
+    """Return the formats that are made: of a document without slides there is no deck."""
+    has_slides = bool(source.presentation.slides)
+    return tuple(fmt for fmt in formats if has_slides or not SPECS[fmt].needs_slides)
+
+
+def _require_slides(source: load.Source, options: Options, report: Report) -> None:
+    """Say that a dossier is its cover alone.
+
+    Raises:
+        ContentError: a deck alone was asked for.
+    """
+    if source.presentation.slides:
+        return
+    message = "there is no presentation.yaml: the document is its cover alone, without a deck"
+    if not _made(source, options.formats or source.dossier.formats):
+        hint = "write presentation.yaml, or make another format"
+        raise ContentError(Problem(Where(source.id), "no-slides", message, hint))
+    report(f"notice: {source.id}: {message}")
 
 
 @dataclass(frozen=True)

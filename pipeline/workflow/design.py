@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.content.load import Source
 from pipeline.core import atomic_write
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
-from pipeline.design import theme, web_css
+from pipeline.design import theme
 from pipeline.design.brand import (
     NONE,
     House,
@@ -23,7 +23,7 @@ from pipeline.design.brand import (
     word_styles,
 )
 from pipeline.design.brand.ooxml_reader import BadTemplateError
-from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts, names, of_deck, of_document
+from pipeline.design.brand.trusted_parts import TrustedParts, of_house
 from pipeline.design.theme import Theme
 from pipeline.edition.formats import Format
 from pipeline.output import freshness
@@ -53,26 +53,14 @@ class Look:
 
     def digest(self, fmt: Format) -> str:
         """Return the digest of all that decides a format's design, besides the program."""
-        parts: dict[str, bytes] = {}
-        if fmt == "pptx" and self.house.deck:
-            parts |= self.house.deck.parts
-        if fmt == "docx" and self.house.document:
-            one = self.house.document
-            parts |= {"styles": one.styles, "numbering": one.numbering, "theme": one.theme}
-        rows = [f"{name} {freshness.sha256(data)}" for name, data in sorted(parts.items())]
+        parts = sorted(self.house.files(fmt).items())
+        rows = [f"{name} {freshness.sha256(data)}" for name, data in parts]
         rows += [f"{key} {name}" for key, name in sorted(self.house.styles.items())]
         return freshness.sha256("\n".join([self._theme_digest, *rows]).encode())
 
     def vouched(self, fmt: Format) -> TrustedParts:
         """Return the trusted parts that a finished file of a format has from its template."""
-        found = NOTHING
-        if fmt == "pptx" and self.house.deck:
-            found = of_deck(self.house.deck)
-        if fmt == "docx" and self.house.document:
-            found = of_document(self.house.document)
-        if fmt == "html":
-            found = replace(found, style=web_css.sheet(self.theme))
-        return replace(found, values=found.values | names(self.theme))
+        return of_house(self.house, fmt, self.theme)
 
 
 def opened(folder: Path, source: Source, given: Path | None = None) -> Look:

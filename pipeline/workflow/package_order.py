@@ -6,7 +6,6 @@ compared once more with what the content says, composed anew for this without an
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,14 @@ from pipeline.audit import catalogue_record, checks
 from pipeline.audit.leaks import scan
 from pipeline.content import load
 from pipeline.content.model.dossier_yaml import Dossier
-from pipeline.core.errors import LeakError, Problem, shown_path
+from pipeline.core.errors import ContentError, LeakError, Problem, shown_path
 from pipeline.core.matching import Needle
 from pipeline.distribution import issue, packing
 from pipeline.distribution.package import audiences, listing
+from pipeline.distribution.register import register_entries
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition
-from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.formats import FORMATS, SPECS, Format, format_of
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
 from pipeline.resources import labels
@@ -101,6 +101,11 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
     share = audiences.share(
         wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
     )
+    if "public" in share.editions and not source.dossier.may_be_public:
+        where = source.documents["dossier.yaml"].where(("marking",))
+        message = "no access has been given to this LIMITE document"
+        hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
+        raise ContentError(Problem(where, "no-access", message, hint))
     needles = _needles(folder, wanted)
     listings: list[listing.Listing] = []
     program = freshness.program_digest(wanted.output)
@@ -123,8 +128,11 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
             message = f"the last build made {_listed(built)} alone, and not {_listed(missing)}"
             hint = f"run 'dossier build' without --format; {_way_on(wants, built)}"
             raise listing.refused(f"{source.id} {audience}", "not-built", message, hint)
-    if problems := scan.leaks(wanted.reason.encode(), "--reason", needles or ()):
-        raise LeakError(*problems)
+    access = _access(source.dossier) if "public" in share.editions else None
+    told = {"--reason": wanted.reason, "decision": access.decision if access else ""}
+    for what, text in told.items():
+        if problems := scan.leaks(text.encode(), what, needles or ()):
+            raise LeakError(*problems)
     unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
     phrases = labels.load(source.dossier.language, source.dossier.labels)
     return packing.Order(
@@ -136,7 +144,17 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
         audit=_audit(folder, wanted, needles or ()),
         phrases=phrases,
         unsearched=unsearched,
+        access=access,
     )
+
+
+def _access(dossier: Dossier) -> register_entries.Access | None:
+    """Return the decision by which a dossier's public edition is public."""
+    found = dossier.released
+    if found is None:
+        return None
+    day = found.date.isoformat()
+    return register_entries.Access(date=day, scope=found.scope, decision=found.decision or "")
 
 
 def _built(found: listing.Listing) -> tuple[Format, ...]:
@@ -218,13 +236,13 @@ def _findings(
     look: looks.Look,
     needles: Sequence[Needle],
 ) -> tuple[Problem, ...]:
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a stem with dots, and no path
-    for fmt in FORMATS:
-        if suffix == f".{fmt}":
-            said = [one for one in documents if one.file_stem == stem]
-            if not said:
-                message = "the content has no edition of this name"
-                return listing.refused(name, "not-listed", message).problems
-            meant = edition.view_for(said[0], fmt)
-            return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))
-    return tuple(scan.leaks(data, name, needles))
+    fmt = format_of(name)
+    if fmt is None:
+        return tuple(scan.leaks(data, name, needles))
+    stem = name.removesuffix(SPECS[fmt].suffix)
+    said = next((document for document in documents if document.file_stem == stem), None)
+    if said is None:
+        message = "the content has no edition of this name"
+        return listing.refused(name, "not-listed", message).problems
+    meant = edition.view_for(said, fmt)
+    return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import assert_never
 
 from pipeline.audit import catalogue_record as audit_catalogue
 from pipeline.audit import checks
@@ -28,6 +27,7 @@ from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import markers
 from pipeline.output import exchange, freshness, manifest
 from pipeline.render import jsonld
+from pipeline.render.renderers import renderer_of
 from pipeline.workflow.design import Look
 
 _TOOLS = ("weasyprint", "python-docx", "python-pptx")
@@ -59,7 +59,7 @@ class Job:
 
 
 def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE) -> bytes:
-    """Render one file; each format's libraries are loaded only when it is made.
+    """Render one file.
 
     Args:
         drawn: the part of an edition that the format draws.
@@ -67,28 +67,7 @@ def render(drawn: Edition, fmt: Format, look: theme.Theme, brought: House = NONE
         look: design tokens.
         brought: brand templates.
     """
-    match fmt:
-        case "pptx":
-            from pipeline.render import pptx  # noqa: PLC0415
-
-            return pptx.render(drawn, look, brought.deck)
-        case "docx":
-            from pipeline.render import docx  # noqa: PLC0415
-
-            if brought.document is None:
-                return docx.render(drawn, look.on_paper())
-            dressed = brought.document.themed(look)
-            return docx.render(drawn, dressed, brought.document, brought.styles)
-        case "pdf":
-            from pipeline.render import pdf  # noqa: PLC0415
-
-            return pdf.render(drawn, look)
-        case "html":
-            from pipeline.render import html  # noqa: PLC0415
-
-            return html.render(drawn, look)
-        case _:
-            assert_never(fmt)
+    return renderer_of(fmt).render(drawn, look, brought)
 
 
 def make(job: Job, needles: Sequence[Needle], output: Path) -> bytes:

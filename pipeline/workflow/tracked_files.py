@@ -15,14 +15,14 @@ from pipeline.content import load
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.core.matching import Needle
-from pipeline.edition.formats import FORMATS
+from pipeline.edition.formats import SPECS
 from pipeline.resources import paths
 
 #: A secret key of age: 58 letters of Bech32 after the prefix.
 _KEY = re.compile(rb"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", re.IGNORECASE)
 #: Folders of an output that hold what only delegations may read.
 _FULL = ("full",)
-_SUFFIXES = frozenset((*(f".{fmt}" for fmt in FORMATS), ".jsonld"))
+_SUFFIXES = frozenset((*(spec.suffix for spec in SPECS.values()), ".jsonld"))
 
 
 def tracked_files(folder: Path) -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ from pipeline import compose
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.core.errors import PipelineError, Problem, Where
+from pipeline.edition.cover import CoverPart
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
 from pipeline.edition.texts import plain
@@ -25,6 +26,8 @@ from pipeline.workflow import design as looks
 
 #: Points of a cover that its texts do not change: heads, number, date, space between its parts.
 _FIXED = 330.0
+_FIXED_PARTS: tuple[CoverPart, ...] = ("institution", "secretariat", "place_date", "original", "number", "marking",
+                "document_type")  # fmt: skip
 #: Points, each more than is needed: above a text, of its lines, of a letter; of the rows' labels.
 _ABOVE, _LINE, _LETTER, _LABELS = 12.0, 14.0, 7.0, 110.0
 _GLYPH = "missing-glyph"
@@ -60,6 +63,10 @@ def problems(
         notices += fit.small_tables(fitted, look.theme, build.slide_places(source))
         for document in build.with_statement(source, look, fitted):
             found += _overflowing(document, look, source)
+    if not source.dossier.may_be_public:
+        where = source.documents["dossier.yaml"].where(("marking",))
+        message = "the public edition is left out: no access has been given to this LIMITE document"
+        notices.append(Problem(where, "no-access", message, "'access:' says when it is"))
     for where in unsealed:
         message = "marked for withholding: the public edition cannot be built yet"
         notices.append(Problem(where, "unsealed", message, "run 'dossier seal' when all is marked"))
@@ -90,9 +97,12 @@ def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
     def height(texts: Iterable[str], width: float) -> float:
         return sum(_LINE * ceil(len(text) * _LETTER / width) for text in texts)
 
-    rows = [height(map(plain, row.lines), full - _LABELS) + _ABOVE for row in cover.rows]
+    tables = (*cover.rows, *cover.below)
+    rows = [height(map(plain, row.lines), full - _LABELS) + _ABOVE for row in tables]
+    counted: tuple[CoverPart, ...] = tuple(part for part in cover.head if part not in _FIXED_PARTS)
+    head = [plain(line) for part in counted for line in cover.lines(part)]
     below = (plain(cover.lead_in), plain(cover.enclosure_author), *cover.notices)
-    others = (*below, cover.justifications, cover.disclaimer, cover.stamp, *cover.codes)
+    others = (*below, cover.justifications, cover.closing, *head)
     used = sum(rows) + height(others, full) + _ABOVE * len(cover.notices)
     return used <= page.height - page.margin[0] - page.margin[2] - _FIXED
 

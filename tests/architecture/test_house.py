@@ -20,7 +20,12 @@ TWICE = {
     "cover.py": "one concept in successive phases",
     "parts.py": "one concept in successive phases",
     "slides.py": "one concept in successive phases",
+    "texts.py": "one concept in successive phases",
     "brand_template.py": "one trade in two formats",
+    "deck.py": "one trade in two phases: what a format must say, and what reads it",
+    "document.py": "one trade in two phases: what a format must say, and what reads it",
+    "portable.py": "one trade in two phases: what a format must say, and what reads it",
+    "web.py": "one trade in two phases: what a format must say, and what reads it",
 }
 
 

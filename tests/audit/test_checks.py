@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.audit import checks
 from pipeline.audit.office import opc
-from pipeline.audit.readers import extract
 from pipeline.core.errors import LeakError
 from pipeline.edition.formats import FORMATS, Format
+from tests.conftest import read_back
 from tests.support.leaking import edition, made, rezipped
 
 
@@ -189,7 +189,7 @@ def test_g23_messages_of_the_audit_quote_nothing() -> None:
 
 
 def test_the_deck_is_read_in_the_order_of_its_slides() -> None:
-    reading = extract.office(opc.read(made("pptx", "first"), "pptx")[0], "pptx")
+    reading = read_back(made("pptx", "first"), "pptx")
     assert "Thank you" in reading.pages[-1]
     assert len(reading.pages) == 9
 

@@ -127,8 +127,6 @@ def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
 NOT_CODES = {
     # authority tables
     "corporate-body",
-    "file-type",
-    "media-type",
     "resource-type",
     "cover-note",
     "working-document",

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.audit import checks
 from pipeline.core.matching import Needle
-from pipeline.design import theme
-from pipeline.design.brand import colours, layout_matching, pptx_template
+from pipeline.design import colours, theme
+from pipeline.design.brand import layout_matching, pptx_template
 from pipeline.design.brand.layout_reader import shares
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.design.brand.trusted_parts import NOTHING

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core.errors import TemplateError
-from pipeline.design import theme
-from pipeline.design.brand import colours, theme_file
+from pipeline.design import colours, theme
+from pipeline.design.brand import theme_file
 
 
 def test_what_a_theme_leaves_out_is_the_project_s() -> None:

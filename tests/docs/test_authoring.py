@@ -12,7 +12,8 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.content.model.dossier_yaml import CoverText
 from pipeline.content.model.slides import GivenSlide, WithheldSlide
-from pipeline.resources import labels
+from pipeline.resources import covers, labels
+from tools import cover_guide
 from tools.authoring import PAGE, Example, examples, write
 
 EXAMPLES = list(examples())
@@ -39,9 +40,14 @@ def test_every_example_has_its_picture_with_an_alternative_and_no_other_is_kept(
     linked = re.findall(r"!\[([^\]]+)\]\(pictures/([\w.-]+)\)", PAGE.read_text("utf-8"))
     wanted = [f"{example.name}.png" for example in EXAMPLES if example.kind != "dossier"]
     assert sorted(name for _, name in linked) == sorted(wanted)
+    wanted += [f"cover-{kind}.png" for kind in covers.forms()]
     kept = {path.name for path in (PAGE.parent / "pictures").iterdir()}
     assert kept == set(wanted)
-    assert sum(path.stat().st_size for path in (PAGE.parent / "pictures").iterdir()) < 600_000
+    assert sum(path.stat().st_size for path in (PAGE.parent / "pictures").iterdir()) < 800_000
+
+
+def test_the_page_of_covers_says_what_the_forms_say() -> None:
+    assert cover_guide.PAGE.read_text("utf-8") == cover_guide.page()
 
 
 def test_every_row_of_the_cover_and_every_label_is_documented() -> None:

@@ -15,8 +15,10 @@ from tests.support.window import Window, opened, started, window
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 DECK = "presentation.yaml"
-#: KiB by which a server may grow from the 50th to the 350th edit.
-GROWTH = 2048
+#: KiB by which a server may grow from the 50th to the 350th edit. The memory of one that keeps
+#: nothing swings by 1,400 to 2,400 KiB, after 350 edits as after 1,000; one that kept a copy of the
+#: smallest dossier for each edit would grow by far over 10,000.
+GROWTH = 6144
 
 
 def test_a_server_does_not_grow_with_the_edits() -> None:

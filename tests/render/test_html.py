@@ -16,8 +16,7 @@ import pytest
 from pipeline.audit.html import html_tree
 from pipeline.audit.html.html_tree import Node
 from pipeline.content.load import load
-from pipeline.design import theme, web_css
-from pipeline.design.brand import colours
+from pipeline.design import colours, theme, web_css
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.edition.texts import markers

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.core import locks
 from pipeline.core.errors import RenderError
 from pipeline.output import manifest
 from pipeline.workflow import publish
@@ -108,7 +109,7 @@ def test_a_child_holds_no_lock_of_its_parent(tmp_path: Path) -> None:
     with manifest.locked(tmp_path, "d"):
         child = os.fork()
         if not child:
-            manifest.leave_locks()
+            locks.leave()
             os.kill(os.getpid(), signal.SIGSTOP)
             os._exit(0)
         os.waitpid(child, os.WUNTRACED)

@@ -1,1 +1,27 @@
 """Expected content of each format, derived from the edition, which the audit compares with."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pipeline.audit.expected import deck, document, portable, web
+from pipeline.audit.expected.texts import Expected
+from pipeline.edition.edition import Edition
+from pipeline.edition.formats import Format
+
+__all__ = ["Expected", "expected"]
+
+
+def expected(edition: Edition, fmt: Format) -> Expected:
+    """Return the texts that a format must have."""
+    match fmt:
+        case "pptx":
+            return deck.expected(edition)
+        case "docx":
+            return document.expected(edition)
+        case "pdf":
+            return portable.expected(edition)
+        case "html":
+            return web.expected(edition)
+        case _:
+            assert_never(fmt)

@@ -24,6 +24,7 @@ from pipeline.edition.blocks import (
     Timeline,
     Withheld,
 )
+from pipeline.edition.cover import CoverRow
 from pipeline.edition.edition import Edition, WebWords
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs, plain
@@ -33,14 +34,16 @@ def aloud(edition: Edition) -> Iterator[str]:
     """Yield text for screen readers alone, and names of links and tables, in the page's order."""
     web = edition.web
     cover = edition.cover
-    yield web.skip
+    if edition.slides:
+        yield web.skip
     if edition.slides and plain(edition.slides[0].title) == edition.title:
         yield from _runs(edition.slides[0].title, web)
-    if cover.rows:
-        yield rows_name(edition)
-    for row in cover.rows:
-        yield from _several(row.lines, web)
-    yield from _several((cover.lead_in, cover.enclosure_author), web)
+    for part in cover.head:
+        yield from _several(cover.lines(part), web)
+    yield from _rows(cover.rows, web)
+    yield from _runs(cover.lead_in, web)
+    yield from _rows(cover.below, web)
+    yield from _runs(cover.enclosure_author, web)
     for entry in table_of_contents.entries(edition):
         yield from _runs(entry.runs, web)
     for slide in edition.slides:
@@ -55,9 +58,21 @@ def drawn(edition: Edition) -> Iterator[str]:
                 yield "\n".join(chart_text.texts(block))
 
 
-def rows_name(edition: Edition) -> str:
-    """Return the name of the cover's table."""
-    return ", ".join(row.label.rstrip(": ") for row in edition.cover.rows)
+def row_names(edition: Edition) -> tuple[str, ...]:
+    """Return the names of the cover's tables."""
+    tables = (edition.cover.rows, edition.cover.below)
+    return tuple(_name(rows) for rows in tables if rows)
+
+
+def _name(rows: tuple[CoverRow, ...]) -> str:
+    return ", ".join(row.label.rstrip(": ") for row in rows)
+
+
+def _rows(rows: tuple[CoverRow, ...], web: WebWords) -> Iterator[str]:
+    if rows:
+        yield _name(rows)
+    for row in rows:
+        yield from _several(row.lines, web)
 
 
 def _runs(runs: Runs, web: WebWords) -> Iterator[str]:

@@ -36,9 +36,11 @@ _METAS = (
 )
 #: Elements that stand where they must, once: element -> those in which it does.
 _ONCE = {
-    "html": "", "head": "html", "body": "html", "style": "head", "main": "body", "nav": "body",
-    "header": "body", "footer": "body", "h1": "header",
+    "html": "", "head": "html", "body": "html", "style": "head", "main": "body", "header": "body",
+    "footer": "body", "h1": "header",
 }  # fmt: skip
+#: Elements that may stand in no others than these; ``texts`` knows whether they must be there.
+_WITHIN = {"section": "main", "nav": "body"}
 _ID = re.compile(
     r"main|contents|slide-\d{1,4}(?:-title)?|(?:note|ref)-\d{1,4}-\d{1,3}(?:-\d{1,3})?"
     r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
@@ -141,8 +143,8 @@ class _Checker:
             yield "an id twice"
         for node in self._nodes:
             own, parent = node.tag, parents[id(node)]
-            if own == "section" and parent.tag != "main":
-                yield "a section outside its main part"
+            if parent.tag != _WITHIN.get(own, parent.tag):
+                yield f"a {own} out of place"
             if own == "title" and parent.tag not in {"head", "svg"}:
                 yield "a title out of place"
             if "aria-hidden" in node.attributes and not _is_said(node, parent):
@@ -159,7 +161,10 @@ class _Checker:
         body = next((node for node in self._nodes if node.tag == "body"), self._root)
         main = next((node for node in self._nodes if node.tag == "main"), self._root)
         kinds = [(node.tag, *node.classes) for node in body.elements()]
-        if kinds != [("p", "skip"), ("header", "cover"), ("nav",), ("main",), ("footer",)]:
+        around = [("p", "skip"), ("header", "cover"), ("nav",), ("main",), ("footer",)]
+        if not main.elements():  # there are no slides to skip to, and none to list
+            around = [("header", "cover"), ("main",), ("footer",)]
+        if kinds != around:
             yield "a part"
         if any(node.tag != "section" for node in main.elements()):
             yield "a part"
@@ -242,7 +247,7 @@ def picture_faults(root: Node, edition: Edition | None) -> Iterator[str]:
     for data in found:
         yield from (f"a picture {fault}" for fault in images.faults(data))
     if edition:
-        yield from images.strangers(found, edition, "html")
+        yield from images.strangers(found, edition)
 
 
 def _inner(node: Node) -> str:

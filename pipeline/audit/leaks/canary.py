@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pikepdf
 import pypdfium2
 
 from pipeline.audit import compare
 from pipeline.audit.findings import problem
-from pipeline.audit.html import html_tree, web_page
 from pipeline.audit.leaks import scan
 from pipeline.audit.office.opc import Package
 from pipeline.audit.readers import extract
@@ -24,7 +23,6 @@ from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle
 from pipeline.core.textfold import fold
 from pipeline.edition.edition import Edition, to_json
-from pipeline.edition.formats import Format
 
 #: The first one that the edition does not say is planted. ASCII, and no character that XML or
 #: PDF would escape.
@@ -36,12 +34,11 @@ PHRASES = (
 _TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">')
 _PROPERTY_MARK = b"<dc:subject>"
 _PROPERTIES = "docProps/core.xml"
-_PAGE_MARKS = (b"</h1>", b'<meta name="description" content="')
 
 
 def prove_office(
     package: Package,
-    fmt: Format,
+    texts: tuple[Callable[[Package], extract.Reading], str],
     name: str,
     edition: Edition | None,
     needles: Sequence[Needle],
@@ -49,9 +46,17 @@ def prove_office(
     """Plant the canary in a copy of a deck or a document, and search for it.
 
     Only the two parts that change are parsed again, and packed for the search.
+
+    Args:
+        package: the file.
+        texts: what reads it, and how the names of parts with text of their own begin.
+        name: of the file, for messages.
+        edition: what it was made from, if that is known.
+        needles: withheld values; without any, nothing is searched.
     """
+    read, folder = texts
     phrase = _phrase(edition)
-    part = _smallest(package, fmt)
+    part = _smallest(package, folder)
     if phrase is None or part is None:
         yield _blind(name, "no canary could be planted")
         return
@@ -59,8 +64,7 @@ def prove_office(
         part: _planted(package.members[part], _TEXT_MARKS, phrase),
         _PROPERTIES: _planted(package.members[_PROPERTIES], (_PROPERTY_MARK,), phrase),
     }
-    reading = extract.office(package.replaced(planted), fmt)
-    yield from _read(reading, phrase, name, edition)
+    yield from _read(read(package.replaced(planted)), phrase, name, edition)
     if needles:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -90,20 +94,32 @@ def prove_pdf(
         yield from _searched(data, phrase, name, places)
 
 
-def prove_page(
-    data: bytes, name: str, edition: Edition | None, needles: Sequence[Needle]
+def prove_text(
+    data: bytes,
+    texts: tuple[tuple[bytes, bytes], Callable[[bytes], extract.Reading]],
+    name: str,
+    edition: Edition | None,
+    needles: Sequence[Needle],
 ) -> Iterator[Problem]:
-    """Plant the canary in the title and description of a copy of a page, and search for it."""
+    """Plant the canary in text and in a property of a copy of a file, and search for it.
+
+    Args:
+        data: the file, whose bytes are text.
+        texts: what stands once behind a text, and once before a property; and what reads the file.
+        name: of the file, for messages.
+        edition: what it was made from, if that is known.
+        needles: withheld values; without any, nothing is searched.
+    """
+    marks, read = texts
     phrase = _phrase(edition)
     said = b" %s " % phrase.encode() if phrase else b""
-    if not phrase or any(data.count(mark) != 1 for mark in _PAGE_MARKS):
+    if not phrase or any(data.count(mark) != 1 for mark in marks):
         yield _blind(name, "no canary could be planted")
         return
-    ending, opening = _PAGE_MARKS
+    ending, opening = marks
     in_text = data.replace(ending, said + ending)
     in_property = data.replace(opening, opening + said)
-    root, _ = html_tree.parsed(in_text.replace(opening, opening + said))
-    yield from _read(web_page.read(root), phrase, name, edition)
+    yield from _read(read(in_text.replace(opening, opening + said)), phrase, name, edition)
     if needles:
         for copy in (in_text, in_property):
             yield from _searched(copy, phrase, name, {"the file"})
@@ -118,9 +134,8 @@ def _blind(name: str, message: str) -> Problem:
     return problem(name, "audit-blind", message)
 
 
-def _smallest(package: Package, fmt: Format) -> str | None:
+def _smallest(package: Package, folder: str) -> str | None:
     """Return the smallest part with text of its own: a slide, the document."""
-    folder = "ppt/slides/slide" if fmt == "pptx" else "word/document.xml"
     sizes = [
         (len(content), part)
         for part, content in package.members.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from pipeline.design.brand import colours
+from pipeline.design import colours
 from pipeline.design.brand.layout_reader import Face
 from pipeline.design.tokens import Box
 

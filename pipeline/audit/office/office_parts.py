@@ -35,18 +35,18 @@ _DARK = 128
 
 
 def faults(
-    package: Package, fmt: str, told: frozenset[str] | None, vouched: TrustedParts = NOTHING
+    package: Package, kind: str, told: frozenset[str] | None, vouched: TrustedParts = NOTHING
 ) -> Iterator[tuple[str, str]]:
     """Yield forbidden content of an OPC file's parts: a problem's code and its message.
 
     Args:
         package: as read.
-        fmt: ``pptx``, ``docx`` or ``xlsx``.
+        kind: ``pptx``, ``docx`` or ``xlsx``: the list that the parts are held against.
         told: texts of the edition that attributes may repeat; None if there is no edition.
         vouched: what comes from a brand template; parts that are the same bytes are not looked
             at here, whatever they say.
     """
-    lists = Lists(fmt, vouched.values)
+    lists = Lists(kind, vouched.values)
     for name in sorted(filter(package.is_ours, package.members)):
         if name in package.vouched:
             continue
@@ -60,10 +60,6 @@ def faults(
                 continue
             for what in verdict.against(told):
                 yield "unknown-markup", f"{name} {what} that our files do not have"
-    if fmt == "pptx":
-        yield from _deck(package, vouched)
-    elif fmt == "docx":
-        yield from _document(package)
 
 
 def _verdict(package: Package, name: str, lists: Lists, vouched: TrustedParts) -> Verdict:
@@ -150,7 +146,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
     )
 
 
-def _deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[str, str]]:
+def hidden_in_deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[str, str]]:
     """Check that no text of a slide is off the slide, tiny, or of the colour of its background."""
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
@@ -229,7 +225,7 @@ def _has_pale_text(root: ET.Element) -> bool:
     return False
 
 
-def _document(package: Package) -> Iterator[tuple[str, str]]:
+def hidden_in_document(package: Package) -> Iterator[tuple[str, str]]:
     """Check that no text of a document stands in a style too small to read.
 
     Runs have no size or colour of their own: the lists do not allow it.

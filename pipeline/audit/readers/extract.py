@@ -6,7 +6,8 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -18,7 +19,6 @@ import pypdfium2
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.opc import Package
 from pipeline.audit.readers import pdf_engines
-from pipeline.edition.formats import Format
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -69,14 +69,30 @@ class Reading:
     jumps: tuple[int, ...] = ()
 
 
-def office(package: Package, fmt: Format) -> Reading:
-    """Read a deck or a document.
+def deck(package: Package) -> Reading:
+    """Read a deck.
 
     Raises:
         UnreadableError: a part is missing or cannot be read.
     """
+    with _complete():
+        return _read_pptx(package)
+
+
+def document(package: Package) -> Reading:
+    """Read a document.
+
+    Raises:
+        UnreadableError: a part is missing or cannot be read.
+    """
+    with _complete():
+        return _read_docx(package)
+
+
+@contextmanager
+def _complete() -> Generator[None]:
     try:
-        return _read_pptx(package) if fmt == "pptx" else _read_docx(package)
+        yield
     except KeyError:
         raise UnreadableError("a part names another that is missing") from None
 

@@ -111,23 +111,78 @@ Marking = Annotated[
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(?:[-/ ][A-Z]+)*(?: \d{1,5})?$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Initials = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,5}(?:/[A-Za-z]{1,5})*$")]
+PlainLines = Annotated[tuple[Plain, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+CoverType = Literal[
+    "working-document", "note", "i-item-note", "a-item-note", "ia-item-note", "cover-note",
+    "information-note", "report", "proposal", "outcome", "staff-note", "meeting-notice",
+    "corrigendum", "addendum", "declassification", "other",
+]  # fmt: skip
 
 
 class CoverText(Authored):
-    """The cover's texts, in the language of the dossier."""
+    """The cover's texts, in the language of the dossier.
 
-    type: Literal["working-document", "note", "cover-note", "report", "outcome"] = Field(
+    Which of them a type has, in which order, and which it needs, stands in templates/covers.yaml.
+    """
+
+    type: CoverType = Field(
         description="Kind of document, printed in capitals above the header table."
     )
-    sender: NotelessLines = Field(alias="from", description="From: one or several lines.")
-    to: NotelessLines = Field(description="To: one or several lines.")
+    label: Plain | None = Field(None, description="Of the type 'other': its name, as printed.")
+    form: Annotated[Literal["2020", "2024"], WithJsonSchema({"enum": [2020, 2024]})] = Field(
+        "2024", description="Of a working document: that of 2020 has the heading WORKING PAPER."
+    )
+    sender: NotelessLines | None = Field(
+        None, alias="from", description="From: one or several lines."
+    )
+    received: NotelessLines | None = Field(None, description="Date of receipt, as printed.")
     on: NotelessLines | None = Field(None, description="On: date of a meeting, for its outcome.")
-    previous: NotelessLines | None = Field(None, description="No. prev. doc.")
+    to: NotelessLines | None = Field(None, description="To: one or several lines.")
+    previous: NotelessLines | None = Field(None, description="No. prev. doc.: one or several.")
     commission: NotelessLines | None = Field(None, description="No. Cion doc.")
-    subject: NotelessLines = Field(description="Subject: one or several lines.")
+    of_document: NotelessLines | None = Field(
+        None, description="Number of the document whose classification is lifted."
+    )
+    dated: datetime.date | None = Field(None, description="Date of that document.")
+    corrects: NotelessLines | None = Field(None, description="Number of what is corrected.")
+    adds_to: NotelessLines | None = Field(None, description="Number of what this is added to.")
+    department: NotelessLines | None = Field(None, description="Department responsible.")
+    telephone: NotelessLines | None = Field(None, description="Telephone, of a staff note.")
+    contact: NotelessLines | None = Field(None, description="Contact, for a meeting.")
+    subject: NotelessLines | None = Field(None, description="Subject: one or several lines.")
+    meeting: NotelessLines | None = Field(None, description="Date and time of a meeting.")
+    venue: NotelessLines | None = Field(None, description="Where a meeting takes place.")
+    agenda: tuple[NotelessText, ...] | None = Field(
+        None, min_length=1, description="Items of a provisional agenda; they are numbered."
+    )
     enclosure: NotelessLines | None = Field(None, description="Encl.: what is attached.")
-    lead_in: NotelessText = Field(description="The sentence that hands over the enclosure.")
+    lead_in: NotelessText | None = Field(
+        None, description="The sentence that hands over the enclosure."
+    )
+    identical: bool = Field(
+        default=False,
+        description="Of a declassification: say that the text is identical to the earlier version.",
+    )
     enclosure_author: NotelessText | None = Field(None, description="Who made the enclosure.")
+
+    def row(self, field: str) -> NotelessLines | datetime.date | None:
+        """Return what the author gave for a row; see templates/covers.yaml."""
+        value: NotelessLines | datetime.date | None
+        value = getattr(self, "sender" if field == "from" else field)
+        return value
+
+
+class Access(Authored):
+    """The decision to give the public access to the document."""
+
+    date: datetime.date = Field(description="Date of the decision.")
+    scope: Literal["full", "partial"] = Field(
+        description="full: the document is public; partial: what is withheld stays so."
+    )
+    decision: Plain | None = Field(None, description="What the decision is cited as; registered.")
 
 
 def _as_file(value: object) -> object:
@@ -172,12 +227,21 @@ class Dossier(Authored):
     number: Number = Field(description="Number as printed, for example WK 4146/2024 INIT.")
     language: Language = Field(description="Language of the texts, ISO 639-1.")
     date: datetime.date
+    access: Access | None = Field(
+        None, description="Decision to give access; without it no LIMITE document is made public."
+    )
     release_date: datetime.date | None = Field(
-        None, description="Date of the decision to give partial access; printed in the stamp."
+        None, description="Earlier form of 'access:': date of the decision to give partial access."
     )
     marking: Marking | None = Field(None, description="LIMITE, or left out.")
-    codes: tuple[Code, ...] = Field(min_length=1, description="Subject codes, one per line.")
-    file: Plain | None = Field(None, description="Interinstitutional file.")
+    codes: tuple[Code, ...] = Field((), min_length=1, description="Subject codes, one per line.")
+    file: PlainLines | None = Field(None, description="Interinstitutional file: one or several.")
+    initials: Initials | None = Field(
+        None, description="Who drafted and who typed it, such as KM/ek; at the foot of its pages."
+    )
+    unit: Plain | None = Field(
+        None, description="Unit responsible, such as DG E2B; at the foot of its pages."
+    )
     place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
     original: Language | None = Field(None, description="Original language, printed (OR. xx).")
     cover: CoverText
@@ -212,6 +276,18 @@ class Dossier(Authored):
         description="Who gets what, by audience. Left out: 'public' gets the public edition, "
         "'delegations' the full one.",
     )
+
+    @property
+    def may_be_public(self) -> bool:
+        """Say whether a public edition may be made: a LIMITE document needs a decision."""
+        return self.marking is None or self.released is not None
+
+    @property
+    def released(self) -> Access | None:
+        """Return the decision to give access, in whichever form it was written."""
+        if self.access is None and self.release_date is not None:
+            return Access(date=self.release_date, scope="partial", decision=None)
+        return self.access
 
 
 class GroundUse(Authored):

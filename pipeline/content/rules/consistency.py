@@ -15,7 +15,7 @@ from pipeline.content.model.parts import Point
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.model.walk import marked, nested, parts, slots_in, texts
 from pipeline.content.model_errors import meant
-from pipeline.content.rules import figures, titles
+from pipeline.content.rules import covers, figures, titles
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem, Where
 from pipeline.layout import text_metrics
@@ -36,6 +36,7 @@ def problems(
             yield from _hand_made_markers(model, document)
     if dossier is not None:
         yield from _dates(dossier, cover)
+        yield from covers.problems(dossier, cover)
         yield from _labels(dossier, cover)
         yield from _distribution(dossier, cover)
     if presentation is not None:
@@ -99,13 +100,6 @@ def _distribution(dossier: Dossier, document: Document) -> Iterator[Problem]:
 
 
 def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
-    if dossier.release_date and dossier.release_date < dossier.date:
-        yield Problem(
-            document.where(("release_date",)),
-            "release-before-document",
-            "the release date lies before the document's date",
-            "the stamp bears the date of the later decision to release",
-        )
     number, year = dossier.number, dossier.date.year
     # a revision, a corrigendum or a lifted classification keeps the number of the first version
     if year != number.year and (year < number.year or not number.suffixes):
@@ -170,13 +164,17 @@ def _slots(
                 f"slot '{slot}' is not used in the text",
                 f"write [[{slot}]] where the words were, or remove the slot",
             )
-    if used and not dossier.release_date:
-        yield Problem(
-            documents["dossier.yaml"].where(()),
-            "missing-key",
-            "'release_date' is missing although the dossier has redactions",
-            "add the date of the decision to give partial access",
-        )
+    is_marked = any(any(_marked(model)) for model in (dossier, presentation))
+    yield from covers.withheld_problems(
+        dossier, documents["dossier.yaml"], slots=bool(used), marked=is_marked
+    )
+
+
+def _marked(model: BaseModel) -> Iterator[object]:
+    """Yield what is marked for withholding in a file, and not yet sealed."""
+    yield from marked(model)
+    for _, text in texts(model):
+        yield from (part for part in text if isinstance(part, markup.Unsealed))
 
 
 def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:

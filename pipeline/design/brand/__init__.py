@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from pipeline.design.brand.docx_template import DocumentTemplate
 from pipeline.design.brand.pptx_template import DeckTemplate
+from pipeline.edition.formats import Format
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,18 @@ class House:
     deck: DeckTemplate | None = None
     document: DocumentTemplate | None = None
     styles: Mapping[str, str] = field(default_factory=dict)
+
+    def files(self, fmt: Format) -> Mapping[str, bytes]:
+        """Return the parts of templates that decide a format's design, by name."""
+        match fmt:
+            case "pptx":
+                return self.deck.parts if self.deck else {}
+            case "docx":
+                return self.document.parts if self.document else {}
+            case "pdf" | "html":
+                return {}
+            case _:
+                assert_never(fmt)
 
 
 #: A house that brings nothing.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from pipeline.design.brand import colours, layout_matching
+from pipeline.design import colours
+from pipeline.design.brand import layout_matching
 from pipeline.design.brand.footer_position import Foot, footers
 from pipeline.design.brand.layout_matching import Choice
 from pipeline.design.brand.layout_reader import Face, Holder, shares

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from pipeline.design.brand import colours, ooxml_reader
+from pipeline.design import colours
+from pipeline.design.brand import ooxml_reader
 from pipeline.design.brand.layout_reader import Tone
 from pipeline.design.brand.ooxml_reader import (
     NAMESPACES,
@@ -115,6 +116,11 @@ class DocumentTemplate:
     def hides(self, style: str) -> bool:
         """Tell whether text in a style is not shown."""
         return any(self.has(style, f"w:rPr/{tag}") for tag in _HIDING)
+
+    @property
+    def parts(self) -> dict[str, bytes]:
+        """Return the template's parts by what they are."""
+        return {"styles": self.styles, "numbering": self.numbering, "theme": self.theme}
 
     @cached_property
     def _scheme(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.design.brand import colours
+from pipeline.design import colours
 from pipeline.design.brand.layout_reader import Face, Holder, Tone
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Shade

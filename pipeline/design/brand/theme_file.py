@@ -17,7 +17,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.core import nesting_limits
 from pipeline.core.errors import Problem, TemplateError, Where
-from pipeline.design.brand import colours
+from pipeline.design import colours
 from pipeline.design.theme import FONTS, Theme
 from pipeline.resources import paths
 

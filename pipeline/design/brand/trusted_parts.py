@@ -11,16 +11,19 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import assert_never
 from xml.etree import ElementTree as ET
 
 from pipeline.core import atomic_write
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
-from pipeline.design.brand import docx_template, pptx_template, theme_file
+from pipeline.design import web_css
+from pipeline.design.brand import House, docx_template, pptx_template, theme_file
 from pipeline.design.brand.docx_template import DocumentTemplate
 from pipeline.design.brand.layout_reader import Face
 from pipeline.design.brand.ooxml_reader import BadTemplateError, q
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
+from pipeline.edition.formats import FORMATS, Format
 
 _LANG = q("w:lang")
 #: Bytes of a template that is read.
@@ -57,7 +60,23 @@ class TrustedParts:
 NOTHING = TrustedParts()
 
 
-def of_file(path: Path) -> tuple[str, TrustedParts]:
+def of_house(house: House, fmt: Format, theme: Theme) -> TrustedParts:
+    """Return what a file of a format may have from a house's templates and from its theme."""
+    match fmt:
+        case "pptx":
+            found = of_deck(house.deck) if house.deck else NOTHING
+        case "docx":
+            found = of_document(house.document) if house.document else NOTHING
+        case "pdf":
+            found = NOTHING
+        case "html":
+            found = replace(NOTHING, style=web_css.sheet(theme))
+        case _:
+            assert_never(fmt)
+    return replace(found, values=found.values | names(theme))
+
+
+def of_file(path: Path) -> tuple[Format, TrustedParts]:
     """Return the format of a template, and its trusted parts.
 
     Raises:
@@ -78,14 +97,15 @@ def of_file(path: Path) -> tuple[str, TrustedParts]:
     raise TemplateError(Problem(where, "bad-template", "a file of another kind", hint))
 
 
-def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, TrustedParts]:
+def of_files(paths: Sequence[Path], theme: Path | None) -> dict[Format, TrustedParts]:
     """Return the trusted parts of some templates and a theme file, by format.
 
     Raises:
         TemplateError: a file cannot be used.
     """
     found = dict(of_file(path) for path in paths)
-    said = frozenset[str]().union(*(one.values for one in found.values()))
+    said = frozenset[str]().union(*(parts.values for parts in found.values()))
+    sheet = ""
     if theme is not None:
         try:
             made, _ = theme_file.merged(atomic_write.read(theme), shown_path(theme))
@@ -93,9 +113,10 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[str, TrustedPart
             problem = Problem(Where(shown_path(theme)), "no-template", "the file cannot be read")
             raise TemplateError(problem) from None
         said |= names(made)
+        sheet = web_css.sheet(made)
+    parts: dict[Format, TrustedParts] = {fmt: found.get(fmt, NOTHING) for fmt in FORMATS}
     return {
-        fmt: replace(found.get(fmt, NOTHING), values=said | found.get(fmt, NOTHING).values)
-        for fmt in ("pptx", "docx")
+        fmt: replace(each, values=said | each.values, style=sheet) for fmt, each in parts.items()
     }
 
 

@@ -22,7 +22,7 @@ from pipeline.distribution.compare import page_lines, word_changes
 from pipeline.distribution.compare.word_changes import Step
 from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
-from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.formats import FORMATS, Format, format_of
 from pipeline.output.manifest import NAME
 from pipeline.resources import labels
 
@@ -180,18 +180,14 @@ def _edition(files: Mapping[str, bytes], data: bytes, shown: str) -> Side:
     return Side(files, markers, label, is_public=edition == "public")
 
 
-def _format(name: str) -> Format | None:
-    return next((fmt for fmt in FORMATS if name.endswith(f".{fmt}")), None)
-
-
 def _pairs(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Yield which files belong together: by name, else the only ones left of a format."""
     yield from ((name, name) for name in old if name in new)
     gone = [name for name in old if name not in new]
     come = [name for name in new if name not in old]
     for fmt in FORMATS:
-        first = [name for name in gone if _format(name) == fmt]
-        second = [name for name in come if _format(name) == fmt]
+        first = [name for name in gone if format_of(name) == fmt]
+        second = [name for name in come if format_of(name) == fmt]
         if len(first) == len(second) == 1:
             yield first[0], second[0]
             gone.remove(first[0])
@@ -201,7 +197,7 @@ def _pairs(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple
 
 
 def _compared(names: tuple[str, str], old: Side, new: Side) -> FileDifference:
-    fmt = _format(names[1])
+    fmt = format_of(names[1])
     if fmt is None:
         return FileDifference(*names)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from pipeline.audit.readers.extract import Reading
 from pipeline.edition.formats import Format
@@ -27,15 +28,26 @@ _FRONT_OF_WEB = 2
 def names(reading: Reading, fmt: Format) -> list[str]:
     """Return the name of each page: ``slide 3`` by its own number, ``cover``, ``contents``."""
     count = len(reading.pages)
-    if fmt == "docx":
-        return ["text"] * count
-    if fmt == "pdf" and any(feet := [_slide(text) for text in reading.pages]):
-        return [number or _in_front(at) for at, number in enumerate(feet)]
-    front = _front(reading, fmt)
-    found = [_in_front(at) if at < front else f"slide {at - front + 1}" for at in range(count)]
-    if fmt == "html" and count > front:
-        found[-1] = "foot"
-    return found
+    match fmt:
+        case "pptx":
+            return _counted(count, 0)
+        case "docx":
+            return ["text"] * count
+        case "pdf":
+            feet = [_slide(text) for text in reading.pages]
+            if any(feet):
+                return [number or _in_front(at) for at, number in enumerate(feet)]
+            return _counted(count, _front_of_earlier(reading))
+        case "html":
+            found = _counted(count, min(_FRONT_OF_WEB, count))
+            return [*found[:-1], "foot"] if count > _FRONT_OF_WEB else found
+        case _:
+            assert_never(fmt)
+
+
+def _counted(count: int, front: int) -> list[str]:
+    """Return names of pages of which some stand before the first slide."""
+    return [_in_front(at) if at < front else f"slide {at - front + 1}" for at in range(count)]
 
 
 def _slide(text: str) -> str:
@@ -48,15 +60,11 @@ def _in_front(at: int) -> str:
     return "contents" if at else "cover"
 
 
-def _front(reading: Reading, fmt: Format) -> int:
-    """Return how many pages stand before the first slide."""
-    if fmt == "pptx":
-        return 0
-    if fmt == "html":
-        return min(_FRONT_OF_WEB, len(reading.pages))
+def _front_of_earlier(reading: Reading) -> int:
+    """Return how many pages stand before the first slide in a PDF of an earlier release."""
     labels = reading.labels
     again = max((at for at, label in enumerate(labels) if label == labels[0]), default=0)
-    # in files of earlier releases the numbers begin anew with the first slide
+    # there the numbers begin anew with the first slide
     return again or len(reading.pages)
 
 
@@ -71,13 +79,17 @@ def lines(reading: Reading, fmt: Format) -> list[tuple[str, ...]]:
 
 def _content(written: Sequence[str], name: str, fmt: Format) -> Iterator[str]:
     kept = [line for line in written if line.strip()]
-    if name == "foot":
-        return
-    if fmt in {"pptx", "pdf"}:
-        kept = list(_without_foot(kept))
-    elif fmt == "html" and name.startswith("slide"):
-        kept = kept[1:]  # its number
-    titles = {" ".join(line.split()) for line in kept} if fmt == "docx" else set()
+    titles: set[str] = set()
+    match fmt:
+        case "pptx" | "pdf":
+            kept = list(_without_foot(kept))
+        case "docx":
+            titles = {" ".join(line.split()) for line in kept}
+        case "html":
+            number = 1 if name.startswith("slide") else 0
+            kept = [] if name == "foot" else kept[number:]
+        case _:
+            assert_never(fmt)
     for line in kept:
         joined = " ".join(line.split())
         bare = _LISTED.sub("", joined)

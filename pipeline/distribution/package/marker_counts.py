@@ -10,10 +10,8 @@ import pikepdf
 import pypdfium2
 
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.html import html_tree, web_page
-from pipeline.audit.office import opc
-from pipeline.audit.pdf import objects
-from pipeline.audit.readers import extract
+from pipeline.audit.format_readers import reader_of
+from pipeline.audit.readers.extract import Reading
 from pipeline.edition.formats import Format
 
 _SPACE = re.compile(r"\s+")
@@ -39,14 +37,14 @@ def count(data: bytes, fmt: Format, marker: str) -> int:
     return len(re.findall(pattern(marker), text))
 
 
-def reading(data: bytes, fmt: Format) -> extract.Reading:
+def reading(data: bytes, fmt: Format) -> Reading:
     """Return the texts of a file, as the audit reads them.
 
     Raises:
         UnreadableError: the file cannot be read.
     """
     try:
-        return _reading(data, fmt)
+        return reader_of(fmt).read(data)
     except (
         ArithmeticError,
         AttributeError,
@@ -80,12 +78,3 @@ def spaced(marker: str) -> str:
 
 def _stand_in(gap: re.Match[str]) -> str:
     return _NUMBER if gap[1] == "number" else _WORDS
-
-
-def _reading(data: bytes, fmt: Format) -> extract.Reading:
-    if fmt == "pdf":
-        with objects.opened(data) as (pdf, document):
-            return extract.portable(pdf, document)
-    if fmt == "html":
-        return web_page.read(html_tree.parsed(data)[0])
-    return extract.office(opc.read(data, fmt)[0], fmt)

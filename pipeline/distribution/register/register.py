@@ -197,6 +197,7 @@ def following(
         earlier=_earlier(entries, declared),
         tool=declared.tools["dossier"],
         reason=occasion.reason or None,
+        access=occasion.access,
     )
 
 

@@ -57,6 +57,16 @@ class Edition(Searched):
     markers: Count
 
 
+class Access(_Declared):
+    """The decision to give the public access to a document."""
+
+    date: Day
+    scope: Literal["full", "partial"]
+    decision: Annotated[str, StringConstraints(max_length=LONGEST_REASON)] = Field(
+        description="What the decision is cited as; empty if the dossier does not say."
+    )
+
+
 class File(_Declared):
     """A file that was in the package."""
 
@@ -110,6 +120,10 @@ class Entry(_Line):
         default=None,
         description="Why it withholds more than what went out before; left out where it does not.",
     )
+    access: Access | None = Field(
+        default=None,
+        description="The decision by which it is public; left out where nothing in it is.",
+    )
 
     @property
     def is_public(self) -> bool:
@@ -118,8 +132,9 @@ class Entry(_Line):
 
     def _data(self) -> dict[str, Any]:
         data = self.model_dump(mode="json")
-        if self.reason is None:  # lines that are older than the field do not have it
-            del data["reason"]
+        for key in ("reason", "access"):  # lines that are older than the field do not have it
+            if data[key] is None:
+                del data[key]
         return data
 
 
@@ -148,12 +163,14 @@ class Occasion:
         salt: 32 random bytes, in hexadecimal.
         again: another package of this name may have been handed out before.
         reason: why it withholds more than an earlier one, if it does.
+        access: the decision by which a public edition in it is public.
     """
 
     day: str
     salt: str
     again: bool = False
     reason: str = ""
+    access: Access | None = None
 
 
 def read(line: bytes) -> Line | None:

@@ -26,8 +26,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: What a line says to everybody. The salt is not told, nor the place in the register: with both, a
 #: line could be made again. A reason, and where packages were sent, are the house's own.
 _PUBLIC = frozenset(
-    ("audience", "day", "earlier", "editions", "file", "files", "issue", "manifest", "name",
-     "sha256", "signer", "size", "tool")
+    ("access", "audience", "day", "earlier", "editions", "file", "files", "issue", "manifest",
+     "name", "sha256", "signer", "size", "tool")
 )  # fmt: skip
 _OWN = _PUBLIC | {"reason"}
 
@@ -43,6 +43,7 @@ class Row:
         issue: number of the package among those of its name.
         sha256: of the package; ``earlier`` is that of the one before, for the same audience.
         entry: SHA-256 of the line in the register.
+        access, access_date, decision: of the decision by which it is public, if one is known.
         reason: why it withholds more than an earlier one; not for the public list.
         sent: where it was sent, and when it was seen there; not for the public list.
     """
@@ -60,6 +61,9 @@ class Row:
     sha256: str
     earlier: str
     entry: str
+    access: str = ""
+    access_date: str = ""
+    decision: str = ""
     reason: str = ""
     sent: tuple[tuple[str, str], ...] = ()
 
@@ -92,6 +96,9 @@ def rows(lines: Sequence[Line], *, restricted: bool) -> tuple[Row, ...]:
             sha256=entry.sha256,
             earlier=entry.earlier or "",
             entry=entry.digest(),
+            access=entry.access.scope if entry.access else "",
+            access_date=entry.access.date if entry.access else "",
+            decision=entry.access.decision if entry.access else "",
             reason=(entry.reason or "") if restricted else "",
             sent=tuple((row.to, row.at) for row in sent.get(entry.digest(), ()))
             if restricted

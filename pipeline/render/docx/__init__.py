@@ -7,7 +7,6 @@ no network, no file but the templates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from io import BytesIO
 
 from docx import Document
@@ -16,7 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
-from pipeline.design.brand.docx_template import DocumentTemplate
+from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents as pages
 from pipeline.edition.edition import Edition
@@ -101,20 +100,16 @@ def _papers(theme: Theme) -> tuple[Paper, Paper]:
     )
 
 
-def render(
-    edition: Edition,
-    theme: Theme,
-    template: DocumentTemplate | None = None,
-    mapped: Mapping[str, str] | None = None,
-) -> bytes:
+def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     """Draw an edition as a Word document.
 
     Args:
         edition: fitted; without frames, figures and table columns take their region's size.
-        theme: design tokens.
-        template: a brand's, from which the theme has its colours.
-        mapped: our styles for which named ones of the template stand.
+        theme: design tokens; a brand's document template changes its colours.
+        house: brand templates.
     """
+    template = house.document
+    theme = template.themed(theme) if template else theme.on_paper()
     edition = flowing(edition)
     package = ooxml.blank("docx", theme, locale(edition.language))
     document = Document(BytesIO(package))
@@ -138,6 +133,6 @@ def render(
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     if template:
-        dressed = brand_template.Housed(template, mapped or {}, theme, locale(edition.language))
+        dressed = brand_template.Housed(template, house.styles, theme, locale(edition.language))
         parts = dressed.parts(parts)
     return ooxml.pack(parts)

@@ -51,7 +51,8 @@ _Placed = tuple[Block, Frame | None]
 
 _LEVELS = ("ListBullet", "ListBullet2", "ListBullet3")
 
-_STYLES: dict[ParagraphStyle, str] = {
+#: Word's style for each of ours; each also has a dense form.
+STYLES: dict[ParagraphStyle, str] = {
     "body": "BodyText",
     "lead": "Lead",
     "heading": "BlockHeading",
@@ -243,7 +244,7 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                return [paragraph(_STYLES[block.style] + self._dense, pen.runs(block.runs))]
+                return [paragraph(STYLES[block.style] + self._dense, pen.runs(block.runs))]
             case BulletList():
                 return self._list(block)
             case Cards():

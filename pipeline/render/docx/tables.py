@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.design.theme import Theme
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Card, Cards, Cell, Table, Timeline
-from pipeline.edition.cover import Cover
+from pipeline.edition.cover import CoverRow
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
 from pipeline.render.docx.sections import twips
@@ -118,13 +118,13 @@ class Grid:
         return f"<w:tr><w:trPr>{short}<w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def header(cover: Cover, pen: Pen, width: float) -> str:
-    """Return the cover's From / To / Subject table; each line of a row is a paragraph."""
-    labels = ", ".join(row.label.rstrip(" :") for row in cover.rows)
+def header(rows: Sequence[CoverRow], title: str, pen: Pen, width: float) -> str:
+    """Return a table of a cover, such as From / To / Subject; each line is a paragraph."""
+    labels = ", ".join(row.label.rstrip(" :") for row in rows)
     grid = Grid(
         "CoverTable",
         (_LABELS, width - _LABELS),
-        title=cover.number,
+        title=title,
         alt=labels,
         row_headers=True,
     )
@@ -134,7 +134,7 @@ def header(cover: Cover, pen: Pen, width: float) -> str:
                 [paragraph("HeaderLabel", text(row.label))],
                 [paragraph("HeaderText", pen.runs(line)) for line in row.lines],
             )
-            for row in cover.rows
+            for row in rows
         ]
     )
 

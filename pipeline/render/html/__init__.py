@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
 from pipeline.design import web_css
+from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs, TextRun
+from pipeline.edition.cover import CoverPart, CoverRow
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs, plain
@@ -36,7 +39,7 @@ _NARROW, _MIDDLE = 380.0, 540.0
 _CHART_SHAPE, _PIE_SHAPE = 0.6, 0.55
 
 
-def render(edition: Edition, theme: Theme) -> bytes:
+def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
     """Return the page.
 
     Args:
@@ -52,7 +55,9 @@ def render(edition: Edition, theme: Theme) -> bytes:
         policy=web_css.policy(style),
         style=Markup(style),  # noqa: S704 - our own sheet, names in it escaped
         title=_title(edition),
-        rows_name=", ".join(row.label.rstrip(": ") for row in cover.rows),
+        head=_head(cover.head),
+        rows_name=_labels(cover.rows),
+        below_name=_labels(cover.below),
         branches=slide_html.branches(table_of_contents.entries(edition)),
         slides=[
             _slide(edition, slide, level, theme.on_paper())
@@ -88,6 +93,38 @@ class _References:
         place = f"ref-{self._slide.number}-{index}"
         count = self._seen[index]
         return place if count == 1 else f"{place}-{count}"
+
+
+def _labels(rows: Iterable[CoverRow]) -> str:
+    return ", ".join(row.label.rstrip(": ") for row in rows)
+
+
+#: Boxes in which parts of the cover stand together, and boxes within the letterhead.
+_GROUPS: dict[CoverPart, tuple[str, str]] = {
+    "institution": ("letterhead", "sender"),
+    "secretariat": ("letterhead", "sender"),
+    "place_date": ("letterhead", "date"),
+    "original": ("letterhead", "date"),
+    "file": ("facts", ""),
+    "marking": ("facts", ""),
+    "codes": ("facts", ""),
+    "department": ("facts", ""),
+    "unit": ("facts", ""),
+    "telephone": ("facts", ""),
+}
+
+
+def _head(parts: Sequence[CoverPart]) -> list[tuple[str, list[tuple[str, list[CoverPart]]]]]:
+    """Return what stands above the rows, in groups and in boxes within them."""
+    groups = _GROUPS if "secretariat" in parts else {**_GROUPS, "place_date": ("facts", "")}
+    rows: list[tuple[str, str, CoverPart]] = [(*groups.get(part, ("", "")), part) for part in parts]
+    return [
+        (group, [
+            (box, [part for *_, part in inner])
+            for box, inner in groupby(outer, lambda row: row[1])
+        ])
+        for group, outer in groupby(rows, lambda row: row[0])
+    ]  # fmt: skip
 
 
 def _slide(edition: Edition, slide: Slide, level: int, theme: Theme) -> Markup:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.core.cache import kept
 from pipeline.core.errors import Problem, RenderError, Where
+from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import PdfProfile
@@ -42,7 +43,7 @@ def _fetcher() -> Any:
     )
 
 
-def render(edition: Edition, theme: Theme) -> bytes:
+def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
     """Return the PDF.
 
     Args:

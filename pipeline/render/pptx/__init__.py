@@ -17,7 +17,7 @@ from pptx.slide import Slide as NativeSlide
 
 from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
-from pipeline.design.brand.pptx_template import DeckTemplate
+from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition
@@ -36,13 +36,13 @@ from pipeline.resources.labels import locale
 _TITLE_TYPES = {"title": "ctrTitle"}
 
 
-def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None) -> bytes:
+def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     """Return the deck.
 
     Args:
         edition: as ``fit`` returns it.
         theme: design tokens.
-        template: a brand's, from which the theme was derived.
+        house: brand templates; the theme was derived from that of the deck.
 
     Raises:
         RenderError: a slide's blocks have no frames.
@@ -50,8 +50,8 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
     _require_frames(edition)
     language = locale(edition.language)
     blank = ooxml.blank("pptx", theme, language)
-    if template:
-        blank = brand_template.blank(blank, template)
+    if house.deck:
+        blank = brand_template.blank(blank, house.deck)
     presentation = office.Presentation(io.BytesIO(blank))
     layouts = brand_template.layouts(presentation, theme)
     look = theme.model_dump_json()
@@ -64,8 +64,8 @@ def render(edition: Edition, theme: Theme, template: DeckTemplate | None = None)
     buffer = io.BytesIO()
     presentation.save(buffer)
     parts = ooxml.unpack(buffer.getvalue())
-    if template:  # what comes from the house stays the very bytes that the audit knows
-        parts |= template.parts
+    if house.deck:  # what comes from the house stays the very bytes that the audit knows
+        parts |= house.deck.parts
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     return ooxml.pack(parts)

@@ -15,8 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pipeline.core import locks
 from pipeline.core.matching import Needle
-from pipeline.output import manifest
+from pipeline.edition.formats import SPECS
 from pipeline.workflow import publish
 from pipeline.workflow.log_guard import guarded
 
@@ -64,14 +65,14 @@ def beside(requests: Sequence[Request], output: Path) -> Begun:
     The child is a fork, so nothing is sent to it; its files come back through a pipe. A process
     that has made a PDF before has loaded what a child would load anew, and makes them itself.
     """
-    apart = [request for request in requests if request.job.fmt == "pdf"]
+    apart = [request for request in requests if SPECS[request.job.fmt].is_made_apart]
     can_fork = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
     if not apart or len(apart) == len(requests) or not can_fork or _is_warm():
         return here(requests, output)
     child = _Child(apart, output)
     return Begun(
         [
-            partial(child.receive if request.job.fmt == "pdf" else _made, request, output)
+            partial(child.receive if request in apart else _made, request, output)
             for request in requests
         ],
         child.end,
@@ -101,7 +102,7 @@ class _Child:
         """Make and send the files; after a failure, nothing more."""
         # else the pipe would stay open when nobody reads any more, and the dossier locked
         self._receiver.close()
-        manifest.leave_locks()
+        locks.leave()
         for request in requests:
             try:
                 with guarded(lambda _: None, request.needles):
