@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import textwrap
 from collections.abc import Callable
@@ -136,6 +137,16 @@ def mini() -> Source:
 @pytest.fixture(scope="session")
 def first() -> Source:
     return load(FIRST)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays until the end: libraries, modules, tests.
+
+    To look at these again and again took a seventh of the time of the quick tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

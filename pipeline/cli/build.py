@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.cli.build_options import BuildOptions, add_options
-from pipeline.cli.shared import EXIT_CODES, dossiers, say
+from pipeline.cli.shared import EXIT_CODES, dossiers, guarded, say
 
 
 def add(commands: Any) -> None:
@@ -30,12 +32,14 @@ def _build(arguments: argparse.Namespace) -> int:
     """Build what is not up to date, and return the highest exit code of any dossier."""
     options = BuildOptions(arguments)
     folders = dossiers(arguments.dossier)
-    stale: list[Path] = []
+    stale = [folder for folder in folders if not options.is_fresh(folder)]
+    if len(folders) > 1:
+        each_once = partial(_require_each_once, folders, frozenset(stale), options)
+        if code := guarded(each_once, arguments):
+            return code
     for folder in folders:
-        if options.is_fresh(folder):
+        if folder not in stale:
             say(f"{folder.name}: up to date")
-        else:
-            stale.append(folder)
     if not stale:
         return 0
     if len(stale) == 1 or options.jobs == 1:
@@ -49,6 +53,21 @@ def _build(arguments: argparse.Namespace) -> int:
         for row in sorted(failed):
             say(f"  failed: {row}")
     return max(codes.values())
+
+
+def _require_each_once(
+    folders: Sequence[Path], stale: Collection[Path], options: BuildOptions
+) -> None:
+    """Refuse two dossiers of one number and language, before anything is built.
+
+    Of those that are up to date their records know both.
+    """
+    from pipeline.content import same_documents  # noqa: PLC0415 - heavy
+
+    stems = {folder: "" if folder in stale else options.stem(folder) for folder in folders}
+    same_documents.require_each_once(
+        {folder: stem or same_documents.written_stem(folder) for folder, stem in stems.items()}
+    )
 
 
 def _build_many(folders: list[Path], options: BuildOptions) -> dict[Path, int]:

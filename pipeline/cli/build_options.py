@@ -103,6 +103,11 @@ class BuildOptions:
             for audience in self.audiences
         )
 
+    def stem(self, folder: Path) -> str:
+        """Return number and language of a dossier that is up to date; empty if it has no files."""
+        name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - as in its record
+        return freshness.stem(self.arguments.output, name, self.audiences)
+
     def build(self, folder: Path, tell: Callable[[str], None], *, alone: bool = True) -> int:
         """Build one dossier and return its exit code.
 

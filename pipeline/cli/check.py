@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pipeline.content import load  # noqa: PLC0415
+    from pipeline.content import load, same_documents  # noqa: PLC0415
     from pipeline.redaction.unmarked_repeats import require_places  # noqa: PLC0415
     from pipeline.workflow import (  # noqa: PLC0415
         build,
@@ -36,9 +36,11 @@ def _check(arguments: argparse.Namespace) -> int:
     )
 
     key = key_file(arguments)
+    stems: dict[Path, str] = {}
 
     def valid(folder: Path) -> None:
         source = load.load(folder)
+        stems[folder] = same_documents.stem(source.dossier)
         require_places(source, folder)
         opened = design.opened(folder, source)
         options = build.Options(Path("output"), key=key, key_is_found=arguments.key is None)
@@ -56,6 +58,7 @@ def _check(arguments: argparse.Namespace) -> int:
         if code == 0:
             say(f"{folder.name}: valid")
         worst = max(worst, code)
+    worst = max(worst, guarded(partial(same_documents.require_each_once, stems), arguments))
     if arguments.tracked and not worst:
         worst = guarded(partial(_check_tracked, folders, arguments), arguments)
     return worst

@@ -24,8 +24,9 @@ def add(commands: Any) -> None:
         "diff",
         help="what changed between two packages, or two editions",
         description="Tell which files differ, in which lines and properties, and where markers\n"
-        "were lifted or added. Files that only one side has are named. Of a full edition, what is\n"
-        "withheld is printed.",
+        "were lifted or added. Files that only one side has are named. Number and date of the\n"
+        "cover and the foot of pages, which differ in every version, are left out. Of a full\n"
+        "edition, what is withheld is printed.",
         epilog="exit codes:\n  0  done, with or without differences\n  6  there is no package here",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -40,6 +41,11 @@ def add(commands: Any) -> None:
         metavar="FILE",
         help="write the second document with tracked changes from the first",
     )
+    diff.add_argument(
+        "--all",
+        action="store_true",
+        help="number and date of the cover and the foot of pages, too",
+    )
     diff.add_argument("--force", action="store_true", help="write over a FILE that is there")
     diff.add_argument("--json", action="store_true", help="print the differences as JSON")
     diff.set_defaults(run=_diff)
@@ -50,12 +56,14 @@ def _diff(arguments: argparse.Namespace) -> int:
 
     for path in (arguments.html, arguments.docx):
         _require_free(path, is_forced=arguments.force)
-    comparison = difference.compared(arguments.before, arguments.after)
+    comparison = difference.compared(arguments.before, arguments.after, whole=arguments.all)
     found = comparison.files
     if arguments.html is not None:
         _write(arguments.html, difference_page.as_html(comparison), comparison)
     if arguments.docx is not None:
         _write(arguments.docx, tracked_changes.of(comparison), comparison)
+    if comparison.left_out:
+        say(comparison.left_out)
     if not arguments.json and (arguments.html or arguments.docx):
         return 0
     if arguments.json:

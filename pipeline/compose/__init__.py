@@ -38,7 +38,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         _refuse_unsealed(source)
     dossier = source.dossier
     phrases = labels.load(dossier.language, dossier.labels)
-    opener = Opener(audience, source.redactions.slots, phrases, vault)
+    opener = Opener(audience, source.redactions, phrases, vault)
     front = cover.compose(dossier, opener)
     with_notes = audience in dossier.notes_in
     deck = tuple(
@@ -68,7 +68,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         slide_word=phrases["statement.slide"],
         notes_word=phrases["notes"],
         map_word=phrases["map"],
-        contents_title=phrases["contents"] if dossier.contents else "",
+        contents_title=phrases["contents"] if dossier.contents and deck else "",
         web=_web_words(phrases),
         catalogue=catalogue_facts.facts(dossier, opener, front),
         pdf_profile=dossier.pdf_profile,
@@ -78,10 +78,10 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     setting = source.redactions
     if not opener.relied_on:  # no marker stands anywhere
         return edition.model_copy(update={"title": _title(edition)})
-    edition = Marking(setting.marker, setting.join_adjacent, phrases).finish(edition)
+    edition = Marking(setting, phrases).finish(edition)
     slides_ = edition.slides
     if setting.marker == "numbered" and markers(edition):
-        slides_ = (*slides_, legend(edition, phrases))
+        slides_ = (*slides_, legend(edition, setting, phrases))
     return edition.model_copy(
         update={
             "slides": slides_,

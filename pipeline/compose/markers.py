@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, Literal, TypeVar
 
 from pipeline.compose.opener import ordered
+from pipeline.content.model.dossier_yaml import Redactions
 from pipeline.edition.blocks import (
     BulletList,
     Cell,
@@ -27,7 +28,8 @@ from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, rebuilt
 from pipeline.resources import labels
 
-Style = Literal["plain", "numbered", "labelled"]
+#: Between the labels of two grounds, not between details in brackets.
+_BETWEEN_LABELS = re.compile(r", (?![^(]*\))")
 #: What may stand between two markers that are joined: it says nothing by itself.
 _NOTHING = re.compile(r"[\s,;/·–-]*")
 
@@ -36,13 +38,12 @@ _NOTHING = re.compile(r"[\s,;/·–-]*")
 class Marking:
     """Style of markers: numbering and joining as the dossier sets them, and its phrases."""
 
-    style: Style
-    join: bool
+    setting: Redactions
     phrases: labels.Labels
 
     def finish(self, edition: Edition) -> Edition:
         """Return an edition whose markers are joined, numbered and printed; slides renumbered."""
-        if self.join:
+        if self.setting.join_adjacent:
             slides = _joined_neighbours(edition.slides, _is_marker_slide, self._joined_slides)
             numbered = tuple(
                 slide.model_copy(update={"number": number})
@@ -50,23 +51,27 @@ class Marking:
             )
             edition = edition.model_copy(update={"slides": numbered})
             edition = rebuilt(edition, self._join_runs, self._join_block)
-        numbers = count(1)
+        numbers, numerals = count(1), _Numerals(self.phrases)
 
         def number(runs: Runs) -> Runs:
             return tuple(
-                self._printed(run, next(numbers)) if isinstance(run, MarkerRun) else run
+                self._printed(run, next(numbers), numerals) if isinstance(run, MarkerRun) else run
                 for run in runs
             )
 
         return on_markers(edition, number)
 
-    def _printed(self, run: MarkerRun, number: int) -> MarkerRun:
-        text = run.text
-        if self.style == "numbered":
-            text = self.phrases["marker_numbered"].format(number=number)
-        elif self.style == "labelled":
-            text = self.phrases["marker_labelled"].format(grounds=run.label)
-        return run.model_copy(update={"number": number, "text": text})
+    def _printed(self, run: MarkerRun, number: int, numerals: _Numerals) -> MarkerRun:
+        style, update = self.setting.marker, {"number": number, "text": run.text}
+        if style == "numbered" and self.setting.numbering == "ground":
+            update["numeral"] = numeral = numerals.of(run)
+            update["text"] = self.phrases["marker_numbered"].format(number=numeral)
+            named = f"{numeral}, {run.label}"
+            update["spoken"] = self.phrases["marker_spoken"].format(grounds=named)
+        elif style in ("numbered", "labelled"):
+            text = self.phrases.marker(style)
+            update["text"] = text.format(number=number, grounds=run.label)
+        return run.model_copy(update=update)
 
     def _merged(self, first: MarkerRun, second: MarkerRun) -> MarkerRun:
         label = ", ".join(dict.fromkeys([first.label, second.label]))
@@ -115,6 +120,21 @@ class Marking:
         return first.model_copy(update={"title": self._join_runs((*first.title, *second.title))})
 
 
+class _Numerals:
+    """Numerals of justifications: markers with the same grounds and details have the same one."""
+
+    def __init__(self, phrases: labels.Labels) -> None:
+        self._phrases = phrases
+        self._known: dict[object, str] = {}
+
+    def of(self, run: MarkerRun) -> str:
+        """Return the numeral of a marker's justification; markers are asked in reading order."""
+        # joined markers have their labels in the order in which they stood
+        key = run.grounds, frozenset(_BETWEEN_LABELS.split(run.label))
+        numeral = self._phrases["justification_number"].format(number=len(self._known) + 1)
+        return self._known.setdefault(key, numeral)
+
+
 def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
     """Return an edition with its markers changed, in reading order; most slides have none.
 
@@ -156,8 +176,10 @@ def _joined_neighbours(
     return tuple(out)
 
 
-def legend(edition: Edition, phrases: labels.Labels) -> Slide:
+def legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:
     """Return a last slide that says what each numbered marker rests on, equal ones together."""
+    if setting.numbering == "ground":
+        return _legend_by_ground(edition, setting, phrases)
     rows: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for run in markers(edition):
         rows.setdefault((run.label, run.grounds), []).append(run.number)
@@ -167,6 +189,36 @@ def legend(edition: Edition, phrases: labels.Labels) -> Slide:
         for (label, grounds), numbers in rows.items()
     ]
     return table_slide(len(edition.slides) + 1, phrases["legend_title"], [header, *body])
+
+
+def _legend_by_ground(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:
+    """Return a last slide with a row for each justification; columns of nothing are left out."""
+    runs: dict[str, list[MarkerRun]] = {}
+    for run in markers(edition):
+        runs.setdefault(run.numeral, []).append(run)
+    header = [phrases[f"statement.{name}"] for name in ("number", "ground", "reference")]
+    header += [phrases["legend_scope"], phrases["statement.reason"]]
+    rows = [
+        [numeral, first.label, references(first.grounds), _scope(first, setting), _reasons(found)]
+        for numeral, found in runs.items()
+        for first in found[:1]
+    ]
+    kept = [column for column in range(len(header)) if any(row[column] for row in rows)]
+    table = [[row[column] for column in kept] for row in (header, *rows)]
+    return table_slide(len(edition.slides) + 1, phrases["legend_title"], table)
+
+
+def _scope(run: MarkerRun, setting: Redactions) -> str:
+    named = (setting.justifications.get(ground) for ground in run.grounds)
+    return "; ".join(dict.fromkeys(row.scope for row in named if row and row.scope))
+
+
+def _reasons(runs: Iterable[MarkerRun]) -> str:
+    """Return the reasons of some markers, each once; those of a joined marker hold others."""
+    found = dict.fromkeys(run.reason for run in runs)
+    return " ".join(
+        reason for reason in found if not any(reason in more and reason != more for more in found)
+    )
 
 
 def references(grounds: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from pipeline.content import characters, link_targets, markup
-from pipeline.content.model.dossier_yaml import SlotDeclaration
+from pipeline.content.model.dossier_yaml import Redactions, SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.edition.blocks import MarkerRun, NoteRun, Runs, TextRun
@@ -38,7 +38,7 @@ class Opener:
     """
 
     audience: Audience
-    slots: Mapping[str, SlotDeclaration]
+    redactions: Redactions
     phrases: labels.Labels
     vault: Vault | None
     relied_on: list[str] = field(default_factory=list)
@@ -47,6 +47,11 @@ class Opener:
     def __post_init__(self) -> None:
         if self.audience == "public":
             self.vault = None
+
+    @property
+    def slots(self) -> Mapping[str, SlotDeclaration]:
+        """Declared slots, by id."""
+        return self.redactions.slots
 
     def held(self, slot: str) -> str | None:
         """Return the value of a slot for an audience that may read it, else None."""
@@ -62,12 +67,12 @@ class Opener:
         declaration = self.slots[slot]
         label = self.justification([slot])
         return MarkerRun(
-            text=self.phrases["marker"],
+            text=self.phrases.marker("deleted" if self.redactions.marker == "deleted" else "plain"),
             spoken=self.phrases["marker_spoken"].format(grounds=label),
             number=0,
             grounds=ordered(use.ground for use in declaration.grounds),
             label=label,
-            reason=declaration.reason or "",
+            reason=self.redactions.reasons([slot]),
         )
 
     def runs(self, rich: markup.Rich, marks: Marks | None = None) -> Runs:

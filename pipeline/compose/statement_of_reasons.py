@@ -24,7 +24,13 @@ def statement(edition: Edition, phrases: labels.Labels) -> Edition:
     columns = ("number", "place", "ground", "reference", "reason")
     header = [phrases[f"statement.{name}"] for name in columns]
     rows = [
-        [str(run.number), places[run.number], run.label, references(run.grounds), run.reason]
+        [
+            run.numeral or str(run.number),
+            places[run.number],
+            run.label,
+            references(run.grounds),
+            run.reason,
+        ]
         for run in markers(edition)
     ]
     lead_in = phrases["statement.lead_in"].format(number=edition.reference)

@@ -119,6 +119,11 @@ def load(folder: Path, base: Path | None = None) -> Source:
     raise ContentError(*problems)
 
 
+def cover(folder: Path, base: Path | None = None) -> yaml_positions.Document:
+    """Return a dossier's dossier.yaml as it is written, not validated."""
+    return _read(folder / FILES[0], base)
+
+
 def _misnamed(folder: Path, base: Path | None) -> Iterator[Problem]:
     """Yield what is wrong with a folder's name, which becomes part of the names of files."""
     name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - links may lead in a circle

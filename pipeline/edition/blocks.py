@@ -44,6 +44,7 @@ class MarkerRun(Primitive):
         text: what is printed; a fixed phrase that says nothing of what it stands for (G5).
         spoken: what a screen reader says: the word and the grounds.
         number: position among the markers of the edition, from 1, in reading order (G6).
+        numeral: number of its justification, as printed; empty if markers are not numbered by it.
         grounds: ids from the closed list, in its order.
         label: the grounds in words, as the cover would print them.
         reason: why they apply here, if the reviewer gave a reason; public.
@@ -53,6 +54,7 @@ class MarkerRun(Primitive):
     text: str
     spoken: str
     number: int
+    numeral: str = ""
     grounds: tuple[str, ...]
     label: str = ""
     reason: str = ""

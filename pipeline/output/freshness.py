@@ -18,7 +18,7 @@ from pipeline.resources import paths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     AnyPath = str | os.PathLike[str]
@@ -275,6 +275,33 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
         return False
 
 
+def stem(output: AnyPath, dossier: str, audiences: Iterable[str]) -> str:
+    """Return the number and language that the files of a dossier's last build are named by.
+
+    Args:
+        output: the output folder.
+        dossier: its id.
+        audiences: the editions to look at.
+
+    Returns:
+        The beginning of their names, for example ``wk04146.en24``; empty if there are none.
+    """
+    for audience in audiences:
+        jobs = _json(record_path(output, dossier, audience)).get("jobs")
+        for name in jobs if isinstance(jobs, dict) else ():
+            return ".".join(str(name).split(".")[:2])
+    return ""
+
+
+def _has_twice(folders: Iterable[str], output: AnyPath, audiences: Sequence[str]) -> bool:
+    """Tell whether two fresh dossiers of one folder are of one number and language."""
+    homes = {os.path.realpath(folder) for folder in folders}
+    parted = [os.path.split(home) for home in homes]
+    rows = [(parent, stem(output, name, audiences)) for parent, name in parted]
+    named = [row for row in rows if row[1]]
+    return len(set(named)) < len(named)
+
+
 def folders(path: AnyPath) -> list[str]:
     """Return the dossiers that a path names: itself, or the folders below that are dossiers."""
     path = os.fspath(path)
@@ -319,13 +346,16 @@ def up_to_date(arguments: list[str]) -> dict[str, str] | None:
         return None
     program, key = program_digest(output), own_key()
     formats, told = tuple(options["--format"]), dict[str, str]()
+    audiences = options["--edition"] or ["full", "public"]
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
         fresh = all(
             is_fresh(folder, output, audience, formats, program, keyed=keyed)
-            for audience in options["--edition"] or ["full", "public"]
+            for audience in audiences
         )
         told[folder] = _told(folder, output) if fresh else ""
+    if len(told) > 1 and all(told.values()) and _has_twice(told, output, audiences):
+        return None
     return told
 
 

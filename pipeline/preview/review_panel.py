@@ -111,18 +111,16 @@ def _reasons(public: Update) -> Iterator[dict[str, Any]]:
     """Yield the rows of the statement of reasons, as the public edition would have them."""
     if public.edition is None or public.source is None:
         return
-    declared = public.source.redactions.slots
+    setting = public.source.redactions
     phrases = labels.load(public.language, public.source.dossier.labels)
     names = place_names(public.edition, phrases)
     for run in markers(public.edition):
         yield {
-            "number": run.number,
+            "number": run.numeral or run.number,
             "place": names[run.number],
             "ground": run.label,
             "reference": references(run.grounds),
-            "reason": " ".join(
-                reason for slot in _slots(run) if (reason := declared[slot].reason) is not None
-            ),
+            "reason": setting.reasons(_slots(run)),
             "slots": _slots(run),
         }
 

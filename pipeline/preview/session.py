@@ -14,17 +14,21 @@ from threading import Lock
 from time import perf_counter
 
 from pipeline import compose
+from pipeline.compose.markers import legend, on_markers
 from pipeline.content import load
 from pipeline.content.secret import Vault
 from pipeline.content.yaml_errors import Lines
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where, shown_path
 from pipeline.core.garbage import undisturbed
+from pipeline.edition.blocks import MarkerRun, Runs
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
+from pipeline.edition.texts import markers
 from pipeline.layout import fit
 from pipeline.output import freshness
 from pipeline.preview.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.redaction import sealing, vault
+from pipeline.resources import labels
 from pipeline.workflow import build
 from pipeline.workflow import design as looks
 
@@ -204,7 +208,7 @@ class Session:
         values = self.values() if audience == "full" else None
         if audience == "full" and (locked := self.locked()):
             raise ContentError(*locked)
-        composed = compose.compose(_named(source), audience, values)
+        composed = _with_legend(compose.compose(_named(source), audience, values), source)
         clock.tick("compose")
         marked = with_slots(numbered(composed))
         fitted = fit.fit(marked, look.theme, build.slide_places(source))
@@ -252,7 +256,7 @@ def _unsaid(_: str) -> None:
 def _named(source: load.Source) -> load.Source:
     """Return a dossier in which each slot's reason is its own id, so that its markers tell it.
 
-    The reasons are printed nowhere on a page.
+    A page prints reasons in a legend alone; ``_with_legend`` puts them back there.
     """
     slots = {
         name: slot.model_copy(update={"reason": name})
@@ -260,6 +264,26 @@ def _named(source: load.Source) -> load.Source:
     }
     redactions = source.redactions.model_copy(update={"slots": slots})
     return replace(source, redactions=redactions)
+
+
+def _with_legend(edition: Edition, source: load.Source) -> Edition:
+    """Return an edition of a dossier so ``_named`` whose legend by ground has the true reasons."""
+    setting = source.redactions
+    if setting.numbering == "marker" or not markers(edition):
+        return edition
+
+    def reasoned(runs: Runs) -> Runs:
+        return tuple(
+            run.model_copy(update={"reason": setting.reasons(run.reason.split())})
+            if isinstance(run, MarkerRun)
+            else run
+            for run in runs
+        )
+
+    bare = edition.model_copy(update={"slides": edition.slides[:-1]})
+    phrases = labels.load(edition.language, source.dossier.labels)
+    last = legend(on_markers(bare, reasoned), setting, phrases)
+    return bare.model_copy(update={"slides": (*bare.slides, last)})
 
 
 def _lines(where: Where, files: Mapping[str, Path]) -> tuple[tuple[int, str], ...]:

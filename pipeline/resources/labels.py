@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from babel.dates import format_date, get_date_format
@@ -43,6 +44,11 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in paths.templates("labels").glob("*.yaml")))
 
 
+MarkerStyle = Literal["plain", "numbered", "labelled", "deleted"]
+_MARKERS: dict[MarkerStyle, str] = {
+    "plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled",
+    "deleted": "marker_deleted",
+}  # fmt: skip
 #: The language in which the phrases are conceived: its own wording is no translation.
 _FIRST = "en"
 #: Patterns that CLDR gives where no file does.
@@ -90,6 +96,22 @@ class Labels:
             hint = f"add it there, or under 'labels: {{{key}: …}}' in dossier.yaml"
             raise TemplateError(Problem(where, "missing-label", f"no phrase for '{key}'", hint))
         return self.phrases[key]
+
+    def marker(self, style: MarkerStyle, *, by_ground: bool = False) -> str:
+        """Return what markers of a style print; ``{number}`` and ``{grounds}`` stand for words.
+
+        Args:
+            style: of the markers.
+            by_ground: numbers are those of justifications.
+        """
+        printed = self[_MARKERS[style]]
+        if style == "numbered" and by_ground:
+            return printed.format(number=self["justification_number"])
+        return printed
+
+    def markers(self) -> tuple[str, ...]:
+        """Return what markers of every style print."""
+        return (*map(self.marker, _MARKERS), self.marker("numbered", by_ground=True))
 
     def date(self, day: date, *, padded: bool = False) -> str:
         """Return a date in words; ``padded`` gives the day two digits, as working papers do."""

@@ -32,8 +32,6 @@ from pipeline.workflow import design as looks
 _RECORD = ".jsonld"
 #: Names of folders that names of packages are made of.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
-#: What a dossier's markers are printed with.
-_MARKERS = {"plain": "marker", "numbered": "marker_numbered", "labelled": "marker_labelled"}
 
 
 @dataclass(frozen=True)
@@ -134,13 +132,16 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
         if problems := scan.leaks(text.encode(), what, needles or ()):
             raise LeakError(*problems)
     unsearched = needles is None and "public" in share.editions and not _is_searched(folder, wanted)
-    phrases = labels.load(source.dossier.language, source.dossier.labels)
+    phrases, setting = (
+        labels.load(source.dossier.language, source.dossier.labels),
+        source.redactions,
+    )
     return packing.Order(
         audience=wanted.audience,
         profile=wanted.profile,
         share=share,
         listings=tuple(listings),
-        marker=phrases[_MARKERS[source.redactions.marker]],
+        marker=phrases.marker(setting.marker, by_ground=setting.numbering == "ground"),
         audit=_audit(folder, wanted, needles or ()),
         phrases=phrases,
         unsearched=unsearched,

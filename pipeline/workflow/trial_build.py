@@ -26,8 +26,9 @@ from pipeline.workflow import design as looks
 
 #: Points of a cover that its texts do not change: heads, number, date, space between its parts.
 _FIXED = 330.0
-_FIXED_PARTS: tuple[CoverPart, ...] = ("institution", "secretariat", "place_date", "original", "number", "marking",
-                "document_type")  # fmt: skip
+_FIXED_PARTS: tuple[CoverPart, ...] = (
+    "institution", "secretariat", "place_date", "original", "number", "marking", "document_type",
+)  # fmt: skip
 #: Points, each more than is needed: above a text, of its lines, of a letter; of the rows' labels.
 _ABOVE, _LINE, _LETTER, _LABELS = 12.0, 14.0, 7.0, 110.0
 _GLYPH = "missing-glyph"

@@ -14,6 +14,7 @@ TWICE = {
     "build.py": "a command and what it calls",
     "register.py": "a command and what it calls",
     "schema.py": "a command and what it calls",
+    "covers.py": "one concept in successive phases",
     "vault.py": "a command and what it calls",
     "verify.py": "a command and what it calls",
     "blocks.py": "one concept in successive phases",

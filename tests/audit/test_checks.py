@@ -32,7 +32,7 @@ def replacing(old: str, new: str, where: str) -> Callable[[str, bytes], bytes]:
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
-@pytest.mark.parametrize("name", ["mini", "first"])
+@pytest.mark.parametrize("name", ["mini", pytest.param("first", marks=pytest.mark.slow)])
 def test_what_was_made_passes(fmt: Format, name: str) -> None:
     assert codes(made(fmt, name), fmt, name) == set()
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 import zlib
+from itertools import product
 from typing import Any
 
 import pikepdf
@@ -17,6 +18,7 @@ from pipeline.core.matching import Needle
 from pipeline.edition.formats import FORMATS, Audience, Format
 from tests.support import leaking
 from tests.support.leaking import NEEDLES, VALUE, Change, adding, drawn, made, pdf_with, swap
+from tests.support.thinned import thinned
 
 FOUND = "leaked-value"
 SLIDE, WORD = "ppt/slides/slide2.xml", "word/document.xml"
@@ -370,7 +372,7 @@ PDF: dict[str, tuple[Any, str, bool]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("leak", PDF)
+@pytest.mark.parametrize("leak", thinned(PDF, 3))
 def test_g17_g27_a_value_in_a_pdf_is_found_in(leak: str) -> None:
     change, code, is_told = PDF[leak]
     data = change(made("pdf"))
@@ -393,9 +395,10 @@ def test_a_leak_list_is_long_enough() -> None:
     assert len(OFFICE) + len(PDF) >= 100
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
-@pytest.mark.parametrize("name", ["mini", "first"])
-@pytest.mark.parametrize("audience", ["public", "full"])
+@pytest.mark.parametrize(
+    ("fmt", "name", "audience"),
+    thinned(list(product(FORMATS, ("mini", "first"), ("public", "full"))), 3),
+)
 def test_g29_what_was_made_passes_keyed_and_unkeyed(
     fmt: Format, name: str, audience: Audience
 ) -> None:

@@ -28,6 +28,7 @@ from tests.conftest import MINI, words_vault
 from tests.support.leaking import NEEDLES, edition, made
 
 Project = Callable[[Path], Path]
+Caught = Callable[[], str]
 
 
 def blind(fmt: Format, *, keyed: bool = True) -> list[str]:
@@ -96,28 +97,39 @@ def test_g27_a_failed_file_is_kept_where_its_maker_alone_can_read_it(tmp_path: P
 # Mutants: the pipeline itself leaks. Each is stopped, or seen when the vault is another.
 
 
-def public(project: Project, tmp_path: Path, words: str) -> dict[str, Any]:
+def public(
+    project: Project, tmp_path: Path, words: str, formats: tuple[Format, ...]
+) -> dict[str, Any]:
     """Return all that a public build tells, for some values."""
     copy = project(MINI)
     output = tmp_path / f"out-{len(words)}"
-    options = Options(output, audiences=("public",), vault=words_vault(load(copy), words))
+    vault = words_vault(load(copy), words)
     lines: list[str] = []
-    build(copy, options, lines.append)
+    build(copy, Options(output, audiences=("public",), formats=formats, vault=vault), lines.append)
     folder = output / "st-7606-2024" / "public"
     files = {p.name: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
     return {"files": files, "lines": [line for line in lines if ": done, in " not in line]}
 
 
-def is_caught(project: Project, tmp_path: Path) -> str:
+@pytest.fixture(
+    params=[("pptx", "docx"), pytest.param(FORMATS, marks=pytest.mark.slow)],
+    ids=["of Office", "every"],
+)
+def is_caught(request: pytest.FixtureRequest, project: Project, tmp_path: Path) -> Caught:
     """Tell how a mutant is caught: the gate stops the build, or two vaults give two outputs."""
-    try:
-        one = public(project, tmp_path, "geheime Worte")
-        other = public(project, tmp_path, "andere und viel längere geheime Worte")
-    except LeakError as error:
-        said = str(error)
-        assert "geheime Worte" not in said, "G23"
-        return "stopped"
-    return "differs" if one != other else "missed"
+
+    def judged() -> str:
+        try:
+            one = public(project, tmp_path, "geheime Worte", request.param)
+            longer = "andere und viel längere geheime Worte"
+            other = public(project, tmp_path, longer, request.param)
+        except LeakError as error:
+            said = str(error)
+            assert "geheime Worte" not in said, "G23"
+            return "stopped"
+        return "differs" if one != other else "missed"
+
+    return judged
 
 
 def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
@@ -142,12 +154,12 @@ def changed(monkeypatch: pytest.MonkeyPatch, change: Callable[[Edition], Edition
     )
 
 
-def test_without_a_mutant_nothing_is_caught(project: Project, tmp_path: Path) -> None:
-    assert is_caught(project, tmp_path) == "missed"
+def test_without_a_mutant_nothing_is_caught(is_caught: Caught) -> None:
+    assert is_caught() == "missed"
 
 
 def test_g5_a_marker_as_long_as_its_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
     real = Opener.marker
@@ -157,31 +169,31 @@ def test_g5_a_marker_as_long_as_its_value_is_caught(
         return run.model_copy(update={"text": "x" * len(values[slot])})
 
     monkeypatch.setattr(Opener, "marker", long)
-    assert is_caught(project, tmp_path) in {"stopped", "differs"}
+    assert is_caught() in {"stopped", "differs"}
 
 
 def test_g7_a_file_name_with_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
     changed(
         monkeypatch,
         lambda one: one.model_copy(update={"file_stem": values["speaker"].replace(" ", "-")}),
     )
-    assert is_caught(project, tmp_path) == "stopped"
+    assert is_caught() == "stopped"
 
 
 @pytest.mark.parametrize("field", ["title", "author", "reference"])
 def test_g13_a_property_with_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field: str
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch, field: str
 ) -> None:
     values = held(monkeypatch)
     changed(monkeypatch, lambda one: one.model_copy(update={field: values["speaker"]}))
-    assert is_caught(project, tmp_path) == "stopped"
+    assert is_caught() == "stopped"
 
 
 def test_g1_a_text_with_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
 
@@ -191,11 +203,11 @@ def test_g1_a_text_with_a_value_is_caught(
         return one.model_copy(update={"slides": (*one.slides[:-1], slide)})
 
     changed(monkeypatch, change)
-    assert is_caught(project, tmp_path) == "stopped"
+    assert is_caught() == "stopped"
 
 
 def test_g5_the_size_of_a_withheld_box_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
 
@@ -207,11 +219,11 @@ def test_g5_the_size_of_a_withheld_box_is_caught(
         return one.model_copy(update={"slides": tuple(slides)})
 
     changed(monkeypatch, change)
-    assert is_caught(project, tmp_path) == "differs"
+    assert is_caught() == "differs"
 
 
 def test_g7_an_order_by_values_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
 
@@ -221,11 +233,11 @@ def test_g7_an_order_by_values_is_caught(
         return one.model_copy(update={"cover": one.cover.model_copy(update={"rows": rows})})
 
     changed(monkeypatch, change)
-    assert is_caught(project, tmp_path) == "differs"
+    assert is_caught() == "differs"
 
 
 def test_g20_a_manifest_with_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The manifest is searched as any bytes are, before anything is published."""
     values = held(monkeypatch)
@@ -235,11 +247,11 @@ def test_g20_a_manifest_with_a_value_is_caught(
         return manifest.Manifest(**{**vars(real(*given)), "reference": values["speaker"]})
 
     monkeypatch.setattr(publish, "manifest_of", telling)
-    assert is_caught(project, tmp_path) == "stopped"
+    assert is_caught() == "stopped"
 
 
 def test_g24_a_report_line_with_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
     real = line._finished
@@ -249,11 +261,11 @@ def test_g24_a_report_line_with_a_value_is_caught(
         real(one, *more)
 
     monkeypatch.setattr(line, "_finished", telling)
-    assert is_caught(project, tmp_path) == "stopped"
+    assert is_caught() == "stopped"
 
 
 def test_g20_a_digest_of_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
 
@@ -261,11 +273,11 @@ def test_g20_a_digest_of_a_value_is_caught(
         return one.model_copy(update={"author": freshness.sha256(values["speaker"].encode())})
 
     changed(monkeypatch, change)
-    assert is_caught(project, tmp_path) == "stopped"
+    assert is_caught() == "stopped"
 
 
 def test_g6_an_id_made_from_a_value_is_caught(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
 
@@ -274,7 +286,7 @@ def test_g6_an_id_made_from_a_value_is_caught(
         return one.model_copy(update={"map_word": text, "title": text})
 
     changed(monkeypatch, change)
-    assert is_caught(project, tmp_path) == "differs"
+    assert is_caught() == "differs"
 
 
 def test_secrets_stay_masked_in_what_the_tests_themselves_print() -> None:

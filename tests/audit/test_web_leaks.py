@@ -147,7 +147,7 @@ def test_a_leak_list_of_pages_is_long_enough() -> None:
     assert len(PAGE) >= 50
 
 
-#: In the gallery, which has drawings and pictures.
+#: In slides of the gallery that have drawings and pictures.
 DRAWN: dict[str, tuple[Change, str]] = {
     "a drawing's title": (swap("<title id=",
         f"<title>{VALUE}</title><title id="), "text-differs"),
@@ -173,13 +173,13 @@ DRAWN: dict[str, tuple[Change, str]] = {
 @pytest.mark.parametrize("leak", DRAWN)
 def test_g15_g27_a_value_in_a_drawing_or_a_picture_is_found_in(leak: str) -> None:
     change, code = DRAWN[leak]
-    data = change(made("html", "gallery"))
-    assert code in codes(data, name="gallery")
-    assert FOUND in codes(data, *NEEDLES, name="gallery")
+    data = change(made("html", "figures"))
+    assert code in codes(data, name="figures")
+    assert FOUND in codes(data, *NEEDLES, name="figures")
 
 
 def replaced_picture(change: Change) -> bytes:
-    data = made("html", "gallery")
+    data = made("html", "figures")
     found = re.search(rb"data:image/png;base64,([^\"]+)", data)
     assert found
     return data.replace(found[1], b64encode(change(b64decode(found[1]))))
@@ -188,14 +188,14 @@ def replaced_picture(change: Change) -> bytes:
 def test_g15_a_picture_holds_the_edition_s_pixels_and_nothing_else() -> None:
     other = io.BytesIO()
     PIL.Image.new("RGB", (960, 600), "red").save(other, "PNG")
-    assert codes(replaced_picture(lambda _: other.getvalue()), name="gallery") == {"foreign-data"}
+    assert codes(replaced_picture(lambda _: other.getvalue()), name="figures") == {"foreign-data"}
     tail = replaced_picture(lambda png: png + VALUE.encode())
-    assert codes(tail, name="gallery") == {"foreign-data"}
-    assert FOUND in codes(tail, *NEEDLES, name="gallery")
+    assert codes(tail, name="figures") == {"foreign-data"}
+    assert FOUND in codes(tail, *NEEDLES, name="figures")
     said = b"Comment\0" + leaking.PLAIN.encode()
     chunk = replaced_picture(lambda _: leaking.png((b"tEXt", said)))
-    assert codes(chunk, name="gallery") == {"foreign-data"}
-    assert FOUND in codes(chunk, *NEEDLES, name="gallery")
+    assert codes(chunk, name="figures") == {"foreign-data"}
+    assert FOUND in codes(chunk, *NEEDLES, name="figures")
 
 
 def test_short_values_are_not_found_by_chance_in_the_letters_of_a_picture() -> None:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIRST, ROOT, Project
+from tests.conftest import FIRST, Project
+from tests.support.command import dossier
 
 DECK = "presentation.yaml"
 
 
 def run(*words: str | Path, given: str = "", code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", *map(str, words)],
-        cwd=ROOT,
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = dossier(*words, given=given)
     assert done.returncode == code, done.stderr
     return done.stderr
 

@@ -11,8 +11,8 @@ import pytest
 
 from pipeline import cli
 from pipeline.cli.shared import key_file
-from tests.cli.test_cli import dossier
 from tests.conftest import FIRST, MINI
+from tests.support.command import dossier
 
 Project = Callable[[Path], Path]
 WORDS = "Zyxwvut Qponml"

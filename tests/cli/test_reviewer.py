@@ -10,8 +10,8 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from tests.cli.test_cli import dossier
 from tests.conftest import MINI
+from tests.support.command import dossier
 
 SECRET = "Jane Q. Zyskowska"
 

@@ -62,6 +62,128 @@ def test_labelled_markers_say_their_grounds(project: Project) -> None:
     assert len(edition.slides) == len(public(MINI).slides)
 
 
+BY_GROUND = "marker: numbered\nnumbering: ground"
+THREE = "".join(f"  {slot}: {{grounds: [defence]}}\n" for slot in "abc")
+DELETED = {"en": "DELETED", "de": "GELÖSCHT", "el": "ΔΙΑΓΡΑΦΗΚΕ"}
+
+
+def in_language(folder: Path, language: str) -> Path:
+    cover = folder / "dossier.yaml"
+    text = cover.read_text("utf-8").replace("language: de", f"language: {language}")
+    cover.write_text(text, "utf-8")
+    return folder
+
+
+def legend_rows(edition: Edition) -> list[list[str]]:
+    (table,) = edition.slides[-1].blocks
+    assert isinstance(table, Table)
+    return [[plain(cell.runs) for cell in row] for row in table.rows]
+
+
+@pytest.mark.parametrize("language", DELETED)
+def test_g5_deleted_is_a_word_of_the_dossier_s_language_with_the_grounds_read_aloud(
+    language: str, project: Project
+) -> None:
+    slides = (
+        "  - kind: table\n    title: '[[a]]'\n"
+        "    table: {alt: 'x [[b]]', header: [A], rows: [['[[c]] y']]}\n"
+    )
+    folder = in_language(dossier(project, "marker: deleted", slides, THREE), language)
+    edition = public(folder)
+    word = DELETED[language]
+    assert {run.text for run in markers(edition)} == {word}
+    (table,) = edition.slides[0].blocks
+    assert isinstance(table, Table)
+    assert table.alt == f"x {word}"
+    assert edition.title == word
+    defence = labels.load(language)["ground.defence"]
+    assert all(run.spoken.endswith(f": {defence}") for run in markers(edition))
+    assert len(edition.slides) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "[REDACTED {}]"), ("de", "[UNKENNTLICH GEMACHT {}]"), ("el", "[ΑΠΑΛΕΙΦΘΗΚΕ {}]")],
+)
+def test_markers_on_the_same_grounds_have_the_number_of_their_justification(
+    language: str, shown: str, project: Project
+) -> None:
+    setting = (
+        f"{BY_GROUND}\njustifications:\n"
+        "  defence: {scope: Places of exercises, reason: They are secret.}\n"
+        "  personal-data: {scope: Names}\n"
+    )
+    slots = (
+        "  a: {grounds: [defence]}\n"
+        "  b: {grounds: [personal-data, defence], reason: Own reason.}\n"
+        "  c: {grounds: [defence], reason: Other reason.}\n"
+        "  d: {grounds: [{ground: defence, detail: exercises}]}\n"
+        "  e: {grounds: [defence, personal-data], reason: Own reason.}\n"
+        "  f: {grounds: [public-security]}\n"
+    )
+    slides = "  - {kind: bullets, title: '[[a]]', points: ['[[b]] x [[c]]', '[[d]] [[e]] [[f]]']}\n"
+    edition = public(in_language(dossier(project, setting, slides, slots), language))
+    numerals = ["J1", "J2", "J1", "J3", "J2", "J4"]
+    found = markers(edition)
+    assert [run.text for run in found] == [shown.format(numeral) for numeral in numerals]
+    assert [run.number for run in found] == [1, 2, 3, 4, 5, 6]
+    assert all(f": {run.numeral}, {run.label}" in run.spoken for run in found)
+    phrases = labels.load(language)
+    header, *rows = legend_rows(edition)
+    assert header[3:] == [phrases["legend_scope"], phrases["statement.reason"]]
+    defence, names = phrases["ground.defence"], phrases["ground.personal-data"]
+    assert [[row[0], row[1], *row[3:]] for row in rows] == [
+        ["J1", defence, "Places of exercises", "They are secret. Other reason."],
+        ["J2", f"{names}, {defence}", "Names; Places of exercises", "Own reason."],
+        ["J3", f"{defence} (exercises)", "Places of exercises", "They are secret."],
+        ["J4", phrases["ground.public-security"], "", ""],
+    ]
+    assert rows[0][2] == "Article 4(1)(a), second indent"
+    (table,) = statement(edition, phrases).slides[0].blocks
+    assert isinstance(table, Table)
+    told = [[plain(cell.runs) for cell in row] for row in table.rows[1:]]
+    assert [row[0] for row in told] == numerals
+    assert told[0][-1] == "They are secret."
+
+
+def test_a_legend_by_ground_has_no_column_of_nothing(project: Project) -> None:
+    slides = "  - {kind: bullets, title: A, points: ['[[a]] x [[b]] y [[c]] z [[d]]']}\n"
+    edition = public(dossier(project, BY_GROUND, slides, SLOTS))
+    assert legend_rows(edition) == [
+        ["Nr.", "Grund", "Verordnung (EG) Nr. 1049/2001"],
+        ["J1", "Verteidigung und militärische Belange", "Article 4(1)(a), second indent"],
+    ]
+
+
+def test_joined_markers_have_the_number_of_all_their_grounds_in_any_order(
+    project: Project,
+) -> None:
+    slots = (
+        "  a: {grounds: [defence], reason: A.}\n  b: {grounds: [personal-data], reason: B.}\n"
+        "  c: {grounds: [personal-data], reason: B.}\n  d: {grounds: [defence], reason: A.}\n"
+        "  e: {grounds: [{ground: defence, detail: 'x, y'}]}\n"
+    )
+    slides = "  - {kind: bullets, title: A, points: ['[[a]], [[b]] x [[c]] [[d]] y [[e]]']}\n"
+    edition = public(dossier(project, f"{BY_GROUND}\njoin_adjacent: true", slides, slots))
+    assert [run.numeral for run in markers(edition)] == ["J1", "J1", "J2"]
+    assert [row[-1] for row in legend_rows(edition)[1:]] == ["A. B. B. A.", ""]
+
+
+def test_g9_numbers_by_ground_do_not_tell_what_a_withheld_part_holds(project: Project) -> None:
+    """The same public tree with and without slots inside the part that is withheld as a whole."""
+    slides = "  - {kind: withheld, slot: a}\n  - {kind: bullets, title: B, points: ['[[b]]']}\n"
+    last = "  b: {grounds: [personal-data]}\n"
+    made = [
+        to_json(public(dossier(project, BY_GROUND, slides, f"{outer}{last}")))
+        for outer in (
+            "  a: {grounds: [defence]}\n",
+            "  a: {grounds: [defence], holds: [i, j]}\n  i: {grounds: [legal-advice]}\n"
+            "  j: {grounds: [inspections]}\n",
+        )
+    ]
+    assert made[0] == made[1]
+
+
 def test_a_full_edition_with_all_values_has_no_legend(project: Project) -> None:
     folder = dossier(
         project,

@@ -18,6 +18,7 @@ from pipeline.redaction.unmarked_repeats import repeats
 from pipeline.redaction.withheld_needles import texts_of
 from tests.redaction.test_sealing import DECK, SLOTS, WORDS, Bench
 from tests.redaction.test_whole_sealing import CASES, LEGEND, TABLE, deck
+from tests.support.thinned import thinned
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def shaded(edition: Edition) -> str:
     return " ".join(run.text for run in runs if run.withheld)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", thinned(CASES, 2))
 def test_g1_a_marked_part_is_shaded_sealed_and_a_marker_in_public(bench: Bench, name: str) -> None:
     case = CASES[name]
     bench.put(DECK, deck(**{case.key: case.marked}))

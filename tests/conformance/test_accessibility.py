@@ -10,10 +10,17 @@ from pipeline.design import theme
 from pipeline.render import ooxml
 from pipeline.workflow.build import render
 from tests.support import accessibility as rules
-from tests.support.made_files import FILES, Made, edition
+from tests.support.made_files import FILES, STATEMENT, Made, edition
 
+#: Of each way that a file can be made, one; the others are slow tests.
+SOME = {("gallery", "full"), ("mini dossier", "public"), (STATEMENT, "public")}
 CASES = [
-    pytest.param(rule, made, id=f"{rule.__name__}-{made}")
+    pytest.param(
+        rule,
+        made,
+        id=f"{rule.__name__}-{made}",
+        marks=() if (made.project, made.audience) in SOME else pytest.mark.slow,
+    )
     for made in FILES
     for rule in rules.RULES.get(made.fmt, ())
 ]

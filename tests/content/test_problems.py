@@ -20,7 +20,7 @@ BROKEN = [
     (COVER, "number: WK 4146/2024 INIT", "number: WK 4146/2025 REV 1", "2:9 year-differs"),
     (COVER, "date: 2024-03-14", "date: 14 March 2024", "4:7 bad-date"),
     (COVER, "2024-05-31", "2024-02-29", "5:15 release-before-document"),
-    (COVER, "release_date: 2024-05-31\n", "", "2:1 missing-key"),
+    (COVER, "release_date: 2024-05-31\nmarking: LIMITE\n", "", "2:1 missing-key"),
     (COVER, "marking: LIMITE", "marking: RESTREINT UE/EU RESTRICTED", "6:10 classified-marking"),
     (COVER, "marking: LIMITE", "marking: SECRET-ISH", "6:10 classified-marking"),
     (COVER, "marking: LIMITE", "marking: limited", "6:10 unknown-marking"),
@@ -59,6 +59,9 @@ BROKEN = [
     (SLOTS, "grounds: [personal-data]", "grounds: []", "5:14 too-few"),
     (SLOTS, "within: international-relations", "within: defence", "13:17 unknown-ground"),
     (SLOTS, "  title-line-1:", "  spare: {grounds: [defence]}\n  title-line-1:", "4:3 unused-slot"),
+    (SLOTS, "slots:", "numbering: ground\nslots:", "3:12 unused-numbering"),
+    (SLOTS, "slots:", "justifications: {defense: {scope: x}}\nslots:", "3:18 unknown-ground"),
+    (SLOTS, "slots:", "justifications: {defence: {title: x}}\nslots:", "3:28 unknown-key"),
     (SLOTS, "slots:", "slots: 3\nother:", "3:8 not-a-mapping"),
 ]
 
@@ -165,7 +168,7 @@ def test_a_marked_text_that_yaml_reads_as_a_key_gets_the_hint_to_quote_it(
     assert "Jane" not in str(caught.value)
 
 
-@pytest.mark.parametrize("number", ["WK 4146/2023 REV 1", "11432/07 DCL 1", "CM 1711/1/20 REV 1"])
+@pytest.mark.parametrize("number", ["WK 4146/2023 REV 1", "11432/07 ADD 1", "CM 1711/1/20 REV 1"])
 def test_a_later_version_may_be_of_a_later_year_than_its_number(
     number: str, project: Callable[[Path], Path]
 ) -> None:
@@ -173,3 +176,18 @@ def test_a_later_version_may_be_of_a_later_year_than_its_number(
     text = cover.read_text("utf-8").replace("WK 4146/2024 INIT", number)
     cover.write_text(text, "utf-8")
     assert load(cover.parent).dossier.number.year < 2024
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "DELETED"), ("el", "ΔΙΑΓΡΑΦΗΚΕ")])
+def test_a_marker_that_is_a_mere_word_cannot_be_typed_where_it_is_printed(
+    language: str, word: str, project: Callable[[Path], Path]
+) -> None:
+    copy = project(FIRST)
+    for name, old, new in (
+        (COVER, "language: en", f"language: {language}"),
+        (DECK, '"[[title-line-3]]"', f'"[[title-line-3]] {word}"'),
+    ):
+        path = copy / name
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert load(copy)
+    assert broken(copy, SLOTS, "slots:", "marker: deleted\nslots:") == ["9:9 hand-made-marker"]

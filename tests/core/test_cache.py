@@ -6,7 +6,8 @@ import gc
 
 import pytest
 
-from pipeline.core.cache import Kept, age, forget, kept, undisturbed
+from pipeline.core.cache import Kept, age, forget, kept
+from pipeline.core.garbage import undisturbed
 
 
 def test_the_things_used_last_are_kept() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pptx
@@ -32,6 +33,7 @@ EDITIONS: list[tuple[str, Audience]] = [
 ]
 
 
+@cache
 def deck_of(name: str = "mini", audience: Audience = "public") -> bytes:
     return made(drawn(name, audience, deck_look()), "pptx", deck_look())
 

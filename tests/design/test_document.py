@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import docx
@@ -14,7 +15,7 @@ from pipeline.core.matching import Needle
 from pipeline.design import theme
 from pipeline.design.brand import House, docx_template, word_styles
 from pipeline.design.brand.ooxml_reader import BadTemplateError
-from pipeline.edition.edition import view_for
+from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Audience
 from pipeline.resources import paths
 from pipeline.workflow.design import Look
@@ -29,15 +30,23 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@cache
+def edition(audience: Audience = "public") -> Edition:
+    return view_for(drawn("mini", audience, paper_look()), "docx")
+
+
+@cache
+def of_the_house(audience: Audience) -> bytes:
+    return made(edition(audience), "docx", paper_look())
+
+
 def paper(audience: Audience = "public", look: Look | None = None) -> bytes:
-    chosen = look or paper_look()
-    return made(drawn("mini", audience, chosen), "docx", chosen)
+    return made(drawn("mini", audience, look), "docx", look) if look else of_the_house(audience)
 
 
 def codes(data: bytes, needles: tuple[Needle, ...] = ()) -> set[str]:
-    look = paper_look()
-    edition = view_for(drawn("mini", "public", look), "docx")
-    found = checks.findings(data, "docx", "x", edition, needles, look.vouched("docx"))
+    vouched = paper_look().vouched("docx")
+    found = checks.findings(data, "docx", "x", edition(), needles, vouched)
     return {row.code for row in found}
 
 
@@ -47,9 +56,9 @@ def test_documents_in_a_house_pass_their_audit_and_open_again(
     name: str, audience: Audience
 ) -> None:
     look = paper_look()
-    edition = view_for(drawn(name, audience, look), "docx")
-    data = made(edition, "docx", look)
-    checks.audit(data, edition, "docx", "x", (), look.vouched("docx"))
+    whole = view_for(drawn(name, audience, look), "docx")
+    data = made(whole, "docx", look)
+    checks.audit(data, whole, "docx", "x", (), look.vouched("docx"))
     assert docx.Document(io.BytesIO(data)).paragraphs
 
 

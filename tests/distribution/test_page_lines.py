@@ -24,7 +24,8 @@ def _edition() -> Edition:
 
 def _with_reference(edition: Edition, reference: str) -> Edition:
     """Return a revision that is numbered anew and says the same on its slides."""
-    return edition.model_copy(update={"reference": reference, "marking": ""})
+    footer = (reference, edition.footer[-1])
+    return edition.model_copy(update={"reference": reference, "marking": "", "footer": footer})
 
 
 def _with_another_slide(edition: Edition) -> Edition:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline.compose import compose
+from pipeline.content.load import load
+from pipeline.edition.blocks import Table
+from pipeline.edition.texts import plain
 from pipeline.preview import review_panel, reviewing, server
 from pipeline.preview.access import Pass
 from pipeline.preview.session import Session
@@ -93,6 +98,37 @@ def test_words_that_are_marked_are_not_told_of_the_public_edition(project: Proje
     assert "operational" not in page.html
     assert 'data-slot="r1"' in page.html
     assert "operational" in told(one, "full")
+
+
+def test_g6_a_legend_by_ground_tells_the_reasons_that_a_build_prints_and_no_slot(
+    project: Project,
+) -> None:
+    folder = project(MINI)
+    path = folder / "redactions.yaml"
+    text = path.read_text("utf-8").replace(
+        "host: {grounds: [personal-data]}",
+        "host: {grounds: [personal-data], reason: Quarkgrund.}",
+    )
+    said = "justifications: {personal-data: {scope: Quarkumfang}}\n"
+    path.write_text(f"marker: numbered\nnumbering: ground\n{said}{text}", "utf-8")
+    deck = folder / "presentation.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("notes:", "subtitle:", 1), "utf-8")
+    one = session(folder)
+    pages = "".join(page.html for page in one.sight("public").pages)
+    page = re.sub(r"<[^>]*>|\s", "", pages)
+    source = load(folder)
+    printed = [
+        plain(cell.runs)
+        for block in compose(source, "public").slides[-1].blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+    ]
+    assert "Quarkumfang" in printed
+    assert all(re.sub(r"\s", "", words) in page for words in printed)
+    assert not any(f">{slot}<" in pages for slot in source.redactions.slots)
+    rows = list(review_panel.panel(one)["statement"])
+    assert {row["number"] for row in rows} == {f"J{number}" for number in range(1, 8)}
 
 
 def test_a_window_is_told_each_page_once(project: Project) -> None:

@@ -141,7 +141,7 @@ LETTERS = st.text(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=LETTERS,
     words=LETTERS.filter(lambda words: any(map(str.isalnum, words))),

@@ -51,6 +51,15 @@ def test_g26_comments_keys_notes_and_alt_texts_are_searched(project: Project) ->
     assert found(copy, "contract-price", "Erfundene Zahlen für zwei") == ["presentation.yaml:27:12"]
 
 
+def test_g26_what_the_legend_says_of_a_ground_is_searched(project: Project) -> None:
+    copy = project(MINI)
+    slots = copy / "redactions.yaml"
+    said = "justifications: {defence: {scope: Von Musterfirma, reason: Bietet 5 Schiffe}}\n"
+    slots.write_text(said + slots.read_text("utf-8"), "utf-8")
+    assert found(copy, "contract-price", "Musterfirma") == ["redactions.yaml:1:39"]
+    assert found(copy, "contract-price", "5 Schiffe") == ["redactions.yaml:1:67"]
+
+
 def test_g26_names_of_persons_are_searched_word_by_word(project: Project) -> None:
     copy = project(MINI)
     deck = copy / "presentation.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pipeline.core.errors import ContentError
 from pipeline.edition.blocks import Chart
 from pipeline.redaction import slot_places, vault
 from tests.redaction.test_sealing import COVER, DECK, HEAD, SLOTS, WORDS, Bench, killed_before
+from tests.support.thinned import thinned
 
 SLIDES = """\
 slides:
@@ -301,8 +303,7 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "newline"), thinned(list(product(CASES, ("\n", "\r\n"))), 3))
 def test_g32_a_whole_part_is_sealed_and_released_byte_for_byte(
     bench: Bench, name: str, newline: str
 ) -> None:

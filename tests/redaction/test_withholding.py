@@ -145,11 +145,15 @@ def test_an_unknown_ground_is_refused(deck: Written) -> None:
         withhold(deck("words"), Passage(1, "words"), "secrecy")
 
 
-def test_without_a_date_of_release_nothing_is_marked(project: Project) -> None:
+def test_without_a_decision_nothing_is_marked_of_an_open_document(
+    project: Project,
+) -> None:
     folder = project(FIRST)
     path = folder / "dossier.yaml"
-    path.write_text(path.read_text("utf-8").replace("release_date: 2024-05-31\n", ""), "utf-8")
-    with pytest.raises(ContentError, match="release_date"):
+    path.write_text(
+        path.read_text("utf-8").replace("release_date: 2024-05-31\nmarking: LIMITE\n", ""), "utf-8"
+    )
+    with pytest.raises(ContentError, match="access"):
         withhold(folder, Passage(8, "operational"), GROUND)
 
 

@@ -22,6 +22,7 @@ from pipeline.render import ooxml
 from pipeline.resources import labels
 from pipeline.workflow.build import render
 from tests.conftest import GALLERY, MINI, Project, Written, read_back, words_vault
+from tests.support.thinned import thinned
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -90,7 +91,7 @@ def test_page_labels_are_the_numbers_of_pages(project: Path) -> None:
     assert labels_ == [str(number) for number in range(1, len(document) + 1)]
 
 
-@pytest.mark.parametrize("language", labels.languages())
+@pytest.mark.parametrize("language", thinned(labels.languages(), 4))
 def test_the_full_edition_says_so_at_the_foot_of_every_page_and_the_public_one_never(
     language: str, project: Project
 ) -> None:

@@ -153,7 +153,7 @@ def test_patterns_of_a_web_page_have_names_of_their_own(written: Written) -> Non
     assert {part.partition(")")[0] for part in data.split("url(#")[1:]} == set(names)
 
 
-@pytest.mark.parametrize("view", ["world", "europe"])
+@pytest.mark.parametrize("view", [pytest.param("world", marks=pytest.mark.slow), "europe"])
 def test_the_lines_and_dots_of_a_deck_fill_their_states(view: str) -> None:
     box, look, block = _SIZES[0], theme.load(), _map(view, None)
     plan = map_layout.plan(block, box, look)

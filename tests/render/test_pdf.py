@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import page
 import pikepdf
@@ -24,6 +24,7 @@ from pipeline.render import slide_html
 from pipeline.resources import labels
 from pipeline.workflow.build import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.support.thinned import thinned
 
 
 @cache
@@ -52,8 +53,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("profile", ["ua1", "2a"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "profile"), thinned(list(product(NAMES, ("ua1", "2a"))), 3))
 def test_the_pdf_is_pdf_ua_1_and_pdf_a_2a_for_an_independent_validator(
     name: str, profile: str
 ) -> None:

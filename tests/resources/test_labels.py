@@ -127,11 +127,18 @@ def check(edition: Edition, fmt: Format) -> None:
         assert all(re.sub(r"\s", "", row.label) in said for row in front.rows)
 
 
+def how_often(language: str, fmt: Format) -> tuple[pytest.MarkDecorator, ...]:
+    """Return the marks of a case: a language is a slow test in one format, in others a rare one."""
+    if (language, fmt) in {("el", "pdf"), ("bg", "docx"), ("lt", "pptx")}:
+        return ()
+    turn = FORMATS[list(DATES).index(language) % len(FORMATS)]
+    return (pytest.mark.slow,) if fmt == turn else (pytest.mark.slow, pytest.mark.exhaustive)
+
+
 @pytest.mark.parametrize(
     ("language", "fmt"),
     [
-        pytest.param(language, fmt, marks=() if (language, fmt) in QUICK else pytest.mark.slow)
-        for QUICK in [{("el", "pdf"), ("bg", "docx"), ("lt", "pptx")}]
+        pytest.param(language, fmt, marks=how_often(language, fmt))
         for language in DATES
         for fmt in FORMATS
     ],

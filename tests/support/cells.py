@@ -91,10 +91,27 @@ SPECIMENS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 #: The cover's text fields.
-COVER: dict[str, Any] = {
-    "type": "working-document", "from": [T, T], "to": [T, T], "on": [T], "previous": [T],
-    "commission": [T], "subject": [T, T], "enclosure": [T, T], "lead_in": T, "enclosure_author": T,
+COVERS: dict[str, dict[str, Any]] = {
+    "parties": {
+        "type": "other", "label": "Nota libera", "from": [T, T], "received": [T], "on": [T],
+        "to": [T, T], "subject": [T, T], "enclosure": [T, T], "lead_in": T, "enclosure_author": T,
+    },
+    "papers": {
+        "type": "other", "label": "Nota libera", "previous": [T, T], "commission": [T],
+        "of_document": [T], "dated": "2026-01-15", "contact": [T], "subject": [T], "meeting": [T],
+        "venue": [T, T], "agenda": [T, T],
+    },
+    "staff-note": {
+        "type": "staff-note", "department": [T, T], "telephone": [T], "subject": [T],
+    },
+    "corrigendum": {"type": "corrigendum", "corrects": [T, T], "subject": [T]},
+    "addendum": {"type": "addendum", "adds_to": [T, T], "subject": [T], "enclosure": [T]},
+    "declassification": {
+        "type": "declassification", "of_document": [T], "dated": "2016-01-15", "subject": [T],
+    },
 }  # fmt: skip
+#: What a number of these types ends with.
+_SUFFIXES = {"corrigendum": "COR 1", "addendum": "ADD 1", "declassification": "DCL 1"}
 
 
 @dataclass
@@ -252,12 +269,13 @@ class Dossier:
     def write(self, folder: Path, media: Mapping[str, bytes]) -> None:
         """Write the dossier's files."""
         folder.mkdir(parents=True, exist_ok=True)
+        kind = self.cover["type"]
         head = {
-            "number": "WK 9999/2026 INIT",
+            "number": f"WK 9999/2026 {_SUFFIXES.get(kind, 'INIT')}",
             "language": self.language,
             "date": "2026-03-02",
             "release_date": "2026-04-01",
-            "codes": ["JAI"],
+            **({} if kind == "staff-note" else {"codes": ["JAI"]}),
             "contents": True,
             "notes_in": ["full", "public"],
             "cover": self.cover,
@@ -265,7 +283,7 @@ class Dossier:
         slots = {slot: {"grounds": ["personal-data"]} for slot in self.vault}
         for name, tree in (
             ("dossier.yaml", head),
-            ("presentation.yaml", {"slides": self.slides}),
+            *([("presentation.yaml", {"slides": self.slides})] if self.slides else []),
             ("redactions.yaml", {"slots": slots}),
         ):
             # every text on a line of its own, by which its cell is known
@@ -299,23 +317,24 @@ class Sweep:
     def add(self, name: str, inline: str, wanted: Literal["", "form", "rule"]) -> None:
         """Add a specimen's cells that are refused in some way, or not; the others are plain."""
         dossier = self.dossier
-        tree = COVER if name == "cover" else {**SPECIMENS[name], "title": T}
-        if name == "cover":
-            tree = dict(COVER)
+        tree = COVERS.get(name) or {**SPECIMENS[name], "title": T}
+        if name in COVERS:
+            pass
         elif name != "agenda" and not any(row.get("section") for row in dossier.slides):
             dossier.slides.append({"kind": "section", "section": "I", "title": "Sectio prima"})
         notes: dict[str, str] = {}
 
         def made(path: tuple[str | int, ...]) -> str:
-            cell = self._cell((name, *map(str, path)), inline)
+            place = ("cover" if name in COVERS else name, *map(str, path))
+            cell = self._cell(place, inline)
             if refusal(cell) != wanted:
-                cell = self._cell((name, *map(str, path)), "plain")
+                cell = self._cell(place, "plain")
             notes.update(cell.notes)
             dossier.cells.append(cell)
             return cell.text
 
         filled = _filled(tree, (), made)
-        if name == "cover":
+        if name in COVERS:
             dossier.cover = filled
             return
         footnotes = {key: {"text": text} for key, text in notes.items()}
@@ -330,16 +349,22 @@ class Sweep:
         return cell
 
 
-def accepted(language: str, pairs: Iterable[tuple[str, str]], cover: str = "plain") -> Dossier:
+def accepted(
+    language: str,
+    pairs: Iterable[tuple[str, str]],
+    cover: str = "plain",
+    kind: str = "parties",
+) -> Dossier:
     """Return a dossier whose cells are all to be accepted.
 
     Args:
         language: of the dossier.
         pairs: specimens and inline elements.
         cover: inline element of the cover.
+        kind: which cover.
     """
     sweep = Sweep(language)
-    sweep.add("cover", cover, "")
+    sweep.add(kind, cover, "")
     for name, inline in pairs:
         sweep.add(name, inline, "")
     return sweep.dossier
@@ -348,7 +373,7 @@ def accepted(language: str, pairs: Iterable[tuple[str, str]], cover: str = "plai
 def refused(language: str, way: Literal["form", "rule"]) -> Dossier:
     """Return a dossier with every cell that ``check`` has to refuse in a way; others are plain."""
     sweep = Sweep(language)
-    sweep.add("cover", "note", way)
+    sweep.add("parties", "note", way)
     for name, inline in every():
         sweep.add(name, inline, way)
     return sweep.dossier

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tests.support.cells import COVER, LANGUAGES, SPECIMENS, Cell, Dossier, T
+from tests.support.cells import COVERS, LANGUAGES, SPECIMENS, Cell, Dossier, T
 
 _SCRIPTS = {
     "el": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώϊ",
@@ -60,7 +60,7 @@ class Fuzz:
         names = [some.choice(list(SPECIMENS)) for _ in range(some.randint(1, 3))]
         if "agenda" in names:
             names.append("section")
-        self.dossier.cover = self._filled(COVER, "cover", (), {})
+        self.dossier.cover = self._filled(some.choice(list(COVERS.values())), "cover", (), {})
         for name in names:
             notes: dict[str, Any] = {}
             tree = self._varied(name, {**SPECIMENS[name], "title": T})
@@ -190,7 +190,7 @@ _LETTERS = ("note", "link", "emphasis", "strong", "foreign")
 _REFUSED: dict[str, tuple[str, ...]] = {
     "alt": _LETTERS, "unit": _LETTERS, "categories": _LETTERS, "name": (*_LETTERS, "marker"),
     "notes": ("note",), "text": ("note",),
-    **dict.fromkeys(COVER, ("note",)),
+    **{field: ("note",) for cover in COVERS.values() for field in cover},
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import shutil
 import subprocess
@@ -9,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.conftest import ROOT
@@ -33,6 +33,11 @@ class Window:
         if "error" in answer:
             raise AssertionError(f"{name}: {answer['error']}")
         return answer["value"]
+
+    def end(self) -> None:
+        """Close the browser."""
+        if self._process.poll() is None:
+            self._process.communicate(timeout=30)
 
 
 @contextmanager
@@ -61,20 +66,35 @@ def started(folder: Path, *more: str) -> Iterator[tuple[str, int]]:
         run.communicate()
 
 
+#: Browsers that show nothing now: to start one takes longer than most tests.
+_IDLE: list[Window] = []
+
+
 @contextmanager
 def opened() -> Iterator[Window]:
-    """Open an empty window."""
+    """Open an empty window, which knows nothing of those before it."""
+    see = _IDLE.pop() if _IDLE else _started()
+    try:
+        see("fresh")
+        yield see
+        see("fresh")
+    except BaseException:
+        see.end()
+        raise
+    _IDLE.append(see)
+
+
+def _started() -> Window:
+    """Start a browser, which ends with this process."""
     chromium = shutil.which("chromium")
     assert chromium, "run tools/setup-slow.sh"
-    with TemporaryDirectory() as profile:
-        process = subprocess.Popen(
-            ["node", str(ROOT / "tools/browser/drive.mjs"), chromium, str(TOOLS), profile],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        try:
-            yield Window(process)
-        finally:
-            process.communicate(timeout=30)
+    process = subprocess.Popen(
+        ["node", str(ROOT / "tools/browser/drive.mjs"), chromium, str(TOOLS)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    see = Window(process)
+    atexit.register(see.end)
+    return see
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from pipeline.workflow.build import build
 from pipeline.workflow.options import Options
 from tests.conftest import FIRST, GALLERY, MINI, ROOT, words_vault
 from tests.support.differences import told
+from tests.support.thinned import thinned
 
 Project = Callable[[Path], Path]
 
@@ -340,11 +341,11 @@ ENVIRONMENTS = (
 
 
 def built(
-    python: str, folder: Path, output: Path, environment: dict[str, str], umask: int
+    python: str, folder: Path, output: Path, environment: dict[str, str], umask: int, *more: str
 ) -> dict[str, bytes]:
     """Return what a process of its own builds."""
     result = subprocess.run(
-        [python, "-m", "pipeline.cli", "build", str(folder), "--output", str(output)],
+        [python, "-m", "pipeline.cli", "build", str(folder), "--output", str(output), *more],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
@@ -355,12 +356,13 @@ def built(
     return snapshot(output)
 
 
+@pytest.mark.parametrize("audience", ["public", pytest.param("full", marks=pytest.mark.slow)])
 def test_g10_files_are_byte_identical_under_other_seeds_zones_locales_and_umasks(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, audience: str
 ) -> None:
-    copy = project(FIRST)
+    copy, only = project(FIRST), ("--edition", audience)
     one, other = (
-        built(sys.executable, copy, tmp_path / f"out{mask}", environment, mask)
+        built(sys.executable, copy, tmp_path / f"out{mask}", environment, mask, *only)
         for environment, mask in zip(ENVIRONMENTS, (0o000, 0o077), strict=True)
     )
     assert one
@@ -374,8 +376,16 @@ OTHER_PYTHON = ROOT / ".tools" / "other-python" / "bin" / "python"
 
 @pytest.mark.slow
 @pytest.mark.skipif(not OTHER_PYTHON.exists(), reason="no other Python 3.11 or later was found")
+@pytest.mark.parametrize(
+    ("folder", "audience"),
+    thinned(
+        [(FIRST, "full"), (GALLERY, "full"), (FIRST, "public"), (GALLERY, "public")],
+        3,
+        rest="exhaustive",
+    ),
+)
 def test_g10_files_are_byte_identical_under_another_python(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, folder: Path, audience: str
 ) -> None:
     minor = "import sys; print(sys.version_info[:2])"
     versions = [
@@ -383,11 +393,9 @@ def test_g10_files_are_byte_identical_under_another_python(
         for python in (sys.executable, OTHER_PYTHON)
     ]
     assert versions[0] != versions[1]
-    for folder in (FIRST, GALLERY):
-        copy, output = project(folder), tmp_path / folder.name
-        change(
-            copy, "dossier.yaml", "language: en", "language: en\nformats: [pptx, docx, pdf, html]"
-        )
-        one = built(sys.executable, copy, output / "this", {}, 0o022)
-        if report := told(one, built(str(OTHER_PYTHON), copy, output / "other", {}, 0o022)):
-            pytest.fail(report)
+    copy, output = project(folder), tmp_path / folder.name
+    change(copy, "dossier.yaml", "language: en", "language: en\nformats: [pptx, docx, pdf, html]")
+    only = ("--edition", audience)
+    one = built(sys.executable, copy, output / "this", {}, 0o022, *only)
+    if report := told(one, built(str(OTHER_PYTHON), copy, output / "other", {}, 0o022, *only)):
+        pytest.fail(report)

@@ -178,8 +178,11 @@ def swept(scene: Scene, kind: str, step: int, prepare: object = None) -> int:
 
 @pytest.mark.parametrize("kind", ["kill", "full"])
 @pytest.mark.parametrize("scene", ["language full public"], indirect=True)
-def test_g34_whole_editions_stand_after_a_fault(scene: Scene, kind: str) -> None:
-    assert swept(scene, kind, 17) > 4
+@pytest.mark.parametrize(("step", "least"), [(37, 3), pytest.param(17, 5, marks=pytest.mark.slow)])
+def test_g34_whole_editions_stand_after_a_fault(
+    scene: Scene, kind: str, step: int, least: int
+) -> None:
+    assert swept(scene, kind, step) >= least
 
 
 @pytest.mark.slow
@@ -218,7 +221,10 @@ def test_g34_where_folders_cannot_be_exchanged_the_next_command_ends_what_was_be
 
 
 @pytest.mark.slow
-def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [9, pytest.param(25, marks=pytest.mark.exhaustive)])
+def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(
+    tmp_path: Path, rounds: int
+) -> None:
     """Real processes, killed by the system at moments that nobody chose."""
     scene = made(tmp_path, "language", EDITIONS)
     command = [sys.executable, "-m", "pipeline.cli", *scene.arguments]
@@ -227,17 +233,19 @@ def test_g34_a_build_that_is_killed_at_any_moment_leaves_whole_editions(tmp_path
     whole = time.monotonic() - begun
     chance = random.Random(20260115)
     outcomes = []
-    for _ in range(25):
+    for _ in range(rounds):
         scene.reset()
         run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
         try:
+            begun = time.monotonic()
             run.communicate(timeout=chance.uniform(0.3, 1.05) * whole)
+            whole = min(whole, time.monotonic() - begun)  # the machine was busier at first
         except subprocess.TimeoutExpired:
             os.killpg(run.pid, signal.SIGKILL)
             run.communicate()
         outcomes.append(run.returncode)
         scene.judge(f"killed: {run.returncode}")
-    assert outcomes.count(-signal.SIGKILL) > 10
+    assert outcomes.count(-signal.SIGKILL) > rounds * 2 // 5
     recovered(scene, "killed for real")
 
 

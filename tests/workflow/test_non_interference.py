@@ -65,14 +65,28 @@ def test_g9_charts_timelines_and_pictures_do_not_depend_on_the_secrets(words: li
     assert public_files(words, GALLERY) == baseline(GALLERY)
 
 
+def assert_no_interference(one: list[str], other: list[str]) -> None:
+    """Compare the files of a pair also with those that are made without any vault."""
+    assert public_files(one) == public_files(other) == baseline()
+
+
 @pytest.mark.slow
+@given(all_values, all_values)
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+def test_g9_thirty_pairs_of_values_give_the_same_public_files(
+    one: list[str], other: list[str]
+) -> None:
+    assert_no_interference(one, other)
+
+
+@pytest.mark.slow
+@pytest.mark.exhaustive
 @given(all_values, all_values)
 @settings(max_examples=200, suppress_health_check=list(HealthCheck))
 def test_g9_two_hundred_pairs_of_values_give_the_same_public_files(
     one: list[str], other: list[str]
 ) -> None:
-    """Each of the pair is also compared with files made without any vault."""
-    assert public_files(one) == public_files(other) == baseline()
+    assert_no_interference(one, other)
 
 
 def test_the_slots_compared_include_parts_that_are_withheld_as_a_whole() -> None:

@@ -38,6 +38,13 @@ def interrupted(folder: Path) -> str:
     return folder.name
 
 
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers keep what this process has cached: to forget it in a fork is to copy it first."""
+    monkeypatch.setattr(worker_pool, "forget", lambda: None)
+
+
+@pytest.mark.usefixtures("light")
 def test_every_dossier_gets_its_result() -> None:
     assert dict(worker_pool.each(FOLDERS, name, 2)) == {one: one.name.upper() for one in FOLDERS}
 
@@ -46,17 +53,20 @@ def worker(_: Path) -> int:
     return os.getpid()
 
 
+@pytest.mark.usefixtures("light")
 def test_workers_are_replaced_before_they_have_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "_SHARE", 2)
     found = [pid for _, pid in worker_pool.each(FOLDERS, worker, 1)]
     assert [found.count(pid) for pid in dict.fromkeys(found)] == [2, 2, 2]
 
 
+@pytest.mark.usefixtures("light")
 def test_a_dossier_that_kills_its_process_is_given_up_and_the_others_are_made() -> None:
     found = dict(worker_pool.each(FOLDERS, deadly, 2))
     assert found == {one: None if one.name == "d2" else one.name.upper() for one in FOLDERS}
 
 
+@pytest.mark.usefixtures("light")
 def test_an_interruption_ends_all() -> None:
     with pytest.raises(KeyboardInterrupt):
         dict(worker_pool.each(FOLDERS, interrupted, 2))
@@ -66,8 +76,11 @@ def register(project: Project, tmp_path: Path) -> tuple[Path, Path]:
     """Return a folder of three dossiers, of which one is broken, and an output folder."""
     home = tmp_path / "register"
     home.mkdir()
-    for one in ("a", "b", "c"):
+    for number, one in enumerate(("a", "b", "c"), start=1):
         project(MINI).rename(home / one)
+        cover = home / one / "dossier.yaml"
+        numbered = cover.read_text("utf-8").replace("7606/1/24", f"760{number}/1/24")
+        cover.write_text(numbered, "utf-8")
     path = home / "b" / "presentation.yaml"
     path.write_text(path.read_text("utf-8") + "\nnonsense: true\n", "utf-8")
     return home, tmp_path / "output"

@@ -1,12 +1,12 @@
 // Drive one page of Chromium line by line: a JSON command on standard input, a JSON answer on standard output.
 //
-// Usage: node drive.mjs CHROMIUM TOOLS PROFILE
+// Usage: node drive.mjs CHROMIUM TOOLS
 //   Commands are arrays: a name and its arguments; see `commands` below. Answers: {value} or {error}.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-const [chromium, tools, profile] = process.argv.slice(2);
+const [chromium, tools] = process.argv.slice(2);
 const require = createRequire(`${tools}/`);
 const playwright = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -16,16 +16,22 @@ const flags = [
   "--host-resolver-rules=MAP rebound.example 127.0.0.1", // a name that was made to lead here
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
-const context = await playwright.chromium.launchPersistentContext(profile, {
-  executablePath: chromium, headless: true, args: flags, acceptDownloads: true,
-});
-const page = context.pages()[0] ?? (await context.newPage());
-page.setDefaultTimeout(20000);
-const seen = { requests: [], messages: [] };
-page.on("request", (request) => seen.requests.push(request.url()));
-page.on("response", (answer) => { if (answer.status() >= 400) seen.messages.push(`${answer.status()} ${answer.url()}`); });
-page.on("console", (message) => seen.messages.push(message.text()));
-page.on("pageerror", (error) => seen.messages.push(String(error)));
+const browser = await playwright.chromium.launch({ executablePath: chromium, headless: true, args: flags });
+let context, page, seen;
+
+/** Open an empty window that knows nothing of the one before: no cookie, no file of the cache. */
+async function fresh() {
+  await context?.close();
+  context = await browser.newContext({ acceptDownloads: true });
+  page = await context.newPage();
+  page.setDefaultTimeout(20000);
+  const heard = { requests: [], messages: [] };
+  page.on("request", (request) => heard.requests.push(request.url()));
+  page.on("response", (answer) => { if (answer.status() >= 400) heard.messages.push(`${answer.status()} ${answer.url()}`); });
+  page.on("console", (message) => heard.messages.push(message.text()));
+  page.on("pageerror", (error) => heard.messages.push(String(error)));
+  seen = heard;
+}
 
 /** What axe finds against the window, trees in trees included. */
 async function checked() {
@@ -34,6 +40,7 @@ async function checked() {
 }
 
 const commands = {
+  fresh,
   goto: async (address) => (await page.goto(address)).status(),
   url: async () => page.url(),
   eval: async (code) => page.evaluate(code),
@@ -86,4 +93,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
-await context.close();
+await browser.close();

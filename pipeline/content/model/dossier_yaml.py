@@ -7,6 +7,7 @@ field is a bare ``str``; a test walks the models to hold this.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -23,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.content import markup
 from pipeline.content.model import reference
 from pipeline.edition.formats import USUAL_FORMATS, Format, PdfProfile
+from pipeline.resources.labels import MarkerStyle
 
 
 class Authored(BaseModel):
@@ -343,13 +345,32 @@ class SlotDeclaration(Authored):
     )
 
 
+class Justification(Authored):
+    """What a ground covers in this dossier, and why; public."""
+
+    scope: Plain | None = Field(
+        None, description="What kind of thing is withheld; printed in the legend by ground."
+    )
+    reason: Plain | None = Field(
+        None, description="Why the ground applies, for slots without a reason of their own."
+    )
+
+
 class Redactions(Authored):
     """redactions.yaml: every withheld place of the dossier, by its id."""
 
-    marker: Literal["plain", "numbered", "labelled"] = Field(
+    marker: MarkerStyle = Field(
         "plain",
         description="What is printed: the bare marker; with its number and a legend on a last "
-        "slide; or with its grounds.",
+        "slide; with its grounds; or the word DELETED in the dossier's language.",
+    )
+    numbering: Literal["marker", "ground"] = Field(
+        "marker",
+        description="What numbers count: markers, each its own; or justifications, so that markers "
+        "on the same grounds have the same number (J1, J1, J2).",
+    )
+    justifications: dict[Id, Justification] = Field(
+        default_factory=dict, description="Scope and reason of grounds, by the ground's id."
     )
     join_adjacent: bool = Field(
         default=False,
@@ -360,3 +381,14 @@ class Redactions(Authored):
         description="Add a statement of reasons to the public edition, as DOCX and PDF.",
     )
     slots: dict[Id, SlotDeclaration] = Field(default_factory=dict)
+
+    def reasons(self, slots: Iterable[str]) -> str:
+        """Return why some slots are withheld: their own reasons, or else those of their grounds."""
+        found: list[str | None] = []
+        for slot in slots:
+            declared = self.slots[slot]
+            grounds = [self.justifications.get(use.ground) for use in declared.grounds]
+            found += (
+                [declared.reason] if declared.reason else [row.reason for row in grounds if row]
+            )
+        return " ".join(dict.fromkeys(reason for reason in found if reason))

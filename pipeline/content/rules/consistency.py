@@ -30,10 +30,11 @@ def problems(
 ) -> Iterator[Problem]:
     """Yield every broken rule; a file that is not well-formed is None, its rules are left out."""
     cover, deck = documents["dossier.yaml"], documents["presentation.yaml"]
+    printed = _printed_marker(dossier, redactions)
     for model, document in ((dossier, cover), (presentation, deck)):
         if model is not None:
             yield from _unsealed(model, document)
-            yield from _hand_made_markers(model, document)
+            yield from _hand_made_markers(model, document, printed)
     if dossier is not None:
         yield from _dates(dossier, cover)
         yield from covers.problems(dossier, cover)
@@ -179,17 +180,22 @@ def _marked(model: BaseModel) -> Iterator[object]:
 
 def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:
     known = labels.grounds()
+    if redactions.numbering == "ground" and redactions.marker != "numbered":
+        yield Problem(
+            document.where(("numbering",)),
+            "unused-numbering",
+            "markers are numbered by ground, and these print no number",
+            "write 'marker: numbered', or remove 'numbering'",
+        )
+    for ground in redactions.justifications:
+        if ground not in known:
+            yield _unknown_ground(document.where_key(("justifications", ground)), ground)
     for slot, declaration in redactions.slots.items():
         named = [use.ground for use in declaration.grounds]
         for index, use in enumerate(declaration.grounds):
             path = ("slots", slot, "grounds", index)
             if use.ground not in known:
-                yield Problem(
-                    document.where((*path, "ground")),
-                    "unknown-ground",
-                    "this is not a ground for redaction",
-                    meant(use.ground, list(known)),
-                )
+                yield _unknown_ground(document.where((*path, "ground")), use.ground)
             elif named.index(use.ground) != index:
                 yield Problem(
                     document.where(path),
@@ -216,12 +222,12 @@ def _unsealed(model: BaseModel, document: Document) -> Iterator[Problem]:
     named += [(document.where((*path, "withhold")), ground) for path, ground in marked(model)]
     for where, ground in named:
         if ground not in labels.grounds():
-            yield Problem(
-                where,
-                "unknown-ground",
-                "this is not a ground for redaction",
-                meant(ground, list(labels.grounds())),
-            )
+            yield _unknown_ground(where, ground)
+
+
+def _unknown_ground(where: Where, ground: str) -> Problem:
+    message = "this is not a ground for redaction"
+    return Problem(where, "unknown-ground", message, meant(ground, list(labels.grounds())))
 
 
 def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
@@ -278,10 +284,21 @@ def _levels(presentation: Presentation, document: Document) -> Iterator[Problem]
             )
 
 
-def _hand_made_markers(model: BaseModel, document: Document) -> Iterator[Problem]:
+def _printed_marker(dossier: Dossier | None, redactions: Redactions | None) -> str:
+    """Return a marker that is printed as a mere word; empty if the dossier's have brackets."""
+    if not (dossier and redactions and redactions.marker == "deleted"):
+        return ""
+    if dossier.language not in labels.languages():
+        return ""
+    return labels.load(dossier.language, dossier.labels).marker("deleted")
+
+
+def _hand_made_markers(model: BaseModel, document: Document, printed: str) -> Iterator[Problem]:
     for path, text in texts(model):
         for part in text:
-            if isinstance(part, markup.Words) and _HAND_MADE.search(part.text):
+            if isinstance(part, markup.Words) and (
+                _HAND_MADE.search(part.text) or (printed and printed in part.text)
+            ):
                 yield Problem(
                     document.where(path),
                     "hand-made-marker",

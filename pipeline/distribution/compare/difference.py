@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,18 @@ from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import DistributeError, shown_path
 from pipeline.distribution import received
 from pipeline.distribution.compare import page_lines, word_changes
+from pipeline.distribution.compare.cover_facts import CoverFacts, left_out
 from pipeline.distribution.compare.word_changes import Step
 from pipeline.distribution.package import marker_counts, package_manifest
 from pipeline.distribution.package.listing import refused
-from pipeline.edition.formats import FORMATS, Format, format_of
+from pipeline.distribution.package.package_manifest import is_statement
+from pipeline.edition.formats import Format, format_of
 from pipeline.output.manifest import NAME
 from pipeline.resources import labels
 
-_PHRASES = ("marker", "marker_numbered", "marker_labelled")
+#: Behind the number in a file's name: the language without the year, and the kinds of file.
+_ENDING = re.compile(r"(\.[a-z]{2})\d\d((?:\.[A-Za-z]+)+)$")
+_NONE = CoverFacts()
 _WRITTEN = frozenset(
     {NAME, package_manifest.SUMS, package_manifest.SIGNATURE, package_manifest.README}
 )
@@ -81,21 +86,28 @@ class Side:
         markers: what its markers are printed like.
         label: what it is, for a reader.
         is_public: it holds public editions alone.
+        facts: number and date of its editions.
     """
 
     files: Mapping[str, bytes]
     markers: tuple[str, ...]
     label: str
     is_public: bool
+    facts: CoverFacts = _NONE
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Comparison of two sides, with the files that differ."""
+    """Comparison of two sides, with the files that differ.
+
+    Attributes:
+        left_out: says what is left out of what differs; empty if nothing.
+    """
 
     before: Side
     after: Side
     files: tuple[FileDifference, ...]
+    left_out: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -103,27 +115,32 @@ class Comparison:
         return self.before.is_public and self.after.is_public
 
 
-def compared(before: Path, after: Path) -> Comparison:
+def compared(before: Path, after: Path, *, whole: bool = False) -> Comparison:
     """Compare two packages or folders; files that differ are in the order of their names.
 
     Args:
         before: a package, its folder, or the folder of an edition.
         after: another one.
+        whole: with number and date of the cover, and what stands at the foot of pages.
 
     Raises:
         DistributeError: there is no package and no edition here.
     """
-    old, new = _side(before), _side(after)
+    sides = _side(before), _side(after)
+    said = left_out(*(side.facts for side in sides))
+    if whole:
+        said, sides = "", (replace(sides[0], facts=_NONE), replace(sides[1], facts=_NONE))
+    old, new = sides
     found: list[FileDifference] = []
     for first, second in _pairs(old.files, new.files):
         if not first or not second:
             found.append(FileDifference(first, second))
         elif old.files[first] != new.files[second]:
-            found.append(_compared((first, second), old, new))
+            found.append(_compared((first, second), old, new, whole=whole))
         elif first != second:
             found.append(FileDifference(first, second, is_same=True))
     found.sort(key=lambda one: (one.after or one.before, one.before))
-    return Comparison(old, new, tuple(found))
+    return Comparison(old, new, tuple(found), said)
 
 
 def _side(path: Path) -> Side:
@@ -162,6 +179,10 @@ def side(members: Mapping[str, bytes], shown: str) -> Side:
         markers=tuple(sorted({row.marker for row in declared.editions})),
         label=declared.name,
         is_public={row.edition for row in declared.editions} == {"public"},
+        facts=_facts(
+            declared.editions[0].language if declared.editions else "",
+            [(row.reference, row.date) for row in declared.editions],
+        ),
     )
 
 
@@ -170,33 +191,55 @@ def _edition(files: Mapping[str, bytes], data: bytes, shown: str) -> Side:
     try:
         declared: Any = json.loads(data)
         language, edition = declared["language"], declared["edition"]
+        facts = _facts(language, [(declared["reference"], declared["date"])])
         label = f"{declared['dossier']} {edition} {language}"
     except (ValueError, TypeError, LookupError, RecursionError):
-        language = edition = label = ""
+        language, edition, label, facts = "", "", "", _NONE
     if language not in labels.languages():
         raise refused(shown, "bad-manifest", "the manifest cannot be read", "")
-    phrases = labels.load(language)
-    markers = tuple(phrases[name] for name in _PHRASES)
-    return Side(files, markers, label, is_public=edition == "public")
+    markers = labels.load(language).markers()
+    return Side(files, markers, label, edition == "public", facts)
+
+
+def _facts(language: str, rows: Sequence[tuple[str, str]]) -> CoverFacts:
+    return CoverFacts(
+        frozenset(number for number, _ in rows),
+        frozenset(day for _, written in rows if (day := _day(written))),
+        language if language in labels.languages() else "",
+    )
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:  # no day of the calendar
+        return None
 
 
 def _pairs(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield which files belong together: by name, else the only ones left of a format."""
+    """Yield which files belong together: by name, by its end, else the only ones of a format."""
     yield from ((name, name) for name in old if name in new)
     gone = [name for name in old if name not in new]
     come = [name for name in new if name not in old]
-    for fmt in FORMATS:
-        first = [name for name in gone if format_of(name) == fmt]
-        second = [name for name in come if format_of(name) == fmt]
-        if len(first) == len(second) == 1:
-            yield first[0], second[0]
-            gone.remove(first[0])
-            come.remove(second[0])
+    for kind in (_ending, format_of):
+        for end in dict.fromkeys(map(kind, gone)):
+            first = [name for name in gone if end and kind(name) == end]
+            second = [name for name in come if end and kind(name) == end]
+            if len(first) == len(second) == 1:
+                yield first[0], second[0]
+                gone.remove(first[0])
+                come.remove(second[0])
     yield from ((name, "") for name in gone)
     yield from (("", name) for name in come)
 
 
-def _compared(names: tuple[str, str], old: Side, new: Side) -> FileDifference:
+def _ending(name: str) -> str:
+    """Return the end of a file's name that versions of a document share: language, kind, format."""
+    found = _ENDING.search(name)
+    return "".join(found.groups()) if found else ""
+
+
+def _compared(names: tuple[str, str], old: Side, new: Side, *, whole: bool) -> FileDifference:
     fmt = format_of(names[1])
     if fmt is None:
         return FileDifference(*names)
@@ -207,8 +250,8 @@ def _compared(names: tuple[str, str], old: Side, new: Side) -> FileDifference:
         return FileDifference(*names)
     return FileDifference(
         *names,
-        changes=tuple(_changes(lines(first, fmt), lines(second, fmt), old, new)),
-        properties=tuple(_properties(first, second)),
+        changes=tuple(_changes(names, (first, second), (old, new), whole=whole)),
+        properties=tuple(_properties((first, old), (second, new))),
         markers=(_count(_whole(first), old.markers), _count(_whole(second), new.markers)),
     )
 
@@ -217,11 +260,20 @@ def _whole(reading: Reading) -> str:
     return "".join((*reading.pages, *reading.notes))
 
 
-def lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
-    """Return place and text of each line of content; what stands at the foot of pages is none."""
-    found = zip(page_lines.names(reading, fmt), page_lines.lines(reading, fmt), strict=True)
-    written = [(place, line) for place, texts in found for line in texts]
-    return written + [
+def lines(reading: Reading, fmt: Format, *, whole: bool = False) -> list[tuple[str, str]]:
+    """Return place and text of each line of content.
+
+    Args:
+        reading: of a file.
+        fmt: its format.
+        whole: what stands at the foot of pages is content, too.
+    """
+    if whole:
+        found = list(page_lines.every(reading, fmt))
+    else:
+        pages = zip(page_lines.names(reading, fmt), page_lines.lines(reading, fmt), strict=True)
+        found = [(place, line) for place, texts in pages for line in texts]
+    return found + [
         (f"note {number}", " ".join(line.split()))
         for number, text in enumerate(reading.notes, 1)
         for line in text.splitlines()
@@ -230,10 +282,23 @@ def lines(reading: Reading, fmt: Format) -> list[tuple[str, str]]:
 
 
 def _changes(
-    first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]], old: Side, new: Side
+    names: tuple[str, str],
+    readings: tuple[Reading, Reading],
+    sides: tuple[Side, Side],
+    *,
+    whole: bool,
 ) -> Iterator[Change]:
+    fmt = format_of(names[1])
+    assert fmt is not None  # noqa: S101 - see _compared
+    first, second = (lines(one, fmt, whole=whole) for one in readings)
+    old, new = sides
+    # the lead-in of a statement of reasons has the number, too
+    mentions = [2 if is_statement(name) else 1 for name in names]
     matcher = SequenceMatcher(
-        None, [text for _, text in first], [text for _, text in second], autojunk=False
+        None,
+        old.facts.keys(first, mentions[0]),
+        new.facts.keys(second, mentions[1]),
+        autojunk=False,
     )
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -255,11 +320,13 @@ def _count(text: str, markers: Sequence[str]) -> int:
     )
 
 
-def _properties(first: Reading, second: Reading) -> Iterator[tuple[str, str, str]]:
-    before, after = dict(first.properties), dict(second.properties)
+def _properties(
+    first: tuple[Reading, Side], second: tuple[Reading, Side]
+) -> Iterator[tuple[str, str, str]]:
+    before, after = dict(first[0].properties), dict(second[0].properties)
     for name in sorted(before.keys() | after.keys()):
         values = before.get(name, ""), after.get(name, "")
-        if values[0] != values[1]:
+        if first[1].facts.bare(values[0]) != second[1].facts.bare(values[1]):
             yield name, *values
 
 

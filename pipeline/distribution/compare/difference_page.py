@@ -55,6 +55,7 @@ def as_html(comparison: Comparison) -> bytes:
         before=comparison.before.label,
         after=comparison.after.label,
         is_public=comparison.is_public,
+        left_out=comparison.left_out,
         files=files,
         both=sum(bool(one.row.before and one.row.after) for one in files),
         come=sum(not one.row.before for one in files),

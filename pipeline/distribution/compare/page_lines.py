@@ -77,6 +77,17 @@ def lines(reading: Reading, fmt: Format) -> list[tuple[str, ...]]:
     ]
 
 
+def every(reading: Reading, fmt: Format) -> Iterator[tuple[str, str]]:
+    """Yield the place and text of all lines, those at the foot of pages included."""
+    feet = dict.fromkeys(reading.furniture) if fmt == "docx" else ()
+    written = (
+        *zip(names(reading, fmt), reading.pages, strict=True),
+        *(("foot", one) for one in feet),
+    )
+    for place, text in written:
+        yield from ((place, " ".join(line.split())) for line in text.splitlines() if line.strip())
+
+
 def _content(written: Sequence[str], name: str, fmt: Format) -> Iterator[str]:
     kept = [line for line in written if line.strip()]
     titles: set[str] = set()

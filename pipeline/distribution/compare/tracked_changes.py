@@ -17,6 +17,7 @@ from lxml import etree
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office import opc
 from pipeline.core import stable_zip
+from pipeline.distribution.compare.cover_facts import CoverFacts
 from pipeline.distribution.compare.difference import Comparison, Side
 from pipeline.distribution.compare.docx_runs import (
     Element,
@@ -51,7 +52,8 @@ def of(comparison: Comparison) -> bytes:
             raise refused(side.label, "no-document", message, hint)
     names = [_documents(side)[0] for side in (comparison.before, comparison.after)]
     try:
-        return redline(comparison.before.files[names[0]], comparison.after.files[names[1]])
+        files = comparison.before.files[names[0]], comparison.after.files[names[1]]
+        return redline(*files, (comparison.before.facts, comparison.after.facts))
     except (UnreadableError, etree.XMLSyntaxError, LookupError, TypeError, AttributeError):
         raise refused(names[1], "no-document", "a document cannot be read", hint) from None
 
@@ -60,27 +62,38 @@ def _documents(side: Side) -> list[str]:
     return [name for name in side.files if name.endswith(".docx") and not is_statement(name)]
 
 
-def redline(before: bytes, after: bytes) -> bytes:
+def redline(
+    before: bytes,
+    after: bytes,
+    facts: tuple[CoverFacts, CoverFacts] = (CoverFacts(), CoverFacts()),
+) -> bytes:
     """Return a document with tracked changes.
 
     Args:
         before: a document that this program made.
         after: another one.
+        facts: number and date of both; they are shown as the later one has them, unmarked.
 
     Raises:
         UnreadableError: one of them cannot be read.
     """
     old, new = opc.unzipped(before)[0], opc.unzipped(after)[0]
-    return stable_zip.pack(_Redline(old, new).members())
+    return stable_zip.pack(_Redline(old, new, facts).members())
 
 
 class _Redline:
     """One comparison of two documents."""
 
-    def __init__(self, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        old: Mapping[str, bytes],
+        new: Mapping[str, bytes],
+        facts: tuple[CoverFacts, CoverFacts],
+    ) -> None:
         self._members = dict(new)
         self._old = _parsed(old[_BODY])
         self._new = _parsed(new[_BODY])
+        _take_facts((self._old, self._new), facts)
         self._old_notes = _parsed(old[_NOTES]) if _NOTES in old else None
         self._new_notes = _parsed(new[_NOTES]) if _NOTES in new else None
         self._keeps_lists = old.get(_LISTS) == new.get(_LISTS)
@@ -222,6 +235,22 @@ class _Redline:
                 note.set(w("id"), str(last))
                 reference.set(w("id"), str(last))
                 new.append(note)
+
+
+def _take_facts(trees: tuple[Element, Element], facts: tuple[CoverFacts, CoverFacts]) -> None:
+    """Give the earlier document the later one's number and date, where only these differ."""
+    found: list[dict[str, Element]] = []
+    for tree, own in zip(trees, facts, strict=True):
+        paragraphs = list(tree.iter(w("p")))
+        lines = [("text", " ".join(text([one]).split())) for one in paragraphs]
+        rows = zip(own.keys(lines, 1), lines, paragraphs, strict=True)
+        found.append({key: one for key, (_, line), one in rows if key != line})
+    for key, paragraph in found[0].items():
+        if key in found[1]:
+            later = [one for one in found[1][key] if one.tag != w("pPr")]
+            for one in [one for one in paragraph if one.tag != w("pPr")]:
+                paragraph.remove(one)
+            paragraph.extend(deepcopy(later))
 
 
 def _pairs(

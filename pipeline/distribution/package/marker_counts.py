@@ -69,10 +69,14 @@ def pattern(marker: str) -> str:
 def spaced(marker: str) -> str:
     """Return a regular expression for a marker in text as it is, with any space between letters.
 
-    It wants a dot to match line ends as well.
+    It wants a dot to match line ends as well. A marker without brackets is no part of a word.
     """
     letters = (re.escape(letter) for letter in _SPACE.sub("", _SLOT.sub(_stand_in, marker)))
     found = r"\s*".join(letters)
+    if marker[:1].isalnum():
+        found = rf"(?<!\w){found}"
+    if marker[-1:].isalnum():
+        found = rf"{found}(?!\w)"
     return found.replace(_NUMBER, r"\d+").replace(_WORDS, ".+?")
 
 
