@@ -21,8 +21,9 @@ from pipeline.edition.formats import Audience
 from pipeline.edition.texts import plain
 from pipeline.layout import fit
 from pipeline.redaction.unmarked_repeats import repeats
-from pipeline.workflow import build
 from pipeline.workflow import design as looks
+from pipeline.workflow.author_notices import slide_places
+from pipeline.workflow.preparing import with_statement
 
 #: Points of a cover that its texts do not change: heads, number, date, space between its parts.
 _FIXED = 330.0
@@ -56,13 +57,13 @@ def problems(
             drawn = compose.compose(source, audience, values if audience == "full" else None)
             if audience == "public" and values is not None:
                 found += repeats(source, folder, values, drawn)
-            fitted = fit.fit(drawn, look.theme, build.slide_places(source))
+            fitted = fit.fit(drawn, look.theme, slide_places(source))
         except PipelineError as error:
             # a character is told where it stands, not again with its slide
             found += (row for row in error.problems if row.code != _GLYPH or values is not None)
             continue
-        notices += fit.small_tables(fitted, look.theme, build.slide_places(source))
-        for document in build.with_statement(source, look, fitted):
+        notices += fit.small_tables(fitted, look.theme, slide_places(source))
+        for document in with_statement(source, look, fitted):
             found += _overflowing(document, look, source)
     if not source.dossier.may_be_public:
         where = source.documents["dossier.yaml"].where(("marking",))
