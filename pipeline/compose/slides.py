@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from pydantic import TypeAdapter
 
+from pipeline.compose import ruled_rows
 from pipeline.compose.opened_parts import notes_in, opened, shaded
 from pipeline.compose.opener import Opener
 from pipeline.compose.parts import Media, Parts
@@ -24,8 +26,10 @@ from pipeline.edition.blocks import (
     TimelinePoint,
 )
 from pipeline.edition.slide import Layout, Slide
-from pipeline.edition.texts import all_runs, rebuilt
+from pipeline.edition.texts import all_runs, plain, rebuilt
 
+#: A day as ISO 8601 writes it.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CARDS: dict[int, Layout] = {2: "cards-2", 3: "cards-3", 4: "cards-4"}
 #: Cards side by side, if the author does not say.
 _USUAL_COLUMNS = 3
@@ -47,7 +51,8 @@ def compose(
         value = opener.held(slide.slot)
         if value is None:
             marker = opener.marker(slide.slot)
-            return Slide(number=number, layout="text", title=(marker,), blocks=())
+            words = opener.phrases["withheld.slide"]
+            return Slide(number=number, layout="text", title=(marker,), blocks=(), withheld=words)
         holds = opener.slots[slide.slot].holds
         held = opened(value, slide.slot, TypeAdapter[kinds.Slide](kinds.Slide), None, holds)
         return shaded(compose(held, number, opener, pictures, with_notes=with_notes))
@@ -156,7 +161,7 @@ class _Lowering(Parts):
         """Lower a slide that opens, divides or closes the deck; lists come later."""
         match given:
             case kinds.TitleSlide():
-                return "title", self.paragraphs(given.lines, "row")
+                return "title", _dated(self.paragraphs(given.lines, "row"))
             case kinds.SectionSlide():
                 return "section", self.paragraphs(given.lead, "lead")
             case kinds.AgendaSlide() | kinds.ClosingSlide():
@@ -202,7 +207,8 @@ class _Lowering(Parts):
         """Lower a slide of text."""
         match given:
             case kinds.BulletsSlide():
-                return "text", self.paragraphs(given.lead, "lead") + self.bullets(given.points)
+                listed = ruled_rows.listed(self.items(given.points))
+                return "text", [*self.paragraphs(given.lead, "lead"), listed]
             case kinds.OfficersSlide():
                 return "text", self._officers(given)
             case kinds.ColumnsSlide():
@@ -232,7 +238,7 @@ class _Lowering(Parts):
                 blocks += self.chart(given.chart, region)
                 if given.remark:
                     runs = self.runs(given.remark)
-                    blocks.append(Paragraph(region=region, style="remark", runs=runs))
+                    blocks.append(Paragraph(region=region, style="source", runs=runs))
             case _:
                 assert_never(given)
         return "text-figure" if given.points else given.kind, blocks
@@ -276,3 +282,11 @@ class _Lowering(Parts):
         heading = self.runs(given.heading)
         posts = tuple(Item(runs=self.runs(officer)) for officer in given.officers)
         return [BulletList(items=(Item(runs=heading, items=posts), *self.items(given.points)))]
+
+
+def _dated(rows: list[Block]) -> list[Block]:
+    """Return the lines of a title slide; a day that ends them is a date."""
+    last = rows[-1] if rows else None
+    if not isinstance(last, Paragraph) or not _DAY.fullmatch(plain(last.runs)):
+        return rows
+    return [*rows[:-1], last.model_copy(update={"style": "date"})]

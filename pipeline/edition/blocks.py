@@ -79,7 +79,9 @@ Run = Annotated[TextRun | MarkerRun | NoteRun, Field(discriminator="kind")]
 Runs = tuple[Run, ...]
 
 
-ParagraphStyle = Literal["body", "lead", "heading", "remark", "row", "quote", "attribution"]
+ParagraphStyle = Literal[
+    "body", "lead", "heading", "remark", "source", "row", "date", "quote", "attribution"
+]
 
 
 class Paragraph(Primitive):
@@ -99,16 +101,21 @@ class Item(Primitive):
 
 
 class BulletList(Primitive):
-    """An unordered list; ``columns`` > 1 flows the items down each column in turn."""
+    """An unordered list; ``columns`` > 1 flows the items down each column in turn.
+
+    Attributes:
+        ruled: few short items stand as rows between rules.
+    """
 
     kind: Literal["bullets"] = "bullets"
     region: str = "body"
     items: tuple[Item, ...]
     columns: int = 1
+    ruled: bool = False
 
 
 class Card(Primitive):
-    """One card: a number in a disc (may be empty), a short heading, a text."""
+    """One card: a number (may be empty), a short heading, a text."""
 
     number: str = ""
     heading: Runs
@@ -116,12 +123,17 @@ class Card(Primitive):
 
 
 class Cards(Primitive):
-    """Cards of equal size in reading order, row by row."""
+    """Cards in reading order, row by row."""
 
     kind: Literal["cards"] = "cards"
     region: str = "body"
     columns: int
     cards: tuple[Card, ...]
+
+    @property
+    def ruled(self) -> bool:
+        """Say whether the cards are rows between rules, with their numbers in a column."""
+        return self.columns == 1 and not any(card.text for card in self.cards)
 
 
 class TimelinePoint(Primitive):
@@ -163,12 +175,17 @@ class Cell(Primitive):
 
 
 class Table(Primitive):
-    """A grid: every row has a cell for every column; the first ``header_rows`` repeat."""
+    """A grid: every row has a cell for every column; the first ``header_rows`` repeat.
+
+    Attributes:
+        total: the last row sums up those above it.
+    """
 
     kind: Literal["table"] = "table"
     region: str = "body"
     alt: str
     header_rows: int = 1
+    total: bool = False
     rows: tuple[tuple[Cell, ...], ...]
 
     @model_validator(mode="after")
@@ -230,6 +247,10 @@ class Chart(Primitive):
         form: upright bars, lying bars, lines, a pie or a ring; the last two have one series.
         stacked: bars stand on each other.
         decimals: of the values as printed.
+        highlight: number of the series, or of the only one's category, that the chart is about,
+            from 1; 0 for none.
+        totals: of each category's bars that stand on each other, as printed; empty where a part
+            is missing, or withheld from the public.
         unit: what the values count, printed above the chart; may be empty.
         ticks: values of the axis, from its start to its end; chosen from public values (G5).
         tick_labels: the same as printed.
@@ -241,6 +262,8 @@ class Chart(Primitive):
     form: ChartForm
     stacked: bool = False
     decimals: int = 0
+    highlight: int = 0
+    totals: tuple[str, ...] = ()
     unit: Runs = ()
     categories: tuple[Runs, ...]
     series: tuple[Series, ...]
@@ -274,11 +297,21 @@ class Picture(Primitive):
 
 
 class Withheld(Primitive):
-    """Box with a marker in place of a withheld figure or table; its size is fixed (G5)."""
+    """Frame with a marker in place of a withheld figure or table; its size is fixed (G5).
+
+    Attributes:
+        words: the line below the marker; holds ``{grounds}``.
+    """
 
     kind: Literal["withheld"] = "withheld"
     region: str = "body"
     marker: MarkerRun
+    words: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return the line below the marker: what is missing, and on which grounds."""
+        return self.words.replace("{grounds}", self.marker.label)
 
 
 Block = Annotated[

@@ -33,7 +33,7 @@ def expected(edition: Edition) -> Expected:
 class _Deck(Printer):
     def head(self, slide: Slide) -> Iterator[str]:
         # the title is read first, wherever it stands
-        yield from (*texts.title(slide), *texts.above(slide), slide.stamp)
+        yield from (*texts.title(slide), *texts.section(slide), *texts.above(slide), slide.stamp)
 
     def chart(self, block: Chart) -> Iterator[str]:
         """Yield what a native chart says, with the texts that stand beside it."""
@@ -46,7 +46,9 @@ class _Deck(Printer):
                         yield from chart_text.spelled(block, series, place)
             yield from map(printed, block.categories)
             yield from (str(chart_text.number(v)) for v in series.values if v is not None)
+        yield from chart_text.names(block)
         yield from map(printed, chart_text.beside(block))
+        yield from block.totals
 
     def alternative(self, block: Block) -> Iterator[str]:
         if isinstance(block, Table | Chart):

@@ -169,6 +169,7 @@ class TableSpec(Markable):
     alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
     row_headers: bool = Field(default=False, description="The first column names the rows.")
     numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
+    total: bool = Field(default=False, description="The last row sums up those above it.")
     groups: Row | None = Field(
         None, description="A row above the header, whose cells span the columns that they group."
     )
@@ -200,6 +201,13 @@ class ChartSpec(Markable):
     unit: LettersText | None = Field(None, description="What is counted, printed above the chart.")
     decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
         None, description="Decimals of the numbers; as many as are given, when left out."
+    )
+    highlight: Annotated[int, Field(ge=1, le=24)] | None = Field(
+        None,
+        description="What it is about: the number of a series, or of the only one's category.",
+    )
+    order: Literal["given", "value"] = Field(
+        "given", description="By value: the largest category first; lines keep their order."
     )
     categories: tuple[LettersText, ...] = Field(min_length=1, max_length=24)
     series: tuple[_SeriesOrSlot, ...] = Field(min_length=1, max_length=6)
