@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.core import atomic_write
-from pipeline.core.errors import LeakError, Problem, Where, shown_path
+from pipeline.core.errors import LeakError, Problem, RenderError, Where, shown_path
 from pipeline.core.matching import Needle
 from pipeline.edition import edition
 from pipeline.edition.edition import Edition
@@ -47,6 +47,8 @@ def finish(line: Line, making: Making, waits: Iterator[Wait]) -> None:
             files[job.name] = next(waits)()
         except LeakError as error:
             raise author_notices.with_places(error, job.drawn, line.source) from None
+        except RenderError as error:
+            raise RenderError(*author_notices.in_content(error.problems, line.source)) from None
     _compare(line, drawn, values)
     files |= publish.catalogued(making.documents, files, values, output)
     done = publish.publish(drawn, files, (making.last, making.record), values, output)
