@@ -99,6 +99,7 @@ class BuildOptions:
                 self.program,
                 keyed=keyed,
                 theme=self.arguments.theme,
+                alone=len(self.audiences) == 1,
             )
             for audience in self.audiences
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import shlex
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -60,7 +61,7 @@ def _write(arguments: argparse.Namespace) -> None:
         new_dossier.follow(folder, arguments.earlier, arguments.suffix, today)
     else:
         new_dossier.create(folder, _wanted(arguments))
-    shown = shown_path(folder)
+    shown = shlex.quote(shown_path(folder))
     say(f"{shown} is there. Next:")
     say(f"  1. write: open {shown}/dossier.yaml, and replace what is (to be written)")
     say(f"  2. see it while you write: dossier serve {shown}")
@@ -77,7 +78,9 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
     from pipeline.resources import covers, labels  # noqa: PLC0415
     from pipeline.workflow import new_dossier  # noqa: PLC0415
 
-    number = arguments.number or _asked("Number, as printed (such as WK 7/2026 INIT)")
+    number = arguments.number or _asked(
+        "Number, as printed (such as WK 7/2026 INIT)", check=new_dossier.parsed
+    )
     if not number:
         hint = "give it as printed, such as --number 'WK 7/2026 INIT'"
         raise ContentError(Problem(Where("--number"), "missing-key", "a number is needed", hint))
@@ -96,10 +99,26 @@ def _wanted(arguments: argparse.Namespace) -> Wanted:
     return new_dossier.Wanted(parsed, language, kind, title, today)
 
 
-def _asked(question: str, usual: str = "") -> str:
-    """Return what a person answers at a terminal; elsewhere nobody is asked."""
+def _asked(question: str, usual: str = "", check: Callable[[str], object] | None = None) -> str:
+    """Return what a person answers at a terminal; elsewhere nobody is asked.
+
+    Args:
+        question: to ask.
+        usual: answer of who gives none.
+        check: raises ``ContentError`` for an answer that is none; then it is asked again.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return usual
     shown = f"{question} [{usual}]: " if usual else f"{question}: "
-    print(shown, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip() or usual
+    while True:
+        print(shown, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        answer = line.strip() or usual
+        try:
+            if check is not None and answer:
+                check(answer)
+        except ContentError as error:
+            say(str(error))
+        else:
+            if answer or not line or check is None:
+                return answer

@@ -71,8 +71,8 @@ def _particular(field: str, dossier: Dossier, opener: Opener) -> Runs:
     given = dossier.cover.row(field)
     if not isinstance(given, tuple):
         return ()
-    runs = [run for line in given for run in (TextRun(text=" "), *opener.runs(line))]
-    return (TextRun(text=opener.phrases[field]), *runs)
+    runs = [run for line in given for run in (TextRun(text=", "), *opener.runs(line))]
+    return (TextRun(text=f"{opener.phrases[field]} "), *runs[1:])
 
 
 def _rows(rows: Iterable[Row], dossier: Dossier, opener: Opener) -> Iterator[CoverRow]:

@@ -14,14 +14,17 @@ from pipeline.content import markup, media, model_errors, replace_files, yaml_er
 from pipeline.content.model import walk
 from pipeline.content.model.dossier_yaml import Dossier, Redactions
 from pipeline.content.model.slides import Presentation
-from pipeline.content.rules import consistency, yaml_surprises
+from pipeline.content.rules import consistency, covers, yaml_surprises
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
 FILES = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 
 #: Files that a dossier need not have, and what then stands for them.
-_EMPTY = {"presentation.yaml": "slides: []", "redactions.yaml": "slots: {}"}
+EMPTY = {"presentation.yaml": "slides: []", "redactions.yaml": "slots: {}"}
+
+#: Of a dossier that is its cover alone.
+NO_SLIDES = Presentation.model_construct(slides=())
 
 #: Content files are small; a larger one is a mistake and would only cost time.
 MAX_BYTES = 4_000_000
@@ -53,9 +56,16 @@ class Source:
     media: Mapping[str, media.Image]
     notices: tuple[Problem, ...] = ()
 
-    def unsettable(self) -> Iterator[Problem]:
-        """Yield each text with a character that no face can set, where it stands."""
-        return consistency.unsettable(self.documents.values())
+    def not_buildable(self) -> Iterator[Problem]:
+        """Yield what can be edited and not built.
+
+        Each text with a character that no face can set, and access that does not fit what is
+        withheld.
+        """
+        yield from consistency.unsettable(self.documents.values())
+        withholds = bool(self.redactions.slots) or any(self.unsealed())
+        document = self.documents["dossier.yaml"]
+        yield from covers.unfit_access(self.dossier, document, withholds=withholds)
 
     def unsealed(self) -> Iterator[Where]:
         """Yield the place of each text or part that is marked for withholding, not yet sealed."""
@@ -93,7 +103,7 @@ def load(folder: Path, base: Path | None = None) -> Source:
     for document in documents.values():
         problems += document.problems
     dossier = _validate(Dossier, documents["dossier.yaml"], problems)
-    presentation: Presentation | None = Presentation.model_construct(slides=())
+    presentation: Presentation | None = NO_SLIDES
     if (folder / "presentation.yaml").exists():
         presentation = _validate(Presentation, documents["presentation.yaml"], problems)
     redactions = _validate(Redactions, documents["redactions.yaml"], problems)
@@ -154,8 +164,8 @@ def _interrupted(
 
 def _read(path: Path, base: Path | None) -> yaml_positions.Document:
     shown = shown_path(path, base)
-    if path.name in _EMPTY and not path.exists():
-        return yaml_positions.read(_EMPTY[path.name], shown)
+    if path.name in EMPTY and not path.exists():
+        return yaml_positions.read(EMPTY[path.name], shown)
     try:
         return yaml_positions.read(atomic_write.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:

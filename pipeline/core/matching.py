@@ -120,13 +120,27 @@ class Matcher:
             yield 0, len(text.canonical)
             return
         for found in self._pattern.finditer(text.canonical):
-            if not (self._is_name and found[0][0].islower()):
+            is_small = self._is_name and found[0][0].islower()
+            if not is_small or _in_address(text.canonical, *found.span()):
                 yield found.span()
 
     def is_in(self, words: str | Text) -> bool:
         """Tell whether the value stands in a text."""
         text = Text(words) if isinstance(words, str) else words
         return next(self.find(text), None) is not None
+
+
+#: Signs that an address of a mailbox or on the web has.
+_ADDRESS = re.compile(r"@|://|\bwww\.")
+
+
+def _in_address(text: str, begin: int, end: int) -> bool:
+    """Tell whether a match stands in an address, in which names are written small."""
+    while begin and not text[begin - 1].isspace():
+        begin -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return bool(_ADDRESS.search(text[begin:end]))
 
 
 def name_parts(value: str) -> Iterator[str]:

@@ -74,6 +74,10 @@ def issue(package: Package, output: Path, occasion: Occasion) -> Issued:
         last = register.latest(entries, package.contents.name)
         is_new = last is None or last.sha256 != digest
         path = _path(folder, package, last, occasion, digest)
+        if package.access and package.access.date > occasion.day:
+            message = f"access is given from {package.access.date} on, and it is {occasion.day}"
+            hint = "hand it out on that day, or correct the date in dossier.yaml"
+            raise refused(package.file_name, "not-yet", message, hint)
         reason = _reason(entries, package, output, occasion) if is_new else ""
         staged = pending.stage(output, package.data, file_mode)
         if last is None or is_new:

@@ -236,6 +236,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     *,
     keyed: bool = False,
     theme: AnyPath | None = None,
+    alone: bool = False,
 ) -> bool:
     """Tell whether an edition needs nothing done: same inputs, same program, files untouched.
 
@@ -248,6 +249,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
         keyed: the key is at hand: a public edition that was not searched for the values of the
             present vault is not fresh.
         theme: a theme file that the command line names.
+        alone: no other edition is asked for, so that one that was left out is no answer.
     """
     name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
     record = _json(record_path(output, name, audience))
@@ -256,7 +258,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
             _read(place_path(output, name)) == place(output, folder)
             and record["program"] == program
             and (
-                bool(record["left_out"])
+                (bool(record["left_out"]) and not alone)
                 or (
                     set(formats or record["formats"])
                     <= {name.rpartition(".")[2] for name in record["jobs"]}
@@ -347,10 +349,13 @@ def up_to_date(arguments: list[str]) -> dict[str, str] | None:
     program, key = program_digest(output), own_key()
     formats, told = tuple(options["--format"]), dict[str, str]()
     audiences = options["--edition"] or ["full", "public"]
+    audiences = options["--edition"] or ["full", "public"]
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
         fresh = all(
-            is_fresh(folder, output, audience, formats, program, keyed=keyed)
+            is_fresh(
+                folder, output, audience, formats, program, keyed=keyed, alone=len(audiences) == 1
+            )
             for audience in audiences
         )
         told[folder] = _told(folder, output) if fresh else ""

@@ -80,11 +80,11 @@ def _buildable(
     Raises:
         ContentError: there is something that cannot be made at all.
     """
-    if unsettable := tuple(source.unsettable()):
+    if unsettable := tuple(source.not_buildable()):
         raise ContentError(*unsettable)
     require_slides(source, options, report)
-    if "public" in records and not source.dossier.may_be_public:
-        stale_editions.leave_out(source, options, records.pop("public"), report)
+    if not source.dossier.may_be_public:
+        stale_editions.leave_out(source, options, records.pop("public", None), report)
     return bool(records)
 
 

@@ -79,6 +79,7 @@ def create(folder: Path, wanted: Wanted) -> None:
         "number": wanted.number.printed,
         "language": wanted.language,
         "date": _day(wanted),
+        "today": wanted.day.isoformat(),
         "type": wanted.kind,
         "title": json.dumps(wanted.title or f"Title {GAP}", ensure_ascii=False),
     }
@@ -144,6 +145,9 @@ def follow(folder: Path, earlier: Path, suffix: str, day: datetime.date) -> None
     first = source.dossier.number
     kept = tuple(row for row in first.suffixes if kind != "REV" or row[0] != "REV")
     number = Reference(first.series, first.number, first.year, (*kept, (kind, int(count))))
+    if number == first:
+        message = f"{number.printed} is the number of the earlier document itself"
+        raise ContentError(Problem(Where("--as"), "bad-number", message, "choose the next one"))
     document = source.documents[_COVER]
     changes: dict[yaml_positions.Path, str] = {
         ("number",): number.printed,

@@ -29,6 +29,7 @@ def to_build(
             program,
             keyed=keyed,
             theme=options.theme,
+            alone=len(options.audiences) == 1,
         )
     ]
     if "full" in stale and vault.exists(folder) and not keyed:
@@ -45,18 +46,30 @@ def to_build(
 
 
 def leave_out(
-    source: load.Source, options: Options, record: manifest.Record, report: Report
+    source: load.Source, options: Options, record: manifest.Record | None, report: Report
 ) -> None:
     """Leave the public edition of a LIMITE document out; what stands of an earlier one goes.
 
+    Args:
+        source: to which no access was given.
+        options: of the build.
+        record: of the public edition, if it was to be made.
+        report: gets a line, where it was to be made or one goes.
+
     Raises:
-        ContentError: it alone was asked for.
+        ContentError: it alone was asked for; an earlier one is gone all the same.
     """
     why = "no access has been given to this LIMITE document"
+    last = manifest.read_record(options.output, source.id, "public")
+    stands = last is not None and bool(last.files)
+    if record is not None or stands:
+        told = record or manifest.Record("", "")
+        whose = (source.id, "public")
+        exchange.withdraw(options.output, whose, last, replace(told, left_out=why))
     if options.audiences == ("public",):
         where = source.documents["dossier.yaml"].where(("marking",))
         hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
         raise ContentError(Problem(where, "no-access", f"no public edition: {why}", hint))
-    report(f"{source.id} public: left out: {why}")
-    last = manifest.read_record(options.output, source.id, "public")
-    exchange.withdraw(options.output, (source.id, "public"), last, replace(record, left_out=why))
+    if record is not None or stands:
+        gone = "; the one that stood there is gone" if stands else ""
+        report(f"{source.id} public: left out: {why}{gone}")

@@ -47,7 +47,7 @@ def problems(
         look: as opened.
         values: the withheld ones, if the key was given.
     """
-    found: list[Problem] = list(source.unsettable())
+    found: list[Problem] = list(source.not_buildable())
     notices: list[Problem] = []
     unsealed = set(source.unsealed())
     for audience in _AUDIENCES:

@@ -11,6 +11,7 @@ import yaml
 
 from pipeline import cli
 from pipeline.content.load import load
+from pipeline.core.errors import ContentError
 from pipeline.resources import covers, labels
 from pipeline.workflow import new_dossier
 from tests.conftest import FIRST, MINI
@@ -84,7 +85,7 @@ def test_a_person_at_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch) -> Non
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr("sys.stdin", Terminal("7607/26\nde\nnote\nEin Titel\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("WK 7/2026\n7607/26\nde\nnote\nEin Titel\n"))
     monkeypatch.setattr("sys.stderr", Terminal())
     assert begun() == 0
     dossier = load(Path("content/new")).dossier
@@ -121,6 +122,11 @@ def test_what_corrects_or_adds_names_the_document_and_has_its_cover(
     assert "7606/1/24 REV 1" in str(row)
     assert not new.presentation.slides
     assert not new.redactions.slots
+
+
+def test_the_number_of_the_earlier_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="earlier document itself"):
+        new_dossier.follow(tmp_path / "x", MINI, "REV 1", DAY)
 
 
 def test_a_suffix_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -130,7 +130,7 @@ def test_a_character_that_cannot_be_set_is_told_where_it_stands(
     sign: str, words: str, written: Written, tmp_path: Path
 ) -> None:
     folder = written(f"- kind: bullets\n  title: One\n  points: ['one', 'two {sign} x']\n")
-    (problem,) = load(folder, tmp_path).unsettable()
+    (problem,) = load(folder, tmp_path).not_buildable()
     text = (folder / "presentation.yaml").read_text("utf-8").split("\n")
     assert text[problem.where.line - 1][problem.where.column - 1] == sign
     assert words in problem.message
@@ -139,7 +139,7 @@ def test_a_character_that_cannot_be_set_is_told_where_it_stands(
 @pytest.mark.parametrize("sign", "→←✓✔≥≠≈∑√∞■▲►№℮½€−⇒∈")
 def test_arrows_check_marks_and_mathematical_signs_can_be_set(sign: str, written: Written) -> None:
     folder = written(f"- kind: bullets\n  title: One\n  points: ['{sign}']\n")
-    assert list(load(folder).unsettable()) == []
+    assert list(load(folder).not_buildable()) == []
 
 
 def test_lists_more_than_three_deep_are_refused_at_the_fourth_level(written: Written) -> None:

@@ -90,3 +90,29 @@ def test_a_mark_within_a_mark_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         parse(text)
     assert (caught.value.context or {})["code"] == "bad-redaction"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Plan [defence: q]]", "Plan [ [defence: q] ]", "[defence:q]", "a [personal-data : b]",
+     "[[defence: a]] and [defence: b]"],
+)  # fmt: skip
+def test_a_mark_that_is_mistyped_is_not_published(text: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        parse(text)
+    assert caught.value.context
+    assert caught.value.context["code"] == "bad-redaction"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[defence: q]]",
+        "see [defence](https://x.eu)",
+        "[defence: q](https://x.eu)",
+        "\\\\[defence: q\\\\]",
+        "[note: x]",
+    ],
+)
+def test_other_brackets_are_text(text: str) -> None:
+    assert parse(text.replace("\\\\", "\\"))

@@ -216,7 +216,7 @@ def test_g23_a_marked_character_is_not_told_before_it_is_sealed(
     deck = copy / "presentation.yaml"
     text = deck.read_text("utf-8")
     deck.write_text(text.replace("Vielen Dank", "'[[defence: 你好]]'"), "utf-8")
-    (problem,) = load(copy).unsettable()
+    (problem,) = load(copy).not_buildable()
     assert "a withheld text has a character" in problem.message
     assert "U+" not in str(problem)
 

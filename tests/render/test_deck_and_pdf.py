@@ -1,8 +1,8 @@
 """Deck and PDF slide by slide: what LibreOffice shows of the one against the pages of the other.
 
-docs/rendering.md explains what differs: LibreOffice sets lines of Carlito at 1.20 of their size, and
-Office and our pages at 1.22, so two large lines above a rule stand two points apart. The bounds were measured, with room for another version of
-LibreOffice: four tenths and four per thousand.
+docs/rendering.md explains what differs. LibreOffice sets lines of Carlito at 1.20 of their size,
+Office and our pages at 1.22: two large lines above a rule stand two points apart. The bounds were
+measured, with room for another version of LibreOffice: four tenths and four per thousand.
 """
 
 from __future__ import annotations

@@ -65,6 +65,53 @@ def test_the_public_edition_alone_is_refused(
     assert "no-access" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("edition", ["public", "full"])
+def test_an_earlier_public_edition_goes_with_a_build_of_either_edition(
+    folder: Path, edition: str
+) -> None:
+    given = {"date": "2026-06-01", "scope": "full"}
+    assert cli.main(draft(folder, access=given)) == 0
+    assert cli.main([*draft(folder), "--edition", edition]) == {"public": 2, "full": 0}[edition]
+    assert public_files(folder) == []
+
+
+def test_what_was_left_out_is_no_answer_to_who_asks_for_it_alone(folder: Path) -> None:
+    words = draft(folder)
+    assert cli.main(words) == 0
+    for _ in range(2):
+        assert cli.main([*words, "--edition", "public"]) == 2
+
+
+def test_a_package_is_not_handed_out_before_the_day_of_the_decision(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = draft(folder, access={"date": "2026-06-01", "scope": "full"})
+    assert cli.main(words) == 0
+    dist = ["dist", str(folder), "--audience", "public"]
+    assert cli.main([*dist, "--date", "2026-05-31"]) != 0
+    assert "not-yet" in capsys.readouterr().err
+    assert cli.main([*dist, "--date", "2026-06-01"]) == 0
+    line = Path("output", "register.jsonl").read_text("utf-8")
+    assert '"scope": "full"' in line
+    assert '"decision": ""' in line
+
+
+def test_a_cover_alone_is_marked_sealed_and_built_with_its_key(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"date": "2026-06-01", "scope": "partial"}
+    words = draft(folder, access=given, subject="About [[personal-data: Quarkmann]]")
+    assert cli.main(["vault", "init", str(folder), "--generate", "key.txt"]) == 0
+    assert cli.main(["seal", str(folder)]) == 0
+    assert "Quarkmann" not in (folder / "dossier.yaml").read_text("utf-8")
+    assert cli.main([*words, "--key", "key.txt"]) == 0
+    assert cli.main(["redactions", str(folder)]) == 0
+    assert cli.main(["vault", "check", str(folder), "--key", "key.txt"]) == 0
+    assert "bug" not in capsys.readouterr().err
+    assert cli.main(["release", str(folder), "r1", "--key", "key.txt"]) == 0
+    assert "Quarkmann" in (folder / "dossier.yaml").read_text("utf-8")
+
+
 def test_check_tells_that_it_will_be_left_out(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -165,17 +165,7 @@ def _slots(
                 f"slot '{slot}' is not used in the text",
                 f"write [[{slot}]] where the words were, or remove the slot",
             )
-    is_marked = any(any(_marked(model)) for model in (dossier, presentation))
-    yield from covers.withheld_problems(
-        dossier, documents["dossier.yaml"], slots=bool(used), marked=is_marked
-    )
-
-
-def _marked(model: BaseModel) -> Iterator[object]:
-    """Yield what is marked for withholding in a file, and not yet sealed."""
-    yield from marked(model)
-    for _, text in texts(model):
-        yield from (part for part in text if isinstance(part, markup.Unsealed))
+    yield from covers.missing_access(dossier, documents["dossier.yaml"], slots=bool(used))
 
 
 def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:

@@ -108,26 +108,19 @@ def _access(dossier: Dossier, document: Document) -> Iterator[Problem]:
         yield Problem(where, "release-before-document", message, hint)
 
 
-def withheld_problems(
-    dossier: Dossier, document: Document, *, slots: bool, marked: bool
-) -> Iterator[Problem]:
-    """Yield where the decision to give access does not fit what is withheld.
+def needless_access(dossier: Dossier, document: Document, *, withholds: bool) -> Iterator[Problem]:
+    """Yield partial access to a dossier that withholds nothing.
 
-    Args:
-        dossier: with its decision, if there is one.
-        document: dossier.yaml.
-        slots: the dossier has some.
-        marked: texts or parts are marked for withholding, and not yet sealed.
+    It stops a build and no edit: the last slot is released before the decision is changed.
     """
-    withholds = slots or marked
-    if dossier.access and dossier.access.scope == "full" and withholds:
-        message = "full access is given, and something is still withheld"
-        hint = "release every slot ('dossier release'), or write 'scope: partial'"
-        yield Problem(document.where(("access", "scope")), "full-with-slots", message, hint)
     if dossier.access and dossier.access.scope == "partial" and not withholds:
         message = "partial access is given, and nothing is withheld"
         hint = "mark what is withheld, or write 'scope: full'"
         yield Problem(document.where(("access", "scope")), "partial-without-slots", message, hint)
+
+
+def missing_access(dossier: Dossier, document: Document, *, slots: bool) -> Iterator[Problem]:
+    """Yield that an open document has slots, and no decision to give access."""
     if slots and dossier.released is None and dossier.marking is None:
         message = "'access:' is missing although the dossier has redactions"
         hint = "add 'access: {date: …, scope: partial}' with the date of the decision"

@@ -62,14 +62,14 @@ class Content:
             NotEditableError: they are no models at all.
         """
         documents = {
-            name: yaml_positions.read(text or "slots: {}", self.shown(name))
+            name: yaml_positions.read(text or load.EMPTY.get(name, ""), self.shown(name))
             for name, text in self.texts.items()
         }
         problems = [found for document in documents.values() for found in document.problems]
         if problems:
             raise NotEditableError
         cover = _validated(Dossier, documents[COVER])
-        deck = _validated(Presentation, documents[DECK])
+        deck = _validated(Presentation, documents[DECK]) if self.texts[DECK] else load.NO_SLIDES
         slots = _validated(Redactions, documents[SLOTS])
         problems = [
             problem
@@ -145,7 +145,8 @@ def reads_as_wanted(old: Content, new: Content, wanted: Wanted, parts: Parts | N
         parts: the whole parts that were to change.
     """
     try:
-        return all(_same(old, new, name, wanted, parts or {}) for name in (COVER, DECK))
+        there = [name for name in (COVER, DECK) if old.texts[name] or new.texts[name]]
+        return all(_same(old, new, name, wanted, parts or {}) for name in there)
     except NotEditableError:
         return False
 
