@@ -21,13 +21,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
-from pipeline.content import quoting
+from pipeline.content import mistyped_marks, quoting
 from pipeline.content.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
 from pipeline.content.secret import Secret
 from pipeline.core.cache import kept
-from pipeline.resources.labels import grounds
 
 ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLOT = re.compile(rf"\[\[({ID})\]\]")
@@ -373,31 +372,19 @@ def _has_look(part: Inline) -> bool:
 
 
 @kept(_KEPT)
+def _blank(mark: re.Match[str]) -> str:
+    return " " * len(mark[0])
+
+
 def _read(text: str) -> Rich:
-    if "[" in text:
-        _refuse_mistyped_marks(text)
+    if (at := mistyped_marks.first(UNSEALED.sub(_blank, text))) is not None:
+        code, _, hint = _OPENERS["[["]
+        message = "this begins like a mark for withholding, and is none"
+        raise _error(code, message, f"{hint}; or \\[ for the sign itself", at)
     tokens = _parser().parseInline(text)[0].children or []
     if not (parts := _joined(_flatten(tokens, text))):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")
     return parts
-
-
-#: What looks like the beginning of a mark, with one bracket or with spaces.
-_NEARLY = re.compile(rf"(?<![\\\\\[])\[\s*\[?\s*({ID})\s*:(?!//)(?![^\]]*\]\()")
-
-
-def _refuse_mistyped_marks(text: str) -> None:
-    """Refuse a ground behind one bracket alone: the words behind it would be published.
-
-    Raises:
-        PydanticCustomError: with the offset of the bracket.
-    """
-    rest = UNSEALED.sub(lambda mark: " " * len(mark[0]), text)
-    for found in _NEARLY.finditer(rest):
-        if found[1] in grounds():
-            code, _, hint = _OPENERS["[["]
-            message = "this begins like a mark for withholding, and is none"
-            raise _error(code, message, f"{hint}; or \\[ for the sign itself", found.start())
 
 
 def parse_plain(value: object) -> str:

@@ -108,15 +108,21 @@ def _access(dossier: Dossier, document: Document) -> Iterator[Problem]:
         yield Problem(where, "release-before-document", message, hint)
 
 
-def needless_access(dossier: Dossier, document: Document, *, withholds: bool) -> Iterator[Problem]:
-    """Yield partial access to a dossier that withholds nothing.
+def unfit_access(dossier: Dossier, document: Document, *, withholds: bool) -> Iterator[Problem]:
+    """Yield access that does not fit what is withheld.
 
-    It stops a build and no edit: the last slot is released before the decision is changed.
+    It stops a build and no edit: a reviewer releases slots before or after writing the decision.
     """
-    if dossier.access and dossier.access.scope == "partial" and not withholds:
+    scope = dossier.access.scope if dossier.access else ""
+    where = document.where(("access", "scope"))
+    if scope == "full" and withholds:
+        message = "full access is given, and something is still withheld"
+        hint = "release every slot ('dossier release'), or write 'scope: partial'"
+        yield Problem(where, "full-with-slots", message, hint)
+    if scope == "partial" and not withholds:
         message = "partial access is given, and nothing is withheld"
         hint = "mark what is withheld, or write 'scope: full'"
-        yield Problem(document.where(("access", "scope")), "partial-without-slots", message, hint)
+        yield Problem(where, "partial-without-slots", message, hint)
 
 
 def missing_access(dossier: Dossier, document: Document, *, slots: bool) -> Iterator[Problem]:
