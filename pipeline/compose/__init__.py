@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.compose import agenda, catalogue_facts, cover, slides
+from pipeline.compose import agenda, catalogue_facts, cover, kickers, slides
 from pipeline.compose.markers import Marking, legend
 from pipeline.compose.opener import Opener, grounds_in_use
 from pipeline.content.load import Source
@@ -46,6 +46,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         for number, slide in enumerate(source.presentation.slides, start=1)
     )
     deck = agenda.filled(source.presentation.slides, deck)
+    deck = kickers.named(deck)
     front = cover.finish(front, dossier, opener)
     deck = _stamped(deck, front.stamp)
     partial = audience == "public" and bool(source.redactions.slots)
@@ -62,6 +63,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         author=plain(front.enclosure_author) or front.institution,
         full_mark=full_mark,
         footer=tuple(_footer(dossier, full_mark)),
+        continued=phrases["continued"],
         page_word=phrases["page"],
         slide_word=phrases["statement.slide"],
         notes_word=phrases["notes"],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.compose.ruled_rows import listed as listed_rows
 from pipeline.content.model import slides as kinds
-from pipeline.edition.blocks import BulletList, Card, Cards, Item, NoteRun, Runs
+from pipeline.edition.blocks import Card, Cards, Item, NoteRun, Runs
 from pipeline.edition.slide import Slide
 
 
@@ -18,7 +19,7 @@ def filled(given: Sequence[kinds.Slide], deck: Sequence[Slide]) -> tuple[Slide, 
             listed = slide.model_copy(update={"blocks": (_agenda(deck),)})
         elif isinstance(source, kinds.SectionSlide) and source.listed:
             items = _titles(deck[index + 1 :])
-            blocks = (*slide.blocks, BulletList(items=items)) if items else slide.blocks
+            blocks = (*slide.blocks, listed_rows(items)) if items else slide.blocks
             listed = slide.model_copy(update={"blocks": blocks})
         out.append(listed)
     return tuple(out)

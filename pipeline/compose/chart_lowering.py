@@ -20,7 +20,6 @@ from pipeline.edition.blocks import (
     Runs,
     Series,
     TextRun,
-    Withheld,
 )
 
 _COMMA, _COLON, _SEMICOLON = (TextRun(text=text) for text in (", ", ": ", "; "))
@@ -42,7 +41,7 @@ class ChartLowering(OpenedParts):
         """Lower a chart; a line of text below it says what of it is withheld."""
         spec = self.given(part, kinds.ChartSpec)
         if isinstance(spec, MarkerRun):
-            return [Withheld(region=region, marker=spec)]
+            return [self.withheld(spec, region)]
         alt = self.opener.text(spec.alt)
         unit = self.runs(spec.unit) if spec.unit else ()
         categories = tuple(self.runs(category) for category in spec.categories)

@@ -20,6 +20,7 @@ from pipeline.edition.blocks import (
     Primitive,
     Runs,
     TextRun,
+    Withheld,
 )
 from pipeline.edition.texts import rebuilt
 
@@ -107,6 +108,11 @@ class OpenedParts:
     ) -> list[Block]:
         """Lower lines to paragraphs of a style."""
         return [Paragraph(style=style, runs=self.runs(line)) for line in lines or () if line]
+
+    def withheld(self, marker: MarkerRun, region: str = "body") -> Withheld:
+        """Return what stands in the place of a figure or table that is withheld as a whole."""
+        words = self.opener.phrases["withheld.part"]
+        return Withheld(region=region, marker=marker, words=words)
 
     def given(self, part: _Part | kinds.WithheldPart, model: Any) -> _Part | MarkerRun:
         """Return a part as given, or what its slot holds for this audience, or the marker."""

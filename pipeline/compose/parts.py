@@ -33,7 +33,6 @@ from pipeline.edition.blocks import (
     TextRun,
     Timeline,
     TimelinePoint,
-    Withheld,
 )
 
 Media = Mapping[str, media.Image]
@@ -91,7 +90,7 @@ class Parts(ChartLowering):
         """Lower a map; the partners that a slide lists beside it are coloured as well."""
         spec = self.given(part, kinds.MapSpec)
         if isinstance(spec, MarkerRun):
-            return Withheld(region=region, marker=spec)
+            return self.withheld(spec, region)
         named = MapCategory(label=(), fill="partner", states=partners)
         alt = self.opener.text(spec.alt)
         legend = tuple(self._category(row) for row in spec.legend)
@@ -115,7 +114,7 @@ class Parts(ChartLowering):
         """Lower a picture."""
         spec = self.given(part, kinds.ImageSpec)
         if isinstance(spec, MarkerRun):
-            return Withheld(region=region, marker=spec)
+            return self.withheld(spec, region)
         if spec.file not in self._pictures:  # a file cannot be kept in the vault
             raise bad_part(part.withheld if isinstance(part, kinds.WithheldPart) else "")
         image = self._pictures[spec.file]
@@ -146,7 +145,7 @@ class Parts(ChartLowering):
         """Lower a table: its head, then its body, each cell in its place of the grid."""
         spec = self.given(part, kinds.TableSpec)
         if isinstance(spec, MarkerRun):
-            return Withheld(marker=spec)
+            return self.withheld(spec)
         alt = self.opener.text(spec.alt)
         head: list[_Row] = [spec.groups] if spec.groups else []
         head.append(spec.header)
@@ -164,7 +163,10 @@ class Parts(ChartLowering):
             raise bad_part(row.withheld if isinstance(row, kinds.WithheldPart) else "") from None
         for index, row in enumerate(spec.rows, start=len(head)):
             rows[index] = [self.seen(row, cell) for cell in rows[index]]
-        drawn = Table(alt=alt, header_rows=len(head), rows=tuple(tuple(row) for row in rows))
+        if spec.total:
+            rows[-1] = [_strong(cell) for cell in rows[-1]]
+        grid = tuple(tuple(row) for row in rows)
+        drawn = Table(alt=alt, header_rows=len(head), total=spec.total, rows=grid)
         return self.seen(part, drawn)
 
     def _grid(
@@ -190,7 +192,7 @@ class Parts(ChartLowering):
     def _cell(self, cell: kinds.Cell, column: int, spec: kinds.TableSpec, *, in_head: bool) -> Cell:
         columns, rows = figures.size(cell)
         names_row = spec.row_headers and not column
-        numeric = columns == 1 and column + 1 in spec.numeric
+        numeric = all(at + 1 in spec.numeric for at in range(column, column + columns))
         runs = self.runs(cell.text if isinstance(cell, kinds.SpanningCell) else cell)
         return Cell(
             runs=runs if in_head else self._measured(runs, numeric=numeric),
@@ -213,6 +215,15 @@ class Parts(ChartLowering):
 
 
 _Row = Sequence[kinds.Cell]
+
+
+def _strong(cell: Cell) -> Cell:
+    """Return a cell in bold letters."""
+    runs = tuple(
+        run.model_copy(update={"strong": True}) if isinstance(run, TextRun) else run
+        for run in cell.runs
+    )
+    return cell.model_copy(update={"runs": runs})
 
 
 def _on_the_line(given: slides.TimelineSlide) -> list[float | None]:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from pydantic import TypeAdapter
 
+from pipeline.compose import ruled_rows
 from pipeline.compose.opened_parts import notes_in, opened, shaded
 from pipeline.compose.opener import Opener
 from pipeline.compose.parts import Media, Parts
@@ -47,7 +48,8 @@ def compose(
         value = opener.held(slide.slot)
         if value is None:
             marker = opener.marker(slide.slot)
-            return Slide(number=number, layout="text", title=(marker,), blocks=())
+            words = opener.phrases["withheld.slide"]
+            return Slide(number=number, layout="text", title=(marker,), blocks=(), withheld=words)
         holds = opener.slots[slide.slot].holds
         held = opened(value, slide.slot, TypeAdapter[kinds.Slide](kinds.Slide), None, holds)
         return shaded(compose(held, number, opener, pictures, with_notes=with_notes))
@@ -202,7 +204,8 @@ class _Lowering(Parts):
         """Lower a slide of text."""
         match given:
             case kinds.BulletsSlide():
-                return "text", self.paragraphs(given.lead, "lead") + self.bullets(given.points)
+                listed = ruled_rows.listed(self.items(given.points))
+                return "text", [*self.paragraphs(given.lead, "lead"), listed]
             case kinds.OfficersSlide():
                 return "text", self._officers(given)
             case kinds.ColumnsSlide():

@@ -5,7 +5,6 @@ Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -31,11 +30,9 @@ _OWN = paths.templates("theme.yaml")
 
 #: Steps of the type scale that fitting tries; styles with fewer sizes stay at their smallest.
 STEPS = 4
-#: Points: a strip of a timeline is not narrower, so that text has a width to be measured at.
-_LEAST_STRIP = 24.0
 
 #: Points: size of the stamp on the opening slide, and its place below the top.
-_STAMP, _STAMP_TOP = (230.0, 40.0), 24.0
+_STAMP, _STAMP_TOP = (230.0, 46.0), 64.0
 
 #: Of our own figure's region, in points.
 _REGIONS_HEIGHT = 376.0
@@ -84,13 +81,16 @@ class Theme(Token):
     line_height: float
     drop: float
     gap: float
+    card_gap: float
     card_padding: float
-    card_disc: float
-    card_indent: float
-    timeline_zone: float
-    event_padding: float
+    row_height: float
+    row_padding: float
+    row_numbers: float
+    timeline_above: float
+    timeline_below: float
     list_indent: float
     cell_padding: float
+    column_room: float
     withheld_height: float
     cover_page: Page
     document_slide: Page
@@ -221,29 +221,6 @@ class Theme(Token):
         if layout in {"title", "section", "closing"}:
             left, _, width, _ = self.slide.layouts[layout].regions["body"]
         return Box(left, self.slide.footnote_bottom - height, width, height)
-
-    def strips(self, places: Sequence[float | None], width: float) -> tuple[Box, ...]:
-        """Divide a timeline's width: for each point a strip, whose middle is the point.
-
-        Args:
-            places: from 0 to 1, in order; None to space evenly.
-            width: points.
-
-        Returns:
-            Boxes without height; a strip reaches half-way to its neighbours at most.
-        """
-        half = width / (2 * len(places))
-        given = [place for place in places if place is not None]
-        if len(given) < len(places):
-            middles = [half * (2 * index + 1) for index in range(len(places))]
-        else:
-            middles = [half + place * (width - 2 * half) for place in given]
-        edges = [-middles[0], *middles, 2 * width - middles[-1]]
-        out: list[Box] = []
-        for before, middle, after in zip(edges, middles, edges[2:], strict=False):
-            wide = max(min(middle - before, after - middle) - self.gap, _LEAST_STRIP)
-            out.append(Box(round(middle - wide / 2, 2), 0, round(wide, 2), 0))
-        return tuple(out)
 
     @property
     def footer_box(self) -> Box:

@@ -44,12 +44,17 @@ class Fonts(Token):
 
 
 class Style(Token):
-    """A text style: sizes in points, largest first; points of space below a paragraph."""
+    """A text style: sizes in points, largest first; points of space below a paragraph.
+
+    Attributes:
+        tracking: points between letters beyond those of the face.
+    """
 
     sizes: tuple[float, ...]
     bold: bool = False
     colour: str
     space: float = 0
+    tracking: float = 0
 
     def size(self, step: int) -> float:
         """Return the size at a step; steps beyond the scale give the smallest size."""
@@ -80,12 +85,25 @@ class SlideLayout(Token):
 
 
 class SlideGrid(Token):
-    """The slide and its layouts."""
+    """The slide and its layouts.
+
+    Attributes:
+        tag: device at the slide's upper edge.
+        kicker: of the small line above a title.
+        second_line: points by which what stands below a title of two lines is lower.
+        measure: greatest width of running text.
+        title_rule: below the title of the first and the last slide.
+    """
 
     width: float
     height: float
     footer: Rect
     footnote_bottom: float
+    tag: Rect
+    kicker: Rect
+    second_line: float
+    measure: float
+    title_rule: Rect
     section_panel: float
     layouts: dict[str, SlideLayout]
 

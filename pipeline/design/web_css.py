@@ -22,13 +22,15 @@ from pipeline.resources.jinja import environment
 
 #: Tokens that drawings are painted with; of two with the same colour, the first one counts.
 _PAINTS = (
-    "ink", "paper", "accent", "second", "attention", "muted", "rule", "land", "map_area",
+    "ink", "paper", "accent", "second", "attention", "muted", "grey", "deep", "rule", "land",
+    "map_area",
     "map_partner", "marker_ground", "withheld_ground", "withheld_line",
 )  # fmt: skip
 #: What the dark ground is mixed of: this grey, and a share of the ink.
 _NIGHT, _INKED = "121417", 0.35
 #: Shares of the ground's counterpart in what is mixed of both.
 _MUTED, _RULE, _LAND, _TINT, _AREA, _PALE, _BAND = 0.66, 0.28, 0.18, 0.16, 0.45, 0.22, 0.7
+_GREY, _DEEP = 0.5, 0.6
 _DAY, _MARKER = "E8EBF0", "111111"
 
 
@@ -86,6 +88,8 @@ def dark(light: Mapping[str, str]) -> dict[str, str]:
     out["withheld_line"] = legible(given["withheld_line"], pale)
     out["muted"] = legible(colours.mixed(paper, out["ink"], _MUTED))
     out["rule"] = colours.mixed(paper, out["ink"], _RULE)
+    out["grey"] = colours.mixed(paper, out["ink"], _GREY)
+    out["deep"] = colours.mixed(out["accent"], out["ink"], _DEEP)
     out["land"] = colours.mixed(paper, out["ink"], _LAND)
     out["map_area"] = colours.mixed(paper, out["accent"], _AREA)
     out["map_partner"] = out["accent"]

@@ -99,16 +99,21 @@ class Item(Primitive):
 
 
 class BulletList(Primitive):
-    """An unordered list; ``columns`` > 1 flows the items down each column in turn."""
+    """An unordered list; ``columns`` > 1 flows the items down each column in turn.
+
+    Attributes:
+        ruled: few short items stand as rows between rules.
+    """
 
     kind: Literal["bullets"] = "bullets"
     region: str = "body"
     items: tuple[Item, ...]
     columns: int = 1
+    ruled: bool = False
 
 
 class Card(Primitive):
-    """One card: a number in a disc (may be empty), a short heading, a text."""
+    """One card: a number (may be empty), a short heading, a text."""
 
     number: str = ""
     heading: Runs
@@ -116,12 +121,17 @@ class Card(Primitive):
 
 
 class Cards(Primitive):
-    """Cards of equal size in reading order, row by row."""
+    """Cards in reading order, row by row."""
 
     kind: Literal["cards"] = "cards"
     region: str = "body"
     columns: int
     cards: tuple[Card, ...]
+
+    @property
+    def ruled(self) -> bool:
+        """Say whether the cards are rows between rules, with their numbers in a column."""
+        return self.columns == 1 and not any(card.text for card in self.cards)
 
 
 class TimelinePoint(Primitive):
@@ -163,12 +173,17 @@ class Cell(Primitive):
 
 
 class Table(Primitive):
-    """A grid: every row has a cell for every column; the first ``header_rows`` repeat."""
+    """A grid: every row has a cell for every column; the first ``header_rows`` repeat.
+
+    Attributes:
+        total: the last row sums up those above it.
+    """
 
     kind: Literal["table"] = "table"
     region: str = "body"
     alt: str
     header_rows: int = 1
+    total: bool = False
     rows: tuple[tuple[Cell, ...], ...]
 
     @model_validator(mode="after")
@@ -274,11 +289,21 @@ class Picture(Primitive):
 
 
 class Withheld(Primitive):
-    """Box with a marker in place of a withheld figure or table; its size is fixed (G5)."""
+    """Frame with a marker in place of a withheld figure or table; its size is fixed (G5).
+
+    Attributes:
+        words: the line below the marker; holds ``{grounds}``.
+    """
 
     kind: Literal["withheld"] = "withheld"
     region: str = "body"
     marker: MarkerRun
+    words: str = ""
+
+    @property
+    def line(self) -> str:
+        """Return the line below the marker: what is missing, and on which grounds."""
+        return self.words.replace("{grounds}", self.marker.label)
 
 
 Block = Annotated[

@@ -16,7 +16,7 @@ from typing import Literal
 from pipeline.edition.blocks import Primitive
 from pipeline.edition.cover import Cover
 from pipeline.edition.formats import SPECS, Audience, Format, PdfProfile
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Kicker, Slide
 from pipeline.resources.authorities import CatalogueFacts
 
 
@@ -60,6 +60,7 @@ class Edition(Primitive):
         author: corporate author for the properties.
         footer: texts at the foot of every page before its number, from left to right.
         full_mark: says that this is the full edition of what the public gets in part; else empty.
+        continued: stands above the title of a slide that goes on: ``{part}`` of ``{parts}``.
         page_word: "Page" in the edition's language, for the foot of pages.
         slide_word: the same for slides, with ``{number}``; empty if the pages are no slides.
         notes_word: "Notes", names the footnotes of a slide.
@@ -80,6 +81,7 @@ class Edition(Primitive):
     title: str
     author: str
     full_mark: str = ""
+    continued: str = ""
     page_word: str
     slide_word: str = ""
     notes_word: str
@@ -114,7 +116,7 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
     if "flow" not in draws:
         empty_slide |= {"flow": None, "sheets": 1}
     if "frames" not in draws:
-        empty_slide |= {"frames": (), "title_step": 0, "footnote_height": 0.0}
+        empty_slide |= {"frames": (), "title_step": 0, "footnote_height": 0.0, "kicker": Kicker()}
     slides = tuple(slide.model_copy(update=empty_slide) for slide in edition.slides)
     return edition.model_copy(update={**empty, "slides": slides})
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from pipeline.edition.blocks import Block, Primitive, Runs
+from pipeline.edition.blocks import Block, MarkerRun, Primitive, Runs
 
 Layout = Literal[
     "title",
@@ -49,21 +49,36 @@ class Frame(Primitive):
     rows: tuple[float, ...] = ()
 
 
+class Kicker(Primitive):
+    """The section in which a slide stands, in small letters above its title.
+
+    Attributes:
+        numeral: "II" on the slides of the second section; empty before the first.
+        section: the section's name; empty where the title has a line of its own above it.
+    """
+
+    numeral: str = ""
+    section: Runs = ()
+
+
 class Slide(Primitive):
     """One slide of the deck, one landscape page of the document.
 
     Attributes:
         overline: lines above the title, read before it (an agency's name).
         numeral: "I." on a slide that opens a section, else empty.
+        kicker: the section of a slide within it.
         title, subtitle: together the slide's title.
+        continued: "continued (2/2)" where a slide goes on that began before, else empty.
         footnotes: the printed notes; a note repeats its own mark.
         notes: speaker notes, one paragraph each.
         frames: empty until ``fit`` has placed the blocks; then one for each block.
         title_step: step of the title in the type scale; set by ``fit``.
+        withheld: the line below the marker of a slide that is withheld as a whole; holds
+            ``{grounds}``.
         stamp: on the opening slide of a public edition of which parts are withheld; else empty.
         footnote_height: points that ``fit`` reserves above the footer for the footnotes.
-        part: from 1 where ``fit`` has divided a slide over several, else 0; the title then ends
-            with a run that tells which part it is.
+        part: from 1 where ``fit`` has divided a slide over several, else 0.
         flow: where ``fit`` has divided a table, on its first slide: the whole table as it stands in
             the document; its rows are least heights in points of the page.
         sheets: pages that the slide takes in the document; none if it continues such a table.
@@ -73,8 +88,10 @@ class Slide(Primitive):
     layout: Layout
     overline: tuple[Runs, ...] = ()
     numeral: str = ""
+    kicker: Kicker = Kicker()
     title: Runs
     subtitle: Runs = ()
+    continued: str = ""
     blocks: tuple[Block, ...]
     footnotes: tuple[Runs, ...] = ()
     notes: tuple[Runs, ...] = ()
@@ -85,6 +102,13 @@ class Slide(Primitive):
     flow: Frame | None = None
     sheets: int = 1
     stamp: str = ""
+    withheld: str = ""
+
+    @property
+    def withheld_line(self) -> str:
+        """Return the line on a slide that is withheld as a whole, with its grounds."""
+        labels = (run.label for run in self.title if isinstance(run, MarkerRun))
+        return self.withheld.replace("{grounds}", ", ".join(labels))
 
     @model_validator(mode="after")
     def _is_fitted_or_not(self) -> Self:

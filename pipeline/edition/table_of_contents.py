@@ -55,11 +55,11 @@ def _continued(slide: Slide, part: Slide) -> Slide:
 
 
 def _as_one(slide: Slide) -> Slide:
-    """Return a slide whose table flows with its frame, and without the mark of its first part."""
+    """Return a slide whose table flows with its frame, as one that is not divided."""
     if slide.flow is None:
         return slide
     changes = {"frames": (*slide.frames[:-1], slide.flow), "part": 0}
-    return Entry(slide, 1).slide_as_one.model_copy(update=changes)
+    return slide.model_copy(update=changes)
 
 
 def heading_levels(slides: Iterable[Slide]) -> list[int]:
@@ -89,22 +89,14 @@ class Entry:
         return self.slide.number
 
     @property
-    def slide_as_one(self) -> Slide:
-        """Return the slide, without the mark of its part if it continues on others."""
-        if not self.slide.part:
-            return self.slide
-        field = "subtitle" if self.slide.subtitle else "title"
-        return self.slide.model_copy(update={field: getattr(self.slide, field)[:-1]})
-
-    @property
     def title(self) -> str:
         """Return the title in letters alone."""
-        return slide_title(self.slide_as_one)
+        return slide_title(self.slide)
 
     @property
     def runs(self) -> Runs:
         """Return the title on one line: markers as they are, no link and no footnote mark."""
-        slide = self.slide_as_one
+        slide = self.slide
         numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
         between = (TextRun(text=" "),) if slide.title and slide.subtitle else ()
         return tuple(

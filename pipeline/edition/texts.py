@@ -50,12 +50,23 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs if not isinstance(run, NoteRun))
 
 
+def title_lines(slide: Slide) -> tuple[Runs, Runs]:
+    """Return the small line of a slide's title, which may be empty, and the large one below it."""
+    small = slide.title if slide.subtitle else ()
+    if slide.continued:
+        before = f"{_POINT}{slide.continued}" if small else slide.continued
+        small = (*small, TextRun(text=before))
+    return small, slide.subtitle or slide.title
+
+
 def slide_title(slide: Slide) -> str:
     """Return a slide's whole title on one line, for bookmarks and outlines."""
-    parts = (slide.numeral, plain(slide.title), plain(slide.subtitle))
+    parts = (slide.numeral, *map(plain, title_lines(slide)))
     return " ".join(part for part in parts if part)
 
 
+#: Between a title's small line and what says that the slide goes on.
+_POINT = " · "
 _P = TypeVar("_P", bound=Primitive)
 
 

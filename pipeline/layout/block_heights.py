@@ -24,8 +24,6 @@ from pipeline.edition.blocks import (
 from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
 from pipeline.layout.text_metrics import line_count, pieces, widest_word
 
-#: Cards may grow beyond what their text needs by this factor, and no further.
-_ELASTIC = 1.5
 #: Points: the smallest height at which a picture can still be seen.
 _MIN_PICTURE = 100.0
 #: A column whose cells all need less than this part of the table keeps them on one line.
@@ -74,51 +72,69 @@ class Ruler:
         divided = [sum(next(heights) for _ in part) for part in list_layout.columns(block)]
         return max(divided) - self.theme.styles["body"].space
 
-    def cards(self, block: Cards, width: float) -> float:
-        """Return the height at which the fullest card holds its text."""
-        theme = self.theme
-        inner = (width - theme.gap * (block.columns - 1)) / block.columns - 2 * theme.card_padding
-        card = max(self._card(card, inner) for card in block.cards)
-        rows = -(-len(block.cards) // block.columns)
-        return rows * (card + 2 * theme.card_padding) + (rows - 1) * theme.gap
+    def card_rows(self, block: Cards, width: float) -> list[float]:
+        """Return the height of each row of cards: that of its fullest card."""
+        gap, count = self.theme.card_gap, block.columns
+        inner = (width - gap * (count - 1)) / count
+        cards = [self._card(card, inner) for card in block.cards]
+        return [max(cards[start : start + count]) for start in range(0, len(cards), count)]
 
     def _card(self, card: Card, inner: float) -> float:
-        """Return the height of a card's words; a number's disc stands before the heading."""
+        """Return the height of a card: its rule, its number, its words."""
         theme = self.theme
-        heading = self.text(card.heading, "card_heading", inner - self._indent(card))
+        height = theme.card_padding + self.text(card.heading, "card_heading", inner)
+        if card.number:
+            height += theme.styles["card_number"].size(self.step) * theme.line_height
         if not card.text:
-            return heading
+            return height
         space = theme.styles["card_heading"].space
-        return heading + space + self.text(card.text, "card_text", inner)
+        return height + space + self.text(card.text, "card_text", inner)
+
+    def row_words(self, block: Cards | BulletList, width: float) -> list[float]:
+        """Return the height of the words of each row between rules."""
+        if isinstance(block, BulletList):
+            return [self.text(item.runs, "body", width) for item in block.items]
+        return [
+            self.text(card.heading, "body", width - self.row_indent(card)) for card in block.cards
+        ]
+
+    def row_indent(self, card: Card) -> float:
+        """Return by how much a row's words are moved in, behind its number."""
+        return self.theme.row_numbers if card.number else 0.0
+
+    def _rows_between_rules(self, block: Cards | BulletList, width: float) -> tuple[float, float]:
+        """Return the least height of rows between rules, and the greatest that suits them."""
+        words = self.row_words(block, width)
+        least = sum(words) + 2 * self.theme.row_padding * len(words)
+        return least, max(least, self.theme.row_height * len(words))
 
     def timeline(self, block: Timeline, width: float) -> float:
-        """Return the height of labels, line and the longest event in its box."""
-        theme = self.theme
-        strips = theme.strips([point.at for point in block.points], width)
+        """Return the height of labels, line and the longest event below it."""
+        strips = timeline_layout.strips(block, width, self.theme)
         text = max(
-            self.text(point.text, "event", strip.width - 2 * theme.event_padding)
+            self.text(point.text, "event", strip.width)
             for point, strip in zip(block.points, strips, strict=True)
         )
-        top = timeline_layout.event_top(block, width, theme, self.step)
-        return top + text + 2 * theme.event_padding
+        return timeline_layout.event_top(block, width, self.theme, self.step) + text
 
     def breaks_words(self, block: Block, width: float) -> bool:
         """Say whether a word of cards or of a timeline is wider than its line."""
         theme = self.theme
         match block:
+            case Cards(ruled=True):
+                return False
             case Cards():
-                inner = (width - theme.gap * (block.columns - 1)) / block.columns
-                inner -= 2 * theme.card_padding
+                inner = (width - theme.card_gap * (block.columns - 1)) / block.columns
                 return any(
-                    self.is_wider(card.heading, "card_heading", inner - self._indent(card))
+                    self.is_wider(card.heading, "card_heading", inner)
                     or self.is_wider(card.text, "card_text", inner)
                     for card in block.cards
                 )
             case Timeline():
-                strips = theme.strips([point.at for point in block.points], width)
+                strips = timeline_layout.strips(block, width, theme)
                 return any(
                     self.is_wider(point.label, "year", strip.width)
-                    or self.is_wider(point.text, "event", strip.width - 2 * theme.event_padding)
+                    or self.is_wider(point.text, "event", strip.width)
                     for point, strip in zip(block.points, strips, strict=True)
                 )
             case _:
@@ -129,10 +145,6 @@ class Ruler:
         look = self.theme.styles[style]
         size = look.size(self.step) * self.theme.stretch
         return widest_word(runs, size, self.theme.family(style), bold=look.bold) > width
-
-    def _indent(self, card: Card) -> float:
-        """Return by how much a card's heading is moved in, behind its number's disc."""
-        return self.theme.card_indent if card.number else 0.0
 
     def excess(self, block: Block, width: float) -> float:
         """Return by how many points a chart's texts or a table's words are too wide."""
@@ -152,9 +164,9 @@ class Ruler:
     def columns(self, block: Table, width: float) -> tuple[float, ...]:
         """Return a table's column widths: no short word broken, the rest shared by need."""
         if self._columns:
-            # a part may stand in another layout than the first one: in a wider region
-            wider = width / sum(self._columns)
-            return tuple(round(column * wider, 2) for column in self._columns)
+            # a part may stand in another layout than the first one: in a narrower region
+            narrower = min(width / sum(self._columns), 1.0)
+            return tuple(round(column * narrower, 2) for column in self._columns)
         needs = self._needs(block, width)
         spare = width - sum(least for least, _ in needs)
         if spare < 0:  # told by ``excess``: every column yields in proportion
@@ -162,10 +174,9 @@ class Ruler:
         more = sum(more for _, more in needs)
         if more > spare:  # what is broken into lines shares the room
             return tuple(round(least + spare * part / more, 2) for least, part in needs)
-        # nothing is broken: wider columns get more of what is left
-        total = sum(least + part for least, part in needs)
-        share = (spare - more) / total
-        return tuple(round((least + part) * (1 + share), 2) for least, part in needs)
+        # nothing is broken: the table is as wide as its content, with some room in each column
+        room = min((spare - more) / len(needs), self.theme.column_room)
+        return tuple(round(least + part + room, 2) for least, part in needs)
 
     def _needs(self, block: Table, width: float) -> list[tuple[float, float]]:
         """Return for each column the width that it must have, and what more it would take.
@@ -245,18 +256,33 @@ class Ruler:
             heights[number + count - 1] += max(lacking, 0.0)
         return heights
 
+    def _of_several(self, block: BulletList | Cards, width: float) -> tuple[float, float]:
+        """Return the least and the greatest height of a list or of cards."""
+        if block.ruled:
+            return self._rows_between_rules(block, width)
+        if isinstance(block, BulletList):
+            least = self.bullets(block, width)
+        else:
+            rows = self.card_rows(block, width)
+            least = sum(rows) + self.theme.card_gap * (len(rows) - 1)
+        return least, least
+
+    def width_of(self, block: Block, width: float) -> float:
+        """Return the width that a block takes of its region's: lines of text are not endless."""
+        flows = isinstance(block, Paragraph) or (
+            isinstance(block, BulletList) and block.columns == 1 and not block.ruled
+        )
+        return min(width, self.theme.slide.measure) if flows and not self.theme.house else width
+
     def height(self, block: Block, width: float) -> tuple[float, float]:
         """Return the least height of a block and the greatest that suits it, in points."""
+        width = self.width_of(block, width)
         match block:
             case Paragraph():
                 least = self.text(block.runs, block.style, width)
                 return least, least
-            case BulletList():
-                least = self.bullets(block, width)
-                return least, least
-            case Cards():
-                least = self.cards(block, width)
-                return least, least * _ELASTIC
+            case BulletList() | Cards():
+                return self._of_several(block, width)
             case Timeline():
                 least = self.timeline(block, width)
                 return least, least

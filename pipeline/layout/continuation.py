@@ -1,9 +1,10 @@
-"""Continuation of lists and tables that are too long for one slide: "(1/2)", "(2/2)"."""
+"""Continuation of lists and tables that are too long for one slide, in parts of even height."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pipeline.design.theme import STEPS, Theme
 from pipeline.edition.blocks import (
@@ -15,24 +16,33 @@ from pipeline.edition.blocks import (
     Run,
     Runs,
     Table,
-    TextRun,
 )
-from pipeline.edition.slide import Layout, Slide
+from pipeline.edition.slide import Kicker, Layout, Slide
 from pipeline.edition.texts import all_runs, rebuilt
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import gap_below, region_box
 
 _Long = BulletList | Table
+_Part = TypeVar("_Part", BulletList, Table)
+#: Points to which the least height of a part is sought.
+_NEAR = 1.0
 
 
-def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
+def continued(slide: Slide, theme: Theme, phrase: str = "") -> tuple[Slide, ...]:
     """Return the slides over which a slide's last list or table is divided; one if it fits.
 
     What stands before the list stays on the first slide, as do the speaker notes; a table's header
     is repeated; footnotes go where they are referred to.
+
+    Args:
+        slide: as composed.
+        theme: grid and type scale.
+        phrase: says above a title that the slide goes on: ``{part}`` of ``{parts}``.
     """
     block = slide.blocks[-1] if slide.blocks else None
-    if not isinstance(block, BulletList | Table) or getattr(block, "columns", 1) != 1:
+    if not isinstance(block, BulletList | Table):
+        return (slide,)
+    if isinstance(block, BulletList) and (block.columns != 1 or block.ruled):
         return (slide,)
     ruler = Ruler(theme, least_step(slide, theme))
     box = region_box(slide, block.region, theme)
@@ -47,13 +57,40 @@ def continued(slide: Slide, theme: Theme) -> tuple[Slide, ...]:
         rooms = (rooms[0] + space, rooms[1] + space)
     chunks: tuple[_Long, ...]
     if isinstance(block, BulletList):
-        chunks = tuple(_parts_of_list(block, ruler, box.width, rooms) or ())
+        width = ruler.width_of(block, box.width)
+        lists = _even(lambda most: _parts_of_list(block, ruler, width, rooms, most), max(rooms))
+        chunks = tuple(lists)
     else:
         notes = _Notes(slide, theme, used)
-        chunks = tuple(_parts_of_table(block, ruler, box.width, notes) or ())
+        tables = _even(
+            lambda most: _parts_of_table(block, ruler, box.width, notes, most), max(rooms)
+        )
+        chunks = tuple(tables)
     if not chunks:
         return (slide,)
-    return tuple(_part(slide, chunk, (at, len(chunks))) for at, chunk in enumerate(chunks, start=1))
+    return tuple(
+        _part(slide, chunk, at, phrase.format(part=at, parts=len(chunks)))
+        for at, chunk in enumerate(chunks, start=1)
+    )
+
+
+def _even(divided: Callable[[float], list[_Part] | None], whole: float) -> list[_Part]:
+    """Return the fewest parts into which a block can be divided, as even in height as they can be.
+
+    Args:
+        divided: divides the block into parts of a greatest height in points.
+        whole: the height of a slide's region.
+    """
+    found = divided(whole) or []
+    low, high = 0.0, whole
+    while found and high - low > _NEAR:
+        middle = (low + high) / 2
+        parts = divided(middle)
+        if parts and len(parts) == len(found):
+            found, high = parts, middle
+        else:
+            low = middle
+    return found
 
 
 def least_step(slide: Slide, theme: Theme) -> int:
@@ -122,13 +159,20 @@ class _Filling:
 
 
 def _parts_of_list(
-    block: BulletList, ruler: Ruler, width: float, rooms: tuple[float, float]
+    block: BulletList, ruler: Ruler, width: float, rooms: tuple[float, float], most: float
 ) -> list[BulletList] | None:
     """Divide a list so that each part fits its region; None if that is not possible.
 
     An item stays whole if a slide of its own holds it; else what stands below it is divided.
+
+    Args:
+        block: the list.
+        ruler: measures its items.
+        width: of the list.
+        rooms: heights of the first slide's region below what stands before, and of a further one's.
+        most: greatest height of a part.
     """
-    filling = _Filling(ruler, width, rooms)
+    filling = _Filling(ruler, width, (min(rooms[0], most), min(rooms[1], most)))
     if not all(filling.add(item) for item in block.items) or not filling.parts[0]:
         return None
     return [block.model_copy(update={"items": tuple(items)}) for items in filling.parts]
@@ -173,8 +217,18 @@ def _referred(texts: Iterable[Runs]) -> set[int]:
     return {run.index for runs in texts for run in runs if isinstance(run, NoteRun)}
 
 
-def _parts_of_table(block: Table, ruler: Ruler, width: float, notes: _Notes) -> list[Table] | None:
-    """Divide a table so that each part fits its space; None if one row alone does not."""
+def _parts_of_table(
+    block: Table, ruler: Ruler, width: float, notes: _Notes, most: float
+) -> list[Table] | None:
+    """Divide a table so that each part fits its space; None if one row alone does not.
+
+    Args:
+        block: the table.
+        ruler: measures its rows.
+        width: of the table's region.
+        notes: the space above footnotes.
+        most: greatest height of a part.
+    """
     fixed, pieces = _pieces(block, ruler, width)
     header, body = block.rows[: block.header_rows], block.rows[block.header_rows :]
     parts: list[list[int]] = [[]]
@@ -182,10 +236,11 @@ def _parts_of_table(block: Table, ruler: Ruler, width: float, notes: _Notes) -> 
     for indexes, height in pieces:
         own = notes.of(*(body[index] for index in indexes))
         first = len(parts) == 1
-        if used + height > notes.room(known | own, first=first) and (parts[-1] or first):
+        room = min(notes.room(known | own, first=first), most)
+        if used + height > room and (parts[-1] or first):
             parts.append([])
             used, known, first = fixed, notes.above(first=False), False
-        if used + height > notes.room(known | own, first=first):
+        if used + height > min(notes.room(known | own, first=first), most):
             return None
         parts[-1] += indexes
         used, known = used + height, known | own
@@ -215,18 +270,17 @@ def _pieces(
     return sum(heights[: block.header_rows]), pieces
 
 
-def _part(slide: Slide, block: _Long, place: tuple[int, int]) -> Slide:
-    number, total = place
-    mark = (TextRun(text=f" ({number}/{total})"),)
-    field = "subtitle" if slide.subtitle else "title"
+def _part(slide: Slide, block: _Long, number: int, phrase: str) -> Slide:
     first = number == 1
     changes: dict[str, object] = {
-        field: (*getattr(slide, field), *mark),
         "blocks": (*slide.blocks[:-1], block) if first else (block,),
         "part": number,
     }
     if not first:
+        # what names the section gives its place to what says that the slide goes on
+        numeral = slide.numeral.rstrip(".") or slide.kicker.numeral
         changes |= {"layout": _further(slide.layout), "numeral": "", "overline": (), "notes": ()}
+        changes |= {"continued": phrase, "kicker": Kicker(numeral=numeral)}
     return _with_its_footnotes(slide.model_copy(update=changes))
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import takewhile
 from math import ceil
 
 from pipeline.core.cache import Kept
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Block, Primitive, Table, TextRun
+from pipeline.edition.blocks import Block, BulletList, Paragraph, Primitive, Table, TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import all_runs
@@ -27,11 +28,10 @@ from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
 from pipeline.layout.regions import footnote_height, gap_below, region_box
 from pipeline.layout.table_flow import flowed
 from pipeline.layout.text_metrics import is_settable, missing_glyph
+from pipeline.layout.title_layout import ROUNDING, placed_kicker, title_step
 
-#: Points that rounding may add.
-_ROUNDING = 0.01
-#: By what a slide says, and its look.
-_fitted: Kept[tuple[str, str], tuple[Slide, ...]] = Kept(512)
+#: By what a slide says, its look, and what stands above it where it goes on.
+_fitted: Kept[tuple[str, str, str], tuple[Slide, ...]] = Kept(512)
 
 
 def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = None) -> Edition:
@@ -51,9 +51,9 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
     look = sha256(theme.model_dump_json().encode()).hexdigest()
     for slide in edition.slides:
         where = (places or {}).get(slide.number, Where(f"slide {slide.number}"))
-        key = (slide.model_copy(update={"number": 0}).model_dump_json(), look)
+        key = (slide.model_copy(update={"number": 0}).model_dump_json(), look, edition.continued)
         if (parts := _fitted.get(key)) is None:
-            parts, faults = fit_slide(slide, theme, where)
+            parts, faults = fit_slide(slide, theme, where, edition.continued)
             unset = _missing_glyphs(slide, theme.fonts.deck.family, where)
             faults = (*discreet(faults, slide), *unset)
             problems += faults
@@ -93,7 +93,7 @@ def small_tables(edition: Edition, theme: Theme, places: Mapping[int, Where]) ->
 
 
 def fit_slide(
-    slide: Slide, theme: Theme, where: Where
+    slide: Slide, theme: Theme, where: Where, phrase: str = ""
 ) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:
     """Place the blocks of one slide, which may continue on further ones.
 
@@ -101,15 +101,19 @@ def fit_slide(
         slide: as composed.
         theme: grid and type scale.
         where: it stands in the content, for messages.
+        phrase: stands above the title of a slide that goes on.
 
     Returns:
         The slides; what does not fit is placed at the smallest size, with a problem for each.
     """
     problems: list[Problem] = []
-    parts = continued(slide, theme)
+    parts = continued(slide, theme, phrase)
     setting = _Setting()
     if len(parts) > 1:
         setting = _Setting(least_step(slide, theme), _columns_of_all(slide, theme))
+    if len(parts) > 1 and isinstance(slide.blocks[-1], BulletList):  # each part may have room
+        trial = [_fit_slide(part, theme, where, _Setting(), []) for part in parts]
+        setting = _Setting(max(frame.step for part in trial for frame in part.frames))
     placed = tuple(_fit_slide(part, theme, where, setting, problems) for part in parts)
     placed = flowed(slide, placed, theme)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
@@ -151,7 +155,12 @@ def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]
 def _fit_slide(
     slide: Slide, theme: Theme, where: Where, setting: _Setting, problems: list[Problem]
 ) -> Slide:
-    title_step = _fit_title(slide, theme, where, problems)
+    slide = slide.model_copy(update={"kicker": placed_kicker(slide, theme)})
+    step, over = title_step(slide, theme)
+    if over > ROUNDING:
+        box = theme.title_box(slide.layout)
+        problem = overfull(where, "title", over, box, (slide.title, slide.subtitle))
+        problems.append(in_a_house(problem, slide.layout, box, over, theme))
     frames: dict[int, Frame] = {}
     for region in dict.fromkeys(block.region for block in slide.blocks):
         box = region_box(slide, region, theme)
@@ -161,49 +170,20 @@ def _fit_slide(
             sunk = replace(sunk, columns=())
         stack = _stack(members, box, theme, sunk)
         frames |= stack.frames
-        if stack.over > _ROUNDING:
+        if stack.over > ROUNDING:
             texts = [block for _, block in members]
             problem = overfull(where, region, stack.over, box, texts)
             problems.append(in_a_house(problem, slide.layout, box, stack.over, theme))
-        if stack.excess > _ROUNDING:
+        if stack.excess > ROUNDING:
             is_table = any(isinstance(block, Table) for _, block in members)
             problems.append(_too_wide(where, stack.excess, is_table=is_table))
     return slide.model_copy(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
-            "title_step": title_step,
+            "title_step": step,
             "footnote_height": round(footnote_height(slide, theme), 2),
         }
     )
-
-
-def _fit_title(slide: Slide, theme: Theme, where: Where, problems: list[Problem]) -> int:
-    box = theme.title_box(slide.layout)
-    style = theme.title_style(slide.layout)
-    fitting: list[int] = []
-    over = 0.0
-    for step in range(STEPS):
-        ruler = Ruler(theme, step)
-        first, main = slide.title, slide.subtitle or slide.title
-        inline = theme.has_inline_numeral(slide.layout)
-        if slide.numeral and inline:
-            first = (TextRun(text=f"{slide.numeral} "), *first)
-            main = slide.subtitle or first
-        height = ruler.text(main, style, box.width)
-        if slide.subtitle:
-            height += ruler.text(first, "kicker", box.width)
-        if slide.numeral and not inline:
-            height += theme.styles["numeral"].size(0) * theme.line_height
-        over = height - box.height
-        if over <= _ROUNDING:
-            fitting.append(step)
-            if not ruler.is_wider(main, style, box.width):
-                return step
-    if fitting:  # a word has to be broken
-        return fitting[-1]
-    problem = overfull(where, "title", over, box, (slide.title, slide.subtitle))
-    problems.append(in_a_house(problem, slide.layout, box, over, theme))
-    return STEPS - 1
 
 
 @dataclass(frozen=True)
@@ -252,12 +232,12 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
         _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
         for step in range(first_step, max(STEPS, first_step + 1))
     ]
-    if tried[-1].excess > _ROUNDING and any(isinstance(block, Table) for _, block in members):
+    if tried[-1].excess > ROUNDING and any(isinstance(block, Table) for _, block in members):
         tried += [
             _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
             for step in range(tried[-1].step + 1, theme.table_steps)
         ]
-    fitting = [one for one in tried if one.over <= _ROUNDING and one.excess <= _ROUNDING]
+    fitting = [one for one in tried if one.over <= ROUNDING and one.excess <= ROUNDING]
     whole = [one for one in fitting if not one.breaks_words]
     chosen = (whole or fitting or tried[-1:])[0]
     if not whole and fitting:  # words have to be broken: where fewer are
@@ -269,17 +249,20 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
         min(most, least + spare / elastic) if most > least else least for least, most in heights
     ]
     frames: dict[int, Frame] = {}
-    top = box.y + round(max(box.height - sum(grown) - sum(gaps), 0.0) * setting.sink, 2)
+    free = max(box.height - sum(grown) - sum(gaps), 0.0)
+    top, last = box.y + round(free * setting.sink, 2), _last_remarks(members, theme)
     for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
         columns: tuple[float, ...] = ()
         rows: list[float] = []
+        ruler = Ruler(theme, step, setting.columns)
         if isinstance(block, Table):
-            ruler = Ruler(theme, step, setting.columns)
             columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
+        if index == last:
+            top += free - round(free * setting.sink, 2)
         frames[index] = Frame(
             x=box.x,
             y=round(top, 2),
-            width=box.width,
+            width=round(sum(columns), 2) if columns else ruler.width_of(block, box.width),
             height=round(height, 2),
             # the further steps are those of tables alone
             step=step if isinstance(block, Table) else min(step, STEPS - 1),
@@ -288,6 +271,16 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
         )
         top += height + gap
     return _Stack(frames, over, excess)
+
+
+def _last_remarks(members: list[tuple[int, Block]], theme: Theme) -> int:
+    """Return the first of the remarks that end a region and stand at its foot; -1 if none do."""
+    last = [index for index, _ in takewhile(_is_remark, reversed(members))]
+    return last[-1] if last and len(last) < len(members) and not theme.house else -1
+
+
+def _is_remark(member: tuple[int, Block]) -> bool:
+    return isinstance(member[1], Paragraph) and member[1].style == "remark"
 
 
 def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:

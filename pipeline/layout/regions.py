@@ -7,6 +7,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Block, Paragraph
 from pipeline.edition.slide import Slide
 from pipeline.layout.block_heights import Ruler
+from pipeline.layout.title_layout import lowered
 
 
 def footnote_height(slide: Slide, theme: Theme) -> float:
@@ -20,8 +21,10 @@ def footnote_height(slide: Slide, theme: Theme) -> float:
 
 
 def region_box(slide: Slide, region: str, theme: Theme) -> Box:
-    """Return a region's box, shortened where footnotes stand below it."""
+    """Return a region's box, lower below a title of two lines, shorter above footnotes."""
     box = theme.region_box(slide.layout, region)
+    lower = lowered(slide, theme)
+    box = Box(box.x, box.y + lower, box.width, box.height - lower)
     notes = footnote_height(slide, theme)
     if not notes:
         return box

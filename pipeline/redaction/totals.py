@@ -57,7 +57,8 @@ def found(source: Source) -> Iterator[tuple[Path, str]]:
                     lines, unit = list(_of_chart(part)), _letters(part.unit or ())
                 case _:
                     continue
-            told = {place: why for line in lines for place, why in _told(line, unit, said=said)}
+            says = said or (isinstance(part, pieces.TableSpec) and part.total)
+            told = {place: why for line in lines for place, why in _told(line, unit, said=says)}
             yield from (((*path, *place), why) for place, why in told.items())
 
 

@@ -14,9 +14,9 @@ from typing import Any, get_args
 import jinja2
 from markupsafe import Markup
 
-from pipeline.design.theme import STEPS, Theme, tile
+from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
-from pipeline.edition import table_of_contents
+from pipeline.edition import table_of_contents, table_rules
 from pipeline.edition.blocks import (
     BulletList,
     Cards,
@@ -30,14 +30,17 @@ from pipeline.edition.blocks import (
 from pipeline.edition.cover import ON_THE_RIGHT
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Frame, Slide
-from pipeline.edition.texts import slide_title
+from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import (
+    card_layout,
     chart_layout,
     chart_parts,
     list_layout,
     map_layout,
     picture_layout,
     timeline_layout,
+    title_layout,
+    withheld_layout,
 )
 from pipeline.layout.text_metrics import (
     advance,
@@ -60,6 +63,7 @@ def environment() -> jinja2.Environment:
     """Return the Jinja environment of the templates; output is escaped (G25)."""
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
+    names |= {"title_lines": title_lines, "rule_below": table_rules.below}
     made.globals.update(names)
     return made
 
@@ -166,35 +170,82 @@ def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int) -> str:
     return template.render(_context(edition, slide, theme, level))
 
 
-def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
-    def tiles(block: Cards, frame: Box) -> list[tuple[object, Box]]:
-        inside = Box(0, 0, frame.width, frame.height)
-        boxes = tile(inside, len(block.cards), block.columns, theme.gap)
+class _Places:
+    """Places of what stands in a slide's blocks, from the corners of their frames."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def card_boxes(self, block: Cards, frame: Frame) -> list[tuple[object, Box]]:
+        boxes = card_layout.boxes(block, _inside(frame), self._theme, frame.step)
         return list(zip(block.cards, boxes, strict=True))
 
-    def map_svg(block: Map, frame: Box) -> Markup:
+    def row_padding(self, block: Cards | BulletList, frame: Frame) -> float:
+        return card_layout.row_padding(block, _inside(frame), self._theme, frame.step)
+
+    def map_svg(self, block: Map, frame: Box) -> Markup:
         title = Markup("<title>{}</title>").format(block.alt)
-        drawing = map_drawing.map_svg(block, frame, theme)
+        drawing = map_drawing.map_svg(block, frame, self._theme)
         return Markup(drawing.replace("<defs>", f"{title}<defs>", 1))  # noqa: S704 - our own SVG
 
-    def map_plan(block: Map, frame: Box) -> map_layout.MapPlan:
-        return map_layout.plan(block, Box(0, 0, frame.width, frame.height), theme)
+    def map_plan(self, block: Map, frame: Frame) -> map_layout.MapPlan:
+        return map_layout.plan(block, _inside(frame), self._theme)
 
-    def chart_svg(block: Chart, frame: Frame) -> Markup:
-        box = Box(0, 0, frame.width, frame.height)
-        drawing = chart_drawing.chart_svg(block, box, theme, frame.step, labelled=False)
+    def chart_svg(self, block: Chart, frame: Frame) -> Markup:
+        box = _inside(frame)
+        drawing = chart_drawing.chart_svg(block, box, self._theme, frame.step, labelled=False)
         return Markup(drawing)  # noqa: S704 - our own SVG, its texts escaped
 
-    def chart_plan(block: Chart, frame: Frame) -> chart_parts.ChartPlan:
-        return chart_layout.plan(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+    def chart_plan(self, block: Chart, frame: Frame) -> chart_parts.ChartPlan:
+        return chart_layout.plan(block, _inside(frame), self._theme, frame.step)
 
-    def picture_boxes(block: Picture, frame: Frame) -> tuple[Box, Box]:
-        return picture_layout.place(block, Box(0, 0, frame.width, frame.height), theme, frame.step)
+    def picture_boxes(self, block: Picture, frame: Frame) -> tuple[Box, Box]:
+        return picture_layout.place(block, _inside(frame), self._theme, frame.step)
 
-    def event_top(block: Timeline, frame: Frame) -> float:
-        return timeline_layout.event_top(block, frame.width, theme, frame.step)
+    def event_top(self, block: Timeline, frame: Frame) -> float:
+        return timeline_layout.event_top(block, frame.width, self._theme, frame.step)
 
-    return {
+    def line_top(self, block: Timeline, frame: Frame) -> float:
+        return timeline_layout.line_top(block, frame.width, self._theme, frame.step)
+
+    def timeline_strips(self, block: Timeline, frame: Frame) -> tuple[Box, ...]:
+        return timeline_layout.strips(block, frame.width, self._theme)
+
+    def withheld_boxes(self, frame: Box | Frame) -> tuple[Box, Box]:
+        box, theme = _inside(frame), self._theme
+        return withheld_layout.marker_box(box, theme), withheld_layout.words_box(box, theme)
+
+    def hatched(self, frame: Box | Frame) -> str:
+        """Return the slanted lines of a withheld frame as a data address."""
+        lines = "".join(
+            f"M{x:g} {y:g}L{u:g} {v:g}"
+            for (x, y), (u, v) in withheld_layout.hatches(_inside(frame))
+        )
+        size = f'width="{frame.width:g}" height="{frame.height:g}"'
+        colour = self._theme.colours["rule"]
+        return _data_address(
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+            f'<path d="{lines}" stroke="{colour}" stroke-width="0.4"/></svg>'
+        )
+
+    def swatch(self, fill: str) -> str:
+        """Return a legend's swatch: a background, which screen readers skip."""
+        return _data_address(map_drawing.swatch(fill, self._theme))
+
+
+def _inside(frame: Box | Frame) -> Box:
+    return Box(0, 0, frame.width, frame.height)
+
+
+def _data_address(drawing: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+
+
+def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
+    places = _Places(theme)
+    own = {name: getattr(places, name) for name in dir(places) if not name.startswith("_")}
+    return own | {
+        "whole": theme.region_box(slide.layout, "body"),
         "edition": edition,
         "slide": slide,
         "theme": theme,
@@ -207,20 +258,15 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "placed": list(zip(slide.blocks, slide.frames, strict=True)),
         "bookmark": _bookmark(slide),
         "title_place": _title_place(slide, theme),
-        "title_size": theme.styles[theme.title_style(slide.layout)].size(slide.title_step),
+        "kicker_box": Box(*theme.slide.kicker),
+        "kicker_indent": title_layout.kicker_indent(slide, theme),
+        "kicker_runs": title_layout.kicker_runs,
+        "title_size": _title_size(slide, theme),
         "overline_box": theme.overline_box(slide.layout),
         "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
-        "tiles": tiles,
-        "map_svg": map_svg,
-        "map_plan": map_plan,
         "legend_entries": map_layout.legend_entries,
-        "chart_svg": chart_svg,
-        "chart_plan": chart_plan,
-        "picture_boxes": picture_boxes,
-        "event_top": event_top,
         "column_starts": _column_starts,
         "zip": zip,
-        "swatch": partial(_swatch, theme=theme),
     }
 
 
@@ -236,16 +282,26 @@ def _bookmark(slide: Slide) -> str:
     return slide_title(slide) if marked else ""
 
 
+def _title_size(slide: Slide, theme: Theme) -> float:
+    """Return the size of a title in points; a marker alone is no larger than text."""
+    if slide.withheld and not theme.house:
+        return theme.styles["body"].size(0)
+    return theme.styles[theme.title_style(slide.layout)].size(slide.title_step)
+
+
 def _title_place(slide: Slide, theme: Theme) -> str:
-    """Return the title's place: it stands on the bottom of its box, in a panel at the top."""
+    """Return the title's place: it hangs from the top of its box, or of its small line's."""
     box = theme.title_box(slide.layout)
     sides = f"left: {box.x}pt; width: {box.width}pt"
     if theme.house:
         return f"{sides}; {_house_place(theme.house.layouts[slide.layout].anchor, box, theme)}"
-    if slide.layout in {"section", "closing"}:
-        return f"{sides}; top: {box.y}pt"
-    content_height = theme.footer_box.y - FOOTER_GAP
-    return f"{sides}; bottom: {content_height - box.y - box.height:g}pt"
+    if slide.layout in {"title", "closing"}:  # the rule below stands where it stands
+        content = theme.footer_box.y - FOOTER_GAP
+        return f"{sides}; bottom: {content - box.y - box.height:g}pt"
+    if slide.withheld:
+        frame = theme.region_box(slide.layout, "body")
+        return f"{sides}; top: {withheld_layout.marker_box(frame, theme).y:g}pt"
+    return f"{sides}; top: {title_layout.title_box(slide, theme).y:g}pt"
 
 
 def _house_place(anchor: str, box: Box, theme: Theme) -> str:
@@ -255,9 +311,3 @@ def _house_place(anchor: str, box: Box, theme: Theme) -> str:
     if anchor == "ctr":
         return f"top: {box.y + box.height / 2:g}pt; transform: translateY(-50%)"
     return f"bottom: {theme.footer_box.y - FOOTER_GAP - box.y - box.height:g}pt"
-
-
-def _swatch(fill: str, theme: Theme) -> str:
-    """Return a legend's swatch as a data address: a background, which screen readers skip."""
-    data = b64encode(map_drawing.swatch(fill, theme).encode()).decode()
-    return f"data:image/svg+xml;base64,{data}"

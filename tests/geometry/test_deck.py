@@ -10,7 +10,6 @@ from typing import TypeVar
 import pytest
 from lxml import etree
 
-from pipeline.design.theme import tile
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
@@ -26,7 +25,14 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.slide import Frame, Slide
-from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout import (
+    card_layout,
+    chart_layout,
+    list_layout,
+    map_layout,
+    picture_layout,
+    timeline_layout,
+)
 from pipeline.render import ooxml
 from pipeline.render.pptx import render
 from tests.conftest import GALLERY, naming_slides, ready
@@ -108,6 +114,10 @@ def box_of(place: etree._Element) -> Box:
     return Box(*(int(value or 0) / EMU for value in values))
 
 
+def moved(box: Box, frame: Box) -> Box:
+    return Box(frame.x + box.x, frame.y + box.y, box.width, box.height)
+
+
 def named(slide: Slide, name: str) -> list[Box]:
     """Return the boxes of shapes that are called so, whatever number follows."""
     return [box for own, box, _ in shapes(slide) if own.rstrip("0123456789 ") == name]
@@ -130,7 +140,7 @@ def test_every_shape_is_on_its_slide_and_no_text_lies_over_another() -> None:
         texts = []
         for name, box, shape in shapes(slide):
             assert is_inside(box, whole), f"slide {slide.number}: {name}"
-            if find(shape, ".//a:t") and not name.startswith("Card number"):
+            if find(shape, ".//a:t"):
                 texts.append((name, box))
         boxes = [box for _, box in texts]
         assert are_apart(boxes, SLACK), f"slide {slide.number}: {texts}"
@@ -172,52 +182,63 @@ def test_columns_of_a_list_are_beside_each_other() -> None:
             assert all(is_inside(one, box, NEAR) for one in columns)
 
 
-def test_cards_stand_on_their_grounds_below_their_edges() -> None:
-    for slide, block, _, box in blocks(Cards):
-        wanted = tile(box, len(block.cards), block.columns, LOOK.gap)
-        cards, edges = named(slide, "Card"), named(slide, "Card edge")
-        assert [sides(one) for one in cards] == [alike(one) for one in wanted]
-        for card, edge in zip(cards, edges, strict=True):
-            assert (edge.x, edge.y, edge.width) == (near(card.x), near(card.y), near(card.width))
-            assert 0 < edge.height < LOOK.card_padding
-        if any(card.number for card in block.cards):
-            assert named(slide, "Card ground") == cards
+def test_cards_stand_below_their_rules_without_a_ground() -> None:
+    for slide, block, frame, box in blocks(Cards):
+        if block.ruled:
+            continue
+        wanted = card_layout.boxes(block, box, LOOK, frame.step)
+        cards, rules = named(slide, "Card"), named(slide, "Card rule")
+        assert [sides(one) for one in cards] == [alike(moved(one, box)) for one in wanted]
+        for card, rule in zip(cards, rules, strict=True):
+            assert (rule.x, rule.y, rule.width) == (near(card.x), near(card.y), near(card.width))
+            assert 0 < rule.height < LOOK.card_padding
 
 
-def test_a_card_s_number_is_level_with_the_first_line_of_its_heading_and_before_it() -> None:
-    for slide, block, frame, _ in blocks(Cards):
-        discs = named(slide, "Card number")
-        cards = [
-            box for box, card in zip(named(slide, "Card"), block.cards, strict=True) if card.number
-        ]
-        line = LOOK.styles["card_heading"].size(frame.step) * LOOK.line_height
-        for disc, card in zip(discs, cards, strict=True):
-            assert middle(disc)[1] == near(card.y + LOOK.card_padding + line / 2)
-            assert disc.width == near(disc.height)
-            assert disc.x == near(card.x + LOOK.card_padding)
-            assert right(disc) <= card.x + LOOK.card_padding + LOOK.card_indent
+def test_rows_stand_between_rules_with_their_numbers_in_one_column() -> None:
+    for slide, block, frame, box in blocks(Cards):
+        if not block.ruled:
+            continue
+        wanted = [moved(one, box) for one in card_layout.boxes(block, box, LOOK, frame.step)]
+        tops = [rule.y for rule in named(slide, "Rule")]
+        assert tops == [near(one.y) for one in wanted] + [near(foot(box))]
+        pairs = zip(named(slide, "Card number"), named(slide, "Card"), wanted, strict=True)
+        for number, card, row in pairs:
+            assert (number.x, number.y, number.height) == (
+                near(box.x),
+                near(row.y),
+                near(row.height),
+            )
+            assert right(number) == near(card.x)
+            assert right(card) == near(right(box))
 
 
-def test_discs_of_a_timeline_are_on_its_line_between_label_and_event() -> None:
+def test_a_ruled_list_has_a_rule_above_and_below_each_row() -> None:
+    for slide, block, frame, box in blocks(BulletList):
+        if block.ruled:
+            rows = [moved(one, box) for one in card_layout.rows(block, box, LOOK, frame.step)]
+            tops = [rule.y for rule in named(slide, "Rule")]
+            assert tops == [*(near(row.y) for row in rows), near(foot(box))]
+            assert foot(rows[-1]) == near(foot(box))
+
+
+def test_dots_of_a_timeline_are_on_its_line_at_the_left_of_label_and_event() -> None:
     for slide, block, frame, box in blocks(Timeline):
         (line,) = named(slide, "Timeline line")
-        discs, events = named(slide, "Timeline disc"), named(slide, "Timeline event")
+        assert (line.x, line.width) == (near(box.x), near(box.width))
+        dots, events = named(slide, "Timeline dot"), named(slide, "Timeline event")
         labels = iter(named(slide, "Timeline label"))
-        edges = named(slide, "Timeline edge")
         top = box.y + timeline_layout.event_top(block, box.width, LOOK, frame.step)
-        strips = LOOK.strips([point.at for point in block.points], box.width)
-        rows = zip(block.points, strips, discs, events, edges, strict=True)
-        for point, strip, disc, event, edge in rows:
-            assert middle(disc) == (near(box.x + middle(strip)[0]), near(middle(line)[1]))
+        strips = timeline_layout.strips(block, box.width, LOOK)
+        for point, strip, dot, event in zip(block.points, strips, dots, events, strict=True):
+            centre = box.x + strip.x + timeline_layout.DOT / 2
+            assert middle(dot) == (near(centre), near(middle(line)[1]))
             assert sides(event) == alike(Box(box.x + strip.x, top, strip.width, foot(box) - top))
-            assert foot(disc) < event.y
-            assert (edge.x, edge.y, edge.width) == (near(event.x), near(event.y), near(event.width))
+            assert foot(dot) < event.y
             if point.label:
                 label = next(labels)
                 assert (label.x, label.width) == (near(event.x), near(event.width))
                 assert label.y == near(box.y)
-                assert foot(label) < disc.y
-        assert (line.x, right(line)) == (near(middle(discs[0])[0]), near(middle(discs[-1])[0]))
+                assert foot(label) == near(middle(line)[1] - LOOK.timeline_above)
         assert foot(line) < top
 
 
@@ -231,8 +252,14 @@ def test_tables_have_the_columns_and_rows_that_were_measured() -> None:
         assert widths == [near(width) for width in frame.columns]
         assert heights == [near(height) for height in frame.rows]
         for cell in find(root, "//a:tcPr"):
-            padding = [int(cell.get(side) or 0) / EMU for side in ("marL", "marR", "marT", "marB")]
-            assert padding == [near(LOOK.cell_padding)] * 4
+            sides_ = [int(cell.get(side) or 0) / EMU for side in ("marL", "marR")]
+            assert all(side in {0, LOOK.cell_padding} for side in sides_)
+            assert [int(cell.get(side) or 0) / EMU for side in ("marT", "marB")] == [
+                near(LOOK.cell_padding)
+            ] * 2
+        for row in find(root, "//a:tr"):
+            cells = find(row, "a:tc/a:tcPr")
+            assert (cells[0].get("marL"), cells[-1].get("marR")) == ("0", "0")
 
 
 def test_charts_have_their_plot_where_the_plan_has_it() -> None:

@@ -49,26 +49,26 @@ SPACED: list[list[float | None]] = [[0.0, 0.5, 1.0], [0.0, 0.3, 1.0], [0.0, 0.25
 
 @pytest.mark.parametrize("places", EVEN)
 def test_points_without_times_are_spaced_evenly(places: list[float | None]) -> None:
-    strips = LOOK.strips(places, 852)
+    strips = timeline_layout.strips(timeline(places), 852, LOOK)
     each = 852 / len(places)
     for number, strip in enumerate(strips):
-        assert middle(strip)[0] == near(each * (number + 0.5))
-        assert strip.width == near(each - LOOK.gap)
+        assert strip.x == near(each * number)
+        assert right(strip) == near(each * (number + 1) - (LOOK.gap if strip != strips[-1] else 0))
 
 
 @pytest.mark.parametrize("places", SPACED)
 def test_points_stand_where_their_times_are(places: list[float | None]) -> None:
-    strips = LOOK.strips(places, 852)
-    first, last = middle(strips[0])[0], middle(strips[-1])[0]
-    assert first == near(852 - last)
+    strips = timeline_layout.strips(timeline(places), 852, LOOK)
+    assert strips[0].x == near(0)
+    assert right(strips[-1]) == near(852)
     for place, strip in zip(places, strips, strict=True):
         assert place is not None
-        assert middle(strip)[0] == near(first + place * (last - first))
+        assert strip.x == near(place * strips[-1].x)
 
 
 @pytest.mark.parametrize("places", [*EVEN, *SPACED])
 def test_strips_keep_off_each_other_and_in_the_frame(places: list[float | None]) -> None:
-    strips = LOOK.strips(places, 852)
+    strips = timeline_layout.strips(timeline(places), 852, LOOK)
     assert strips[0].x >= 0
     assert right(strips[-1]) <= 852
     for one, other in pairwise(strips):
@@ -87,11 +87,11 @@ def test_a_timeline_has_room_for_its_labels_its_line_and_its_longest_event(
     top = timeline_layout.event_top(block, frame.width, LOOK, frame.step)
     ruler = Ruler(LOOK, frame.step)
     needs: list[float] = []
-    for point, strip in zip(block.points, LOOK.strips(places, frame.width), strict=True):
+    strips = timeline_layout.strips(block, frame.width, LOOK)
+    for point, strip in zip(block.points, strips, strict=True):
         label = ruler.text(point.label, "year", strip.width, bold=True)
-        assert label + LOOK.timeline_zone <= top + NEAR
-        inner = strip.width - 2 * LOOK.event_padding
-        needs.append(ruler.text(point.text, "event", inner) + 2 * LOOK.event_padding)
+        assert label + LOOK.timeline_above + LOOK.timeline_below <= top + NEAR
+        needs.append(ruler.text(point.text, "event", strip.width))
     assert box.height - top == near(max(needs))
 
 

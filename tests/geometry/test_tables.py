@@ -159,6 +159,7 @@ def test_a_frame_has_the_widths_and_heights_of_its_table(block: Table) -> None:
         (own,) = part.blocks
         assert isinstance(own, Table)
         ruler = Ruler(LOOK, frame.step)
-        assert frame.columns == ruler.columns(own, frame.width)
-        assert frame.rows == tuple(near(row) for row in ruler.rows(own, frame.width))
+        assert frame.columns == ruler.columns(own, WIDTH)
+        assert sum(frame.columns) == near(frame.width)
+        assert frame.rows == tuple(near(row) for row in ruler.rows(own, WIDTH))
         assert sum(frame.rows) == near(frame.height)

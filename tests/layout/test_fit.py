@@ -61,12 +61,14 @@ def test_a_word_longer_than_its_line_is_broken_and_a_line_needs_width() -> None:
 
 
 @pytest.mark.parametrize("columns", [1, 2, 5, 8])
-def test_table_columns_fill_the_width_whatever_they_hold(columns: int) -> None:
-    for text in ("x", "Donaudampfschifffahrtsgesellschaft" * 2, "a b c d e f g h"):
+def test_table_columns_keep_to_the_width_whatever_they_hold(columns: int) -> None:
+    for text in ("x", "Donaudampfschifffahrtsgesellschaft" * 2, "a b c d e f g h", "word " * 300):
         row = tuple(Cell(runs=words(text)) for _ in range(columns))
         found = Ruler(theme.load(), 3).columns(Table(alt="t", rows=(row, row)), 852)
-        assert sum(found) == pytest.approx(852, abs=0.1)
+        assert sum(found) <= 852.1
         assert min(found) > 0
+        if text.startswith("word"):  # it takes all that there is
+            assert sum(found) == pytest.approx(852, abs=0.1)
 
 
 def short_words_are_whole(rows: list[list[str]]) -> Frame:
@@ -233,7 +235,7 @@ def _kept(message: str, text: str) -> tuple[str, int]:
     return " ".join(text.split()[: -int(found[1])]), int(found[2])
 
 
-@pytest.mark.parametrize("count", [120, 200, 500])
+@pytest.mark.parametrize("count", [140, 200, 500])
 def test_a_text_without_the_words_that_are_too_many_fits_or_nearly_so(count: int) -> None:
     text = " ".join(["several"] * count)
     body = _too_full("quote", Paragraph(style="quote", runs=words(text)))
@@ -243,7 +245,7 @@ def test_a_text_without_the_words_that_are_too_many_fits_or_nearly_so(count: int
         number=1,
         layout="quote",
         title=words("A title"),
-        blocks=(Paragraph(style="quote", runs=words(" ".join(shorter.split()[:-6]))),),
+        blocks=(Paragraph(style="quote", runs=words(" ".join(shorter.split()[:-10]))),),
     )
     assert fit.fit_slide(slide, theme.load(), Where("here"))[1] == ()
 

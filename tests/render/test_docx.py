@@ -489,12 +489,15 @@ def test_numbers_stand_right(body):
     assert found == ["TableNumberHeading", "TableNumber", "TableNumber"]
 
 
-def test_further_header_rows_have_the_ground_of_the_first():
+def test_each_header_row_has_its_own_rule_and_the_last_the_heavy_one():
     head = tuple(Cell(runs=words(t), header="column") for t in "ab")
     data = tuple(Cell(runs=words(t)) for t in "cd")
     root = part(drawn(slide(Table(alt="x", header_rows=2, rows=(head, head, data)))))
     rows = tables(root, "RuledTable")[0].findall("w:tr", NS)
-    assert [len(row.findall("w:tc/w:tcPr/w:shd", NS)) for row in rows] == [0, 2, 0]
+    assert root.find(".//w:tbl//w:shd", NS) is None
+    below = [row.findall("w:tc/w:tcPr/w:tcBorders/w:bottom", NS) for row in rows]
+    assert [{rule.get(f"{W}val") for rule in row} for row in below] == [{"nil"}, {"single"}, set()]
+    assert {rule.get(f"{W}sz") for rule in below[1]} == {"16"}
 
 
 def test_columns_take_the_measured_proportions():
@@ -512,7 +515,7 @@ def test_adjacent_tables_and_boxes_stay_apart(body):
 
 
 def test_a_last_row_of_cards_may_be_short(body):
-    cards = next(t for t in tables(body, "") if t.find("w:tblPr/w:tblBorders", NS) is not None)
+    cards = next(t for t in tables(body, "") if "CardHeading" in {style for style, _ in lines(t)})
     rows = cards.findall("w:tr", NS)
     assert [len(row.findall("w:tc", NS)) for row in rows] == [2, 1]
     assert rows[1].find("w:trPr/w:gridAfter", NS).get(f"{W}val") == "1"

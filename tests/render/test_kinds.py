@@ -69,7 +69,8 @@ def test_shapes_have_names_and_ids_of_their_own(deck: Any) -> None:
 def test_the_first_cards_fill_the_layout_s_placeholders(deck: Any) -> None:
     slide = next(s for s in deck.slides if s.slide_layout.name == "Three cards")
     held = {p.placeholder_format.idx: p.text_frame.text for p in slide.placeholders}
-    assert [held[index].split("\n")[0] for index in (11, 12, 13)] == ["Prepare", "Decide", "Act"]
+    words = [held[index].split("\n")[:2] for index in (11, 12, 13)]
+    assert words == [["1", "Prepare"], ["2", "Decide"], ["3", "Act"]]
 
 
 def test_charts_are_native_and_can_be_read_back(deck: Any) -> None:

@@ -472,8 +472,12 @@ def test_a_second_header_row_has_the_look_of_the_first() -> None:
     head = (_head("A"), _head("B"))
     data = (Cell(runs=words("a")), Cell(runs=words("b")))
     tree = tree_of(deck(slide(Table(alt="x", header_rows=2, rows=(head, head, data)))))
-    grounds = [find(cell, "a:tcPr/a:solidFill/a:schemeClr/@val") for cell in find(tree, "//a:tc")]
-    assert grounds == [[], [], ["accent1"], ["accent1"], [], []]
+    cells = find(tree, "//a:tc")
+    assert find(tree, "//a:tcPr/a:solidFill") == []
+    inks = [find(cell, ".//a:rPr/a:solidFill/a:schemeClr/@val") for cell in cells]
+    assert inks == [["accent1"]] * 4 + [[], []]
+    rules = [find(cell, "a:tcPr/a:lnB/@w") for cell in cells]
+    assert rules == [[], [], *[[str(ooxml.emu(2))]] * 2, *[[str(ooxml.emu(0.75))]] * 2]
 
 
 def test_a_map_is_one_group_that_speaks_and_its_legend_is_text(
@@ -493,7 +497,8 @@ def test_a_map_is_one_group_that_speaks_and_its_legend_is_text(
 def test_withheld_figures_are_a_box_whose_size_is_fixed(full: Edition) -> None:
     tree = tree_of(full, 4)
     box = shape(tree, "Withheld 1")
-    assert find(box, ".//a:prstDash/@val") == ["dash"]
+    frame = shape(tree, "Withheld frame")
+    assert find(frame, "p:spPr/a:xfrm/a:ext/@cy") == find(box, "p:spPr/a:xfrm/a:ext/@cy")
     assert find(box, ".//p:cNvPr/@descr") == [marker().spoken]
     height = find(box, "p:spPr/a:xfrm/a:ext/@cy")
     assert height == [str(ooxml.emu(THEME.withheld_height))]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.design.theme import Theme, tile
+from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
@@ -30,7 +30,8 @@ from pipeline.edition.blocks import (
     Timeline,
 )
 from pipeline.edition.slide import Frame, Slide
-from pipeline.layout import map_layout, picture_layout, timeline_layout
+from pipeline.edition.texts import title_lines
+from pipeline.layout import card_layout, map_layout, picture_layout, timeline_layout, title_layout
 from pipeline.layout.regions import footnote_height
 from pipeline.layout.text_metrics import line_count
 
@@ -189,13 +190,15 @@ def _head(slide: Slide, theme: Theme) -> Iterator[Text]:
         if above:
             size = theme.styles["overline"].size(0)
             yield Text(f"slide {slide.number} overline", line, above, size, above.width, bold=True)
-    box = theme.title_box(slide.layout)
+    box = title_layout.title_box(slide, theme)
     style = theme.styles[theme.title_style(slide.layout)]
     name = f"slide {slide.number} title"
-    if slide.subtitle:
-        yield Text(name, slide.title, box, theme.styles["kicker"].size(0), box.width)
+    small, main = title_lines(slide)
+    if small:
+        width = box.width - title_layout.kicker_indent(slide, theme)
+        yield Text(f"{name} kicker", small, box, theme.styles["kicker"].size(0), width)
     size = style.size(slide.title_step)
-    yield Text(name, slide.subtitle or slide.title, box, size, box.width, bold=style.bold)
+    yield Text(name, main, box, size, box.width, bold=style.bold)
 
 
 def _of_block(  # noqa: C901 - a case for each kind
@@ -208,29 +211,25 @@ def _of_block(  # noqa: C901 - a case for each kind
             style = theme.styles[block.style]
             yield Text(name, block.runs, box, style.size(step), box.width, bold=style.bold)
         case BulletList():
+            if block.ruled:
+                yield from _rows(block, box, theme, step, name)
+                return
             column = (box.width - theme.gap * (block.columns - 1)) / block.columns
             size = theme.styles["body"].size(step)
             yield from _items(block.items, box, (column, size), theme, name)
         case Cards():
-            for card, place in zip(
-                block.cards, tile(box, len(block.cards), block.columns, theme.gap), strict=True
-            ):
-                inner = _inner(place, theme.card_padding)
-                heading, words = theme.styles["card_heading"], theme.styles["card_text"]
-                width = inner.width - (theme.card_indent if card.number else 0)
-                yield Text(name, card.heading, inner, heading.size(step), width, bold=True)
-                yield Text(name, card.text, inner, words.size(step), inner.width)
+            yield from _of_cards(block, box, theme, step, name)
         case Timeline():
             top = timeline_layout.event_top(block, frame.width, theme, step)
-            strips = theme.strips([point.at for point in block.points], frame.width)
+            high = timeline_layout.label_height(block, frame.width, theme, step)
+            strips = timeline_layout.strips(block, frame.width, theme)
             for point, strip in zip(block.points, strips, strict=True):
                 left = frame.x + strip.x
-                above = Box(left, frame.y, strip.width, top - theme.timeline_zone)
+                above = Box(left, frame.y, strip.width, high)
                 below = Box(left, frame.y + top, strip.width, frame.height - top)
-                inner = _inner(below, theme.event_padding)
                 size = theme.styles["year"].size(step)
                 yield Text(f"{name} label", point.label, above, size, above.width, bold=True)
-                yield Text(name, point.text, inner, theme.styles["event"].size(step), inner.width)
+                yield Text(name, point.text, below, theme.styles["event"].size(step), below.width)
         case Table():
             yield from _cells(block, frame, theme, name)
         case Picture():
@@ -248,6 +247,31 @@ def _of_block(  # noqa: C901 - a case for each kind
                 )
         case _:
             return
+
+
+def _rows(block: BulletList, box: Box, theme: Theme, step: int, name: str) -> Iterator[Text]:
+    size = theme.styles["body"].size(step)
+    for item, row in zip(block.items, card_layout.rows(block, box, theme, step), strict=True):
+        yield Text(f"{name} row", item.runs, _moved(row, box), size, row.width)
+
+
+def _of_cards(block: Cards, box: Box, theme: Theme, step: int, name: str) -> Iterator[Text]:
+    looks = [theme.styles[one] for one in ("card_number", "card_heading", "card_text")]
+    number, heading, words = looks
+    if block.ruled:
+        heading = theme.styles["body"]
+    for card, own in zip(block.cards, card_layout.boxes(block, box, theme, step), strict=True):
+        place = _moved(own, box)
+        above = theme.card_padding
+        above += number.size(step) * theme.line_height if card.number else 0
+        inner = Box(place.x, place.y + above, place.width, place.height - above)
+        if block.ruled:
+            indent = theme.row_numbers if card.number else 0
+            inner = Box(place.x + indent, place.y, place.width - indent, place.height)
+        row = f"{name} row" if block.ruled else name
+        bold = heading.bold
+        yield Text(row, card.heading, inner, heading.size(step), inner.width, bold=bold)
+        yield Text(row, card.text, inner, words.size(step), inner.width)
 
 
 def _items(
@@ -271,13 +295,14 @@ def _cells(block: Table, frame: Frame, theme: Theme, name: str) -> Iterator[Text
         for index, cell in enumerate(row):
             width = sum(frame.columns[index : index + cell.columns])
             room = width - 2 * theme.cell_padding
-            box = Box(left + theme.cell_padding, frame.y, room, frame.height)
+            start = left + (theme.cell_padding if index else 0)
+            box = Box(start, frame.y, left + width - start, frame.height)
             yield Text(name, cell.runs, box, size, room, bold=bool(cell.header))
             left += frame.columns[index]
 
 
-def _inner(box: Box, padding: float) -> Box:
-    return Box(box.x + padding, box.y + padding, box.width - 2 * padding, box.height - 2 * padding)
+def _moved(box: Box, frame: Box) -> Box:
+    return Box(frame.x + box.x, frame.y + box.y, box.width, box.height)
 
 
 def drawn_charts(slide: Slide) -> list[tuple[Chart, Frame]]:

@@ -33,7 +33,7 @@ def expected(edition: Edition) -> Expected:
 class _Deck(Printer):
     def head(self, slide: Slide) -> Iterator[str]:
         # the title is read first, wherever it stands
-        yield from (*texts.title(slide), *texts.above(slide), slide.stamp)
+        yield from (*texts.title(slide), *texts.section(slide), *texts.above(slide), slide.stamp)
 
     def chart(self, block: Chart) -> Iterator[str]:
         """Yield what a native chart says, with the texts that stand beside it."""

@@ -39,6 +39,9 @@ def expected(edition: Edition) -> Expected:
 
 
 class _Document(Printer):
+    def head(self, slide: Slide) -> Iterator[str]:
+        yield from (*texts.above(slide), *texts.section(slide), *texts.title(slide))
+
     def timeline(self, block: Timeline) -> Iterator[str]:
         yield from texts.rows_of(block)
 

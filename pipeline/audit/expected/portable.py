@@ -42,7 +42,8 @@ def expected(edition: Edition) -> Expected:
 
 class _Portable(Printer):
     def head(self, slide: Slide) -> Iterator[str]:
-        yield from (*texts.above(slide), slide.stamp, *texts.title(slide))
+        title, section = texts.title(slide), texts.section(slide)
+        yield from (*texts.above(slide), slide.stamp, *title, *section)
 
     def chart(self, block: Chart) -> Iterator[str]:
         """Yield what a drawn chart says."""

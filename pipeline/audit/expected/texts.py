@@ -30,6 +30,7 @@ from pipeline.edition.blocks import (
 from pipeline.edition.cover import Cover, CoverRow
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
+from pipeline.edition.texts import title_lines
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Printer:
     def slide(self, slide: Slide) -> Iterator[str]:
         """Yield what a slide says, from its title to its last block."""
         yield from self.head(slide)
+        yield slide.withheld_line
         for block in slide.blocks:
             yield from self.block(block)
 
@@ -136,7 +138,7 @@ class Printer:
             case Picture():
                 yield printed(block.caption)
             case Withheld():
-                yield block.marker.text
+                yield from (block.marker.text, block.line)
             case _:
                 assert_never(block)
 
@@ -163,8 +165,13 @@ class Printer:
 
 
 def title(slide: Slide) -> tuple[str, ...]:
-    """Return numeral, title and subtitle of a slide."""
-    return slide.numeral, printed(slide.title), printed(slide.subtitle)
+    """Return numeral, small and large line of a slide's title."""
+    return slide.numeral, *map(printed, title_lines(slide))
+
+
+def section(slide: Slide) -> tuple[str, ...]:
+    """Return what names the section of a slide: its numeral and its name."""
+    return slide.kicker.numeral, printed(slide.kicker.section)
 
 
 def above(slide: Slide) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.audit.expected import read_aloud, texts
 from pipeline.audit.expected.texts import Expected, Printer
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition
+from pipeline.edition.slide import Slide
 
 
 def expected(edition: Edition) -> Expected:
     """Return the texts that a web page must have: cover, contents, slides, the line at its foot."""
-    printer = Printer()
+    printer = _Page()
     number = f"{edition.cover.number}\n{edition.title}"
     cover = edition.cover.model_copy(update={"number": number})
     entries = table_of_contents.entries(edition)
@@ -39,3 +42,10 @@ def expected(edition: Edition) -> Expected:
         label_word="drawing",
         jumps=tuple(entry.number for entry in entries),
     )
+
+
+class _Page(Printer):
+    def head(self, slide: Slide) -> Iterator[str]:
+        """Yield what stands above the blocks; a colon parts the lines of a title."""
+        numeral, small, main = texts.title(slide)
+        yield from (*texts.above(slide), numeral, f"{small}:" if small else "", main)

@@ -27,7 +27,7 @@ _OWN = re.compile(
     r"|dossier|WeasyPrint \d+(?:\.\d+)*|Carlito|Liberation (?:Serif|Sans)|[a-z]{2,3}(?:-[A-Z]{2})?"
     r"|(?:D:)?\d{8}(?:\d{6}Z?)?|\d{4}-\d\d-\d\d(?:T00:00:00(?:Z|\+00:00))?|PDF/U?A-?\d?[a-z]?"
     r"|General|[#0.;\[\]>=\x22\u00a0\u2212]+|Sheet1!\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?"
-    r"|\d{1,3}(?:-\d{1,3})+"
+    r"|\d{1,3}(?:-\d{1,3})+|\d{4}-\d{1,3}-\d{1,3}"
 )
 
 

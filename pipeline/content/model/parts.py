@@ -169,6 +169,7 @@ class TableSpec(Markable):
     alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
     row_headers: bool = Field(default=False, description="The first column names the rows.")
     numeric: tuple[int, ...] = Field((), description="Columns with numbers, counted from 1.")
+    total: bool = Field(default=False, description="The last row sums up those above it.")
     groups: Row | None = Field(
         None, description="A row above the header, whose cells span the columns that they group."
     )

@@ -52,8 +52,8 @@ _GAP, _FOOT_GAP = 14.0, 8.0
 _SECTION = 0.3
 #: Lengths of a theme that shrink as its type does.
 _LENGTHS = (
-    "gap", "card_padding", "card_disc", "card_indent", "timeline_zone", "event_padding",
-    "cell_padding", "withheld_height", "list_indent",
+    "gap", "card_gap", "card_padding", "row_height", "row_padding", "row_numbers",
+    "timeline_above", "timeline_below", "cell_padding", "withheld_height", "list_indent",
 )  # fmt: skip
 #: Styles that belong to a slide's foot and keep their size.
 _FIXED = ("footnote", "footer")

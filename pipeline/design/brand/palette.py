@@ -17,8 +17,9 @@ from pipeline.design.tokens import Shade
 
 _OURS = ("marker_ground", "marker_text", "withheld_ground", "withheld_line")
 _ACCENTS = {"accent": "accent1", "second": "accent2", "attention": "accent3"}
-#: Shares of ink in what is mixed of ink and paper; of the accent in the tint.
-_MUTED, _RULE, _LAND, _TINT = 0.66, 0.24, 0.13, 0.09
+#: Shares of ink in what is mixed of ink and paper; of the accent in the tint; of ink in a deep
+#: accent.
+_MUTED, _GREY, _RULE, _LAND, _TINT, _DEEP = 0.66, 0.5, 0.24, 0.13, 0.09, 0.6
 _AREA = 0.45
 
 
@@ -73,6 +74,8 @@ def of_scheme(
         out[token] = _taken(token, tone if slot in scheme else Tone(tone.colour), grounds, shades)
     out["muted"] = colours.made_legible(colours.mixed(ground, out["ink"], _MUTED), grounds)[0]
     out["rule"] = colours.mixed(ground, out["ink"], _RULE)
+    out["grey"] = colours.mixed(ground, out["ink"], _GREY)
+    out["deep"] = colours.mixed(out["accent"], out["ink"], _DEEP)
     out["land"] = colours.mixed(ground, out["ink"], _LAND)
     out["map_area"] = colours.mixed(ground, out["accent"], _AREA)
     out["map_partner"] = out["accent"]

@@ -149,12 +149,10 @@ class Pen:
     Attributes:
         link: gives the relationship id for a link target.
         note: writes a reference to a footnote.
-        link_style: of the words of a link.
     """
 
     link: Callable[[str], str]
     note: Callable[[NoteRun], str] = printed_mark
-    link_style: str = "Hyperlink"
 
     def runs(self, runs: Runs, name: str = "") -> str:
         """Return runs as XML; ``name`` is the character style of those that have none."""
@@ -175,7 +173,7 @@ class Pen:
         if run.withheld:
             name = "WithheldText"
         elif run.href:
-            name = self.link_style
+            name = "Hyperlink"
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
         lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""

@@ -34,7 +34,7 @@ from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title
 from pipeline.layout import map_layout
 from pipeline.layout.text_metrics import line_count
-from pipeline.render.docx import contents_field, tables
+from pipeline.render.docx import headings, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
@@ -63,7 +63,7 @@ STYLES: dict[ParagraphStyle, str] = {
 }
 
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
-_STAND_ALONE = ("title", "closing")
+_STAND_ALONE = headings.STAND_ALONE
 #: Points from the top of their page.
 _LOWER = 176.0
 
@@ -81,8 +81,6 @@ _NARROWER = 0.98
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
 
-_SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
-
 
 def _items(items: Iterable[Item], pen: Pen, dense: str, level: int = 0) -> list[str]:
     """Return list items as paragraphs; levels below the third stay on the third."""
@@ -92,23 +90,6 @@ def _items(items: Iterable[Item], pen: Pen, dense: str, level: int = 0) -> list[
         written.append(paragraph(f"{name}{dense}", pen.runs(item.runs)))
         written += _items(item.items, pen, dense, level + 1)
     return written
-
-
-def _heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
-    """Return the lines above the title and the heading, which holds the whole title."""
-    written: list[str] = []
-    for line in slide.overline:
-        begins = "" if written else "<w:pageBreakBefore/>"
-        written.append(paragraph("SlideOverline", pen.runs(line), begins))
-    content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
-    if slide.subtitle:
-        content += pen.runs(slide.title, "SlideKicker") + text("\n") + pen.runs(slide.subtitle)
-    else:
-        content += pen.runs(slide.title, "DisplayTitle" if slide.layout in _STAND_ALONE else "")
-    if bookmarked:
-        content = contents_field.bookmarked(content, slide.number)
-    properties = _SAME_PAGE if written else ""
-    return [*written, paragraph(f"Heading{level}", content, properties)]
 
 
 @dataclass(frozen=True)
@@ -142,7 +123,10 @@ class Pages:
             open_paper = paper
             notes = SlideNotes(slide, self.footnotes)
             pen = Pen(self.pen.link, notes.reference)
-            body.add(_heading(slide, pen, level, bookmarked=self.bookmarked))
+            body.add(headings.heading(slide, pen, level, bookmarked=self.bookmarked))
+            if slide.withheld:
+                words = text(slide.withheld_line, style("WithheldWords"))
+                body.add([paragraph(WITHHELD_BLOCK, words)])
             _Page(self, slide, pen).add(body)
             body.add([paragraph("FootnoteText", pen.runs(note)) for note in notes.unused()])
         return open_paper or self.paper
@@ -262,9 +246,9 @@ class _Page:
             case Paragraph():
                 return [paragraph(STYLES[block.style] + self._dense, pen.runs(block.runs))]
             case BulletList():
-                return _items(block.items, pen, self._dense)
+                return self._list(block)
             case Cards():
-                return [tables.cards(block, pen, width, theme)]
+                return tables.cards(block, pen, width, theme)
             case Timeline():
                 return [tables.timeline(block, pen, width, title)]
             case Table():
@@ -281,9 +265,17 @@ class _Page:
             case Picture():
                 return self._pages.pictures.picture(block, self._room(frame, width), pen)
             case Withheld():
-                return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)))]
+                words = text(f"\n{block.line}", style("WithheldWords")) if block.line else ""
+                return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
+
+    def _list(self, block: BulletList) -> list[str]:
+        if not block.ruled:
+            return _items(block.items, self._pen, self._dense)
+        names = ("FirstRow", *("ListRow",) * len(block.items))
+        pairs = zip(names, block.items, strict=False)
+        return [paragraph(name, self._pen.runs(item.runs)) for name, item in pairs]
 
     def _chart(
         self, block: Chart, frame: Frame | None, width: float, full: float
@@ -298,8 +290,8 @@ class _Page:
         dense = box.height - below < least
         if dense:
             below = tables.height(table, widths, pages.theme, "table_dense")
-        box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         ground = pages.theme.colour("accent")
+        box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         # the alternative text stands with the picture
         numbers = tables.data(table, self._pen, widths, (self._title, ground), dense=dense)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
@@ -315,8 +307,10 @@ class _Page:
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])
-        columns = frame.columns if frame and len(frame.columns) == count else (1.0,) * count
-        return tuple(width * column / sum(columns) for column in columns)
+        if frame is None or len(frame.columns) != count:
+            return (width / count,) * count
+        shrunk = min(self._pages.scale, width / sum(frame.columns))
+        return tuple(shrunk * column for column in frame.columns)
 
     def _figure_box(self, block: Map, frame: Frame | None, width: float) -> Box:
         """Return the box of a map's views: as on the slide, reduced, and no wider than its place.

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.design.theme import Theme
+from pipeline.edition import table_rules
 from pipeline.edition.blocks import Card, Cards, Cell, Table, Timeline
 from pipeline.edition.cover import CoverRow
 from pipeline.layout.text_metrics import line_count
-from pipeline.render.docx.runs import Pen, attribute, paragraph, text, with_paragraphs
+from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
 from pipeline.render.docx.sections import twips
 
+#: Points to the right of an event.
+_BETWEEN_EVENTS = 12.0
+#: Eighths of a point: the rule above a card and below a header; the one below a group.
+_HEAVY, _LIGHT = 16, 6
+#: Points between the rule above a card and its words.
+_ABOVE_CARD = 8
 #: Points: the column of labels in the cover's header.
 _LABELS = 96.0
 
@@ -27,6 +34,7 @@ class Grid:
         title, alt: for screen readers; empty for a table that only arranges.
         header_rows: rows at the top that repeat on every page.
         row_headers: the first column names the rows.
+        total: the last row sums up the others.
         borders, margins: of the cells of a table without a style, as XML.
         heights: least heights of the rows in points; empty where their text decides.
     """
@@ -37,6 +45,7 @@ class Grid:
     alt: str = ""
     header_rows: int = 0
     row_headers: bool = False
+    total: bool = False
     borders: str = ""
     margins: str = ""
     heights: tuple[float, ...] = ()
@@ -44,25 +53,23 @@ class Grid:
     def table(
         self,
         rows: Sequence[Sequence[Sequence[str]]],
-        shaded: str = "",
         spans: Sequence[Sequence[str]] = (),
+        owns: Sequence[Sequence[str]] = (),
     ) -> str:
         """Return the table.
 
         Args:
             rows: cells as lists of paragraphs and tables; a last row may be shorter.
-            shaded: cell properties where no style serves: of header rows after the first or, in a
-                table without header rows, of all cells that there are.
             spans: for each cell the properties by which it covers others, see ``_spans``.
+            owns: for each cell the further properties that no style serves for.
         """
         columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in self.widths)
-        grounds = range(1, self.header_rows) if self.header_rows else range(len(rows))
         body = "".join(
             self._row(
                 row,
                 index,
-                shaded if index in grounds else "",
                 spans[index] if spans else ("",) * len(row),
+                owns[index] if owns else ("",) * len(row),
             )
             for index, row in enumerate(rows)
         )
@@ -73,18 +80,23 @@ class Grid:
         described = f'<w:tblDescription w:val="{attribute(self.alt)}"/>' if self.alt else ""
         first_row, first_column = int(bool(self.header_rows)), int(self.row_headers)
         style = f'<w:tblStyle w:val="{self.style}"/>' if self.style else ""
-        mask = 0x0600 | first_row * 0x0020 | first_column * 0x0080
+        last_row = int(self.total)
+        mask = 0x0600 | first_row * 0x0020 | last_row * 0x0040 | first_column * 0x0080
         return (
             f"<w:tblPr>{style}"
             f'<w:tblW w:w="{sum(twips(width) for width in self.widths)}" w:type="dxa"/>'
             f'{self.borders}<w:tblLayout w:type="fixed"/>{self.margins}'
-            f'<w:tblLook w:val="{mask:04X}" w:firstRow="{first_row}" w:lastRow="0" '
+            f'<w:tblLook w:val="{mask:04X}" w:firstRow="{first_row}" w:lastRow="{last_row}" '
             f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"{caption}{described}</w:tblPr>"
         )
 
     def _row(
-        self, row: Sequence[Sequence[str]], index: int, shading: str, spans: Sequence[str]
+        self,
+        row: Sequence[Sequence[str]],
+        index: int,
+        spans: Sequence[str],
+        owns: Sequence[str],
     ) -> str:
         missing = len(self.widths) - len(row)
         short = f'<w:gridAfter w:val="{missing}"/>' if missing else ""
@@ -93,14 +105,14 @@ class Grid:
             height = twips(self.heights[index])
             repeated = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
         cells = ""
-        for place, (cell, span) in enumerate(zip(row, spans, strict=True)):
+        for place, (cell, span, own) in enumerate(zip(row, spans, owns, strict=True)):
             if span == _COVERED:
                 continue
             reach = next((i for i, one in enumerate(spans[place + 1 :]) if one != _COVERED), None)
             end = len(row) if reach is None else place + 1 + reach
             width = sum(twips(width) for width in self.widths[place:end])
             cells += (
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shading}</w:tcPr>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{own}</w:tcPr>'
                 f"{''.join(with_paragraphs(cell, closed=True))}</w:tc>"
             )
         return f"<w:tr><w:trPr>{short}<w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
@@ -150,6 +162,44 @@ def _spans(block: Table) -> list[list[str]]:
     return out
 
 
+def _rule(side: str, colour: str, eighths: int, space: int = 0) -> str:
+    """Return a rule in the accent colour, given as six hexadecimal digits."""
+    return (
+        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}" '
+        'w:themeColor="accent1"/>'
+    )
+
+
+def _borders(block: Table, row: int, column: int, colour: str) -> str:
+    """Return the rules of a place for which the table's style does not serve.
+
+    That has a rule below the first row, below each further one, and round a last row of totals.
+    """
+    sides: list[str] = []
+    above = table_rules.below(block, row - 1, column) if row else ""
+    own = table_rules.below(block, row, column)
+    if row and not above:
+        sides.append('<w:top w:val="nil"/>')
+    if row < block.header_rows and block.header_rows > 1:
+        breadth = {"group": _LIGHT, "header": _HEAVY}.get(own)
+        rule = _rule("bottom", colour, breadth) if breadth else '<w:bottom w:val="nil"/>'
+        sides.append(rule)
+    elif not own:
+        sides.append('<w:bottom w:val="nil"/>')
+    return f"<w:tcBorders>{''.join(sides)}</w:tcBorders>" if sides else ""
+
+
+def _own(block: Table, row: int, column: int, colour: str) -> str:
+    """Return the properties of a cell: its rules, and text that begins and ends with the table."""
+    cell, last = block.rows[row][column], len(block.rows[row]) - 1
+    margins = "" if column else '<w:left w:w="0" w:type="dxa"/>'
+    if column + cell.columns - 1 == last:
+        margins += '<w:right w:w="0" w:type="dxa"/>'
+    bounds = f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
+    low = '<w:vAlign w:val="bottom"/>' if cell.header == "column" else ""
+    return f"{_borders(block, row, column, colour)}{bounds}{low}"
+
+
 def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
     names = {
         ("", False): "TableText",
@@ -159,8 +209,6 @@ def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
-    if cell.header == "column":  # on a dark ground
-        pen = replace(pen, link_style="HeadingLink")
     return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs))]
 
 
@@ -179,11 +227,11 @@ def data(
         block: the table.
         pen: writes the cells.
         widths: of the columns, in points.
-        names: title for screen readers; colour below header rows, six hexadecimal digits.
+        names: title for screen readers; colour of rules, six hexadecimal digits.
         dense: in smaller type.
         heights: least heights of the rows in points, where it flows over several pages.
     """
-    title, ground = names
+    title, colour = names
     body = block.rows[block.header_rows :]
     grid = Grid(
         "RuledTable",
@@ -192,12 +240,16 @@ def data(
         alt=block.alt,
         header_rows=block.header_rows,
         row_headers=any(row[0].header == "row" for row in body),
+        total=block.total,
         heights=heights,
     )
     size = "Dense" if dense else ""
     rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
-    shaded = _shading(ground, "accent1") if block.header_rows else ""
-    return grid.table(rows, shaded, _spans(block))
+    owns = [
+        [_own(block, index, place, colour) for place in range(len(row))]
+        for index, row in enumerate(block.rows)
+    ]
+    return grid.table(rows, _spans(block), owns)
 
 
 def height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> float:
@@ -222,39 +274,39 @@ def height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> fl
     return sum(lines * line + 2 * side for lines in rows)
 
 
-def _card(card: Card, pen: Pen) -> list[str]:
-    parts = [paragraph("CardNumber", text(card.number))] if card.number else []
-    parts += [paragraph("CardHeading", pen.runs(card.heading))] if card.heading else []
-    return parts + ([paragraph("CardText", pen.runs(card.text))] if card.text else [])
+def _card(card: Card, pen: Pen, colour: str) -> list[str]:
+    """Return a card's paragraphs; the first one has the rule above it."""
+    rows = [("CardNumber", text(card.number))] if card.number else []
+    rows += [("CardHeading", pen.runs(card.heading))] if card.heading else []
+    rows += [("CardText", pen.runs(card.text))] if card.text else []
+    above = f"<w:pBdr>{_rule('top', colour, _HEAVY, _ABOVE_CARD)}</w:pBdr>"
+    return [
+        paragraph(name, content, "" if index else above)
+        for index, (name, content) in enumerate(rows)
+    ]
 
 
-def _shading(fill: str, theme_fill: str) -> str:
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}" w:themeFill="{theme_fill}"/>'
+def _rows(block: Cards, pen: Pen) -> list[str]:
+    """Return cards that are rows between rules, with their numbers before a tab."""
+    written: list[str] = []
+    for card in block.cards:
+        number = text(f"{card.number}", style("SlideNumeral")) + text("\t") if card.number else ""
+        name = "ListRow" if written else "FirstRow"
+        written.append(paragraph(name, number + pen.runs(card.heading)))
+    return written
 
 
-def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> str:
-    """Return cards as a table, row by row.
-
-    The cells carry their own background: LibreOffice would give a style's to missing ones as well.
-    """
+def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> list[str]:
+    """Return cards as a table, row by row, whose cells have space to the right and below."""
+    if block.ruled:
+        return _rows(block, pen)
     count = max(block.columns, 1)
-    side = theme.card_padding * theme.page_scale
-    grid = Grid(
-        "",
-        (width / count,) * count,
-        borders=_gaps(theme.colour("paper")),
-        margins=_margins(top=side, left=side, bottom=side, right=side),
-    )
-    written = [_card(card, pen) for card in block.cards]
+    gap = theme.card_gap * theme.page_scale
+    # the last column's gap lies outside of the text
+    grid = Grid("", ((width + gap) / count,) * count, margins=_margins(bottom=gap, right=gap))
+    written = [_card(card, pen, theme.colour("accent")) for card in block.cards]
     rows = [written[start : start + count] for start in range(0, len(written), count)]
-    return grid.table(rows, _shading(theme.colour("tint"), "background2"))
-
-
-def _gaps(paper: str) -> str:
-    """Return the space between cards: rules of the paper's colour, 12 points broad."""
-    rule = f'w:val="single" w:sz="96" w:space="0" w:color="{paper}" w:themeColor="background1"'
-    sides = "".join(f"<w:{side} {rule}/>" for side in ("bottom", "insideH", "insideV"))
-    return f"<w:tblBorders>{sides}</w:tblBorders>"
+    return [grid.table(rows)]
 
 
 def _margins(**sides: float) -> str:
@@ -268,10 +320,14 @@ def _margins(**sides: float) -> str:
 def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
     """Return a timeline as a table: the points' labels are its header row."""
     count = len(block.points)
-    grid = Grid("TimelineTable", (width / count,) * count, title=title, header_rows=1)
+    margins = _margins(right=_BETWEEN_EVENTS)
+    grid = Grid(
+        "TimelineTable", (width / count,) * count, title=title, header_rows=1, margins=margins
+    )
     labels = [[paragraph("TimelineLabel", pen.runs(point.label))] for point in block.points]
     texts = [[paragraph("TimelineText", pen.runs(point.text))] for point in block.points]
-    return grid.table([labels, texts])
+    low = ['<w:vAlign w:val="bottom"/>'] * count
+    return grid.table([labels, texts], owns=[low, [""] * count])
 
 
 def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...], gap: float) -> str:

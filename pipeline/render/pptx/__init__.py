@@ -22,8 +22,10 @@ from pipeline.design.theme import Theme
 from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
+from pipeline.edition.texts import title_lines
+from pipeline.layout import title_layout
 from pipeline.render import ooxml
-from pipeline.render.pptx import blocks, brand_template, deck_parts
+from pipeline.render.pptx import blocks, brand_template, deck_parts, withheld
 from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
@@ -122,9 +124,13 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
 
     typesetter = Typesetter(theme, locale(edition.language), link)
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
+    if slide.withheld:
+        withheld.draw_frame(sheet, theme.region_box(slide.layout, "body"))
     _draw_title(sheet)
+    _draw_kicker(sheet)
     _draw_overline(sheet)
     _draw_stamp(sheet)
+    withheld.draw_slide(sheet)
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
@@ -165,17 +171,35 @@ def _draw_title(sheet: Sheet) -> None:
         return
     token = theme.title_style(slide.layout)
     style = style_of(theme, token, slide.title_step)
+    small, main = title_lines(slide)
     lines: list[Line] = []
+    box = title_layout.title_box(slide, theme)
+    place = None if box == theme.title_box(slide.layout) else box
     if slide.numeral:
         lines.append(plain_line(slide.numeral, style_of(theme, "numeral")))
-    if slide.subtitle:
+    if small:
         kicker = style_of(theme, "kicker", slide.title_step, dark=style.look.colour == "paper")
-        lines.append(Line(slide.title, kicker))
-    lines.append(Line(slide.subtitle or slide.title, style))
+        kicker = replace(kicker, left=title_layout.kicker_indent(slide, theme))
+        lines.append(Line(small, kicker))
+    lines.append(Line(main, style))
+    if slide.withheld:
+        lines[-1], place = withheld.title_line(sheet, lines[-1])
     holder: dict[str, str | int] = {"type": _TITLE_TYPES.get(slide.layout, "title")}
     setting = Setting(style_of(theme, token), anchor="")
     body = sheet.typesetter.body("p:txBody", lines, setting)
-    sheet.add(sheet.placeholder(sheet.properties("Title", lines), holder, body, None))
+    sheet.add(sheet.placeholder(sheet.properties("Title", lines), holder, body, place))
+
+
+def _draw_kicker(sheet: Sheet) -> None:
+    """Draw what names the section above a title; it is read after the title."""
+    theme, kicker = sheet.theme, sheet.slide.kicker
+    if not kicker.numeral:
+        return
+    style = style_of(theme, "kicker")
+    lines = [Line(title_layout.kicker_runs(kicker), style, strong="accent")]
+    holder: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": 10}
+    body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
+    sheet.add(sheet.placeholder(sheet.properties("Section"), holder, body, None))
 
 
 def _draw_footnotes(sheet: Sheet) -> None:

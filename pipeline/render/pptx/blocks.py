@@ -21,18 +21,18 @@ from pipeline.edition.blocks import (
     Withheld,
 )
 from pipeline.edition.slide import Frame, Slide
-from pipeline.layout import list_layout
-from pipeline.render.pptx import cards, chart, map_shapes, picture, table
+from pipeline.layout import card_layout, list_layout
+from pipeline.render.pptx import cards, chart, map_shapes, picture, table, withheld
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.text import Line, Setting
+from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.render.pptx.text_styles import Style, item_style, style_of
 
 Holder = dict[str, str | int]
 """Attributes by which a placeholder is found in the layout."""
 #: Layouts whose first placeholder takes text alone, and what their second one takes.
 _OBJECTS = {"table": ("table", "tbl"), "chart": ("chart", "chart"), "image": ("picture", "pic")}
-#: Step of the type scale at which the marker of a withheld block is set, whatever it was (G5).
-_WITHHELD_STEP = 3
+#: Points: no two blocks of one text body stand so far from each other.
+_APART = 30.0
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,16 @@ class Placed:
         """Say whether the block is running text."""
         return isinstance(self.block, Paragraph | BulletList)
 
+    def is_apart(self, group: Group) -> bool:
+        """Say whether the block stands at the foot of its region, not below the others."""
+        above = group[-1].box
+        return self.frame.y - above.y - above.height > _APART
+
     @property
     def is_flowing(self) -> bool:
         """Say whether the block may share a text body with its neighbours."""
         return isinstance(self.block, Paragraph) or (
-            isinstance(self.block, BulletList) and self.block.columns == 1
+            isinstance(self.block, BulletList) and self.block.columns == 1 and not self.block.ruled
         )
 
 
@@ -79,7 +84,9 @@ def _groups(slide: Slide) -> Iterator[Group]:
     group: Group = ()
     for block, frame in zip(slide.blocks, slide.frames, strict=True):
         placed = Placed(block, frame)
-        follows = group and group[-1].is_flowing and placed.is_flowing
+        follows = (
+            group and group[-1].is_flowing and placed.is_flowing and not placed.is_apart(group)
+        )
         if group and not (follows and group[-1].block.region == block.region):
             yield group
             group = ()
@@ -188,6 +195,9 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     """Draw paragraphs and lists as one text body."""
     theme = sheet.theme
     only = group[0].block
+    if isinstance(only, BulletList) and only.ruled:
+        _draw_rows(sheet, only, group[0], holder)
+        return
     if isinstance(only, BulletList) and not _flows_evenly(sheet, only, group[0].frame):
         _draw_columns(sheet, only, group[0].frame, holder)
         return
@@ -221,6 +231,26 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     base = _inherited(sheet, holder)
     body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))
     sheet.add(sheet.placeholder(properties, holder, body, box))
+
+
+def _draw_rows(sheet: Sheet, block: BulletList, placed: Placed, holder: Holder | None) -> None:
+    """Draw a list as rows between rules: one text, and a rule above and below each row."""
+    theme, step = sheet.theme, placed.frame.step
+    style = style_of(theme, "body", step, dark=sheet.dark)
+    pad = card_layout.row_padding(block, placed.box, theme, step)
+    style = replace(style, space=2 * pad)
+    lines = [Line(item.runs, style) for item in block.items]
+    properties = sheet.properties("Text", lines, numbered=True)
+    setting = Setting(style, own=True, inset=(0, pad, 0, 0))
+    box = placed.box
+    if holder is None:
+        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+    else:
+        body = sheet.typesetter.body("p:txBody", lines, setting)
+        sheet.add(sheet.placeholder(properties, holder, body, box))
+    for index, row in enumerate(card_layout.rows(block, box, theme, step)):
+        cards.draw_rule(sheet, box, box.y + row.y, is_first=not index)
+    cards.draw_rule(sheet, box, box.y + box.height)
 
 
 def _flows_evenly(sheet: Sheet, block: BulletList, frame: Frame) -> bool:
@@ -280,10 +310,13 @@ def _items(items: tuple[Item, ...], style: Style, level: int) -> Iterator[Line]:
 
 
 def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:
-    marker = block.marker
-    style = replace(style_of(sheet.theme, "body", _WITHHELD_STEP, dark=sheet.dark), align="ctr")
-    lines = [Line((marker,), style)]
+    """Draw a quiet frame with a marker in its middle, and below it what is missing."""
+    theme = sheet.theme
+    withheld.draw_frame(sheet, box)
+    style = replace(style_of(theme, "body", withheld.STEP, dark=sheet.dark), align="ctr", space=8)
+    words = replace(style_of(theme, "remark", withheld.STEP, dark=sheet.dark), align="ctr", space=0)
+    lines = [Line((block.marker,), style)]
+    lines += [plain_line(block.line, words)] if block.line else []
     properties = sheet.properties("Withheld", lines, numbered=True)
     setting = Setting(style, own=True, anchor="ctr")
-    paint = Paint(line="paper" if sheet.dark else "muted", width=1, dash="dash")
-    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
+    sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))

@@ -18,6 +18,7 @@ from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import SLOTS, Theme
 from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import TextRun
+from pipeline.edition.texts import title_lines
 from pipeline.render import ooxml
 from pipeline.render.pptx import deck_parts
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
@@ -137,16 +138,16 @@ def draw_title(sheet: Sheet) -> None:
     token = theme.title_style(slide.layout)
     style = replace(style_of(theme, token, slide.title_step), align=layout.align)
     kicker = _beside(style_of(theme, "kicker", slide.title_step), style)
-    runs = slide.title
+    rows = [
+        (runs, look) for runs, look in zip(title_lines(slide), (kicker, style), strict=True) if runs
+    ]
     lines: list[Line] = []
     if slide.numeral and layout.inline_numeral:
-        runs = (TextRun(text=f"{slide.numeral} "), *runs)
+        first, look = rows[0]
+        rows[0] = (TextRun(text=f"{slide.numeral} "), *first), look
     elif slide.numeral:
         lines.append(plain_line(slide.numeral, _beside(style_of(theme, "numeral"), style)))
-    if slide.subtitle:
-        lines.append(Line(runs, kicker))
-        runs = slide.subtitle
-    lines.append(Line(runs, style))
+    lines += [Line(runs, look) for runs, look in rows]
     setting = Setting(style, own=True, anchor=layout.anchor)
     body = sheet.typesetter.body("p:txBody", lines, setting)
     _draw(sheet, sheet.properties("Title", lines), "title", body, theme.title_box(slide.layout))

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.design.theme import tile
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Card, Cards, Timeline
 from pipeline.edition.slide import Frame
-from pipeline.layout import timeline_layout
+from pipeline.layout import card_layout, timeline_layout
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
-from pipeline.render.pptx.text_styles import Look, Style, style_of
+from pipeline.render.pptx.text_styles import Look, style_of
 
-#: Points: the coloured edge at the top of a card.
-_EDGE = 3.0
-#: Points: a timeline's line and its discs.
-_LINE = 2.0
-_DISC = 18.0
+#: Points: the rule above a card and above the first of rows; the rules between rows.
+_HEAVY, _LIGHT = 2.0, 0.75
 #: The first of a layout's placeholders for cards.
 _FIRST_CARD = 11
 
@@ -27,83 +23,94 @@ def draw(sheet: Sheet, block: Cards, frame: Frame) -> None:
     box = Box(frame.x, frame.y, frame.width, frame.height)
     has_holders = sheet.slide.layout == f"cards-{block.columns}" and sheet.theme.house is None
     held = block.columns if has_holders else 0
-    boxes = tile(box, len(block.cards), block.columns, sheet.theme.gap)
+    boxes = card_layout.boxes(block, box, sheet.theme, frame.step)
     for index, (card, place) in enumerate(zip(block.cards, boxes, strict=True)):
-        _card(sheet, card, place, frame.step, index if index < held else None)
+        placed = Box(box.x + place.x, box.y + place.y, place.width, place.height)
+        if block.ruled:
+            _row(sheet, card, placed, frame, is_first=not index)
+        else:
+            _card(sheet, card, placed, frame.step, index if index < held else None)
+    if block.ruled:
+        draw_rule(sheet, box, box.y + box.height)
+
+
+def draw_rule(sheet: Sheet, box: Box, y: float, *, is_first: bool = False) -> None:
+    """Draw a rule across a box: the first one of rows is heavier."""
+    high = _HEAVY if is_first else _LIGHT
+    place = Box(box.x, y, box.width, high)
+    sheet.add(sheet.shape("Rule", place, Paint(fill="accent" if is_first else "rule")))
 
 
 def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> None:
+    """Draw a card: a rule, and below it number, heading and text with one left edge."""
     theme = sheet.theme
-    heading, words = style_of(theme, "card_heading", step), style_of(theme, "card_text", step)
-    edge = Box(box.x, box.y, box.width, _EDGE)
-    if card.number:
-        # The number is read before the card's words, so their shape cannot be the ground.
-        sheet.add(sheet.shape("Card ground", box, Paint(fill="tint")))
-        sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
-        _number(sheet, card.number, box, heading.look.size)
-        heading = replace(heading, left=theme.card_indent)
-    lines = [Line(card.heading, heading), *([Line(card.text, words)] if card.text else [])]
+    names = ("card_number", "card_heading", "card_text")
+    number, heading, words = (style_of(theme, name, step, dark=sheet.dark) for name in names)
+    sheet.add(sheet.shape("Card rule", Box(box.x, box.y, box.width, _HEAVY), Paint(fill="accent")))
+    lines = [plain_line(card.number, number)] if card.number else []
+    lines += [Line(card.heading, heading), *([Line(card.text, words)] if card.text else [])]
     properties = sheet.properties("Card", lines, numbered=True)
-    ground = Paint(fill=None if card.number else "tint")
     if holder is None:
-        pad = theme.card_padding
-        setting = Setting(replace(heading, left=0), own=True, inset=(pad, pad, pad, pad))
-        sheet.add(sheet.text_shape(properties, box, lines, setting, ground))
-    else:
-        base = style_of(theme, "card_heading")
-        body = sheet.typesetter.body("p:txBody", lines, Setting(base, anchor=""))
-        place: dict[str, str | int] = {
-            "type": "body",
-            "sz": "quarter",
-            "idx": _FIRST_CARD + holder,
-        }
-        paint = ground if card.number else None
-        sheet.add(sheet.placeholder(properties, place, body, box, paint))
-    if not card.number:
-        sheet.add(sheet.shape("Card edge", edge, Paint(fill="accent")))
+        setting = Setting(heading, own=True, inset=(0, theme.card_padding, 0, 0))
+        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
+        return
+    body = sheet.typesetter.body(
+        "p:txBody", lines, Setting(style_of(theme, "card_heading"), anchor="")
+    )
+    place: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": _FIRST_CARD + holder}
+    sheet.add(sheet.placeholder(properties, place, body, box))
 
 
-def _number(sheet: Sheet, number: str, card: Box, size: float) -> None:
-    """Draw a disc before the card's heading, level with its first line of letters of a size."""
+def _row(sheet: Sheet, card: Card, box: Box, frame: Frame, *, is_first: bool) -> None:
+    """Draw a row below its rule: a number in its column, and words."""
     theme = sheet.theme
-    rise = (theme.card_disc - size * theme.line_height) / 2
-    style = Style(Look(theme.styles["legend"].size(0), bold=True, colour="paper"), align="ctr")
-    corner = card.x + theme.card_padding, card.y + theme.card_padding - rise
-    box = Box(*corner, theme.card_disc, theme.card_disc)
-    properties = sheet.properties("Card number", numbered=True)
-    lines = [plain_line(number, style)]
-    paint = Paint(fill="accent", shape="ellipse")
-    setting = Setting(style, own=True, anchor="ctr")
-    sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
+    style = style_of(theme, "body", frame.step, dark=sheet.dark)
+    indent = theme.row_numbers if card.number else 0.0
+    draw_rule(sheet, box, box.y, is_first=is_first)
+    if card.number:
+        lead = replace(style, look=Look(style.look.size, bold=True, colour="accent"))
+        lines = [plain_line(card.number, lead)]
+        place = Box(box.x, box.y, indent, box.height)
+        properties = sheet.properties("Card number", numbered=True)
+        setting = Setting(lead, own=True, anchor="ctr")
+        sheet.add(sheet.text_shape(properties, place, lines, setting, Paint()))
+    lines = [Line(card.heading, style)]
+    place = Box(box.x + indent, box.y, box.width - indent, box.height)
+    properties = sheet.properties("Card", lines, numbered=True)
+    sheet.add(
+        sheet.text_shape(properties, place, lines, Setting(style, own=True, anchor="ctr"), Paint())
+    )
 
 
 def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:
-    """Draw the line, then each point: its box and disc, its label, what happened."""
+    """Draw the line from edge to edge, then each point: its dot, its label, what happened."""
     theme, step = sheet.theme, frame.step
-    year = replace(style_of(theme, "year", step, dark=sheet.dark), align="ctr", space=0)
-    event = replace(style_of(theme, "event", step), align="ctr")
+    year, event = (style_of(theme, name, step, dark=sheet.dark) for name in ("year", "event"))
+    high = timeline_layout.label_height(block, frame.width, theme, step)
+    line = frame.y + timeline_layout.line_top(block, frame.width, theme, step)
     top = timeline_layout.event_top(block, frame.width, theme, step)
-    middle = frame.y + top - theme.timeline_zone / 2
-    strips = theme.strips([point.at for point in block.points], frame.width)
-    centres = [frame.x + strip.x + strip.width / 2 for strip in strips]
-    axis = Box(centres[0], middle - _LINE / 2, centres[-1] - centres[0], _LINE)
-    sheet.add(sheet.shape("Timeline line", axis, Paint(fill="accent")))
-    disc = Paint(fill="accent", line="paper", width=3, shape="ellipse")
-    pad = theme.event_padding
-    for point, strip, centre in zip(block.points, strips, centres, strict=True):
-        corner = Box(centre - _DISC / 2, middle - _DISC / 2, _DISC, _DISC)
-        sheet.add(sheet.shape("Timeline disc", corner, disc))
+    axis = Box(frame.x, line, frame.width, timeline_layout.LINE)
+    ink = "paper" if sheet.dark else "accent"
+    sheet.add(sheet.shape("Timeline line", axis, Paint(fill=ink)))
+    dot, middle = timeline_layout.DOT, line + timeline_layout.LINE / 2
+    strips = timeline_layout.strips(block, frame.width, theme)
+    for point, strip in zip(block.points, strips, strict=True):
         left = frame.x + strip.x
-        box = Box(left, frame.y + top, strip.width, frame.height - top)
+        corner = Box(left, middle - dot / 2, dot, dot)
+        paint = Paint(fill=ink, line=None if sheet.dark else "paper", width=3, shape="ellipse")
+        sheet.add(sheet.shape("Timeline dot", _around(corner, 1.5), paint))
         if point.label:
-            above = Box(left, frame.y, strip.width, top - theme.timeline_zone)
+            above = Box(left, frame.y, strip.width, high)
             lines = [Line(point.label, year)]
             properties = sheet.properties("Timeline label", lines, numbered=True)
-            setting = Setting(year, own=True)
+            setting = Setting(year, own=True, anchor="b")
             sheet.add(sheet.text_shape(properties, above, lines, setting, Paint()))
         lines = [Line(point.text, event)]
+        below = Box(left, frame.y + top, strip.width, frame.height - top)
         properties = sheet.properties("Timeline event", lines, numbered=True)
-        setting = Setting(event, own=True, inset=(pad, pad, pad, pad))
-        sheet.add(sheet.text_shape(properties, box, lines, setting, Paint(fill="tint")))
-        edge = Box(box.x, box.y, box.width, _EDGE)
-        sheet.add(sheet.shape("Timeline edge", edge, Paint(fill="accent")))
+        sheet.add(sheet.text_shape(properties, below, lines, Setting(event, own=True), Paint()))
+
+
+def _around(box: Box, edge: float) -> Box:
+    """Return a box with an edge round it: half of an outline lies outside of its shape."""
+    return Box(box.x - edge, box.y - edge, box.width + 2 * edge, box.height + 2 * edge)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from pipeline.design.tokens import Box
+from pipeline.edition import table_rules
 from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Sheet
-from pipeline.render.pptx.slide_xml import TABLE_URI, Element, el, text
+from pipeline.render.pptx.slide_xml import TABLE_URI, Element, el, name, text
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.text_styles import Look, Style, fill, style_of
+from pipeline.render.pptx.text_styles import Look, Style, line, style_of
 
+#: Colour and breadth in points of each rule; white between two groups of columns.
+_RULES: dict[table_rules.Rule, tuple[str | None, float]] = {
+    "": (None, 0), "group": ("accent", 0.75), "header": ("accent", 2), "row": ("rule", 0.75),
+    "total": ("ink", 1.5),
+}  # fmt: skip
+_BETWEEN = 8.0
 STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
 
 
@@ -32,8 +38,6 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
         "firstCol": int(any(row[0].header == "row" for row in block.rows)),
     }
     style = style_of(sheet.theme, *sheet.theme.table_style(frame.step))
-    # in a house's deck each cell states its ground: programs differ in what they take
-    styled = sheet.theme.house is None
     columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
     spans = _spans(block)
     rows = [
@@ -41,14 +45,8 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
             "a:tr",
             {"h": emu(frame.rows[index])},
             *(
-                _cell(
-                    sheet,
-                    cell,
-                    style,
-                    spans[index][column],
-                    styled=styled and not index,
-                )
-                for column, cell in enumerate(row)
+                _cell(sheet, block, (index, column), style, spans[index][column])
+                for column in range(len(row))
             ),
         )
         for index, row in enumerate(block.rows)
@@ -77,24 +75,54 @@ def _spans(block: Table) -> list[list[dict[str, str | int]]]:
 
 
 def _cell(
-    sheet: Sheet, cell: Cell, style: Style, spans: dict[str, str | int], *, styled: bool
+    sheet: Sheet, block: Table, place: tuple[int, int], style: Style, spans: dict[str, str | int]
 ) -> Element:
-    """Return a cell; ``styled``: it is in the first row, which the table style formats."""
+    """Return the cell at a place, row and column; it states its own rules: programs differ."""
+    row, column = place
+    cell = block.rows[row][column]
     is_column = cell.header == "column"
     size = style.look.size
-    look = Look(size, bool(cell.header), "paper" if is_column else style.look.colour)
-    inherited = look if styled or not is_column else Look(size, bold=False, colour="ink")
+    look = Look(size, bool(cell.header), "accent" if is_column else style.look.colour)
     # Text in tables inherits its size from the presentation: each run states its own.
-    base = Style(replace(inherited, size=0))
-    line = Line(cell.runs, Style(look, align=_align(cell)))
-    body = sheet.typesetter.body("a:txBody", [line], Setting(base, anchor=""))
-    pad = emu(sheet.theme.cell_padding)
-    sides = {"marL": pad, "marR": pad, "marT": pad, "marB": pad}
-    ground = fill(sheet.theme, "accent") if is_column and not styled else None
-    return el("a:tc", spans, body, el("a:tcPr", sides, ground))
+    base = Style(Look(0, bold=False, colour="ink"))
+    words = Line(cell.runs, Style(look, align=_align(cell)))
+    body = sheet.typesetter.body("a:txBody", [words], Setting(base, anchor=""))
+    pad, last = emu(sheet.theme.cell_padding), len(block.rows[row]) - 1
+    sides: dict[str, str | int] = {
+        "marL": pad if column else 0, "marR": pad if column < last else 0, "marT": pad, "marB": pad,
+    }  # fmt: skip
+    if is_column:
+        sides["anchor"] = "b"
+    return el("a:tc", spans, body, el("a:tcPr", sides, *_borders(sheet, block, place)))
+
+
+def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Element]:
+    """Yield the borders of a place: left, right, above, below."""
+    row, column = place
+    for tag, side in (("a:lnL", 0), ("a:lnR", 1)):
+        beside = column - 1 + side
+        apart = beside >= 0 and _are_groups(block, row, beside)
+        yield _border(sheet, tag, "paper" if apart else None, _BETWEEN)
+    above = table_rules.below(block, row - 1, column) if row else ""
+    yield _border(sheet, "a:lnT", *_RULES[above])
+    yield _border(sheet, "a:lnB", *_RULES[table_rules.below(block, row, column)])
+
+
+def _are_groups(block: Table, row: int, column: int) -> bool:
+    """Say whether a place and the one to its right belong to two groups of columns."""
+    if row >= block.header_rows or column + 1 >= len(block.rows[row]):
+        return False
+    pair = [table_rules.origin(block, row, at) for at in (column, column + 1)]
+    return all(cell.columns > 1 for cell in pair) and not block.rows[row][column + 1].covered
+
+
+def _border(sheet: Sheet, tag: str, token: str | None, points: float) -> Element:
+    border = line(sheet.theme, token, points)
+    border.tag = name(tag)
+    return border
 
 
 def _align(cell: Cell) -> str:
     if cell.numeric:
         return "r"
-    return "ctr" if cell.columns > 1 and cell.header == "column" else "l"
+    return "l"

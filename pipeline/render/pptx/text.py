@@ -7,7 +7,7 @@ it differs from its layout.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from pipeline.design.theme import Theme
@@ -28,10 +28,15 @@ _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 @dataclass(frozen=True)
 class Line:
-    """Paragraph to be set, with its style."""
+    """Paragraph to be set, with its style.
+
+    Attributes:
+        strong: colour of strong words, where it is another one than the style's.
+    """
 
     runs: Runs
     style: Style
+    strong: str = ""
 
 
 def plain_line(words: str, style: Style) -> Line:
@@ -180,7 +185,7 @@ class Typesetter:
         properties = el("a:pPr", attributes, *children) if attributes or children else None
         # not every program lets a placeholder's own list styles prevail over its layout's
         inherited = _UNSTATED if self.theme.house else base.look
-        runs = [self._run(run, style.look, inherited) for run in line.runs]
+        runs = [self._run(run, _look(run, line), inherited) for run in line.runs]
         return el("a:p", None, properties, *runs)
 
     def _run(self, run: Run, look: Look, base: Look) -> Element:
@@ -254,6 +259,12 @@ class Typesetter:
             properties = self._properties_of(look, _UNSTATED, {})
         field = el("a:fld", {"id": guid, "type": kind}, properties, text("a:t", shown))
         return el("a:p", None, field)
+
+
+def _look(run: Run, line: Line) -> Look:
+    is_strong = isinstance(run, TextRun) and run.strong
+    look = line.style.look
+    return replace(look, colour=line.strong) if is_strong and line.strong else look
 
 
 def _run(properties: Element, shown: str) -> Element:

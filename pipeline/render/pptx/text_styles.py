@@ -13,11 +13,14 @@ from pipeline.design.theme import SLOTS, Theme
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_xml import Element, el
 
+#: Tokens without a slot, and those of whose slots they are a lighter shade.
+_LIGHTER = {"land": "rule", "grey": "muted"}
+
 
 def colour(theme: Theme, token: str) -> Element:
     """Return a colour token as a slot of the theme, or as fixed RGB when it has none."""
-    if token == "land" and theme.house is None:  # noqa: S105 - a colour
-        return _land(theme)
+    if token in _LIGHTER and theme.house is None:
+        return _lighter(theme, token)
     shade = theme.shade(token)
     if shade is not None:
         changes = (("a:lumMod", shade.keep, 100_000), ("a:lumOff", shade.lift, 0))
@@ -26,14 +29,15 @@ def colour(theme: Theme, token: str) -> Element:
     return el("a:srgbClr", {"val": theme.colour(token)})
 
 
-def _land(theme: Theme) -> Element:
-    """Return the colour of land: the rule's slot, made as light as the token wants."""
-    wanted, given = (_lightness(theme.colour(token)) for token in ("land", "rule"))
+def _lighter(theme: Theme, token: str) -> Element:
+    """Return a colour as another one's slot, made as light as its token wants."""
+    base = _LIGHTER[token]
+    wanted, given = (_lightness(theme.colour(one)) for one in (token, base))
     kept = round((1 - wanted) / (1 - given) * 100_000) if given < 1 else 100_000
     kept = min(kept, 100_000)
     return el(
         "a:schemeClr",
-        {"val": SLOTS["rule"]},
+        {"val": SLOTS[base]},
         el("a:lumMod", {"val": kept}),
         el("a:lumOff", {"val": 100_000 - kept}),
     )

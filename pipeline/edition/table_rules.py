@@ -1,0 +1,45 @@
+"""Rules of a table: what line stands below each of its places."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.edition.blocks import Cell, Table
+
+#: A group's line over its columns; the line below the header, below a row, round the totals.
+Rule = Literal["", "group", "header", "row", "total"]
+
+
+def below(block: Table, row: int, column: int) -> Rule:
+    """Return the rule below a place of the grid; none where a cell goes on in the next row.
+
+    A cell over several rows has the rule that stands below the last of them.
+    """
+    row += block.rows[row][column].rows - 1
+    if row < block.header_rows - 1:
+        return "group" if origin(block, row, column).columns > 1 else ""
+    if row == block.header_rows - 1:
+        return "header"
+    last = len(block.rows) - 1
+    if block.total and row >= last - 1:
+        return "total"
+    return "" if _goes_on(block, row) else "row"
+
+
+def origin(block: Table, row: int, column: int) -> Cell:
+    """Return the cell of a row that covers a place of it: itself, or one to the left."""
+    for start in range(column, -1, -1):
+        cell = block.rows[row][start]
+        if not cell.covered:
+            return cell if start + cell.columns > column else block.rows[row][column]
+    return block.rows[row][column]
+
+
+def _goes_on(block: Table, row: int) -> bool:
+    """Say whether a cell covers a row and the next one."""
+    return any(
+        start + cell.rows - 1 > row
+        for start in range(row + 1)
+        for cell in block.rows[start]
+        if cell.rows > 1
+    )

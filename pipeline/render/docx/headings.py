@@ -1,0 +1,34 @@
+"""Headings of the Word document: what names the section, and the slide's whole title."""
+
+from __future__ import annotations
+
+from pipeline.edition.slide import Slide
+from pipeline.edition.texts import title_lines
+from pipeline.render.docx import contents_field
+from pipeline.render.docx.runs import Pen, paragraph, style, text
+
+#: The opening and the closing slide stand apart from the others.
+STAND_ALONE = ("title", "closing")
+_BEGINS = "<w:pageBreakBefore/>"
+_SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
+
+
+def heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
+    """Return the lines above the title and the heading, which holds the whole title."""
+    small, main = title_lines(slide)
+    above = [("SlideOverline", pen.runs(line)) for line in slide.overline]
+    section = slide.kicker.numeral
+    numeral = text(f"{section}  ", style("SectionNumeral")) if section else ""
+    content = text(f"{slide.numeral} ", style("SlideNumeral")) if slide.numeral else ""
+    if small:
+        content += numeral + pen.runs(small, "SlideKicker") + text("\n") + pen.runs(main)
+    else:
+        above += [("SectionName", numeral + pen.runs(slide.kicker.section))] if section else []
+        content += pen.runs(main, "DisplayTitle" if slide.layout in STAND_ALONE else "")
+    if bookmarked:
+        content = contents_field.bookmarked(content, slide.number)
+    written = [
+        paragraph(name, words, "" if index else _BEGINS)
+        for index, (name, words) in enumerate(above)
+    ]
+    return [*written, paragraph(f"Heading{level}", content, _SAME_PAGE if written else "")]

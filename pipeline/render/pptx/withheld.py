@@ -1,0 +1,69 @@
+"""Frames in the place of what is withheld as a whole: a figure, a table, a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.design.tokens import Box
+from pipeline.layout.withheld_layout import hatches, marker_box, words_box
+from pipeline.render.ooxml import emu
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
+from pipeline.render.pptx.slide_xml import Element, el, parsed, xfrm
+from pipeline.render.pptx.text import Line, Setting, plain_line
+from pipeline.render.pptx.text_styles import line, style_of
+
+#: Step of the type scale at which the marker is set, whatever it stands for (G5).
+STEP = 0
+#: Points: the frame, and the lines within it.
+_FRAME, _HATCH = 1.0, 0.4
+
+
+def draw_frame(sheet: Sheet, box: Box) -> None:
+    """Draw a frame with fine slanted lines: its size says nothing of what is withheld."""
+    sheet.add(_hatched(sheet, box))
+    frame = Paint(line="paper" if sheet.dark else "grey", width=_FRAME)
+    sheet.add(sheet.shape("Withheld frame", box, frame))
+
+
+def draw_slide(sheet: Sheet) -> None:
+    """Draw the line below the marker of a slide that is withheld as a whole."""
+    theme, slide = sheet.theme, sheet.slide
+    if not slide.withheld:
+        return
+    frame = theme.region_box(slide.layout, "body")
+    style = replace(style_of(theme, "remark", STEP, dark=sheet.dark), align="ctr", space=0)
+    lines = [plain_line(slide.withheld_line, style)]
+    properties = sheet.properties("Withheld", lines, numbered=True)
+    box = words_box(frame, theme)
+    sheet.add(sheet.text_shape(properties, box, lines, Setting(style, own=True), Paint()))
+
+
+def title_line(sheet: Sheet, line_: Line) -> tuple[Line, Box]:
+    """Return the title of a slide that is withheld, in the middle of its frame, and its box."""
+    theme = sheet.theme
+    look = replace(line_.style.look, size=theme.styles["body"].size(STEP))
+    style = replace(line_.style, look=look, align="ctr")
+    return replace(line_, style=style), marker_box(
+        theme.region_box(sheet.slide.layout, "body"), theme
+    )
+
+
+def _hatched(sheet: Sheet, box: Box) -> Element:
+    """Return the slanted lines as one path: programs draw patterned fills each in its own way."""
+    width, height = emu(box.width), emu(box.height)
+    steps = "".join(_steps(box))
+    paths = parsed("a:pathLst", f'<a:path w="{width}" h="{height}" fill="none">{steps}</a:path>')
+    empty = [el(f"a:{part}") for part in ("avLst", "gdLst", "ahLst", "cxnLst")]
+    edge = {"l": "0", "t": "0", "r": "r", "b": "b"}
+    geometry = el("a:custGeom", None, *empty, el("a:rect", edge), paths)
+    properties = sheet.properties("Withheld ground", decoration=True)
+    head = el("p:nvSpPr", None, properties, el("p:cNvSpPr"), el("p:nvPr"))
+    outline = line(sheet.theme, "rule", _HATCH)
+    return el("p:sp", None, head, el("p:spPr", None, xfrm(box), geometry, el("a:noFill"), outline))
+
+
+def _steps(box: Box) -> Iterator[str]:
+    for start, end in hatches(box):
+        points = [f'<a:pt x="{emu(x)}" y="{emu(y)}"/>' for x, y in (start, end)]
+        yield f"<a:moveTo>{points[0]}</a:moveTo><a:lnTo>{points[1]}</a:lnTo>"
