@@ -86,6 +86,7 @@ class Theme(Token):
     row_height: float
     row_padding: float
     row_numbers: float
+    request_padding: float
     timeline_above: float
     timeline_below: float
     list_indent: float

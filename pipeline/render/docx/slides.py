@@ -244,11 +244,11 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                return [paragraph(STYLES[block.style] + self._dense, pen.runs(block.runs))]
+                return [paragraph(self._style(block), pen.runs(block.runs))]
             case BulletList():
                 return self._list(block)
             case Cards():
-                return tables.cards(block, pen, width, theme)
+                return tables.cards(block, pen, width, theme, frame.step if frame else 0)
             case Timeline():
                 return [tables.timeline(block, pen, width, title)]
             case Table():
@@ -269,6 +269,12 @@ class _Page:
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
+
+    def _style(self, block: Paragraph) -> str:
+        """Return the style of a paragraph; above requests it stands beside their bar."""
+        if self._slide.layout == "decision" and block.style == "heading":
+            return "Invitation"
+        return STYLES[block.style] + self._dense
 
     def _list(self, block: BulletList) -> list[str]:
         if not block.ruled:

@@ -21,6 +21,8 @@ _RULES: dict[table_rules.Rule, tuple[str | None, float]] = {
     "total": ("ink", 1.5),
 }  # fmt: skip
 _BETWEEN = 8.0
+#: On both sides of a marked column.
+_MARKED = ("accent", 1.5)
 STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
 
 
@@ -102,6 +104,10 @@ def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Ele
     for tag, side in (("a:lnL", 0), ("a:lnR", 1)):
         beside = column - 1 + side
         apart = beside >= 0 and _are_groups(block, row, beside)
+        # the rule of a marked column is also its neighbour's
+        if any(table_rules.is_marked(block, row, at) for at in {column, column - 1 + 2 * side}):
+            yield _border(sheet, tag, *_MARKED)
+            continue
         yield _border(sheet, tag, "paper" if apart else None, _BETWEEN)
     above = table_rules.below(block, row - 1, column) if row else ""
     yield _border(sheet, "a:lnT", *_RULES[above])
