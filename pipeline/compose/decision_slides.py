@@ -149,7 +149,7 @@ class DecisionSlides(Parts):
         """Return a rating; one of the known words with its mark, in the dossier's language."""
         if len(runs) != 1 or not isinstance(run := runs[0], TextRun) or run.text not in _MARKS:
             return runs
-        words = f"{_MARKS[run.text]} {self.opener.phrases[f'options.{run.text}']}"
+        words = f"{_MARKS[run.text]}\u00a0{self.opener.phrases[f'options.{run.text}']}"
         return (run.model_copy(update={"text": words}),)
 
     def _next_steps(self, given: slides.NextStepsSlide) -> Table:
@@ -162,7 +162,7 @@ class DecisionSlides(Parts):
             if isinstance(step, MarkerRun):
                 rows.append(_across(step, len(keys)))
                 continue
-            by = self.opener.runs((markup.Words(f"{_DONE} "),)) if step.done else ()
+            by = self.opener.runs((markup.Words(f"{_DONE}\u00a0"),)) if step.done else ()
             cells = [
                 Cell(runs=(*by, *self.runs(step.by)), header="row"),
                 Cell(runs=self.runs(step.step)),

@@ -191,6 +191,30 @@ def _cards(author: _Author) -> tuple[Layout, list[Block]]:
     return layouts[columns], blocks
 
 
+def _figures(author: _Author) -> tuple[Layout, list[Block]]:
+    columns = 2 + author.turn % 3
+    cards = tuple(
+        Card(
+            figure=(TextRun(text=author.figure()),),
+            unit=author.runs(1) if author.dice.random() < 0.5 else (),
+            heading=author.runs(author.upto(24)),
+            text=author.runs(author.upto(12)) if author.dice.random() < 0.5 else (),
+        )
+        for _ in range(columns)
+    )
+    remark = Paragraph(style="remark", runs=author.runs(author.upto(15)))
+    return "figures", [Cards(columns=columns, cards=cards), remark]
+
+
+def _decision(author: _Author) -> tuple[Layout, list[Block]]:
+    cards = tuple(
+        Card(number=f"({letter})", heading=author.runs(author.upto(30)), text=())
+        for letter in "abc"[: author.dice.randint(1, 3)]
+    )
+    heading = Paragraph(style="heading", runs=author.runs(author.upto(8)))
+    return "decision", [heading, Cards(columns=1, form="requests", cards=cards)]
+
+
 def _table(author: _Author) -> tuple[Layout, list[Block]]:
     width = author.dice.randint(2, 8)
     headed = author.dice.random() < 0.6
@@ -365,6 +389,8 @@ KINDS = (
     _text,
     _listed,
     _cards,
+    _figures,
+    _decision,
     _table,
     _timeline,
     _columns,

@@ -256,20 +256,22 @@ def _rows(block: BulletList, box: Box, theme: Theme, step: int, name: str) -> It
 
 
 def _of_cards(block: Cards, box: Box, theme: Theme, step: int, name: str) -> Iterator[Text]:
-    looks = [theme.styles[one] for one in ("card_number", "card_heading", "card_text")]
-    number, heading, words = looks
+    number, unit, heading, words = (theme.styles[one] for one in block.styles)
     if block.ruled:
-        heading = theme.styles["body"]
+        heading = theme.styles[block.row_style]
     for card, own in zip(block.cards, card_layout.boxes(block, box, theme, step), strict=True):
         place = _moved(own, box)
         above = theme.card_padding
-        above += number.size(step) * theme.line_height if card.number else 0
+        above += number.size(step) * theme.line_height if card.number or card.figure else 0
         inner = Box(place.x, place.y + above, place.width, place.height - above)
         if block.ruled:
             indent = theme.row_numbers if card.number else 0
             inner = Box(place.x + indent, place.y, place.width - indent, place.height)
         row = f"{name} row" if block.ruled else name
         bold = heading.bold
+        line = Box(place.x, place.y + theme.card_padding, place.width, above - theme.card_padding)
+        yield Text(f"{name} figure", card.figure, line, number.size(step), line.width, bold=True)
+        yield Text(f"{name} unit", card.unit, line, unit.size(step), line.width)
         yield Text(row, card.heading, inner, heading.size(step), inner.width, bold=bold)
         yield Text(row, card.text, inner, words.size(step), inner.width)
 

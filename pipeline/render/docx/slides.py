@@ -221,7 +221,7 @@ class _Page:
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
             cells = self._columns(texts[0][0])
         else:
-            cells = [self._written(texts, left)]
+            cells = [self._written(texts, left - self._gap)]
         widths = (*((left / len(cells),) * len(cells)), full - left)
         below: list[str] = []
         first, frame = figures[0]
