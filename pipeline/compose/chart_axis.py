@@ -127,3 +127,36 @@ def tick_labels(marks: Sequence[float], form: Form) -> tuple[str, ...]:
         (count for count in range(12) if all(round(mark, count) == mark for mark in marks)), 12
     )
     return tuple(Form(decimals, form.language).printed(mark) for mark in marks)
+
+
+def by_value(series: Sequence[Series], count: int) -> list[int]:
+    """Return the order of categories from the largest to the least, unknown ones last.
+
+    Only values that the edition prints count: what is withheld from it decides of nothing (G7).
+    """
+    sums = [sum(one.values[at] or 0.0 for one in series) for at in range(count)]
+    unknown = [all(one.values[at] is None for one in series) for at in range(count)]
+    return sorted(range(count), key=lambda at: (unknown[at], -sums[at]))
+
+
+def reordered(series: Series, order: Sequence[int]) -> Series:
+    """Return a series with its values in another order."""
+    values, shown = (tuple(row[at] for at in order) for row in (series.values, series.shown))
+    return series.model_copy(update={"values": values, "shown": shown})
+
+
+def totals(series: Sequence[Series], form: Form) -> tuple[str, ...]:
+    """Return the totals of stacked bars as printed; none where a part is missing or withheld."""
+    if len(series) < 2:  # noqa: PLR2004 - a single part is its own total
+        return ()
+    out: list[str] = []
+    for at in range(len(series[0].values)):
+        values = [one.values[at] for one in series]
+        held = any(_is_withheld(run) for one in series for run in one.shown[at])
+        whole = all(value is not None for value in values) and not held
+        out.append(form.printed(sum(value or 0.0 for value in values)) if whole else "")
+    return tuple(out)
+
+
+def _is_withheld(run: Run) -> bool:
+    return run.kind == "text" and run.withheld

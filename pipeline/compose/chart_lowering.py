@@ -48,13 +48,22 @@ class ChartLowering(OpenedParts):
         series: list[Series] = []
         told: list[_Told] = []
         written: list[str] = []
-        for one in spec.series:
+        highlight = (spec.highlight or 0) if len(spec.series) == 1 else 0
+        for number, one in enumerate(spec.series, start=1):
             drawn = self._series(one, categories, told, written)
             series += [drawn] if drawn else []
+            if drawn and len(spec.series) > 1 and number == spec.highlight:
+                highlight = len(series)
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
         form = chart_axis.Form(decimals, self.opener.phrases.language)
         series = [chart_axis.printed(one, form) for one in series]
+        if spec.order == "value" and spec.form != "line":
+            order = chart_axis.by_value(series, len(categories))
+            categories = tuple(categories[at] for at in order)
+            series = [chart_axis.reordered(one, order) for one in series]
+            if len(spec.series) == 1 and highlight:
+                highlight = order.index(highlight - 1) + 1
         ticks: tuple[float, ...] = ()
         if spec.form not in {"pie", "doughnut"}:
             ticks = chart_axis.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
@@ -64,6 +73,8 @@ class ChartLowering(OpenedParts):
             form=spec.form,
             stacked=spec.stacked,
             decimals=decimals,
+            highlight=highlight,
+            totals=chart_axis.totals(series, form) if spec.stacked else (),
             unit=unit,
             categories=categories,
             series=tuple(series),

@@ -284,6 +284,10 @@ class Chart(Primitive):
         form: upright bars, lying bars, lines, a pie or a ring; the last two have one series.
         stacked: bars stand on each other.
         decimals: of the values as printed.
+        highlight: number of the series, or of the only one's category, that the chart is about,
+            from 1; 0 for none.
+        totals: of each category's bars that stand on each other, as printed; empty where a part
+            is missing, or withheld from the public.
         unit: what the values count, printed above the chart; may be empty.
         ticks: values of the axis, from its start to its end; chosen from public values (G5).
         tick_labels: the same as printed.
@@ -295,6 +299,8 @@ class Chart(Primitive):
     form: ChartForm
     stacked: bool = False
     decimals: int = 0
+    highlight: int = 0
+    totals: tuple[str, ...] = ()
     unit: Runs = ()
     categories: tuple[Runs, ...]
     series: tuple[Series, ...]

@@ -11,8 +11,8 @@ from pipeline.edition.texts import plain
 _LABELLED = 12
 _THOUSAND = 1000
 #: What a label stands for: "marker" in the place of a withheld number, "absent" where there is
-#: none, "withheld" a number that the public edition does not print.
-Kind = Literal["", "marker", "absent", "withheld"]
+#: none, "withheld" a number that the public edition does not print; the name of a series, a total.
+Kind = Literal["", "marker", "absent", "withheld", "name", "total"]
 
 
 def is_whole(block: Chart) -> bool:
@@ -28,9 +28,9 @@ def is_labelled(block: Chart) -> bool:
     return few and not block.stacked and (block.form != "line" or len(block.series) == 1)
 
 
-def has_legend(block: Chart) -> bool:
-    """Say whether a chart names its series above the plot; a single one is named, too."""
-    return not is_whole(block)
+def names(block: Chart) -> tuple[str, ...]:
+    """Return the names of the series that stand beside bars and lines."""
+    return () if is_whole(block) else tuple(plain(series.name) for series in block.series)
 
 
 def kind_of(series: Series, place: int) -> Kind:
@@ -92,7 +92,7 @@ def texts(block: Chart) -> tuple[str, ...]:
         shown = map(plain, block.series[0].shown)
         pairs = zip(categories, shown, strict=True)
         return tuple(text for text in (*out, *(part for pair in pairs for part in pair)) if text)
-    out += [plain(series.name) for series in block.series]
+    out += names(block)
     labelled = is_labelled(block)
     out += categories if labelled else [*block.tick_labels, *categories]
     # from left to right, as programs read what stands on one line
@@ -102,7 +102,7 @@ def texts(block: Chart) -> tuple[str, ...]:
         for series in block.series
         if is_beside(block, series, place) or (labelled and series.values[place] is not None)
     ]
-    return tuple(text for text in out if text)
+    return tuple(text for text in (*out, *block.totals) if text)
 
 
 def as_table(block: Chart) -> Table:

@@ -32,6 +32,8 @@ _MOST_LINES = 3
 _LEAST_PLOT = 120.0
 #: A height at which every chart fits.
 _AMPLE = 2000.0
+#: By how much totals, which are bold, are wider than other numbers.
+_BOLD = 1.1
 #: Part of a chart's width that names of lying bars may take.
 _NAMES = 0.36
 #: A pie's radius is at most this part of the width: the rest is for its labels.
@@ -66,30 +68,35 @@ class _Drawing(ChartParts):
         """Plan bars that stand, or lines."""
         block, line = self.block, self.set.line
         labelled = chart_text.is_labelled(block)
-        top = self._head() + (line if labelled else line / 2)
-        left = 0.0
+        beside = self._beside_width()
+        top = self._unit()
+        top = top + PAD if beside else self._legend(top)
+        top += line if labelled or any(block.totals) else line / 2
+        left, end = 0.0, self.width - beside
         if not labelled:
             left = max(self.set.width(text) for text in block.tick_labels) + PAD
-        slot = (self.width - left) / len(block.categories)
+        slot = (end - left) / len(block.categories)
         names = [self.set.lines(plain(name), slot - PAD) for name in block.categories]
         for text in (text for lines in names for text in lines):
             self._needs(self.set.width(text), slot - 2)
         deepest = max(len(lines) for lines in names)
         self._needs(deepest * line, _MOST_LINES * line)
         below = deepest * line + PAD
-        plot = Box(left, top, self.width - left, self.height - top - below)
+        plot = Box(left, top, end - left, self.height - top - below)
         foot = plot.y + plot.height
 
         def y(value: float) -> float:
             return foot - self._at(value) * plot.height
 
-        rules = tuple((left, y(mark), self.width, y(mark)) for mark in block.ticks)
+        rules = tuple((left, y(mark), end, y(mark)) for mark in block.ticks)
+        if beside:
+            self._name_beside(end + 2 * PAD, plot, y)
         if not labelled:
             for mark, text in zip(block.ticks, block.tick_labels, strict=True):
                 self.labels.append(Label(text, left - PAD, y(mark), "end", "muted"))
         self._below(names, left, slot, foot + PAD)
         drawn = self._done(plot, top + below + _LEAST_PLOT)
-        axis = (left, y(0), self.width, y(0))
+        axis = (left, y(0), end, y(0))
         drawn = replace(drawn, rules=() if labelled else rules, axis=axis)
         if block.form == "line":
             drawn = replace(drawn, lines=tuple(self._lines(left, slot, y)))
@@ -105,7 +112,18 @@ class _Drawing(ChartParts):
             if labelled:
                 self._over_bars(bars, [b < a for *_, a, b in spans], slot)
         self._stand(plot, slot, y)
+        self._total_above(left, slot, y)
         return replace(drawn, labels=self._painted(), over=self.over)
+
+    def _total_above(self, left: float, slot: float, y: Scale) -> None:
+        """Put the totals above bars that stand on each other."""
+        for place, text in enumerate(self.block.totals):
+            if text:
+                high = sum(max(one.values[place] or 0.0, 0.0) for one in self.block.series)
+                x = left + (place + 0.5) * slot
+                middle = y(high) - self.line / 2
+                self.totals.append(Label(text, x, middle, "middle", kind="total"))
+                self._needs(self.set.width(text), slot)
 
     def _stand(self, plot: Box, slot: float, y: Scale) -> None:
         """Put markers, and what says that there is no number, where bars or points would stand.
@@ -141,12 +159,14 @@ class _Drawing(ChartParts):
         """Plan bars that lie, the first category at the top."""
         block, line = self.block, self.set.line
         labelled = chart_text.is_labelled(block)
-        top = self._head()
+        top = self._unit()
         most = max(self.set.width(plain(name)) for name in block.categories)
         left = min(most, self.width * _NAMES) + PAD
-        right = self.set.width(block.tick_labels[-1]) / 2
-        if labelled:
-            right = PAD + max((self.set.width(text) for _, text, _ in self._on_bars()), default=0)
+        right = self._right_of_bars()
+        over = self._are_over_first(left, right)
+        behind = 0.0 if over else self._behind_first(left, right)
+        right += behind
+        top = top + line if over else top + PAD if behind else self._legend(top)
         below = PAD if labelled else line + PAD
         plot = Box(left, top, self.width - left - right, self.height - top - below)
         slot = plot.height / len(block.categories)
@@ -162,24 +182,19 @@ class _Drawing(ChartParts):
         deepest = max(len(lines) for lines in names)
         beside = 1 if block.stacked or not labelled else len(block.series)
         each = max(deepest * line, beside * line / BARS)
-        for index, lines in enumerate(names):
-            first = plot.y + (index + 0.5) * slot - (len(lines) - 1) * line / 2
-            for number, text in enumerate(lines):
-                self._needs(self.set.width(text), left - PAD)
-                self.labels.append(Label(text, left - PAD, first + number * line, "end"))
+        self._name_before(names, plot, slot, left)
         bars = [
             (series, Box(min(x(a), x(b)), plot.y + at, abs(x(b) - x(a)), wide))
             for series, at, wide, a, b in self._spans(slot)
         ]
         if labelled:
-            for (_, box), (place, text, kind) in zip(bars, self._on_bars(), strict=True):
-                middle = box.y + box.height / 2
-                before = box.x - PAD - self.set.width(text) >= left
-                if box.x + box.width <= x(0) and box.width and before:  # below 0
-                    self._put(place, Label(text, box.x - PAD, middle, "end", kind=kind))
-                else:
-                    self._put(place, Label(text, box.x + box.width + PAD, middle, kind=kind))
+            self._number_behind(bars, left, x)
         self._lie(plot, slot, x)
+        if over:
+            self._name_over(plot.y + slot * (1 - BARS) / 2 - line / 2, x)
+        elif behind:
+            self._name_behind(plot.y, slot, x)
+        self._total_behind(plot.y, slot, x)
         rules = tuple((x(mark), plot.y, x(mark), foot) for mark in block.ticks)
         return replace(
             self._done(plot, top + below + max(_LEAST_PLOT, each * len(block.categories))),
@@ -189,6 +204,27 @@ class _Drawing(ChartParts):
             labels=self._painted(),
             over=self.over,
         )
+
+    def _name_before(
+        self, names: list[tuple[str, ...]], plot: Box, slot: float, left: float
+    ) -> None:
+        """Name the categories before their bars."""
+        line = self.line
+        for index, lines in enumerate(names):
+            first = plot.y + (index + 0.5) * slot - (len(lines) - 1) * line / 2
+            for number, text in enumerate(lines):
+                self._needs(self.set.width(text), left - PAD)
+                self.labels.append(Label(text, left - PAD, first + number * line, "end"))
+
+    def _number_behind(self, bars: list[tuple[int, Box]], left: float, x: Scale) -> None:
+        """Put numbers behind their bars, before those below 0."""
+        for (_, box), (place, text, kind) in zip(bars, self._on_bars(), strict=True):
+            middle = box.y + box.height / 2
+            before = box.x - PAD - self.set.width(text) >= left
+            if box.x + box.width <= x(0) and box.width and before:  # below 0
+                self._put(place, Label(text, box.x - PAD, middle, "end", kind=kind))
+            else:
+                self._put(place, Label(text, box.x + box.width + PAD, middle, kind=kind))
 
     def _lie(self, plot: Box, slot: float, x: Scale) -> None:
         """Put markers, and what says that there is no number, where bars would lie."""
@@ -216,7 +252,7 @@ class _Drawing(ChartParts):
     def whole(self) -> ChartPlan:
         """Plan a pie or a ring with a label beside each part."""
         block, line = self.block, self.set.line
-        top = self._head()
+        top = self._unit() + PAD
         values = [value or 0.0 for value in block.series[0].values]
         total = sum(values) or 1.0
         radius = min((self.height - top) / 2 - PAD, self.width * _RADIUS)
@@ -245,6 +281,68 @@ class _Drawing(ChartParts):
             labels=tuple(self.labels),
             over=self.over,
         )
+
+    def _right_of_bars(self) -> float:
+        """Return the room that numbers behind the bars, or the last mark of the axis, need."""
+        texts = [text for text in self.block.totals if text]
+        if chart_text.is_labelled(self.block):
+            texts += [text for _, text, _ in self._on_bars()]
+        if texts:
+            return PAD + max(map(self.set.width, texts)) * _BOLD
+        return self.set.width(self.block.tick_labels[-1]) / 2
+
+    def _are_over_first(self, left: float, right: float) -> bool:
+        """Say whether each part of the first bar is as long as the name above it."""
+        block, names = self.block, chart_text.names(self.block)
+        room = self.width - left - right
+        parts = [one.values[0] or 0.0 for one in block.series]
+        return (
+            block.stacked
+            and len(names) > 1
+            and all(
+                value > 0 and self.set.width(name) + PAD <= (self._at(value) - self._at(0)) * room
+                for name, value in zip(names, parts, strict=True)
+            )
+        )
+
+    def _name_over(self, middle: float, x: Scale) -> None:
+        """Name the parts of the first bar above it."""
+        below = 0.0
+        for index, name in enumerate(chart_text.names(self.block)):
+            value = self.block.series[index].values[0] or 0.0
+            self.named.append(self._name(index, name, x(below + value / 2), middle, "middle"))
+            below += value
+
+    def _behind_first(self, left: float, right: float) -> float:
+        """Return the room that names behind the first category's bars need; 0 if they cannot stand.
+
+        They stand behind its numbers, each of which must be there.
+        """
+        block, names = self.block, chart_text.names(self.block)
+        firsts = [one.values[0] for one in block.series]
+        given = all(value is not None and value >= 0 for value in firsts)
+        if block.stacked or len(names) == 1 or not given or not chart_text.is_labelled(block):
+            return 0.0
+        wide = max(map(self.set.width, names)) + 2 * PAD
+        return wide if left + right + wide <= self.width / 2 else 0.0
+
+    def _name_behind(self, top: float, slot: float, x: Scale) -> None:
+        """Name the series behind the numbers of the first category's bars."""
+        wide = slot * BARS / len(self.block.series)
+        names = chart_text.names(self.block)
+        for index, (name, series) in enumerate(zip(names, self.block.series, strict=True)):
+            number = self.set.width(plain(series.shown[0]))
+            at = x(series.values[0] or 0.0) + 3 * PAD + number
+            middle = top + slot * (1 - BARS) / 2 + (index + 0.5) * wide
+            self.named.append(self._name(index, name, at, middle))
+
+    def _total_behind(self, top: float, slot: float, x: Scale) -> None:
+        """Put the totals behind bars of which parts lie behind each other."""
+        for place, text in enumerate(self.block.totals):
+            if text:
+                long = sum(max(one.values[place] or 0.0, 0.0) for one in self.block.series)
+                middle = top + (place + 0.5) * slot
+                self.totals.append(Label(text, x(long) + PAD, middle, kind="total"))
 
     def _beside(
         self, slices: list[Slice], middle: tuple[float, float], radius: float, top: float

@@ -14,8 +14,16 @@ from pipeline.edition.chart_text import Kind
 from pipeline.edition.texts import plain
 from pipeline.layout.text_metrics import advance, wrapped
 
-#: Colours of series, or of the parts of a whole, in order.
-COLOURS = ("accent", "second", "attention", "map_area", "muted", "ink")
+#: Colours of series, or of the parts of a whole, in order: two that meet differ in grey, too.
+COLOURS = ("accent", "grey", "deep", "map_area", "second", "ink")
+#: The same where one of them is what the chart is about.
+_POINT, _CONTEXT = "accent", ("grey", "ink", "map_area", "deep", "second")
+#: Colours of names beside what has a colour that letters cannot have.
+_NAMED = {"grey": "muted", "map_area": "ink"}
+#: Series that have to be told apart.
+_SEVERAL = 2
+#: Names beside a chart may take this part of its width.
+_BESIDE = 0.28
 _SWATCH = 12.0
 PAD = 6.0
 #: Part of the width of a category's slot that its bars take.
@@ -91,6 +99,24 @@ class ChartPlan:
     over: float = 0
 
 
+def series_colours(block: Chart) -> tuple[str, ...]:
+    """Return the colour of each series, or of each part of a whole."""
+    count = len(block.categories) if chart_text.is_whole(block) else len(block.series)
+    if not block.highlight:
+        return COLOURS[:count]
+    if not chart_text.is_whole(block) and count == 1:
+        return (_CONTEXT[0],)
+    others = iter(_CONTEXT)
+    return tuple(_POINT if at == block.highlight else next(others) for at in range(1, count + 1))
+
+
+def bar_colour(block: Chart, series: int, place: int) -> str:
+    """Return the colour of one bar: the one that the chart is about has another one."""
+    if block.highlight and len(block.series) == 1:
+        return _POINT if place == block.highlight - 1 else _CONTEXT[0]
+    return series_colours(block)[series]
+
+
 def marker_width(text: str, size: float, family: str, *, bold: bool = True) -> float:
     """Return the length of a marker, or of a withheld number, with its ground; points."""
     return (advance(text, family, bold=bold) + 2 * MARKER_SIDES) * size
@@ -129,41 +155,103 @@ class Setting:
 
 @dataclass
 class ChartParts:
-    """A chart while it is planned: what stands above the plot first."""
+    """A chart while it is planned: what stands above the plot first.
+
+    Attributes:
+        named: names of series, which are read after the unit wherever they stand.
+        numbers: what stands for numbers, until all of it can be put in order.
+    """
 
     block: Chart
     set: Setting
     width: float
     height: float
     labels: list[Label] = field(default_factory=list)
+    named: list[Label] = field(default_factory=list)
+    units: int = 0
     numbers: list[tuple[Place, Label]] = field(default_factory=list)
+    totals: list[Label] = field(default_factory=list)
     swatches: list[tuple[int, Box]] = field(default_factory=list)
     over: float = 0
+
+    @property
+    def line(self) -> float:
+        """Return the height of a line in points."""
+        return self.set.line
 
     def _needs(self, wanted: float, room: float) -> None:
         self.over = max(self.over, wanted - room)
 
-    def _head(self) -> float:
-        """Place the unit and the legend; return where the plot may begin."""
-        line, top = self.set.line, 0.0
+    def _unit(self) -> float:
+        """Place the unit; return where what follows may begin."""
+        top = 0.0
         if self.block.unit:
             for text in self.set.lines(plain(self.block.unit), self.width):
-                self.labels.append(Label(text, 0, top + line / 2, colour="muted"))
-                top += line
-        if not chart_text.has_legend(self.block):
-            return top + PAD
-        left = 0.0
-        for index, series in enumerate(self.block.series):
-            name = plain(series.name)
-            wide = _SWATCH + PAD + self.set.width(name)
+                self.labels.append(Label(text, 0, top + self.line / 2, colour="muted"))
+                top += self.line
+        self.units = len(self.labels)
+        return top
+
+    def _legend(self, top: float) -> float:
+        """Name the series in a row above the plot; a single one needs no sample of its colour."""
+        line, left = self.line, 0.0
+        single = len(self.block.series) == 1
+        for index, name in enumerate(chart_text.names(self.block)):
+            sample = 0.0 if single else _SWATCH + PAD
+            wide = sample + self.set.width(name)
             if left and left + wide > self.width:
                 left, top = 0.0, top + line
             self._needs(wide, self.width)
             middle = top + line / 2
-            self.swatches.append((index, Box(left, middle - _SWATCH / 2, _SWATCH, _SWATCH)))
-            self.labels.append(Label(name, left + _SWATCH + PAD, middle))
+            if not single:
+                box = Box(left, middle - _SWATCH / 2, _SWATCH, _SWATCH)
+                self.swatches.append((index, box))
+            self.named.append(Label(name, left + sample, middle, kind="name"))
             left += wide + 3 * PAD
         return top + line + PAD
+
+    def _beside_width(self) -> float:
+        """Return the room that names to the right of the plot take; 0 if they cannot stand there.
+
+        Each stands level with the last number of its series, which must be there.
+        """
+        block, names = self.block, chart_text.names(self.block)
+        if len(names) < _SEVERAL or any(one.values[-1] is None for one in block.series):
+            return 0.0
+        if block.stacked and any((one.values[-1] or 0) <= 0 for one in block.series):
+            return 0.0
+        wide = max(map(self.set.width, names)) + 2 * PAD
+        room = self.height - 4 * self.line
+        return wide if wide <= self.width * _BESIDE and len(names) * self.line <= room else 0.0
+
+    def _name_beside(self, x: float, plot: Box, y: Scale) -> None:
+        """Name the series to the right of the plot, none over another."""
+        block = self.block
+        places: list[tuple[float, int]] = []
+        for index, series in enumerate(block.series):
+            value = series.values[-1] or 0.0
+            if block.stacked:
+                below = sum(one.values[-1] or 0.0 for one in block.series[:index])
+                places.append((y(below + value / 2), index))
+            else:
+                lower = 0.0 if block.form == "line" else self.line / 2
+                places.append((y(value) + lower, index))
+        placed: dict[int, float] = {}
+        floor = plot.y
+        for at, index in sorted(places):
+            placed[index] = max(at, floor + self.line / 2)
+            floor = placed[index] + self.line / 2
+        ceiling = plot.y + plot.height
+        for _, index in sorted(places, reverse=True):
+            placed[index] = min(placed[index], ceiling - self.line / 2)
+            ceiling = placed[index] - self.line / 2
+        for index, name in enumerate(chart_text.names(block)):
+            self.named.append(self._name(index, name, x, placed[index]))
+
+    def _name(self, index: int, text: str, x: float, y: float, anchor: Anchor = "start") -> Label:
+        """Return the name of a series in its colour, or in one that letters can have."""
+        token = series_colours(self.block)[index]
+        return Label(text, x, y, anchor, _NAMED.get(token, token), "name")
 
     def _at(self, value: float) -> float:
         """Return where a value stands between the first and the last mark of the axis: 0 to 1."""
@@ -205,8 +293,9 @@ class ChartParts:
 
     def _painted(self) -> tuple[Label, ...]:
         """Return the labels in their order: numbers last, by category."""
-        numbers = sorted(self.numbers, key=lambda pair: pair[0])
-        return (*self.labels, *(label for _, label in numbers))
+        numbers = (label for _, label in sorted(self.numbers, key=lambda pair: pair[0]))
+        first, others = self.labels[: self.units], self.labels[self.units :]
+        return (*first, *self.named, *others, *numbers, *self.totals)
 
     def _marker_width(self, text: str, size: float) -> float:
         return marker_width(text, size, self.set.family)

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, ChartForm
-from pipeline.layout import chart_layout
+from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.layout.text_metrics import advance
 from tests.geometry.given import LOOK, NEAR, chart, foot, is_inside, middle, right, words
@@ -260,12 +260,34 @@ def test_the_axis_stands_at_nothing_and_reaches_across_the_plot(form: ChartForm)
 
 
 @pytest.mark.parametrize(("form", "size"), list(product(("column", "line", "bar"), SIZES)))
-def test_a_legend_has_each_sample_level_with_its_name_above_the_plot(
+def test_names_of_series_stand_on_the_data_and_there_is_no_legend(
     form: ChartForm, size: tuple[float, float]
 ) -> None:
-    drawn = plan(chart(form, ROWS), size)
+    block = chart(form, ROWS)
+    drawn = plan(block, size)
     names = labels_of(drawn, ["Series 1", "Series 2", "Series 3"])
-    assert [series for series, _ in drawn.swatches] == [0, 1, 2]
+    assert drawn.swatches == ()
+    assert all(name.kind == "name" for name in names)
+    for name in names:
+        wide = advance(name.text, "Carlito") * drawn.size
+        assert name.x + wide <= size[0] + NEAR
+    if form == "bar":  # behind the numbers of the first category
+        boxes = [box for _, box in drawn.bars][:3]
+        for name, box in zip(names, boxes, strict=True):
+            assert name.y == near(middle(box)[1])
+            assert name.x > right(box)
+    else:  # to the right of the plot, none over another
+        assert {name.x for name in names} == {names[0].x}
+        assert names[0].x > right(drawn.plot)
+        for one, other in pairwise(sorted(name.y for name in names)):
+            assert other - one >= drawn.size * LOOK.line_height - NEAR
+
+
+def test_names_stand_in_a_legend_where_the_last_numbers_are_missing() -> None:
+    rows: list[list[float | None]] = [[10.0, None], [30.0, 20.0]]
+    drawn = plan(chart("column", rows))
+    names = labels_of(drawn, ["Series 1", "Series 2"])
+    assert [series for series, _ in drawn.swatches] == [0, 1]
     for (_, sample), name in zip(drawn.swatches, names, strict=True):
         assert name.y == near(middle(sample)[1])
         assert 2 <= name.x - right(sample) <= 12
@@ -275,16 +297,45 @@ def test_a_legend_has_each_sample_level_with_its_name_above_the_plot(
 
 
 def test_a_legend_goes_on_below_itself_before_it_leaves_the_frame() -> None:
-    block = chart("column", [[1.0]] * 6)
-    drawn = plan(block, (260.0, 356.0))
+    rows: list[list[float | None]] = [[1.0, None]] * 6
+    drawn = plan(chart("column", rows), (300.0, 356.0))
     assert drawn.over == 0
     names = labels_of(drawn, [f"Series {n}" for n in range(1, 7)])
     for (_, sample), name in zip(drawn.swatches, names, strict=True):
-        assert name.x + advance(name.text, "Carlito") * drawn.size <= 260 + NEAR
+        assert name.x + advance(name.text, "Carlito") * drawn.size <= 300 + NEAR
         assert sample.x >= 0
     lines = sorted({round(name.y, 2) for name in names})
     assert len(lines) > 1
     assert foot(drawn.swatches[-1][1]) <= drawn.plot.y
+
+
+@pytest.mark.parametrize("form", ["column", "bar"])
+def test_totals_stand_at_the_end_of_bars_that_stand_on_each_other(form: ChartForm) -> None:
+    block = chart(form, [[10.0, 40.0], [30.0, 20.0]], stacked=True)
+    block = block.model_copy(update={"totals": ("40", "")})
+    drawn = plan(block)
+    (total,) = [label for label in drawn.labels if label.kind == "total"]
+    assert total.text == "40"
+    ends = [box for _, box in drawn.bars][:2]
+    if form == "column":
+        assert total.y < min(box.y for box in ends)
+        assert total.x == near(middle(ends[0])[0])
+    else:
+        assert total.x > max(map(right, ends))
+        assert total.y == near(middle(ends[0])[1])
+
+
+@pytest.mark.parametrize(("count", "about"), [(1, 2), (3, 1), (3, 3)])
+def test_what_a_chart_is_about_has_a_colour_of_its_own(count: int, about: int) -> None:
+    block = chart("column", [[10.0, 20.0, 30.0]] * count).model_copy(update={"highlight": about})
+    colours = [
+        chart_parts.bar_colour(block, series, place)
+        for series in range(count)
+        for place in range(3)
+    ]
+    point = [colours.index("accent") // 3, colours.index("accent") % 3]
+    assert point == ([0, about - 1] if count == 1 else [about - 1, 0])
+    assert colours.count("accent") == (1 if count == 1 else 3)
 
 
 @pytest.mark.parametrize("form", ["column", "line", "bar"])

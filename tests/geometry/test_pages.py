@@ -204,7 +204,8 @@ def test_labels_of_a_chart_have_the_place_of_its_plan() -> None:
         for label, line in zip(plan.labels, drawn, strict=True):
             own = style(line)
             assert own["top"] + half == near(label.y)
-            assert (line.get("class") or "").split() == [label.anchor, label.colour]
+            total = ["total"] if label.kind == "total" else []
+            assert (line.get("class") or "").split() == [label.anchor, label.colour, *total]
             across = {
                 "start": own.get("left", 0),
                 "middle": own.get("left", 0) + 150,

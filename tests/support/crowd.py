@@ -334,6 +334,17 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
     return layout, blocks
 
 
+def _message(author: _Author) -> tuple[Layout, list[Block]]:
+    _, blocks = _chart(author)
+    figure = blocks[-1].model_copy(update={"region": "body"})
+    point = Card(
+        figure=(TextRun(text=author.figure()),),
+        heading=author.runs(author.upto(30)),
+        text=author.runs(author.upto(15)),
+    )
+    return "message", [figure, Cards(region="second", columns=1, cards=(point,))]
+
+
 def _picture(author: _Author) -> tuple[Layout, list[Block]]:
     buffer = io.BytesIO()
     width, height = author.dice.choice(((32, 18), (12, 30), (20, 20)))
@@ -396,6 +407,7 @@ KINDS = (
     _columns,
     _quote,
     _chart,
+    _message,
     _picture,
     _map,
     _section,

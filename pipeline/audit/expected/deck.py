@@ -46,7 +46,9 @@ class _Deck(Printer):
                         yield from chart_text.spelled(block, series, place)
             yield from map(printed, block.categories)
             yield from (str(chart_text.number(v)) for v in series.values if v is not None)
+        yield from chart_text.names(block)
         yield from map(printed, chart_text.beside(block))
+        yield from block.totals
 
     def alternative(self, block: Block) -> Iterator[str]:
         if isinstance(block, Table | Chart):

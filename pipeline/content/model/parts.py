@@ -202,6 +202,13 @@ class ChartSpec(Markable):
     decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
         None, description="Decimals of the numbers; as many as are given, when left out."
     )
+    highlight: Annotated[int, Field(ge=1, le=24)] | None = Field(
+        None,
+        description="What it is about: the number of a series, or of the only one's category.",
+    )
+    order: Literal["given", "value"] = Field(
+        "given", description="By value: the largest category first; lines keep their order."
+    )
     categories: tuple[LettersText, ...] = Field(min_length=1, max_length=24)
     series: tuple[_SeriesOrSlot, ...] = Field(min_length=1, max_length=6)
 

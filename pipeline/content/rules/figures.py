@@ -202,6 +202,15 @@ def _chart(chart: ChartSpec, path: Path, document: Document) -> Iterator[Problem
             "only bars can be stacked",
             "use form: column or bar, or leave 'stacked' out",
         )
+    several = len(chart.series) > 1
+    if chart.highlight and chart.highlight > len(chart.series if several else chart.categories):
+        what = "series" if several else "categories"
+        yield Problem(
+            document.where((*path, "highlight")),
+            "bad-chart",
+            f"the chart has fewer {what} than that",
+            f"give the number of one of its {what}, counted from 1",
+        )
     for index, series in enumerate(chart.series):
         if isinstance(series, SeriesSpec):
             place = (*path, "series", index, "values")

@@ -21,12 +21,12 @@ from pptx.util import Pt
 
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
-from pipeline.edition.blocks import Chart
+from pipeline.edition.blocks import Chart, Runs, TextRun
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.edition.texts import plain
 from pipeline.layout import chart_layout, chart_parts
-from pipeline.layout.chart_parts import COLOURS, ChartPlan
+from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.render.pptx import brand_template
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import CHART_URI, Element, el, name, text
@@ -50,11 +50,15 @@ _SLOTS = {
     "map_area": MSO_THEME_COLOR.ACCENT_4,
     "rule": MSO_THEME_COLOR.ACCENT_6,
     "muted": MSO_THEME_COLOR.TEXT_2,
+    "grey": MSO_THEME_COLOR.TEXT_2,
+    "deep": MSO_THEME_COLOR.ACCENT_1,
     "ink": MSO_THEME_COLOR.TEXT_1,
     "paper": MSO_THEME_COLOR.BACKGROUND_1,
 }
 #: Colours on which letters of a ring are dark.
-_LIGHT = ("map_area",)
+_LIGHT = ("map_area", "grey")
+#: Brightness, as python-pptx has it, of colours that are a shade of their slot's.
+_SHADES = {"grey": 0.33, "deep": -0.35}
 _MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND) * 2
 _DASHES = (
     MSO_LINE_DASH_STYLE.SOLID,
@@ -90,25 +94,40 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
 
 
 def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:
-    """Draw what stands in the place of numbers that the chart does not have: a text for each."""
-    theme = sheet.theme
-    labels = [label for label in plan.labels if label.kind in {"marker", "absent"}]
+    """Draw what a native chart does not have: names, totals, what stands for missing numbers."""
     if chart_text.is_whole(block):
         return
-    for label, runs in zip(labels, chart_text.beside(block), strict=True):
-        size, is_marker = label.size or plan.size, label.kind == "marker"
-        wide = chart_parts.marker_width(label.text, size, theme.fonts.deck.family, bold=is_marker)
-        high = (chart_parts.MARKER_HEIGHT if is_marker else theme.line_height) * size
-        left = box.x + label.x - (wide / 2 if label.anchor == "middle" else 0)
-        place = Box(left, box.y + label.y - high / 2, wide, high)
-        if label.turned:
-            place = Box(left + (wide - high) / 2, box.y + label.y - wide / 2, high, wide)
-        style = Style(Look(size, is_marker, label.colour), align="ctr")
-        lines = [Line(runs, style)]
-        setting = Setting(style, own=True, anchor="ctr", turned=label.turned)
-        paint = Paint(fill="marker_ground" if is_marker else None)
-        properties = sheet.properties("Chart label", lines, numbered=True)
-        sheet.add(sheet.text_shape(properties, place, lines, setting, paint))
+    colours = chart_parts.series_colours(block)
+    for index, swatch in plan.swatches:
+        place = Box(box.x + swatch.x, box.y + swatch.y, swatch.width, swatch.height)
+        sheet.add(sheet.shape("Legend swatch", place, Paint(fill=colours[index])))
+    missing = iter(chart_text.beside(block))
+    for kinds in ({"name"}, {"marker", "absent"}, {"total"}):
+        for label in plan.labels:
+            if label.kind in kinds:
+                runs = next(missing) if "marker" in kinds else (TextRun(text=label.text),)
+                _draw_label(sheet, label, runs, plan.size, box)
+
+
+def _draw_label(sheet: Sheet, label: Label, runs: Runs, usual: float, box: Box) -> None:
+    """Draw one label as a text of its own."""
+    theme, size = sheet.theme, label.size or usual
+    is_marker = label.kind == "marker"
+    heavy = is_marker or label.kind == "total"
+    wide = chart_parts.marker_width(label.text, size, theme.fonts.deck.family, bold=heavy)
+    side = chart_parts.MARKER_SIDES * size
+    high = (chart_parts.MARKER_HEIGHT if is_marker else theme.line_height) * size
+    starts = {"middle": wide / 2, "start": 0.0 if is_marker else side, "end": wide - side}
+    left = box.x + label.x - starts[label.anchor]
+    place = Box(left, box.y + label.y - high / 2, wide, high)
+    if label.turned:
+        place = Box(left + (wide - high) / 2, box.y + label.y - wide / 2, high, wide)
+    style = Style(Look(size, heavy, label.colour), align="ctr")
+    lines = [Line(runs, style)]
+    setting = Setting(style, own=True, anchor="ctr", turned=label.turned)
+    paint = Paint(fill="marker_ground" if is_marker else None)
+    properties = sheet.properties("Chart label", lines, numbered=True)
+    sheet.add(sheet.text_shape(properties, place, lines, setting, paint))
 
 
 def _data(block: Chart) -> Any:
@@ -154,10 +173,9 @@ def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
     if block.unit:
         _title(chart, plain(block.unit), plan.size)
     in_ring = block.form == "doughnut"
-    chart.has_legend = chart_text.has_legend(block) or in_ring
-    if chart.has_legend:
-        where = XL_LEGEND_POSITION.RIGHT if in_ring else XL_LEGEND_POSITION.TOP
-        chart.legend.position = where
+    chart.has_legend = in_ring
+    if in_ring:
+        chart.legend.position = XL_LEGEND_POSITION.RIGHT
         chart.legend.include_in_layout = False
     if chart_text.is_whole(block):
         _style_whole(chart.plots[0], block)
@@ -212,6 +230,8 @@ def _style_axes(chart: Any, block: Chart) -> None:
 
 def _ink(colour: ColorFormat, token: str) -> None:
     colour.theme_color = _SLOTS[token]
+    if token in _SHADES:
+        colour.brightness = _SHADES[token]
 
 
 def _style_series(plot: Any, block: Chart) -> None:
@@ -219,11 +239,12 @@ def _style_series(plot: Any, block: Chart) -> None:
         beside = 1 if block.stacked else len(block.series)
         plot.gap_width, plot.overlap = _GAP * beside, 100 if block.stacked else 0
     for index, series in enumerate(plot.series):
-        token = COLOURS[index]
+        token = chart_parts.series_colours(block)[index]
         if block.form != "line":
             series.invert_if_negative = False
             series.format.fill.solid()
             _ink(series.format.fill.fore_color, token)
+            _set_apart(series, block)
             continue
         series.smooth = False
         line, marker = series.format.line, series.marker
@@ -235,15 +256,27 @@ def _style_series(plot: Any, block: Chart) -> None:
         marker.format.line.fill.background()
 
 
+def _set_apart(series: Any, block: Chart) -> None:
+    """Part bars that stand on each other by white, and colour the bar that the chart is about."""
+    if block.stacked:
+        _ink(series.format.line.color, "paper")
+    if block.highlight and len(block.series) == 1:
+        place = block.highlight - 1
+        point = series.points[place].format
+        point.fill.solid()
+        _ink(point.fill.fore_color, chart_parts.bar_colour(block, 0, place))
+
+
 def _style_whole(plot: Any, block: Chart) -> None:
     plot.vary_by_categories = True
     for index in range(len(block.categories)):
         point = plot.series[0].points[index]
         point.format.fill.solid()
-        _ink(point.format.fill.fore_color, COLOURS[index])
+        token = chart_parts.series_colours(block)[index]
+        _ink(point.format.fill.fore_color, token)
         _ink(point.format.line.color, "paper")
         if block.form == "doughnut":
-            letters = "ink" if COLOURS[index] in _LIGHT else "paper"
+            letters = "ink" if token in _LIGHT else "paper"
             _ink(point.data_label.font.color, letters)
     if block.form == "doughnut":
         for hole in plot._element.iter(name("c:holeSize")):
@@ -279,7 +312,8 @@ def _spell_labels(plot: Any, block: Chart) -> None:
             if position is not None:
                 label.position = position
             if block.form == "doughnut":
-                letters = "ink" if COLOURS[index] in _LIGHT else "paper"
+                token = chart_parts.series_colours(block)[index]
+                letters = "ink" if token in _LIGHT else "paper"
                 for paragraph in label.text_frame.paragraphs:
                     for run in paragraph.runs:
                         _ink(run.font.color, letters)

@@ -13,14 +13,14 @@ from pipeline.design.theme import SLOTS, Theme
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_xml import Element, el
 
-#: Tokens without a slot, and those of whose slots they are a lighter shade.
-_LIGHTER = {"land": "rule", "grey": "muted"}
+#: Tokens without a slot, and those of whose slots they are a lighter or a darker shade.
+_SHADED = {"land": "rule", "grey": "muted", "deep": "accent"}
 
 
 def colour(theme: Theme, token: str) -> Element:
     """Return a colour token as a slot of the theme, or as fixed RGB when it has none."""
-    if token in _LIGHTER and theme.house is None:
-        return _lighter(theme, token)
+    if token in _SHADED and theme.house is None:
+        return _shaded(theme, token)
     shade = theme.shade(token)
     if shade is not None:
         changes = (("a:lumMod", shade.keep, 100_000), ("a:lumOff", shade.lift, 0))
@@ -29,18 +29,18 @@ def colour(theme: Theme, token: str) -> Element:
     return el("a:srgbClr", {"val": theme.colour(token)})
 
 
-def _lighter(theme: Theme, token: str) -> Element:
-    """Return a colour as another one's slot, made as light as its token wants."""
-    base = _LIGHTER[token]
+def _shaded(theme: Theme, token: str) -> Element:
+    """Return a colour as another one's slot, made as light or as dark as its token wants."""
+    base = _SHADED[token]
     wanted, given = (_lightness(theme.colour(one)) for one in (token, base))
-    kept = round((1 - wanted) / (1 - given) * 100_000) if given < 1 else 100_000
-    kept = min(kept, 100_000)
-    return el(
-        "a:schemeClr",
-        {"val": SLOTS[base]},
-        el("a:lumMod", {"val": kept}),
-        el("a:lumOff", {"val": 100_000 - kept}),
-    )
+    if wanted <= given:
+        kept, lift = round(wanted / given * 100_000), 0
+    else:
+        kept = round((1 - wanted) / (1 - given) * 100_000)
+        lift = 100_000 - kept
+    changes = (("a:lumMod", kept), ("a:lumOff", lift))
+    inner = (el(tag, {"val": value}) for tag, value in changes if value)
+    return el("a:schemeClr", {"val": SLOTS[base]}, *inner)
 
 
 def _lightness(digits: str) -> float:

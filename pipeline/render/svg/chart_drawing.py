@@ -11,7 +11,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart
 from pipeline.edition.spoken_text import alternative
 from pipeline.layout import chart_layout, chart_parts
-from pipeline.layout.chart_parts import COLOURS, ChartPlan, Label, Slice
+from pipeline.layout.chart_parts import ChartPlan, Label, Slice, bar_colour, series_colours
 
 #: Where the middle of letters lies above the line on which they stand, as a part of their size.
 _MIDDLE = 0.34
@@ -35,8 +35,8 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bo
     plan = chart_layout.plan(block, frame, theme, step)
     parts = [
         *_rules(plan, theme),
-        *_bars(plan, theme),
-        *_lines(plan, theme),
+        *_bars(block, plan, theme),
+        *_lines(block, plan, theme),
         *_slices(block, plan, theme),
         *_swatches(block, plan, theme),
         *(part for label in plan.labels if labelled for part in _label(label, plan, theme)),
@@ -73,14 +73,25 @@ def _rect(box: Box, colour: str) -> str:
     )
 
 
-def _bars(plan: ChartPlan, theme: Theme) -> Iterator[str]:
-    for series, box in plan.bars:
-        yield _rect(box, theme.colours[COLOURS[series]])
+def _bars(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
+    """Yield the bars; a white line parts those that stand on each other."""
+    for (series, box), place in zip(plan.bars, _places(block), strict=False):
+        drawn = _rect(box, theme.colours[bar_colour(block, series, place)])
+        if block.stacked:
+            drawn = drawn.replace("/>", f' stroke="{theme.colours["paper"]}" stroke-width="1"/>')
+        yield drawn
 
 
-def _lines(plan: ChartPlan, theme: Theme) -> Iterator[str]:
+def _places(block: Chart) -> Iterator[int]:
+    """Yield the category of each bar, in the order of a plan's bars."""
+    for place in range(len(block.categories)):
+        yield from (place for series in block.series if series.values[place] is not None)
+
+
+def _lines(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
+    colours = series_colours(block)
     for series, points in plan.lines:
-        colour = theme.colours[COLOURS[series]]
+        colour = theme.colours[colours[series]]
         path = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
         dash = f' stroke-dasharray="{_DASHES[series]}"' if _DASHES[series] else ""
         yield (
@@ -107,7 +118,7 @@ def _slices(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     for index, part in enumerate(plan.slices):
         if part.end <= part.start:
             continue
-        colour = theme.colours[COLOURS[index]]
+        colour = theme.colours[series_colours(block)[index]]
         if part.end - part.start >= math.tau - 1e-9:
             yield f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{colour}"/>'
             continue
@@ -133,7 +144,7 @@ def _sector(part: Slice, x: float, y: float, radius: float) -> str:
 
 def _swatches(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     for series, box in plan.swatches:
-        colour = theme.colours[COLOURS[series]]
+        colour = theme.colours[series_colours(block)[series]]
         if block.form != "line":
             yield _rect(box, colour)
             continue
@@ -149,7 +160,8 @@ def _label(label: Label, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     turned = f' transform="rotate(-90 {_n(label.x)} {_n(label.y)})"' if label.turned else ""
     if label.kind in {"marker", "withheld"}:
         yield from _ground(label, size, theme, turned)
-    weight = ' font-weight="bold"' if label.kind == "marker" else ""
+    bold = label.kind in {"marker", "total"}
+    weight = ' font-weight="bold"' if bold else ""
     family = theme.fonts.deck.family
     yield (
         f'<text x="{_n(label.x)}" y="{_n(baseline)}" '

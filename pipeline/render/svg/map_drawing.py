@@ -13,7 +13,8 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
 
-_FILLS: dict[str, str] = {
+#: Colour of each fill.
+FILLS: dict[str, str] = {
     "area": "map_area",
     "partner": "map_partner",
     "hatched": "attention",
@@ -40,7 +41,7 @@ def _pattern(fill: str, name: str, scale: float, theme: Theme) -> str:
         scale: points for each unit of the drawing that uses it.
         theme: for its colour.
     """
-    sign = _SIGNS[fill].format(colour=theme.colours[_FILLS[fill]])
+    sign = _SIGNS[fill].format(colour=theme.colours[FILLS[fill]])
     turned = "" if scale == 1 else f' patternTransform="scale({1 / scale:.6f})"'
     return (
         f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse"{turned}>'
@@ -59,8 +60,8 @@ def _shape(drawn: str, fill: str, scale: float, name: str, theme: Theme) -> str:
         theme: for colours.
     """
     if fill not in _SIGNS:
-        return f'<{drawn} fill="{theme.colours[_FILLS[fill]]}"/>'
-    colour, width = theme.colours[_FILLS[fill]], _number(_OUTLINE / scale)
+        return f'<{drawn} fill="{theme.colours[FILLS[fill]]}"/>'
+    colour, width = theme.colours[FILLS[fill]], _number(_OUTLINE / scale)
     return f'<{drawn} fill="url(#{fill}{name})" stroke="{colour}" stroke-width="{width}"/>'
 
 
@@ -148,7 +149,7 @@ def swatch(fill: str, theme: Theme) -> str:
     patterns = _pattern(fill, fill, 1, theme) if fill in _SIGNS else ""
     colour = theme.colours["muted"]
     width = 0.5
-    paint = theme.colours[_FILLS[fill]]
+    paint = theme.colours[FILLS[fill]]
     if fill in _SIGNS:
         colour, width, paint = paint, _OUTLINE, f"url(#{fill})"
     inset = _number(width / 2)
