@@ -77,7 +77,9 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     },
     "options": {
         "kind": "options", "alt": T, "options": [T, T], "preferred": 2,
-        "criteria": [{"criterion": T, "ratings": [T, T]}, {"criterion": T, "ratings": [T, "meets"]}],
+        "criteria": [
+            {"criterion": T, "ratings": [T, T]}, {"criterion": T, "ratings": [T, "meets"]}
+        ],
         "cost": {"label": T, "values": [T, T]},
     },
     "next-steps": {

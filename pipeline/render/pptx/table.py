@@ -105,7 +105,7 @@ def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Ele
         beside = column - 1 + side
         apart = beside >= 0 and _are_groups(block, row, beside)
         # the rule of a marked column is also its neighbour's
-        if any(table_rules.is_marked(block, row, at) for at in {column, column - 1 + 2 * side}):
+        if any(table_rules.is_marked(block, row, at) for at in (column, column - 1 + 2 * side)):
             yield _border(sheet, tag, *_MARKED)
             continue
         yield _border(sheet, tag, "paper" if apart else None, _BETWEEN)
