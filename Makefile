@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build watch serve gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix lock clean
+.PHONY: help build new watch serve gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -21,6 +21,9 @@ $(READY_DEV): requirements-dev.lock pyproject.toml tools/setup.sh tools/steps.sh
 
 build: $(READY) ## Set up if needed, then make every file that is not up to date
 	@$(RUN)dossier build $(DOSSIERS) $(ARGS)
+
+new: $(READY) ## Begin a dossier: make new DOSSIERS=content/wk-7-2026
+	@$(RUN)dossier new $(DOSSIERS) $(ARGS)
 
 watch: $(READY) ## Build again whenever a content file is saved, until Ctrl-C
 	@$(RUN)dossier watch $(DOSSIERS) $(ARGS)

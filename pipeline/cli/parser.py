@@ -19,6 +19,7 @@ from pipeline.cli import (
     check,
     diff,
     dist,
+    new,
     redactions,
     register,
     release,
@@ -38,6 +39,7 @@ from pipeline.output import freshness
 
 #: In the order of the list that ``dossier --help`` prints.
 _COMMANDS = (
+    new,
     build,
     watch,
     check,

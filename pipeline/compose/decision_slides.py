@@ -50,7 +50,7 @@ class DecisionSlides(Parts):
             case slides.FiguresSlide():
                 cards = tuple(self._figure_card(figure) for figure in given.figures)
                 blocks: list[Block] = [Cards(columns=len(cards), cards=cards)]
-                return "figures", blocks + self.paragraphs((given.remark,), "remark")
+                return "figures", blocks + self.paragraphs((given.remark,), "source")
             case slides.DecisionSlide():
                 return "decision", self._decision(given)
             case slides.OptionsSlide():
@@ -110,7 +110,7 @@ class DecisionSlides(Parts):
             blocks += self.chart(given.chart)
         elif given.map:
             blocks.append(self.map(given.map))
-        blocks += self.paragraphs((given.remark,), "remark")
+        blocks += self.paragraphs((given.remark,), "source")
         card = self._figure_card(given.point)
         return [*blocks, Cards(region="second", columns=1, cards=(card,))]
 

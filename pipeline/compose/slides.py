@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from pydantic import TypeAdapter
@@ -26,8 +27,10 @@ from pipeline.edition.blocks import (
     TimelinePoint,
 )
 from pipeline.edition.slide import Layout, Slide
-from pipeline.edition.texts import all_runs, rebuilt
+from pipeline.edition.texts import all_runs, plain, rebuilt
 
+#: A day as ISO 8601 writes it.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CARDS: dict[int, Layout] = {2: "cards-2", 3: "cards-3", 4: "cards-4"}
 #: Cards side by side, if the author does not say.
 _USUAL_COLUMNS = 3
@@ -167,7 +170,7 @@ class _Lowering(DecisionSlides):
         """Lower a slide that opens, divides or closes the deck; lists come later."""
         match given:
             case kinds.TitleSlide():
-                return "title", self.paragraphs(given.lines, "row")
+                return "title", _dated(self.paragraphs(given.lines, "row"))
             case kinds.SectionSlide():
                 return "section", self.paragraphs(given.lead, "lead")
             case kinds.AgendaSlide() | kinds.ClosingSlide():
@@ -244,7 +247,7 @@ class _Lowering(DecisionSlides):
                 blocks += self.chart(given.chart, region)
                 if given.remark:
                     runs = self.runs(given.remark)
-                    blocks.append(Paragraph(region=region, style="remark", runs=runs))
+                    blocks.append(Paragraph(region=region, style="source", runs=runs))
             case _:
                 assert_never(given)
         return "text-figure" if given.points else given.kind, blocks
@@ -288,3 +291,11 @@ class _Lowering(DecisionSlides):
         heading = self.runs(given.heading)
         posts = tuple(Item(runs=self.runs(officer)) for officer in given.officers)
         return [BulletList(items=(Item(runs=heading, items=posts), *self.items(given.points)))]
+
+
+def _dated(rows: list[Block]) -> list[Block]:
+    """Return the lines of a title slide; a day that ends them is a date."""
+    last = rows[-1] if rows else None
+    if not isinstance(last, Paragraph) or not _DAY.fullmatch(plain(last.runs)):
+        return rows
+    return [*rows[:-1], last.model_copy(update={"style": "date"})]

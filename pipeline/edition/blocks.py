@@ -79,7 +79,9 @@ Run = Annotated[TextRun | MarkerRun | NoteRun, Field(discriminator="kind")]
 Runs = tuple[Run, ...]
 
 
-ParagraphStyle = Literal["body", "lead", "heading", "remark", "row", "quote", "attribution"]
+ParagraphStyle = Literal[
+    "body", "lead", "heading", "remark", "source", "row", "date", "quote", "attribution"
+]
 
 
 class Paragraph(Primitive):

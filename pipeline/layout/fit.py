@@ -280,7 +280,7 @@ def _last_remarks(members: list[tuple[int, Block]], theme: Theme) -> int:
 
 
 def _is_remark(member: tuple[int, Block]) -> bool:
-    return isinstance(member[1], Paragraph) and member[1].style == "remark"
+    return isinstance(member[1], Paragraph) and member[1].style in {"remark", "source"}
 
 
 def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:

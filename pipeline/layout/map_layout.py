@@ -111,8 +111,7 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
         left = placed.box.x + placed.box.width + 2 * theme.gap
         width = box.x + box.width - left
         height = _legend_height(block, width, theme)
-        top = box.y + max(box.height - height, 0) / 2
-        return MapPlan((placed,), Box(left, top, width, height))
+        return MapPlan((placed,), Box(left, box.y, width, height))
     room = box.height - (below + theme.gap if below else 0)
     placed = _place(main, Box(box.x, box.y, box.width, max(room, _LEAST_VIEW)))
     top = placed.box.y + placed.box.height + theme.gap

@@ -22,12 +22,12 @@ def caption_height(block: Picture, width: float, theme: Theme, step: int) -> flo
 
 
 def place(block: Picture, frame: Box, theme: Theme, step: int) -> tuple[Box, Box]:
-    """Return the box of the pixels, as large as it can be and in the middle, and the caption's."""
+    """Return the box of the pixels, as large as it can be, and the caption's below it."""
     below = caption_height(block, frame.width, theme, step)
     room = frame.height - below
     scale = min(frame.width / block.width, room / block.height)
     width, height = block.width * scale, block.height * scale
-    left, top = frame.x + (frame.width - width) / 2, frame.y + (room - height) / 2
+    left, top = frame.x, frame.y  # one left edge, one top
     pixels = Box(round(left, 2), round(top, 2), round(width, 2), round(height, 2))
     bottom = top + height + _GAP if below else top + height
     return pixels, Box(frame.x, round(bottom, 2), frame.width, round(max(below - _GAP, 0), 2))

@@ -16,6 +16,7 @@ from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import line_count
+from pipeline.layout.title_layout import kicker_runs
 
 #: Part of a cell's padding, as on the slide, that a row of the document has above and below.
 CELL_PADDING = 0.7
@@ -27,7 +28,7 @@ RESERVE = 6.0
 _WIDTHS = (1.02, 0.98)
 _LEAST_LINE = 1.1
 #: Points: above a table in the document, what styles put around its texts; see ``styles.xml.j2``.
-_HEADING_SPACE, _OVERLINE_SPACE, _LEAD_SPACE = 21.5, 6.0, 10.0
+_HEADING_SPACE, _OVERLINE_SPACE, _SECTION_SPACE, _LEAD_SPACE = 14.0, 6.0, 2.0, 10.0
 #: Text of a heading against that of the slide; see ``_macros.j2``.
 _GROWTH = 1.18
 
@@ -127,13 +128,23 @@ class _Flow:
         size = min(style.sizes) * self._scale
         return self._paragraph(self._slide.footnotes[index], size, style.space, "footnote")
 
-    def _paragraph(self, runs: Runs, size: float, space: float, style: str) -> _Span:
-        """Return the height of a paragraph, with the space around it."""
-        theme = self._theme
+    def _paragraph(
+        self, runs: Runs, size: float, space: float, style: str, *, is_narrow: bool = False
+    ) -> _Span:
+        """Return the height of a paragraph, with the space around it.
+
+        Args:
+            runs: its text.
+            size: of its letters.
+            space: around it.
+            style: for its face.
+            is_narrow: it keeps to the measure of running text.
+        """
+        theme, width = self._theme, self._width
+        if is_narrow:
+            width = min(width, theme.slide.measure * self._scale)
         family, bold = theme.family(style), theme.styles[style].bold
-        least, most = (
-            line_count(runs, size, self._width * part, family, bold=bold) for part in _WIDTHS
-        )
+        least, most = (line_count(runs, size, width * part, family, bold=bold) for part in _WIDTHS)
         return _Span(least * size * _LEAST_LINE + space, most * size * theme.line_height + space)
 
     def _above(self) -> _Span:
@@ -147,13 +158,15 @@ class _Flow:
         numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
         main = slide.subtitle or (*numeral, *slide.title)
         found += self._paragraph(main, size, _HEADING_SPACE, "title")
+        kicker = min(theme.styles["kicker"].sizes) * scale * _GROWTH
         if slide.subtitle:
-            kicker = min(theme.styles["kicker"].sizes) * scale * _GROWTH
             found += self._paragraph((*numeral, *slide.title), kicker, 0, "kicker")
+        elif section := kicker_runs(slide.kicker):
+            found += self._paragraph(section, kicker, _SECTION_SPACE, "kicker")
         for block in slide.blocks[:-1]:
             if isinstance(block, Paragraph):
                 size = min(theme.styles[block.style].sizes) * scale
-                found += self._paragraph(block.runs, size, _LEAD_SPACE, block.style)
+                found += self._paragraph(block.runs, size, _LEAD_SPACE, block.style, is_narrow=True)
         texts = (*slide.overline, slide.title, slide.subtitle, *all_runs(slide.blocks[:-1]))
         noted = {run.index for runs in texts for run in runs if isinstance(run, NoteRun)}
         notes = sum((self._note(note) for note in sorted(noted)), _ABOVE_NOTES)

@@ -33,7 +33,9 @@ def kicker_indent(slide: Slide, theme: Theme) -> float:
 
 
 def kicker_runs(kicker: Kicker) -> Runs:
-    """Return what names a section: its numeral, strong, and its name."""
+    """Return what names a section: its numeral, strong, and its name; nothing without one."""
+    if not kicker.numeral:
+        return ()
     between = (TextRun(text=_BEHIND),) if kicker.section else ()
     return (TextRun(text=kicker.numeral, strong=True), *between, *kicker.section)
 

@@ -39,6 +39,7 @@ from pipeline.edition.slide import Slide
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.layout import fit
 from pipeline.render.docx import render
+from pipeline.resources import covers
 from pipeline.resources.labels import locale
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -90,13 +91,14 @@ def slide(*blocks: Block, **fields: object) -> Slide:
 
 
 COVER = Cover(
+    head=covers.forms()["note"].head,
     institution="Council of the European Union",
     secretariat="General Secretariat",
     place_date="Brussels, 7 February 2020",
     original="(OR. en)",
     stamp="DOCUMENT PARTIALLY ACCESSIBLE TO THE PUBLIC (01.03.2020)",
     number="14374/17",
-    file="Interinstitutional File: 2017/0003 (COD)",
+    file=("Interinstitutional File: 2017/0003 (COD)",),
     marking="LIMITE",
     codes=("MIGR 43", "JAI 12"),
     disclaimer="A disclaimer.",
@@ -212,6 +214,7 @@ def edition(*slides: Slide, **fields: object) -> Edition:
         "slide_word": "Slide {number}",
         "notes_word": "Notes",
         "map_word": "Map",
+        "footer": ("14374/17", "LIMITE", "EN"),
         "cover": COVER,
         **fields,
     }

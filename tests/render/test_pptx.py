@@ -77,6 +77,7 @@ def marker(number: int = 1) -> MarkerRun:
 
 def deck(*slides: Slide, language: str = "en", **fields: str) -> Edition:
     cover = Cover(
+        head=(),
         institution="Council of the European Union",
         secretariat="General Secretariat",
         place_date="Brussels, 14 March 2024",
@@ -108,6 +109,7 @@ def deck(*slides: Slide, language: str = "en", **fields: str) -> Edition:
             **fields,
             "audience": "public",
             "language": language,
+            "footer": ("WK 1/2024 INIT", "LIMITE", language.upper()),
             "cover": cover,
             "slides": numbered,
         }

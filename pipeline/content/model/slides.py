@@ -64,7 +64,7 @@ class ObjectivesSlide(_Opener):
     """Two to four objectives side by side, with a text before and points after them."""
 
     kind: Literal["objectives"]
-    numbered: bool = Field(default=False, description="Print each objective's number in a disc.")
+    numbered: bool = Field(default=False, description="Print a number above each objective.")
     lead: RichLines | None = None
     heading: RichText | None = Field(None, description="Names the objectives.")
     objectives: tuple[LabelledText, ...] = Field(min_length=2, max_length=4)
@@ -75,7 +75,7 @@ class ClustersSlide(_Opener):
     """Numbered clusters, two by two."""
 
     kind: Literal["clusters"]
-    numbered: bool = Field(default=False, description="Print each cluster's number in a disc.")
+    numbered: bool = Field(default=False, description="Print a number above each cluster.")
     clusters: tuple[LabelledText, ...] = Field(min_length=2, max_length=6)
 
 
@@ -129,7 +129,7 @@ class CardsSlide(_Opener):
     columns: Annotated[int, Field(ge=2, le=4)] | None = Field(
         None, description="Cards side by side; as many as there are, up to 3, when left out."
     )
-    numbered: bool = Field(default=False, description="Print each card's number in a disc.")
+    numbered: bool = Field(default=False, description="Print a number above each card's heading.")
     cards: tuple[LabelledText, ...] = Field(min_length=2, max_length=8)
     points: Points = ()
 

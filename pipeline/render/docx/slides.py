@@ -19,7 +19,6 @@ from pipeline.edition.blocks import (
     BulletList,
     Cards,
     Chart,
-    Item,
     Map,
     MarkerRun,
     Paragraph,
@@ -31,10 +30,10 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.table_of_contents import heading_levels
-from pipeline.edition.texts import slide_title
-from pipeline.layout import map_layout
+from pipeline.edition.texts import slide_title, title_lines
+from pipeline.layout import map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
-from pipeline.render.docx import headings, tables
+from pipeline.render.docx import headings, lists, tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
@@ -45,11 +44,10 @@ from pipeline.render.docx.runs import (
     style,
     text,
 )
-from pipeline.render.docx.sections import Body, Paper, footer_key
+from pipeline.render.docx.sections import Body, Paper, footer_key, twips
 
 _Placed = tuple[Block, Frame | None]
 
-_LEVELS = ("ListBullet", "ListBullet2", "ListBullet3")
 
 #: Word's style for each of ours; each also has a dense form.
 STYLES: dict[ParagraphStyle, str] = {
@@ -60,6 +58,8 @@ STYLES: dict[ParagraphStyle, str] = {
     "row": "TitleLine",
     "quote": "Quote",
     "attribution": "Attribution",
+    "source": "Source",
+    "date": "TitleDate",
 }
 
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
@@ -80,16 +80,6 @@ _RESERVE = 14.0
 _NARROWER = 0.98
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
-
-
-def _items(items: Iterable[Item], pen: Pen, dense: str, level: int = 0) -> list[str]:
-    """Return list items as paragraphs; levels below the third stay on the third."""
-    written: list[str] = []
-    for item in items:
-        name = _LEVELS[min(level, len(_LEVELS) - 1)]
-        written.append(paragraph(f"{name}{dense}", pen.runs(item.runs)))
-        written += _items(item.items, pen, dense, level + 1)
-    return written
 
 
 @dataclass(frozen=True)
@@ -181,12 +171,12 @@ class _Page:
             body.add([tables.side_by_side(cells, widths, self._gap)])
             return
         body.end_section(paper, "continuous")
-        body.add(_items(block.items, self._pen, self._dense))
+        body.add(lists.items(block.items, self._pen, self._dense))
         body.end_section(paper, "continuous", block.columns, self._gap)
 
     def _columns(self, block: BulletList) -> list[list[str]]:
         """Divide a list as ``fit`` has measured it: columns of equally many lines."""
-        written = _items(block.items, self._pen, self._dense)
+        written = lists.items(block.items, self._pen, self._dense)
         rows = -(-len(written) // block.columns)
         return [written[start : start + rows] for start in range(0, len(written), rows)]
 
@@ -244,9 +234,10 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                return [paragraph(self._style(block), pen.runs(block.runs))]
+                name = self._style(block)
+                return [paragraph(name, pen.runs(block.runs), self._measure(width))]
             case BulletList():
-                return self._list(block)
+                return lists.listed(block, pen, self._dense, self._measure(width))
             case Cards():
                 return tables.cards(block, pen, width, theme, frame.step if frame else 0)
             case Timeline():
@@ -276,19 +267,17 @@ class _Page:
             return "Invitation"
         return STYLES[block.style] + self._dense
 
-    def _list(self, block: BulletList) -> list[str]:
-        if not block.ruled:
-            return _items(block.items, self._pen, self._dense)
-        names = ("FirstRow", *("ListRow",) * len(block.items))
-        pairs = zip(names, block.items, strict=False)
-        return [paragraph(name, self._pen.runs(item.runs)) for name, item in pairs]
+    def _measure(self, width: float) -> str:
+        """Return the indent that keeps running text to its measure in so many points."""
+        spare = width - self._pages.theme.slide.measure * self._pages.scale
+        return f'<w:ind w:right="{twips(spare)}"/>' if spare > 1 else ""
 
     def _chart(
         self, block: Chart, frame: Frame | None, width: float, full: float
     ) -> tuple[list[str], list[str]]:
         """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
         pages, table = self._pages, chart_text.as_table(block)
-        box, least = self._room(frame, width), _LEAST_CHART * pages.scale
+        box, least = self._room(frame, width, is_whole=True), _LEAST_CHART * pages.scale
         count = len(table.rows[0])
         first = full * _FIRST_COLUMN
         widths = (first, *((full - first) / (count - 1),) * (count - 1))
@@ -302,14 +291,18 @@ class _Page:
         numbers = tables.data(table, self._pen, widths, (self._title, ground), dense=dense)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
 
-    def _room(self, frame: Frame | None, width: float) -> Box:
-        """Return the box that a figure may take: as on the slide, reduced, above its footnotes."""
+    def _room(self, frame: Frame | None, width: float, *, is_whole: bool = False) -> Box:
+        """Return the box that a figure may take, above its footnotes.
+
+        As on the slide, reduced; the whole of what the page leaves free for one with a table below.
+        """
         theme, scale = self._pages.theme, self._pages.scale
         place = frame or theme.region_box(self._slide.layout, _BODY)
         rest = self._slide.footnote_height + theme.gap + self._heading_height() + _RESERVE
         others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
         room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
-        return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
+        height = room if is_whole else min(place.height, room)
+        return Box(0, 0, min(place.width * scale, width), height * scale)
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])
@@ -371,14 +364,17 @@ class _Page:
         return self._pages.paper.height / self._pages.scale - rest
 
     def _heading_height(self) -> float:
-        """Return about what the heading takes, with its rule and the space below, in slide points.
+        """Return about what the heading takes, with the space below, in slide points.
 
         Lines are counted somewhat narrower than they are: programs differ.
         """
         theme, height = self._pages.theme, 2 * self._pages.theme.gap
         width = self._pages.paper.width / self._pages.scale * _NARROWER
-        looks = ("kicker", "title") if self._slide.subtitle else ("title",)
-        for runs, look in zip((self._slide.title, self._slide.subtitle), looks, strict=False):
+        small, main = title_lines(self._slide)
+        above = small or title_layout.kicker_runs(self._slide.kicker)
+        for runs, look in ((above, "kicker"), (main, "title")):
+            if not runs:
+                continue
             size, bold = min(theme.styles[look].sizes) * _GROWTH, theme.styles[look].bold
             lines = line_count(runs, size, width, theme.family(look), bold=bold)
             height += lines * size * theme.line_height

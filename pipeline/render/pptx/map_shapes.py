@@ -27,7 +27,7 @@ _SOLID = {"area": "map_area", "partner": "map_partner", "withheld": "land"}
 #: The colour of a pattern's lines or dots, on the colour of paper.
 _PATTERNS = {"hatched": "attention", "dotted": "second"}
 #: Points: the line between states, the outline of a patterned one, the closer view's frame.
-_BORDER = 0.4
+_BORDER = 0.6
 _OUTLINE = 1.2
 #: Points: radius of the circle whose line makes a dot.
 _DOT = 0.8
@@ -82,7 +82,7 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
         if state.dot:
             yield _dot(sheet, state.code, state.dot, token)
     if closer:
-        frame = Paint(line="rule", width=_INSET_FRAME)
+        frame = Paint(line="grey", width=_INSET_FRAME)
         yield sheet.shape("Frame of closer view", placed.box, frame)
 
 

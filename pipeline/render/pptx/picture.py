@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Picture
@@ -44,7 +43,7 @@ def draw(
         )
     )
     if block.caption:
-        style = replace(style_of(sheet.theme, "caption", frame.step), align="ctr")
+        style = style_of(sheet.theme, "caption", frame.step)
         lines = [Line(block.caption, style)]
         properties = sheet.properties("Caption", lines, numbered=True)
         sheet.add(sheet.text_shape(properties, below, lines, Setting(style, own=True), Paint()))

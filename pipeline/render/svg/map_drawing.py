@@ -28,7 +28,7 @@ _SIGNS = {
     "dotted": '<circle cx="2.5" cy="2.5" r="1.4" fill="{colour}"/>',
 }
 #: Points: the white line between states, and the outline of a patterned one in its colour.
-_BORDER = 0.4
+_BORDER = 0.6
 _OUTLINE = 1.2
 
 
@@ -103,7 +103,7 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
     shapes: list[str] = []
     for index, placed in enumerate(plan.views):
         if index:
-            shapes.append(_frame(placed.box, colours["rule"]))
+            shapes.append(_frame(placed.box, colours["grey"]))
         shapes += _view(block, placed, f"-{index}", theme)
         for fill in sorted(used):
             patterns[f"{fill}-{index}"] = _pattern(fill, f"{fill}-{index}", placed.scale, theme)
