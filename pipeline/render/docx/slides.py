@@ -62,6 +62,9 @@ STYLES: dict[ParagraphStyle, str] = {
     "date": "TitleDate",
 }
 
+#: Styles of paragraphs above and below requests, by layout and style: all stand beside one bar.
+_BESIDE_BAR = {("decision", "heading"): "Invitation", ("decision", "remark"): "Forum"}
+
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = headings.STAND_ALONE
 #: Points from the top of their page.
@@ -234,8 +237,10 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                name = self._style(block)
-                return [paragraph(name, pen.runs(block.runs), self._measure(width))]
+                beside_bar = _BESIDE_BAR.get((self._slide.layout, block.style))
+                name = beside_bar or STYLES[block.style] + self._dense
+                own = "" if beside_bar else self._measure(width)
+                return [paragraph(name, pen.runs(block.runs), own)]
             case BulletList():
                 return lists.listed(block, pen, self._dense, self._measure(width))
             case Cards():
@@ -260,12 +265,6 @@ class _Page:
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
-
-    def _style(self, block: Paragraph) -> str:
-        """Return the style of a paragraph; above requests it stands beside their bar."""
-        if self._slide.layout == "decision" and block.style == "heading":
-            return "Invitation"
-        return STYLES[block.style] + self._dense
 
     def _measure(self, width: float) -> str:
         """Return the indent that keeps running text to its measure in so many points."""
