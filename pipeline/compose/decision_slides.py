@@ -171,7 +171,7 @@ class DecisionSlides(Parts):
             if is_next and not step.done:
                 cells, is_next = [strong(cell) for cell in cells], False
             rows.append(tuple(self.seen(part, cell) for cell in cells))
-        return Table(alt=alt, shares=_STEPS, rows=tuple(rows))
+        return Table(alt=alt, roomy=True, shares=_STEPS, rows=tuple(rows))
 
 
 def _across(marker: MarkerRun, width: int) -> tuple[Cell, ...]:

@@ -91,6 +91,8 @@ class Theme(Token):
     timeline_below: float
     list_indent: float
     cell_padding: float
+    roomy_row: float
+    roomy_less: float
     column_room: float
     withheld_height: float
     cover_page: Page

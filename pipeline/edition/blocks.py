@@ -215,6 +215,7 @@ class Table(Primitive):
     Attributes:
         total: the last row sums up those above it.
         marked: column between two rules, from 0; 0 for none, as the first names the rows.
+        roomy: rows are higher than their words, which stand in their middle.
         shares: of the width that each column has; empty where their content decides.
     """
 
@@ -224,6 +225,7 @@ class Table(Primitive):
     header_rows: int = 1
     total: bool = False
     marked: int = 0
+    roomy: bool = False
     shares: tuple[float, ...] = ()
     rows: tuple[tuple[Cell, ...], ...]
 

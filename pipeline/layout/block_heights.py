@@ -285,6 +285,10 @@ class Ruler:
         ruler = self if style == "table" else Ruler(self.theme, step)
         line = self._table_size * self.theme.line_height
         heights = [line + padding for _ in block.rows]
+        if block.roomy:
+            least = self.theme.roomy_row - self.theme.roomy_less * self.step
+            body = [max(least, height) for height in heights[block.header_rows :]]
+            heights[block.header_rows :] = body
         deep: list[tuple[int, int, float]] = []
         for number, row in enumerate(block.rows):
             for index, cell in enumerate(row):

@@ -70,7 +70,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
         "remark": T,
     },
     "figures": {
-        "kind": "figures", "figures": [_FIGURE, {"number": T, "statement": T}, _FIGURE], "remark": T
+        "kind": "figures", "figures": [_FIGURE, _FIGURE], "remark": T
     },
     "decision": {
         "kind": "decision", "invitation": T, "requests": [T, {"text": T}], "forum": T

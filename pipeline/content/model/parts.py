@@ -279,7 +279,7 @@ class KeyFigure(Markable):
     """A number that stands for a statement."""
 
     number: RichText = Field(description="The number, with its sign: 64, +39 %.")
-    unit: RichText | None = Field(None, description="Behind the number, smaller: million, %.")
+    unit: LettersText | None = Field(None, description="Behind the number, smaller: million, %.")
     statement: RichText = Field(description="What the number says.")
     comparison: RichText | None = Field(
         None, description="Below, smaller: what it compares with, or why it is so."

@@ -251,7 +251,7 @@ class _Page:
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
                 names = (title, theme.colour("accent"))
-                heights = frame.rows if frame and frame == self._slide.flow else ()
+                heights = self._row_heights(block, frame)
                 return [tables.data(block, pen, widths, names, dense=dense, heights=heights)]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
@@ -265,6 +265,13 @@ class _Page:
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
+
+    def _row_heights(self, block: Table, frame: Frame | None) -> tuple[float, ...]:
+        """Return the least heights of a table's rows, where not their text alone decides."""
+        flows = frame is not None and frame == self._slide.flow
+        if frame is None or not (flows or block.roomy):
+            return ()
+        return frame.rows if flows else tuple(row * self._pages.scale for row in frame.rows)
 
     def _measure(self, width: float) -> str:
         """Return the indent that keeps running text to its measure in so many points."""

@@ -204,10 +204,12 @@ def _own(block: Table, row: int, column: int, colour: str) -> str:
         margins += '<w:right w:w="0" w:type="dxa"/>'
     bounds = f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
     low = '<w:vAlign w:val="bottom"/>' if cell.header == "column" else ""
+    if block.roomy and not low:
+        low = '<w:vAlign w:val="center"/>'
     return f"{_borders(block, row, column, colour)}{bounds}{low}"
 
 
-def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
+def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
     names = {
         ("", False): "TableText",
         ("", True): "TableNumber",
@@ -216,7 +218,7 @@ def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
-    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs))]
+    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs, look))]
 
 
 def data(
@@ -251,7 +253,11 @@ def data(
         heights=heights,
     )
     size = "Dense" if dense else ""
-    rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
+    look = "SlideNumeral" if block.roomy else ""
+    rows = [
+        [_cell(cell, pen, size, look if cell.header == "row" else "") for cell in row]
+        for row in block.rows
+    ]
     owns = [
         [_own(block, index, place, colour) for place in range(len(row))]
         for index, row in enumerate(block.rows)

@@ -84,7 +84,8 @@ def _cell(
     cell = block.rows[row][column]
     is_column = cell.header == "column"
     size = style.look.size
-    look = Look(size, bool(cell.header), "accent" if is_column else style.look.colour)
+    is_accent = is_column or (block.roomy and cell.header == "row")
+    look = Look(size, bool(cell.header), "accent" if is_accent else style.look.colour)
     # Text in tables inherits its size from the presentation: each run states its own.
     base = Style(Look(0, bold=False, colour="ink"))
     words = Line(cell.runs, Style(look, align=_align(cell)))
@@ -95,6 +96,8 @@ def _cell(
     }  # fmt: skip
     if is_column:
         sides["anchor"] = "b"
+    elif block.roomy:
+        sides["anchor"] = "ctr"
     return el("a:tc", spans, body, el("a:tcPr", sides, *_borders(sheet, block, place)))
 
 
