@@ -89,23 +89,23 @@ class Ruler:
         if card.number:
             height += theme.styles[styles.number].size(self.step) * theme.line_height
         if card.figure:
-            height += self._figure(card, styles, inner)
+            height += self.figure(card, styles, inner)
         if card.heading:
             height += self.text(card.heading, styles.heading, inner)
         if card.text:
             height += theme.styles[styles.heading].space + self.text(card.text, styles.text, inner)
         return height
 
-    def _figure(self, card: Card, styles: CardStyles, inner: float) -> float:
-        """Return the height of a large number and its unit: a line, if it is not too long."""
-        if self.figure_width(card, styles) <= inner:
+    def figure(self, card: Card, styles: CardStyles, inner: float) -> float:
+        """Return the height of a large number with its unit, which stands below if it must."""
+        if self.is_one_line(card, styles, inner):
             return self.theme.styles[styles.number].size(self.step) * self.theme.line_height
         height = self.text(card.figure, styles.number, inner)
-        if card.unit:  # a line that begins with the number is as high as it
-            lines = self.text(card.unit, styles.unit, inner)
-            size = self.theme.styles[styles.unit].size(self.step)
-            height += lines * self.theme.styles[styles.number].size(self.step) / size
-        return height
+        return height + (self.text(card.unit, styles.unit, inner) if card.unit else 0.0)
+
+    def is_one_line(self, card: Card, styles: CardStyles, inner: float) -> bool:
+        """Say whether a large number and its unit fit on one line."""
+        return self.figure_width(card, styles) <= inner
 
     def figure_width(self, card: Card, styles: CardStyles) -> float:
         """Return the width of a large number with its unit; a marker is as small as the unit."""
@@ -165,7 +165,7 @@ class Ruler:
                 inner = (width - theme.card_gap * (block.columns - 1)) / block.columns
                 styles = block.styles
                 return any(
-                    self.figure_width(card, styles) > inner
+                    not self.is_one_line(card, styles, inner)
                     or self.is_wider(card.heading, styles.heading, inner)
                     or self.is_wider(card.text, styles.text, inner)
                     for card in block.cards

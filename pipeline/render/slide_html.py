@@ -19,6 +19,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition import table_of_contents, table_rules
 from pipeline.edition.blocks import (
     BulletList,
+    Card,
     Cards,
     Chart,
     Map,
@@ -42,6 +43,7 @@ from pipeline.layout import (
     title_layout,
     withheld_layout,
 )
+from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import region_box
 from pipeline.layout.text_metrics import (
     advance,
@@ -181,6 +183,10 @@ class _Places:
     def card_boxes(self, block: Cards, frame: Frame) -> list[tuple[object, Box]]:
         boxes = card_layout.boxes(block, _inside(frame), self._theme, frame.step)
         return list(zip(block.cards, boxes, strict=True))
+
+    def has_one_line(self, block: Cards, card: Card, box: Box, frame: Frame) -> bool:
+        ruler = Ruler(self._theme, frame.step)
+        return ruler.is_one_line(card, block.styles, box.width)
 
     def row_padding(self, block: Cards | BulletList, frame: Frame) -> float:
         return card_layout.row_padding(block, _inside(frame), self._theme, frame.step)

@@ -197,7 +197,7 @@ def _figures(author: _Author) -> tuple[Layout, list[Block]]:
         Card(
             figure=(TextRun(text=author.figure()),),
             unit=author.runs(1) if author.dice.random() < 0.5 else (),
-            heading=author.runs(author.upto(24)),
+            heading=author.runs(author.upto(45)),
             text=author.runs(author.upto(12)) if author.dice.random() < 0.5 else (),
         )
         for _ in range(columns)
@@ -208,7 +208,7 @@ def _figures(author: _Author) -> tuple[Layout, list[Block]]:
 
 def _decision(author: _Author) -> tuple[Layout, list[Block]]:
     cards = tuple(
-        Card(number=f"({letter})", heading=author.runs(author.upto(30)), text=())
+        Card(number=f"({letter})", heading=author.runs(author.upto(70)), text=())
         for letter in "abc"[: author.dice.randint(1, 3)]
     )
     heading = Paragraph(style="heading", runs=author.runs(author.upto(8)))
@@ -297,8 +297,8 @@ def _beside(author: _Author, block: Block, layout: Layout) -> tuple[Layout, list
     return layout, [*author.lead(), block.model_copy(update={"region": "body"})]
 
 
-def _chart(author: _Author) -> tuple[Layout, list[Block]]:
-    form, stacked = _FORMS[author.turn % len(_FORMS)]
+def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
+    form, stacked = _FORMS[(author.turn + later) % len(_FORMS)]
     whole = form in {"pie", "doughnut"}
     count = author.upto(6 if whole else 16, 2)
     series: list[Series] = []
@@ -335,11 +335,11 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
 
 
 def _message(author: _Author) -> tuple[Layout, list[Block]]:
-    _, blocks = _chart(author)
+    _, blocks = _chart(author, 6)
     figure = blocks[-1].model_copy(update={"region": "body"})
     point = Card(
         figure=(TextRun(text=author.figure()),),
-        heading=author.runs(author.upto(30)),
+        heading=author.runs(author.upto(60)),
         text=author.runs(author.upto(15)),
     )
     return "message", [figure, Cards(region="second", columns=1, cards=(point,))]
@@ -400,16 +400,16 @@ KINDS = (
     _text,
     _listed,
     _cards,
-    _figures,
-    _decision,
     _table,
     _timeline,
     _columns,
     _quote,
     _chart,
-    _message,
     _picture,
     _map,
+    _figures,
+    _decision,
+    _message,
     _section,
     _edge,
 )

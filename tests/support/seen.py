@@ -27,11 +27,13 @@ from pipeline.edition.blocks import (
     Picture,
     Runs,
     Table,
+    TextRun,
     Timeline,
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout import card_layout, map_layout, picture_layout, timeline_layout, title_layout
+from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import footnote_height
 from pipeline.layout.text_metrics import line_count
 
@@ -262,13 +264,19 @@ def _of_cards(block: Cards, box: Box, theme: Theme, step: int, name: str) -> Ite
     for card, own in zip(block.cards, card_layout.boxes(block, box, theme, step), strict=True):
         place = _moved(own, box)
         above = theme.card_padding
-        above += number.size(step) * theme.line_height if card.number or card.figure else 0
+        above += number.size(step) * theme.line_height if card.number else 0
+        if card.figure:
+            above += Ruler(theme, step).figure(card, block.styles, place.width)
         inner = Box(place.x, place.y + above, place.width, place.height - above)
         if block.ruled:
             indent = theme.row_numbers if card.number else 0
             inner = Box(place.x + indent, place.y, place.width - indent, place.height)
         row = f"{name} row" if block.ruled else name
         bold = heading.bold
+        if block.form:
+            letter = Box(place.x, place.y, theme.row_numbers, place.height)
+            size = heading.size(step)
+            yield Text(f"{name} letter", (TextRun(text=card.number),), letter, size, bold=True)
         line = Box(place.x, place.y + theme.card_padding, place.width, above - theme.card_padding)
         yield Text(f"{name} figure", card.figure, line, number.size(step), line.width, bold=True)
         yield Text(f"{name} unit", card.unit, line, unit.size(step), line.width)

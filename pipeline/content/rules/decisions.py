@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 
 from pipeline.content.model.parts import Criterion
 from pipeline.content.model.slides import MessageSlide, OptionsSlide, Presentation
@@ -27,7 +27,7 @@ def problems(presentation: Presentation, document: Document) -> Iterator[Problem
 
 def _options(slide: OptionsSlide, path: Path, document: Document) -> Iterator[Problem]:
     count = len(slide.options)
-    rows = [
+    rows: list[tuple[Path, Sized]] = [
         ((*path, "criteria", index, "ratings"), row.ratings)
         for index, row in enumerate(slide.criteria)
         if isinstance(row, Criterion)

@@ -9,6 +9,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Card, Cards, CardStyles, MarkerRun, Timeline
 from pipeline.edition.slide import Frame
 from pipeline.layout import card_layout, timeline_layout
+from pipeline.layout.block_heights import Ruler
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.render.pptx.text_styles import Look, Style, style_of
@@ -59,7 +60,9 @@ def _card(
     sheet.add(sheet.shape("Card rule", Box(box.x, box.y, box.width, _HEAVY), Paint(fill="accent")))
     lines = [plain_line(card.number, number)] if card.number else []
     if card.figure:
-        lines.append(_figure(card, number, unit, theme))
+        beside = Ruler(theme, step).is_one_line(card, styles, box.width)
+        lines.append(_figure(card if beside else _without_unit(card), number, unit, theme))
+        lines += [] if beside or not card.unit else [Line(card.unit, unit)]
     lines += [Line(card.heading, heading)] if card.heading else []
     lines += [Line(card.text, words)] if card.text else []
     properties = sheet.properties("Card", lines, numbered=True)
@@ -75,6 +78,11 @@ def _card(
     )
     place: dict[str, str | int] = {"type": "body", "sz": "quarter", "idx": _FIRST_CARD + holder}
     sheet.add(sheet.placeholder(properties, place, body, box))
+
+
+def _without_unit(card: Card) -> Card:
+    """Return a card whose unit stands on a line of its own."""
+    return card.model_copy(update={"unit": ()})
 
 
 def _figure(card: Card, number: Style, unit: Style, theme: Theme) -> Line:
