@@ -23,7 +23,7 @@ from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.layout import fit
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tools import cover_guide
 from tools.pictures import PICTURES, packed
 

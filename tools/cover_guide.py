@@ -20,7 +20,7 @@ from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.layout import fit
 from pipeline.resources import covers, labels
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tools import cover_examples
 from tools.pictures import PICTURES, packed
 

@@ -16,7 +16,8 @@ from PIL import Image
 from pipeline.design import theme
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
-from pipeline.workflow.build import prepared_edition, render
+from pipeline.workflow.preparing import prepared_edition
+from pipeline.workflow.publish import render
 
 #: Seconds that one conversion may take.
 _PATIENCE_S = 300

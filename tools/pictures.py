@@ -24,5 +24,8 @@ def packed(sheet: Any, width: int) -> bytes:
         (width, round(width * picture.height / picture.width)), PIL.Image.Resampling.LANCZOS
     )
     buffer = io.BytesIO()
-    small.quantize(_COLOURS, dither=PIL.Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    # so that a small thing of its own colour keeps it: a marker, a tag
+    method = PIL.Image.Quantize.MAXCOVERAGE
+    few = small.quantize(_COLOURS, method, dither=PIL.Image.Dither.NONE)
+    few.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

@@ -152,7 +152,7 @@ def _editions(arguments: argparse.Namespace) -> tuple[Sequence[Edition], Look | 
             message = "not an edition"
             raise ContentError(Problem(where, "no-edition", message, hint)) from None
     if arguments.dossier:
-        from pipeline.workflow.build import prepared_documents  # noqa: PLC0415 - heavy
+        from pipeline.workflow.preparing import prepared_documents  # noqa: PLC0415 - heavy
 
         return prepared_documents(arguments.dossier, arguments.edition, arguments.theme)
     return (), None

@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.cli.shared import EXIT_CODES, guarded, shown
 from pipeline.core import atomic_write
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
-from pipeline.resources import paths
 
 #: Bytes of a template that is read.
 _LARGEST = 64 * 2**20
@@ -76,10 +75,11 @@ def _deck(data: bytes) -> list[str]:
 
 
 def _document(data: bytes) -> list[str]:
-    from pipeline.design.brand import docx_template, word_styles  # noqa: PLC0415
+    from pipeline.design.brand import docx_template  # noqa: PLC0415
+    from pipeline.render.docx import word_styles  # noqa: PLC0415
 
     template = docx_template.read(data)
-    ours = word_styles.ours(paths.templates())
+    ours = word_styles.ours()
     found = docx_template.needed(ours, template, {})
     names = {one.id: one.name for one in template.named}
     lines = ["styles of the file:"]

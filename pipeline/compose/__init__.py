@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.compose import agenda, catalogue_facts, cover, kickers, slides
-from pipeline.compose.markers import Marking, legend
+from pipeline.compose.markers import MarkerStyle, legend
 from pipeline.compose.opener import Opener, grounds_in_use
 from pipeline.content.load import Source
 from pipeline.content.model.dossier_yaml import Dossier
@@ -78,7 +78,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     setting = source.redactions
     if not opener.relied_on:  # no marker stands anywhere
         return edition.model_copy(update={"title": _title(edition)})
-    edition = Marking(setting, phrases).finish(edition)
+    edition = MarkerStyle(setting, phrases).finish(edition)
     slides_ = edition.slides
     if setting.marker == "numbered" and markers(edition):
         slides_ = (*slides_, legend(edition, setting, phrases))

@@ -54,6 +54,7 @@ class ChartLowering(OpenedParts):
             series += [drawn] if drawn else []
             if drawn and len(spec.series) > 1 and number == spec.highlight:
                 highlight = len(series)
+        is_whole = len(series) == len(spec.series)  # a sum without a withheld series would be wrong
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
         form = chart_axis.Form(decimals, self.opener.phrases.language)
@@ -74,7 +75,7 @@ class ChartLowering(OpenedParts):
             stacked=spec.stacked,
             decimals=decimals,
             highlight=highlight,
-            totals=chart_axis.totals(series, form) if spec.stacked else (),
+            totals=chart_axis.totals(series, form) if spec.stacked and is_whole else (),
             unit=unit,
             categories=categories,
             series=tuple(series),

@@ -35,7 +35,7 @@ _NOTHING = re.compile(r"[\s,;/·–-]*")
 
 
 @dataclass(frozen=True)
-class Marking:
+class MarkerStyle:
     """Style of markers: numbering and joining as the dossier sets them, and its phrases."""
 
     setting: Redactions

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import colorsys
 
-#: Least contrast of text against its ground (WCAG 2.2, 1.4.3).
+#: Least contrast of text against its background (WCAG 2.2, 1.4.3).
 LEAST = 4.5
 WHITE, BLACK = "FFFFFF", "000000"
 _STEPS = 100

@@ -29,8 +29,9 @@ from pipeline.output import freshness
 from pipeline.preview.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.redaction import sealing, vault
 from pipeline.resources import labels
-from pipeline.workflow import build
+from pipeline.workflow import author_notices, withheld_values
 from pipeline.workflow import design as looks
+from pipeline.workflow.options import Options
 
 #: Desks take turns: what measures text is not made for several threads.
 _TURN = Lock()
@@ -98,7 +99,7 @@ class Session:
         key: file with the key of the vault, if there is one.
     """
 
-    def __init__(self, folder: Path, options: build.Options) -> None:
+    def __init__(self, folder: Path, options: Options) -> None:
         self.folder = folder
         self.key = options.key
         self._options = options
@@ -211,7 +212,7 @@ class Session:
         composed = _with_legend(compose.compose(_named(source), audience, values), source)
         clock.tick("compose")
         marked = with_slots(numbered(composed))
-        fitted = fit.fit(marked, look.theme, build.slide_places(source))
+        fitted = fit.fit(marked, look.theme, author_notices.slide_places(source))
         clock.tick("fit")
         pages = self._drawing.pages(fitted, look.theme)
         clock.tick("draw")
@@ -238,7 +239,7 @@ class Session:
         if self._held is None or self._held[0] != state:
             self._held, self._wrong_key = (state, None), ()
             try:
-                found = build.held_values(self.folder, self._options, _unsaid)
+                found = withheld_values.held_values(self.folder, self._options, _unsaid)
                 self._held = (state, found)
             except PipelineError as error:
                 self._wrong_key = error.problems

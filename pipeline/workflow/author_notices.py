@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compose.unverified_labels import unverified
@@ -27,6 +27,16 @@ def slide_places(source: load.Source) -> Mapping[int, Where]:
     document = source.documents["presentation.yaml"]
     count = len(source.presentation.slides)
     return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
+
+
+def in_content(problems: Iterable[Problem], source: load.Source) -> tuple[Problem, ...]:
+    """Return problems of cover and contents at the places where the author wrote them."""
+    document = source.documents["dossier.yaml"]
+    places = {name: document.where((name,)) for name in ("cover", "contents")}
+    return tuple(
+        replace(problem, where=places.get(problem.where.file, problem.where))
+        for problem in problems
+    )
 
 
 def with_places(error: LeakError, drawn: Edition, source: load.Source) -> LeakError:

@@ -20,14 +20,12 @@ from pipeline.design.brand import (
     pptx_template,
     template_places,
     theme_file,
-    word_styles,
 )
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.design.brand.trusted_parts import TrustedParts, of_house
 from pipeline.design.theme import Theme
 from pipeline.edition.formats import Format
 from pipeline.output import freshness
-from pipeline.resources import paths
 
 _FILE = "dossier.yaml"
 _Path = tuple[str, ...]
@@ -173,7 +171,9 @@ class _Opener:
         if given is None:
             return None, {}
         data = self._read(("docx_template", "file"), given.file, (".docx", ".dotx"))
-        ours = word_styles.ours(paths.templates())
+        from pipeline.render.docx import word_styles  # noqa: PLC0415 - heavy
+
+        ours = word_styles.ours()
         self._known("styles", given.styles, list(ours), "unknown-style", "style")
         if data is None:
             return None, {}
@@ -190,7 +190,7 @@ class _Opener:
         self,
         template: docx_template.DocumentTemplate,
         mapped: Mapping[str, str],
-        ours: Mapping[str, word_styles.OurStyle],
+        ours: Mapping[str, docx_template.OurStyle],
     ) -> None:
         found = docx_template.needed(ours, template, mapped)
         for name in mapped:

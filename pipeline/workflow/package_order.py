@@ -26,8 +26,8 @@ from pipeline.edition.formats import FORMATS, SPECS, Format, format_of
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
 from pipeline.resources import labels
-from pipeline.workflow import build, publish, withheld_values
 from pipeline.workflow import design as looks
+from pipeline.workflow import preparing, publish, withheld_values
 
 _RECORD = ".jsonld"
 #: Names of folders that names of packages are made of.
@@ -219,7 +219,7 @@ def _needles(folder: Path, wanted: Wanted) -> tuple[Needle, ...] | None:
 
 def _audit(folder: Path, wanted: Wanted, needles: Sequence[Needle]) -> listing.Audit:
     """Return the audit of public files, and of what a public package says besides."""
-    documents, look = build.prepared_documents(folder, "public", wanted.theme)
+    documents, look = preparing.prepared_documents(folder, "public", wanted.theme)
 
     def audit(name: str, data: bytes, beside: Mapping[str, bytes]) -> tuple[Problem, ...]:
         if name.endswith(_RECORD):

@@ -6,23 +6,24 @@ values are looked at only where the key was given; without it, the public editio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from math import ceil
 from pathlib import Path
 
 from pipeline import compose
 from pipeline.content import load
 from pipeline.content.secret import Vault
-from pipeline.core.errors import PipelineError, Problem, Where
+from pipeline.core.errors import PipelineError, Problem
 from pipeline.edition.cover import CoverPart
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
 from pipeline.edition.texts import plain
 from pipeline.layout import fit
 from pipeline.redaction.unmarked_repeats import repeats
-from pipeline.workflow import build
+from pipeline.workflow import author_notices
 from pipeline.workflow import design as looks
+from pipeline.workflow.author_notices import slide_places
+from pipeline.workflow.preparing import with_statement
 
 #: Points of a cover that its texts do not change: heads, number, date, space between its parts.
 _FIXED = 330.0
@@ -56,13 +57,13 @@ def problems(
             drawn = compose.compose(source, audience, values if audience == "full" else None)
             if audience == "public" and values is not None:
                 found += repeats(source, folder, values, drawn)
-            fitted = fit.fit(drawn, look.theme, build.slide_places(source))
+            fitted = fit.fit(drawn, look.theme, slide_places(source))
         except PipelineError as error:
             # a character is told where it stands, not again with its slide
             found += (row for row in error.problems if row.code != _GLYPH or values is not None)
             continue
-        notices += fit.small_tables(fitted, look.theme, build.slide_places(source))
-        for document in build.with_statement(source, look, fitted):
+        notices += fit.small_tables(fitted, look.theme, slide_places(source))
+        for document in with_statement(source, look, fitted):
             found += _overflowing(document, look, source)
     if not source.dossier.may_be_public:
         where = source.documents["dossier.yaml"].where(("marking",))
@@ -83,9 +84,7 @@ def _overflowing(drawn: Edition, look: looks.Look, source: load.Source) -> Itera
 
     if "pdf" not in source.dossier.formats or _surely_fits(drawn, look):
         return
-    places = front_places(source)
-    for problem in pdf.overflowing(drawn, look.theme):
-        yield replace(problem, where=places.get(problem.where.file, problem.where))
+    yield from author_notices.in_content(pdf.overflowing(drawn, look.theme), source)
 
 
 def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
@@ -106,9 +105,3 @@ def _surely_fits(drawn: Edition, look: looks.Look) -> bool:
     others = (*below, cover.justifications, cover.closing, *head)
     used = sum(rows) + height(others, full) + _ABOVE * len(cover.notices)
     return used <= page.height - page.margin[0] - page.margin[2] - _FIXED
-
-
-def front_places(source: load.Source) -> Mapping[str, Where]:
-    """Return places of what stands before the slides, by the name of its page."""
-    document = source.documents["dossier.yaml"]
-    return {"cover": document.where(("cover",)), "contents": document.where(("contents",))}

@@ -9,7 +9,7 @@ from pipeline.audit.office import elements
 from pipeline.design import theme
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Format
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, ready
 
 

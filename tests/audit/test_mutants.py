@@ -25,7 +25,7 @@ from pipeline.edition.formats import FORMATS
 from pipeline.edition.texts import _is_word
 from pipeline.redaction import withheld_needles
 from pipeline.redaction import word_search as repeats_
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.audit.test_leaks import OFFICE
 from tests.audit.test_more_leaks import PLANTS
 from tests.support import leaking
@@ -84,7 +84,7 @@ UNDRAWN = 16
 
 def verdict(project: str, edition: Edition, name: str) -> str:
     for fmt in FORMATS:
-        data = build.render(view_for(edition, fmt), fmt, theme.load())
+        data = publish.render(view_for(edition, fmt), fmt, theme.load())
         if data != made(fmt, project):
             rows = scan.leaks(data, f"x.{fmt}", [NEEDLE], Said.of(edition))
             if not any(row.code == "leaked-value" for row in rows):

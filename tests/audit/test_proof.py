@@ -21,7 +21,7 @@ from pipeline.edition.edition import Edition, to_json
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.output import freshness, manifest
 from pipeline.workflow import build as line
-from pipeline.workflow import publish
+from pipeline.workflow import finishing, planning, publish
 from pipeline.workflow.build import Report, build
 from pipeline.workflow.options import Options
 from tests.conftest import MINI, words_vault
@@ -148,9 +148,11 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 def changed(monkeypatch: pytest.MonkeyPatch, change: Callable[[Edition], Edition]) -> None:
     """Change the public edition after the search that comes before rendering (G26)."""
-    real = line._documents
+    real = planning.documents_of
     monkeypatch.setattr(
-        line, "_documents", lambda *given: [(change(one), formats) for one, formats in real(*given)]
+        planning,
+        "documents_of",
+        lambda *given: [(change(one), formats) for one, formats in real(*given)],
     )
 
 
@@ -254,13 +256,13 @@ def test_g24_a_report_line_with_a_value_is_caught(
     is_caught: Caught, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = held(monkeypatch)
-    real = line._finished
+    real = finishing.finish
 
     def telling(one: Any, *more: Any) -> None:
         one.report(f"made {values['speaker']}")
         real(one, *more)
 
-    monkeypatch.setattr(line, "_finished", telling)
+    monkeypatch.setattr(finishing, "finish", telling)
     assert is_caught() == "stopped"
 
 

@@ -19,7 +19,7 @@ from pipeline.edition.texts import markers, plain
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml
 from pipeline.resources import labels
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import Written, read_back
 
 _COMMA = frozenset(set(labels.languages()) - {"en", "ga", "mt"})

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.design import theme
 from pipeline.render import ooxml
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.support import accessibility as rules
 from tests.support.made_files import FILES, STATEMENT, Made, edition
 

@@ -15,7 +15,7 @@ from pipeline.design import theme
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import Written, read_back
 
 #: The letters that each language adds to the Latin ones (or its own alphabet), and its quotes.

@@ -18,7 +18,7 @@ from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.texts import markers, rebuilt, slide_title
 from pipeline.render import ooxml
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.support.accessibility import A, P, W, document, named, slides
 from tests.support.leaking import VALUE, pdf_with, swap
 from tests.support.made_files import FILES, Made, edition

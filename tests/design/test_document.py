@@ -13,11 +13,11 @@ import pytest
 from pipeline.audit import checks
 from pipeline.core.matching import Needle
 from pipeline.design import theme
-from pipeline.design.brand import House, docx_template, word_styles
+from pipeline.design.brand import House, docx_template
 from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Audience
-from pipeline.resources import paths
+from pipeline.render.docx import word_styles
 from pipeline.workflow.design import Look
 from tests.support.brand_files import DECK, PAPER, changed, drawn, made, paper_look, swap
 from tests.support.leaking import swap as swapped
@@ -160,7 +160,7 @@ def test_what_is_no_document_is_refused() -> None:
 
 
 def test_our_styles_are_read_from_the_template_that_makes_them() -> None:
-    ours = word_styles.ours(paths.templates())
+    ours = word_styles.ours()
     assert ours["Heading1"] == ("heading 1", "paragraph", True)
     assert ours["RedactionMarker"] == ("Redaction Marker", "character", False)
     written = ET.fromstring(

@@ -18,8 +18,9 @@ from pipeline.edition.edition import view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.resources import labels
 from pipeline.workflow import package_order
-from pipeline.workflow.build import build, render
+from pipeline.workflow.build import build
 from pipeline.workflow.options import Options
+from pipeline.workflow.publish import render
 from tests.conftest import MINI, read_back, ready
 
 Project = Callable[[Path], Path]

@@ -21,7 +21,7 @@ from pipeline.distribution.signing import make_signatures, pdf_revision
 from pipeline.edition.edition import view_for
 from pipeline.output.freshness import sha256
 from pipeline.workflow import package_order
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import MINI, ready
 from tests.support import certificates, validators
 

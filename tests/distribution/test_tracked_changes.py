@@ -19,7 +19,7 @@ from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.distribution.compare import tracked_changes
 from pipeline.distribution.compare.docx_runs import w
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 from tests.distribution.test_difference import editions
 from tests.render.test_resave import saved_again

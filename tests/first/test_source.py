@@ -11,7 +11,7 @@ import pytest
 from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import FORMATS, Audience, Format
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.conftest import FIRST, read_back, ready
 
 SOURCE = Path(__file__).with_name("source.txt")
@@ -43,7 +43,7 @@ def folded(text: str) -> str:
 @cache
 def text_of(audience: Audience, fmt: Format) -> str:
     edition = view_for(ready(FIRST, audience), fmt)
-    reading = read_back(build.render(edition, fmt, theme.load()), fmt)
+    reading = read_back(publish.render(edition, fmt, theme.load()), fmt)
     return folded(" ".join([*reading.pages, *reading.notes]))
 
 

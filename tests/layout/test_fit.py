@@ -31,7 +31,7 @@ from pipeline.edition.slide import Frame, Layout, Slide
 from pipeline.layout import fit
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import advance, line_count
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.conftest import GALLERY, MINI, ready
 from tests.support.brand_files import deck_look
 
@@ -165,7 +165,7 @@ def test_long_labelled_markers_in_narrow_cells_are_wrapped(
     edition = ready(copy, "public")
     for fmt in FORMATS:
         drawn = view_for(edition, fmt)
-        checks.audit(build.render(drawn, fmt, theme.load()), drawn, fmt, "x")
+        checks.audit(publish.render(drawn, fmt, theme.load()), drawn, fmt, "x")
 
 
 def test_text_steps_down_the_scale_before_it_is_refused(project: Callable[[Path], Path]) -> None:

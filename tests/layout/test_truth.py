@@ -26,7 +26,7 @@ from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import chart_layout, text_metrics
 from pipeline.layout.fit import fit_slide
 from pipeline.layout.regions import gap_below, region_box
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, ready
 from tests.support import crowd, seen
 

@@ -119,5 +119,14 @@ def test_g31_a_row_whose_last_number_is_its_total_is_warned_of(
     assert codes(project, f"{{kind: table, title: A, table: {table}}}") == ["total-tells-value"]
 
 
+@pytest.mark.parametrize(("total", "wanted"), [("true", ["total-tells-value"]), ("false", [])])
+def test_g31_a_row_of_totals_is_believed_whatever_its_numbers(
+    project: Callable[[Path], Path], total: str, wanted: list[str]
+) -> None:
+    rows = "[A, '20'], [B, '[[a]]'], [C, '10']"
+    table = f"{{alt: t, numeric: [2], total: {total}, header: [L, M], rows: [{rows}]}}"
+    assert codes(project, f"{{kind: table, title: A, table: {table}}}") == wanted
+
+
 def test_the_first_dossier_has_no_warning() -> None:
     assert warnings(load(FIRST)) == ()

@@ -15,7 +15,7 @@ from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.render import pdf, slide_html
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.conftest import FIRST, MINI, ROOT, read_back, ready
 
 #: Syntax of everything that stands between content and a finished file.
@@ -35,7 +35,7 @@ def test_g25_content_that_looks_like_code_is_printed_as_it_stands(
     text = deck.read_text("utf-8").replace("- Noch ein Punkt[^two]", f"- '{hostile} [^two]'")
     deck.write_text(text, "utf-8")
     edition = view_for(ready(copy, "public"), fmt)
-    data = build.render(edition, fmt, theme.load())
+    data = publish.render(edition, fmt, theme.load())
     checks.audit(data, edition, fmt, "x")
     read = re.sub(r"\s", "", " ".join(read_back(data, fmt).pages))
     assert re.sub(r"\s", "", HOSTILE) in read
@@ -68,7 +68,7 @@ def test_g4_nothing_is_hidden_by_style(audience: str) -> None:
 @pytest.mark.parametrize("fmt", ["docx", "pptx"])
 def test_g4_no_office_file_has_hidden_text_or_slides(fmt: Format) -> None:
     edition = view_for(ready(MINI, "public"), fmt)
-    data = build.render(edition, fmt, theme.load())
+    data = publish.render(edition, fmt, theme.load())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
     for name, part in parts.items():
@@ -80,7 +80,7 @@ def test_g4_no_office_file_has_hidden_text_or_slides(fmt: Format) -> None:
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_g13_every_property_is_a_public_field_or_the_program_s_own(fmt: Format) -> None:
     edition = view_for(ready(MINI, "public"), fmt)
-    reading = read_back(build.render(edition, fmt, theme.load()), fmt)
+    reading = read_back(publish.render(edition, fmt, theme.load()), fmt)
     values = {value for key, value in reading.properties if "at" not in key.lower()}
     assert edition.title in " ".join(values)
     assert edition.author in values

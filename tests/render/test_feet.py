@@ -20,7 +20,7 @@ from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml
 from pipeline.resources import labels
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, MINI, Project, Written, read_back, words_vault
 from tests.support.thinned import thinned
 

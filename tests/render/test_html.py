@@ -20,7 +20,7 @@ from pipeline.design import colours, theme, web_css
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Audience, Format
 from pipeline.edition.texts import markers
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.conftest import FIRST, GALLERY, MINI, read_back, ready, words_vault
 
 PROJECTS = {"first": FIRST, "mini": MINI, "gallery": GALLERY}
@@ -35,7 +35,7 @@ def edition(name: str, audience: Audience = "public") -> Edition:
 
 @cache
 def page(name: str, audience: Audience = "public") -> str:
-    return build.render(edition(name, audience), "html", theme.load()).decode()
+    return publish.render(edition(name, audience), "html", theme.load()).decode()
 
 
 def root(name: str, audience: Audience = "public") -> Node:
@@ -126,7 +126,7 @@ def test_g5_markers_are_the_same_in_text_count_and_order_in_every_format(
 def test_g5_a_page_says_as_many_markers_as_the_other_formats(audience: Audience) -> None:
     def counted(fmt: Format) -> int:
         given = ready(FIRST, audience)
-        data = build.render(view_for(given, fmt), fmt, theme.load())
+        data = publish.render(view_for(given, fmt), fmt, theme.load())
         return "".join(read_back(data, fmt).pages).count("[REDACTED]")
 
     assert {fmt: counted(fmt) for fmt in FORMATS} == dict.fromkeys(FORMATS, 3)
@@ -173,7 +173,7 @@ def test_a_note_that_is_referred_to_twice_has_two_places(project: Project) -> No
     assert said.count("[^two]") == 1
     deck.write_text(said.replace("[^two]", "[^two] und wieder[^two]"), "utf-8")
     given = view_for(ready(copy, "public"), "html")
-    made = build.render(given, "html", theme.load()).decode()
+    made = publish.render(given, "html", theme.load()).decode()
     assert 'id="ref-2-1"' in made
     assert 'id="ref-2-1-2"' in made
 
@@ -226,7 +226,7 @@ def test_text_can_be_read_in_light_and_dark() -> None:
 
 
 def test_g10_a_page_is_the_same_bytes_each_time() -> None:
-    again = build.render(edition("gallery"), "html", theme.load())
+    again = publish.render(edition("gallery"), "html", theme.load())
     assert again == page("gallery").encode()
 
 

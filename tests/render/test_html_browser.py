@@ -14,7 +14,7 @@ from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import Audience
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 from tests.support.validators import look
 
@@ -31,7 +31,7 @@ def written(folder: Path) -> None:
         for audience in AUDIENCES:
             vault = words_vault(load(project)) if audience == "full" else None
             drawn = view_for(ready(project, audience, vault), "html")
-            data = build.render(drawn, "html", theme.load())
+            data = publish.render(drawn, "html", theme.load())
             (folder / f"{name}-{audience}.html").write_bytes(data)
 
 

@@ -66,7 +66,9 @@ def test_a_marker_in_a_chart_stands_in_the_middle_of_its_ground() -> None:
                   series=(series,), ticks=(0, 1), tick_labels=("0", "1"))  # fmt: skip
     frame = Box(0, 0, 400, 200)
     text = chart_drawing.chart_svg(chart, frame, THEME, 0)
-    label = next(one for one in chart_layout.plan(chart, frame, THEME, 0).labels if one.kind)
+    label = next(
+        one for one in chart_layout.plan(chart, frame, THEME, 0).labels if one.kind == "marker"
+    )
     image = Image.open(io.BytesIO(map_drawing.png(text, 400 * _SCALE))).convert("RGB")
     wide = chart_parts.marker_width(label.text, label.size, THEME.fonts.deck.family)
     cut = (label.x - wide / 2 + 1, label.y - 14, label.x + wide / 2 - 1, label.y + 14)

@@ -21,7 +21,7 @@ from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import all_runs
 from pipeline.layout.fit import fit
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import Written, read_back
 from tests.support import validators
 

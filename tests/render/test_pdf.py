@@ -22,7 +22,7 @@ from pipeline.edition.texts import slide_title
 from pipeline.layout.fit import fit
 from pipeline.render import slide_html
 from pipeline.resources import labels
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 from tests.support.thinned import thinned
 

@@ -18,7 +18,7 @@ from pipeline.audit import checks
 from pipeline.design import theme
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.texts import slide_title
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import MINI, ready
 from tests.render.test_pdf import NAMES, edition
 from tests.support import validators

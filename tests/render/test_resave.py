@@ -26,7 +26,7 @@ from pipeline.content.load import load
 from pipeline.design import theme
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
 
 pytestmark = pytest.mark.slow

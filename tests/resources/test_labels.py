@@ -18,8 +18,9 @@ from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
 from pipeline.resources import labels, paths
-from pipeline.workflow.build import build, render
+from pipeline.workflow.build import build
 from pipeline.workflow.options import Options
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, read_back
 from tools import languages
 

@@ -20,7 +20,7 @@ from pipeline.design.brand import House, derive_theme, docx_template, layout_mat
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Audience, Format
 from pipeline.layout import fit
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from pipeline.workflow.design import Look
 from tests.conftest import FIRST, MINI, words_vault
 
@@ -110,4 +110,4 @@ def drawn(name: str, audience: Audience, look: Look, words: str = "geheime Worte
 
 
 def made(edition: Edition, fmt: Format, look: Look) -> bytes:
-    return build.render(view_for(edition, fmt), fmt, look.theme, look.house)
+    return publish.render(view_for(edition, fmt), fmt, look.theme, look.house)

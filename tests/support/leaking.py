@@ -20,7 +20,7 @@ from pipeline.design import theme
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Audience, Format
 from pipeline.edition.slide import Slide
-from pipeline.workflow import build
+from pipeline.workflow import publish
 from tests.conftest import FIRST, GALLERY, MINI, naming_slides, ready, words_vault
 
 VALUE = "Wendelin Österreicher-Weiß"
@@ -64,7 +64,7 @@ def _has(slide: Slide, kind: str) -> bool:
 @cache
 def made(fmt: Format, name: str = "mini", audience: Audience = "public") -> bytes:
     drawn = view_for(edition(name, audience), fmt)
-    return naming_slides(drawn, lambda one: build.render(one, fmt, theme.load()))
+    return naming_slides(drawn, lambda one: publish.render(one, fmt, theme.load()))
 
 
 def member(name: str) -> zipfile.ZipInfo:

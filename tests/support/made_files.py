@@ -13,7 +13,7 @@ from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Audience, Format, PdfProfile
 from pipeline.layout.fit import fit
 from pipeline.resources import labels
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import FIRST, GALLERY, MINI, naming_slides, ready, words_vault
 from tests.support import brand_files
 

@@ -16,7 +16,7 @@ from pipeline.design import theme
 from pipeline.edition.edition import from_json, to_json, view_for
 from pipeline.edition.formats import FORMATS
 from pipeline.layout.fit import fit
-from pipeline.workflow.build import render
+from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, MINI, PARTS, ready
 
 SLOTS = sorted(load(MINI).redactions.slots)

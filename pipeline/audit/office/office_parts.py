@@ -161,7 +161,7 @@ def hidden_in_deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[st
         face = _layout_of(package, name, vouched)
         pale = _has_pale_text(root) if face is None else contrast.is_pale(root, face)
         if pale:
-            yield "hidden-text", f"{name} has text that cannot be told from its ground"
+            yield "hidden-text", f"{name} has text that cannot be told from its background"
 
 
 def _layout_of(package: Package, name: str, vouched: TrustedParts) -> Face | None:

@@ -163,7 +163,7 @@ class _Deriver:
             if face.hidden_share(box, ink) > _UNEVEN
         }
         return [
-            f"the ground of the layout '{name}' is uneven: text on it may be hard to read"
+            f"the background of the layout '{name}' is uneven: text on it may be hard to read"
             for name in sorted(names)
         ]
 

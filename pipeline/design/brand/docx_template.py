@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -244,12 +245,16 @@ def _flat(root: Element) -> Element:
     return root
 
 
-def needed(ours: Mapping[str, tuple[str, str, bool]], template: DocumentTemplate,
+OurStyle: TypeAlias = tuple[str, str, bool]
+"""Name of one of our styles, its type, and whether Word knows it by that name."""
+
+
+def needed(ours: Mapping[str, OurStyle], template: DocumentTemplate,
            mapped: Mapping[str, str]) -> dict[str, str]:  # fmt: skip
     """Return which of our styles the template's stand for: our id -> its id.
 
     Args:
-        ours: our id -> name, type, and whether Word knows it by that name.
+        ours: by our id.
         template: the brand's.
         mapped: our id -> the name of a style of the file.
     """

@@ -29,7 +29,7 @@ from pipeline.design.tokens import Box, Shade
 #: Insets of a text that states none, in points (ECMA-376, 21.1.2.1.1).
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
-#: Share of a text's box that a shape must cover to be its ground.
+#: Share of a text's box that a shape must cover to be its background.
 _GROUND = 0.6
 #: Share of the slide from which a shape is the slide's ground and no furniture.
 _WHOLE = 0.7

@@ -34,9 +34,9 @@ _MAP_WIDTH, _MAP_HEIGHT = 420.0, 4000.0
 #: Points: widths at which a chart is tried, the narrowest that holds its texts is taken; and the
 #: least of one that has the page's width to itself. Up to each width a chart has a class.
 _CHART_WIDTHS = (380.0, 460.0, 540.0, 640.0, 760.0, 852.0)
-_LEAST_ALONE = 460.0
+_LEAST_ALONE = 760.0
 _NARROW, _MIDDLE = 380.0, 540.0
-_CHART_SHAPE, _PIE_SHAPE = 0.6, 0.55
+_CHART_SHAPE, _PIE_SHAPE = 0.46, 0.5
 
 
 def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:

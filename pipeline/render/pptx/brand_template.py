@@ -37,6 +37,8 @@ _KINDS = {
     "slideLayouts": f"{_MAIN}.presentationml.slideLayout+xml",
     "theme": f"{_MAIN}.theme+xml",
 }
+#: Tokens whose colours in a chart of ours are a shade of a slot.
+_SHADED = {SLOTS["muted"]: "grey", SLOTS["accent"]: "deep"}
 _PICTURES = {"jpg": "jpeg", "emf": "x-emf", "wmf": "x-wmf", "tif": "tiff"}
 
 
@@ -192,7 +194,8 @@ def recolour(chart: Any, theme: Theme) -> None:
     """Put the brand's colours and font into a chart that was styled by the slots of ours."""
     tokens = {slot: token for token, slot in SLOTS.items()}
     for row in list(chart._chartSpace.iter(name("a:schemeClr"))):
-        token = tokens.get(str(row.get("val")))
+        slot = str(row.get("val"))
+        token = _SHADED.get(slot) if len(row) else tokens.get(slot)
         if token is not None:
             deck_parts.parent_of(row).replace(row, colour(theme, token))
     if theme.house and theme.house.face:

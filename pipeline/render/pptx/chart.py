@@ -115,16 +115,16 @@ def _draw_label(sheet: Sheet, label: Label, runs: Runs, usual: float, box: Box) 
     is_marker = label.kind == "marker"
     heavy = is_marker or label.kind == "total"
     wide = chart_parts.marker_width(label.text, size, theme.fonts.deck.family, bold=heavy)
-    side = chart_parts.MARKER_SIDES * size
     high = (chart_parts.MARKER_HEIGHT if is_marker else theme.line_height) * size
-    starts = {"middle": wide / 2, "start": 0.0 if is_marker else side, "end": wide - side}
+    starts = {"middle": wide / 2, "start": 0.0, "end": wide}
     left = box.x + label.x - starts[label.anchor]
     place = Box(left, box.y + label.y - high / 2, wide, high)
     if label.turned:
         place = Box(left + (wide - high) / 2, box.y + label.y - wide / 2, high, wide)
-    style = Style(Look(size, heavy, label.colour), align="ctr")
+    aligned = {"start": "l", "middle": "ctr", "end": "r"}[label.anchor]
+    style = Style(Look(size, heavy, label.colour), align=aligned)
     lines = [Line(runs, style)]
-    setting = Setting(style, own=True, anchor="ctr", turned=label.turned)
+    setting = Setting(style, own=True, anchor="ctr", turned=label.turned, one_line=True)
     paint = Paint(fill="marker_ground" if is_marker else None)
     properties = sheet.properties("Chart label", lines, numbered=True)
     sheet.add(sheet.text_shape(properties, place, lines, setting, paint))

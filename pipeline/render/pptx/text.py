@@ -59,6 +59,7 @@ class Setting:
         inset: points between the shape's edges and the text: left, top, right, bottom.
         columns: of the text.
         turned: it is read upwards.
+        one_line: it stands on one line, whatever face a program takes for that which was measured.
     """
 
     base: Style
@@ -67,6 +68,7 @@ class Setting:
     inset: tuple[float, float, float, float] = (0, 0, 0, 0)
     columns: int = 1
     turned: bool = False
+    one_line: bool = False
 
 
 class Typesetter:
@@ -98,7 +100,7 @@ class Typesetter:
         if not setting.anchor:
             return el("a:bodyPr")
         sides = zip(("lIns", "tIns", "rIns", "bIns"), setting.inset, strict=True)
-        attributes: dict[str, str | int] = {"wrap": "square"}
+        attributes: dict[str, str | int] = {"wrap": "none" if setting.one_line else "square"}
         if self.theme.house:  # a house's placeholder may have columns, and text in their middle
             attributes = {"vert": "horz", **attributes, "numCol": 1}
         if setting.turned:

@@ -14,7 +14,7 @@ from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label, Slice, bar_colour, series_colours
 
 #: Where the middle of letters lies above the line on which they stand, as a part of their size.
-_MIDDLE = 0.34
+_MIDDLE = 0.322
 _LINE_WIDTH = 2.5
 _MARK = 4.0
 #: Signs of the points of lines, so that colour is not all that tells them apart.

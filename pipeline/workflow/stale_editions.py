@@ -1,0 +1,62 @@
+"""Editions of a dossier that need work, and those that are left out, each with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.content import load
+from pipeline.core.errors import ContentError, Problem, Where
+from pipeline.edition.formats import Audience
+from pipeline.output import exchange, freshness, manifest
+from pipeline.redaction import vault
+from pipeline.workflow.log_guard import Report
+from pipeline.workflow.options import Options
+
+
+def to_build(
+    folder: Path, options: Options, program: str, report: Report, *, keyed: bool
+) -> list[Audience]:
+    """Return the editions that need work and can be made here."""
+    stale: list[Audience] = [
+        audience
+        for audience in options.audiences
+        if not freshness.is_fresh(
+            folder,
+            options.output,
+            audience,
+            options.formats,
+            program,
+            keyed=keyed,
+            theme=options.theme,
+        )
+    ]
+    if "full" in stale and vault.exists(folder) and not keyed:
+        if options.audiences == ("full",):
+            hint = "give the file with your key: --key FILE"
+            problem = Problem(Where(folder.name), "no-key", "the full edition needs the key", hint)
+            raise ContentError(problem)
+        report(f"{folder.name} full: left out, it needs the key (--key FILE)")
+        stale.remove("full")
+    if not stale:
+        note = freshness.search_note(folder, options.output, folder.resolve().name)
+        report(f"{folder.name}: up to date{f'; the public edition was {note}' if note else ''}")
+    return stale
+
+
+def leave_out(
+    source: load.Source, options: Options, record: manifest.Record, report: Report
+) -> None:
+    """Leave the public edition of a LIMITE document out; what stands of an earlier one goes.
+
+    Raises:
+        ContentError: it alone was asked for.
+    """
+    why = "no access has been given to this LIMITE document"
+    if options.audiences == ("public",):
+        where = source.documents["dossier.yaml"].where(("marking",))
+        hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
+        raise ContentError(Problem(where, "no-access", f"no public edition: {why}", hint))
+    report(f"{source.id} public: left out: {why}")
+    last = manifest.read_record(options.output, source.id, "public")
+    exchange.withdraw(options.output, (source.id, "public"), last, replace(record, left_out=why))
