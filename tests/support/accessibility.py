@@ -187,8 +187,9 @@ def drawn(data: bytes) -> Iterator[tuple[int, str, float]]:
             left, low, right, high = item.get_bounds()
             if not said or right - left < 1:
                 continue
-            box = [int(v) for v in (2 * left - 2, 2 * (top - high) - 2, 2 * right + 2,
-                                    2 * (top - low) + 2)]  # fmt: skip
+            # so far round it that even of a single stroke most is ground
+            box = [int(v) for v in (2 * left - 4, 2 * (top - high) - 4, 2 * right + 4,
+                                    2 * (top - low) + 4)]  # fmt: skip
             ground: Any = Counter(image.crop(tuple(box)).get_flattened_data()).most_common(1)[0][0]
             channels = [ctypes.c_uint() for _ in range(4)]
             raw.FPDFPageObj_GetFillColor(item.raw, *(ctypes.byref(c) for c in channels))
