@@ -292,7 +292,10 @@ class Ruler:
         deep: list[tuple[int, int, float]] = []
         for number, row in enumerate(block.rows):
             for index, cell in enumerate(row):
-                room = max(sum(widths[index : index + cell.columns]) - padding, 1.0)
+                # the table's text begins and ends at its edges
+                inner = (index > 0) + (index + cell.columns < len(row))
+                sides = inner * self.theme.cell_padding
+                room = max(sum(widths[index : index + cell.columns]) - sides, 1.0)
                 needed = ruler.text(cell.runs, style, room, bold=bool(cell.header)) + padding
                 if cell.rows > 1:
                     deep.append((number, cell.rows, needed))

@@ -304,7 +304,8 @@ def _cells(block: Table, frame: Frame, theme: Theme, name: str) -> Iterator[Text
         left = frame.x
         for index, cell in enumerate(row):
             width = sum(frame.columns[index : index + cell.columns])
-            room = width - 2 * theme.cell_padding
+            inner = (index > 0) + (index + cell.columns < len(row))
+            room = width - inner * theme.cell_padding
             start = left + (theme.cell_padding if index else 0)
             box = Box(start, frame.y, left + width - start, frame.height)
             yield Text(name, cell.runs, box, size, room, bold=bool(cell.header))
