@@ -47,6 +47,14 @@ PARTS = {
     "legend-entry": "{label: Quarkvorgesehen, fill: dotted, states: [UKR]}",
     "map-whole": "{alt: Quarkkarte, legend: [{label: Quarkteil, fill: area, states: [FRA]}]}",
     "slide-whole": "{kind: bullets, title: Quarkganz, points: [Quarkeins, Quarkzwei]}",
+    "figure-posts": "9421",
+    "figure-whole": "{number: '9422', unit: Quarkmal, statement: Quarkaussage, "
+    "comparison: Quarkvergleich}",
+    "request-whole": "Quarkbitte zustimmen",
+    "rating": "Quarkurteil",
+    "criterion-whole": "{criterion: Quarkmerkmal, ratings: [meets, Quarkhalb, fails]}",
+    "step-whole": "{by: Quarktag, step: Quarkschritt, responsible: Quarkamt, done: true}",
+    "message-point": "{number: '9423', statement: Quarkbeweis}",
     "whole-table": "{alt: Quarktafel, header: [Quarkland, Quarkzahl], rows: [[Quarkx, Quarky]]}",
     "whole-slide": "{kind: bullets, title: Quarkganz, points: [Quarkeins, Quarkzwei]}",
 }

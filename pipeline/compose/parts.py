@@ -164,7 +164,7 @@ class Parts(ChartLowering):
         for index, row in enumerate(spec.rows, start=len(head)):
             rows[index] = [self.seen(row, cell) for cell in rows[index]]
         if spec.total:
-            rows[-1] = [_strong(cell) for cell in rows[-1]]
+            rows[-1] = [strong(cell) for cell in rows[-1]]
         grid = tuple(tuple(row) for row in rows)
         drawn = Table(alt=alt, header_rows=len(head), total=spec.total, rows=grid)
         return self.seen(part, drawn)
@@ -195,14 +195,14 @@ class Parts(ChartLowering):
         numeric = all(at + 1 in spec.numeric for at in range(column, column + columns))
         runs = self.runs(cell.text if isinstance(cell, kinds.SpanningCell) else cell)
         return Cell(
-            runs=runs if in_head else self._measured(runs, numeric=numeric),
+            runs=runs if in_head else self.measured(runs, numeric=numeric),
             header="column" if in_head else "row" if names_row else "",
             numeric=numeric,
             columns=columns,
             rows=rows,
         )
 
-    def _measured(self, runs: Runs, *, numeric: bool) -> Runs:
+    def measured(self, runs: Runs, *, numeric: bool) -> Runs:
         """Return a cell's text; a number of a column of numbers as the language writes it."""
         if len(runs) != 1 or not isinstance(run := runs[0], TextRun) or run.href:
             return runs
@@ -217,7 +217,7 @@ class Parts(ChartLowering):
 _Row = Sequence[kinds.Cell]
 
 
-def _strong(cell: Cell) -> Cell:
+def strong(cell: Cell) -> Cell:
     """Return a cell in bold letters."""
     runs = tuple(
         run.model_copy(update={"strong": True}) if isinstance(run, TextRun) else run

@@ -8,9 +8,10 @@ from typing import assert_never
 from pydantic import TypeAdapter
 
 from pipeline.compose import ruled_rows
+from pipeline.compose.decision_slides import DecisionSlides
 from pipeline.compose.opened_parts import notes_in, opened, shaded
 from pipeline.compose.opener import Opener
-from pipeline.compose.parts import Media, Parts
+from pipeline.compose.parts import Media
 from pipeline.content import markup
 from pipeline.content.model import parts as pieces
 from pipeline.content.model import slides as kinds
@@ -68,7 +69,7 @@ def _marks(slide: kinds.GivenSlide) -> dict[str, NoteRun]:
     }
 
 
-class _Lowering(Parts):
+class _Lowering(DecisionSlides):
     """One slide on its way down: its kind's layout and blocks, with footnotes and notes."""
 
     def __init__(self, opener: Opener, slide: kinds.GivenSlide, pictures: Media) -> None:
@@ -151,6 +152,14 @@ class _Lowering(Parts):
                 | kinds.QuoteSlide()
             ):
                 return self._of_text(self.source)
+            case (
+                kinds.FiguresSlide()
+                | kinds.DecisionSlide()
+                | kinds.OptionsSlide()
+                | kinds.NextStepsSlide()
+                | kinds.MessageSlide()
+            ):
+                return self.decided(self.source)
             case _:
                 assert_never(self.source)
 

@@ -86,10 +86,13 @@ class Theme(Token):
     row_height: float
     row_padding: float
     row_numbers: float
+    request_padding: float
     timeline_above: float
     timeline_below: float
     list_indent: float
     cell_padding: float
+    roomy_row: float
+    roomy_less: float
     column_room: float
     withheld_height: float
     cover_page: Page

@@ -5,7 +5,7 @@ Reading order is the order of the fields and tuples. Text is always a tuple of r
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -115,25 +115,60 @@ class BulletList(Primitive):
 
 
 class Card(Primitive):
-    """One card: a number (may be empty), a short heading, a text."""
+    """One card: a number (may be empty), a short heading, a text.
+
+    Attributes:
+        figure: a large number which the heading explains; a marker is not as large.
+        unit: behind the figure, on its line.
+    """
 
     number: str = ""
+    figure: Runs = ()
+    unit: Runs = ()
     heading: Runs
     text: Runs
 
 
+class CardStyles(NamedTuple):
+    """Text styles of a card's parts: its number or figure, the unit, heading and text."""
+
+    number: str
+    unit: str
+    heading: str
+    text: str
+
+
 class Cards(Primitive):
-    """Cards in reading order, row by row."""
+    """Cards in reading order, row by row.
+
+    Attributes:
+        form: "requests" for rows of large letters without rules between them.
+    """
 
     kind: Literal["cards"] = "cards"
     region: str = "body"
     columns: int
+    form: Literal["", "requests"] = ""
     cards: tuple[Card, ...]
 
     @property
     def ruled(self) -> bool:
-        """Say whether the cards are rows between rules, with their numbers in a column."""
-        return self.columns == 1 and not any(card.text for card in self.cards)
+        """Say whether the cards are rows, between rules if any, with numbers in a column."""
+        return self.columns == 1 and not any(card.text or card.figure for card in self.cards)
+
+    @property
+    def row_style(self) -> str:
+        """Return the text style of rows."""
+        return "request" if self.form else "body"
+
+    @property
+    def styles(self) -> CardStyles:
+        """Return the text styles of the parts of cards."""
+        if not any(card.figure for card in self.cards):
+            return CardStyles("card_number", "unit", "card_heading", "card_text")
+        if self.columns == 1:
+            return CardStyles("point", "unit", "point_text", "remark")
+        return CardStyles("figure", "unit", "figure_text", "remark")
 
 
 class TimelinePoint(Primitive):
@@ -179,6 +214,9 @@ class Table(Primitive):
 
     Attributes:
         total: the last row sums up those above it.
+        marked: column between two rules, from 0; 0 for none, as the first names the rows.
+        roomy: rows are higher than their words, which stand in their middle.
+        shares: of the width that each column has; empty where their content decides.
     """
 
     kind: Literal["table"] = "table"
@@ -186,6 +224,9 @@ class Table(Primitive):
     alt: str
     header_rows: int = 1
     total: bool = False
+    marked: int = 0
+    roomy: bool = False
+    shares: tuple[float, ...] = ()
     rows: tuple[tuple[Cell, ...], ...]
 
     @model_validator(mode="after")

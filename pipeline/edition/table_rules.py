@@ -26,6 +26,11 @@ def below(block: Table, row: int, column: int) -> Rule:
     return "" if _goes_on(block, row) else "row"
 
 
+def is_marked(block: Table, row: int, column: int) -> bool:
+    """Say whether a place of the grid stands between the rules of a marked column."""
+    return column == block.marked > 0 and origin(block, row, column).columns == 1
+
+
 def origin(block: Table, row: int, column: int) -> Cell:
     """Return the cell of a row that covers a place of it: itself, or one to the left."""
     for start in range(column, -1, -1):

@@ -10,14 +10,17 @@ from pipeline.edition.blocks import (
     BulletList,
     Card,
     Cards,
+    CardStyles,
     Cell,
     Chart,
     Item,
     Map,
+    MarkerRun,
     Paragraph,
     Picture,
     Runs,
     Table,
+    TextRun,
     Timeline,
     Withheld,
 )
@@ -76,26 +79,58 @@ class Ruler:
         """Return the height of each row of cards: that of its fullest card."""
         gap, count = self.theme.card_gap, block.columns
         inner = (width - gap * (count - 1)) / count
-        cards = [self._card(card, inner) for card in block.cards]
+        cards = [self._card(card, block.styles, inner) for card in block.cards]
         return [max(cards[start : start + count]) for start in range(0, len(cards), count)]
 
-    def _card(self, card: Card, inner: float) -> float:
+    def _card(self, card: Card, styles: CardStyles, inner: float) -> float:
         """Return the height of a card: its rule, its number, its words."""
         theme = self.theme
-        height = theme.card_padding + self.text(card.heading, "card_heading", inner)
+        height = theme.card_padding
         if card.number:
-            height += theme.styles["card_number"].size(self.step) * theme.line_height
-        if not card.text:
-            return height
-        space = theme.styles["card_heading"].space
-        return height + space + self.text(card.text, "card_text", inner)
+            height += theme.styles[styles.number].size(self.step) * theme.line_height
+        if card.figure:
+            height += self.figure(card, styles, inner)
+        if card.heading:
+            height += self.text(card.heading, styles.heading, inner)
+        if card.text:
+            height += theme.styles[styles.heading].space + self.text(card.text, styles.text, inner)
+        return height
+
+    def figure(self, card: Card, styles: CardStyles, inner: float) -> float:
+        """Return the height of a large number with its unit, which stands below if it must."""
+        if self.is_one_line(card, styles, inner):
+            return self.theme.styles[styles.number].size(self.step) * self.theme.line_height
+        height = self.text(card.figure, styles.number, inner)
+        return height + (self.text(card.unit, styles.unit, inner) if card.unit else 0.0)
+
+    def is_one_line(self, card: Card, styles: CardStyles, inner: float) -> bool:
+        """Say whether a large number and its unit fit on one line."""
+        return self.figure_width(card, styles) <= inner
+
+    def figure_width(self, card: Card, styles: CardStyles) -> float:
+        """Return the width of a large number with its unit; a marker is as small as the unit."""
+        words = tuple(run for run in card.figure if not isinstance(run, MarkerRun))
+        small: Runs = tuple(run for run in card.figure if isinstance(run, MarkerRun))
+        if card.unit:
+            small = (*small, TextRun(text=" "), *card.unit)
+        return sum(
+            self._line_width(runs, style)
+            for runs, style in ((words, styles.number), (small, styles.unit))
+        )
+
+    def _line_width(self, runs: Runs, style: str) -> float:
+        look = self.theme.styles[style]
+        size = look.size(self.step) * self.theme.stretch
+        measured = pieces(runs, size, self.theme.family(style), bold=look.bold)
+        return sum(width for _, width in measured)
 
     def row_words(self, block: Cards | BulletList, width: float) -> list[float]:
         """Return the height of the words of each row between rules."""
         if isinstance(block, BulletList):
             return [self.text(item.runs, "body", width) for item in block.items]
         return [
-            self.text(card.heading, "body", width - self.row_indent(card)) for card in block.cards
+            self.text(card.heading, block.row_style, width - self.row_indent(card))
+            for card in block.cards
         ]
 
     def row_indent(self, card: Card) -> float:
@@ -105,6 +140,9 @@ class Ruler:
     def _rows_between_rules(self, block: Cards | BulletList, width: float) -> tuple[float, float]:
         """Return the least height of rows between rules, and the greatest that suits them."""
         words = self.row_words(block, width)
+        if isinstance(block, Cards) and block.form == "requests":
+            least = sum(words) + 2 * self.theme.request_padding * len(words)
+            return least, least
         least = sum(words) + 2 * self.theme.row_padding * len(words)
         return least, max(least, self.theme.row_height * len(words))
 
@@ -125,9 +163,11 @@ class Ruler:
                 return False
             case Cards():
                 inner = (width - theme.card_gap * (block.columns - 1)) / block.columns
+                styles = block.styles
                 return any(
-                    self.is_wider(card.heading, "card_heading", inner)
-                    or self.is_wider(card.text, "card_text", inner)
+                    not self.is_one_line(card, styles, inner)
+                    or self.is_wider(card.heading, styles.heading, inner)
+                    or self.is_wider(card.text, styles.text, inner)
                     for card in block.cards
                 )
             case Timeline():
@@ -171,6 +211,9 @@ class Ruler:
         spare = width - sum(least for least, _ in needs)
         if spare < 0:  # told by ``excess``: every column yields in proportion
             return tuple(round(width / (width - spare) * least, 2) for least, _ in needs)
+        shared = [share * width for share in block.shares]
+        if shared and all(own >= least for own, (least, _) in zip(shared, needs, strict=True)):
+            return tuple(round(own, 2) for own in shared)
         more = sum(more for _, more in needs)
         if more > spare:  # what is broken into lines shares the room
             return tuple(round(least + spare * part / more, 2) for least, part in needs)
@@ -242,10 +285,17 @@ class Ruler:
         ruler = self if style == "table" else Ruler(self.theme, step)
         line = self._table_size * self.theme.line_height
         heights = [line + padding for _ in block.rows]
+        if block.roomy:
+            least = self.theme.roomy_row - self.theme.roomy_less * self.step
+            body = [max(least, height) for height in heights[block.header_rows :]]
+            heights[block.header_rows :] = body
         deep: list[tuple[int, int, float]] = []
         for number, row in enumerate(block.rows):
             for index, cell in enumerate(row):
-                room = max(sum(widths[index : index + cell.columns]) - padding, 1.0)
+                # the table's text begins and ends at its edges
+                inner = (index > 0) + (index + cell.columns < len(row))
+                sides = inner * self.theme.cell_padding
+                room = max(sum(widths[index : index + cell.columns]) - sides, 1.0)
                 needed = ruler.text(cell.runs, style, room, bold=bool(cell.header)) + padding
                 if cell.rows > 1:
                     deep.append((number, cell.rows, needed))

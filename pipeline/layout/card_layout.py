@@ -9,6 +9,9 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import BulletList, Cards
 from pipeline.layout.block_heights import Ruler
 
+#: Points: how far to the left of a decision's requests their bar begins, and its breadth.
+_BAR_LEFT, _BAR = 30.0, 6.0
+
 
 def boxes(block: Cards, frame: Box, theme: Theme, step: int) -> tuple[Box, ...]:
     """Return the boxes of cards, from the frame's top left corner.
@@ -36,6 +39,11 @@ def boxes(block: Cards, frame: Box, theme: Theme, step: int) -> tuple[Box, ...]:
         )
         for index in range(len(block.cards))
     )
+
+
+def bar(region: Box) -> Box:
+    """Return the bar beside the requests of a decision, from the slide's top left corner."""
+    return Box(region.x - _BAR_LEFT, region.y, _BAR, region.height)
 
 
 def rows(block: Cards | BulletList, frame: Box, theme: Theme, step: int) -> tuple[Box, ...]:

@@ -21,6 +21,13 @@ _NAMES = (
     ("notes", "speaker note"),
     ("alt", "alternative text"),
     ("legend", "map legend"),
+    ("cost", "cost of an option"),
+    ("criteria", "criterion"),
+    ("options", "option"),
+    ("steps", "next step"),
+    ("requests", "request"),
+    ("figures", "key figure"),
+    ("point", "key figure"),
     ("values", "chart value"),
     ("categories", "chart category"),
     ("series", "chart series"),
@@ -44,6 +51,11 @@ _PARTS = {
     "series": "chart series",
     "entries": "timeline entry",
     "image": "picture",
+    "figures": "key figure",
+    "point": "key figure",
+    "requests": "request",
+    "criteria": "criterion",
+    "steps": "next step",
 }
 
 

@@ -19,6 +19,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition import table_of_contents, table_rules
 from pipeline.edition.blocks import (
     BulletList,
+    Card,
     Cards,
     Chart,
     Map,
@@ -42,6 +43,8 @@ from pipeline.layout import (
     title_layout,
     withheld_layout,
 )
+from pipeline.layout.block_heights import Ruler
+from pipeline.layout.regions import region_box
 from pipeline.layout.text_metrics import (
     advance,
     beside_capitals,
@@ -64,6 +67,7 @@ def environment() -> jinja2.Environment:
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
     names |= {"title_lines": title_lines, "rule_below": table_rules.below}
+    names |= {"is_marked": table_rules.is_marked}
     made.globals.update(names)
     return made
 
@@ -180,6 +184,10 @@ class _Places:
         boxes = card_layout.boxes(block, _inside(frame), self._theme, frame.step)
         return list(zip(block.cards, boxes, strict=True))
 
+    def has_one_line(self, block: Cards, card: Card, box: Box, frame: Frame) -> bool:
+        ruler = Ruler(self._theme, frame.step)
+        return ruler.is_one_line(card, block.styles, box.width)
+
     def row_padding(self, block: Cards | BulletList, frame: Frame) -> float:
         return card_layout.row_padding(block, _inside(frame), self._theme, frame.step)
 
@@ -262,6 +270,7 @@ def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[s
         "kicker_indent": title_layout.kicker_indent(slide, theme),
         "kicker_runs": title_layout.kicker_runs,
         "title_size": _title_size(slide, theme),
+        "bar_box": _bar_box(slide, theme),
         "overline_box": theme.overline_box(slide.layout),
         "footnote_box": theme.footnote_box(slide.footnote_height, slide.layout),
         "legend_entries": map_layout.legend_entries,
@@ -287,6 +296,13 @@ def _title_size(slide: Slide, theme: Theme) -> float:
     if slide.withheld and not theme.house:
         return theme.styles["body"].size(0)
     return theme.styles[theme.title_style(slide.layout)].size(slide.title_step)
+
+
+def _bar_box(slide: Slide, theme: Theme) -> Box | None:
+    """Return the bar beside the requests of a decision."""
+    if slide.layout != "decision" or theme.house:
+        return None
+    return card_layout.bar(region_box(slide, "body", theme))
 
 
 def _title_place(slide: Slide, theme: Theme) -> str:

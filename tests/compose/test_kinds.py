@@ -177,7 +177,7 @@ def test_numbers_are_printed_as_the_language_writes_them(language: str, shown: s
 
 def test_cells_that_cover_others_stand_in_a_full_grid() -> None:
     public = compose(load(GALLERY), "public")
-    table, _ = (b for slide in public.slides for b in slide.blocks if isinstance(b, Table))
+    table, *_ = (b for slide in public.slides for b in slide.blocks if isinstance(b, Table))
     assert table.header_rows == 2
     assert {len(row) for row in table.rows} == {6}
     head = table.rows[0]
@@ -210,6 +210,7 @@ def test_an_agenda_lists_the_sections_and_a_divider_its_slides() -> None:
         ("I", "Text"),
         ("II", "Tables and charts"),
         ("III", "Time, places, pictures"),
+        ("IV", "Deciding"),
     ]
     divider = next(slide for slide in public.slides if slide.numeral == "III.")
     listed = divider.blocks[-1]

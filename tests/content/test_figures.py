@@ -39,6 +39,22 @@ TIMES = """
     - {label: b, text: y, at: "2021-05"}
     - {label: c, text: z, at: "2022-05-09"}
 """
+OPTIONS = """
+- kind: options
+  title: T
+  alt: A
+  options: [a, b]
+  preferred: 1
+  criteria: [{criterion: c, ratings: [x, y]}]
+  cost: {label: d, values: ["1", "2"]}
+"""
+MAP = "{alt: A, legend: [{label: l, fill: area}]}"
+MESSAGE = """
+- kind: message
+  title: T
+  chart: {form: bar, alt: A, categories: [a], series: [{name: s, values: ["1"]}]}
+  point: {number: a, statement: b}
+"""
 IMAGE = "- {kind: image, title: T, image: {file: coast.png, alt: A}}"
 
 BROKEN = [
@@ -70,6 +86,15 @@ BROKEN = [
     (IMAGE, "coast.png", "nothing.png", "no-media"),
     (IMAGE, "coast.png", "../dossier.yaml", "bad-form"),
     (IMAGE, "title: T", "title: Other", None),
+    (OPTIONS, "[x, y]", "[x]", "too-few"),
+    (OPTIONS, "[x, y]", "[x, y, z]", "uneven-options"),
+    (OPTIONS, '["1", "2"]', '["1", "2", "3"]', "uneven-options"),
+    (OPTIONS, "preferred: 1", "preferred: 3", "bad-value"),
+    (OPTIONS, "preferred: 1", "preferred: 2", None),
+    (MESSAGE, "chart: ", "chart: &c ", None),
+    (MESSAGE, "title: T", f"title: T\n  map: {MAP}", "bad-message"),
+    (MESSAGE, "  chart: ", "  map: &c {alt: A, legend: [{label: l, fill: area}]} #", None),
+    ("- {kind: message, title: T, point: {number: a, statement: b}}", "T", "T", "bad-message"),
     ("- {kind: quote, title: T, quote: a}", "quote: a}",
      "quote: a}\n- {kind: quote, title: '*T*', quote: b}", "title-twice"),
     ("- {kind: quote, title: T, quote: a}", "quote: a}",

@@ -286,7 +286,46 @@ KINDS = {
     "series: [{name: s, values: ['1']}]}",
     "quote": "quote: Zyxwvut",
     "section": "section: I\n    lead: Zyxwvut",
+    "figures": "figures: [{number: Zyxwvut, statement: a}, {number: b, statement: c}]",
+    "decision": "requests: [Zyxwvut]",
+    "options": "alt: a\n    options: [b, Zyxwvut]\n    criteria: [{criterion: c, ratings: [d, e]}]",
+    "next-steps": "alt: a\n    steps: [{by: b, step: Zyxwvut, responsible: c}]",
+    "message": "map: {alt: m, legend: [{label: Zyxwvut, fill: area}]}\n"
+    "    point: {number: a, statement: b}",
 }
+#: Parts of the slides that prepare a decision: what stands before the part, the part, its name.
+DECIDED = {
+    "figures": (
+        "figures:\n      - {number: a, statement: b}\n      - ",
+        "{number: Zyxwvut, statement: Zyxwvut@}",
+        "key figure",
+    ),
+    "decision": ("requests:\n      - a\n      - ", "{text: Zyxwvut@}", "request"),
+    "options": (
+        "alt: a\n    options: [b, c]\n    criteria:\n      - ",
+        "{criterion: Zyxwvut, ratings: [meets, Zyxwvut]@}",
+        "criterion",
+    ),
+    "next-steps": (
+        "alt: a\n    steps:\n      - ",
+        "{by: Zyxwvut, step: Zyxwvut, responsible: Zyxwvut, done: true@}",
+        "next step",
+    ),
+    "message": (
+        "map: {alt: m, legend: [{label: l, fill: area}]}\n    point: ",
+        "{number: Zyxwvut, statement: Zyxwvut@}",
+        "key figure",
+    ),
+}
+for _kind, (_before, _part, _what) in DECIDED.items():
+    _head = f"  - kind: {_kind}\n    title: X\n    {_before}"
+    CASES[f"part of {_kind}"] = Case(
+        "slide",
+        f"slide 4: whole {_what}",
+        f"{_head}{_part.replace('@', ', withhold: defence')}\n",
+        f"{_head}{{withheld: r1}}\n",
+        f"{_head}{_part.replace('@', '')}\n",
+    )
 for _kind, _rest in KINDS.items():
     _body = f"    title: Zyxwvut\n    {_rest}\n"
     CASES[f"slide {_kind}"] = Case(

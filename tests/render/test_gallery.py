@@ -62,7 +62,9 @@ def test_the_gallery_has_every_kind_form_spacing_and_withheld_part() -> None:
     text = (GALLERY / "presentation.yaml").read_text("utf-8")
     for part in ("table", "chart", "image", "map"):
         assert f"{part}: {{withheld: " in text
+    assert re.search(r"point:\s+withheld: ", text)
     held = set(re.findall(r"- withheld: (\S+)", text))
     assert held == {
-        "point-whole", "row-whole", "series-planned", "entry-next", "partner-whole", "legend-entry"
+        "point-whole", "row-whole", "series-planned", "entry-next", "partner-whole", "legend-entry",
+        "figure-whole", "request-whole", "criterion-whole", "step-whole",
     }  # fmt: skip

@@ -40,6 +40,8 @@ _TABLE = {
 }
 _KEYED = {"alt": T, "numeric": [2], "header": [T, T], "rows": [{"row": [T, T]}, [T, ""]]}
 _IMAGE = {"file": "coast.png", "alt": T, "caption": T}
+_FIGURE = {"number": T, "unit": T, "statement": T, "comparison": T}
+_STEP = {"by": T, "step": T, "responsible": T}
 _COLUMN = {"heading": T, "text": [T, T], "points": [T, T]}
 
 #: A slide of every kind, with every text field that it has.
@@ -67,6 +69,24 @@ SPECIMENS: dict[str, dict[str, Any]] = {
         "kind": "agreements", "agreements": [{"name": T, "year": 1999}, {"name": T, "year": 2001}],
         "remark": T,
     },
+    "figures": {
+        "kind": "figures", "figures": [_FIGURE, _FIGURE], "remark": T
+    },
+    "decision": {
+        "kind": "decision", "invitation": T, "requests": [T, {"text": T}], "forum": T
+    },
+    "options": {
+        "kind": "options", "alt": T, "options": [T, T], "preferred": 2,
+        "criteria": [
+            {"criterion": T, "ratings": [T, T]}, {"criterion": T, "ratings": [T, "meets"]}
+        ],
+        "cost": {"label": T, "values": [T, T]},
+    },
+    "next-steps": {
+        "kind": "next-steps", "alt": T, "steps": [{**_STEP, "done": True}, _STEP, _STEP]
+    },
+    "message": {"kind": "message", "chart": _CHART, "point": _FIGURE, "remark": T},
+    "message of a map": {"kind": "message", "map": _MAP, "point": _FIGURE},
     "table": {"kind": "table", "lead": [T], "table": _TABLE},
     "keyed rows": {"kind": "table", "table": _KEYED},
     "chart": {"kind": "chart", "lead": [T], "chart": _CHART, "remark": T},

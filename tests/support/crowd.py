@@ -191,6 +191,30 @@ def _cards(author: _Author) -> tuple[Layout, list[Block]]:
     return layouts[columns], blocks
 
 
+def _figures(author: _Author) -> tuple[Layout, list[Block]]:
+    columns = 2 + author.turn % 3
+    cards = tuple(
+        Card(
+            figure=(TextRun(text=author.figure()),),
+            unit=author.runs(1) if author.dice.random() < 0.5 else (),
+            heading=author.runs(author.upto(45)),
+            text=author.runs(author.upto(12)) if author.dice.random() < 0.5 else (),
+        )
+        for _ in range(columns)
+    )
+    remark = Paragraph(style="remark", runs=author.runs(author.upto(15)))
+    return "figures", [Cards(columns=columns, cards=cards), remark]
+
+
+def _decision(author: _Author) -> tuple[Layout, list[Block]]:
+    cards = tuple(
+        Card(number=f"({letter})", heading=author.runs(author.upto(70)), text=())
+        for letter in "abc"[: author.dice.randint(1, 3)]
+    )
+    heading = Paragraph(style="heading", runs=author.runs(author.upto(8)))
+    return "decision", [heading, Cards(columns=1, form="requests", cards=cards)]
+
+
 def _table(author: _Author) -> tuple[Layout, list[Block]]:
     width = author.dice.randint(2, 8)
     headed = author.dice.random() < 0.6
@@ -273,8 +297,8 @@ def _beside(author: _Author, block: Block, layout: Layout) -> tuple[Layout, list
     return layout, [*author.lead(), block.model_copy(update={"region": "body"})]
 
 
-def _chart(author: _Author) -> tuple[Layout, list[Block]]:
-    form, stacked = _FORMS[author.turn % len(_FORMS)]
+def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
+    form, stacked = _FORMS[(author.turn + later) % len(_FORMS)]
     whole = form in {"pie", "doughnut"}
     count = author.upto(6 if whole else 16, 2)
     series: list[Series] = []
@@ -308,6 +332,17 @@ def _chart(author: _Author) -> tuple[Layout, list[Block]]:
         runs = author.runs(author.upto(25))
         blocks.append(Paragraph(region=blocks[-1].region, style="remark", runs=runs))
     return layout, blocks
+
+
+def _message(author: _Author) -> tuple[Layout, list[Block]]:
+    _, blocks = _chart(author, 6)
+    figure = blocks[-1].model_copy(update={"region": "body"})
+    point = Card(
+        figure=(TextRun(text=author.figure()),),
+        heading=author.runs(author.upto(60)),
+        text=author.runs(author.upto(15)),
+    )
+    return "message", [figure, Cards(region="second", columns=1, cards=(point,))]
 
 
 def _picture(author: _Author) -> tuple[Layout, list[Block]]:
@@ -372,6 +407,9 @@ KINDS = (
     _chart,
     _picture,
     _map,
+    _figures,
+    _decision,
+    _message,
     _section,
     _edge,
 )

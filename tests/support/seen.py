@@ -27,11 +27,13 @@ from pipeline.edition.blocks import (
     Picture,
     Runs,
     Table,
+    TextRun,
     Timeline,
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout import card_layout, map_layout, picture_layout, timeline_layout, title_layout
+from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import footnote_height
 from pipeline.layout.text_metrics import line_count
 
@@ -256,20 +258,28 @@ def _rows(block: BulletList, box: Box, theme: Theme, step: int, name: str) -> It
 
 
 def _of_cards(block: Cards, box: Box, theme: Theme, step: int, name: str) -> Iterator[Text]:
-    looks = [theme.styles[one] for one in ("card_number", "card_heading", "card_text")]
-    number, heading, words = looks
+    number, unit, heading, words = (theme.styles[one] for one in block.styles)
     if block.ruled:
-        heading = theme.styles["body"]
+        heading = theme.styles[block.row_style]
     for card, own in zip(block.cards, card_layout.boxes(block, box, theme, step), strict=True):
         place = _moved(own, box)
         above = theme.card_padding
         above += number.size(step) * theme.line_height if card.number else 0
+        if card.figure:
+            above += Ruler(theme, step).figure(card, block.styles, place.width)
         inner = Box(place.x, place.y + above, place.width, place.height - above)
         if block.ruled:
             indent = theme.row_numbers if card.number else 0
             inner = Box(place.x + indent, place.y, place.width - indent, place.height)
         row = f"{name} row" if block.ruled else name
         bold = heading.bold
+        if block.form:
+            letter = Box(place.x, place.y, theme.row_numbers, place.height)
+            size = heading.size(step)
+            yield Text(f"{name} letter", (TextRun(text=card.number),), letter, size, bold=True)
+        line = Box(place.x, place.y + theme.card_padding, place.width, above - theme.card_padding)
+        yield Text(f"{name} figure", card.figure, line, number.size(step), line.width, bold=True)
+        yield Text(f"{name} unit", card.unit, line, unit.size(step), line.width)
         yield Text(row, card.heading, inner, heading.size(step), inner.width, bold=bold)
         yield Text(row, card.text, inner, words.size(step), inner.width)
 
@@ -294,7 +304,8 @@ def _cells(block: Table, frame: Frame, theme: Theme, name: str) -> Iterator[Text
         left = frame.x
         for index, cell in enumerate(row):
             width = sum(frame.columns[index : index + cell.columns])
-            room = width - 2 * theme.cell_padding
+            inner = (index > 0) + (index + cell.columns < len(row))
+            room = width - inner * theme.cell_padding
             start = left + (theme.cell_padding if index else 0)
             box = Box(start, frame.y, left + width - start, frame.height)
             yield Text(name, cell.runs, box, size, room, bold=bool(cell.header))

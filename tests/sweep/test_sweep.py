@@ -43,7 +43,7 @@ MEDIA = {path.name: path.read_bytes() for path in (GALLERY / "media").iterdir()}
 #: pairs of a specimen and an inline element. The number of specimens has no factor in common with
 #: it.
 _SOME = ("en", "el", "bg")
-_THINNED = 28
+_THINNED = 20
 
 
 def written(dossier: Dossier, folder: Path) -> Path:
@@ -68,7 +68,7 @@ def shown(cell: Cell, audience: Audience, fmt: Format) -> bool:
     if cell.place[0] == "pie" and "series" in cell.place:  # names the column of its table
         return fmt != "pdf"
     # a PDF's tables are read cell by cell, and have no other text
-    is_table = any(step == "table" for step in cell.place)
+    is_table = any(step in {"table", "options", "next-steps"} for step in cell.place)
     return not (cell.field == "alt" and fmt == "pdf" and is_table)
 
 

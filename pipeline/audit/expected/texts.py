@@ -190,7 +190,8 @@ def _events(block: Timeline) -> list[tuple[str, str]]:
 
 def _cards(block: Cards) -> Iterator[str]:
     for card in block.cards:
-        yield from (card.number, printed(card.heading), printed(card.text))
+        figure = " ".join(filter(None, (printed(card.figure), printed(card.unit))))
+        yield from (card.number, figure, printed(card.heading), printed(card.text))
 
 
 def _items(items: tuple[Item, ...]) -> Iterator[str]:

@@ -273,3 +273,66 @@ class Column(Authored):
     heading: RichText | None = None
     text: RichLines | None = None
     points: Points = ()
+
+
+class KeyFigure(Markable):
+    """A number that stands for a statement."""
+
+    number: RichText = Field(description="The number, with its sign: 64, +39 %.")
+    unit: LettersText | None = Field(None, description="Behind the number, smaller: million, %.")
+    statement: RichText = Field(description="What the number says.")
+    comparison: RichText | None = Field(
+        None, description="Below, smaller: what it compares with, or why it is so."
+    )
+
+
+KeyFigureOrSlot = Annotated[Annotated[KeyFigure, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class Request(Markable):
+    """What delegations are asked to do."""
+
+    text: RichText
+
+
+RequestOrSlot = Annotated[
+    Annotated[Request, BeforeValidator(_as_point), Tag("given")] | _WithheldTag,
+    Discriminator(_part),
+]
+RequestOrText = Annotated[Request, BeforeValidator(_as_point)]
+
+
+class Criterion(Markable):
+    """A criterion, and how each option fares by it."""
+
+    criterion: RichText
+    ratings: tuple[CellText, ...] = Field(
+        min_length=2,
+        max_length=4,
+        description="One for each option: meets, partly, fails (printed in the dossier's language "
+        "behind a mark), or words of your own.",
+    )
+
+
+CriterionOrSlot = Annotated[Annotated[Criterion, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class Cost(Authored):
+    """What each option costs."""
+
+    label: RichText = Field(description="What is counted: Cost, EUR million.")
+    values: tuple[CellText, ...] = Field(
+        min_length=2, max_length=4, description="One for each option; n/a where there is none."
+    )
+
+
+class NextStep(Markable):
+    """A step: by when, what, who."""
+
+    by: RichText = Field(description="Its date, as printed.")
+    step: RichText
+    responsible: RichText
+    done: bool = Field(default=False, description="Print a check mark before its date.")
+
+
+NextStepOrSlot = Annotated[Annotated[NextStep, Tag("given")] | _WithheldTag, Discriminator(_part)]

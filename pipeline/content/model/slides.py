@@ -10,18 +10,30 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from pipeline.content.model.dossier_yaml import Authored, Id, NotelessLines, RichLines, RichText
+from pipeline.content.model.dossier_yaml import (
+    Authored,
+    Id,
+    LettersText,
+    NotelessLines,
+    RichLines,
+    RichText,
+)
 from pipeline.content.model.parts import (
     Agreement,
     ChartOrSlot,
     Column,
+    Cost,
+    CriterionOrSlot,
     FootnoteText,
     ImageOrSlot,
+    KeyFigureOrSlot,
     LabelledText,
     MapOrSlot,
     Markable,
+    NextStepOrSlot,
     PartnerOrSlot,
     Points,
+    RequestOrSlot,
     TableOrSlot,
     TimelineEntryOrSlot,
 )
@@ -170,6 +182,56 @@ class ImageSlide(_Opener):
     points: Points = ()
 
 
+class FiguresSlide(_Opener):
+    """Two to four numbers side by side, each with what it says."""
+
+    kind: Literal["figures"]
+    figures: tuple[KeyFigureOrSlot, ...] = Field(min_length=2, max_length=4)
+    remark: RichText | None = Field(None, description="At the foot, for the source.")
+
+
+class DecisionSlide(_Opener):
+    """What delegations are asked: one to three requests, lettered by the program."""
+
+    kind: Literal["decision"]
+    invitation: RichText | None = Field(
+        None, description="Above the requests; 'Delegations are invited to' when left out."
+    )
+    requests: tuple[RequestOrSlot, ...] = Field(min_length=1, max_length=3)
+    forum: RichText | None = Field(None, description="At the foot: where and when it is decided.")
+
+
+class OptionsSlide(_Opener):
+    """Two to four options side by side, and how each fares by some criteria."""
+
+    kind: Literal["options"]
+    alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
+    options: tuple[RichText, ...] = Field(min_length=2, max_length=4)
+    preferred: Annotated[int, Field(ge=1, le=4)] | None = Field(
+        None, description="Which option is preferred, counted from 1."
+    )
+    criteria: tuple[CriterionOrSlot, ...] = Field(min_length=1, max_length=8)
+    cost: Cost | None = Field(None, description="A last row with numbers.")
+
+
+class NextStepsSlide(_Opener):
+    """Who does what by when; the next step is set in bold letters."""
+
+    kind: Literal["next-steps"]
+    alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
+    steps: tuple[NextStepOrSlot, ...] = Field(min_length=1, max_length=6)
+
+
+class MessageSlide(_Opener):
+    """A chart or a map with the number that it proves; the title is the sentence."""
+
+    kind: Literal["message"]
+    chart: ChartOrSlot | None = Field(None, description="The figure; or give a map.")
+    map: MapOrSlot | None = Field(None, description="The figure; or give a chart.")
+    point: KeyFigureOrSlot
+    remark: RichText | None = Field(None, description="Below the figure, for its source.")
+
+
 class QuoteSlide(_Opener):
     """Somebody's words."""
 
@@ -222,6 +284,11 @@ GivenSlide = (
     | MapSlide
     | ChartSlide
     | ImageSlide
+    | FiguresSlide
+    | DecisionSlide
+    | OptionsSlide
+    | NextStepsSlide
+    | MessageSlide
     | QuoteSlide
     | AgendaSlide
     | SectionSlide

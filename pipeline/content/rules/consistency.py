@@ -15,7 +15,7 @@ from pipeline.content.model.parts import Point
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.model.walk import marked, nested, parts, slots_in, texts
 from pipeline.content.model_errors import meant
-from pipeline.content.rules import covers, figures, titles
+from pipeline.content.rules import covers, decisions, figures, titles
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem, Where
 from pipeline.layout import text_metrics
@@ -44,6 +44,7 @@ def problems(
         yield from _notes(presentation, deck)
         yield from _levels(presentation, deck)
         yield from figures.problems(presentation, deck)
+        yield from decisions.problems(presentation, deck)
         yield from titles.problems(presentation, deck)
     if redactions is not None:
         yield from _grounds(redactions, documents["redactions.yaml"])

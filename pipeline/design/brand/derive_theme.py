@@ -53,6 +53,7 @@ _SECTION = 0.3
 #: Lengths of a theme that shrink as its type does.
 _LENGTHS = (
     "gap", "card_gap", "card_padding", "row_height", "row_padding", "row_numbers",
+    "request_padding", "roomy_row", "roomy_less",
     "timeline_above", "timeline_below", "cell_padding", "withheld_height", "list_indent",
 )  # fmt: skip
 #: Styles that belong to a slide's foot and keep their size.

@@ -32,6 +32,7 @@ _KNOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     ),
     "text-figure": (("two content", "title, 2 content"), ("twoObj",), ("text",)),
     "columns": (("two content", "title, 2 content"), ("twoObj",), ("text",)),
+    "message": (("two content", "title, 2 content"), ("twoObj",), ("text",)),
     "table": (("title and table",), ("tbl",), ("text",)),
     "chart": (("title and chart",), ("chart",), ("text",)),
     "closing": (("closing", "thank you", "end"), (), ("title",)),
@@ -161,7 +162,7 @@ class _Chooser:
         contents = contents_of(face)
         if ours in {"text", "title"} and not contents:
             return False
-        if ours in {"text-figure", "columns"} and len(contents) < 2:  # noqa: PLR2004 - two columns
+        if ours in {"text-figure", "columns", "message"} and len(contents) < 2:  # noqa: PLR2004
             return False
         if ours == "section":
             return self._has_room(face)

@@ -154,14 +154,20 @@ class Pen:
     link: Callable[[str], str]
     note: Callable[[NoteRun], str] = printed_mark
 
-    def runs(self, runs: Runs, name: str = "") -> str:
-        """Return runs as XML; ``name`` is the character style of those that have none."""
-        return "".join(self._run(run, name) for run in runs)
+    def runs(self, runs: Runs, name: str = "", size: str = "") -> str:
+        """Return runs as XML.
 
-    def _run(self, run: Run, name: str) -> str:
+        Args:
+            runs: the text.
+            name: character style of runs that have none.
+            size: of words, but not of markers, where it is not their style's; as XML.
+        """
+        return "".join(self._run(run, name, size) for run in runs)
+
+    def _run(self, run: Run, name: str, size: str) -> str:
         match run:
             case TextRun():
-                return self._words(run, name)
+                return self._words(run, name, size)
             case MarkerRun():
                 return _marker(run)
             case NoteRun():
@@ -169,7 +175,7 @@ class Pen:
             case _:
                 assert_never(run)
 
-    def _words(self, run: TextRun, name: str) -> str:
+    def _words(self, run: TextRun, name: str, size: str) -> str:
         if run.withheld:
             name = "WithheldText"
         elif run.href:
@@ -177,7 +183,7 @@ class Pen:
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
         lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
-        written = text(run.text, f"{style(name)}{strong}{emphasis}{lang}")
+        written = text(run.text, f"{style(name)}{strong}{emphasis}{size}{lang}")
         if run.href is None:
             return written
         return f'<w:hyperlink r:id="{self.link(run.href)}" w:history="1">{written}</w:hyperlink>'

@@ -62,6 +62,9 @@ STYLES: dict[ParagraphStyle, str] = {
     "date": "TitleDate",
 }
 
+#: Styles of paragraphs above and below requests, by layout and style: all stand beside one bar.
+_BESIDE_BAR = {("decision", "heading"): "Invitation", ("decision", "remark"): "Forum"}
+
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = headings.STAND_ALONE
 #: Points from the top of their page.
@@ -211,7 +214,7 @@ class _Page:
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
             cells = self._columns(texts[0][0])
         else:
-            cells = [self._written(texts, left)]
+            cells = [self._written(texts, left - self._gap)]
         widths = (*((left / len(cells),) * len(cells)), full - left)
         below: list[str] = []
         first, frame = figures[0]
@@ -234,19 +237,21 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                name = STYLES[block.style] + self._dense
-                return [paragraph(name, pen.runs(block.runs), self._measure(width))]
+                beside_bar = _BESIDE_BAR.get((self._slide.layout, block.style))
+                name = beside_bar or STYLES[block.style] + self._dense
+                own = "" if beside_bar else self._measure(width)
+                return [paragraph(name, pen.runs(block.runs), own)]
             case BulletList():
                 return lists.listed(block, pen, self._dense, self._measure(width))
             case Cards():
-                return tables.cards(block, pen, width, theme)
+                return tables.cards(block, pen, width, theme, frame.step if frame else 0)
             case Timeline():
                 return [tables.timeline(block, pen, width, title)]
             case Table():
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
                 names = (title, theme.colour("accent"))
-                heights = frame.rows if frame and frame == self._slide.flow else ()
+                heights = self._row_heights(block, frame)
                 return [tables.data(block, pen, widths, names, dense=dense, heights=heights)]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
@@ -260,6 +265,13 @@ class _Page:
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
             case _:
                 assert_never(block)
+
+    def _row_heights(self, block: Table, frame: Frame | None) -> tuple[float, ...]:
+        """Return the least heights of a table's rows, where not their text alone decides."""
+        flows = frame is not None and frame == self._slide.flow
+        if frame is None or not (flows or block.roomy):
+            return ()
+        return frame.rows if flows else tuple(row * self._pages.scale for row in frame.rows)
 
     def _measure(self, width: float) -> str:
         """Return the indent that keeps running text to its measure in so many points."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.design.theme import Theme
 from pipeline.edition import table_rules
-from pipeline.edition.blocks import Card, Cards, Cell, Table, Timeline
+from pipeline.edition.blocks import Card, Cards, CardStyles, Cell, Table, Timeline
 from pipeline.edition.cover import CoverRow
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
@@ -17,6 +17,8 @@ from pipeline.render.docx.sections import twips
 _BETWEEN_EVENTS = 12.0
 #: Eighths of a point: the rule above a card and below a header; the one below a group.
 _HEAVY, _LIGHT = 16, 6
+#: Eighths of a point: the rules of a marked column.
+_MARKED = 12
 #: Points between the rule above a card and its words.
 _ABOVE_CARD = 8
 #: Points: the column of labels in the cover's header.
@@ -186,6 +188,11 @@ def _borders(block: Table, row: int, column: int, colour: str) -> str:
         sides.append(rule)
     elif not own:
         sides.append('<w:bottom w:val="nil"/>')
+    if table_rules.is_marked(block, row, column):
+        # in the order of the format: top, left, bottom, right
+        left, right = (_rule(side, colour, _MARKED) for side in ("left", "right"))
+        sides.insert(1 if sides and "w:top" in sides[0] else 0, left)
+        sides.append(right)
     return f"<w:tcBorders>{''.join(sides)}</w:tcBorders>" if sides else ""
 
 
@@ -197,10 +204,12 @@ def _own(block: Table, row: int, column: int, colour: str) -> str:
         margins += '<w:right w:w="0" w:type="dxa"/>'
     bounds = f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
     low = '<w:vAlign w:val="bottom"/>' if cell.header == "column" else ""
+    if block.roomy and not low:
+        low = '<w:vAlign w:val="center"/>'
     return f"{_borders(block, row, column, colour)}{bounds}{low}"
 
 
-def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
+def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
     names = {
         ("", False): "TableText",
         ("", True): "TableNumber",
@@ -209,7 +218,7 @@ def _cell(cell: Cell, pen: Pen, size: str) -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
-    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs))]
+    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs, look))]
 
 
 def data(
@@ -244,7 +253,11 @@ def data(
         heights=heights,
     )
     size = "Dense" if dense else ""
-    rows = [[_cell(cell, pen, size) for cell in row] for row in block.rows]
+    look = "SlideNumeral" if block.roomy else ""
+    rows = [
+        [_cell(cell, pen, size, look if cell.header == "row" else "") for cell in row]
+        for row in block.rows
+    ]
     owns = [
         [_own(block, index, place, colour) for place in range(len(row))]
         for index, row in enumerate(block.rows)
@@ -274,37 +287,66 @@ def height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> fl
     return sum(lines * line + 2 * side for lines in rows)
 
 
-def _card(card: Card, pen: Pen, colour: str) -> list[str]:
+def _card(card: Card, names: CardStyles, pen: Pen, theme: Theme, step: int) -> list[str]:
     """Return a card's paragraphs; the first one has the rule above it."""
-    rows = [("CardNumber", text(card.number))] if card.number else []
-    rows += [("CardHeading", pen.runs(card.heading))] if card.heading else []
-    rows += [("CardText", pen.runs(card.text))] if card.text else []
-    above = f"<w:pBdr>{_rule('top', colour, _HEAVY, _ABOVE_CARD)}</w:pBdr>"
+    rows = [("CardNumber", text(card.number), "")] if card.number else []
+    heading, words = "CardHeading", "CardText"
+    if card.figure:
+        size = theme.styles[names.number].size(step) * theme.page_scale
+        rows.append(("FigureNumber", _figure(card, pen, size), _exactly(size * theme.line_height)))
+        heading, words = "FigureText", "Comparison"
+    rows += [(heading, pen.runs(card.heading), "")] if card.heading else []
+    rows += [(words, pen.runs(card.text), "")] if card.text else []
+    above = f"<w:pBdr>{_rule('top', theme.colour('accent'), _HEAVY, _ABOVE_CARD)}</w:pBdr>"
     return [
-        paragraph(name, content, "" if index else above)
-        for index, (name, content) in enumerate(rows)
+        paragraph(name, content, own if index else above + own)
+        for index, (name, content, own) in enumerate(rows)
     ]
 
 
+def _figure(card: Card, pen: Pen, size: float) -> str:
+    """Return a large number with its unit; markers are as small as the unit."""
+    half = round(size * 2)
+    large = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    unit = text(" ") + pen.runs(card.unit) if card.unit else ""
+    return pen.runs(card.figure, "LargeNumber", large) + unit
+
+
+def _exactly(points: float) -> str:
+    """Return the height of a paragraph's lines, whatever stands in them."""
+    return f'<w:spacing w:line="{twips(points)}" w:lineRule="exact"/>'
+
+
 def _rows(block: Cards, pen: Pen) -> list[str]:
-    """Return cards that are rows between rules, with their numbers before a tab."""
+    """Return cards that are rows, with their numbers before a tab."""
     written: list[str] = []
     for card in block.cards:
-        number = text(f"{card.number}", style("SlideNumeral")) + text("\t") if card.number else ""
-        name = "ListRow" if written else "FirstRow"
+        look = "RequestLetter" if block.form else "SlideNumeral"
+        number = text(card.number, style(look)) + text("\t") if card.number else ""
+        name = "Request" if block.form else "ListRow" if written else "FirstRow"
         written.append(paragraph(name, number + pen.runs(card.heading)))
     return written
 
 
-def cards(block: Cards, pen: Pen, width: float, theme: Theme) -> list[str]:
-    """Return cards as a table, row by row, whose cells have space to the right and below."""
+def cards(block: Cards, pen: Pen, width: float, theme: Theme, step: int) -> list[str]:
+    """Return cards as a table, row by row, whose cells have space to the right and below.
+
+    Args:
+        block: the cards.
+        pen: writes them.
+        width: of the table in points.
+        theme: for type and lengths.
+        step: of the type scale, for large numbers.
+    """
     if block.ruled:
         return _rows(block, pen)
     count = max(block.columns, 1)
     gap = theme.card_gap * theme.page_scale
     # the last column's gap lies outside of the text
     grid = Grid("", ((width + gap) / count,) * count, margins=_margins(bottom=gap, right=gap))
-    written = [_card(card, pen, theme.colour("accent")) for card in block.cards]
+    written = [_card(card, block.styles, pen, theme, step) for card in block.cards]
+    if count == 1:
+        return [part for card in written for part in card]
     rows = [written[start : start + count] for start in range(0, len(written), count)]
     return [grid.table(rows)]
 

@@ -22,6 +22,7 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import card_layout, list_layout
+from pipeline.layout.regions import region_box
 from pipeline.render.pptx import cards, chart, map_shapes, picture, table, withheld
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
@@ -70,6 +71,9 @@ Group = tuple[Placed, ...]
 
 def draw(sheet: Sheet) -> None:
     """Draw a slide's blocks."""
+    if sheet.slide.layout == "decision" and sheet.theme.house is None:
+        bar = card_layout.bar(region_box(sheet.slide, "body", sheet.theme))
+        sheet.add(sheet.shape("Bar", bar, Paint(fill="accent")))
     groups = list(_groups(sheet.slide))
     holders = _assign(groups, sheet)
     for index, group in enumerate(groups):
@@ -124,7 +128,7 @@ def _holders(layout: str) -> tuple[tuple[int, Holder], ...]:
         return ((1, {"type": "body", "sz": "quarter", "idx": 1}), (2, {"type": kind, "idx": 2}))
     if layout.startswith("cards-"):
         return ((1, {"type": "body", "sz": "quarter", "idx": 1}),)
-    if layout in {"text-figure", "columns"}:
+    if layout in {"text-figure", "columns", "message"}:
         return ((1, {"sz": "half", "idx": 1}), (2, {"sz": "half", "idx": 2}))
     return ((1, {"idx": 1}),)
 
@@ -148,7 +152,7 @@ def _takes(layout: str, number: int) -> Callable[[Group], bool]:
 
     def takes(group: Group) -> bool:
         first, is_text = group[0], group[0].is_text
-        if layout in {"text-figure", "columns"}:
+        if layout in {"text-figure", "columns", "message"}:
             in_first = first.block.region == "body"
             return in_first == (number == 1) and (is_text or first.block.kind in _HELD)
         if number > 1:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Card, Cards, Timeline
+from pipeline.edition.blocks import Card, Cards, CardStyles, MarkerRun, Timeline
 from pipeline.edition.slide import Frame
 from pipeline.layout import card_layout, timeline_layout
+from pipeline.layout.block_heights import Ruler
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
-from pipeline.render.pptx.text_styles import Look, style_of
+from pipeline.render.pptx.text_styles import Look, Style, style_of
 
 #: Points: the rule above a card and above the first of rows; the rules between rows.
 _HEAVY, _LIGHT = 2.0, 0.75
+#: Part of a line of letters that lies above their foot.
+_ABOVE = 0.78
 #: The first of a layout's placeholders for cards.
 _FIRST_CARD = 11
 
@@ -22,15 +26,20 @@ def draw(sheet: Sheet, block: Cards, frame: Frame) -> None:
     """Draw cards; the first row fills the layout's placeholders, where it has some."""
     box = Box(frame.x, frame.y, frame.width, frame.height)
     has_holders = sheet.slide.layout == f"cards-{block.columns}" and sheet.theme.house is None
-    held = block.columns if has_holders else 0
+    held, theme = block.columns if has_holders else 0, sheet.theme
     boxes = card_layout.boxes(block, box, sheet.theme, frame.step)
     for index, (card, place) in enumerate(zip(block.cards, boxes, strict=True)):
         placed = Box(box.x + place.x, box.y + place.y, place.width, place.height)
         if block.ruled:
-            _row(sheet, card, placed, frame, is_first=not index)
+            if not block.form:
+                draw_rule(sheet, placed, placed.y, is_first=not index)
+            style = style_of(theme, block.row_style, frame.step, dark=sheet.dark)
+            pad = card_layout.row_padding(block, box, theme, frame.step) if block.form else None
+            _row(sheet, card, placed, style, pad)
         else:
-            _card(sheet, card, placed, frame.step, index if index < held else None)
-    if block.ruled:
+            holder = index if index < held else None
+            _card(sheet, card, block.styles, (placed, frame.step), holder)
+    if block.ruled and not block.form:
         draw_rule(sheet, box, box.y + box.height)
 
 
@@ -41,17 +50,27 @@ def draw_rule(sheet: Sheet, box: Box, y: float, *, is_first: bool = False) -> No
     sheet.add(sheet.shape("Rule", place, Paint(fill="accent" if is_first else "rule")))
 
 
-def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> None:
+def _card(
+    sheet: Sheet, card: Card, styles: CardStyles, placed: tuple[Box, int], holder: int | None
+) -> None:
     """Draw a card: a rule, and below it number, heading and text with one left edge."""
     theme = sheet.theme
-    names = ("card_number", "card_heading", "card_text")
-    number, heading, words = (style_of(theme, name, step, dark=sheet.dark) for name in names)
+    box, step = placed
+    number, unit, heading, words = (style_of(theme, name, step, dark=sheet.dark) for name in styles)
     sheet.add(sheet.shape("Card rule", Box(box.x, box.y, box.width, _HEAVY), Paint(fill="accent")))
     lines = [plain_line(card.number, number)] if card.number else []
-    lines += [Line(card.heading, heading), *([Line(card.text, words)] if card.text else [])]
+    if card.figure:
+        beside = Ruler(theme, step).is_one_line(card, styles, box.width)
+        lines.append(_figure(card if beside else _without_unit(card), number, unit, theme))
+        lines += [] if beside or not card.unit else [Line(card.unit, unit)]
+    lines += [Line(card.heading, heading)] if card.heading else []
+    lines += [Line(card.text, words)] if card.text else []
     properties = sheet.properties("Card", lines, numbered=True)
     if holder is None:
-        setting = Setting(heading, own=True, inset=(0, theme.card_padding, 0, 0))
+        # a marker alone stands on the line of the other numbers, which are larger
+        lower = (number.look.size - lines[0].style.look.size) * theme.line_height * _ABOVE
+        above = theme.card_padding + (lower if card.figure else 0)
+        setting = Setting(heading, own=True, inset=(0, above, 0, 0))
         sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
         return
     body = sheet.typesetter.body(
@@ -61,25 +80,46 @@ def _card(sheet: Sheet, card: Card, box: Box, step: int, holder: int | None) -> 
     sheet.add(sheet.placeholder(properties, place, body, box))
 
 
-def _row(sheet: Sheet, card: Card, box: Box, frame: Frame, *, is_first: bool) -> None:
-    """Draw a row below its rule: a number in its column, and words."""
+def _without_unit(card: Card) -> Card:
+    """Return a card whose unit stands on a line of its own."""
+    return card.model_copy(update={"unit": ()})
+
+
+def _figure(card: Card, number: Style, unit: Style, theme: Theme) -> Line:
+    """Return a large number with its unit; a marker alone is as small as a unit."""
+    if any(not isinstance(run, MarkerRun) for run in card.figure):
+        return Line(card.figure, number, unit=card.unit, small=unit.look)
+    lacking = (number.look.size - unit.look.size) * theme.line_height
+    style = replace(unit, space=lacking * (1 - _ABOVE))
+    return Line(card.figure, style, unit=card.unit, small=unit.look)
+
+
+def _row(sheet: Sheet, card: Card, box: Box, style: Style, above: float | None) -> None:
+    """Draw a row: a number in its column, and words.
+
+    Args:
+        sheet: the slide.
+        card: the row.
+        box: its place.
+        style: of its words.
+        above: points above the words; None to set them in the row's middle.
+    """
     theme = sheet.theme
-    style = style_of(theme, "body", frame.step, dark=sheet.dark)
+    own = Setting(style, own=True, anchor="ctr")
+    if above is not None:
+        own = Setting(style, own=True, inset=(0, above, 0, 0))
     indent = theme.row_numbers if card.number else 0.0
-    draw_rule(sheet, box, box.y, is_first=is_first)
     if card.number:
         lead = replace(style, look=Look(style.look.size, bold=True, colour="accent"))
         lines = [plain_line(card.number, lead)]
         place = Box(box.x, box.y, indent, box.height)
         properties = sheet.properties("Card number", numbered=True)
-        setting = Setting(lead, own=True, anchor="ctr")
+        setting = replace(own, base=lead)
         sheet.add(sheet.text_shape(properties, place, lines, setting, Paint()))
     lines = [Line(card.heading, style)]
     place = Box(box.x + indent, box.y, box.width - indent, box.height)
     properties = sheet.properties("Card", lines, numbered=True)
-    sheet.add(
-        sheet.text_shape(properties, place, lines, Setting(style, own=True, anchor="ctr"), Paint())
-    )
+    sheet.add(sheet.text_shape(properties, place, lines, own, Paint()))
 
 
 def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:

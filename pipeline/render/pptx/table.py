@@ -21,6 +21,8 @@ _RULES: dict[table_rules.Rule, tuple[str | None, float]] = {
     "total": ("ink", 1.5),
 }  # fmt: skip
 _BETWEEN = 8.0
+#: On both sides of a marked column.
+_MARKED = ("accent", 1.5)
 STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
 
 
@@ -82,7 +84,8 @@ def _cell(
     cell = block.rows[row][column]
     is_column = cell.header == "column"
     size = style.look.size
-    look = Look(size, bool(cell.header), "accent" if is_column else style.look.colour)
+    is_accent = is_column or (block.roomy and cell.header == "row")
+    look = Look(size, bool(cell.header), "accent" if is_accent else style.look.colour)
     # Text in tables inherits its size from the presentation: each run states its own.
     base = Style(Look(0, bold=False, colour="ink"))
     words = Line(cell.runs, Style(look, align=_align(cell)))
@@ -93,6 +96,8 @@ def _cell(
     }  # fmt: skip
     if is_column:
         sides["anchor"] = "b"
+    elif block.roomy:
+        sides["anchor"] = "ctr"
     return el("a:tc", spans, body, el("a:tcPr", sides, *_borders(sheet, block, place)))
 
 
@@ -102,6 +107,10 @@ def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Ele
     for tag, side in (("a:lnL", 0), ("a:lnR", 1)):
         beside = column - 1 + side
         apart = beside >= 0 and _are_groups(block, row, beside)
+        # the rule of a marked column is also its neighbour's
+        if any(table_rules.is_marked(block, row, at) for at in (column, column - 1 + 2 * side)):
+            yield _border(sheet, tag, *_MARKED)
+            continue
         yield _border(sheet, tag, "paper" if apart else None, _BETWEEN)
     above = table_rules.below(block, row - 1, column) if row else ""
     yield _border(sheet, "a:lnT", *_RULES[above])

@@ -32,11 +32,15 @@ class Line:
 
     Attributes:
         strong: colour of strong words, where it is another one than the style's.
+        unit: words behind the others, smaller; of a line with a unit, markers are as small.
+        small: their letters.
     """
 
     runs: Runs
     style: Style
     strong: str = ""
+    unit: Runs = ()
+    small: Look | None = None
 
 
 def plain_line(words: str, style: Style) -> Line:
@@ -188,6 +192,9 @@ class Typesetter:
         # not every program lets a placeholder's own list styles prevail over its layout's
         inherited = _UNSTATED if self.theme.house else base.look
         runs = [self._run(run, _look(run, line), inherited) for run in line.runs]
+        if line.unit and line.small:
+            spaced = (TextRun(text=" "), *line.unit)
+            runs += [self._run(run, line.small, inherited) for run in spaced]
         return el("a:p", None, properties, *runs)
 
     def _run(self, run: Run, look: Look, base: Look) -> Element:
@@ -264,6 +271,8 @@ class Typesetter:
 
 
 def _look(run: Run, line: Line) -> Look:
+    if line.small and isinstance(run, MarkerRun):
+        return line.small
     is_strong = isinstance(run, TextRun) and run.strong
     look = line.style.look
     return replace(look, colour=line.strong) if is_strong and line.strong else look
