@@ -372,12 +372,8 @@ def _has_look(part: Inline) -> bool:
 
 
 @kept(_KEPT)
-def _blank(mark: re.Match[str]) -> str:
-    return " " * len(mark[0])
-
-
 def _read(text: str) -> Rich:
-    if (at := mistyped_marks.first(UNSEALED.sub(_blank, text))) is not None:
+    if (at := mistyped_marks.first(text, UNSEALED)) is not None:
         code, _, hint = _OPENERS["[["]
         message = "this begins like a mark for withholding, and is none"
         raise _error(code, message, f"{hint}; or \\[ for the sign itself", at)

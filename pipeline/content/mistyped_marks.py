@@ -10,11 +10,13 @@ from pipeline.resources.labels import grounds
 _NEARLY = re.compile(r"(?<![\\\[])\[\s*\[?\s*([a-z][a-z0-9-]*)\s*:(?!//)(?![^\]]*\]\()")
 
 
-def first(text: str) -> int | None:
+def first(text: str, proper: re.Pattern[str]) -> int | None:
     """Return where the first of them begins; None if there is none.
 
     Args:
-        text: whose proper marks are blanked.
+        text: as authored.
+        proper: pattern of marks that are well typed.
     """
-    found = (match for match in _NEARLY.finditer(text) if match[1] in grounds())
+    rest = proper.sub(lambda mark: " " * len(mark[0]), text)
+    found = (match for match in _NEARLY.finditer(rest) if match[1] in grounds())
     return next((match.start() for match in found), None)
