@@ -141,7 +141,8 @@ class DecisionSlides(Parts):
         """Return the header: the options, of which one may be said to be preferred."""
         texts = [self._phrase("options.criterion")]
         for number, option in enumerate(given.options, start=1):
-            said = self._phrase("options.preferred") if number == given.preferred else ()
+            is_preferred = number == given.preferred
+            said = (*self._phrase("options.preferred"), TextRun(text=" ")) if is_preferred else ()
             texts.append((*said, *self.runs(option)))
         return tuple(Cell(runs=runs, header="column") for runs in texts)
 

@@ -132,6 +132,7 @@ NOT_CODES = {
     "corporate-body",
     "resource-type",
     "liaison-officers",
+    "next-steps",
     "python-docx",
     "python-pptx",
     "utf-8",

@@ -127,7 +127,8 @@ def pictures_have_alternatives(data: bytes) -> Findings:
 def tables_of_documents_have_headers_and_descriptions(data: bytes) -> Findings:
     """Tables of a document that hold data have a header row and a description."""
     for table in document(data).iter(f"{W}tbl"):
-        style = next((row.get(f"{W}val") for row in table.iter(f"{W}tblStyle")), None)
+        own = table.find(f"{W}tblPr/{W}tblStyle")  # a table that arranges may hold others
+        style = own.get(f"{W}val") if own is not None else None
         first = next(table.iter(f"{W}tr"))
         is_headed = first.find(f"{W}trPr/{W}tblHeader") is not None
         if style in {"RuledTable", "TimelineTable"} and not is_headed:
