@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from pipeline.design.theme import Theme
+from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
@@ -55,10 +55,15 @@ def plan(block: Chart, frame: Box, theme: Theme, step: int) -> ChartPlan:
         theme: for type and colours.
         step: of the type scale.
     """
-    drawing = _Drawing(block, Setting(theme, step), frame.width, frame.height)
+    setting = Setting(theme, step)
+    drawing = _Drawing(block, setting, frame.width, frame.height)
     if chart_text.is_whole(block):
         return drawing.whole()
-    return drawing.lying() if block.form == "bar" else drawing.upright()
+    drawn = drawing.lying() if block.form == "bar" else drawing.upright()
+    if drawn.over > 0 and drawing.is_named_beside and step >= STEPS - 1:  # they take its room
+        above = _Drawing(block, setting, frame.width, frame.height, may_name_beside=False)
+        return above.lying() if block.form == "bar" else above.upright()
+    return drawn
 
 
 class _Drawing(ChartParts):
@@ -324,7 +329,8 @@ class _Drawing(ChartParts):
         if block.stacked or len(names) == 1 or not given or not chart_text.is_labelled(block):
             return 0.0
         wide = max(map(self.set.width, names)) + 2 * PAD
-        return wide if left + right + wide <= self.width / 2 else 0.0
+        self.is_named_beside = self.may_name_beside and left + right + wide <= self.width / 2
+        return wide if self.is_named_beside else 0.0
 
     def _name_behind(self, top: float, slot: float, x: Scale) -> None:
         """Name the series behind the numbers of the first category's bars."""

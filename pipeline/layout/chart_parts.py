@@ -160,6 +160,8 @@ class ChartParts:
     Attributes:
         named: names of series, which are read after the unit wherever they stand.
         numbers: what stands for numbers, until all of it can be put in order.
+        may_name_beside: names of series may stand to the right of what they name.
+        is_named_beside: they do.
     """
 
     block: Chart
@@ -168,6 +170,8 @@ class ChartParts:
     height: float
     labels: list[Label] = field(default_factory=list)
     named: list[Label] = field(default_factory=list)
+    may_name_beside: bool = True
+    is_named_beside: bool = False
     units: int = 0
     numbers: list[tuple[Place, Label]] = field(default_factory=list)
     totals: list[Label] = field(default_factory=list)
@@ -222,7 +226,9 @@ class ChartParts:
             return 0.0
         wide = max(map(self.set.width, names)) + 2 * PAD
         room = self.height - 4 * self.line
-        return wide if wide <= self.width * _BESIDE and len(names) * self.line <= room else 0.0
+        fits = wide <= self.width * _BESIDE and len(names) * self.line <= room
+        self.is_named_beside = fits and self.may_name_beside
+        return wide if self.is_named_beside else 0.0
 
     def _name_beside(self, x: float, plot: Box, y: Scale) -> None:
         """Name the series to the right of the plot, none over another."""

@@ -140,15 +140,16 @@ def title_of(slide: Any) -> str:
 
 
 def has_header_row(table: Any) -> bool:
-    """Tell whether the first row says that it is a header, or stands out by a ground of its own.
+    """Tell whether the first row says that it is a header, or stands out by its rule.
 
     LibreOffice 7.4 does not write the flag, for any table; it keeps what the flag looks like.
     """
-    grounds = [
-        all(cell._tc.find("{*}tcPr/{*}solidFill") is not None for cell in row.cells)
-        for row in table.rows
-    ]
-    return table.first_row or (grounds[0] and not grounds[-1])
+    rules = [_widest(row.cells[0]._tc.findall("{*}tcPr/{*}lnB")) for row in table.rows]
+    return table.first_row or rules[0] > max(rules[1:-1], default=0)
+
+
+def _widest(lines: list[Any]) -> int:
+    return max((int(line.get("w", "0")) for line in lines), default=0)
 
 
 def every_shape(shapes: Any) -> list[Any]:
