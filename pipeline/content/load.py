@@ -14,7 +14,7 @@ from pipeline.content import markup, media, model_errors, replace_files, yaml_er
 from pipeline.content.model import walk
 from pipeline.content.model.dossier_yaml import Dossier, Redactions
 from pipeline.content.model.slides import Presentation
-from pipeline.content.rules import consistency, covers, yaml_surprises
+from pipeline.content.rules import consistency, covers, gaps, yaml_surprises
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
@@ -121,6 +121,7 @@ def load(folder: Path, base: Path | None = None) -> Source:
             sorted(
                 (
                     *yaml_surprises.notices(documents.values(), presentation),
+                    *gaps.notices(documents.values()),
                     *media.strays(folder, presentation),
                 )
             )

@@ -19,13 +19,12 @@ from pipeline.content import load, replace_files, yaml_positions
 from pipeline.content.model import reference
 from pipeline.content.model.dossier_yaml import CoverText
 from pipeline.content.model.reference import Reference
+from pipeline.content.rules.gaps import CODE_GAP, GAP
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.resources import covers, paths
 from pipeline.resources.jinja import environment
 
-#: Stands where an author has to write.
-GAP = "(to be written)"
 _COVER = "dossier.yaml"
 #: Of an earlier document's dossier.yaml, what a new decision or a new document does not keep.
 _NOT_KEPT = ("access", "release_date")
@@ -81,6 +80,7 @@ def create(folder: Path, wanted: Wanted) -> None:
         "date": _day(wanted),
         "today": wanted.day.isoformat(),
         "type": wanted.kind,
+        "code": CODE_GAP,
         "title": json.dumps(wanted.title or f"Title {GAP}", ensure_ascii=False),
     }
     # YAML needs no escapes of HTML; every text is a word of ours or a JSON string
