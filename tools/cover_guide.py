@@ -16,6 +16,7 @@ import yaml
 from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.content.model.dossier_yaml import CoverText
+from pipeline.content.rules import covers as rules
 from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.layout import fit
@@ -62,6 +63,11 @@ def _rows(kind: str) -> Iterator[str]:
         notes = [note for note in ("needed" if row.needed else "", where, what) if note]
         key = f"`{row.field}`" if not row.phrase else ""
         yield f"| {key} | {phrases[row.field]} | {', '.join(notes)} |"
+    listed = {*form.needs, *(row.field for row in form.all_rows), *rules.EVERYWHERE}
+    for field in rules.fields(kind):
+        if field not in listed:
+            about = _small(CoverText.model_fields[field].description)
+            yield f"| `{field}` | {phrases.phrases.get(field, '')} | {about} |"
     told = {"needed": "needed", "none": "has no place here"}
     for name in ("codes", "marking"):
         if getattr(form, name) == "none" or (name == "codes" and form.codes == "needed"):

@@ -103,7 +103,7 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
         where = source.documents["dossier.yaml"].where(("marking",))
         message = "no access has been given to this LIMITE document"
         hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
-        raise ContentError(Problem(where, "no-access", message, hint))
+        raise ContentError(Problem(where, "not-released", message, hint))
     needles = _needles(folder, wanted)
     listings: list[listing.Listing] = []
     program = freshness.program_digest(wanted.output)

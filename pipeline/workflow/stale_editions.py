@@ -69,7 +69,7 @@ def leave_out(
     if options.audiences == ("public",):
         where = source.documents["dossier.yaml"].where(("marking",))
         hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
-        raise ContentError(Problem(where, "no-access", f"no public edition: {why}", hint))
+        raise ContentError(Problem(where, "not-released", f"no public edition: {why}", hint))
     if record is not None or stands:
         gone = "; the one that stood there is gone" if stands else ""
         report(f"{source.id} public: left out: {why}{gone}")

@@ -59,10 +59,10 @@ def test_the_public_edition_alone_is_refused(
 ) -> None:
     words = draft(folder)
     assert cli.main([*words, "--edition", "public"]) == 2
-    assert "no-access" in capsys.readouterr().err
+    assert "not-released" in capsys.readouterr().err
     assert cli.main(words) == 0
     assert cli.main(["dist", str(folder), "--audience", "public"]) == 2
-    assert "no-access" in capsys.readouterr().err
+    assert "not-released" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("edition", ["public", "full"])
@@ -117,7 +117,7 @@ def test_check_tells_that_it_will_be_left_out(
 ) -> None:
     draft(folder)
     assert cli.main(["check", str(folder)]) == 0
-    assert "no-access" in "".join(capsys.readouterr())
+    assert "not-released" in "".join(capsys.readouterr())
 
 
 def test_a_document_without_a_marking_needs_no_decision(folder: Path) -> None:

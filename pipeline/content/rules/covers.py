@@ -17,14 +17,15 @@ _OF_TYPES = {
     "telephone": ("staff-note",),
     "identical": ("declassification",),
 }
-_EVERYWHERE = ("type", "lead_in", "enclosure_author")
+#: Fields that any type may have.
+EVERYWHERE = ("type", "lead_in", "enclosure_author")
 
 
 def fields(kind: str) -> tuple[str, ...]:
     """Return the keys that may stand below 'cover:' for a type."""
     rows = tuple(row.field for row in forms()[kind].all_rows if not row.phrase)
     own = tuple(field for field, kinds in _OF_TYPES.items() if kind in kinds)
-    return (*rows, *own, *_EVERYWHERE)
+    return (*rows, *own, *EVERYWHERE)
 
 
 def needed(kind: str) -> list[str]:
