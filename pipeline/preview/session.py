@@ -237,12 +237,13 @@ class Session:
             files.append(("key", self.key))
         state = freshness.digest_of(files)
         if self._held is None or self._held[0] != state:
-            self._held, self._wrong_key = (state, None), ()
+            found, wrong = None, tuple[Problem, ...]()
             try:
                 found = withheld_values.held_values(self.folder, self._options, _unsaid)
-                self._held = (state, found)
             except PipelineError as error:
-                self._wrong_key = error.problems
+                wrong = error.problems
+            # set once they are read: another thread must not take "none yet" for "none"
+            self._held, self._wrong_key = (state, found), wrong
         return self._held[1]
 
     def _shown(self, problems: tuple[Problem, ...]) -> tuple[Shown, ...]:
