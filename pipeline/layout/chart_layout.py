@@ -25,6 +25,7 @@ from pipeline.layout.chart_parts import (
     Setting,
     Slice,
 )
+from pipeline.layout.pie_labels import parted
 
 #: Lines in which a category may be named.
 _MOST_LINES = 3
@@ -359,6 +360,8 @@ class _Drawing(ChartParts):
         """
         line = self.set.line
         room = self.width / 2 - radius - 3 * PAD
+        names = (self.set.lines(plain(name), room) for name in self.block.categories)
+        tall = [(len(lines) + 1) * line for lines in names]
         places: list[tuple[bool, float]] = []
         for one in slices:
             half = (one.start + one.end) / 2
@@ -369,16 +372,14 @@ class _Drawing(ChartParts):
                 (i for i, place in enumerate(places) if place[0] == side),
                 key=lambda i: places[i][1],
             )
-            high = [
-                (len(self.set.lines(plain(self.block.categories[i]), room)) + 1) * line for i in own
-            ]
+            high = [tall[i] for i in own]
             tallest = max(tallest, sum(high))
             floor = top
-            for i, tall in zip(own, high, strict=True):
-                at = max(places[i][1], floor + tall / 2)
-                places[i], floor = (side, at), at + tall / 2
+            for i, each in zip(own, high, strict=True):
+                at = max(places[i][1], floor + each / 2)
+                places[i], floor = (side, at), at + each / 2
             ceiling = self.height
-            for i, tall in zip(reversed(own), reversed(high), strict=True):
-                at = min(places[i][1], ceiling - tall / 2)
-                places[i], ceiling = (side, at), at - tall / 2
-        return places, tallest
+            for i, each in zip(reversed(own), reversed(high), strict=True):
+                at = min(places[i][1], ceiling - each / 2)
+                places[i], ceiling = (side, at), at - each / 2
+        return parted(places, tall, line, (top, self.height)), tallest

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, assert_never
 
 import uharfbuzz
@@ -243,11 +243,17 @@ class _Piece:
 
 @dataclass(frozen=True)
 class _Word:
-    """What must stay on one line, be it of several styles; or the spaces between."""
+    """What must stay on one line, be it of several styles; or the spaces between.
+
+    Attributes:
+        ends_run: spaces that end a run before another one. In the PDF they need room on their line
+            as letters do; Office lets them hang.
+    """
 
     pieces: tuple[_Piece, ...]
     text: str
     is_space: bool
+    ends_run: bool = False
 
     def width(self, size: float) -> float:
         """Return the width in points of letters of a size."""
@@ -278,7 +284,10 @@ def _words(runs: Runs, family: str, *, bold: bool) -> tuple[_Word, ...]:
 def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
     """Divide a text; the same one is measured at several sizes and widths."""
     words: list[list[_Piece]] = []
+    ends: set[int] = set()
     for text, bold, italic, padding in stretches:
+        if words and words[-1][-1].text.isspace():
+            ends.add(len(words) - 1)
         before = padding
         for letters in unbroken(text):
             unit = advance(letters, family, bold=bold, italic=italic)
@@ -289,8 +298,10 @@ def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
             else:
                 words.append([piece])
     return tuple(
-        _Word(tuple(word), "".join(piece.text for piece in word), word[0].text.isspace())
-        for word in words
+        _Word(
+            tuple(word), "".join(piece.text for piece in word), word[0].text.isspace(), at in ends
+        )
+        for at, word in enumerate(words)
     )
 
 
@@ -307,12 +318,14 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
     if width <= 0:
         raise ValueError("no text fits a line without width")
     lines, used, pending = 1, 0.0, 0.0
-    for word in _words(runs, family, bold=bold):
+    words = _words(runs, family, bold=bold)
+    for word, following in zip_longest(words, words[1:]):
         wide = word.width(size)
         if word.is_space:
             pending += wide
             continue
-        if used and used + pending + wide > width:
+        behind = following.width(size) if following and following.ends_run else 0.0
+        if used and used + pending + wide + behind > width:
             lines, used, pending = lines + 1, 0.0, 0.0
         if wide <= width:
             used += pending + wide

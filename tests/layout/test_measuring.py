@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from pipeline.core.errors import Where
@@ -29,6 +30,7 @@ from pipeline.layout import chart_layout, list_layout, map_layout, timeline_layo
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.fit import fit_slide
 from pipeline.layout.text_metrics import advance, line_count, unbroken
+from pipeline.render.pdf.weasyprint_setup import weasyprint
 
 LOOK = theme.load()
 FAMILY = "Carlito"
@@ -183,3 +185,23 @@ def test_columns_of_a_list_are_even_when_every_item_takes_one_line() -> None:
     assert list_layout.is_even(short, 852, LOOK, 0)
     long = Item(runs=words("Ein Land mit einem langen Namen"))
     assert not list_layout.is_even(short.model_copy(update={"items": (long,)}), 300, LOOK, 0)
+
+
+@pytest.mark.parametrize("width", range(180, 260, 2))
+def test_a_space_before_another_element_needs_room_as_in_the_pdf(width: int) -> None:
+    """Else a line more is drawn than was measured, and the last one is cut."""
+    runs = (
+        TextRun(text="ordered commerce "),
+        TextRun(text="links", href="https://example.eu"),
+        TextRun(text=" to entrance controls at"),
+    )
+    html = 'ordered commerce <a href="https://example.eu">links</a> to entrance controls at'
+    sheet = (
+        "@page { size: 800pt 800pt; margin: 0 } body { margin: 0; font: bold 28pt Carlito } "
+        f"p {{ margin: 0; width: {width}pt }}"
+    )
+    page = f"<style>{sheet}</style><p>{html}</p>"
+    document = pypdfium2.PdfDocument(weasyprint.HTML(string=page).write_pdf())
+    drawn = document[0].get_textpage().get_text_range().strip().count("\r\n") + 1
+    document.close()
+    assert line_count(runs, 28, width, FAMILY, bold=True) == drawn
