@@ -56,6 +56,7 @@ def _write(arguments: argparse.Namespace) -> None:
     from pipeline.workflow import new_dossier  # noqa: PLC0415 - heavy
 
     folder: Path = arguments.folder
+    new_dossier.require_free(folder)  # before anything is asked
     if arguments.earlier:
         today = datetime.date.today()  # noqa: DTZ011 - the author's own day
         new_dossier.follow(folder, arguments.earlier, arguments.suffix, today)

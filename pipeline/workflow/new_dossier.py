@@ -209,13 +209,22 @@ def _cover_of(
     return "\n".join([head, "cover:", *rows, ""])
 
 
+def require_free(folder: Path) -> None:
+    """Refuse a place where something stands; an empty folder is none.
+
+    Raises:
+        ContentError: something does.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "give the name of a folder that is not there yet, such as content/wk-7-2026"
+        where = Where(shown_path(folder))
+        raise ContentError(Problem(where, "already-there", "something stands here", hint))
+
+
 @contextmanager
 def _placed(folder: Path) -> Generator[Path]:
     """Give a folder to fill; it is read once, and then stands in its place, or is gone."""
-    where = Where(shown_path(folder))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "give the name of a folder that is not there yet"
-        raise ContentError(Problem(where, "already-there", "something stands here", hint))
+    require_free(folder)
     with atomic_write.writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         around = Path(mkdtemp(prefix=".new-", dir=folder.parent))
