@@ -80,11 +80,25 @@ def test_nothing_that_is_there_is_written_over(capsys: pytest.CaptureFixture[str
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
 
 
-def test_a_person_at_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
+
+def test_a_place_that_is_taken_is_told_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("content/new").mkdir(parents=True)
+    Path("content/new/mine.txt").write_text("mine")
+    answers = Terminal("WK 7/2026\nde\nnote\nEin Titel\n")
+    monkeypatch.setattr("sys.stdin", answers)
+    monkeypatch.setattr("sys.stderr", asked := Terminal())
+    assert begun() == 2
+    assert answers.tell() == 0
+    assert "already-there" in asked.getvalue() + capsys.readouterr().err
+
+
+def test_a_person_at_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Terminal("WK 7/2026\n7607/26\nde\nnote\nEin Titel\n"))
     monkeypatch.setattr("sys.stderr", Terminal())
     assert begun() == 0
