@@ -112,8 +112,8 @@ def _compare(
         message = f"has {len(found)} {what}s instead of {len(wanted)}"
         yield problem(name, "text-differs", message)
         return
-    for number, (one, other) in enumerate(zip(found, wanted, strict=True), start=1):
-        if squash(one) != squash(other):
+    for number, (text, other) in enumerate(zip(found, wanted, strict=True), start=1):
+        if squash(text) != squash(other):
             yield problem(name, "text-differs", f"{what} {number} is not what the edition says")
 
 
@@ -131,10 +131,12 @@ def _first_other(text: str, wanted: Expected) -> int:
         return 0
     found, whole = squash(text), squash("".join(part for _, part in wanted.parts))
     pairs = enumerate(zip(found, whole, strict=False))
-    same = next((at for at, (one, other) in pairs if one != other), len(found))
+    same = next((at for at, (sign, other) in pairs if sign != other), len(found))
     ends = accumulate(len(squash(part)) for _, part in wanted.parts)
     numbers = [number for number, _ in wanted.parts]
-    return next((one for one, end in zip(numbers, ends, strict=True) if same < end), numbers[-1])
+    return next(
+        (number for number, end in zip(numbers, ends, strict=True) if same < end), numbers[-1]
+    )
 
 
 def _notes(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
@@ -142,8 +144,8 @@ def _notes(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
     if len(reading.notes) != len(wanted.noted):
         yield from found
         return
-    for one, other, slide in zip(reading.notes, wanted.notes, wanted.noted, strict=True):
-        if squash(one) != squash(other):
+    for note, other, slide in zip(reading.notes, wanted.notes, wanted.noted, strict=True):
+        if squash(note) != squash(other):
             message = f"a note of slide {slide} is not what the edition says"
             yield problem(name, "text-differs", message)
 

@@ -56,7 +56,7 @@ def of_page(root: Node) -> tuple[Tongue, ...]:
 
 
 def _text(node: Node) -> str:
-    return "".join(one if isinstance(one, str) else _text(one) for one in node.children)
+    return "".join(child if isinstance(child, str) else _text(child) for child in node.children)
 
 
 def faults(found: tuple[Tongue, ...], edition: Edition) -> Iterator[str]:

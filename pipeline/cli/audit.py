@@ -124,7 +124,7 @@ def _findings(
         said = editions[0] if editions else None
         return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
     if path.suffix == _RECORD:
-        names = [f"{one.file_stem}.{ending}" for one in editions for ending in FORMATS]
+        names = [f"{edition.file_stem}.{ending}" for edition in editions for ending in FORMATS]
         files = [path.parent / name for name in names if (path.parent / name).is_file()]
         beside = {file.name: atomic_write.read(file, _LARGEST) for file in files}
         described = publish.finished(editions, beside)

@@ -70,7 +70,7 @@ def _diff(arguments: argparse.Namespace) -> int:
         data = difference.as_data(found)
         sys.stdout.write(as_json(data))
     else:
-        lines = [line for one in found for line in _lines(one)] or ["nothing differs"]
+        lines = [line for file in found for line in _lines(file)] or ["nothing differs"]
         sys.stdout.write("".join(f"{shown(line)}\n" for line in lines))
     return 0
 
@@ -102,18 +102,18 @@ def _write(path: Path, data: bytes, comparison: Comparison) -> None:
     say(shown_path(path) + ("" if comparison.is_public else note))
 
 
-def _lines(one: FileDifference) -> Iterator[str]:
-    if not one.before or not one.after:
-        yield f"{one.before or one.after}: {'gone' if one.before else 'new'}"
+def _lines(file: FileDifference) -> Iterator[str]:
+    if not file.before or not file.after:
+        yield f"{file.before or file.after}: {'gone' if file.before else 'new'}"
         return
-    yield one.after if one.before == one.after else f"{one.before} -> {one.after}"
-    if one.markers is None:
-        yield "  the same bytes" if one.is_same else "  other bytes"
+    yield file.after if file.before == file.after else f"{file.before} -> {file.after}"
+    if file.markers is None:
+        yield "  the same bytes" if file.is_same else "  other bytes"
         return
-    yield f"  markers: {one.markers[0]} -> {one.markers[1]}"
-    for name, before, after in one.properties:
+    yield f"  markers: {file.markers[0]} -> {file.markers[1]}"
+    for name, before, after in file.properties:
         yield f"  {name}: {before!r} -> {after!r}"
-    for row in one.changes:
+    for row in file.changes:
         marks = [f"{row.lifted} lifted"] if row.lifted else []
         marks += [f"{row.added} added"] if row.added else []
         yield f"  {row.place}" + (f" (markers: {', '.join(marks)})" if marks else "")

@@ -38,8 +38,8 @@ def _seal(arguments: argparse.Namespace) -> int:
     done = sealing.seal(folder, given_key(arguments))
     if not done.sealed:
         say(f"{folder.name}: nothing is marked")
-    for one in done.sealed:
-        say(f"{one.where}: sealed as {one.slot} ({one.ground})")
+    for sealed in done.sealed:
+        say(f"{sealed.where}: sealed as {sealed.slot} ({sealed.ground})")
     for repeat in done.repeats:
         say(f"{repeat.where}: the words of {repeat.slot} stand here too, unmarked")
     if done.sealed:

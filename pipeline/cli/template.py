@@ -81,9 +81,9 @@ def _document(data: bytes) -> list[str]:
     template = docx_template.read(data)
     ours = word_styles.ours()
     found = docx_template.needed(ours, template, {})
-    names = {one.id: one.name for one in template.named}
+    names = {brand_style.id: brand_style.name for brand_style in template.named}
     lines = ["styles of the file:"]
-    lines += [f"  {one.name}  ({one.kind})" for one in template.named]
+    lines += [f"  {brand_style.name}  ({brand_style.kind})" for brand_style in template.named]
     lines += ["", "ours:"]
     for style in ours:
         told = names[found[style]] if style in found else "ours, added beside the file's"

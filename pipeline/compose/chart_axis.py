@@ -98,7 +98,7 @@ def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tup
         stacked: its bars stand on each other.
         bars: it has bars, whose labels below 0 need space before the names of the categories.
     """
-    rows = [[value or 0.0 for value in one.values] for one in series]
+    rows = [[value or 0.0 for value in row.values] for row in series]
     sums = [sum(column) for column in zip(*rows, strict=True)] if stacked else []
     values = sums or [value for row in rows for value in row]
     low, high = min([0.0, *values]), max([0.0, *values])
@@ -109,7 +109,7 @@ def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tup
     power = Fraction(10) ** math.floor(math.log10(raw))
     while power * 10 <= raw:  # the logarithm is rounded
         power *= 10
-    width = next(one * power for one in _WIDTHS if one * power >= raw)
+    width = next(step * power for step in _WIDTHS if step * power >= raw)
     first, last = math.floor(exact_low / width), math.ceil(exact_high / width)
     if bars and low < 0 and exact_low / width - first < _LABEL:
         first -= 1
@@ -134,8 +134,8 @@ def by_value(series: Sequence[Series], count: int) -> list[int]:
 
     Only values that the edition prints count: what is withheld from it decides of nothing (G7).
     """
-    sums = [sum(one.values[at] or 0.0 for one in series) for at in range(count)]
-    unknown = [all(one.values[at] is None for one in series) for at in range(count)]
+    sums = [sum(row.values[at] or 0.0 for row in series) for at in range(count)]
+    unknown = [all(row.values[at] is None for row in series) for at in range(count)]
     return sorted(range(count), key=lambda at: (unknown[at], -sums[at]))
 
 
@@ -151,8 +151,8 @@ def totals(series: Sequence[Series], form: Form) -> tuple[str, ...]:
         return ()
     out: list[str] = []
     for at in range(len(series[0].values)):
-        values = [one.values[at] for one in series]
-        held = any(_is_withheld(run) for one in series for run in one.shown[at])
+        values = [row.values[at] for row in series]
+        held = any(_is_withheld(run) for row in series for run in row.shown[at])
         whole = all(value is not None for value in values) and not held
         out.append(form.printed(sum(value or 0.0 for value in values)) if whole else "")
     return tuple(out)

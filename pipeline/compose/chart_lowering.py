@@ -49,8 +49,8 @@ class ChartLowering(OpenedParts):
         told: list[_Told] = []
         written: list[str] = []
         highlight = (spec.highlight or 0) if len(spec.series) == 1 else 0
-        for number, one in enumerate(spec.series, start=1):
-            drawn = self._series(one, categories, told, written)
+        for number, row in enumerate(spec.series, start=1):
+            drawn = self._series(row, categories, told, written)
             series += [drawn] if drawn else []
             if drawn and len(spec.series) > 1 and number == spec.highlight:
                 highlight = len(series)
@@ -58,11 +58,11 @@ class ChartLowering(OpenedParts):
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
         form = chart_axis.Form(decimals, self.opener.phrases.language)
-        series = [chart_axis.printed(one, form) for one in series]
+        series = [chart_axis.printed(row, form) for row in series]
         if spec.order == "value" and spec.form != "line":
             order = chart_axis.by_value(series, len(categories))
             categories = tuple(categories[at] for at in order)
-            series = [chart_axis.reordered(one, order) for one in series]
+            series = [chart_axis.reordered(row, order) for row in series]
             if len(spec.series) == 1 and highlight:
                 highlight = order.index(highlight - 1) + 1
         ticks: tuple[float, ...] = ()
@@ -82,7 +82,7 @@ class ChartLowering(OpenedParts):
             ticks=ticks,
             tick_labels=chart_axis.tick_labels(ticks, form),
         )
-        texts_ = [self._formed(one) for one in told]
+        texts_ = [self._formed(entry) for entry in told]
         lines = [Paragraph(region=region, style="remark", runs=_listed(texts_))] if told else []
         if not series:
             return list(lines)

@@ -132,7 +132,7 @@ class DecisionSlides(Parts):
             rows.append(tuple(self.seen(part, cell) for cell in cells))
         if given.cost:
             label = Cell(runs=self.runs(given.cost.label), header="row")
-            values = (self.measured(self.runs(one), numeric=True) for one in given.cost.values)
+            values = (self.measured(self.runs(value), numeric=True) for value in given.cost.values)
             rows.append((label, *(Cell(runs=runs) for runs in values)))
         shares = (_CRITERIA, *((1 - _CRITERIA) / count,) * count)
         return Table(alt=alt, marked=given.preferred or 0, shares=shares, rows=tuple(rows))

@@ -79,7 +79,7 @@ def shaded(drawn: Drawn) -> Drawn:
 def notes_in(part: object) -> Iterator[str]:
     """Yield the footnotes that a part refers to, in reading order."""
     for _, text in texts(part):
-        yield from (one.id for one in text if isinstance(one, markup.Note))
+        yield from (note.id for note in text if isinstance(note, markup.Note))
 
 
 class OpenedParts:

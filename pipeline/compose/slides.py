@@ -273,8 +273,8 @@ class _Lowering(DecisionSlides):
         blocks = self.paragraphs((given.lead,), "lead")
         partners = [self.given(partner, pieces.Partner) for partner in given.partners]
         items = [
-            Item(runs=(one,) if isinstance(one, MarkerRun) else self.runs(one.name))
-            for one in partners
+            Item(runs=(partner,) if isinstance(partner, MarkerRun) else self.runs(partner.name))
+            for partner in partners
         ]
         shown = tuple(
             self.seen(partner, item) for item, partner in zip(items, given.partners, strict=True)
@@ -283,7 +283,9 @@ class _Lowering(DecisionSlides):
         if given.map is None:
             return "text", blocks
         states = tuple(
-            one.state for one in partners if isinstance(one, pieces.Partner) and one.state
+            partner.state
+            for partner in partners
+            if isinstance(partner, pieces.Partner) and partner.state
         )
         return "text-figure", [*blocks, self.map(given.map, states, "figure")]
 

@@ -43,12 +43,12 @@ def _texts(value: Any, apart: frozenset[str]) -> Iterator[str]:
         case str():
             yield value
         case dict():
-            for key, one in value.items():
+            for key, part in value.items():
                 if key not in apart:
-                    yield from _texts(one, apart)
+                    yield from _texts(part, apart)
         case list() | tuple():
-            for one in value:
-                yield from _texts(one, apart)
+            for part in value:
+                yield from _texts(part, apart)
         case _:
             return
 

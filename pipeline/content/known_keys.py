@@ -63,21 +63,21 @@ def _at(model: type[BaseModel], path: Path, tree: Tree) -> list[type[BaseModel]]
     for step in path:
         value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
     found = list(dict.fromkeys(_models(model, path, tree)))
-    return [one for one in found if _is_kind(one, value)]
+    return [inner for inner in found if _is_kind(inner, value)]
 
 
 def known(model: type[BaseModel], path: Path, tree: Tree) -> list[str]:
     """Return the keys that are known at a path."""
     keys: dict[str, None] = {}
-    for one in _at(model, path, tree):
-        keys |= dict.fromkeys(info.alias or name for name, info in one.model_fields.items())
+    for inner in _at(model, path, tree):
+        keys |= dict.fromkeys(info.alias or name for name, info in inner.model_fields.items())
     return list(keys)
 
 
 def description(model: type[BaseModel], path: Path, tree: Tree, key: str) -> str:
     """Return the description of a key that is known at a path, if its model has one."""
-    for one in _at(model, path, tree):
-        for name, info in one.model_fields.items():
+    for inner in _at(model, path, tree):
+        for name, info in inner.model_fields.items():
             if (info.alias or name) == key and info.description:
                 text = str(info.description).rstrip(".").removeprefix(f"{key.capitalize()}: ")
                 return f"{text[0].lower()}{text[1:]}"

@@ -45,13 +45,13 @@ def require_each_once(stems: Mapping[Path, str]) -> None:
     """
     first: dict[tuple[str, str], Path] = {}
     problems: list[Problem] = []
-    for folder in {os.path.realpath(one): one for one in stems}.values():
+    for folder in {os.path.realpath(path): path for path in stems}.values():
         if not stems[folder]:
             continue
         key = os.path.dirname(os.path.realpath(folder)), stems[folder]  # noqa: PTH120 - of a string
         other = first.setdefault(key, folder)
         if other != folder:
-            where, beside = (load.cover(one).where(("number",)) for one in (folder, other))
+            where, beside = (load.cover(path).where(("number",)) for path in (folder, other))
             message = f"this number stands in {beside}, too, in the same language"
             hint = (
                 "keep one of the two dossiers in this folder, or give one its own number, suffix "

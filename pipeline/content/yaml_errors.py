@@ -76,7 +76,7 @@ def compose(text: str) -> Node | None:
         elif isinstance(node, SequenceNode):
             todo += node.value
         elif isinstance(node, MappingNode):
-            todo += [one for pair in node.value for one in pair]
+            todo += [child for pair in node.value for child in pair]
     return root
 
 

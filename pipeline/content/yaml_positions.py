@@ -86,7 +86,7 @@ class Document:
         """Tell whether a value is an entry of a list or a mapping in brackets."""
         known = self.resolve(path)
         above = (self.values[known[:end]] for end in range(len(known)))
-        return any(self.lines.rest(one.line, one.column)[:1] in {"[", "{"} for one in above)
+        return any(self.lines.rest(place.line, place.column)[:1] in {"[", "{"} for place in above)
 
     def typed(self, path: Sequence[str | int]) -> str:
         """Return what stands in a line from a value on; messages never quote it."""

@@ -122,7 +122,7 @@ def sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(folder: Path, other: Path) -> bool:
     """Exchange two folders in one step; return False where the file system cannot.
 
     Raises:
@@ -132,13 +132,13 @@ def exchange(one: Path, other: Path) -> bool:
     renameat2 = getattr(library, "renameat2", None)
     if renameat2 is None:
         return False
-    first, second = os.fsencode(one), os.fsencode(other)
+    first, second = os.fsencode(folder), os.fsencode(other)
     if renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0:
         return True
     number = ctypes.get_errno()
     if number in _NO_EXCHANGE:
         return False
-    raise OSError(number, os.strerror(number), str(one), None, str(other))
+    raise OSError(number, os.strerror(number), str(folder), None, str(other))
 
 
 class NotPlainError(OSError):

@@ -262,9 +262,9 @@ def _plain(text: str) -> list[Part]:
     is_address = bool(_moved([token[0] for token in found]))
     spelt = _street if is_address else _pieces
     out = [spelt(found[0][0])]
-    for one, other in pairwise(found):
-        sign = text[one.end() : other.start()]
-        digits = one[0][-1].isdigit() and other[0][0].isdigit()
+    for token, other in pairwise(found):
+        sign = text[token.end() : other.start()]
+        digits = token[0][-1].isdigit() and other[0][0].isdigit()
         gap = _BETWEEN if len(sign) < _WIDE else rf"[\W_]{{0,{len(sign) + _WIDE}}}"
         out += [_joint(sign, other[0]) if digits else gap, spelt(other[0])]
     if not is_address:

@@ -126,8 +126,8 @@ def coarse(text: str) -> bytes:
     if not text.isascii():
         text = _FOREIGN.sub(lambda run: _coarse_run(run[0]), text)
     out = text.encode("utf-8", "surrogatepass").translate(_LOWER, _NO_WORD)
-    for pair, one in _PAIRS:
-        out = out.replace(pair, one)
+    for pair, letter in _PAIRS:
+        out = out.replace(pair, letter)
     return out
 
 

@@ -34,15 +34,15 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Return the contrast of two colours, from 1 to 21."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    high, low = sorted((luminance(colour), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
-def mixed(one: str, other: str, share: float) -> str:
+def mixed(colour: str, other: str, share: float) -> str:
     """Return a colour between two, with a share of the other from 0 to 1."""
-    pairs = zip(channels(one), channels(other), strict=True)
+    pairs = zip(channels(colour), channels(other), strict=True)
     red, green, blue = (a + (b - a) * share for a, b in pairs)
     return digits(red, green, blue)
 
@@ -80,5 +80,5 @@ def made_legible(colour: str, grounds: tuple[str, ...]) -> tuple[str, int, int]:
         made = shaded(colour, keep, lift)
         if legible(made, grounds):
             return made, keep, lift
-    plain = max((BLACK, WHITE), key=lambda one: min(contrast(one, ground) for ground in grounds))
+    plain = max((BLACK, WHITE), key=lambda tone: min(contrast(tone, ground) for ground in grounds))
     return plain, 0, 0

@@ -100,8 +100,10 @@ def _endings(entry: Entry) -> set[str]:
 
 def _places(old: Package, new: Package, language: str) -> Iterator[str]:
     """Yield where markers of the new package may stand for words of the old one."""
-    sides = [difference.side(unzipped(one.data)[0], one.file_name) for one in (old, new)]
-    names = [_names(one.contents, language) for one in (old, new)]
+    sides = [
+        difference.side(unzipped(package.data)[0], package.file_name) for package in (old, new)
+    ]
+    names = [_names(package.contents, language) for package in (old, new)]
     for fmt in FORMATS:
         if fmt not in names[0] or fmt not in names[1]:
             continue

@@ -210,7 +210,7 @@ def _is_of(
 def _chosen(order: Order) -> PublicFiles | RestrictedFiles:
     wanted = [(listing, name) for listing in order.listings for name in _names(listing, order)]
     if order.is_public:
-        return PublicFiles(tuple(PublicFile(*one, order.audit) for one in wanted))
+        return PublicFiles(tuple(PublicFile(*row, order.audit) for row in wanted))
     return RestrictedFiles(
         tuple(
             PublicFile(listing, name, order.audit)

@@ -51,17 +51,17 @@ def _folder(path: Path) -> tuple[dict[str, bytes], list[str]]:
     members: dict[str, bytes] = {}
     faults: list[str] = []
     below = list(islice(path.rglob("*"), _MOST + 1))
-    size = sum(one.lstat().st_size for one in below)
+    size = sum(entry.lstat().st_size for entry in below)
     if len(below) > _MOST or size > _LARGEST:
         shown = shown_path(path)
         raise refused(shown, "too-large", "a package of this size is not read", "give its folder")
-    for one in sorted(below):
-        if one.is_symlink() or not (one.is_file() or one.is_dir()):
+    for entry in sorted(below):
+        if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
             faults.append("the folder holds what is no plain file")
-        elif one.is_file():
+        elif entry.is_file():
             # deeper ones do not have the name of a member, and are found by it
-            members[f"package/{one.relative_to(path)}"] = one.read_bytes()
-        elif not any(one.iterdir()):
+            members[f"package/{entry.relative_to(path)}"] = entry.read_bytes()
+        elif not any(entry.iterdir()):
             faults.append("the folder holds an empty folder")
     return members, faults
 

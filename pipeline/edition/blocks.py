@@ -314,7 +314,7 @@ class Chart(Primitive):
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         count = len(self.categories)
-        rows = [row for one in self.series for row in (one.values, one.shown)]
+        rows = [row for series in self.series for row in (series.values, series.shown)]
         if any(len(row) != count for row in rows) or len(self.ticks) != len(self.tick_labels):
             raise ValueError("values and labels differ in number")
         return self

@@ -67,7 +67,7 @@ def is_spelled(block: Chart) -> bool:
     The sign before decimals, and separators of negative numbers, follow the language of whoever
     reads the deck.
     """
-    values = [value for one in block.series for value in one.values if value is not None]
+    values = [value for series in block.series for value in series.values if value is not None]
     signed = any(value < 0 for value in values)
     grouped = any(abs(value) >= _THOUSAND for value in values)
     return is_labelled(block) and bool(block.decimals or (signed and grouped))

@@ -78,7 +78,7 @@ def in_pdf(edition: Edition) -> Iterator[str]:
     for slide in edition.slides:
         pieces = (*slide.overline, slide.title, slide.subtitle)
         blocks = (block for block in slide.blocks if not isinstance(block, Chart))
-        yield from (one.spoken for one in _each(*pieces, *blocks, *slide.footnotes))
+        yield from (marker.spoken for marker in _each(*pieces, *blocks, *slide.footnotes))
 
 
 def in_document(edition: Edition) -> Iterator[str]:
@@ -87,7 +87,7 @@ def in_document(edition: Edition) -> Iterator[str]:
         yield title(marker)
     for slide in edition.slides:
         for part in (*slide.overline, slide.title, slide.subtitle):
-            yield from (title(one) for one in _each(part))
+            yield from (title(marker) for marker in _each(part))
         for block in slide.blocks:
             yield from map(title, _block(block))
     notes = (note for slide in edition.slides for note in slide.footnotes)

@@ -32,12 +32,12 @@ def rebuilt(
             return on_runs((part,))[0]
         if isinstance(part, tuple):
             several: tuple[Any, ...] = part
-            if several and all(isinstance(one, TextRun | MarkerRun | NoteRun) for one in several):
+            if several and all(isinstance(item, TextRun | MarkerRun | NoteRun) for item in several):
                 return on_runs(several)
-            return tuple(walk(one) for one in several)
+            return tuple(walk(item) for item in several)
         if isinstance(part, Primitive):
             parts = ((name, getattr(part, name)) for name in _fields(type(part)))
-            changes = {name: walk(one) for name, one in parts if type(one) not in _ATOMS}
+            changes = {name: walk(item) for name, item in parts if type(item) not in _ATOMS}
             return on_primitive(part.model_copy(update=changes))
         return part
 
@@ -120,7 +120,9 @@ def _is_word(annotation: Any) -> bool:
     if get_origin(annotation) is Literal:
         return True
     inner = get_args(annotation)
-    return bool(inner) and all(_is_word(one) or one in {Ellipsis, type(None)} for one in inner)
+    return bool(inner) and all(
+        _is_word(argument) or argument in {Ellipsis, type(None)} for argument in inner
+    )
 
 
 #: Fields that hold no words: pixels, the names of regions, views, grounds and files.

@@ -125,7 +125,7 @@ class _Drawing(ChartParts):
         """Put the totals above bars that stand on each other."""
         for place, text in enumerate(self.block.totals):
             if text:
-                high = sum(max(one.values[place] or 0.0, 0.0) for one in self.block.series)
+                high = sum(max(series.values[place] or 0.0, 0.0) for series in self.block.series)
                 x = left + (place + 0.5) * slot
                 middle = y(high) - self.line / 2
                 self.totals.append(Label(text, x, middle, "middle", kind="total"))
@@ -153,7 +153,7 @@ class _Drawing(ChartParts):
                     middle = y(0) - self.set.line / 2
                     self._put((place, index), Label(text, x, middle, "middle", "muted", "absent"))
                     continue
-                below = sum(one.values[place] or 0.0 for one in block.series[:index])
+                below = sum(row.values[place] or 0.0 for row in block.series[:index])
                 foot = y(below if block.stacked else 0)
                 size = self._marker_size(text, plot.height)
                 middle = max(foot - self._marker_width(text, size) / 2,
@@ -248,7 +248,7 @@ class _Drawing(ChartParts):
                     label = Label(text, x(0) + PAD, middle, "start", "muted", "absent")
                     self._put((place, index), label)
                     continue
-                before = sum(one.values[place] or 0.0 for one in block.series[:index])
+                before = sum(row.values[place] or 0.0 for row in block.series[:index])
                 size = self._marker_size(text, plot.width)
                 long = self._marker_width(text, size)
                 left = min(x(before if block.stacked else 0), plot.x + plot.width - long)
@@ -301,7 +301,7 @@ class _Drawing(ChartParts):
         """Say whether each part of the first bar is as long as the name above it."""
         block, names = self.block, chart_text.names(self.block)
         room = self.width - left - right
-        parts = [one.values[0] or 0.0 for one in block.series]
+        parts = [series.values[0] or 0.0 for series in block.series]
         return (
             block.stacked
             and len(names) > 1
@@ -325,7 +325,7 @@ class _Drawing(ChartParts):
         They stand behind its numbers, each of which must be there.
         """
         block, names = self.block, chart_text.names(self.block)
-        firsts = [one.values[0] for one in block.series]
+        firsts = [series.values[0] for series in block.series]
         given = all(value is not None and value >= 0 for value in firsts)
         if block.stacked or len(names) == 1 or not given or not chart_text.is_labelled(block):
             return 0.0
@@ -347,7 +347,7 @@ class _Drawing(ChartParts):
         """Put the totals behind bars of which parts lie behind each other."""
         for place, text in enumerate(self.block.totals):
             if text:
-                long = sum(max(one.values[place] or 0.0, 0.0) for one in self.block.series)
+                long = sum(max(series.values[place] or 0.0, 0.0) for series in self.block.series)
                 middle = top + (place + 0.5) * slot
                 self.totals.append(Label(text, x(long) + PAD, middle, kind="total"))
 
@@ -363,8 +363,8 @@ class _Drawing(ChartParts):
         names = (self.set.lines(plain(name), room) for name in self.block.categories)
         tall = [(len(lines) + 1) * line for lines in names]
         places: list[tuple[bool, float]] = []
-        for one in slices:
-            half = (one.start + one.end) / 2
+        for part in slices:
+            half = (part.start + part.end) / 2
             places.append((half <= math.pi, middle[1] - math.cos(half) * (radius + PAD)))
         tallest = 0.0
         for side in (True, False):

@@ -220,9 +220,9 @@ class ChartParts:
         Each stands level with the last number of its series, which must be there.
         """
         block, names = self.block, chart_text.names(self.block)
-        if len(names) < _SEVERAL or any(one.values[-1] is None for one in block.series):
+        if len(names) < _SEVERAL or any(series.values[-1] is None for series in block.series):
             return 0.0
-        if block.stacked and any((one.values[-1] or 0) <= 0 for one in block.series):
+        if block.stacked and any((series.values[-1] or 0) <= 0 for series in block.series):
             return 0.0
         wide = max(map(self.set.width, names)) + 2 * PAD
         room = self.height - 4 * self.line
@@ -237,7 +237,7 @@ class ChartParts:
         for index, series in enumerate(block.series):
             value = series.values[-1] or 0.0
             if block.stacked:
-                below = sum(one.values[-1] or 0.0 for one in block.series[:index])
+                below = sum(row.values[-1] or 0.0 for row in block.series[:index])
                 places.append((y(below + value / 2), index))
             else:
                 lower = 0.0 if block.form == "line" else self.line / 2
@@ -324,7 +324,7 @@ class ChartParts:
                 if not block.stacked:
                     yield index, begin + index * wide, wide, 0.0, value
                     continue
-                below = sum(one.values[place] or 0.0 for one in block.series[:index])
+                below = sum(row.values[place] or 0.0 for row in block.series[:index])
                 yield index, begin, wide, below, below + value
 
     def _over_bars(self, bars: list[tuple[int, Box]], negative: list[bool], slot: float) -> None:

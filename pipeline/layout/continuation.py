@@ -46,8 +46,8 @@ def continued(slide: Slide, theme: Theme, phrase: str = "") -> tuple[Slide, ...]
         return (slide,)
     ruler = Ruler(theme, least_step(slide, theme))
     box = region_box(slide, block.region, theme)
-    before = [one for one in slide.blocks[:-1] if one.region == block.region]
-    used = sum(ruler.height(one, box.width)[0] + gap_below(one, theme) for one in before)
+    before = [above for above in slide.blocks[:-1] if above.region == block.region]
+    used = sum(ruler.height(above, box.width)[0] + gap_below(above, theme) for above in before)
     if used + ruler.height(block, box.width)[0] <= box.height:
         return (slide,)
     further = slide.model_copy(update={"layout": _further(slide.layout)})
@@ -155,7 +155,7 @@ class _Filling:
             item.model_copy(update={"items": item.items[:count]})
             for count in range(len(item.items) - 1, 0, -1)
         )
-        return next((len(one.items) for one in heads if self._height(one) <= self._room), 0)
+        return next((len(head.items) for head in heads if self._height(head) <= self._room), 0)
 
 
 def _parts_of_list(

@@ -237,8 +237,10 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
             _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
             for step in range(tried[-1].step + 1, theme.table_steps)
         ]
-    fitting = [one for one in tried if one.over <= ROUNDING and one.excess <= ROUNDING]
-    whole = [one for one in fitting if not one.breaks_words]
+    fitting = [
+        attempt for attempt in tried if attempt.over <= ROUNDING and attempt.excess <= ROUNDING
+    ]
+    whole = [attempt for attempt in fitting if not attempt.breaks_words]
     chosen = (whole or fitting or tried[-1:])[0]
     if not whole and fitting:  # words have to be broken: where fewer are
         chosen = fitting[-1]

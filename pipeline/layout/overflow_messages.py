@@ -58,7 +58,7 @@ def _words_too_many(share: float, texts: Sequence[Block | Runs]) -> str:
     for text in texts:
         if isinstance(text, Cards | Timeline):  # as high as the longest of them
             each = text.cards if isinstance(text, Cards) else text.points
-            words += max(_count(all_runs(one)) for one in each)
+            words += max(_count(all_runs(part)) for part in each)
             whose = "the longest part's"
         elif isinstance(text, Paragraph | BulletList | Table):
             words += _count(all_runs(text))

@@ -87,8 +87,8 @@ def advance(text: str, family: str, *, bold: bool = False, italic: bool = False)
     if text.isascii() or _has(face, text):
         return _advance(text, face)
     return sum(
-        _advance("".join(letters), _face(one, bold=bold, italic=italic))
-        for one, letters in groupby(text, key=partial(_family_for, family))
+        _advance("".join(letters), _face(name, bold=bold, italic=italic))
+        for name, letters in groupby(text, key=partial(_family_for, family))
     )
 
 
@@ -110,7 +110,7 @@ def _family_for(family: str, sign: str) -> str:
     code = ord(sign)
     if code == _NO_BREAK_SPACE:
         return family
-    return next((one for one in (family, *_SUBSTITUTES) if code in characters(one)), family)
+    return next((name for name in (family, *_SUBSTITUTES) if code in characters(name)), family)
 
 
 def is_settable(sign: str, family: str) -> bool:

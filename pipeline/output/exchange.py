@@ -164,7 +164,7 @@ def _stage(journal: _Journal, files: Mapping[str, bytes]) -> None:
 def _old_folders(journal: _Journal) -> list[Path]:
     """Return the folders that the new one takes the place of: another language has another."""
     named = [journal.output / journal.last[0]] if journal.last[0] else []
-    return [one for one in dict.fromkeys((journal.target, *named)) if one.is_dir()]
+    return [folder for folder in dict.fromkeys((journal.target, *named)) if folder.is_dir()]
 
 
 def _carry(folder: Path, into: Path, ours: Collection[str]) -> None:

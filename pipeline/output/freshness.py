@@ -224,7 +224,9 @@ def intact(output: AnyPath, folder: str, files: Mapping[str, str]) -> bool:
     """Tell whether an edition's files are still those that were made."""
     home = f"{os.fspath(output)}/{folder}"
     found = ((_read(f"{home}/{name}"), digest) for name, digest in files.items())
-    return bool(files) and all(data is not None and sha256(data) == one for data, one in found)
+    return bool(files) and all(
+        data is not None and sha256(data) == digest for data, digest in found
+    )
 
 
 def is_fresh(  # noqa: PLR0913 - all that a build was asked for
@@ -309,7 +311,7 @@ def folders(path: AnyPath) -> list[str]:
     path = os.fspath(path)
     if not os.path.exists(f"{path}/{CONTENT[0]}") and os.path.isdir(path):  # noqa: PTH110, PTH112
         below = sorted(row.path for row in os.scandir(path))
-        found = [one for one in below if os.path.exists(f"{one}/{CONTENT[0]}")]  # noqa: PTH110
+        found = [folder for folder in below if os.path.exists(f"{folder}/{CONTENT[0]}")]  # noqa: PTH110
         return found or [path]
     return [path]
 

@@ -49,7 +49,7 @@ class Changes:
             PipelineError: the package cannot be used.
             NotMadeError: the dossier could not be built.
         """
-        chosen = next((one for one in self.packages(session) if one.name == name), None)
+        chosen = next((package for package in self.packages(session) if package.name == name), None)
         if chosen is None:
             return None
         before = pdf_pages.handed_out(self._output, chosen)
@@ -72,26 +72,26 @@ class Changes:
         return out.getvalue()
 
 
-def named(one: Last) -> dict[str, Any]:
+def named(package: Last) -> dict[str, Any]:
     """Return a package as the browser's list has it."""
-    row = one.entry
+    row = package.entry
     issue = f", issue {row.issue}" if row.issue > 1 else ""
-    words = f"{row.audience}: {one.edition} edition, handed out {row.day}{issue}"
-    return {"name": one.name, "words": words}
+    words = f"{row.audience}: {package.edition} edition, handed out {row.day}{issue}"
+    return {"name": package.name, "words": words}
 
 
 def told(pairs: tuple[PagePair, ...]) -> list[dict[str, Any]]:
     """Return pages as JSON has them; those whose words are the same without their words."""
     return [
         {
-            "before": one.before,
-            "after": one.after,
-            "label": one.label,
-            "title": one.title,
-            "same": one.is_same,
+            "before": pair.before,
+            "after": pair.after,
+            "label": pair.label,
+            "title": pair.title,
+            "same": pair.is_same,
             "words": []
-            if one.is_same
-            else [{"how": stretch.how, "text": stretch.text} for stretch in one.words],
+            if pair.is_same
+            else [{"how": stretch.how, "text": stretch.text} for stretch in pair.words],
         }
-        for one in pairs
+        for pair in pairs
     ]

@@ -160,7 +160,7 @@ class Routes:
         """Answer with an edition's pages, without those that the window has."""
         session = self._session(request)
         named, since = (request.query_params.get(name, "") for name in ("edition", "since"))
-        audience: Audience | None = next((one for one in _AUDIENCES if one == named), None)
+        audience: Audience | None = next((name for name in _AUDIENCES if name == named), None)
         if audience is None:
             raise HTTPException(HTTPStatus.BAD_REQUEST)
         sight = await run_in_threadpool(session.sight, audience)
@@ -199,7 +199,7 @@ class Routes:
             found = await run_in_threadpool(self._changes.packages, self._session(request))
         except PipelineError as error:
             return _wrong([row.message for row in error.problems])
-        return JSONResponse([changes.named(one) for one in found])
+        return JSONResponse([changes.named(package) for package in found])
 
     async def changes(self, request: Request) -> Response:
         """Answer with the differences from a package, page by page."""
@@ -280,8 +280,8 @@ def _grounds() -> list[dict[str, str]]:
     """Return the grounds that can be chosen: id, label, legal reference."""
     phrases = labels.load("en")
     return [
-        {"id": one.id, "label": phrases[f"ground.{one.id}"], "reference": one.reference}
-        for one in labels.grounds().values()
+        {"id": ground.id, "label": phrases[f"ground.{ground.id}"], "reference": ground.reference}
+        for ground in labels.grounds().values()
     ]
 
 

@@ -45,7 +45,7 @@ class Updates:
             "problems": [problem(row) for row in sight.problems],
             "pages": [_listed(page) for page in sight.pages],
             "drawn": {
-                key: {"html": page.html, "boxes": [box(one) for one in page.boxes]}
+                key: {"html": page.html, "boxes": [box(region) for region in page.boxes]}
                 for key, page in fresh.items()
             },
             "took": dict(sight.took),
@@ -86,15 +86,15 @@ def problem(shown: Shown) -> dict[str, Any]:
 _NAMES = {"body": "text", "second": "right column", "figure": "figure", "title": "title"}
 
 
-def box(one: Fullness) -> dict[str, Any]:
+def box(region: Fullness) -> dict[str, Any]:
     """Return the fullness of a region, in figures and words; no words where all is well."""
-    name = _NAMES.get(one.name, one.name)
-    words = [f"{one.percent} % full"] if one.is_full else []
-    if one.smallest:
+    name = _NAMES.get(region.name, region.name)
+    words = [f"{region.percent} % full"] if region.is_full else []
+    if region.smallest:
         words.append("set in the smallest size")
-    elif one.step:
-        words.append(f"set {one.step} {'size' if one.step == 1 else 'sizes'} smaller")
-    if one.parts > 1:
-        words.append(f"continues over {one.parts} slides")
-    data = asdict(one)
-    return data | {"words": f"{name}: {', '.join(words)}" if words else "", "full": one.is_full}
+    elif region.step:
+        words.append(f"set {region.step} {'size' if region.step == 1 else 'sizes'} smaller")
+    if region.parts > 1:
+        words.append(f"continues over {region.parts} slides")
+    data = asdict(region)
+    return data | {"words": f"{name}: {', '.join(words)}" if words else "", "full": region.is_full}

@@ -92,14 +92,14 @@ def whole(content: Content) -> Iterator[Mark]:
 def _holds_marks(part: Markable) -> bool:
     """Tell whether words or parts below a part are marked; they are sealed before it."""
     return any(path for path, _ in walk.marked(part)) or any(
-        isinstance(one, markup.Unsealed) for _, text in walk.texts(part) for one in text
+        isinstance(piece, markup.Unsealed) for _, text in walk.texts(part) for piece in text
     )
 
 
 def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
     """Yield why a part cannot be moved: code, message, hint."""
-    inside = [one for _, text in walk.texts(part) for one in text]
-    if any(isinstance(one, ImageSpec) for _, one in walk.parts(part)):
+    inside = [piece for _, text in walk.texts(part) for piece in text]
+    if any(isinstance(inner, ImageSpec) for _, inner in walk.parts(part)):
         yield (
             "part-holds-picture",
             "this part is marked as a whole, and shows a picture that cannot go into the vault",

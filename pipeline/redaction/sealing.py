@@ -287,7 +287,7 @@ def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
     after = {**declared, **new}
     edited = content.edited(texts)
     parts: edited_files.Parts = {
-        (mark.file, mark.path): {key: one or slot for key, one in mark.tree.items()}
+        (mark.file, mark.path): {key: value or slot for key, value in mark.tree.items()}
         for mark, slot in pairs
         if mark.tree
     }

@@ -57,7 +57,9 @@ class Sentences:
         if row.whole:
             tree = edited_files.at(self._content.source.documents[DECK].tree, row.path)
             keys = tree.items() if isinstance(tree, dict) else ()
-            return _part(_texts({key: one for key, one in keys if key not in {"withhold", "kind"}}))
+            return _part(
+                _texts({key: value for key, value in keys if key not in {"withhold", "kind"}})
+            )
         return self._of(self._texts[_file(row.path), row.path], row.part)
 
     def of_place(self, slot: str, place: Place) -> Sentence:

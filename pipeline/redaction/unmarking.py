@@ -76,7 +76,7 @@ def _without_key(content: Content, path: yaml_positions.Path) -> Content:
         begin -= text[begin - 1] == "\r"
         rest = text[nodes.line_end(text, nodes.end(text, value)) :]
         edited = content.edited({DECK: text[:begin] + rest})
-    bare = {name: one for name, one in tree.items() if name != marked_words.KEY}
+    bare = {name: entry for name, entry in tree.items() if name != marked_words.KEY}
     if not edited_files.reads_as_wanted(content, edited, {}, {(DECK, path): bare}):
         raise edited_files.not_editable(document.where(path))
     return edited

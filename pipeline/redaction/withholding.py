@@ -186,8 +186,8 @@ def spot(content: Content, passage: Passage) -> Spot:
     where = Where(content.shown(DECK if passage.slide else COVER))
     texts = [row for row in content.rich() if _is_on(row[0], row[1], passage)]
     find = _targets if passage.is_target else _found
-    every = [one for row in texts for one in find(row, passage.words)] if passage.words else []
-    fitting = [one for one in every if _fits(one, passage)]
+    every = [place for row in texts for place in find(row, passage.words)] if passage.words else []
+    fitting = [place for place in every if _fits(place, passage)]
     if len(fitting) == 1:
         return fitting[0]
     if every:

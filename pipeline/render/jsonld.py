@@ -266,7 +266,7 @@ def _access(audience: Audience, marking: str) -> Code:
 
 
 def _named(numbers: tuple[str, ...]) -> tuple[Named, ...] | None:
-    return tuple(Named(type="foaf:Document", identifier=one) for one in numbers) or None
+    return tuple(Named(type="foaf:Document", identifier=number) for number in numbers) or None
 
 
 def _statement(given: Finished | None) -> Statement | None:
@@ -313,12 +313,12 @@ def schema() -> str:
 
 def _without_null(part: Any) -> Any:
     if isinstance(part, list):
-        return [_without_null(one) for one in part]
+        return [_without_null(item) for item in part]
     if not isinstance(part, dict):
         return part
     kept = {key: _without_null(value) for key, value in part.items()}
     if "anyOf" in kept:
-        kept["anyOf"] = [one for one in kept["anyOf"] if one != {"type": "null"}]
+        kept["anyOf"] = [choice for choice in kept["anyOf"] if choice != {"type": "null"}]
         if len(kept["anyOf"]) == 1:
             return {**kept.pop("anyOf")[0], **kept}
     return kept

@@ -197,7 +197,9 @@ class _Opener:
             where = self._where("docx_template", "styles", name)
             kind = ours[name][1] if name in ours else ""
             if name in ours and name not in found:
-                listed = ", ".join(f"'{one.name}'" for one in template.named if one.kind == kind)
+                listed = ", ".join(
+                    f"'{style.name}'" for style in template.named if style.kind == kind
+                )
                 message = f"the file has no {kind} style of this name"
                 self._add(where, "missing-style", message, f"it has {listed}")
         for name, style in found.items():

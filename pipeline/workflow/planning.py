@@ -38,7 +38,7 @@ def documents_of(line: Line, drawn: Edition) -> list[tuple[Edition, tuple[Format
     wanted = made_formats(line.source, line.options.formats or line.source.dossier.formats)
     reasons: tuple[Format, ...] = tuple(fmt for fmt in wanted if SPECS[fmt].states_reasons)
     documents = with_statement(line.source, line.look, drawn)
-    return [(one, wanted if one is drawn else reasons) for one in documents]
+    return [(document, wanted if document is drawn else reasons) for document in documents]
 
 
 def made_formats(source: load.Source, formats: tuple[Format, ...]) -> tuple[Format, ...]:
@@ -87,8 +87,8 @@ def planned(line: Line, drawn: Edition, record: manifest.Record) -> Making:
     folder = Path(drawn.dossier, drawn.audience, drawn.language)
     documents = documents_of(line, drawn)
     possible = [
-        (formats, {fmt: publish.Job(one, fmt, line.look) for fmt in FORMATS})
-        for one, formats in documents
+        (formats, {fmt: publish.Job(document, fmt, line.look) for fmt in FORMATS})
+        for document, formats in documents
     ]
     jobs = [row[fmt] for formats, row in possible for fmt in formats]
     every = [job for _, row in possible for job in row.values()]
@@ -97,7 +97,9 @@ def planned(line: Line, drawn: Edition, record: manifest.Record) -> Making:
     files = publish.reusable(last, every, record, output)
     values = looked_for(line, drawn)
     requests = tuple(Request(job, values) for job in jobs if job.name not in files)
-    return Making(drawn, tuple(one for one, _ in documents), files, requests, last, record)
+    return Making(
+        drawn, tuple(document for document, _ in documents), files, requests, last, record
+    )
 
 
 def looked_for(line: Line, drawn: Edition) -> tuple[Needle, ...]:

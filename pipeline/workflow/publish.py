@@ -116,8 +116,11 @@ def finished(
 ) -> list[tuple[Edition, Mapping[Format, bytes]]]:
     """Return an edition, and what goes out with it, each with those of some files that are its."""
     return [
-        (one, {fmt: data for fmt in FORMATS if (data := files.get(f"{one.file_stem}.{fmt}"))})
-        for one in documents
+        (
+            document,
+            {fmt: data for fmt in FORMATS if (data := files.get(f"{document.file_stem}.{fmt}"))},
+        )
+        for document in documents
     ]
 
 

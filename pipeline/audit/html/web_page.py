@@ -226,8 +226,8 @@ class _Checker:
 def _is_said(node: Node, parent: Node) -> bool:
     """Tell whether what is hidden from screen readers has words for them beside it."""
     if node.tag == "svg":
-        return not any(one.tag == "text" for one in node.below())
-    spoken = [one.classes for one in parent.elements()]
+        return not any(inner.tag == "text" for inner in node.below())
+    spoken = [child.classes for child in parent.elements()]
     return node.tag == "span" and parent.classes == ["marker"] and spoken == [[], ["spoken"]]
 
 
@@ -277,24 +277,24 @@ def read(root: Node) -> Reading:
     found: list[Node] = [node for node in nodes if node.tag in {"header", "nav", "section"}]
     found += [node for node in nodes if node.tag == "footer"]
     drawn = [
-        [_whole(one) for one in node.below() if one.tag == "text"]
+        [_whole(inner) for inner in node.below() if inner.tag == "text"]
         for node in nodes
         if node.tag == "svg"
     ]
     apart = [node for node in nodes if _is_furniture(node)]
     alternatives = [_whole(node) for node in nodes if node.tag == "caption"]
     alternatives += [
-        _whole(one) for node in nodes if node.tag == "svg" for one in node.below()
-        if one.tag == "title"
+        _whole(inner) for node in nodes if node.tag == "svg" for inner in node.below()
+        if inner.tag == "title"
     ]  # fmt: skip
     alternatives += [node.attributes.get("alt", "") for node in nodes if node.tag == "img"]
     links = [node.attributes.get("href", "") for node in nodes if node.tag == "a"]
     jumps = [
-        one.attributes.get("href", "")
+        inner.attributes.get("href", "")
         for node in nodes
         if node.tag == "nav"
-        for one in node.below()
-        if one.tag == "a"
+        for inner in node.below()
+        if inner.tag == "a"
     ]
     return Reading(
         pages=tuple(_text(node) for node in found),
@@ -317,8 +317,8 @@ def _is_furniture(node: Node) -> bool:
 
 def _properties(nodes: list[Node]) -> tuple[tuple[str, str], ...]:
     heads = [node for node in nodes if node.tag == "head"]
-    out = [("title", _whole(one)) for head in heads for one in head.elements()
-           if one.tag == "title"]  # fmt: skip
+    out = [("title", _whole(child)) for head in heads for child in head.elements()
+           if child.tag == "title"]  # fmt: skip
     out += [
         (node.attributes.get("name", ""), node.attributes.get("content", ""))
         for node in nodes

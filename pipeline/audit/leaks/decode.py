@@ -53,12 +53,12 @@ _IN_STYLE = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'", re.DOTALL)
 
 
 def _latin_table() -> tuple[bytes, bytes]:
-    one = [fold(chr(code)) for code in range(256)]
+    folded = [fold(chr(code)) for code in range(256)]
     table = bytes(
         ord(to) if len(to) == 1 and ord(to) < 256 else code  # noqa: PLR2004
-        for code, to in enumerate(one)
+        for code, to in enumerate(folded)
     )
-    return table, bytes(code for code, to in enumerate(one) if not to)
+    return table, bytes(code for code, to in enumerate(folded) if not to)
 
 
 _LATIN, _LATIN_GONE = _latin_table()

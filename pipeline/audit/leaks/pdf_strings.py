@@ -32,22 +32,24 @@ def strings_of(value: Any, raw: set[bytes]) -> list[str]:
     todo: list[Any] = [value]
     first = True
     while todo:
-        one = todo.pop()
-        if not isinstance(one, pikepdf.Object) or (one.is_indirect and not first):
+        piece = todo.pop()
+        if not isinstance(piece, pikepdf.Object) or (piece.is_indirect and not first):
             continue
         first = False
-        if isinstance(one, pikepdf.Array):
-            todo += list(one)
-        elif isinstance(one, pikepdf.String):
-            raw.add(bytes(one))
-            found.append(str(one))
-            if not bytes(one).isascii() and not bytes(one).startswith((b"\xfe\xff", b"\xff\xfe")):
-                found += [bytes(one).decode("latin1"), bytes(one).decode("utf-8", "replace")]
-        elif isinstance(one, pikepdf.Name):
-            found.append(str(one))
-        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            found += list(one.keys())
-            todo += [item for _, item in one.items()]
+        if isinstance(piece, pikepdf.Array):
+            todo += list(piece)
+        elif isinstance(piece, pikepdf.String):
+            raw.add(bytes(piece))
+            found.append(str(piece))
+            if not bytes(piece).isascii() and not bytes(piece).startswith(
+                (b"\xfe\xff", b"\xff\xfe")
+            ):
+                found += [bytes(piece).decode("latin1"), bytes(piece).decode("utf-8", "replace")]
+        elif isinstance(piece, pikepdf.Name):
+            found.append(str(piece))
+        elif isinstance(piece, pikepdf.Dictionary | pikepdf.Stream):
+            found += list(piece.keys())
+            todo += [item for _, item in piece.items()]
     return found
 
 

@@ -97,9 +97,9 @@ class Search:
         self.unread: set[str] = set()
         self._said = said
         self._is_record = is_record
-        self._all = [Pattern(one) for one in needles if one.matcher.is_searchable]
-        self._wordy = [one for one in self._all if one.matcher.is_wordy]
-        self._binaries = [one for one in self._wordy if one.is_distinct]
+        self._all = [Pattern(needle) for needle in needles if needle.matcher.is_searchable]
+        self._wordy = [pattern for pattern in self._all if pattern.matcher.is_wordy]
+        self._binaries = [pattern for pattern in self._wordy if pattern.is_distinct]
         self._seen: set[bytes] = set()
 
     def problems(self, name: str) -> list[Problem]:

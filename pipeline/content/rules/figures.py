@@ -223,7 +223,12 @@ def _shows_nothing(chart: ChartSpec, path: Path, document: Document) -> Problem 
     """Return the problem of a chart without a value, or of a whole without parts."""
     if not all(isinstance(series, SeriesSpec) for series in chart.series):
         return None  # what is withheld may be shown to others
-    values = [value for one in chart.series if isinstance(one, SeriesSpec) for value in one.values]
+    values = [
+        value
+        for series in chart.series
+        if isinstance(series, SeriesSpec)
+        for value in series.values
+    ]
     if not all(len(value) == 1 and isinstance(value[0], markup.Words) for value in values):
         return None
     given = list(_given_values(chart))

@@ -89,7 +89,7 @@ class _Deriver:
     def __init__(self, template: DeckTemplate, chosen: Choice, base: Theme) -> None:
         self._base = base
         self._chosen = chosen
-        self._faces = {key: Face(template, one) for key, one in chosen.layouts.items()}
+        self._faces = {key: Face(template, layout) for key, layout in chosen.layouts.items()}
         self._width, self._height = template.size
         self._plain = self._faces["text"]
         self._foot = self._footers(self._plain)
@@ -249,7 +249,9 @@ class _Deriver:
         whole = self._above_foot(Box(box.x, box.y, box.width, self._height), face)
         end = box.y + box.height
         added = Box(box.x, end, box.width, whole.y + whole.height - end)
-        if added.height <= 0 or any(shares(added, one) for one in (*face.obstacles, title)):
+        if added.height <= 0 or any(
+            shares(added, obstacle) for obstacle in (*face.obstacles, title)
+        ):
             return self._above_foot(box, face)
         return whole
 
@@ -272,7 +274,7 @@ class _Deriver:
         if key in {"title", "closing"}:
             overline, title_box, boxes["body"] = self._overline(title_box, boxes["body"])
         found = map(face.plate, (title_box, *boxes.values(), *self._footers(face)[:2]))
-        plates = {_rect(one[0]): f"#{one[1]}" for one in found if one}
+        plates = {_rect(plate[0]): f"#{plate[1]}" for plate in found if plate}
         body_ground = face.ground_at(boxes["body"])
         ink, paper = (self._palette.colours[token][1:] for token in ("ink", "paper"))
         foot, number, foot_holder, number_holder = self._footers(face)
@@ -312,7 +314,7 @@ class _Deriver:
         """Return where the lines of a title slide stand, as the brand has its subtitle."""
         if key not in {"title", "closing"}:
             return "l"
-        subtitle = next((one for one in face.holders if one.kind == "subTitle"), None)
+        subtitle = next((holder for holder in face.holders if holder.kind == "subTitle"), None)
         return _one_of(subtitle.look.align if subtitle else "l", ("l", "ctr", "r"), "l")
 
     def _footer_colour(self, face: Face) -> str:
@@ -349,11 +351,11 @@ class _Deriver:
         names = list(self._base.slide.layouts[key].regions)
         contents = layout_matching.contents_of(face)
         if key in {"title", "closing"}:
-            contents.sort(key=lambda one: one.kind != "subTitle")
+            contents.sort(key=lambda holder: holder.kind != "subTitle")
         if len(names) > 1 and len(contents) > 1:
-            pair = sorted(contents[:2], key=lambda one: one.box.x)
+            pair = sorted(contents[:2], key=lambda holder: holder.box.x)
             taken = dict(zip(names, pair, strict=False))
-            boxes = {name: self._above_foot(one.box, face) for name, one in taken.items()}
+            boxes = {name: self._above_foot(holder.box, face) for name, holder in taken.items()}
         elif contents:
             taken = {"body": contents[0]}
             box = self._grown(contents[0].box, face, title)

@@ -84,7 +84,9 @@ class DocumentTemplate:
     def called(self, name: str, kind: str) -> str:
         """Return the id of a style by its name; '' if there is none."""
         wanted = name.lower()
-        found = (one.id for one in self.named if one.name.lower() == wanted and one.kind == kind)
+        found = (
+            style.id for style in self.named if style.name.lower() == wanted and style.kind == kind
+        )
         return next(found, "")
 
     def base(self, kind: str) -> str:
@@ -169,8 +171,10 @@ class DocumentTemplate:
         shades: dict[str, Shade] = {}
         ink = Tone(self._scheme.get("dk1", colours.BLACK), Shade(slot="tx1"))
         found = of_scheme(self._scheme, colours.WHITE, ink, base, shades)
-        plain = {key: one for key, one in shades.items() if (one.keep, one.lift) == (100_000, 0)}
-        slots = {key: _SLOTS.get(one.slot, one.slot) for key, one in plain.items()}
+        plain = {
+            key: shade for key, shade in shades.items() if (shade.keep, shade.lift) == (100_000, 0)
+        }
+        slots = {key: _SLOTS.get(shade.slot, shade.slot) for key, shade in plain.items()}
         deck = Font(name=self.face or base.fonts.deck.name, family=base.fonts.deck.family)
         fonts = base.fonts.model_copy(update={"deck": deck})
         update = {"colours": found, "word_slots": slots, "fonts": fonts}

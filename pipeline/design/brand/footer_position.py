@@ -31,8 +31,8 @@ def footers(face: Face, width: float, height: float) -> Foot:
         width: of the slide, in points.
         height: of the slide.
     """
-    foot = next((one for one in face.holders if one.kind == "ftr"), None)
-    number = next((one for one in face.holders if one.kind == "sldNum"), None)
+    foot = next((holder for holder in face.holders if holder.kind == "ftr"), None)
+    number = next((holder for holder in face.holders if holder.kind == "sldNum"), None)
     logos = [box for box in face.obstacles if box.width < _BAND * width]
     line = _line(foot or number or face.master_holder("ftr", "sldNum", "dt"), width, height)
     if foot and (foot.box.width < _WIDTH or _is_on(foot.box, logos)):
@@ -71,7 +71,7 @@ def _widest(line: Box, logos: Sequence[Box]) -> Box:
     """Return the widest part of a line on which nothing stands; all of it, if there is no such."""
     ends = [line.x]
     free: list[tuple[float, float]] = []
-    for logo in sorted((one for one in logos if shares(line, one)), key=lambda one: one.x):
+    for logo in sorted((box for box in logos if shares(line, box)), key=lambda box: box.x):
         free.append((max(ends), logo.x - _GAP))
         ends.append(logo.x + logo.width + _GAP)
     free.append((max(ends), line.x + line.width))

@@ -70,13 +70,15 @@ class Choice:
 
 def title_of(face: Face) -> Holder | None:
     """Return a layout's title."""
-    return next((one for one in face.holders if one.kind in TITLES and one.is_upright), None)
+    return next(
+        (holder for holder in face.holders if holder.kind in TITLES and holder.is_upright), None
+    )
 
 
 def contents_of(face: Face) -> list[Holder]:
     """Return placeholders for a slide's text or objects, the largest first."""
-    found = [one for one in face.holders if one.kind in CONTENT and one.is_upright]
-    return sorted(found, key=lambda one: -one.box.width * one.box.height)
+    found = [holder for holder in face.holders if holder.kind in CONTENT and holder.is_upright]
+    return sorted(found, key=lambda holder: -holder.box.width * holder.box.height)
 
 
 def choose(
@@ -106,8 +108,8 @@ class _Chooser:
 
     def choice(self) -> Choice:
         """Choose a layout for each of ours, beginning with those that others fall back on."""
-        for ours in sorted(self._ours, key=lambda one: ("text", "title").index(one)
-                           if one in {"text", "title"} else 2):  # fmt: skip
+        for ours in sorted(self._ours, key=lambda name: ("text", "title").index(name)
+                           if name in {"text", "title"} else 2):  # fmt: skip
             self._find(ours)
         return Choice(self._chosen, self._reasons, tuple(self._missing))
 
@@ -141,7 +143,7 @@ class _Chooser:
             names = (*_KNOWN["title"][0], *_KNOWN["section"][0], *_KNOWN["closing"][0])
             opens = layout.kind in _OPENERS or layout.name.lower() in names
             held = contents_of(self._faces[layout.part])[:1]
-            return opens, -sum(one.box.width * one.box.height for one in held)
+            return opens, -sum(holder.box.width * holder.box.height for holder in held)
 
         return sorted(self._layouts, key=rank)
 
@@ -186,7 +188,7 @@ class _Chooser:
 def section_room(face: Face) -> Box:
     """Return the box around a layout's title and its text."""
     title, contents = title_of(face), contents_of(face)
-    boxes = [one.box for one in (title, *contents[:1]) if one]
+    boxes = [holder.box for holder in (title, *contents[:1]) if holder]
     left, top = min(b.x for b in boxes), min(b.y for b in boxes)
     right, bottom = max(b.x + b.width for b in boxes), max(b.y + b.height for b in boxes)
     return Box(left, top, right - left, bottom - top)

@@ -378,6 +378,6 @@ class Face:
         )
 
 
-def shares(one: Box, other: Box) -> bool:
+def shares(box: Box, other: Box) -> bool:
     """Tell whether two boxes overlap by more than rounding."""
-    return shared(one, other) > 1
+    return shared(box, other) > 1

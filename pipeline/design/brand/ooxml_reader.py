@@ -123,7 +123,9 @@ class Foreign:
 
     def related(self, part: str, kind: str) -> str:
         """Return the part to which the first relationship of a kind leads; '' if there is none."""
-        found = (one.target for one in self.relations(part).values() if one.kind == kind)
+        found = (
+            relation.target for relation in self.relations(part).values() if relation.kind == kind
+        )
         return next((target for target in found if target in self.members), "")
 
 

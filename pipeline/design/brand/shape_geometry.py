@@ -39,10 +39,10 @@ def points_or(length: str, default: float) -> float:
         return default
 
 
-def shared(one: Box, other: Box) -> float:
+def shared(box: Box, other: Box) -> float:
     """Return the area that two boxes share."""
-    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    wide = min(box.x + box.width, other.x + other.width) - max(box.x, other.x)
+    high = min(box.y + box.height, other.y + other.height) - max(box.y, other.y)
     return max(wide, 0) * max(high, 0)
 
 

@@ -64,8 +64,8 @@ class CoverFacts:
 
     @staticmethod
     def _sub(sign: str, words: Iterable[str], text: str) -> str:
-        for one in sorted(words, key=len, reverse=True):
-            spaced = r"\s+".join(map(re.escape, one.split()))
+        for word in sorted(words, key=len, reverse=True):
+            spaced = r"\s+".join(map(re.escape, word.split()))
             # no part of a longer number: 7606/24 is not in 17606/24, and not in 7606/24 REV 1
             text = re.sub(rf"(?<![\w/]){spaced}(?!\d|/|\s+[A-Z]+ \d)", sign, text)
         return text

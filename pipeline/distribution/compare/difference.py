@@ -139,7 +139,7 @@ def compared(before: Path, after: Path, *, whole: bool = False) -> Comparison:
             found.append(_compared((first, second), old, new, whole=whole))
         elif first != second:
             found.append(FileDifference(first, second, is_same=True))
-    found.sort(key=lambda one: (one.after or one.before, one.before))
+    found.sort(key=lambda file: (file.after or file.before, file.before))
     return Comparison(old, new, tuple(found), said)
 
 
@@ -290,7 +290,7 @@ def _changes(
 ) -> Iterator[Change]:
     fmt = format_of(names[1])
     assert fmt is not None  # noqa: S101 - see _compared
-    first, second = (lines(one, fmt, whole=whole) for one in readings)
+    first, second = (lines(reading, fmt, whole=whole) for reading in readings)
     old, new = sides
     # the lead-in of a statement of reasons has the number, too
     mentions = [2 if is_statement(name) else 1 for name in names]
@@ -334,13 +334,13 @@ def as_data(found: Sequence[FileDifference]) -> list[dict[str, Any]]:
     """Return differences as JSON has them."""
     return [
         {
-            "before": one.before or None,
-            "after": one.after or None,
-            "same": one.is_same,
-            "markers": list(one.markers) if one.markers else None,
+            "before": file.before or None,
+            "after": file.after or None,
+            "same": file.is_same,
+            "markers": list(file.markers) if file.markers else None,
             "properties": [
                 {"name": name, "before": before, "after": after}
-                for name, before, after in one.properties
+                for name, before, after in file.properties
             ],
             "changes": [
                 {
@@ -350,8 +350,8 @@ def as_data(found: Sequence[FileDifference]) -> list[dict[str, Any]]:
                     "lifted": row.lifted,
                     "added": row.added,
                 }
-                for row in one.changes
+                for row in file.changes
             ],
         }
-        for one in found
+        for file in found
     ]

@@ -57,9 +57,9 @@ def as_html(comparison: Comparison) -> bytes:
         is_public=comparison.is_public,
         left_out=comparison.left_out,
         files=files,
-        both=sum(bool(one.row.before and one.row.after) for one in files),
-        come=sum(not one.row.before for one in files),
-        gone=sum(not one.row.after for one in files),
+        both=sum(bool(file.row.before and file.row.after) for file in files),
+        come=sum(not file.row.before for file in files),
+        gone=sum(not file.row.after for file in files),
     )
 
 

@@ -61,7 +61,7 @@ def atoms(paragraph: Element) -> list[Atom]:
     for child in paragraph:
         if child.tag == w("pPr"):
             continue
-        marks = [one.get(w("fldCharType")) for one in child.iter(w("fldChar"))]
+        marks = [sign.get(w("fldCharType")) for sign in child.iter(w("fldChar"))]
         is_run = child.tag == w("r")
         if is_run and (depth or "begin" in marks):
             depth += marks.count("begin") - marks.count("end")
@@ -97,12 +97,12 @@ def _run(run: Element) -> Iterator[Atom]:
             for word in _WORDS.findall(child.text or ""):
                 yield Atom(word, (_word(look, word),))
             continue
-        one: Element = etree.Element(w("r"))
-        one.extend(deepcopy([part for part in (look, child) if part is not None]))
+        copied: Element = etree.Element(w("r"))
+        copied.extend(deepcopy([part for part in (look, child) if part is not None]))
         is_note = child.tag == w("footnoteReference")
         name = etree.QName(child).localname
         told = _symbol(child) if child.tag == w("sym") else _picture(child)
-        yield Atom("\0note" if is_note else f"\0{name} {told}", (one,))
+        yield Atom("\0note" if is_note else f"\0{name} {told}", (copied,))
 
 
 def _symbol(element: Element) -> str:
@@ -112,7 +112,7 @@ def _symbol(element: Element) -> str:
 
 def _picture(element: Element) -> str:
     """Return the alternative text of a picture."""
-    return " ".join(str(one.get("descr", "")) for one in element.iter("{*}docPr"))
+    return " ".join(str(drawing.get("descr", "")) for drawing in element.iter("{*}docPr"))
 
 
 def _word(look: Element | None, word: str) -> Element:
@@ -128,10 +128,10 @@ def _word(look: Element | None, word: str) -> Element:
 def text(elements: Iterable[Element]) -> str:
     """Return the printed text of elements; line breaks and tabs are spaces."""
     found = (
-        (one.text or "") if one.tag == w("t") else _symbol(one) if one.tag == w("sym") else " "
+        (part.text or "") if part.tag == w("t") else _symbol(part) if part.tag == w("sym") else " "
         for element in elements
-        for one in element.iter(w("t"), w("sym"), w("tab"), w("br"))
-        if one.getparent() is None or one.getparent().tag != w("tabs")
+        for part in element.iter(w("t"), w("sym"), w("tab"), w("br"))
+        if part.getparent() is None or part.getparent().tag != w("tabs")
     )
     return "".join(found)
 
@@ -172,16 +172,16 @@ def _plain(parts: Sequence[Element], *, is_gone: bool) -> Iterator[Element]:
     """Yield the runs of elements, with letters, tabs, breaks and references alone."""
     for part in parts:
         for run in part.iter(w("r")):
-            one = etree.Element(w("r"))
+            copied = etree.Element(w("r"))
             for child in run:
                 if child.tag in (w("rPr"), w("tab"), w("br"), w("sym"), w("footnoteReference")):
-                    one.append(deepcopy(child))
+                    copied.append(deepcopy(child))
                 elif child.tag == w("t"):
                     words = deepcopy(child)
                     words.tag = w("delText") if is_gone else w("t")
-                    one.append(words)
-            if any(child.tag != w("rPr") for child in one):
-                yield one
+                    copied.append(words)
+            if any(child.tag != w("rPr") for child in copied):
+                yield copied
 
 
 def merged(

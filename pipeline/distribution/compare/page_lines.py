@@ -82,7 +82,7 @@ def every(reading: Reading, fmt: Format) -> Iterator[tuple[str, str]]:
     feet = dict.fromkeys(reading.furniture) if fmt == "docx" else ()
     written = (
         *zip(names(reading, fmt), reading.pages, strict=True),
-        *(("foot", one) for one in feet),
+        *(("foot", foot) for foot in feet),
     )
     for place, text in written:
         yield from ((place, " ".join(line.split())) for line in text.splitlines() if line.strip())

@@ -61,7 +61,7 @@ class PagePair:
     @property
     def is_same(self) -> bool:
         """Tell whether no word differs; a picture may."""
-        return all(one.how == "same" for one in self.words)
+        return all(stretch.how == "same" for stretch in self.words)
 
 
 @dataclass(frozen=True)
@@ -97,25 +97,29 @@ def last(output: Path, dossier: str) -> tuple[Last, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def handed_out(output: Path, one: Last) -> bytes:
+def handed_out(output: Path, package: Last) -> bytes:
     """Return the PDF that was handed out.
 
     Raises:
         DistributeError: the package is gone, is another one, or has no PDF.
     """
-    path = output / pending.PACKAGES / one.entry.audience / one.entry.file
+    path = output / pending.PACKAGES / package.entry.audience / package.entry.file
     try:
         data = path.read_bytes()
     except OSError:
         hint = "packages stay in the output folder after they were handed out"
         raise refused(shown_path(path), "no-package", "the package is not there", hint) from None
-    if sha256(data) != one.entry.sha256:
+    if sha256(data) != package.entry.sha256:
         message = "the package is not the one that was handed out"
         raise refused(shown_path(path), "bad-package", message, "compare it with a copy")
     members = {name.partition("/")[2]: data for name, data in received.read(path)[0].items()}
     declared = package_manifest.read(members[NAME])
     for file in declared.files:
-        is_it = (file.kind, file.edition, file.language) == ("document", one.edition, one.language)
+        is_it = (file.kind, file.edition, file.language) == (
+            "document",
+            package.edition,
+            package.language,
+        )
         if is_it and file.format == "pdf" and not package_manifest.is_statement(file.name):
             size = file.audited.size if file.audited else None  # as it was before it was signed
             return members[file.name][:size]
@@ -134,7 +138,8 @@ def pages(before: bytes, after: bytes) -> tuple[PagePair, ...]:
         raise refused("PDF", "unreadable", str(error), "") from None
     first, second = _texts(old), _texts(new)
     return tuple(
-        _pair((first, second), (old, new), one, other) for one, other in _aligned(first, second)
+        _pair((first, second), (old, new), earlier, later)
+        for earlier, later in _aligned(first, second)
     )
 
 
@@ -146,17 +151,17 @@ def _texts(reading: Reading) -> list[list[str]]:
 def _pair(
     texts: tuple[list[list[str]], list[list[str]]],
     readings: tuple[Reading, Reading],
-    one: int | None,
-    other: int | None,
+    earlier: int | None,
+    later: int | None,
 ) -> PagePair:
-    before = [] if one is None else texts[0][one]
-    after = [] if other is None else texts[1][other]
-    reading, index = (readings[0], one or 0) if other is None else (readings[1], other)
+    before = [] if earlier is None else texts[0][earlier]
+    after = [] if later is None else texts[1][later]
+    reading, index = (readings[0], earlier or 0) if later is None else (readings[1], later)
     title = next((line.strip() for line in reading.pages[index].splitlines() if line.strip()), "")
     if len(reading.furniture) == len(reading.pages):  # the outline names every page
         title = reading.furniture[index]
     words = tuple(_stretches(before, after))
-    return PagePair(one, other, _label(reading, index), title, words)
+    return PagePair(earlier, later, _label(reading, index), title, words)
 
 
 def _label(reading: Reading, index: int) -> str:
@@ -200,6 +205,6 @@ def _aligned(
         yield from ((old, None) for old in range(at, old_end))
 
 
-def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+def _are_alike(words: Sequence[str], other: Sequence[str]) -> bool:
+    matcher = SequenceMatcher(None, words, other, autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

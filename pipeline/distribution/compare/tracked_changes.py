@@ -98,8 +98,10 @@ class _Redline:
         self._new_notes = _parsed(new[_NOTES]) if _NOTES in new else None
         self._keeps_lists = old.get(_LISTS) == new.get(_LISTS)
         self._both_notes: list[tuple[str, str]] = []
-        ids = (one.get(w("id"), "") for tree in (self._old, self._new) for one in tree.iter())
-        self._numbers = Numbers(max((int(one) for one in ids if one.isdigit()), default=0))
+        ids = (
+            element.get(w("id"), "") for tree in (self._old, self._new) for element in tree.iter()
+        )
+        self._numbers = Numbers(max((int(number) for number in ids if number.isdigit()), default=0))
 
     def members(self) -> dict[str, bytes]:
         """Return the parts of the document."""
@@ -134,7 +136,7 @@ class _Redline:
 
     def _table(self, before: Element, after: Element) -> Element:
         out: Element = etree.Element(w("tbl"))
-        out.extend(deepcopy([one for one in after if one.tag != w("tr")]))
+        out.extend(deepcopy([part for part in after if part.tag != w("tr")]))
         for old, new in _pairs(before.findall(w("tr")), after.findall(w("tr"))):
             if old is None:
                 out.append(self._inserted_row(new))
@@ -162,7 +164,7 @@ class _Redline:
     def _whole(self, table: Element, marked: Callable[[Element], Element]) -> Element:
         """Return a table of which each row is new, or gone."""
         out: Element = etree.Element(w("tbl"))
-        out.extend(deepcopy([one for one in table if one.tag != w("tr")]))
+        out.extend(deepcopy([part for part in table if part.tag != w("tr")]))
         out.extend([marked(row) for row in table.findall(w("tr"))])
         return out
 
@@ -180,8 +182,8 @@ class _Redline:
         out: Element = etree.Element(w("p"))
         out.extend(deepcopy(block.findall(w("pPr"))))
         for name in ("sectPr", *(() if self._keeps_lists else ("numPr",))):
-            for one in list(out.iter(w(name))):
-                one.getparent().remove(one)
+            for part in list(out.iter(w(name))):
+                part.getparent().remove(part)
         self._mark(out, "del")
         out.extend(gone(atoms(block), self._numbers))
         return out
@@ -202,7 +204,7 @@ class _Redline:
         letters = look.find(w("rPr"))
         if letters is None:
             letters = etree.Element(w("rPr"))
-            late = [one for one in look if one.tag in (w("sectPr"), w("pPrChange"))]
+            late = [part for part in look if part.tag in (w("sectPr"), w("pPrChange"))]
             look.insert(look.index(late[0]) if late else len(look), letters)
         letters.insert(0, self._numbers.change(kind))
 
@@ -220,10 +222,12 @@ class _Redline:
             return
         if new is None:  # there is no part to bring them to
             for change in body.iter(w("del")):
-                for run in [one for one in change if one.find(w("footnoteReference")) is not None]:
+                for run in [
+                    child for child in change if child.find(w("footnoteReference")) is not None
+                ]:
                     change.remove(run)
             return
-        notes = {tree: {one.get(w("id")): one for one in tree} for tree in (old, new)}
+        notes = {tree: {note.get(w("id")): note for note in tree} for tree in (old, new)}
         for first, second in self._both_notes:
             note = notes[new][second]
             self._fill(note, notes[old][first], note)
@@ -242,14 +246,14 @@ def _take_facts(trees: tuple[Element, Element], facts: tuple[CoverFacts, CoverFa
     found: list[dict[str, Element]] = []
     for tree, own in zip(trees, facts, strict=True):
         paragraphs = list(tree.iter(w("p")))
-        lines = [("text", " ".join(text([one]).split())) for one in paragraphs]
+        lines = [("text", " ".join(text([paragraph]).split())) for paragraph in paragraphs]
         rows = zip(own.keys(lines, 1), lines, paragraphs, strict=True)
-        found.append({key: one for key, (_, line), one in rows if key != line})
+        found.append({key: paragraph for key, (_, line), paragraph in rows if key != line})
     for key, paragraph in found[0].items():
         if key in found[1]:
-            later = [one for one in found[1][key] if one.tag != w("pPr")]
-            for one in [one for one in paragraph if one.tag != w("pPr")]:
-                paragraph.remove(one)
+            later = [part for part in found[1][key] if part.tag != w("pPr")]
+            for part in [part for part in paragraph if part.tag != w("pPr")]:
+                paragraph.remove(part)
             paragraph.extend(deepcopy(later))
 
 
@@ -257,7 +261,7 @@ def _pairs(
     old: Sequence[Element], new: Sequence[Element]
 ) -> Iterator[tuple[Element | None, Element | None]]:
     """Yield which blocks, or rows, belong together, in the order of the later text."""
-    keys = [[(str(one.tag), text([one])) for one in side] for side in (old, new)]
+    keys = [[(str(block.tag), text([block])) for block in side] for side in (old, new)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     for tag, old_start, old_end, start, end in matcher.get_opcodes():
         if tag == "equal":
@@ -272,8 +276,8 @@ def _alike(
     """Yield pairs of blocks that are much alike, in order, so that their likeness is largest."""
     rows, columns = len(old), len(new)
     if rows * columns > _MOST_PAIRS:
-        yield from ((one, None) for one in old)
-        yield from ((None, one) for one in new)
+        yield from ((block, None) for block in old)
+        yield from ((None, block) for block in new)
         return
     alike = [[_likeness(first, second) for second in new] for first in old]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -297,8 +301,8 @@ def _alike(
         else:
             yield None, new[column]
             column += 1
-    yield from ((one, None) for one in old[row:])
-    yield from ((None, one) for one in new[column:])
+    yield from ((block, None) for block in old[row:])
+    yield from ((None, block) for block in new[column:])
 
 
 def _likeness(old: Element, new: Element) -> float:

@@ -132,7 +132,7 @@ def deliveries(found: Sequence[Line]) -> tuple[Delivery, ...]:
 
 def latest(entries: Sequence[Line], name: str) -> Entry | None:
     """Return the last issue of the package of a name."""
-    return next((one for one in reversed(distributions(entries)) if one.name == name), None)
+    return next((entry for entry in reversed(distributions(entries)) if entry.name == name), None)
 
 
 def _earlier(entries: Sequence[Line], declared: package_manifest.Contents) -> str | None:

@@ -175,6 +175,8 @@ def as_json(lines: Sequence[Line], *, restricted: bool) -> bytes:
         own = set(_OWN if restricted else _PUBLIC)
         row = entry.model_dump(mode="json", include=own) | {"entry": entry.digest()}
         if restricted:
-            row["sent"] = [{"to": one.to, "at": one.at} for one in sent.get(entry.digest(), ())]
+            row["sent"] = [
+                {"to": delivery.to, "at": delivery.at} for delivery in sent.get(entry.digest(), ())
+            ]
         data.append(row)
     return json.dumps(data, sort_keys=True, indent=2, ensure_ascii=False).encode() + b"\n"

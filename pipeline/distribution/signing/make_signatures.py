@@ -95,7 +95,9 @@ class Seal:
         mine = self.signer.signing_cert
         return (
             mine is not None
-            and any(one.chosen.dump() == mine.dump() for one in signed["certificates"])
+            and any(
+                certificate.chosen.dump() == mine.dump() for certificate in signed["certificates"]
+            )
             and rows[0]["sid"].chosen["serial_number"].native == mine.serial_number
             and stamped == (self.timestamper is not None)
         )

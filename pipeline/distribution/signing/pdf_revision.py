@@ -172,8 +172,8 @@ class _Check:
         notes = list(new.Annots)
         _need(new.Annots.objgen[0] == 0, "annotations apart from their page")
         _need(notes[-1].objgen == field.objgen, "an annotation that is no signature's")
-        before = [_written(one) for one in old.get("/Annots", ())]
-        _need([_written(one) for one in notes[:-1]] == before, "a change of the annotations")
+        before = [_written(note) for note in old.get("/Annots", ())]
+        _need([_written(note) for note in notes[:-1]] == before, "a change of the annotations")
         self._reached.add(new.objgen[0])
         _need(old.objgen == new.objgen, "another first page")
         _need(set(new.keys()) == {*old.keys(), "/Annots"}, "a page with a key that is not ours")
@@ -267,17 +267,20 @@ def _lead(signed: cms.SignedData) -> None:
     """
     rows: Any = signed["signer_infos"]
     sid = rows[0]["sid"].chosen
-    left = [one.chosen for one in signed["certificates"]]
+    left = [certificate.chosen for certificate in signed["certificates"]]
     mine = [
-        one
-        for one in left
-        if (one.issuer, one.serial_number) == (sid["issuer"], sid["serial_number"].native)
+        certificate
+        for certificate in left
+        if (certificate.issuer, certificate.serial_number)
+        == (sid["issuer"], sid["serial_number"].native)
     ]
     _need(len(mine) == 1, "not the one certificate of its signer")
     last = mine[0]
     left.remove(last)
     while left:
-        above = next((one for one in left if one.subject == last.issuer), None)
+        above = next(
+            (certificate for certificate in left if certificate.subject == last.issuer), None
+        )
         if above is None:
             raise _BadRevisionError("a certificate that does not lead to a root")
         _issued(last, above)
@@ -287,9 +290,9 @@ def _lead(signed: cms.SignedData) -> None:
         _issued(last, last)
 
 
-def _issued(one: x509.Certificate, by: x509.Certificate) -> None:
+def _issued(certificate: x509.Certificate, by: x509.Certificate) -> None:
     """Check that a certificate has issued another."""
-    below, above = (load_der_x509_certificate(row.dump()) for row in (one, by))
+    below, above = (load_der_x509_certificate(row.dump()) for row in (certificate, by))
     try:
         below.verify_directly_issued_by(above)
     except (InvalidSignature, UnsupportedAlgorithm, TypeError, ValueError):

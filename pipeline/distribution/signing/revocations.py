@@ -47,8 +47,8 @@ def embedded(data: Mapping[str, bytes]) -> Proofs:
     for name in sorted(name for name in data if name.endswith(".pdf")):
         try:
             store = DocumentSecurityStore.read_dss(PdfFileReader(io.BytesIO(data[name])))
-            lists = [crl.CertificateList.load(_bytes(one)) for one in store.crls]
-            answers = [ocsp.OCSPResponse.load(_bytes(one)) for one in store.ocsps]
+            lists = [crl.CertificateList.load(_bytes(entry)) for entry in store.crls]
+            answers = [ocsp.OCSPResponse.load(_bytes(entry)) for entry in store.ocsps]
             chain = list(store.load_certs())
         except Exception:  # noqa: BLE001, RUF100, S112 - what a hostile file can do to its readers
             continue

@@ -50,7 +50,7 @@ def of_package(
     Raises:
         DistributeError: what is to be trusted is no certificate.
     """
-    roots = [row for one in trust for row in make_signatures.certificates(one, "--trust")]
+    roots = [row for file in trust for row in make_signatures.certificates(file, "--trust")]
     found: list[Signature] = []
     wrong: list[Problem] = []
     proofs = revocations.embedded(data) if revocation == "embedded" else None

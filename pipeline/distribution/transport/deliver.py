@@ -91,7 +91,7 @@ def check(found: Sequence[Line], entry: Entry, address: Address) -> None:
     """
     if not _restricted(entry):
         return
-    entries = {one.digest(): one for one in register.distributions(found)}
+    entries = {row.digest(): row for row in register.distributions(found)}
     seen: set[str] = set()
     for line in register.deliveries(found):
         if line.to in seen:

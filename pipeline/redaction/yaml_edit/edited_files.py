@@ -188,17 +188,17 @@ def at(tree: yaml_positions.Tree, path: yaml_positions.Path) -> yaml_positions.T
     return tree
 
 
-def alike(one: yaml_positions.Tree, other: yaml_positions.Tree) -> bool:
+def alike(tree: yaml_positions.Tree, other: yaml_positions.Tree) -> bool:
     """Tell whether two parts read the same; white space counts as it does in a text."""
-    if isinstance(one, str) and isinstance(other, str):
-        return characters.SPACE.sub(" ", one).strip(" ") == characters.SPACE.sub(" ", other).strip(
+    if isinstance(tree, str) and isinstance(other, str):
+        return characters.SPACE.sub(" ", tree).strip(" ") == characters.SPACE.sub(" ", other).strip(
             " "
         )
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(alike, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
-    return one is None and other is None
+    if isinstance(tree, list) and isinstance(other, list):
+        return len(tree) == len(other) and all(map(alike, tree, other))
+    if isinstance(tree, dict) and isinstance(other, dict):
+        return tree.keys() == other.keys() and all(alike(tree[key], other[key]) for key in tree)
+    return tree is None and other is None
 
 
 def _reads(text: str, wanted: Text) -> bool:
@@ -236,7 +236,7 @@ def _letters(rich: Text) -> list[object]:
                 out.append((type(part).__name__, name))
             case markup.Unsealed(ground):
                 out.append((type(part).__name__, ground))
-    folded = [one for i, one in enumerate(out) if one != " " or (i and out[i - 1] != " ")]
+    folded = [letter for i, letter in enumerate(out) if letter != " " or (i and out[i - 1] != " ")]
     return folded[:-1] if folded[-1:] == [" "] else folded
 
 

@@ -88,7 +88,7 @@ def stands(content: Content, value: str) -> bool:
     tree = yaml_positions.read(value, DECK).tree
     deck = content.source.documents[DECK].tree
     return isinstance(tree, dict | list) and any(
-        edited_files.alike(tree, one) for one in _below(deck)
+        edited_files.alike(tree, part) for part in _below(deck)
     )
 
 

@@ -124,8 +124,8 @@ class Housed:
 
     def _rename(self, rows: Mapping[str, Element]) -> None:
         """Give ours another id and name where the brand has a style of the same."""
-        taken = {one.id for one in self._template.named}
-        names = {one.name.lower() for one in self._template.named}
+        taken = {brand_style.id for brand_style in self._template.named}
+        names = {brand_style.name.lower() for brand_style in self._template.named}
         for style, row in rows.items():
             if style in self._ids:
                 continue
@@ -139,7 +139,7 @@ class Housed:
                 row.set(f"{_W}customStyle", "1")
 
     def _is_theirs(self, style: str) -> bool:
-        return any(one.id == self._ids[style] for one in self._template.named)
+        return any(brand_style.id == self._ids[style] for brand_style in self._template.named)
 
     def _lists(self, ours: bytes, rows: Mapping[str, Element]) -> tuple[bytes, str]:
         """Add our list to the brand's, under ids that it does not have."""
@@ -171,7 +171,7 @@ class Housed:
         theirs.insert(last + 1, shape)
         row = _make("num", numId=number)
         row.append(_make("abstractNumId", val=abstract))
-        nums = [index for index, one in enumerate(theirs) if one.tag == q("w:num")]
+        nums = [index for index, entry in enumerate(theirs) if entry.tag == q("w:num")]
         theirs.insert(max(nums) + 1 if nums else last + 2, row)
         return _written(theirs), number
 
@@ -212,16 +212,16 @@ class Housed:
                 continue
             added = deepcopy(row)
             added.set(f"{_W}styleId", self._ids[style])
-            if any(one.get(f"{_W}default") for one in root.findall(q("w:style"))
-                   if one.get(f"{_W}type") == row.get(f"{_W}type")):  # fmt: skip
+            if any(brand_style.get(f"{_W}default") for brand_style in root.findall(q("w:style"))
+                   if brand_style.get(f"{_W}type") == row.get(f"{_W}type")):  # fmt: skip
                 added.attrib.pop(f"{_W}default", None)
             based = _value(row, "basedOn")
             for tag in ("basedOn", "next"):
                 link = added.find(q(f"w:{tag}"))
                 if link is not None:
                     link.set(f"{_W}val", self._ids[str(link.get(f"{_W}val"))])
-            for one in added.iter(q("w:numId")):
-                one.set(f"{_W}val", number)
+            for numbering in added.iter(q("w:numId")):
+                numbering.set(f"{_W}val", number)
             if based in rows and _value(rows[based], "name") == "Normal":
                 _stand_alone(added, str(size))
             if not _is_of_cover(style, rows):

@@ -110,7 +110,9 @@ class Grid:
         for place, (cell, span, own) in enumerate(zip(row, spans, owns, strict=True)):
             if span == _COVERED:
                 continue
-            reach = next((i for i, one in enumerate(spans[place + 1 :]) if one != _COVERED), None)
+            reach = next(
+                (i for i, other in enumerate(spans[place + 1 :]) if other != _COVERED), None
+            )
             end = len(row) if reach is None else place + 1 + reach
             width = sum(twips(width) for width in self.widths[place:end])
             cells += (

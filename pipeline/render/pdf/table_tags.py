@@ -40,15 +40,23 @@ def _name(cell: _Cell, cells: list[_Cell]) -> None:
     if cell.heads:
         cell.element["A"]["Scope"] = "/Column" if cell.in_head else "/Row"
         return
-    above = (one for one in cells if one.heads and one.in_head and _meet(one.columns, cell.columns))
-    before = (one for one in cells if one.heads and not one.in_head and _meet(one.rows, cell.rows))
-    headers = [one.element["ID"] for one in (*before, *above)]
+    above = (
+        header
+        for header in cells
+        if header.heads and header.in_head and _meet(header.columns, cell.columns)
+    )
+    before = (
+        header
+        for header in cells
+        if header.heads and not header.in_head and _meet(header.rows, cell.rows)
+    )
+    headers = [header.element["ID"] for header in (*before, *above)]
     if headers:
         cell.element["A"]["Headers"] = pydyf.Array(headers)
 
 
-def _meet(one: range, other: range) -> bool:
-    return one.start < other.stop and other.start < one.stop
+def _meet(span: range, other: range) -> bool:
+    return span.start < other.stop and other.start < span.stop
 
 
 def _cells(table: Any, objects: dict[Any, Any]) -> Iterator[_Cell]:

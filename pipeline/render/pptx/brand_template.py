@@ -104,7 +104,7 @@ def _types(parts: dict[str, bytes]) -> bytes:
 
 def layouts(presentation: Presentation, theme: Theme) -> dict[str, SlideLayout]:
     """Return the layouts of a package by our ids."""
-    every = [one for master in presentation.slide_masters for one in master.slide_layouts]
+    every = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     if theme.house is None:
         named = {layout.name: layout for layout in every}
         return {key: named[layout.name] for key, layout in theme.slide.layouts.items()}

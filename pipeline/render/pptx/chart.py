@@ -157,7 +157,7 @@ def _whole_format(values: Iterable[float]) -> str:
 
 
 def _numbers(block: Chart) -> list[float]:
-    return [value for one in block.series for value in one.values if value is not None]
+    return [value for series in block.series for value in series.values if value is not None]
 
 
 def _number_format(block: Chart) -> str:

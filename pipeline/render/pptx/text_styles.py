@@ -32,7 +32,7 @@ def colour(theme: Theme, token: str) -> Element:
 def _shaded(theme: Theme, token: str) -> Element:
     """Return a colour as another one's slot, made as light or as dark as its token wants."""
     base = _SHADED[token]
-    wanted, given = (_lightness(theme.colour(one)) for one in (token, base))
+    wanted, given = (_lightness(theme.colour(name)) for name in (token, base))
     if wanted <= given:
         kept, lift = round(wanted / given * 100_000), 0
     else:

@@ -65,7 +65,7 @@ def each(
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
-        for folder in [one for one in left if losses[one] >= _LOSSES]:
+        for folder in [path for path in left if losses[path] >= _LOSSES]:
             left.remove(folder)
             losses.clear()
             yield folder, None
