@@ -68,7 +68,8 @@ def problems(
     if not source.dossier.may_be_public:
         where = source.documents["dossier.yaml"].where(("marking",))
         message = "the public edition is left out: no access has been given to this LIMITE document"
-        notices.append(Problem(where, "not-released", message, "'access:' says when it is"))
+        hint = "leave it so; or, once access was given, write 'access:' with its date and scope"
+        notices.append(Problem(where, "not-released", message, hint))
     for where in unsealed:
         message = "marked for withholding: the public edition cannot be built yet"
         notices.append(Problem(where, "unsealed", message, "run 'dossier seal' when all is marked"))
