@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline.audit.findings import HINT_UNKNOWN, problem
 from pipeline.audit.leaks import scan
-from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle
 from pipeline.edition.edition import Edition
@@ -72,7 +72,7 @@ def findings(
     if not found:
         found += _proved(data, name, finished)
     if needles:
-        said = Said.of(*(edition for edition, _ in finished))
+        said = EditionTexts.of(*(edition for edition, _ in finished))
         found += scan.leaks(data, name, needles, said, is_record=True)
     return tuple(sorted(set(found)))
 

@@ -17,7 +17,7 @@ from pipeline.audit import compare
 from pipeline.audit.findings import UnreadableError, problem
 from pipeline.audit.format_readers import Check, reader_of
 from pipeline.audit.leaks import scan
-from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.audit.quarantine import quarantine
 from pipeline.core.errors import LeakError, Problem
 from pipeline.core.matching import Needle
@@ -48,7 +48,7 @@ def audit(
     fmt: Format,
     name: str,
     needles: Sequence[Needle] = (),
-    vouched: TrustedParts = NOTHING,
+    trusted: TrustedParts = NOTHING,
 ) -> None:
     """Audit one finished file.
 
@@ -58,12 +58,12 @@ def audit(
         fmt: its format.
         name: its name, for messages.
         needles: withheld values to look for; none for the full edition, which prints them.
-        vouched: what the file may have from a brand template.
+        trusted: what the file may have from a brand template.
 
     Raises:
         LeakError: with a problem for each finding; places are named, words never (G23).
     """
-    problems = findings(data, fmt, name, edition, needles, vouched)
+    problems = findings(data, fmt, name, edition, needles, trusted)
     if problems:
         raise LeakError(*problems)
 
@@ -74,7 +74,7 @@ def findings(
     name: str,
     edition: Edition | None = None,
     needles: Sequence[Needle] = (),
-    vouched: TrustedParts = NOTHING,
+    trusted: TrustedParts = NOTHING,
 ) -> tuple[Problem, ...]:
     """Return all that is wrong with a file, sorted; without an edition, with its structure.
 
@@ -84,12 +84,12 @@ def findings(
         name: its name, for messages.
         edition: what the file must say, if that is known.
         needles: withheld values to look for; see ``audit``.
-        vouched: what the file may have from a brand template.
+        trusted: what the file may have from a brand template.
     """
     measure = compare.Measure.of(edition, fmt) if edition else None
     found: list[Problem] = []
     try:
-        check = Check(name, measure, needles, vouched)
+        check = Check(name, measure, needles, trusted)
         found += reader_of(fmt).findings(data, check)
     except UnreadableError as error:
         found.append(problem(name, "unreadable", str(error)))
@@ -97,5 +97,7 @@ def findings(
         message = f"the {fmt} cannot be read ({type(error).__name__})"
         found.append(problem(name, "unreadable", message))
     if needles:
-        found += scan.leaks(data, name, needles, Said(measure) if measure else Said())
+        found += scan.leaks(
+            data, name, needles, EditionTexts(measure) if measure else EditionTexts()
+        )
     return tuple(sorted(set(found)))

@@ -1,4 +1,4 @@
-"""Comparison of a finished file's text, links and properties with its edition."""
+"""Comparison of a finished file's text, links and properties with those of its edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings of an audit as problems, without words of the file (G23); files that cannot be read."""
+"""Findings of an audit as problems that quote no word of the file (G23); unreadable files."""
 
 from __future__ import annotations
 

@@ -22,15 +22,15 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Parts that hold the edition's words, by the beginning of their name.
 _PARTS = ("ppt/slides/slide", "ppt/notesSlides/notes", "word/document", "word/foot", "word/header")
 
-Tongue = tuple[str, str]
+TaggedText = tuple[str, str]
 """A language tag, and the words that bear it; no words where a format does not tell them."""
 
 
-def of_office(package: Package) -> tuple[Tongue, ...]:
+def of_office(package: Package) -> tuple[TaggedText, ...]:
     """Return the languages of a deck's or a document's runs."""
-    found: set[Tongue] = set()
+    found: set[TaggedText] = set()
     for name in package.members:
-        if not name.startswith(_PARTS) or name in package.vouched:
+        if not name.startswith(_PARTS) or name in package.trusted:
             continue
         root = package.xml(name)
         for run in (*root.iter(f"{_A}r"), *root.iter(f"{_W}r")):
@@ -41,13 +41,13 @@ def of_office(package: Package) -> tuple[Tongue, ...]:
     return tuple(sorted(found))
 
 
-def of_pdf(pdf: pikepdf.Pdf) -> tuple[Tongue, ...]:
+def of_pdf(pdf: pikepdf.Pdf) -> tuple[TaggedText, ...]:
     """Return the languages of a PDF and of its elements."""
     objects = (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary))
     return tuple(sorted({(str(item["/Lang"]), "") for item in objects if "/Lang" in item}))
 
 
-def of_page(root: Node) -> tuple[Tongue, ...]:
+def of_page(root: Node) -> tuple[TaggedText, ...]:
     """Return the languages of a web page and of its elements."""
     nodes = [node for node in root.below() if "lang" in node.attributes]
     return tuple(
@@ -59,7 +59,7 @@ def _text(node: Node) -> str:
     return "".join(child if isinstance(child, str) else _text(child) for child in node.children)
 
 
-def faults(found: tuple[Tongue, ...], edition: Edition) -> Iterator[str]:
+def faults(found: tuple[TaggedText, ...], edition: Edition) -> Iterator[str]:
     """Yield faults in the language tags of a file.
 
     Args:

@@ -76,9 +76,9 @@ def _audit(arguments: argparse.Namespace) -> int:
     found: list[Problem] = []
     for path in arguments.file:
         fmt = format_of(path.name)
-        vouched = look.vouched(fmt) if look and fmt else fmt and templates.get(fmt)
+        trusted = look.trusted(fmt) if look and fmt else fmt and templates.get(fmt)
         compared = editions if not arguments.against or path.suffix != _RECORD else ()
-        problems = _findings(path, compared, needles, vouched)
+        problems = _findings(path, compared, needles, trusted)
         found += problems
         for row in problems:
             say(f"{row.where}: {row.code}: {row.message}")
@@ -106,7 +106,7 @@ def _findings(
     path: Path,
     editions: Sequence[Edition],
     needles: tuple[Needle, ...] | None,
-    vouched: TrustedParts | None,
+    trusted: TrustedParts | None,
 ) -> list[Problem]:
     from pipeline.audit import catalogue_record, checks  # noqa: PLC0415 - heavy
     from pipeline.audit.leaks import scan  # noqa: PLC0415 - heavy
@@ -122,7 +122,7 @@ def _findings(
     fmt = format_of(path.name)
     if fmt is not None:
         said = editions[0] if editions else None
-        return list(checks.findings(data, fmt, name, said, needles or (), vouched or NOTHING))
+        return list(checks.findings(data, fmt, name, said, needles or (), trusted or NOTHING))
     if path.suffix == _RECORD:
         names = [f"{edition.file_stem}.{ending}" for edition in editions for ending in FORMATS]
         files = [path.parent / name for name in names if (path.parent / name).is_file()]

@@ -66,7 +66,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         key_is_found=arguments.key is None,
         theme=arguments.theme,
     )
-    serving = server.Serving(arguments.folder, options, arguments.port, arguments.read_only)
+    serving = server.ServerSettings(arguments.folder, options, arguments.port, arguments.read_only)
 
     def tell(error: Exception) -> None:
         unexpected(error, arguments, say)

@@ -95,7 +95,7 @@ def signer(arguments: argparse.Namespace) -> Signer | None:
         assert file is not None  # noqa: S101 - for the type checkers
         words = _passphrase(arguments, f"Passphrase of {file.name}: ")
         found = make_signatures.from_file(file, words.encode())
-    return make_signatures.Seal(found, stamper, roots)
+    return make_signatures.SigningKey(found, stamper, roots)
 
 
 def _refused(code: str, message: str, hint: str) -> DistributeError:

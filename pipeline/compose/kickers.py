@@ -1,4 +1,4 @@
-"""Names of sections above the titles of their slides."""
+"""Section names printed as a small line (kicker) above the titles of their slides."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from pipeline.content.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
 from pipeline.content.secret import Secret
-from pipeline.core.cache import kept
+from pipeline.core.cache import cached
 
 ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SLOT = re.compile(rf"\[\[({ID})\]\]")
@@ -371,7 +371,7 @@ def _has_look(part: Inline) -> bool:
             assert_never(part)
 
 
-@kept(_KEPT)
+@cached(_KEPT)
 def _read(text: str) -> Rich:
     if (at := mistyped_marks.first(text, UNSEALED)) is not None:
         code, _, hint = _OPENERS["[["]

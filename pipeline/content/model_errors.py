@@ -1,4 +1,4 @@
-"""Validation errors of models as problems that an author can act on.
+"""Pydantic validation errors turned into problems with a hint that an author can act on.
 
 A validator reports each broken rule; a person made one mistake. What only follows from another
 problem is left out, and a hint names what was most likely meant: words of the program, never of

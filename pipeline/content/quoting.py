@@ -1,4 +1,4 @@
-"""Hints about quotation marks: which marks, and around what."""
+"""Hints for authors on quotation marks in YAML: which marks to put, and around what."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def forget() -> None:
         clear()
 
 
-class Kept(Generic[_Key, _Value]):
+class Cache(Generic[_Key, _Value]):
     """Least-recently-used cache."""
 
     def __init__(self, most: int) -> None:
@@ -71,21 +71,21 @@ class Kept(Generic[_Key, _Value]):
                 self._things.pop(key, None)
 
 
-def kept(
+def cached(
     most: int,
 ) -> Callable[[Callable[_Arguments, _Value]], Callable[_Arguments, _Value]]:
     """Cache a function's last results, as ``functools.lru_cache`` does, until ``forget``."""
 
-    def keeping(function: Callable[_Arguments, _Value]) -> Callable[_Arguments, _Value]:
-        cached = lru_cache(maxsize=most)(function)
-        _clearings.append(cached.cache_clear)
+    def caching(function: Callable[_Arguments, _Value]) -> Callable[_Arguments, _Value]:
+        results = lru_cache(maxsize=most)(function)
+        _clearings.append(results.cache_clear)
         usual = 0
 
         def let_go() -> None:
             nonlocal usual
-            size = cached.cache_info().currsize
+            size = results.cache_info().currsize
             if usual and size > usual + _SPARE:
-                cached.cache_clear()
+                results.cache_clear()
                 usual = 0
             else:
                 usual = usual or size
@@ -93,8 +93,8 @@ def kept(
         _agings.append(let_go)
 
         def call(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Value:
-            return cached(*arguments, **named)  # type: ignore[arg-type]
+            return results(*arguments, **named)  # type: ignore[arg-type]
 
         return call
 
-    return keeping
+    return caching

@@ -1,4 +1,4 @@
-"""Pauses of Python's garbage collector."""
+"""Pauses of Python's garbage collector during work that allocates much and frees little."""
 
 from __future__ import annotations
 

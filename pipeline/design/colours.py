@@ -60,25 +60,30 @@ def shaded(colour: str, keep: int, lift: int) -> str:
     return digits(*colorsys.hls_to_rgb(hue, light, full))
 
 
-def legible(colour: str, grounds: tuple[str, ...]) -> bool:
+def legible(colour: str, backgrounds: tuple[str, ...]) -> bool:
     """Tell whether text of a colour can be read on all of some backgrounds."""
-    return all(contrast(colour, ground) >= LEAST for ground in grounds)
+    return all(contrast(colour, background) >= LEAST for background in backgrounds)
 
 
-def made_legible(colour: str, grounds: tuple[str, ...]) -> tuple[str, int, int]:
+def made_legible(colour: str, backgrounds: tuple[str, ...]) -> tuple[str, int, int]:
     """Return a colour, darkened or lightened until it can be read, and how: keep and lift.
 
     If no lightness of its hue can be read on all of them, it is black or white, whichever is read
     better, and ``keep`` is 0.
     """
-    if legible(colour, grounds):
+    if legible(colour, backgrounds):
         return colour, 100_000, 0
-    dark_ground = sum(luminance(ground) for ground in grounds) / len(grounds) < _EVEN
+    dark_background = (
+        sum(luminance(background) for background in backgrounds) / len(backgrounds) < _EVEN
+    )
     for step in range(1, _STEPS + 1):
         keep = 100_000 - step * 1000
-        lift = step * 1000 if dark_ground else 0
+        lift = step * 1000 if dark_background else 0
         made = shaded(colour, keep, lift)
-        if legible(made, grounds):
+        if legible(made, backgrounds):
             return made, keep, lift
-    plain = max((BLACK, WHITE), key=lambda tone: min(contrast(tone, ground) for ground in grounds))
+    plain = max(
+        (BLACK, WHITE),
+        key=lambda tone: min(contrast(tone, background) for background in backgrounds),
+    )
     return plain, 0, 0

@@ -1,4 +1,4 @@
-"""Design tokens: colours, fonts, type scale and slide grid of all formats.
+"""Theme of all formats, loaded from theme.yaml: boxes, text styles and colours to be looked up.
 
 Lengths are points (1/72 inch), origin top left. A slide is 960 by 540 points.
 """
@@ -111,10 +111,10 @@ class Theme(Token):
         """Say whether the body of a layout is set in the colour of paper."""
         return self.house.layouts[layout].inverted if self.house else layout == "closing"
 
-    def ground(self, layout: str) -> str:
+    def background(self, layout: str) -> str:
         """Return the colour of a layout's slides."""
         if self.house:
-            return self.house.layouts[layout].ground
+            return self.house.layouts[layout].background
         return self.colours["accent" if layout == "closing" else "paper"]
 
     def family(self, style: str) -> str:

@@ -1,4 +1,4 @@
-"""Design tokens: boxes, fonts, text styles, pages, slide grids, shades."""
+"""Types of design tokens: boxes, fonts, text styles, pages, slide grids, shades."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ class HouseLayout(Token):
         holders: attributes by which a slide's placeholders find those of the layout: ``title``,
             each region, ``footer`` and ``number``; what has none is drawn as a text box.
         text_only: regions whose placeholder takes text alone.
-        ground: the slide's colour.
+        background: the slide's colour.
         plates: backgrounds of texts that differ from the slide's.
         inverted: text of the body is set in the colour of paper.
         anchor, align: of the title.
@@ -155,7 +155,7 @@ class HouseLayout(Token):
     part: str
     holders: dict[str, dict[str, str | int]]
     text_only: tuple[str, ...] = ()
-    ground: Colour
+    background: Colour
     plates: tuple[Plate, ...] = ()
     inverted: bool = False
     anchor: Literal["t", "ctr", "b"] = "b"

@@ -26,9 +26,9 @@ _PAINTS = (
     "map_area",
     "map_partner", "marker_ground", "withheld_ground", "withheld_line",
 )  # fmt: skip
-#: What the dark ground is mixed of: this grey, and a share of the ink.
+#: What the dark background is mixed of: this grey, and a share of the ink.
 _NIGHT, _INKED = "121417", 0.35
-#: Shares of the ground's counterpart in what is mixed of both.
+#: Shares of the background's counterpart in what is mixed of both.
 _MUTED, _RULE, _LAND, _TINT, _AREA, _PALE, _BAND = 0.66, 0.28, 0.18, 0.16, 0.45, 0.22, 0.7
 _GREY, _DEEP = 0.5, 0.6
 _DAY, _MARKER = "E8EBF0", "111111"
@@ -75,10 +75,10 @@ def dark(light: Mapping[str, str]) -> dict[str, str]:
     paper = colours.mixed(_NIGHT, given["ink"], _INKED)
     tint = colours.mixed(paper, given["accent"], _TINT)
     pale = colours.mixed(paper, given["attention"], _PALE)
-    grounds = (paper, tint)
+    backgrounds = (paper, tint)
 
     def legible(colour: str, *more: str) -> str:
-        return colours.made_legible(colour, (*grounds, *more))[0]
+        return colours.made_legible(colour, (*backgrounds, *more))[0]
 
     out = {"paper": paper, "tint": tint, "withheld_ground": pale}
     out["ink"] = legible(_DAY, pale)

@@ -1,4 +1,4 @@
-"""Primitives that stand on a slide: runs of text, and the blocks that are made of them.
+"""Primitives that stand on a slide: text runs, lists, cards, tables, charts, maps, pictures.
 
 Reading order is the order of the fields and tuples. Text is always a tuple of runs.
 """

@@ -1,4 +1,4 @@
-"""Rules of a table: what line stands below each of its places."""
+"""Horizontal lines (rules) of a table: which line stands below each place of its grid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places of cards side by side, and of rows between rules, in their frame."""
+"""Boxes of cards side by side, and of rows between rules, in their frame."""
 
 from __future__ import annotations
 

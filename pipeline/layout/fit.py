@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import takewhile
 from math import ceil
 
-from pipeline.core.cache import Kept
+from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
@@ -31,7 +31,7 @@ from pipeline.layout.text_metrics import is_settable, missing_glyph
 from pipeline.layout.title_layout import ROUNDING, placed_kicker, title_step
 
 #: By what a slide says, its look, and what stands above it where it goes on.
-_fitted: Kept[tuple[str, str, str], tuple[Slide, ...]] = Kept(512)
+_fitted: Cache[tuple[str, str, str], tuple[Slide, ...]] = Cache(512)
 
 
 def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = None) -> Edition:

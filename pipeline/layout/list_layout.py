@@ -1,4 +1,4 @@
-"""Division of a list into columns: the same number of items in each."""
+"""Columns of a list: its items divided evenly, and the width of each column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels beside a pie that would be read as one line with those of the other side."""
+"""Spacing of the labels left and right of a pie, so that no two are read as one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regions of a slide that are free for blocks, and the gaps between blocks."""
+"""Free boxes of a slide's regions, between title and footnotes, and the gaps between blocks."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 import uharfbuzz
 
-from pipeline.core.cache import kept
+from pipeline.core.cache import cached
 from pipeline.core.errors import Problem, Where
 from pipeline.design.theme import FONTS
 from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
@@ -280,7 +280,7 @@ def _words(runs: Runs, family: str, *, bold: bool) -> tuple[_Word, ...]:
     return _divided(tuple(_stretch(run, bold=bold) for run in runs), family)
 
 
-@kept(8192)
+@cached(8192)
 def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
     """Divide a text; the same one is measured at several sizes and widths."""
     words: list[list[_Piece]] = []

@@ -1,4 +1,4 @@
-"""Places of a timeline's points, and heights of its parts."""
+"""Positions of a timeline's points, labels, line and events in its frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles of slides: the small line, the large one below it, and what stands lower below both."""
+"""Size and box of slide titles, with the section's line above, and how far the body moves down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frame in the place of what is withheld as a whole: its slanted lines, its marker, its words."""
+"""Frame drawn in place of a withheld figure or table: positions of hatching, marker and words."""
 
 from __future__ import annotations
 

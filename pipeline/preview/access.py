@@ -56,7 +56,7 @@ _MOVES_ON = (
 )
 
 
-class Pass:
+class Credentials:
     """Credentials of the preview: a token for the first request, then a cookie.
 
     Attributes:
@@ -73,7 +73,7 @@ class Pass:
 
     def __repr__(self) -> str:
         """Tell nothing."""
-        return "Pass()"
+        return "Credentials()"
 
     @property
     def link(self) -> str:
@@ -103,7 +103,7 @@ class Pass:
 class AccessControl:
     """Middleware that lets only allowed requests in, and sets the same headers on every answer."""
 
-    def __init__(self, app: ASGIApp, door: Pass, tell: Tell) -> None:
+    def __init__(self, app: ASGIApp, door: Credentials, tell: Tell) -> None:
         self._app = app
         self._door = door
         self._tell = tell

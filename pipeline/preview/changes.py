@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pypdfium2
 
-from pipeline.core.cache import Kept
+from pipeline.core.cache import Cache
 from pipeline.distribution.compare import pdf_pages
 from pipeline.distribution.compare.pdf_pages import Last, PagePair
 from pipeline.preview.downloads import Files
@@ -31,7 +31,7 @@ class Changes:
     def __init__(self, options: Options, files: Files) -> None:
         self._output = options.output
         self._files = files
-        self._kept = Kept[tuple[str, str], tuple[bytes, bytes]](_KEPT)
+        self._kept = Cache[tuple[str, str], tuple[bytes, bytes]](_KEPT)
         self._drawing = Lock()  # the library draws one page at a time
 
     def packages(self, session: Session) -> tuple[Last, ...]:

@@ -11,7 +11,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 PATIENCE_S = 10.0
 
 
-class Impatient(H11Protocol):
+class TimedConnection(H11Protocol):
     """Connection that is closed when no request is begun in time, or one does not go on.
 
     The server's own limit is for connections that stay open after an answer.

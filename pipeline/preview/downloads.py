@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.core.cache import Kept
+from pipeline.core.cache import Cache
 from pipeline.edition.formats import Audience, Format
 from pipeline.preview.session import Session
 from pipeline.workflow.options import Options
@@ -48,7 +48,7 @@ class Files:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._kept = Kept[tuple[str, str, Audience, Format], File](_KEPT)
+        self._kept = Cache[tuple[str, str, Audience, Format], File](_KEPT)
         self._turn = asyncio.Lock()
 
     async def made(self, session: Session, audience: Audience, fmt: Format) -> File:

@@ -15,7 +15,7 @@ from lxml.etree import tostring
 from markupsafe import escape
 
 from pipeline.compose.markers import on_markers
-from pipeline.core.cache import Kept
+from pipeline.core.cache import Cache
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
 from pipeline.edition.blocks import MarkerRun, Runs, TextRun
@@ -95,7 +95,7 @@ class Drawing:
     """Drawer of pages, with a cache of those drawn."""
 
     def __init__(self) -> None:
-        self._kept = Kept[tuple[str, ...], tuple[str, tuple[Fullness, ...]]](_KEPT)
+        self._kept = Cache[tuple[str, ...], tuple[str, tuple[Fullness, ...]]](_KEPT)
 
     def pages(self, edition: Edition, theme: Theme) -> tuple[Page, ...]:
         """Return the pages of an edition.

@@ -20,8 +20,8 @@ import uvicorn
 
 from pipeline.core.cache import age
 from pipeline.core.errors import PipelineError, Problem, Where
-from pipeline.preview.access import AccessControl, Pass, Tell
-from pipeline.preview.connections import Impatient
+from pipeline.preview.access import AccessControl, Credentials, Tell
+from pipeline.preview.connections import TimedConnection
 from pipeline.preview.routes import Routes
 from pipeline.preview.workspace import Workspace
 from pipeline.workflow.options import Options
@@ -34,7 +34,7 @@ _MUCH = 20
 
 
 @dataclass(frozen=True)
-class Serving:
+class ServerSettings:
     """Settings of the server: dossiers, build options, port, read-only.
 
     Attributes:
@@ -50,14 +50,16 @@ class Serving:
     read_only: bool = False
 
 
-def application(serving: Serving, door: Pass, tell: Tell) -> tuple[AccessControl, Workspace]:
+def application(
+    serving: ServerSettings, door: Credentials, tell: Tell
+) -> tuple[AccessControl, Workspace]:
     """Return the application, and the workspace whose changes it sends."""
     workspace = Workspace(serving.folder, serving.options, read_only=serving.read_only)
     return AccessControl(Routes(workspace).app(door.home), door, tell), workspace
 
 
 def serve(
-    serving: Serving, ready: Callable[[str], None], tell: Callable[[Exception], None]
+    serving: ServerSettings, ready: Callable[[str], None], tell: Callable[[Exception], None]
 ) -> None:
     """Serve until interrupted.
 
@@ -74,7 +76,7 @@ def serve(
     for name in ("uvicorn.error", "uvicorn.access", "asyncio"):
         logging.getLogger(name).disabled = True
     with _socket(serving.port) as listening:
-        door = Pass(listening.getsockname()[1])
+        door = Credentials(listening.getsockname()[1])
         with suppress(KeyboardInterrupt):
             asyncio.run(_run(serving, door, listening, (ready, tell)))
 
@@ -95,8 +97,8 @@ def _socket(port: int) -> socket.socket:
 
 
 async def _run(
-    serving: Serving,
-    door: Pass,
+    serving: ServerSettings,
+    door: Credentials,
     listening: socket.socket,
     told: tuple[Callable[[str], None], Callable[[Exception], None]],
 ) -> None:
@@ -114,7 +116,7 @@ async def _run(
         server_header=False,
         proxy_headers=False,
         ws="none",
-        http=Impatient,
+        http=TimedConnection,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)

@@ -35,7 +35,7 @@ class Entry:
     date: str
 
 
-class Bell:
+class ChangeNotifier:
     """Notifier of a listener: the names of the dossiers that have changed since it was asked."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Workspace:
         self.options = options
         self.read_only = read_only
         self._sessions: dict[str, Session] = {}
-        self._bells: set[Bell] = set()
+        self._bells: set[ChangeNotifier] = set()
 
     def sessions(self) -> dict[str, Session]:
         """Return the sessions of the dossiers that there are now, by the names of their folders."""
@@ -97,9 +97,9 @@ class Workspace:
         return sorted(found, key=lambda row: (row.language, row.name))
 
     @contextmanager
-    def bell(self) -> Generator[Bell]:
+    def bell(self) -> Generator[ChangeNotifier]:
         """Return a notifier of changes to a dossier's files and its brand's."""
-        bell = Bell()
+        bell = ChangeNotifier()
         self._bells.add(bell)
         try:
             yield bell

@@ -1,4 +1,4 @@
-"""Renderers of the formats; a format's libraries are loaded only when a file of it is made."""
+"""Table of the renderers by format; a format's libraries are loaded only when it is drawn."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Look:
         rows += [f"{key} {name}" for key, name in sorted(self.house.styles.items())]
         return freshness.sha256("\n".join([self._theme_digest, *rows]).encode())
 
-    def vouched(self, fmt: Format) -> TrustedParts:
+    def trusted(self, fmt: Format) -> TrustedParts:
         """Return the trusted parts that a finished file of a format has from its template."""
         return of_house(self.house, fmt, self.theme)
 

@@ -1,4 +1,4 @@
-"""Finished files of an edition: taken as they come, compared with the last edition, published."""
+"""Last steps of a build: collect audited files, compare with the last edition, publish."""
 
 from __future__ import annotations
 

@@ -246,4 +246,4 @@ def _findings(
         message = "the content has no edition of this name"
         return listing.refused(name, "not-listed", message).problems
     meant = edition.view_for(said, fmt)
-    return checks.findings(data, fmt, name, meant, needles, look.vouched(fmt))
+    return checks.findings(data, fmt, name, meant, needles, look.trusted(fmt))

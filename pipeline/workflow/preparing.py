@@ -1,4 +1,4 @@
-"""Editions as renderers get them: composed, fitted, rebuilt from their JSON."""
+"""Preparation of editions for the renderers: composed, fitted, rebuilt from their JSON."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.audit import catalogue_record as audit_catalogue
 from pipeline.audit import checks
 from pipeline.audit.leaks import scan
-from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.audit.quarantine import quarantine
 from pipeline.core.errors import LeakError
 from pipeline.core.matching import Needle
@@ -87,7 +87,7 @@ def audited(job: Job, data: bytes, needles: Sequence[Needle], output: Path) -> b
         LeakError: the audit failed; the file is in quarantine.
     """
     try:
-        checks.audit(data, job.view, job.fmt, job.name, needles, job.look.vouched(job.fmt))
+        checks.audit(data, job.view, job.fmt, job.name, needles, job.look.trusted(job.fmt))
     except LeakError as error:
         quarantine(manifest.work_folder(output), job.name, data, error.problems)
         raise
@@ -176,7 +176,7 @@ def publish(
     last, record = records
     declared = manifest_of(main, files).to_json()
     if needles:
-        said = Said.of(main)
+        said = EditionTexts.of(main)
         if found := scan.leaks(declared, manifest.NAME, needles, said, is_record=True):
             raise LeakError(*found)
     complete = files | {manifest.NAME: declared}

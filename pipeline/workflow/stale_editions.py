@@ -1,4 +1,4 @@
-"""Editions of a dossier that need work, and those that are left out, each with the reason."""
+"""Editions of a dossier that have to be built, and those left out, each with the reason."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def test_what_passes_for_one_edition_does_not_pass_for_another(fmt: Format) -> N
         if any(block.kind == "map" for block in slide.blocks)
     )
     blocks = tuple(
-        block.model_copy(update={"alt": "Said otherwise"}) if block.kind == "map" else block
+        block.model_copy(update={"alt": "EditionTexts otherwise"}) if block.kind == "map" else block
         for block in slide.blocks
     )
     slides = list(first.slides)

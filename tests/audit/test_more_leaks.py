@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from pipeline.audit.leaks import scan
-from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.core.matching import Needle, name_parts
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import strings
@@ -155,7 +155,7 @@ MORE_PDF: dict[str, Any] = {
 
 def named(data: bytes, fmt: Format, *needles: Needle) -> set[str]:
     """Return the slots whose values are named in a file."""
-    found = scan.leaks(data, f"x.{fmt}", needles, Said.of(leaking.edition()))
+    found = scan.leaks(data, f"x.{fmt}", needles, EditionTexts.of(leaking.edition()))
     assert VALUE not in "".join(map(str, found))
     return {row.message.split("'")[1] for row in found if row.code == "leaked-value"}
 
@@ -206,7 +206,9 @@ def test_the_program_s_own_words_are_no_leak(fmt: Format, name: str) -> None:
     needles = [Needle(words, words) for words in OWN]
     needles = [one for one in needles if not any(map(one.matcher.is_in, said))]
     assert len(needles) >= 40
-    found = scan.leaks(made(fmt, name), f"{edition.file_stem}.{fmt}", needles, Said.of(edition))
+    found = scan.leaks(
+        made(fmt, name), f"{edition.file_stem}.{fmt}", needles, EditionTexts.of(edition)
+    )
     assert [str(row) for row in found] == []
 
 
@@ -217,7 +219,7 @@ def test_what_the_edition_says_is_no_leak_and_the_same_words_elsewhere_are(fmt: 
     needle = Needle("a", "Quarkpunkt")
     allowed = Needle("allowed", "Vielen Dank", is_allowed=True)
     assert any(map(allowed.matcher.is_in, strings(edition)))
-    data, said = made(fmt), Said.of(edition)
+    data, said = made(fmt), EditionTexts.of(edition)
     assert scan.leaks(data, "x", [allowed, needle], said) == []
     assert scan.leaks(data, "x", [Needle("a", "Vielen Dank")], said) != []
     plants: dict[Format, Change] = {

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.audit.leaks import decode, edition_words, own_words, pdf_strings, scan
-from pipeline.audit.leaks.edition_words import Said
+from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.audit.readers import pdf_engines
 from pipeline.core import matching, spellings, textfold
 from pipeline.core.matching import Matcher, Needle
@@ -86,7 +86,7 @@ def verdict(project: str, edition: Edition, name: str) -> str:
     for fmt in FORMATS:
         data = publish.render(view_for(edition, fmt), fmt, theme.load())
         if data != made(fmt, project):
-            rows = scan.leaks(data, f"x.{fmt}", [NEEDLE], Said.of(edition))
+            rows = scan.leaks(data, f"x.{fmt}", [NEEDLE], EditionTexts.of(edition))
             if not any(row.code == "leaked-value" for row in rows):
                 return f"missed in {fmt}: {name}"
             return "named"
@@ -117,7 +117,7 @@ def probes() -> list[bool]:
     for name in plants:
         fmt, change = PLANTS[name]
         needles = [NEEDLE, *(Needle("speaker", part) for part in matching.name_parts(VALUE))]
-        found = scan.leaks(change(made(fmt)), "x", needles, Said.of(leaking.edition()))
+        found = scan.leaks(change(made(fmt)), "x", needles, EditionTexts.of(leaking.edition()))
         out.append(any(row.code == "leaked-value" for row in found))
     pairs = (("Müßler", "Muessler"), ("Soerquist", "Sørquist"), ("+32 2 555 61 11", "02/555.61.11"),
              ("5 April 2031", "2031-04-05"), ("a.b@c.eu", "a.b (at) c.eu"), ("12", "a 12 b"),

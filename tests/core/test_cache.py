@@ -6,12 +6,12 @@ import gc
 
 import pytest
 
-from pipeline.core.cache import Kept, age, forget, kept
+from pipeline.core.cache import Cache, age, cached, forget
 from pipeline.core.garbage import undisturbed
 
 
 def test_the_things_used_last_are_kept() -> None:
-    things: Kept[str, int] = Kept(2)
+    things: Cache[str, int] = Cache(2)
     for number, name in enumerate("ab"):
         things.keep(name, number)
     assert things.get("a") == 0
@@ -22,12 +22,12 @@ def test_the_things_used_last_are_kept() -> None:
 def test_a_function_is_called_again_only_after_its_results_are_forgotten() -> None:
     calls: list[int] = []
 
-    @kept(8)
+    @cached(8)
     def double(number: int) -> int:
         calls.append(number)
         return 2 * number
 
-    things: Kept[str, int] = Kept(8)
+    things: Cache[str, int] = Cache(8)
     things.keep("a", 1)
     assert [double(2), double(2)] == [4, 4]
     forget()
@@ -47,7 +47,7 @@ class _Slippery:
 
 
 def test_what_another_thread_lets_go_meanwhile_is_no_fault() -> None:
-    things: Kept[_Slippery, str] = Kept(2)
+    things: Cache[_Slippery, str] = Cache(2)
     key = _Slippery()
     things.keep(key, "thing")
     assert things.get(key) == "thing"
@@ -67,7 +67,7 @@ def test_the_collector_waits_and_works_again_even_after_a_failure() -> None:
 
 
 def test_what_is_not_used_any_more_is_let_go_with_age_and_what_is_used_stays() -> None:
-    things: Kept[str, int] = Kept(1000)
+    things: Cache[str, int] = Cache(1000)
     things.keep("used", 0)
     for number in range(100):
         things.keep(f"version {number}", number)
@@ -80,7 +80,7 @@ def test_what_is_not_used_any_more_is_let_go_with_age_and_what_is_used_stays() -
 def test_results_of_a_function_do_not_grow_with_the_versions_of_a_dossier() -> None:
     made: list[int] = []
 
-    @kept(10_000)
+    @cached(10_000)
     def double(number: int) -> int:
         made.append(number)
         return 2 * number

@@ -35,10 +35,10 @@ def output(built: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def seal(tmp_path_factory: pytest.TempPathFactory) -> make_signatures.Seal:
+def seal(tmp_path_factory: pytest.TempPathFactory) -> make_signatures.SigningKey:
     key = tmp_path_factory.mktemp("keys") / "key.p12"
     key.write_bytes(certificates.signer().p12)
-    return make_signatures.Seal(make_signatures.from_file(key, certificates.PASSPHRASE))
+    return make_signatures.SigningKey(make_signatures.from_file(key, certificates.PASSPHRASE))
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def unsigned(built: Path) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def signed(built: Path, seal: make_signatures.Seal) -> bytes:
+def signed(built: Path, seal: make_signatures.SigningKey) -> bytes:
     return package_order.packed(MINI, package_order.Wanted(built, "public"), seal).data
 
 

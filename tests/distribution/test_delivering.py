@@ -170,7 +170,7 @@ def test_the_command(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_signed_package_is_not_signed_anew_by_the_same_command(
-    output: Path, seal: make_signatures.Seal
+    output: Path, seal: make_signatures.SigningKey
 ) -> None:
     wanted = package_order.Wanted(output, "public")
     first = hand_out(output, package_order.packed(MINI, wanted, seal))
@@ -178,7 +178,7 @@ def test_a_signed_package_is_not_signed_anew_by_the_same_command(
     assert (first.is_new, second.is_new) == (True, False)
     assert second.path.read_bytes() == first.path.read_bytes()
     # another key, no key, other files or the wish for it make another package
-    stranger = make_signatures.Seal(
+    stranger = make_signatures.SigningKey(
         signer(output / "key.p12", certificates.issued("Release Officer"))
     )
     assert code(hand_out, output, package_order.packed(MINI, wanted, stranger)) == "issued-before"

@@ -20,7 +20,7 @@ def packed(built: Path, folder: Path, officer: certificates.Identity, *stamp: ob
     (folder / "key.p12").write_bytes(officer.p12)
     key = make_signatures.from_file(folder / "key.p12", certificates.PASSPHRASE)
     address, roots = stamp or (None, ())
-    seal = make_signatures.Seal(key, make_signatures.timestamper(address), roots)  # type: ignore[arg-type]
+    seal = make_signatures.SigningKey(key, make_signatures.timestamper(address), roots)  # type: ignore[arg-type]
     wanted = package_order.Wanted(built, "public", "pdf-only")
     path = folder / "package.zip"
     path.write_bytes(package_order.packed(MINI, wanted, seal).data)

@@ -34,7 +34,7 @@ def plain(built: Path) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def signed_pdf(plain: bytes, seal: make_signatures.Seal) -> bytes:
+def signed_pdf(plain: bytes, seal: make_signatures.SigningKey) -> bytes:
     return seal.pdf(plain)
 
 
@@ -51,7 +51,7 @@ def test_a_signed_pdf_keeps_the_standards_it_had(signed_pdf: bytes, profile: str
     assert validators.pdf_syntax(signed_pdf) == []
 
 
-def test_a_pdf_of_the_newer_standards_is_signed_as_well(seal: make_signatures.Seal) -> None:
+def test_a_pdf_of_the_newer_standards_is_signed_as_well(seal: make_signatures.SigningKey) -> None:
     """PDF 2.0 has no place for properties but its metadata."""
     newer = ready(MINI, "public").model_copy(update={"pdf_profile": "ua2-a4"})
     plain = render(view_for(newer, "pdf"), "pdf", theme.load())
@@ -204,10 +204,12 @@ def test_the_same_pdf_signed_at_another_time_is_another_file(
     assert {row.code for row in received.problems(members, faults)} == {"changed-file"}
 
 
-def stamped(address: str, tmp_path: Path, roots: tuple[bytes, ...] = ()) -> make_signatures.Seal:
+def stamped(
+    address: str, tmp_path: Path, roots: tuple[bytes, ...] = ()
+) -> make_signatures.SigningKey:
     key = tmp_path / "key.p12"
     key.write_bytes(certificates.signer().p12)
-    return make_signatures.Seal(
+    return make_signatures.SigningKey(
         make_signatures.from_file(key, certificates.PASSPHRASE),
         make_signatures.timestamper(address),
         tuple(one for root in roots for one in make_signatures.certificates(root, "root")),
@@ -332,7 +334,9 @@ def test_a_key_can_stay_on_a_token(
         with pytest.raises(DistributeError) as caught:
             make_signatures.from_token(_MODULE, "office", certificate, pin)
         assert caught.value.problems[0].code == "bad-signing-key"
-    seal = make_signatures.Seal(make_signatures.from_token(_MODULE, "office", "officer", "1234"))
+    seal = make_signatures.SigningKey(
+        make_signatures.from_token(_MODULE, "office", "officer", "1234")
+    )
     made = package_order.packed(MINI, package_order.Wanted(built, "public"), seal)
     (tmp_path / "package.zip").write_bytes(made.data)
     report = verify.verify(tmp_path / "package.zip", [certificates.root().pem])

@@ -121,18 +121,18 @@ def document(name: str) -> bytes:
 @pytest.mark.parametrize(("before", "after"), thinned(PAIRS, 3))
 def test_accepted_it_is_the_later_one_and_rejected_the_earlier(before: str, after: str) -> None:
     old, new = document(before), document(after)
-    made = tracked_changes.redline(old, new)
+    made = tracked_changes.tracked(old, new)
     assert changes(made)
     assert said(accepted(made)) == said(new)
     assert said(rejected(made)) == said(old)
     ids = [one.get(w("id")) for one in changes(made)]
     assert len(set(ids)) == len(ids)
-    assert tracked_changes.redline(old, new) == made
+    assert tracked_changes.tracked(old, new) == made
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_has_no_changes_from_itself(name: str) -> None:
-    made = tracked_changes.redline(document(name), document(name))
+    made = tracked_changes.tracked(document(name), document(name))
     assert changes(made) == []
     assert said(made) == said(document(name))
 
@@ -144,14 +144,14 @@ def test_one_word_is_one_change() -> None:
     changed = words.replace(b"Noch ein Punkt", b"Noch kein Punkt")
     assert changed != words
     new = stable_zip.pack({**members, "word/document.xml": changed})
-    gone, come = changes(tracked_changes.redline(old, new))
+    gone, come = changes(tracked_changes.tracked(old, new))
     assert ["".join(one.itertext()) for one in (gone, come)] == ["ein", "kein"]
     assert (gone.tag, come.tag) == (w("del"), w("ins"))
 
 
 def test_two_public_documents_give_no_word_that_neither_prints() -> None:
     old, new = document("mini public"), document("gallery public")
-    made = unzipped(tracked_changes.redline(old, new))[0]
+    made = unzipped(tracked_changes.tracked(old, new))[0]
     known = {word for data in (old, new) for word in _words(unzipped(data)[0])}
     assert set(_words(made)) <= known
     assert b"geheime" not in b"".join(made.values())
@@ -190,7 +190,7 @@ def test_the_command(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 def test_libreoffice_opens_it_and_knows_its_changes(
     before: str, after: str, tmp_path: Path
 ) -> None:
-    made = tracked_changes.redline(document(before), document(after))
+    made = tracked_changes.tracked(document(before), document(after))
     with zipfile.ZipFile(io.BytesIO(saved_again(made, "docx", tmp_path, "odt"))) as archive:
         tree = etree.fromstring(archive.read("content.xml"))
     regions = tree.findall(".//{*}changed-region")

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from pipeline.core.errors import PipelineError
 from pipeline.preview import server
-from pipeline.preview.access import Pass
+from pipeline.preview.access import Credentials
 from pipeline.workflow.options import Options
 from tests.conftest import FIRST, Project
 from tools.bench import generated
@@ -25,7 +25,7 @@ HERE = f"http://127.0.0.1:{PORT}"
 @dataclass
 class Served:
     client: TestClient
-    door: Pass
+    door: Credentials
     faults: list[Exception]
 
     def enter(self) -> str:
@@ -43,8 +43,8 @@ def served(project: Project, tmp_path: Path) -> Served:
     async def tell(error: Exception) -> None:
         faults.append(error)
 
-    door = Pass(PORT)
-    serving = server.Serving(folder, Options(tmp_path / "output"))
+    door = Credentials(PORT)
+    serving = server.ServerSettings(folder, Options(tmp_path / "output"))
     app, _ = server.application(serving, door, tell)
     return Served(TestClient(app, base_url=HERE), door, faults)
 
@@ -211,8 +211,8 @@ def test_names_are_escaped(tmp_path: Path) -> None:
     async def tell(error: Exception) -> None:
         raise error
 
-    door = Pass(PORT)
-    app, _ = server.application(server.Serving(folder, Options(tmp_path / "o")), door, tell)
+    door = Credentials(PORT)
+    app, _ = server.application(server.ServerSettings(folder, Options(tmp_path / "o")), door, tell)
     client = TestClient(app, base_url=HERE)
     client.get(door.link)
     text = client.get(HERE + door.home).text
@@ -231,8 +231,8 @@ def test_the_same_document_in_another_language_is_one_click_away(tmp_path: Path)
     async def tell(error: Exception) -> None:
         raise error
 
-    door = Pass(PORT)
-    app, _ = server.application(server.Serving(folder, Options(tmp_path / "o")), door, tell)
+    door = Credentials(PORT)
+    app, _ = server.application(server.ServerSettings(folder, Options(tmp_path / "o")), door, tell)
     client = TestClient(app, base_url=HERE)
     client.get(door.link)
     text = client.get(f"{HERE}{door.home}d/in-english/").text
@@ -244,8 +244,8 @@ def test_the_same_document_in_another_language_is_one_click_away(tmp_path: Path)
 
 
 def test_the_pass_does_not_show_itself() -> None:
-    door = Pass(PORT)
-    assert repr(door) == "Pass()"
+    door = Credentials(PORT)
+    assert repr(door) == "Credentials()"
     assert door.link not in str(door)
 
 
@@ -253,7 +253,7 @@ def test_a_port_that_is_taken_is_a_problem_with_a_hint(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        serving = server.Serving(FIRST, Options(tmp_path), port=other.getsockname()[1])
+        serving = server.ServerSettings(FIRST, Options(tmp_path), port=other.getsockname()[1])
         with pytest.raises(PipelineError) as error:
             server.serve(serving, print, print)
     assert [row.code for row in error.value.problems] == ["port-taken"]

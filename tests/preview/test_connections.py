@@ -35,7 +35,11 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     listening.listen()
     app = Starlette(routes=[Route("/", slow)])
     config = uvicorn.Config(
-        app, log_config=None, lifespan="off", http=connections.Impatient, timeout_keep_alive=60
+        app,
+        log_config=None,
+        lifespan="off",
+        http=connections.TimedConnection,
+        timeout_keep_alive=60,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],))

@@ -14,7 +14,7 @@ from pipeline.content.load import load
 from pipeline.edition.blocks import Table
 from pipeline.edition.texts import plain
 from pipeline.preview import review_panel, reviewing, server
-from pipeline.preview.access import Pass
+from pipeline.preview.access import Credentials
 from pipeline.preview.session import Session
 from pipeline.preview.updates import Updates
 from pipeline.redaction import recipients, sealing, vault
@@ -220,8 +220,8 @@ def test_an_action_is_a_post_with_json_from_our_own_page(project: Project) -> No
     async def tell(error: Exception) -> None:
         raise error
 
-    door = Pass(4711)
-    app, _ = server.application(server.Serving(folder, Options(Path("output"))), door, tell)
+    door = Credentials(4711)
+    app, _ = server.application(server.ServerSettings(folder, Options(Path("output"))), door, tell)
     here = "http://127.0.0.1:4711"
     client = TestClient(app, base_url=here)
     client.get(door.link)

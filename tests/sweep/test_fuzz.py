@@ -106,7 +106,7 @@ def test_what_check_accepts_comes_out_in_every_format(
             for fmt in FORMATS:
                 view = waist.view_for(drawn, fmt)
                 data = render(view, fmt, look.theme, look.house)
-                found = checks.findings(data, fmt, fmt, view, (), look.vouched(fmt))
+                found = checks.findings(data, fmt, fmt, view, (), look.trusted(fmt))
                 assert found == (), f"{audience} {fmt}"
         except Exception as error:
             raise AssertionError(f"content {number}") from error

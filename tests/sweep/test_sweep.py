@@ -100,7 +100,7 @@ def assert_comes_out_right(dossier: Dossier, folder: Path) -> None:
             view = waist.view_for(drawn, fmt)
             data = render(view, fmt, look.theme, look.house)
             looked_for = needles[:3] if audience == "public" else ()
-            found = checks.findings(data, fmt, fmt, view, looked_for, look.vouched(fmt))
+            found = checks.findings(data, fmt, fmt, view, looked_for, look.trusted(fmt))
             assert found == (), f"{audience} {fmt}: {found[0]}"
             assert_found(dossier, read_back(data, fmt), audience, fmt)
 

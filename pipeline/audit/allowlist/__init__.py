@@ -99,7 +99,7 @@ def short(name: str) -> str:
 
 @cache
 def load(fmt: str) -> Allowlist:
-    """Return the vocabulary of ``pptx``, ``docx`` or ``xlsx``."""
+    """Return the allowlist of ``pptx``, ``docx`` or ``xlsx``."""
     parts: dict[str, dict[str, frozenset[str]]] = {}
     texts: set[tuple[str, str]] = set()
     told: set[tuple[str, str]] = set()

@@ -27,8 +27,8 @@ def findings(data: bytes, check: Check) -> Iterator[Problem]:
     parts, found = office_file.parts_of(data, _KIND, check)
     yield from found
     yield from office_file.parts_findings(parts, _KIND, check, drawn=0)
-    yield from office_file.coded(office_parts.hidden_in_deck(parts, check.vouched), check)
-    yield from office_file.coded(workbooks.faults(parts, check.vouched), check)
+    yield from office_file.coded(office_parts.hidden_in_deck(parts, check.trusted), check)
+    yield from office_file.coded(workbooks.faults(parts, check.trusted), check)
     yield from check.said(extract.deck(parts), languages.of_office(parts))
     yield from canary.prove_office(parts, (extract.deck, _TEXTS), check.name, check.edition,
                                    check.needles)  # fmt: skip

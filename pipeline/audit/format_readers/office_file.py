@@ -17,7 +17,7 @@ def parts_of(data: bytes, kind: str, check: Check) -> tuple[opc.Package, list[Pr
     Raises:
         UnreadableError: it cannot be read.
     """
-    parts, faults = opc.read(data, kind, check.vouched.parts)
+    parts, faults = opc.read(data, kind, check.trusted.parts)
     return parts, list(check.faults("loose-bytes", faults))
 
 
@@ -31,16 +31,16 @@ def parts_findings(parts: opc.Package, kind: str, check: Check, *, drawn: int) -
         drawn: pictures that the program makes besides those of the edition.
     """
     yield from check.faults("unknown-part", opc.strange(parts))
-    yield from coded(office_parts.faults(parts, kind, check.told, check.vouched), check)
+    yield from coded(office_parts.faults(parts, kind, check.told, check.trusted), check)
     for part, content in sorted(parts.members.items()):
-        if parts.is_ours(part) and part.endswith(".png") and part not in parts.vouched:
+        if parts.is_ours(part) and part.endswith(".png") and part not in parts.trusted:
             for fault in images.faults(content):
                 yield problem(check.name, "foreign-data", f"{part} {fault}")
     if check.edition:
         media = [
             parts.members[part]
             for part in sorted(parts.members)
-            if part.endswith(".png") and part not in parts.vouched
+            if part.endswith(".png") and part not in parts.trusted
         ]
         yield from check.faults("foreign-data", images.strangers(media, check.edition, drawn))
 

@@ -25,13 +25,13 @@ class Check:
         name: of the file, for messages.
         measure: what the file must say, if that is known.
         needles: withheld values to look for.
-        vouched: what the file may have from a brand template.
+        trusted: what the file may have from a brand template.
     """
 
     name: str
     measure: Measure | None
     needles: Sequence[Needle]
-    vouched: TrustedParts
+    trusted: TrustedParts
 
     @property
     def edition(self) -> Edition | None:
@@ -52,7 +52,9 @@ class Check:
         for message in found:
             yield problem(self.name, code, message)
 
-    def said(self, reading: Reading, tongues: tuple[languages.Tongue, ...]) -> Iterator[Problem]:
+    def said(
+        self, reading: Reading, tongues: tuple[languages.TaggedText, ...]
+    ) -> Iterator[Problem]:
         """Check what a file says: where links lead, its texts, and in which languages they are."""
         for link in reading.links:
             if not re.match(r"https?://|mailto:", link):

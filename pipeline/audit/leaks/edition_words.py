@@ -36,7 +36,7 @@ def is_own(piece: str) -> bool:
     return bool(_OWN.fullmatch(piece.strip()))
 
 
-class Said:
+class EditionTexts:
     """Texts of an edition and of what goes out with it, for the search to pass over."""
 
     def __init__(self, *measures: Measure) -> None:
@@ -44,7 +44,7 @@ class Said:
         self._measures = measures
 
     @classmethod
-    def of(cls, *editions: Edition) -> Said:
+    def of(cls, *editions: Edition) -> EditionTexts:
         """Return the texts of editions in any format."""
         return cls(*(Measure(edition, fmt) for edition in editions for fmt in FORMATS))
 

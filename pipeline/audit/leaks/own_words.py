@@ -1,4 +1,4 @@
-"""Words of the program itself, which are no leak in a file or a message.
+"""Words of the program itself (labels, markup, fonts), which are no leak in a file or message.
 
 A style is called Strong, a key ``null``, a folder ``media``: a withheld value that is such a word
 stands in every file, and in none of them for a reader. Where text of the edition stands, nothing is

@@ -25,7 +25,7 @@ import pypdfium2
 
 from pipeline.audit.findings import problem
 from pipeline.audit.leaks import decode, own_words, pdf_strings
-from pipeline.audit.leaks.edition_words import Said, is_own
+from pipeline.audit.leaks.edition_words import EditionTexts, is_own
 from pipeline.audit.leaks.value_patterns import Pattern
 from pipeline.audit.office import opc
 from pipeline.audit.pdf import objects
@@ -51,14 +51,14 @@ _OURS = re.compile(
 #: How a font file begins.
 _FONTS = (b"\0\1\0\0", b"OTTO", b"true")
 _HEX = re.compile(r"<[0-9A-Fa-f\s]*>")
-_NOTHING = Said()
+_NOTHING = EditionTexts()
 
 
 def leaks(
     data: bytes,
     name: str,
     needles: Sequence[Needle],
-    said: Said = _NOTHING,
+    said: EditionTexts = _NOTHING,
     *,
     is_record: bool = False,
 ) -> list[Problem]:
@@ -90,7 +90,7 @@ class Search:
     """
 
     def __init__(
-        self, needles: Sequence[Needle], said: Said = _NOTHING, *, is_record: bool = False
+        self, needles: Sequence[Needle], said: EditionTexts = _NOTHING, *, is_record: bool = False
     ) -> None:
         """Begin a search; see ``leaks``."""
         self.found: set[tuple[str, str]] = set()

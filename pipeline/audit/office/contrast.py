@@ -28,11 +28,11 @@ def is_pale(root: ET.Element, face: Face) -> bool:
 
 
 def _is_hidden(shape: ET.Element, face: Face) -> bool:
-    behind = face.ground_at(_box(shape, face))
+    behind = face.background_at(_box(shape, face))
     own = _colour(shape.find(f"{_P}spPr"), face)
     for row in shape.iter(f"{_A}tc"):
-        ground = _colour(row.find(f"{_A}tcPr"), face) or behind
-        if any(_is_near(text, ground, face) for text in _texts(row)):
+        background = _colour(row.find(f"{_A}tcPr"), face) or behind
+        if any(_is_near(text, background, face) for text in _texts(row)):
             return True
     if shape.tag == f"{_P}graphicFrame":
         return False
@@ -43,11 +43,11 @@ def _texts(owner: ET.Element) -> list[ET.Element]:
     return [row for tag in ("rPr", "defRPr") for row in owner.iter(f"{_A}{tag}")]
 
 
-def _is_near(row: ET.Element, ground: str, face: Face) -> bool:
+def _is_near(row: ET.Element, background: str, face: Face) -> bool:
     colour = _colour(row, face)
     mark = row.find(f"{_A}highlight")
     behind = _first(mark, face) if mark is not None else ""
-    return bool(colour) and colours.contrast(colour, behind or ground) < _HIDDEN
+    return bool(colour) and colours.contrast(colour, behind or background) < _HIDDEN
 
 
 def _colour(holder: ET.Element | None, face: Face) -> str:

@@ -35,7 +35,7 @@ _DARK = 128
 
 
 def faults(
-    package: Package, kind: str, told: frozenset[str] | None, vouched: TrustedParts = NOTHING
+    package: Package, kind: str, told: frozenset[str] | None, trusted: TrustedParts = NOTHING
 ) -> Iterator[tuple[str, str]]:
     """Yield forbidden content of an OPC file's parts: a problem's code and its message.
 
@@ -43,18 +43,18 @@ def faults(
         package: as read.
         kind: ``pptx``, ``docx`` or ``xlsx``: the list that the parts are held against.
         told: texts of the edition that attributes may repeat; None if there is no edition.
-        vouched: what comes from a brand template; parts that are the same bytes are not looked
+        trusted: what comes from a brand template; parts that are the same bytes are not looked
             at here, whatever they say.
     """
-    lists = Lists(kind, vouched.values)
+    lists = Lists(kind, trusted.values)
     for name in sorted(filter(package.is_ours, package.members)):
-        if name in package.vouched:
+        if name in package.trusted:
             continue
         if name.endswith(".rels") or name.startswith("[Content_Types]"):
             yield from _directory(package, name)
         elif name.endswith(".xml"):
             try:
-                verdict = _verdict(package, name, lists, vouched)
+                verdict = _verdict(package, name, lists, trusted)
             except UnreadableError as error:
                 yield "unreadable", str(error)
                 continue
@@ -62,26 +62,26 @@ def faults(
                 yield "unknown-markup", f"{name} {what} that our files do not have"
 
 
-def _verdict(package: Package, name: str, lists: Lists, vouched: TrustedParts) -> Verdict:
+def _verdict(package: Package, name: str, lists: Lists, trusted: TrustedParts) -> Verdict:
     """Judge a part; raises ``UnreadableError`` if it cannot be read."""
     kind = kind_of(name)
 
     def root() -> ET.Element:
         tree = package.xml(name)
-        return _without(tree, vouched) if kind in _STYLED else tree
+        return _without(tree, trusted) if kind in _STYLED else tree
 
-    if kind in _STYLED and vouched.elements:
+    if kind in _STYLED and trusted.elements:
         return judged(root(), package.members[name], lists, kind)
     return judged_once(root, package.members[name], lists, kind)
 
 
-def _without(root: ET.Element, vouched: TrustedParts) -> ET.Element:
+def _without(root: ET.Element, trusted: TrustedParts) -> ET.Element:
     """Return a part without the elements that a brand template has, but for their languages."""
-    if not vouched.elements:
+    if not trusted.elements:
         return root
     kept = ET.Element(root.tag, root.attrib)
     for row in root:
-        if fingerprint(row) in vouched.elements:
+        if fingerprint(row) in trusted.elements:
             kept.extend(row.iter(f"{_W}lang"))
         else:
             kept.append(row)
@@ -130,7 +130,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
         return known and bool(_CONTENT.fullmatch(row.get("ContentType", "")))
     if "Extension" in row.keys():  # noqa: SIM118
         ending, content = row.get("Extension", ""), row.get("ContentType", "")
-        pictures = {name.rpartition(".")[2] for name in package.vouched if "/media/" in name}
+        pictures = {name.rpartition(".")[2] for name in package.trusted if "/media/" in name}
         if ending in pictures:
             return bool(re.fullmatch(r"image/(?:x-[ew]mf|png|jpeg|gif|bmp|tiff)", content))
         return ending in {"xml", "rels", "png", "xlsx"} and bool(_CONTENT.fullmatch(content))
@@ -146,7 +146,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
     )
 
 
-def hidden_in_deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[str, str]]:
+def hidden_in_deck(package: Package, trusted: TrustedParts) -> Iterator[tuple[str, str]]:
     """Check that no text of a slide is off the slide, tiny, or of the colour of its background."""
     size = package.xml("ppt/presentation.xml").find(f"{_P}sldSz")
     width, height = (int(size.get(key, "0")) if size is not None else 0 for key in ("cx", "cy"))
@@ -158,17 +158,17 @@ def hidden_in_deck(package: Package, vouched: TrustedParts) -> Iterator[tuple[st
             yield "hidden-text", f"{name} has a shape outside the slide"
         if any(_number(row.get("sz"), _LEAST_DECK) < _LEAST_DECK for row in root.iter(f"{_A}rPr")):
             yield "hidden-text", f"{name} has text too small to read"
-        face = _layout_of(package, name, vouched)
+        face = _layout_of(package, name, trusted)
         pale = _has_pale_text(root) if face is None else contrast.is_pale(root, face)
         if pale:
             yield "hidden-text", f"{name} has text that cannot be told from its background"
 
 
-def _layout_of(package: Package, name: str, vouched: TrustedParts) -> Face | None:
+def _layout_of(package: Package, name: str, trusted: TrustedParts) -> Face | None:
     """Return the layout of a slide that is a brand's."""
     targets = (target for _, target, external in package.relations(name).values() if not external)
-    return next((vouched.faces[t] for t in targets if t in vouched.faces
-                 and t in package.vouched), None)  # fmt: skip
+    return next((trusted.faces[t] for t in targets if t in trusted.faces
+                 and t in package.trusted), None)  # fmt: skip
 
 
 def _each(root: ET.Element, *tags: str) -> Iterator[ET.Element]:
@@ -216,8 +216,8 @@ def _lightness(holder: ET.Element | None, *, default: int) -> int:
 def _has_pale_text(root: ET.Element) -> bool:
     """Tell whether text states a light colour of its own without a dark background of its own."""
     for owner in _each(root, f"{_P}sp", f"{_A}tc"):
-        ground = owner.find(f"{_P}spPr" if owner.tag == f"{_P}sp" else f"{_A}tcPr")
-        behind = _lightness(ground, default=255)
+        background = owner.find(f"{_P}spPr" if owner.tag == f"{_P}sp" else f"{_A}tcPr")
+        behind = _lightness(background, default=255)
         for row in _each(owner, f"{_A}rPr", f"{_A}defRPr"):
             marked = _lightness(row.find(f"{_A}highlight"), default=behind)
             if _lightness(row, default=0) >= _LIGHT and marked >= _DARK:

@@ -100,7 +100,7 @@ class Package:
     """OPC file (a .pptx, .docx or .xlsx) with its parts, each parsed once when asked for.
 
     Attributes:
-        vouched: names of the parts that come unchanged from a brand template.
+        trusted: names of the parts that come unchanged from a brand template.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Package:
         """
         self.members = dict(members)
         self._known = known or {}
-        self.vouched = frozenset(
+        self.trusted = frozenset(
             name for name, data in self.members.items() if self._known.get(name) == data
         )
         self._fmt = fmt
@@ -129,7 +129,7 @@ class Package:
 
     def is_ours(self, name: str) -> bool:
         """Tell whether a part has a name that our files have, so that a message may name it."""
-        return name in self.vouched or bool(PARTS[self._fmt].fullmatch(name))
+        return name in self.trusted or bool(PARTS[self._fmt].fullmatch(name))
 
     def xml(self, name: str) -> ET.Element:
         """Return a part's tree.

@@ -15,12 +15,12 @@ _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
-def faults(deck: Package, vouched: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
+def faults(deck: Package, trusted: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
     """Yield faults of the workbooks of a deck's charts: a problem's code and message.
 
     Args:
         deck: as read.
-        vouched: what comes from a brand template; in a workbook, the names of its fonts.
+        trusted: what comes from a brand template; in a workbook, the names of its fonts.
     """
     for name in sorted(filter(deck.is_ours, deck.members)):
         if not name.startswith("ppt/charts/chart"):
@@ -30,7 +30,7 @@ def faults(deck: Package, vouched: TrustedParts = NOTHING) -> Iterator[tuple[str
             yield "unknown-part", f"{name} has no workbook, or more than one"
             continue
         try:
-            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name), vouched.values)
+            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name), trusted.values)
         except UnreadableError as error:
             yield "unreadable", f"{targets[0]}: {error}"
 

@@ -12,7 +12,7 @@ from pipeline.content.model.dossier_yaml import SlotDeclaration
 from pipeline.content.model.parts import Markable, WithheldPart
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.yaml_positions import Path
-from pipeline.core.cache import Kept
+from pipeline.core.cache import Cache
 
 _INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
 
@@ -25,7 +25,7 @@ class _Last(Generic[_Row]):
 
     def __init__(self, walk: Callable[[object, Path], Iterator[_Row]], most: int = 4) -> None:
         self._walk = walk
-        self._kept = Kept[int, tuple[object, tuple[_Row, ...]]](most)
+        self._kept = Cache[int, tuple[object, tuple[_Row, ...]]](most)
 
     def __call__(self, value: object, path: Path) -> Iterator[_Row]:
         """Yield the rows of a walk."""

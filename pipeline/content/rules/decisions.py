@@ -1,4 +1,4 @@
-"""Rules of slides that prepare a decision: options and their criteria, a message and its figure."""
+"""Validation rules of option and message slides: criteria for each option, a message's figure."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pipeline.design import colours
 from pipeline.design.brand import layout_matching
 from pipeline.design.brand.footer_position import Foot, footers
 from pipeline.design.brand.layout_matching import Choice
-from pipeline.design.brand.layout_reader import Face, Holder, shares
+from pipeline.design.brand.layout_reader import Face, Placeholder, shares
 from pipeline.design.brand.palette import Palette, palette
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import STEPS, Theme
@@ -169,13 +169,13 @@ class _Deriver:
 
     # faces
 
-    def _face_name(self, holder: Holder | None, slot: str) -> str:
+    def _face_name(self, holder: Placeholder | None, slot: str) -> str:
         named = holder.look.face if holder else ""
         if not named or named.startswith("+"):
             named = self._plain.fonts.get(named or slot, "")
         return named or self._base.fonts.deck.name
 
-    def _stated_face(self, holder: Holder | None, slot: str) -> str:
+    def _stated_face(self, holder: Placeholder | None, slot: str) -> str:
         """Return a face's name if the scheme's would be another one."""
         name = self._face_name(holder, slot)
         return "" if name == self._plain.fonts.get("+mn-lt") else name
@@ -225,7 +225,7 @@ class _Deriver:
         sizes = tuple(max(round(largest * step * 2) / 2, _LEAST_TITLE) for step in _TITLE_STEPS)
         tone = holder.look.tone
         wanted = tone.colour if tone else self._palette.colours["ink"][1:]
-        colour, _, _ = colours.made_legible(wanted, face.grounds_at(holder.box))
+        colour, _, _ = colours.made_legible(wanted, face.backgrounds_at(holder.box))
         style = Style(sizes=sizes, bold=holder.look.bold, colour=f"title:{key}")
         return style, f"#{colour}"
 
@@ -249,9 +249,8 @@ class _Deriver:
         whole = self._above_foot(Box(box.x, box.y, box.width, self._height), face)
         end = box.y + box.height
         added = Box(box.x, end, box.width, whole.y + whole.height - end)
-        if added.height <= 0 or any(
-            shares(added, obstacle) for obstacle in (*face.obstacles, title)
-        ):
+        others = (*face.obstacles, title)
+        if added.height <= 0 or any(shares(added, other) for other in others):
             return self._above_foot(box, face)
         return whole
 
@@ -275,7 +274,7 @@ class _Deriver:
             overline, title_box, boxes["body"] = self._overline(title_box, boxes["body"])
         found = map(face.plate, (title_box, *boxes.values(), *self._footers(face)[:2]))
         plates = {_rect(plate[0]): f"#{plate[1]}" for plate in found if plate}
-        body_ground = face.ground_at(boxes["body"])
+        behind_body = face.background_at(boxes["body"])
         ink, paper = (self._palette.colours[token][1:] for token in ("ink", "paper"))
         foot, number, foot_holder, number_holder = self._footers(face)
         for name, holder in (("footer", foot_holder), ("number", number_holder)):
@@ -292,10 +291,10 @@ class _Deriver:
             part=face.layout.part,
             holders=holders,
             text_only=tuple(text_only),
-            ground=f"#{face.ground}",
+            background=f"#{face.background}",
             plates=tuple(Plate(rect=rect, colour=colour) for rect, colour in plates.items()),
-            inverted=colours.contrast(ink, body_ground)
-            < min(colours.LEAST, colours.contrast(paper, body_ground)),
+            inverted=colours.contrast(ink, behind_body)
+            < min(colours.LEAST, colours.contrast(paper, behind_body)),
             anchor=_one_of(anchor, ("t", "ctr", "b"), "t"),
             align=_one_of(title.look.align, ("l", "ctr", "r"), "l"),
             body_align=self._body_align(key, face),
@@ -322,8 +321,8 @@ class _Deriver:
         foot, number, holder, _ = self._footers(face)
         tone = holder.look.tone if holder else None
         wanted = tone.colour if tone else self._palette.colours["muted"][1:]
-        grounds = (*face.grounds_at(foot), *face.grounds_at(number))
-        return f"#{colours.made_legible(wanted, grounds)[0]}"
+        backgrounds = (*face.backgrounds_at(foot), *face.backgrounds_at(number))
+        return f"#{colours.made_legible(wanted, backgrounds)[0]}"
 
     def _overline(self, title: Box, body: Box) -> tuple[Box, Box, Box]:
         """Return a box for the lines above a title, and what is left of title and body.

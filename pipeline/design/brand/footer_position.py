@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.design.brand.layout_reader import Face, Holder, shares
+from pipeline.design.brand.layout_reader import Face, Placeholder, shares
 from pipeline.design.tokens import Box
 
 #: Least width of a footer, in points, for number, marking and language.
@@ -20,7 +20,7 @@ _BAND = 0.6
 #: The foot is not put higher than on this share of the slide's height.
 _LOWEST = 0.75
 
-Foot = tuple[Box, Box, Holder | None, Holder | None]
+Foot = tuple[Box, Box, Placeholder | None, Placeholder | None]
 
 
 def footers(face: Face, width: float, height: float) -> Foot:
@@ -46,7 +46,7 @@ def footers(face: Face, width: float, height: float) -> Foot:
     return (foot.box if foot else _widest(rest, logos)), number_box, foot, number
 
 
-def _line(holder: Holder | None, width: float, height: float) -> Box:
+def _line(holder: Placeholder | None, width: float, height: float) -> Box:
     left = _EDGE * 3
     y, high = height - _HEIGHT - _EDGE, _HEIGHT
     if holder is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.design.brand.layout_reader import Face, Holder
+from pipeline.design.brand.layout_reader import Face, Placeholder
 from pipeline.design.brand.pptx_template import DeckTemplate, Layout
 from pipeline.design.tokens import Box, SlideLayout
 
@@ -68,14 +68,14 @@ class Choice:
     missing: tuple[Missing, ...]
 
 
-def title_of(face: Face) -> Holder | None:
+def title_of(face: Face) -> Placeholder | None:
     """Return a layout's title."""
     return next(
         (holder for holder in face.holders if holder.kind in TITLES and holder.is_upright), None
     )
 
 
-def contents_of(face: Face) -> list[Holder]:
+def contents_of(face: Face) -> list[Placeholder]:
     """Return placeholders for a slide's text or objects, the largest first."""
     found = [holder for holder in face.holders if holder.kind in CONTENT and holder.is_upright]
     return sorted(found, key=lambda holder: -holder.box.width * holder.box.height)

@@ -30,10 +30,10 @@ from pipeline.design.tokens import Box, Shade
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
 #: Share of a text's box that a shape must cover to be its background.
-_GROUND = 0.6
-#: Share of the slide from which a shape is the slide's ground and no furniture.
+_BACKGROUND = 0.6
+#: Share of the slide from which a shape is the slide's background and no furniture.
 _WHOLE = 0.7
-#: A text's ground is looked at in so many cells each way; on less contrast it is hard to read.
+#: A text's background is looked at in so many cells each way; on less contrast it is hard to read.
 _CELLS, _HARD = 6, 3.0
 _OPAQUE = 50_000
 
@@ -47,7 +47,7 @@ class Tone:
 
 
 @dataclass(frozen=True)
-class Look:
+class PlaceholderStyle:
     """Text style of a placeholder's first level; 0 and '' where nothing says so."""
 
     size: float
@@ -58,7 +58,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Holder:
+class Placeholder:
     """A placeholder of a layout.
 
     Attributes:
@@ -73,7 +73,7 @@ class Holder:
     attributes: dict[str, str | int]
     box: Box
     anchor: str
-    look: Look
+    look: PlaceholderStyle
     is_upright: bool
 
 
@@ -176,12 +176,12 @@ class Face:
         shade = Shade(slot=slot, keep=keep, lift=lift) if slot and plain else None
         return Tone(colour, shade)
 
-    # grounds
+    # backgrounds
 
     @cached_property
-    def ground(self) -> str:
+    def background(self) -> str:
         """Return the colour of the slide itself; of a picture or a gradient, its mean."""
-        found = self._stated_ground()
+        found = self._stated_background()
         for shape, root in self._furniture():
             place = box_of(shape)
             if place is not None and self._is_whole(place):
@@ -200,7 +200,7 @@ class Face:
         tone = self.tone(shape.find(q("p:spPr")))
         return tone.colour if tone else ""
 
-    def _stated_ground(self, part: tuple[float, float, float, float] | None = None) -> str:
+    def _stated_background(self, part: tuple[float, float, float, float] | None = None) -> str:
         for root in (self._root, self._master):
             for stated in _first("p:cSld/p:bg/p:bgPr", root):
                 blip = stated.find("/".join(q(t) for t in ("a:blipFill", "a:blip")))
@@ -217,29 +217,29 @@ class Face:
                     return tone.colour
         return colours.WHITE
 
-    def ground_at(self, box: Box) -> str:
+    def background_at(self, box: Box) -> str:
         """Return the background colour of a text in a box."""
-        found = self._stated_ground(relative(self.slide, box))
+        found = self._stated_background(relative(self.slide, box))
         for shape, root in self._furniture():
             place = box_of(shape)
-            if place is not None and shared(place, box) >= _GROUND * box.width * box.height:
+            if place is not None and shared(place, box) >= _BACKGROUND * box.width * box.height:
                 found = self._filling(shape, root, relative(place, box)) or found
         return found
 
-    def grounds_at(self, box: Box) -> tuple[str, ...]:
+    def backgrounds_at(self, box: Box) -> tuple[str, ...]:
         """Return the background colours of a text in a box, in the deck and in the PDF."""
-        here = self.ground_at(box)
+        here = self.background_at(box)
         plate = self.plate(box)
-        return (here, plate[1] if plate else self.ground)
+        return (here, plate[1] if plate else self.background)
 
     def plate(self, box: Box) -> tuple[Box, str] | None:
         """Return the shape on which a text stands, if it is not the slide, and its colour."""
-        colour = self.ground_at(box)
-        if colour == self.ground:
+        colour = self.background_at(box)
+        if colour == self.background:
             return None
         for shape, _ in reversed(list(self._furniture())):
             place = box_of(shape)
-            if place and shared(place, box) >= _GROUND * box.width * box.height:
+            if place and shared(place, box) >= _BACKGROUND * box.width * box.height:
                 if self._is_whole(place):
                     return None
                 return clipped(place, self.slide), colour
@@ -285,7 +285,7 @@ class Face:
             for across in range(_CELLS)
             for down in range(_CELLS)
         ]
-        hard = sum(colours.contrast(colour, self.ground_at(cell)) < _HARD for cell in cells)
+        hard = sum(colours.contrast(colour, self.background_at(cell)) < _HARD for cell in cells)
         return hard / len(cells)
 
     def _opened(self, part: str) -> Image.Image | None:
@@ -297,9 +297,9 @@ class Face:
     # placeholders
 
     @cached_property
-    def holders(self) -> tuple[Holder, ...]:
+    def holders(self) -> tuple[Placeholder, ...]:
         """Return the layout's placeholders that have a place, in order."""
-        found: list[Holder] = []
+        found: list[Placeholder] = []
         for tree in _first("p:cSld/p:spTree", self._root):
             for shape in tree.iter(q("p:sp"), q("p:pic"), q("p:graphicFrame")):
                 mark = shape.find(f".//{q('p:ph')}")
@@ -308,7 +308,7 @@ class Face:
                     found += [holder] if holder else []
         return tuple(found)
 
-    def master_holder(self, *kinds: str) -> Holder | None:
+    def master_holder(self, *kinds: str) -> Placeholder | None:
         """Return the master's placeholder of one of some kinds."""
         shape = self._master_shape(kinds)
         mark = shape.find(f".//{q('p:ph')}") if shape is not None else None
@@ -323,7 +323,7 @@ class Face:
                     return shape
         return None
 
-    def _holder(self, shape: Element, mark: Element, root: Element) -> Holder | None:
+    def _holder(self, shape: Element, mark: Element, root: Element) -> Placeholder | None:
         kind = str(mark.get("type", "obj"))
         family = {"title": ("title",), "ctrTitle": ("title",)}.get(kind, (kind,))
         family = family if kind in {"title", "ctrTitle", "ftr", "sldNum", "dt"} else ("body",)
@@ -345,7 +345,7 @@ class Face:
         kept: dict[str, str | int] = {
             key: attributes[key] for key in ("type", "sz", "idx") if key in attributes
         }
-        return Holder(
+        return Placeholder(
             kind,
             kept,
             box,
@@ -354,7 +354,7 @@ class Face:
             _stated(bodies, "vert") in {"", "horz"} and mark.get("orient") != "vert",
         )
 
-    def _look(self, shape: Element, parent: Element | None, kind: str) -> Look:
+    def _look(self, shape: Element, parent: Element | None, kind: str) -> PlaceholderStyle:
         style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(kind, "bodyStyle")
         style = "otherStyle" if kind in {"ftr", "sldNum", "dt"} else style
         levels = [
@@ -369,7 +369,7 @@ class Face:
         tones = (self.tone(row) for row in runs)
         faces = (str(face.get("typeface")) for row in runs for face in row.iter(q("a:latin")))
         face = next(faces, "")
-        return Look(
+        return PlaceholderStyle(
             int(size) / 100 if is_number(size) else 0.0,
             _stated(runs, "b") in {"1", "true"},
             _stated(levels, "algn") or "l",

@@ -78,7 +78,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Foreign:
+class UntrustedFile:
     """Members of an untrusted OPC file."""
 
     members: Mapping[str, bytes]
@@ -129,7 +129,7 @@ class Foreign:
         return next((target for target in found if target in self.members), "")
 
 
-def read(data: bytes) -> Foreign:
+def read(data: bytes) -> UntrustedFile:
     """Read a package.
 
     Raises:
@@ -147,7 +147,7 @@ def read(data: bytes) -> Foreign:
         raise BadTemplateError("this is not an Office file, or it is damaged") from None
     if nesting_limits.is_vast(members.values()):
         raise BadTemplateError("the file has more elements than a template can have")
-    return Foreign(members)
+    return UntrustedFile(members)
 
 
 def serialised(root: Element) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.design import colours
-from pipeline.design.brand.layout_reader import Face, Holder, Tone
+from pipeline.design.brand.layout_reader import Face, Placeholder, Tone
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Shade
 
@@ -38,7 +38,7 @@ class Palette:
     on_paper: Mapping[str, str]
 
 
-def palette(face: Face, text: Holder, base: Theme) -> Palette:
+def palette(face: Face, text: Placeholder, base: Theme) -> Palette:
     """Return the palette of a deck.
 
     Args:
@@ -46,14 +46,14 @@ def palette(face: Face, text: Holder, base: Theme) -> Palette:
         text: its placeholder for text.
         base: the theme of the project.
     """
-    ground = face.ground_at(text.box)
+    background = face.background_at(text.box)
     shades: dict[str, Shade] = {}
     for slot in ("bg1", "bg2", "tx1", "tx2"):
-        if face.scheme.get(slot) == ground:
+        if face.scheme.get(slot) == background:
             shades["paper"] = Shade(slot=slot)
             break
     ink = text.look.tone or Tone(face.scheme.get("tx1", colours.BLACK), Shade(slot="tx1"))
-    found = of_scheme(face.scheme, ground, ink, base, shades)
+    found = of_scheme(face.scheme, background, ink, base, shades)
     dark = ink.colour if colours.legible(ink.colour, (colours.WHITE,)) else face.scheme.get("dk1")
     white = of_scheme(face.scheme, colours.WHITE, Tone(dark or colours.BLACK), base, {})
     found["paper_ink"] = white["ink"]
@@ -61,23 +61,27 @@ def palette(face: Face, text: Holder, base: Theme) -> Palette:
 
 
 def of_scheme(
-    scheme: Mapping[str, str], ground: str, ink: Tone, base: Theme, shades: dict[str, Shade]
+    scheme: Mapping[str, str], background: str, ink: Tone, base: Theme, shades: dict[str, Shade]
 ) -> dict[str, str]:
     """Return all tokens for a background; ``shades`` gets those that are slots."""
     first = scheme.get("accent1", base.colour("accent"))
-    tint = _tint(ground, first, ink.colour)
-    grounds = (ground, tint)
-    out: dict[str, str] = {"paper": ground, "tint": tint}
-    out["ink"] = _taken("ink", ink, grounds, shades)
+    tint = _tint(background, first, ink.colour)
+    backgrounds = (background, tint)
+    out: dict[str, str] = {"paper": background, "tint": tint}
+    out["ink"] = _taken("ink", ink, backgrounds, shades)
     for token, slot in _ACCENTS.items():
         tone = Tone(scheme.get(slot, base.colour(token)), Shade(slot=slot))
-        out[token] = _taken(token, tone if slot in scheme else Tone(tone.colour), grounds, shades)
-    out["muted"] = colours.made_legible(colours.mixed(ground, out["ink"], _MUTED), grounds)[0]
-    out["rule"] = colours.mixed(ground, out["ink"], _RULE)
-    out["grey"] = colours.mixed(ground, out["ink"], _GREY)
+        out[token] = _taken(
+            token, tone if slot in scheme else Tone(tone.colour), backgrounds, shades
+        )
+    out["muted"] = colours.made_legible(colours.mixed(background, out["ink"], _MUTED), backgrounds)[
+        0
+    ]
+    out["rule"] = colours.mixed(background, out["ink"], _RULE)
+    out["grey"] = colours.mixed(background, out["ink"], _GREY)
     out["deep"] = colours.mixed(out["accent"], out["ink"], _DEEP)
-    out["land"] = colours.mixed(ground, out["ink"], _LAND)
-    out["map_area"] = colours.mixed(ground, out["accent"], _AREA)
+    out["land"] = colours.mixed(background, out["ink"], _LAND)
+    out["map_area"] = colours.mixed(background, out["accent"], _AREA)
     out["map_partner"] = out["accent"]
     if "accent" in shades:
         shades["map_partner"] = shades["accent"]
@@ -86,18 +90,18 @@ def of_scheme(
     return {**rest, **{key: f"#{value}" for key, value in out.items()}, **ours}
 
 
-def _tint(ground: str, accent: str, ink: str) -> str:
+def _tint(background: str, accent: str, ink: str) -> str:
     """Return a background a little nearer to the accent on which ink can still be read."""
     for share in (_TINT, _TINT / 2):
-        tint = colours.mixed(ground, accent, share)
+        tint = colours.mixed(background, accent, share)
         if colours.contrast(ink, tint) >= colours.LEAST:
             return tint
-    return colours.mixed(ground, accent, _TINT / 4)
+    return colours.mixed(background, accent, _TINT / 4)
 
 
-def _taken(token: str, tone: Tone, grounds: tuple[str, ...], shades: dict[str, Shade]) -> str:
+def _taken(token: str, tone: Tone, backgrounds: tuple[str, ...], shades: dict[str, Shade]) -> str:
     """Return a colour that can be read, and note the slot if it still is one."""
-    colour, keep, lift = colours.made_legible(tone.colour, grounds)
+    colour, keep, lift = colours.made_legible(tone.colour, backgrounds)
     if tone.shade is not None and keep:
         if colour == tone.colour:
             shades[token] = tone.shade

@@ -17,7 +17,7 @@ from pipeline.design.brand.ooxml_reader import (
     NAMESPACES,
     BadTemplateError,
     Element,
-    Foreign,
+    UntrustedFile,
     is_number,
     points,
     q,
@@ -71,9 +71,9 @@ class DeckTemplate:
     themes: Mapping[str, str]
 
     @cached_property
-    def foreign(self) -> Foreign:
+    def foreign(self) -> UntrustedFile:
         """Return the cleaned parts as a package to be read."""
-        return Foreign(self.parts)
+        return UntrustedFile(self.parts)
 
 
 def read(data: bytes) -> DeckTemplate:
@@ -118,7 +118,7 @@ def _distinct(layouts: list[Layout]) -> Iterator[Layout]:
 class _Cleaner:
     """Copies what is needed under names of our own."""
 
-    def __init__(self, source: Foreign) -> None:
+    def __init__(self, source: UntrustedFile) -> None:
         self.source = source
         self.parts: dict[str, bytes] = {}
         self.masters: list[tuple[str, str]] = []

@@ -27,7 +27,7 @@ Tree: TypeAlias = dict[str, Any]
 #: Fields of a theme that no file sets.
 _DERIVED = ("house", "word_slots")
 _LARGEST = 1_000_000
-#: Text on grounds, by tokens: warned of when it is hard to read.
+#: Text on backgrounds, by tokens: warned of when it is hard to read.
 _PAIRS = (
     ("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("second", "paper"),
     ("attention", "paper"), ("ink", "tint"), ("accent", "tint"), ("marker_text", "marker_ground"),
@@ -73,11 +73,13 @@ def _laid_over(base: Tree, own: Tree) -> Tree:
 
 
 def _pale(theme: Theme, reader: _Reader) -> Iterator[Problem]:
-    for text, ground in _PAIRS:
-        found = colours.contrast(theme.colour(text), theme.colour(ground))
+    for text, background in _PAIRS:
+        found = colours.contrast(theme.colour(text), theme.colour(background))
         if found < colours.LEAST:
             where = reader.where(("colours", text))
-            message = f"'{text}' on '{ground}' has a contrast of {found:.1f}, not {colours.LEAST}"
+            message = (
+                f"'{text}' on '{background}' has a contrast of {found:.1f}, not {colours.LEAST}"
+            )
             hint = "take a darker or a lighter colour"
             yield Problem(where, "low-contrast", message, hint)
 

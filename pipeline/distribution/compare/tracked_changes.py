@@ -53,7 +53,7 @@ def of(comparison: Comparison) -> bytes:
     names = [_documents(side)[0] for side in (comparison.before, comparison.after)]
     try:
         files = comparison.before.files[names[0]], comparison.after.files[names[1]]
-        return redline(*files, (comparison.before.facts, comparison.after.facts))
+        return tracked(*files, (comparison.before.facts, comparison.after.facts))
     except (UnreadableError, etree.XMLSyntaxError, LookupError, TypeError, AttributeError):
         raise refused(names[1], "no-document", "a document cannot be read", hint) from None
 
@@ -62,7 +62,7 @@ def _documents(side: Side) -> list[str]:
     return [name for name in side.files if name.endswith(".docx") and not is_statement(name)]
 
 
-def redline(
+def tracked(
     before: bytes,
     after: bytes,
     facts: tuple[CoverFacts, CoverFacts] = (CoverFacts(), CoverFacts()),

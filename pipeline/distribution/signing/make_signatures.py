@@ -65,7 +65,7 @@ class _Writer(IncrementalPdfFileWriter):
 
 
 @dataclass(frozen=True)
-class Seal:
+class SigningKey:
     """Signing key and its certificate.
 
     Attributes:

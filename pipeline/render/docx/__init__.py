@@ -133,6 +133,8 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     if template:
-        dressed = brand_template.Housed(template, house.styles, theme, locale(edition.language))
+        dressed = brand_template.BrandedDocument(
+            template, house.styles, theme, locale(edition.language)
+        )
         parts = dressed.parts(parts)
     return ooxml.pack(parts)

@@ -76,7 +76,7 @@ def _value(parent: Element, tag: str) -> str:
     return str(row.get(f"{_W}val", "")) if row is not None else ""
 
 
-class Housed:
+class BrandedDocument:
     """Converter of a finished document to a brand's styles, lists and theme."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Headings of the Word document: what names the section, and the slide's whole title."""
+"""Slide headings of the Word document: page break, section line, heading with the whole title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures in the Word document: maps, charts and images, in the line of text."""
+"""Pictures in the Word document: maps, charts and images as inline drawings."""
 
 from __future__ import annotations
 

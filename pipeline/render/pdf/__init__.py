@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
-from pipeline.core.cache import kept
+from pipeline.core.cache import cached
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
@@ -148,7 +148,7 @@ def _sheet(style: str) -> Any:
     return weasyprint.CSS(string=style, font_config=_fonts())
 
 
-@kept(512)
+@cached(512)
 def _layout(text: str, style: str, variant: str) -> Any:
     """Lay out one page; the last ones are cached, by all that they are made from.
 

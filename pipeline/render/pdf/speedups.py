@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from pipeline.core.cache import kept
+from pipeline.core.cache import cached
 from pipeline.render.pdf.weasyprint_setup import drawing, pydyf
 
 #: Path data as ``svg.map_svg`` writes it: rings of relative steps in whole units.
@@ -78,6 +78,6 @@ def _packed(stream: Any) -> bytes:
     return b"\n".join((extra.data, b"stream", packed, b"endstream"))
 
 
-@kept(1024)
+@cached(1024)
 def _deflated(content: bytes) -> bytes:
     return zlib.compress(content, 9)

@@ -15,7 +15,7 @@ import pptx as office
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.slide import Slide as NativeSlide
 
-from pipeline.core.cache import Kept
+from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
@@ -96,7 +96,7 @@ def _is_fitted(slide: Slide) -> bool:
     )
 
 
-_drawn: Kept[tuple[object, ...], Sequence[Element]] = Kept(512)
+_drawn: Cache[tuple[object, ...], Sequence[Element]] = Cache(512)
 
 
 def _shapes(
@@ -211,7 +211,7 @@ def _draw_footnotes(sheet: Sheet) -> None:
     lines = [Line(runs, style) for runs in slide.footnotes]
     properties = sheet.properties("Footnotes", lines)
     setting = Setting(style, own=True)
-    # text that is light has a ground of its own: it can be told without knowing the layout's
+    # text that is light has a background of its own: it can be told without knowing the layout's
     paint = Paint(fill="accent" if sheet.dark and not theme.house else None)
     sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
 

@@ -12,7 +12,7 @@ from pipeline.layout import card_layout, timeline_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
-from pipeline.render.pptx.text_styles import Look, Style, style_of
+from pipeline.render.pptx.text_styles import LetterStyle, Style, style_of
 
 #: Points: the rule above a card and above the first of rows; the rules between rows.
 _HEAVY, _LIGHT = 2.0, 0.75
@@ -110,7 +110,7 @@ def _row(sheet: Sheet, card: Card, box: Box, style: Style, above: float | None) 
         own = Setting(style, own=True, inset=(0, above, 0, 0))
     indent = theme.row_numbers if card.number else 0.0
     if card.number:
-        lead = replace(style, look=Look(style.look.size, bold=True, colour="accent"))
+        lead = replace(style, look=LetterStyle(style.look.size, bold=True, colour="accent"))
         lines = [plain_line(card.number, lead)]
         place = Box(box.x, box.y, indent, box.height)
         properties = sheet.properties("Card number", numbered=True)

@@ -31,7 +31,7 @@ from pipeline.render.pptx import brand_template
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import CHART_URI, Element, el, name, text
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.text_styles import Look, Style
+from pipeline.render.pptx.text_styles import LetterStyle, Style
 from pipeline.render.pptx.workbook import workbook
 
 _TYPES = {
@@ -122,7 +122,7 @@ def _draw_label(sheet: Sheet, label: Label, runs: Runs, usual: float, box: Box) 
     if label.turned:
         place = Box(left + (wide - high) / 2, box.y + label.y - wide / 2, high, wide)
     aligned = {"start": "l", "middle": "ctr", "end": "r"}[label.anchor]
-    style = Style(Look(size, heavy, label.colour), align=aligned)
+    style = Style(LetterStyle(size, heavy, label.colour), align=aligned)
     lines = [Line(runs, style)]
     setting = Setting(style, own=True, anchor="ctr", turned=label.turned, one_line=True)
     paint = Paint(fill="marker_ground" if is_marker else None)

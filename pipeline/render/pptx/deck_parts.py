@@ -1,4 +1,4 @@
-"""Parts of a deck besides the slides' shapes: speaker notes, sections, stable ids."""
+"""Parts of a deck besides its slides' shapes: speaker notes, sections, stable ids."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
 from pipeline.render.pptx.slide_xml import Element, el, name
 from pipeline.render.pptx.text import Line, Setting, Typesetter
-from pipeline.render.pptx.text_styles import Look, Style
+from pipeline.render.pptx.text_styles import LetterStyle, Style
 
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 #: Ids are made from this and a count, never from words (G6).
@@ -80,7 +80,7 @@ def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) 
     def link(href: str) -> str:
         return page.part.relate_to(href, RT.HYPERLINK, is_external=True)
 
-    style = Style(Look(12, bold=False, colour="ink"), space=6)
+    style = Style(LetterStyle(12, bold=False, colour="ink"), space=6)
     lines = [Line(runs, style) for runs in notes]
     body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
     image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}

@@ -69,13 +69,13 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
     states = list(map_layout.states(placed, block))
     land = [state.rings for state in states if state.fill is None]
     if land:
-        ground = el("a:solidFill", None, colour(sheet.theme, "land"))
-        look = (ground, _edge(sheet.theme, None))
+        background = el("a:solidFill", None, colour(sheet.theme, "land"))
+        look = (background, _edge(sheet.theme, None))
         yield _leaf(sheet, f"Land{suffix}", (*_freeform(land, placed.box, placed.scale, ""), *look))
     coloured = [(state, state.fill) for state in states if state.fill is not None]
     coloured.sort(key=lambda pair: (-_spread(_bounds([pair[0].rings])), pair[0].code))
     for state, token in coloured:
-        look = (_ground(sheet.theme, token), _edge(sheet.theme, token))
+        look = (_background(sheet.theme, token), _edge(sheet.theme, token))
         traced = _freeform([state.rings], placed.box, placed.scale, token)
         yield _leaf(sheet, f"{state.code}{suffix}", (*traced, *look))
     for state, token in coloured:
@@ -86,7 +86,7 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
         yield sheet.shape("Frame of closer view", placed.box, frame)
 
 
-def _ground(theme: Theme, token: str) -> Element:
+def _background(theme: Theme, token: str) -> Element:
     """Return the fill of a category."""
     if token in _SOLID:
         return fill(theme, _SOLID[token])
@@ -189,7 +189,7 @@ def _dot(sheet: Sheet, code: str, centre: tuple[float, float], token: str) -> El
         ring = tuple(round(radius * part / _FINE) for pair in around for part in pair)
         traced = _freeform([(ring,)], box, _FINE, token)
     return _leaf(
-        sheet, f"{code} dot", (*traced, _ground(sheet.theme, token), _edge(sheet.theme, token))
+        sheet, f"{code} dot", (*traced, _background(sheet.theme, token), _edge(sheet.theme, token))
     )
 
 
@@ -201,7 +201,7 @@ def _sample(sheet: Sheet, box: Box, token: str) -> Element:
         right, bottom = round(box.width / _FINE), round(box.height / _FINE)
         ring = (0, 0, right, 0, right, bottom, 0, bottom)
         traced, outline = _freeform([(ring,)], box, _FINE, token), _edge(theme, token)
-    return _leaf(sheet, "Legend swatch", (*traced, _ground(theme, token), outline))
+    return _leaf(sheet, "Legend swatch", (*traced, _background(theme, token), outline))
 
 
 def _leaf(sheet: Sheet, name: str, appearance: Iterable[Element]) -> Element:

@@ -117,8 +117,8 @@ class Sheet:
     def appearance(self, box: Box, paint: Paint) -> Element:
         """Return a native shape's place, geometry, fill and outline."""
         outline = line(self.theme, paint.line, paint.width, paint.dash)
-        ground = fill(self.theme, paint.fill)
-        return el("p:spPr", None, xfrm(box), preset(paint.shape), ground, outline)
+        background = fill(self.theme, paint.fill)
+        return el("p:spPr", None, xfrm(box), preset(paint.shape), background, outline)
 
     def shape(self, name: str, box: Box, paint: Paint) -> Element:
         """Return a shape without text that means nothing to a listener."""

@@ -13,7 +13,7 @@ from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Sheet
 from pipeline.render.pptx.slide_xml import TABLE_URI, Element, el, name, text
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.text_styles import Look, Style, line, style_of
+from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
 
 #: Colour and breadth in points of each rule; white between two groups of columns.
 _RULES: dict[table_rules.Rule, tuple[str | None, float]] = {
@@ -85,9 +85,9 @@ def _cell(
     is_column = cell.header == "column"
     size = style.look.size
     is_accent = is_column or (block.roomy and cell.header == "row")
-    look = Look(size, bool(cell.header), "accent" if is_accent else style.look.colour)
+    look = LetterStyle(size, bool(cell.header), "accent" if is_accent else style.look.colour)
     # Text in tables inherits its size from the presentation: each run states its own.
-    base = Style(Look(0, bold=False, colour="ink"))
+    base = Style(LetterStyle(0, bold=False, colour="ink"))
     words = Line(cell.runs, Style(look, align=_align(cell)))
     body = sheet.typesetter.body("a:txBody", [words], Setting(base, anchor=""))
     pad, last = emu(sheet.theme.cell_padding), len(block.rows[row]) - 1

@@ -14,7 +14,7 @@ from pipeline.design.theme import Theme
 from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_xml import Element, el, text
-from pipeline.render.pptx.text_styles import Look, Style, colour, fill
+from pipeline.render.pptx.text_styles import LetterStyle, Style, colour, fill
 from pipeline.resources.labels import locale
 
 #: List levels that DrawingML knows.
@@ -22,7 +22,7 @@ _LEVELS = 9
 #: Per cent of the size, in thousandths: how far a footnote mark is raised.
 _RAISED = 30_000
 #: A look that no text has, so that all of it is stated.
-_UNSTATED = Look(0, bold=False, colour="")
+_UNSTATED = LetterStyle(0, bold=False, colour="")
 _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 
@@ -40,7 +40,7 @@ class Line:
     style: Style
     strong: str = ""
     unit: Runs = ()
-    small: Look | None = None
+    small: LetterStyle | None = None
 
 
 def plain_line(words: str, style: Style) -> Line:
@@ -160,7 +160,7 @@ class Typesetter:
         step = self.theme.list_indent
         return {"marL": emu(step * (level + 1)), "indent": emu(-step)}
 
-    def _bullet(self, level: int, look: Look) -> list[Element]:
+    def _bullet(self, level: int, look: LetterStyle) -> list[Element]:
         mark = "paper" if look.colour == "paper" else "accent"
         return [
             el("a:buClr", None, colour(self.theme, mark)),
@@ -197,7 +197,7 @@ class Typesetter:
             runs += [self._run(run, line.small, inherited) for run in spaced]
         return el("a:p", None, properties, *runs)
 
-    def _run(self, run: Run, look: Look, base: Look) -> Element:
+    def _run(self, run: Run, look: LetterStyle, base: LetterStyle) -> Element:
         match run:
             case TextRun():
                 return _run(self._text_properties(run, look, base), run.text)
@@ -211,7 +211,7 @@ class Typesetter:
                 assert_never(run)
 
     def _properties_of(
-        self, look: Look, base: Look, more: dict[str, str | int], *children: Element
+        self, look: LetterStyle, base: LetterStyle, more: dict[str, str | int], *children: Element
     ) -> Element:
         """Return run properties: what differs from the base, then more of this run's own."""
         attributes: dict[str, str | int] = {"lang": self.language}
@@ -221,10 +221,10 @@ class Typesetter:
             attributes["b"] = int(look.bold)
         attributes |= more
         attributes["dirty"] = 0
-        ground = fill(self.theme, look.colour) if look.colour != base.colour else None
-        return el("a:rPr", attributes, ground, *children)
+        background = fill(self.theme, look.colour) if look.colour != base.colour else None
+        return el("a:rPr", attributes, background, *children)
 
-    def _text_properties(self, run: TextRun, look: Look, base: Look) -> Element:
+    def _text_properties(self, run: TextRun, look: LetterStyle, base: LetterStyle) -> Element:
         more: dict[str, str | int] = {}
         children: list[Element] = []
         if run.lang:
@@ -236,16 +236,16 @@ class Typesetter:
             children.append(el("a:highlight", None, colour(self.theme, "withheld_ground")))
             children.append(el("a:uFill", None, fill(self.theme, "withheld_line")))
             if look.colour == "paper":
-                # The ground of withheld words is pale, whatever the slide's ground is.
-                look = Look(look.size, look.bold, "ink")
+                # The background of withheld words is pale, whatever the slide's background is.
+                look = LetterStyle(look.size, look.bold, "ink")
             if self.theme.house:
-                look = Look(look.size, look.bold, self.theme.withheld_ink)
+                look = LetterStyle(look.size, look.bold, self.theme.withheld_ink)
         if run.href is not None:
             children.append(self._hyperlink(run.href, keep_colour=self._keeps_colour(look)))
-        heavy = Look(look.size, look.bold or run.strong, look.colour)
+        heavy = LetterStyle(look.size, look.bold or run.strong, look.colour)
         return self._properties_of(heavy, base, more, *children)
 
-    def _keeps_colour(self, look: Look) -> bool:
+    def _keeps_colour(self, look: LetterStyle) -> bool:
         return look.colour != "ink" or self.theme.house is not None
 
     def _hyperlink(self, href: str, *, keep_colour: bool) -> Element:
@@ -256,12 +256,12 @@ class Typesetter:
             link.append(el("a:extLst", None, el("a:ext", {"uri": _LINK_COLOUR_URI}, flag)))
         return link
 
-    def _marker_properties(self, look: Look, base: Look) -> Element:
-        bold = Look(look.size, bold=True, colour="marker_text")
-        ground = el("a:highlight", None, colour(self.theme, "marker_ground"))
-        return self._properties_of(bold, base, {}, ground)
+    def _marker_properties(self, look: LetterStyle, base: LetterStyle) -> Element:
+        bold = LetterStyle(look.size, bold=True, colour="marker_text")
+        background = el("a:highlight", None, colour(self.theme, "marker_ground"))
+        return self._properties_of(bold, base, {}, background)
 
-    def field(self, kind: str, guid: str, shown: str, look: Look | None = None) -> Element:
+    def field(self, kind: str, guid: str, shown: str, look: LetterStyle | None = None) -> Element:
         """Return a paragraph with one field, such as the slide's number."""
         properties = el("a:rPr", {"lang": self.language, "dirty": 0})
         if look:
@@ -270,7 +270,7 @@ class Typesetter:
         return el("a:p", None, field)
 
 
-def _look(run: Run, line: Line) -> Look:
+def _look(run: Run, line: Line) -> LetterStyle:
     if line.small and isinstance(run, MarkerRun):
         return line.small
     is_strong = isinstance(run, TextRun) and run.strong

@@ -62,7 +62,7 @@ def line(theme: Theme, token: str | None, points: float = 0, dash: str = "") -> 
 
 
 @dataclass(frozen=True)
-class Look:
+class LetterStyle:
     """Style of letters: size in points, weight, colour token."""
 
     size: float
@@ -79,7 +79,7 @@ class Style:
         left: points by which the paragraph is moved in.
     """
 
-    look: Look
+    look: LetterStyle
     space: float = 0
     align: str = "l"
     level: int | None = None
@@ -96,7 +96,7 @@ def style_of(theme: Theme, token: str, step: int = 0, *, dark: bool = False) -> 
         dark: the text stands on the accent colour, so it is set in the colour of paper.
     """
     given = theme.styles[token]
-    look = Look(given.size(step), given.bold, "paper" if dark else given.colour)
+    look = LetterStyle(given.size(step), given.bold, "paper" if dark else given.colour)
     return Style(look, given.space)
 
 

@@ -154,12 +154,12 @@ def _swatches(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
 
 
 def _label(label: Label, plan: ChartPlan, theme: Theme) -> Iterator[str]:
-    """Yield a label, after the ground of one that is a marker or stands for a withheld number."""
+    """Yield a label, behind it the background of a marker or of a withheld number."""
     size = label.size or plan.size
     baseline = label.y + _MIDDLE * size
     turned = f' transform="rotate(-90 {_n(label.x)} {_n(label.y)})"' if label.turned else ""
     if label.kind in {"marker", "withheld"}:
-        yield from _ground(label, size, theme, turned)
+        yield from _background(label, size, theme, turned)
     bold = label.kind in {"marker", "total"}
     weight = ' font-weight="bold"' if bold else ""
     family = theme.fonts.deck.family
@@ -171,7 +171,7 @@ def _label(label: Label, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     )
 
 
-def _ground(label: Label, size: float, theme: Theme, turned: str) -> Iterator[str]:
+def _background(label: Label, size: float, theme: Theme, turned: str) -> Iterator[str]:
     """Yield what stands behind a marker, or behind a number that only this edition prints."""
     is_marker = label.kind == "marker"
     family = theme.fonts.deck.family
@@ -181,8 +181,8 @@ def _ground(label: Label, size: float, theme: Theme, turned: str) -> Iterator[st
     left = label.x - wide * parts[label.anchor] + sides * (2 * parts[label.anchor] - 1)
     high = chart_parts.MARKER_HEIGHT * size
     box = Box(left, label.y - high / 2, wide, high)
-    ground = theme.colours["marker_ground" if is_marker else "withheld_ground"]
-    yield _rect(box, ground).replace("/>", f"{turned}/>")
+    background = theme.colours["marker_ground" if is_marker else "withheld_ground"]
+    yield _rect(box, background).replace("/>", f"{turned}/>")
     if not is_marker:
         foot = box.y + box.height
         yield _line((left, foot, left + wide, foot), theme.colours["withheld_line"], 1.5)

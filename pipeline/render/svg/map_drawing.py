@@ -22,7 +22,7 @@ FILLS: dict[str, str] = {
     "withheld": "land",
 }
 
-#: Lines and dots of the two patterned fills, as SVG, over a white ground: a cell of 5 points.
+#: Lines and dots of the two patterned fills, as SVG, over a white background: a cell of 5 points.
 _SIGNS = {
     "hatched": '<path d="M0 5L5 0M-1 1L1 -1M4 6L6 4" stroke="{colour}" stroke-width="1.2"/>',
     "dotted": '<circle cx="2.5" cy="2.5" r="1.4" fill="{colour}"/>',
