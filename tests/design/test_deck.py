@@ -168,7 +168,7 @@ def test_text_can_be_read_on_every_ground() -> None:
     assert look.house is not None
     for key, layout in look.house.layouts.items():
         for token in (f"title:{key}", layout.footer_colour):
-            assert colours.contrast(look.colour(token), layout.ground[1:]) >= 4.5
+            assert colours.contrast(look.colour(token), layout.background[1:]) >= 4.5
 
 
 def test_a_dark_house_gets_light_text_and_the_document_stays_black_on_white() -> None:
