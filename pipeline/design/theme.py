@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.core.lengths import Pt
 from pipeline.design.tokens import (
     Box,
     Colour,
@@ -80,21 +81,21 @@ class Theme(Token):
     styles: dict[str, Style]
     line_height: float
     drop: float
-    gap: float
-    card_gap: float
-    card_padding: float
-    row_height: float
-    row_padding: float
-    row_numbers: float
-    request_padding: float
-    timeline_above: float
-    timeline_below: float
-    list_indent: float
-    cell_padding: float
+    gap: Pt
+    card_gap: Pt
+    card_padding: Pt
+    row_height: Pt
+    row_padding: Pt
+    row_numbers: Pt
+    request_padding: Pt
+    timeline_above: Pt
+    timeline_below: Pt
+    list_indent: Pt
+    cell_padding: Pt
     roomy_row: float
     roomy_less: float
-    column_room: float
-    withheld_height: float
+    column_room: Pt
+    withheld_height: Pt
     cover_page: Page
     document_slide: Page
     slide: SlideGrid
@@ -167,7 +168,7 @@ class Theme(Token):
         """
         return ("table", step) if step < STEPS else ("table_dense", step - STEPS)
 
-    def table_size(self, step: int) -> float:
+    def table_size(self, step: int) -> Pt:
         """Return the size of a table's text at a step."""
         style, own = self.table_style(step)
         return self.styles[style].size(own)

@@ -7,19 +7,30 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from pipeline.core.lengths import Pt
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
-#: Left, top, width and height in points.
-Rect = tuple[float, float, float, float]
+#: Left, top, width and height.
+Rect = tuple[Pt, Pt, Pt, Pt]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Box:
-    """A rectangle; points from the top left of the slide."""
+    """A rectangle; points from the top left of the slide.
 
-    x: float
-    y: float
-    width: float
-    height: float
+    Sums and differences of lengths are plain numbers to the type checkers; a box takes them as
+    points, and gives its own lengths as such.
+    """
+
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
+
+    def __init__(self, x: float, y: float, width: float, height: float) -> None:
+        """Take points."""
+        for name, length in (("x", x), ("y", y), ("width", width), ("height", height)):
+            object.__setattr__(self, name, length)
 
 
 class Token(BaseModel):
@@ -50,13 +61,13 @@ class Style(Token):
         tracking: points between letters beyond those of the face.
     """
 
-    sizes: tuple[float, ...]
+    sizes: tuple[Pt, ...]
     bold: bool = False
     colour: str
-    space: float = 0
-    tracking: float = 0
+    space: Pt = Pt(0)
+    tracking: Pt = Pt(0)
 
-    def size(self, step: int) -> float:
+    def size(self, step: int) -> Pt:
         """Return the size at a step; steps beyond the scale give the smallest size."""
         return self.sizes[min(step, len(self.sizes) - 1)]
 
@@ -64,9 +75,9 @@ class Style(Token):
 class Page(Token):
     """A page of the document; margins are top, right, bottom, left."""
 
-    width: float
-    height: float
-    margin: tuple[float, float, float, float]
+    width: Pt
+    height: Pt
+    margin: tuple[Pt, Pt, Pt, Pt]
 
 
 class SlideLayout(Token):
@@ -95,20 +106,20 @@ class SlideGrid(Token):
         title_rule: below the title of the first and the last slide.
     """
 
-    width: float
-    height: float
+    width: Pt
+    height: Pt
     footer: Rect
-    footnote_bottom: float
+    footnote_bottom: Pt
     tag: Rect
     kicker: Rect
-    second_line: float
-    measure: float
+    second_line: Pt
+    measure: Pt
     title_rule: Rect
-    section_panel: float
+    section_panel: Pt
     layouts: dict[str, SlideLayout]
 
     @property
-    def regions_height(self) -> float:
+    def regions_height(self) -> Pt:
         """Return the height of the layout with a figure, which has the least."""
         return self.layouts["text-figure"].regions["figure"][3]
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from pipeline.core.lengths import Pt
 from pipeline.edition.blocks import Block, MarkerRun, Primitive, Runs
 
 Layout = Literal[
@@ -43,13 +44,13 @@ class Frame(Primitive):
         rows: a table's row heights in points; empty for other blocks.
     """
 
-    x: float
-    y: float
-    width: float
-    height: float
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
     step: int
-    columns: tuple[float, ...] = ()
-    rows: tuple[float, ...] = ()
+    columns: tuple[Pt, ...] = ()
+    rows: tuple[Pt, ...] = ()
 
 
 class Kicker(Primitive):

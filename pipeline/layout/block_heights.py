@@ -85,7 +85,7 @@ class Ruler:
     def _card(self, card: Card, styles: CardStyles, inner: float) -> float:
         """Return the height of a card: its rule, its number, its words."""
         theme = self.theme
-        height = theme.card_padding
+        height: float = theme.card_padding
         if card.number:
             height += theme.styles[styles.number].size(self.step) * theme.line_height
         if card.figure:

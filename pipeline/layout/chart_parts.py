@@ -243,7 +243,7 @@ class ChartParts:
                 lower = 0.0 if block.form == "line" else self.line / 2
                 places.append((y(value) + lower, index))
         placed: dict[int, float] = {}
-        floor = plot.y
+        floor: float = plot.y
         for at, index in sorted(places):
             placed[index] = max(at, floor + self.line / 2)
             floor = placed[index] + self.line / 2

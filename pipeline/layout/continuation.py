@@ -51,7 +51,10 @@ def continued(slide: Slide, theme: Theme, phrase: str = "") -> tuple[Slide, ...]
     if used + ruler.height(block, box.width)[0] <= box.height:
         return (slide,)
     further = slide.model_copy(update={"layout": _further(slide.layout)})
-    rooms = (box.height - used, region_box(further, block.region, theme).height)
+    rooms: tuple[float, float] = (
+        box.height - used,
+        region_box(further, block.region, theme).height,
+    )
     if isinstance(block, BulletList):  # below the last item nothing needs its space
         space = theme.styles["body"].space
         rooms = (rooms[0] + space, rooms[1] + space)

@@ -16,6 +16,7 @@ from math import ceil
 
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
+from pipeline.core.lengths import Pt
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Block, BulletList, Paragraph, Primitive, Table, TextRun
@@ -263,13 +264,13 @@ def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _S
             top += free - round(free * setting.sink, 2)
         frames[index] = Frame(
             x=box.x,
-            y=round(top, 2),
-            width=round(sum(columns), 2) if columns else ruler.width_of(block, box.width),
-            height=round(height, 2),
+            y=Pt(round(top, 2)),
+            width=Pt(round(sum(columns), 2) if columns else ruler.width_of(block, box.width)),
+            height=Pt(round(height, 2)),
             # the further steps are those of tables alone
             step=step if isinstance(block, Table) else min(step, STEPS - 1),
-            columns=columns,
-            rows=tuple(round(row, 2) for row in rows),
+            columns=tuple(map(Pt, columns)),
+            rows=tuple(Pt(round(row, 2)) for row in rows),
         )
         top += height + gap
     return _Stack(frames, over, excess)

@@ -55,7 +55,7 @@ def title_step(slide: Slide, theme: Theme) -> tuple[int, float]:
     """Return the step at which a slide's title is set, and by how many points it is too high."""
     box = theme.title_box(slide.layout)
     small, main = _lines(slide, theme)
-    room = box.height
+    room: float = box.height
     if has_kicker(slide.layout, theme):
         room += theme.slide.second_line + (theme.slide.kicker[3] if small else 0.0)
     style, over = theme.title_style(slide.layout), 0.0

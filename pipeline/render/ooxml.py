@@ -15,21 +15,15 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.core import stable_zip
+from pipeline.core.lengths import emu
 from pipeline.design.theme import Theme, tile
-from pipeline.design.tokens import Box
+from pipeline.design.tokens import Box, Rect
 from pipeline.edition.edition import Edition
 from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
-EMU_PER_POINT = 12700
 
-
-def emu(points: float) -> int:
-    """Return points in English Metric Units, the unit of DrawingML (914,400 to the inch)."""
-    return round(points * EMU_PER_POINT)
-
-
-def _box(rect: tuple[float, float, float, float]) -> Box:
+def _box(rect: Rect) -> Box:
     return Box(*rect)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from pipeline.core.lengths import Pt
 from pipeline.design import colours
 from pipeline.design.brand import layout_matching
 from pipeline.design.brand.footer_position import Foot, footers
@@ -16,6 +17,7 @@ from pipeline.design.brand.layout_matching import Choice
 from pipeline.design.brand.layout_reader import Face, Placeholder, shares
 from pipeline.design.brand.palette import Palette, palette
 from pipeline.design.brand.pptx_template import DeckTemplate
+from pipeline.design.brand.shape_geometry import cut, rect_of
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import (
     Box,
@@ -222,7 +224,7 @@ class _Deriver:
         holder = layout_matching.title_of(face)
         assert holder is not None  # noqa: S101 - a layout without title is not chosen
         largest = min(holder.look.size or 32.0, _LARGEST_TITLE)
-        sizes = tuple(max(round(largest * step * 2) / 2, _LEAST_TITLE) for step in _TITLE_STEPS)
+        sizes = tuple(Pt(max(round(largest * step * 2) / 2, _LEAST_TITLE)) for step in _TITLE_STEPS)
         tone = holder.look.tone
         wanted = tone.colour if tone else self._palette.colours["ink"][1:]
         colour, _, _ = colours.made_legible(wanted, face.backgrounds_at(holder.box))
@@ -273,7 +275,7 @@ class _Deriver:
         if key in {"title", "closing"}:
             overline, title_box, boxes["body"] = self._overline(title_box, boxes["body"])
         found = map(face.plate, (title_box, *boxes.values(), *self._footers(face)[:2]))
-        plates = {_rect(plate[0]): f"#{plate[1]}" for plate in found if plate}
+        plates = {rect_of(plate[0]): f"#{plate[1]}" for plate in found if plate}
         behind_body = face.background_at(boxes["body"])
         ink, paper = (self._palette.colours[token][1:] for token in ("ink", "paper"))
         foot, number, foot_holder, number_holder = self._footers(face)
@@ -282,9 +284,9 @@ class _Deriver:
                 holders[name] = holder.attributes
         layout = self._base.slide.layouts[key].model_copy(
             update={
-                "overline": _rect(overline) if overline else None,
-                "title": _rect(title_box),
-                "regions": {name: _rect(box) for name, box in boxes.items()},
+                "overline": rect_of(overline) if overline else None,
+                "title": rect_of(title_box),
+                "regions": {name: rect_of(box) for name, box in boxes.items()},
             }
         )
         house = HouseLayout(
@@ -298,10 +300,10 @@ class _Deriver:
             anchor=_one_of(anchor, ("t", "ctr", "b"), "t"),
             align=_one_of(title.look.align, ("l", "ctr", "r"), "l"),
             body_align=self._body_align(key, face),
-            footer=_rect(foot),
+            footer=rect_of(foot),
             footer_align=_one_of(foot_holder.look.align if foot_holder else "l",
                                  ("l", "ctr", "r"), "l"),
-            number=_rect(number),
+            number=rect_of(number),
             number_align=_one_of(number_holder.look.align if number_holder else "r",
                                  ("l", "ctr", "r"), "r"),
             footer_colour=f"footer:{key}",
@@ -333,9 +335,9 @@ class _Deriver:
         line = style.sizes[0] * self._scale * self._base.line_height + style.space
         needed = line * _OVERLINE_LINES
         if needed > title.height * _MIDDLE:
-            top, rest = _cut(body, needed)
+            top, rest = cut(body, needed)
             return top, title, rest
-        top, rest = _cut(title, needed)
+        top, rest = cut(title, needed)
         return top, rest, body
 
     def _regions(
@@ -388,13 +390,3 @@ _Word = TypeVar("_Word", bound=str)
 
 def _one_of(value: str, known: tuple[_Word, ...], default: _Word) -> _Word:
     return next((word for word in known if word == value), default)
-
-
-def _cut(box: Box, height: float) -> tuple[Box, Box]:
-    """Divide a box at a distance from its top."""
-    top = Box(box.x, box.y, box.width, height)
-    return top, Box(box.x, box.y + height, box.width, box.height - height)
-
-
-def _rect(box: Box) -> tuple[float, float, float, float]:
-    return round(box.x, 2), round(box.y, 2), round(box.width, 2), round(box.height, 2)

@@ -69,7 +69,7 @@ def _with_room(line: Box, logos: Sequence[Box], height: float) -> Box:
 
 def _widest(line: Box, logos: Sequence[Box]) -> Box:
     """Return the widest part of a line on which nothing stands; all of it, if there is no such."""
-    ends = [line.x]
+    ends: list[float] = [line.x]
     free: list[tuple[float, float]] = []
     for logo in sorted((box for box in logos if shares(line, box)), key=lambda box: box.x):
         free.append((max(ends), logo.x - _GAP))

@@ -17,6 +17,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from pipeline.core import nesting_limits
+from pipeline.core.lengths import EMU, Pt
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
@@ -40,10 +41,10 @@ class BadTemplateError(Exception):
     """The file cannot be used; the message says why, in words of our own."""
 
 
-#: A whole number, and a length: in 12700ths of a point, or with its unit (ST_UniversalMeasure).
+#: A whole number, and a length: in EMU, or with its unit (ST_UniversalMeasure).
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _LENGTH = re.compile(r"([+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?)(mm|cm|in|pt|pc|pi)?")
-_POINTS = {None: 1 / 12700, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12, "pi": 12}
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12, "pi": 12}
 
 
 def is_number(text: object) -> bool:
@@ -51,7 +52,7 @@ def is_number(text: object) -> bool:
     return bool(_NUMBER.fullmatch(str(text or "")))
 
 
-def points(text: str) -> float:
+def points(text: str) -> Pt:
     """Return a length in points.
 
     Raises:
@@ -60,7 +61,8 @@ def points(text: str) -> float:
     found = _LENGTH.fullmatch(text)
     if found is None:
         raise BadTemplateError("a length in the file is not one")
-    return float(found[1]) * _POINTS[found[2]]
+    number, unit = float(found[1]), found[2]
+    return Pt(number * _POINTS[unit]) if unit else Pt(number * EMU)
 
 
 def q(tag: str) -> str:

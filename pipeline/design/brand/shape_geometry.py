@@ -6,8 +6,9 @@ import io
 
 from PIL import Image, UnidentifiedImageError
 
+from pipeline.core.lengths import Pt
 from pipeline.design.brand.ooxml_reader import BadTemplateError, points
-from pipeline.design.tokens import Box
+from pipeline.design.tokens import Box, Rect
 
 #: Pictures are looked at in this size at most.
 _PIXELS = 256
@@ -65,3 +66,15 @@ def relative(place: Box, box: Box) -> tuple[float, float, float, float]:
         share(box.x + box.width, place.x, place.width),
         share(box.y + box.height, place.y, place.height),
     )
+
+
+def cut(box: Box, height: float) -> tuple[Box, Box]:
+    """Divide a box at a distance from its top."""
+    top = Box(box.x, box.y, box.width, height)
+    return top, Box(box.x, box.y + height, box.width, box.height - height)
+
+
+def rect_of(box: Box) -> Rect:
+    """Return a box as a theme has it, in hundredths of a point."""
+    x, y, width, height = (round(n, 2) for n in (box.x, box.y, box.width, box.height))
+    return Pt(x), Pt(y), Pt(width), Pt(height)

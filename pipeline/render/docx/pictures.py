@@ -6,12 +6,12 @@ from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
 
+from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, Map, Picture
 from pipeline.edition.spoken_text import figure_name
 from pipeline.layout import chart_layout, map_layout
-from pipeline.render import ooxml
 from pipeline.render.docx.runs import Pen, attribute, paragraph
 from pipeline.render.svg import chart_drawing, map_drawing
 
@@ -88,7 +88,7 @@ class Pictures:
 
     def _inline(self, relation: str, width: float, height: float, alt: str) -> str:
         self._count += 1
-        size = f'cx="{ooxml.emu(width)}" cy="{ooxml.emu(height)}"'
+        size = f'cx="{emu(Pt(width))}" cy="{emu(Pt(height))}"'
         name = attribute(figure_name(self._name, self._count))
         described = f'name="{name}" descr="{attribute(alt)}"'
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.core.lengths import Pt, twips
 from pipeline.design.tokens import Page
 from pipeline.edition.edition import Edition
 from pipeline.render.docx.runs import (
@@ -20,11 +21,6 @@ from pipeline.render.docx.runs import (
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 Start = Literal["nextPage", "continuous"]
-
-
-def twips(points: float) -> int:
-    """Return points in twentieths of a point, Word's unit of length."""
-    return round(points * 20)
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class Paper:
         page = self.page
         top, right, bottom, left = (twips(side) for side in page.margin)
         turned = "" if self.is_upright else ' w:orient="landscape"'
-        many = f' w:num="{columns}" w:space="{twips(gap)}"' if columns > 1 else ""
+        many = f' w:num="{columns}" w:space="{twips(Pt(gap))}"' if columns > 1 else ""
         first = self.first_footer
         return (
             f'<w:sectPr><w:headerReference w:type="default" r:id="{self.header}"/>'

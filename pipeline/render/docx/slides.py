@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import assert_never
 
+from pipeline.core.lengths import Pt, twips
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
@@ -44,7 +45,7 @@ from pipeline.render.docx.runs import (
     style,
     text,
 )
-from pipeline.render.docx.sections import Body, Paper, footer_key, twips
+from pipeline.render.docx.sections import Body, Paper, footer_key
 
 _Placed = tuple[Block, Frame | None]
 
@@ -276,7 +277,7 @@ class _Page:
     def _measure(self, width: float) -> str:
         """Return the indent that keeps running text to its measure in so many points."""
         spare = width - self._pages.theme.slide.measure * self._pages.scale
-        return f'<w:ind w:right="{twips(spare)}"/>' if spare > 1 else ""
+        return f'<w:ind w:right="{twips(Pt(spare))}"/>' if spare > 1 else ""
 
     def _chart(
         self, block: Chart, frame: Frame | None, width: float, full: float

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.core.lengths import Pt, Twips, twips
 from pipeline.design.theme import Theme
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Card, Cards, CardStyles, Cell, Table, Timeline
 from pipeline.edition.cover import CoverRow
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
-from pipeline.render.docx.sections import twips
 
 #: Points to the right of an event.
-_BETWEEN_EVENTS = 12.0
+_BETWEEN_EVENTS = Pt(12.0)
 #: Eighths of a point: the rule above a card and below a header; the one below a group.
 _HEAVY, _LIGHT = 16, 6
 #: Eighths of a point: the rules of a marked column.
@@ -65,7 +65,7 @@ class Grid:
             spans: for each cell the properties by which it covers others, see ``_spans``.
             owns: for each cell the further properties that no style serves for.
         """
-        columns = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in self.widths)
+        columns = "".join(f'<w:gridCol w:w="{twips(Pt(width))}"/>' for width in self.widths)
         body = "".join(
             self._row(
                 row,
@@ -86,7 +86,7 @@ class Grid:
         mask = 0x0600 | first_row * 0x0020 | last_row * 0x0040 | first_column * 0x0080
         return (
             f"<w:tblPr>{style}"
-            f'<w:tblW w:w="{sum(twips(width) for width in self.widths)}" w:type="dxa"/>'
+            f'<w:tblW w:w="{sum(twips(Pt(width)) for width in self.widths)}" w:type="dxa"/>'
             f'{self.borders}<w:tblLayout w:type="fixed"/>{self.margins}'
             f'<w:tblLook w:val="{mask:04X}" w:firstRow="{first_row}" w:lastRow="{last_row}" '
             f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -104,7 +104,7 @@ class Grid:
         short = f'<w:gridAfter w:val="{missing}"/>' if missing else ""
         repeated = "<w:tblHeader/>" if index < self.header_rows else ""
         if self.heights:
-            height = twips(self.heights[index])
+            height = twips(Pt(self.heights[index]))
             repeated = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}'
         cells = ""
         for place, (cell, span, own) in enumerate(zip(row, spans, owns, strict=True)):
@@ -114,7 +114,7 @@ class Grid:
                 (i for i, other in enumerate(spans[place + 1 :]) if other != _COVERED), None
             )
             end = len(row) if reach is None else place + 1 + reach
-            width = sum(twips(width) for width in self.widths[place:end])
+            width = sum(twips(Pt(width)) for width in self.widths[place:end])
             cells += (
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{own}</w:tcPr>'
                 f"{''.join(with_paragraphs(cell, closed=True))}</w:tc>"
@@ -295,7 +295,13 @@ def _card(card: Card, names: CardStyles, pen: Pen, theme: Theme, step: int) -> l
     heading, words = "CardHeading", "CardText"
     if card.figure:
         size = theme.styles[names.number].size(step) * theme.page_scale
-        rows.append(("FigureNumber", _figure(card, pen, size), _exactly(size * theme.line_height)))
+        rows.append(
+            (
+                "FigureNumber",
+                _figure(card, pen, size),
+                _exactly(twips(Pt(size * theme.line_height))),
+            )
+        )
         heading, words = "FigureText", "Comparison"
     rows += [(heading, pen.runs(card.heading), "")] if card.heading else []
     rows += [(words, pen.runs(card.text), "")] if card.text else []
@@ -314,9 +320,9 @@ def _figure(card: Card, pen: Pen, size: float) -> str:
     return pen.runs(card.figure, "LargeNumber", large) + unit
 
 
-def _exactly(points: float) -> str:
+def _exactly(height: Twips) -> str:
     """Return the height of a paragraph's lines, whatever stands in them."""
-    return f'<w:spacing w:line="{twips(points)}" w:lineRule="exact"/>'
+    return f'<w:spacing w:line="{height}" w:lineRule="exact"/>'
 
 
 def _rows(block: Cards, pen: Pen) -> list[str]:
@@ -344,8 +350,9 @@ def cards(block: Cards, pen: Pen, width: float, theme: Theme, step: int) -> list
         return _rows(block, pen)
     count = max(block.columns, 1)
     gap = theme.card_gap * theme.page_scale
+    edge = twips(Pt(gap))
     # the last column's gap lies outside of the text
-    grid = Grid("", ((width + gap) / count,) * count, margins=_margins(bottom=gap, right=gap))
+    grid = Grid("", ((width + gap) / count,) * count, margins=_margins(bottom=edge, right=edge))
     written = [_card(card, block.styles, pen, theme, step) for card in block.cards]
     if count == 1:
         return [part for card in written for part in card]
@@ -353,18 +360,16 @@ def cards(block: Cards, pen: Pen, width: float, theme: Theme, step: int) -> list
     return [grid.table(rows)]
 
 
-def _margins(**sides: float) -> str:
-    """Return the margins of all cells, in points."""
-    given = "".join(
-        f'<w:{side} w:w="{twips(points)}" w:type="dxa"/>' for side, points in sides.items()
-    )
+def _margins(**sides: Twips) -> str:
+    """Return the margins of all cells."""
+    given = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
     return f"<w:tblCellMar>{given}</w:tblCellMar>"
 
 
 def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
     """Return a timeline as a table: the points' labels are its header row."""
     count = len(block.points)
-    margins = _margins(right=_BETWEEN_EVENTS)
+    margins = _margins(right=twips(_BETWEEN_EVENTS))
     grid = Grid(
         "TimelineTable", (width / count,) * count, title=title, header_rows=1, margins=margins
     )
@@ -376,4 +381,4 @@ def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
 
 def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...], gap: float) -> str:
     """Return a table of one row without rules, which only arranges; ``gap`` in points."""
-    return Grid("", widths, margins=_margins(right=gap / 2)).table([cells])
+    return Grid("", widths, margins=_margins(right=twips(Pt(gap / 2)))).table([cells])

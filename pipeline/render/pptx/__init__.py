@@ -17,6 +17,7 @@ from pptx.slide import Slide as NativeSlide
 
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
+from pipeline.core.lengths import Pt
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import Table
@@ -159,7 +160,7 @@ def _draw_stamp(sheet: Sheet) -> None:
     style = replace(style_of(theme, "stamp"), align="ctr")
     lines = [plain_line(slide.stamp, style)]
     setting = Setting(style, own=True, anchor="ctr", inset=(6, 4, 6, 4))
-    paint = Paint(fill="paper", line="ink", width=1.5)
+    paint = Paint(fill="paper", line="ink", width=Pt(1.5))
     box = theme.stamp_box(slide.layout)
     sheet.add(sheet.text_shape(sheet.properties("Stamp", lines), box, lines, setting, paint))
 
@@ -179,7 +180,7 @@ def _draw_title(sheet: Sheet) -> None:
         lines.append(plain_line(slide.numeral, style_of(theme, "numeral")))
     if small:
         kicker = style_of(theme, "kicker", slide.title_step, dark=style.look.colour == "paper")
-        kicker = replace(kicker, left=title_layout.kicker_indent(slide, theme))
+        kicker = replace(kicker, left=Pt(title_layout.kicker_indent(slide, theme)))
         lines.append(Line(small, kicker))
     lines.append(Line(main, style))
     if slide.withheld:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from pipeline.core.lengths import Pt
 from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import (
     Block,
@@ -242,7 +243,7 @@ def _draw_rows(sheet: Sheet, block: BulletList, placed: Placed, holder: Holder |
     theme, step = sheet.theme, placed.frame.step
     style = style_of(theme, "body", step, dark=sheet.dark)
     pad = card_layout.row_padding(block, placed.box, theme, step)
-    style = replace(style, space=2 * pad)
+    style = replace(style, space=Pt(2 * pad))
     lines = [Line(item.runs, style) for item in block.items]
     properties = sheet.properties("Text", lines, numbered=True)
     setting = Setting(style, own=True, inset=(0, pad, 0, 0))
@@ -317,8 +318,12 @@ def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:
     """Draw a quiet frame with a marker in its middle, and below it what is missing."""
     theme = sheet.theme
     withheld.draw_frame(sheet, box)
-    style = replace(style_of(theme, "body", withheld.STEP, dark=sheet.dark), align="ctr", space=8)
-    words = replace(style_of(theme, "remark", withheld.STEP, dark=sheet.dark), align="ctr", space=0)
+    style = replace(
+        style_of(theme, "body", withheld.STEP, dark=sheet.dark), align="ctr", space=Pt(8)
+    )
+    words = replace(
+        style_of(theme, "remark", withheld.STEP, dark=sheet.dark), align="ctr", space=Pt(0)
+    )
     lines = [Line((block.marker,), style)]
     lines += [plain_line(block.line, words)] if block.line else []
     properties = sheet.properties("Withheld", lines, numbered=True)

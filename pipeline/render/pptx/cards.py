@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.core.lengths import Pt
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Card, Cards, CardStyles, MarkerRun, Timeline
@@ -90,7 +91,7 @@ def _figure(card: Card, number: Style, unit: Style, theme: Theme) -> Line:
     if any(not isinstance(run, MarkerRun) for run in card.figure):
         return Line(card.figure, number, unit=card.unit, small=unit.look)
     lacking = (number.look.size - unit.look.size) * theme.line_height
-    style = replace(unit, space=lacking * (1 - _ABOVE))
+    style = replace(unit, space=Pt(lacking * (1 - _ABOVE)))
     return Line(card.figure, style, unit=card.unit, small=unit.look)
 
 
@@ -137,7 +138,7 @@ def draw_timeline(sheet: Sheet, block: Timeline, frame: Frame) -> None:
     for point, strip in zip(block.points, strips, strict=True):
         left = frame.x + strip.x
         corner = Box(left, middle - dot / 2, dot, dot)
-        paint = Paint(fill=ink, line=None if sheet.dark else "paper", width=3, shape="ellipse")
+        paint = Paint(fill=ink, line=None if sheet.dark else "paper", width=Pt(3), shape="ellipse")
         sheet.add(sheet.shape("Timeline dot", _around(corner, 1.5), paint))
         if point.label:
             above = Box(left, frame.y, strip.width, high)

@@ -19,6 +19,7 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
+from pipeline.core import lengths
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart, Runs, TextRun
@@ -122,7 +123,7 @@ def _draw_label(sheet: Sheet, label: Label, runs: Runs, usual: float, box: Box) 
     if label.turned:
         place = Box(left + (wide - high) / 2, box.y + label.y - wide / 2, high, wide)
     aligned = {"start": "l", "middle": "ctr", "end": "r"}[label.anchor]
-    style = Style(LetterStyle(size, heavy, label.colour), align=aligned)
+    style = Style(LetterStyle(lengths.Pt(size), heavy, label.colour), align=aligned)
     lines = [Line(runs, style)]
     setting = Setting(style, own=True, anchor="ctr", turned=label.turned, one_line=True)
     paint = Paint(fill="marker_ground" if is_marker else None)

@@ -10,6 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
 from pptx.slide import NotesSlide, Slide, SlideLayout
 
+from pipeline.core.lengths import Pt
 from pipeline.design.theme import Theme
 from pipeline.edition import edition as ed
 from pipeline.edition.blocks import MarkerRun, Runs
@@ -80,7 +81,7 @@ def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) 
     def link(href: str) -> str:
         return page.part.relate_to(href, RT.HYPERLINK, is_external=True)
 
-    style = Style(LetterStyle(12, bold=False, colour="ink"), space=6)
+    style = Style(LetterStyle(Pt(12), bold=False, colour="ink"), space=Pt(6))
     lines = [Line(runs, style) for runs in notes]
     body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
     image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}

@@ -11,14 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
 from pipeline.layout.map_layout import PlacedView
-from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import Element, el, parsed, preset, xfrm
+from pipeline.render.pptx.slide_xml import Element, el, extent, offset, parsed, preset, xfrm
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import colour, fill, line, style_of
 from pipeline.resources.maps import Ring
@@ -27,14 +27,14 @@ _SOLID = {"area": "map_area", "partner": "map_partner", "withheld": "land"}
 #: The colour of a pattern's lines or dots, on the colour of paper.
 _PATTERNS = {"hatched": "attention", "dotted": "second"}
 #: Points: the line between states, the outline of a patterned one, the closer view's frame.
-_BORDER = 0.6
-_OUTLINE = 1.2
+_BORDER = Pt(0.6)
+_OUTLINE = Pt(1.2)
 #: Points: radius of the circle whose line makes a dot.
 _DOT = 0.8
 #: Points for each unit of swatches and of the dots of small states, and the sides of these.
 _FINE = 0.05
 _SIDES = 24
-_INSET_FRAME = 0.75
+_INSET_FRAME = Pt(0.75)
 #: Points by which a legend's text may be wider than measured: programs round where lines end.
 _SLACK = 1.0
 #: Points: size and place of a legend entry's swatch.
@@ -53,8 +53,8 @@ def draw(sheet: Sheet, block: Map, frame: Box) -> None:
     properties = sheet.properties("Map", alt=block.alt)
     place = xfrm(Box(left, top, right - left, bottom - top))
     # The group's inner coordinates are the slide's own.
-    place.append(el("a:chOff", {"x": emu(left), "y": emu(top)}))
-    place.append(el("a:chExt", {"cx": emu(right - left), "cy": emu(bottom - top)}))
+    place.append(offset("a:chOff", emu(left), emu(top)))
+    place.append(extent("a:chExt", emu(Pt(right - left)), emu(Pt(bottom - top))))
     head = el("p:nvGrpSpPr", None, properties, el("p:cNvGrpSpPr"), el("p:nvPr"))
     group = el("p:grpSp", None, head, el("p:grpSpPr", None, place))
     for index, placed in enumerate(plan.views):
@@ -196,7 +196,7 @@ def _dot(sheet: Sheet, code: str, centre: tuple[float, float], token: str) -> El
 def _sample(sheet: Sheet, box: Box, token: str) -> Element:
     """Return a legend's swatch."""
     theme = sheet.theme
-    traced, outline = (xfrm(box), preset()), line(theme, "muted", 0.5)
+    traced, outline = (xfrm(box), preset()), line(theme, "muted", Pt(0.5))
     if token in _PATTERNS:
         right, bottom = round(box.width / _FINE), round(box.height / _FINE)
         ring = (0, 0, right, 0, right, bottom, 0, bottom)
@@ -216,7 +216,7 @@ def _draw_legend(sheet: Sheet, block: Map, box: Box) -> None:
     theme = sheet.theme
     style = style_of(theme, "legend", dark=sheet.dark)
     width = box.width - map_layout.SWATCH_ROOM
-    top = box.y
+    top: float = box.y
     heights = map_layout.entry_heights(block, box.width, theme)
     for entry, height in zip(map_layout.legend_entries(block), heights, strict=True):
         swatch = Box(box.x + _SWATCH.x, top + _SWATCH.y, _SWATCH.width, _SWATCH.height)

@@ -11,6 +11,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import OpcPackage, Part
 from pptx.parts.slide import SlidePart
 
+from pipeline.core.lengths import Pt
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import MarkerRun
@@ -32,7 +33,7 @@ class Paint:
 
     fill: str | None = None
     line: str | None = None
-    width: float = 0.75
+    width: Pt = Pt(0.75)
     dash: str = ""
     shape: str = "rect"
 

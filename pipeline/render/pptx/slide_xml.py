@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from pipeline.core.lengths import Emu, Pt, emu
 from pipeline.design.tokens import Box
-from pipeline.render.ooxml import emu
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
@@ -73,9 +73,19 @@ def xfrm(box: Box, tag: str = "a:xfrm") -> Element:
     return el(
         tag,
         None,
-        el("a:off", {"x": emu(box.x), "y": emu(box.y)}),
-        el("a:ext", {"cx": max(emu(box.width), 0), "cy": max(emu(box.height), 0)}),
+        offset("a:off", emu(box.x), emu(box.y)),
+        extent("a:ext", emu(Pt(max(box.width, 0))), emu(Pt(max(box.height, 0)))),
     )
+
+
+def offset(tag: str, x: Emu, y: Emu) -> Element:
+    """Return the place of a top left corner."""
+    return el(tag, {"x": x, "y": y})
+
+
+def extent(tag: str, width: Emu, height: Emu) -> Element:
+    """Return a size."""
+    return el(tag, {"cx": width, "cy": height})
 
 
 def preset(shape: str = "rect") -> Element:

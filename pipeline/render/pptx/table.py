@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.core.lengths import Pt, emu
 from pipeline.design.tokens import Box
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
-from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Sheet
 from pipeline.render.pptx.slide_xml import TABLE_URI, Element, el, name, text
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
 
 #: Colour and breadth in points of each rule; white between two groups of columns.
-_RULES: dict[table_rules.Rule, tuple[str | None, float]] = {
-    "": (None, 0), "group": ("accent", 0.75), "header": ("accent", 2), "row": ("rule", 0.75),
-    "total": ("ink", 1.5),
-}  # fmt: skip
-_BETWEEN = 8.0
+_RULES: dict[table_rules.Rule, tuple[str | None, Pt]] = {
+    "": (None, Pt(0)),
+    "group": ("accent", Pt(0.75)),
+    "header": ("accent", Pt(2)),
+    "row": ("rule", Pt(0.75)),
+    "total": ("ink", Pt(1.5)),
+}
+_BETWEEN = Pt(8.0)
 #: On both sides of a marked column.
-_MARKED = ("accent", 1.5)
+_MARKED = ("accent", Pt(1.5))
 STYLE_ID = "{3E4C5B1A-6F0D-4D4B-8C55-2A8E1D90B7A1}"
 
 
@@ -87,7 +90,7 @@ def _cell(
     is_accent = is_column or (block.roomy and cell.header == "row")
     look = LetterStyle(size, bool(cell.header), "accent" if is_accent else style.look.colour)
     # Text in tables inherits its size from the presentation: each run states its own.
-    base = Style(LetterStyle(0, bold=False, colour="ink"))
+    base = Style(LetterStyle(Pt(0), bold=False, colour="ink"))
     words = Line(cell.runs, Style(look, align=_align(cell)))
     body = sheet.typesetter.body("a:txBody", [words], Setting(base, anchor=""))
     pad, last = emu(sheet.theme.cell_padding), len(block.rows[row]) - 1
@@ -125,8 +128,8 @@ def _are_groups(block: Table, row: int, column: int) -> bool:
     return all(cell.columns > 1 for cell in pair) and not block.rows[row][column + 1].covered
 
 
-def _border(sheet: Sheet, tag: str, token: str | None, points: float) -> Element:
-    border = line(sheet.theme, token, points)
+def _border(sheet: Sheet, tag: str, token: str | None, width: Pt) -> Element:
+    border = line(sheet.theme, token, width)
     border.tag = name(tag)
     return border
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
-from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text_styles import LetterStyle, Style, colour, fill
 from pipeline.resources.labels import locale
@@ -22,7 +22,7 @@ _LEVELS = 9
 #: Per cent of the size, in thousandths: how far a footnote mark is raised.
 _RAISED = 30_000
 #: A look that no text has, so that all of it is stated.
-_UNSTATED = LetterStyle(0, bold=False, colour="")
+_UNSTATED = LetterStyle(Pt(0), bold=False, colour="")
 _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 
 
@@ -105,7 +105,7 @@ class Typesetter:
             attributes = {"vert": "horz", **attributes, "numCol": 1}
         if setting.turned:
             attributes = {"vert": "vert270", **attributes}
-        attributes |= {side: emu(points) for side, points in sides}
+        attributes |= {side: emu(Pt(inset)) for side, inset in sides}
         if setting.columns > 1:
             attributes |= {"numCol": setting.columns, "spcCol": emu(self.theme.gap)}
         attributes |= {"rtlCol": 0, "anchor": setting.anchor}
@@ -158,7 +158,7 @@ class Typesetter:
 
     def _indent(self, level: int) -> dict[str, int]:
         step = self.theme.list_indent
-        return {"marL": emu(step * (level + 1)), "indent": emu(-step)}
+        return {"marL": emu(Pt(step * (level + 1))), "indent": emu(Pt(-step))}
 
     def _bullet(self, level: int, look: LetterStyle) -> list[Element]:
         mark = "paper" if look.colour == "paper" else "accent"

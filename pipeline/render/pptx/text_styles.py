@@ -9,8 +9,8 @@ from __future__ import annotations
 import colorsys
 from dataclasses import dataclass, replace
 
+from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import SLOTS, Theme
-from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_xml import Element, el
 
 #: Tokens without a slot, and those of whose slots they are a lighter or a darker shade.
@@ -53,19 +53,19 @@ def fill(theme: Theme, token: str | None) -> Element:
     return el("a:solidFill", None, colour(theme, token)) if token else el("a:noFill")
 
 
-def line(theme: Theme, token: str | None, points: float = 0, dash: str = "") -> Element:
+def line(theme: Theme, token: str | None, width: Pt = Pt(0), dash: str = "") -> Element:
     """Return an outline, or no outline."""
     if token is None:
         return el("a:ln", None, el("a:noFill"))
     dashes = el("a:prstDash", {"val": dash}) if dash else None
-    return el("a:ln", {"w": emu(points)}, fill(theme, token), dashes)
+    return el("a:ln", {"w": emu(width)}, fill(theme, token), dashes)
 
 
 @dataclass(frozen=True)
 class LetterStyle:
     """Style of letters: size in points, weight, colour token."""
 
-    size: float
+    size: Pt
     bold: bool
     colour: str
 
@@ -80,10 +80,10 @@ class Style:
     """
 
     look: LetterStyle
-    space: float = 0
+    space: Pt = Pt(0)
     align: str = "l"
     level: int | None = None
-    left: float = 0
+    left: Pt = Pt(0)
 
 
 def style_of(theme: Theme, token: str, step: int = 0, *, dark: bool = False) -> Style:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.core.lengths import Pt, emu
 from pipeline.design.tokens import Box
 from pipeline.layout.withheld_layout import hatches, marker_box, words_box
-from pipeline.render.ooxml import emu
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el, parsed, xfrm
 from pipeline.render.pptx.text import Line, Setting, plain_line
@@ -15,8 +15,8 @@ from pipeline.render.pptx.text_styles import line, style_of
 
 #: Step of the type scale at which the marker is set, whatever it stands for (G5).
 STEP = 0
-#: Points: the frame, and the lines within it.
-_FRAME, _HATCH = 1.0, 0.4
+#: Widths: the frame, and the lines within it.
+_FRAME, _HATCH = Pt(1.0), Pt(0.4)
 
 
 def draw_frame(sheet: Sheet, box: Box) -> None:
@@ -32,7 +32,7 @@ def draw_slide(sheet: Sheet) -> None:
     if not slide.withheld:
         return
     frame = theme.region_box(slide.layout, "body")
-    style = replace(style_of(theme, "remark", STEP, dark=sheet.dark), align="ctr", space=0)
+    style = replace(style_of(theme, "remark", STEP, dark=sheet.dark), align="ctr", space=Pt(0))
     lines = [plain_line(slide.withheld_line, style)]
     properties = sheet.properties("Withheld", lines, numbered=True)
     box = words_box(frame, theme)
@@ -65,5 +65,5 @@ def _hatched(sheet: Sheet, box: Box) -> Element:
 
 def _steps(box: Box) -> Iterator[str]:
     for start, end in hatches(box):
-        points = [f'<a:pt x="{emu(x)}" y="{emu(y)}"/>' for x, y in (start, end)]
+        points = [f'<a:pt x="{emu(Pt(x))}" y="{emu(Pt(y))}"/>' for x, y in (start, end)]
         yield f"<a:moveTo>{points[0]}</a:moveTo><a:lnTo>{points[1]}</a:lnTo>"
