@@ -17,6 +17,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PLAIN = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"sRGB", b"gAMA", b"pHYs"))
 #: Samples for each pixel by colour type (PNG specification, 11.2.2).
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+#: Bytes of a PNG's chunk besides its data: length, name, check sum (PNG 5.3).
 _FRAME = 12
 
 

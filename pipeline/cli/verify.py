@@ -29,6 +29,7 @@ _NOT_REVOKED = {
 }
 
 
+#: Bytes of a file with certificates: some hundreds of them.
 _LARGEST_CERTIFICATE = 1_000_000
 
 

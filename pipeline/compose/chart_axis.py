@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 
 from pipeline.edition.blocks import Run, Series
 
-#: Most intervals of an axis.
+#: Most intervals of an axis: more marks than this are not read, and their lines cross the bars.
 _INTERVALS = 5
 #: Part of an interval that the label of a bar needs.
 _LABEL = Fraction(1, 2)

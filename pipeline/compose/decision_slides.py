@@ -29,6 +29,7 @@ from pipeline.edition.slide import Layout
 _MARKS = {"meets": "●", "partly": "◐", "fails": "○"}
 _DONE = "✓"
 #: Shares of a table's width: the column of criteria; date, step and who is responsible.
+#: Chosen by eye for a date in full and a name of two words on one line.
 _CRITERIA = 0.28
 _STEPS = (0.18, 0.57, 0.25)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.edition.blocks import BulletList, Item, TextRun
 
-#: The most rows, and the most letters of each, so that it is a line.
+#: The most rows, which fill a slide, and the most letters of each, so that it is a line.
 _ROWS, _LETTERS = 5, 60
 
 

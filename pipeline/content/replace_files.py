@@ -20,6 +20,7 @@ from pipeline.core.errors import ContentError, Problem, Where, shown_path
 UNFINISHED = ".unfinished"
 SEALING = "dossier seal"
 RELEASING = "dossier release "
+#: Letters of an interrupted command's name that are read back: ours are shorter.
 _LONGEST = 200
 
 

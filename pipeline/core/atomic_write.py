@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.core.errors import Problem, Where, WriteError, shown_path
 
+#: As <fcntl.h> and <linux/fs.h> have them: paths from the working folder; two names are exchanged.
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 #: What a kernel or a file system says that cannot exchange two names (renameat2(2)).

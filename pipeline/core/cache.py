@@ -18,9 +18,9 @@ _Value = TypeVar("_Value")
 _Arguments = ParamSpec("_Arguments")
 _clearings: list[Callable[[], None]] = []
 _agings: list[Callable[[], None]] = []
-#: Ages after which what was not used is let go.
+#: Ages after which what was not used is let go: an edit that is taken back soon costs nothing.
 _OLD = 3
-#: Results of a function that may be kept beyond those of the dossier as it was.
+#: Results of a function that may be kept beyond those of the dossier as it was: some edits.
 _SPARE = 64
 
 

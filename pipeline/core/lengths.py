@@ -18,6 +18,7 @@ Twips = NewType("Twips", int)
 
 #: EMU of a point: 914,400 to the inch (ECMA-376 part 1, 20.1.10.16), which has 72 points.
 _PER_POINT = 12_700
+#: A twip is a twentieth of a point (ECMA-376 part 1, 17.18.105).
 _TWIPS_PER_POINT = 20
 #: Points of one EMU.
 EMU = 1 / _PER_POINT

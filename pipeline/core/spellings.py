@@ -24,6 +24,7 @@ _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _EDGE = " \t\r\n.,;:!?\"'()[]{}"
 #: What may stand between two words, and within one where a line is broken.
 _BETWEEN = r"[\W_]{0,6}"
+#: Signs between two words of a value, at most: a line break, a hyphen, quotation marks, spaces.
 _WIDE = 6
 _BROKEN = r"(?:-\s{0,2})?"
 _SPACED = r"[\s._\-]"
@@ -46,6 +47,7 @@ _PAIR = {
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|\(?0)[\d\s()/.\-]{6,}\d(?!\w)")
+#: Digits of a telephone number at least: shorter ones are extensions, and numbers of all kinds.
 _LEAST_PHONE = 7
 #: An account, a card, a number at home: groups of digits, or of digits and capitals.
 _CODE = re.compile(r"(?<![\w.,])\(?[A-Z]{0,4}\d{1,4}\)?(?:[ ./-]{1,2}[A-Z0-9]{1,6})+(?![\w.,])")
@@ -53,6 +55,7 @@ _AT = r"[\s(\[{<]{0,3}(?:@|at)[\s)\]}>]{0,3}"
 _DOT = r"[\s(\[{<]{0,3}(?:\.|dot|punkt|point|punto|ponto|punt)[\s)\]}>]{0,3}"
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)(?!\2)")
+#: Bounds by which three numbers are a date.
 _MONTHS, _DAYS, _CENTURY = 12, 31, 100
 #: Words of an address that are also written short.
 _STREETS = {

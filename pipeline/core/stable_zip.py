@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 #: Members of a zip bear the earliest time the format knows.
 TIME = (1980, 1, 1, 0, 0, 0)
+#: System that made the zip, and its members' permissions: the same on any machine (APPNOTE 4.4.2).
 _UNIX = 3
 _MODE = 0o600
 

@@ -10,6 +10,7 @@ import colorsys
 #: Least contrast of text against its background (WCAG 2.2, 1.4.3).
 LEAST = 4.5
 WHITE, BLACK = "FFFFFF", "000000"
+#: Steps in which a colour is made darker or lighter until it can be read: one is not seen.
 _STEPS = 100
 #: Below it sRGB is linear (IEC 61966-2-1).
 _LINEAR = 0.04045

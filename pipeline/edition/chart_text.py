@@ -7,7 +7,7 @@ from typing import Literal
 from pipeline.edition.blocks import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
 from pipeline.edition.texts import plain
 
-#: Values up to which each is printed where it stands; more are read from an axis.
+#: Values up to which each is printed where it stands; more have an axis: labels would meet.
 _LABELLED = 12
 _THOUSAND = 1000
 #: What a label stands for: "marker" in the place of a withheld number, "absent" where there is

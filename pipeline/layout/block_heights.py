@@ -29,7 +29,7 @@ from pipeline.layout.text_metrics import line_count, pieces, widest_word
 
 #: Points: the smallest height at which a picture can still be seen.
 _MIN_PICTURE = 100.0
-#: A column whose cells all need less than this part of the table keeps them on one line.
+#: A column whose cells all need less than this part of the table keeps them on one line: numbers.
 _NARROW = 0.12
 #: Letters beyond which a table's column need not hold a word on one line, and the width that it
 #: then keeps for it, in sizes of its type: an address on the web, a digest, a long compound.

@@ -27,15 +27,16 @@ from pipeline.layout.chart_parts import (
 )
 from pipeline.layout.pie_labels import parted
 
-#: Lines in which a category may be named.
+#: Lines in which a category may be named: with more, names take more room than what they name.
 _MOST_LINES = 3
 #: A chart cannot be read when its plot is lower than this, in points.
 _LEAST_PLOT = 120.0
 #: A height at which every chart fits.
 _AMPLE = 2000.0
-#: By how much totals, which are bold, are wider than other numbers.
+#: By how much totals, which are bold, are wider than other numbers: the embedded face has one
+#: per cent more (measured), what stands in for it may have more.
 _BOLD = 1.1
-#: Part of a chart's width that names of lying bars may take.
+#: Part of a chart's width that names of lying bars may take: the bars keep most of it.
 _NAMES = 0.36
 #: A pie's radius is at most this part of the width: the rest is for its labels.
 _RADIUS = 0.24

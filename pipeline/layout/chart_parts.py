@@ -22,13 +22,14 @@ _POINT, _CONTEXT = "accent", ("grey", "ink", "map_area", "deep", "second")
 _NAMED = {"grey": "muted", "map_area": "ink"}
 #: Series that have to be told apart.
 _SEVERAL = 2
-#: Names beside a chart may take this part of its width.
+#: Names beside a chart may take this part of its width; longer ones stand in a legend above.
 _BESIDE = 0.28
+#: Points: a legend's swatch, as high as its capitals; what stays free around texts.
 _SWATCH = 12.0
 PAD = 6.0
-#: Part of the width of a category's slot that its bars take.
+#: Part of a category's slot that its bars take: the gap is less than half a bar, and told from it.
 BARS = 0.7
-#: The hole of a ring, as a part of the radius.
+#: The hole of a ring, as a part of the radius, chosen by eye.
 HOLE = 0.58
 
 #: Points: the letters of a marker in a chart are no smaller, however long it is.

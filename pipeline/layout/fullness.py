@@ -10,7 +10,7 @@ from pipeline.edition.slide import Slide
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import gap_below, region_box
 
-#: Share of a region's height from which it counts as full.
+#: Share of a region's height from which it counts as full: one more line would not fit.
 FULL = 0.9
 
 

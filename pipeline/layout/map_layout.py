@@ -12,12 +12,13 @@ from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout.text_metrics import line_count
 from pipeline.resources import maps
 
-#: A coloured state smaller than this, in points, gets a dot.
+#: A coloured state smaller than this, in points, gets a dot: its colour could not be told.
 DOT_BELOW = 4.0
+#: Points of a dot's radius: the least on which a pattern is seen.
 DOT_RADIUS = 3.0
 #: Points: a cell of the patterns of maps, whose lines and dots keep their size at every scale.
 CELL = 5.0
-#: The inset takes this part of the frame's height.
+#: The inset takes this part of the frame's height: chosen by eye.
 _INSET_SHARE = 0.4
 #: A box this much wider than high has the legend beside the view, on this part of its width.
 _WIDE = 1.6

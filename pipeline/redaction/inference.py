@@ -23,7 +23,7 @@ from pipeline.core.textfold import fold
 from pipeline.redaction import totals
 from pipeline.resources import paths
 
-#: Shown entries from which an alphabetical order is not a coincidence.
+#: Shown entries from which an alphabetical order is no coincidence: four are once in 24.
 _SORTED = 4
 #: Withheld entries up to which a known list gives them away.
 _FEW = 3

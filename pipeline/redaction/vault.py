@@ -30,6 +30,7 @@ pyrage: Any = _pyrage  # it has no types
 
 NAME = "withheld.age"
 RECIPIENTS = "recipients.txt"
+#: Form of the encrypted file; another one is refused.
 VERSION = 1
 #: Smallest plain text in bytes: one value of 20,000 characters of any script fits.
 BUCKET = 128 * 1024

@@ -15,7 +15,7 @@ from pipeline.core.textfold import fold
 #: Bytes unpacked from one stream at most: enough for our files, too little for a bomb.
 _LARGEST = 64 * 2**20
 
-#: Bytes of a PNG's chunk besides its data.
+#: Bytes of a PNG's chunk besides its data: length, name, check sum (PNG 5.3).
 _FRAME = 12
 _UTF8_RUN = re.compile(
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"

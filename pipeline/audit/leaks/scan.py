@@ -34,9 +34,9 @@ from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle, Text
 from pipeline.core.textfold import canonical
 
-#: Containers within containers that are opened.
+#: Containers within containers that are opened; our deepest is a workbook in a deck in a package.
 _DEEPEST = 8
-#: Readable signs in a row that are no chance.
+#: Readable signs in a row that are no chance: random bytes have so many once in some 10^8 places.
 _SENTENCE = 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/]+={0,2})")

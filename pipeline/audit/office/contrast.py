@@ -11,6 +11,7 @@ from pipeline.design.tokens import Box
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+#: EMU of a point; the audit reckons by itself.
 _EMU = 12700
 #: Contrast below which text counts as hidden; ours has 4.5.
 _HIDDEN = 2.0

@@ -31,6 +31,7 @@ _LEAST_DOCUMENT = 14
 _SLACK = 12700
 #: Lightness, from 0 to 255, from which text cannot be told from white paper.
 _LIGHT = 200
+#: The same for text on a dark background: the middle of the range.
 _DARK = 128
 
 

@@ -62,6 +62,7 @@ _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _ROW = struct.Struct("<4sBBHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
 _XML = (".xml", ".rels")
+#: System that made a member, and its permissions: our zips come from one system (APPNOTE 4.4.2).
 _MADE_BY_UNIX = 3
 _MODE = 0o600 << 16
 #: Version of the format that is needed; the earliest day it knows (1 January 1980).

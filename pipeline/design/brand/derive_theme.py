@@ -46,11 +46,11 @@ _LEAST_SCALE, _LAST = 0.72, 0.86
 #: Points: text is not set smaller, whatever the room.
 _SMALLEST = 12.0
 _LARGEST_TITLE, _LEAST_TITLE, _TITLE_STEPS = 40.0, 15.0, (1.0, 0.85, 0.7, 0.5)
-#: Share of a text's box on which it may be hard to read before that is told.
+#: Share of a text's box on which it may be hard to read before that is told: a corner is less.
 _UNEVEN = 0.1
 #: Points between blocks of a slide and what stands below them.
 _GAP, _FOOT_GAP = 14.0, 8.0
-#: A section's title takes this share of the room.
+#: A section's title takes this share of the room: the panel's share of our own section slide.
 _SECTION = 0.3
 #: Lengths of a theme that shrink as its type does.
 _LENGTHS = (
@@ -60,7 +60,9 @@ _LENGTHS = (
 )  # fmt: skip
 #: Styles that belong to a slide's foot and keep their size.
 _FIXED = ("footnote", "footer")
+#: Lines above a title: speaker and occasion.
 _OVERLINE_LINES = 2
+#: Share of a title's box that they may take; above it they stand in the text's.
 _MIDDLE = 0.35
 
 

@@ -13,7 +13,9 @@ from pipeline.design.tokens import Box
 
 #: Least width of a footer, in points, for number, marking and language.
 _WIDTH, _NUMBER_WIDTH = 190.0, 60.0
+#: Height of the foot, for one line of ten points with its space.
 _HEIGHT = 20.0
+#: Points between two things at the foot, and from them to the slide's edge.
 _GAP, _EDGE = 14.0, 12.0
 #: Share of the slide's width from which what stands at its foot is a band to write on, no logo.
 _BAND = 0.6

@@ -29,12 +29,13 @@ from pipeline.design.tokens import Box, Shade
 #: Insets of a text that states none, in points (ECMA-376, 21.1.2.1.1).
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
-#: Share of a text's box that a shape must cover to be its background.
+#: Share of a text's box that a shape must cover to be its background: texts seldom fill theirs.
 _BACKGROUND = 0.6
-#: Share of the slide from which a shape is the slide's background and no furniture.
+#: Share of the slide from which a shape is the slide's background, no furniture: bands have less.
 _WHOLE = 0.7
 #: A text's background is looked at in so many cells each way; on less contrast it is hard to read.
 _CELLS, _HARD = 6, 3.0
+#: Thousandths of a per cent from which a fill counts as opaque.
 _OPAQUE = 50_000
 
 

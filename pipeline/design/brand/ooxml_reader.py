@@ -33,6 +33,7 @@ NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
 }
 _STRICT = "http://purl.oclc.org/ooxml/"
+#: Bytes and members of a template that is read; more is taken for an attack.
 _LARGEST = 64 * 2**20
 _MOST_PARTS = 3000
 

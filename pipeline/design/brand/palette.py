@@ -20,6 +20,7 @@ _ACCENTS = {"accent": "accent1", "second": "accent2", "attention": "accent3"}
 #: Shares of ink in what is mixed of ink and paper; of the accent in the tint; of ink in a deep
 #: accent.
 _MUTED, _GREY, _RULE, _LAND, _TINT, _DEEP = 0.66, 0.5, 0.24, 0.13, 0.09, 0.6
+#: Share of the accent in the states of a map's area: between land and partners.
 _AREA = 0.45
 
 

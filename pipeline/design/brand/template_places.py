@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 SHARED = "house"
 #: A path in a dossier begins with this when it leads there.
 _ABOVE = ("..", SHARED)
+#: Bytes of a brand's file; see ``ooxml_reader``.
 _LARGEST = 64 * 2**20
 
 

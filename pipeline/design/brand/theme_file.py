@@ -26,6 +26,7 @@ Tree: TypeAlias = dict[str, Any]
 
 #: Fields of a theme that no file sets.
 _DERIVED = ("house", "word_slots")
+#: Bytes of a theme file: ours has seven thousand.
 _LARGEST = 1_000_000
 #: Text on backgrounds, by tokens: warned of when it is hard to read.
 _PAIRS = (

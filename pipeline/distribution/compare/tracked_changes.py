@@ -35,7 +35,7 @@ from pipeline.distribution.package.package_manifest import is_statement
 _BODY, _NOTES, _LISTS = "word/document.xml", "word/footnotes.xml", "word/numbering.xml"
 #: Share of words in common from which two blocks are the same one, changed.
 _ALIKE = 0.4
-#: Largest number of pairs of blocks that are compared with each other.
+#: Largest number of pairs of blocks that are compared with each other; more would take seconds.
 _MOST_PAIRS = 10_000
 
 

@@ -37,6 +37,7 @@ FIELD = "Signature"
 _ALGORITHM = "sha256"
 #: Bytes of a file with keys or certificates.
 _LARGEST = 1_000_000
+#: Seconds that a time stamp server has to answer.
 _TIMEOUT_S = 30
 #: Proofs go into the revision of the signature, which protects them.
 _TOGETHER = DSSContentSettings(

@@ -25,6 +25,7 @@ from pipeline.distribution.transport.store import (
     no_place,
 )
 
+#: Signs of life, one each quarter of ``SILENCE_S``, without which a connection counts as lost.
 _KEEPALIVES = 4
 
 

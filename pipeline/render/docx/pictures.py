@@ -15,6 +15,7 @@ from pipeline.layout import chart_layout, map_layout
 from pipeline.render.docx.runs import Pen, attribute, paragraph
 from pipeline.render.svg import chart_drawing, map_drawing
 
+#: Pixels of a drawn map's width: 140 to the inch on a page.
 _WIDTH_PX = 1400
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 

@@ -35,7 +35,9 @@ _MAP_WIDTH, _MAP_HEIGHT = 420.0, 4000.0
 #: least of one that has the page's width to itself. Up to each width a chart has a class.
 _CHART_WIDTHS = (380.0, 460.0, 540.0, 640.0, 760.0, 852.0)
 _LEAST_ALONE = 760.0
+#: Widths of windows at which the page changes; see ``style.css.j2``.
 _NARROW, _MIDDLE = 380.0, 540.0
+#: Height of a chart and of a pie as a part of their width: that of a slide's figure.
 _CHART_SHAPE, _PIE_SHAPE = 0.46, 0.5
 
 

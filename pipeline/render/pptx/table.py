@@ -23,6 +23,7 @@ _RULES: dict[table_rules.Rule, tuple[str | None, Pt]] = {
     "row": ("rule", Pt(0.75)),
     "total": ("ink", Pt(1.5)),
 }
+#: Between two groups of columns: their rules do not touch.
 _BETWEEN = Pt(8.0)
 #: On both sides of a marked column.
 _MARKED = ("accent", Pt(1.5))

@@ -15,6 +15,7 @@ from pipeline.layout.chart_parts import ChartPlan, Label, Slice, bar_colour, ser
 
 #: Where the middle of letters lies above the line on which they stand, as a part of their size.
 _MIDDLE = 0.322
+#: Points: a line, and the radius of its marks; as in the deck.
 _LINE_WIDTH = 2.5
 _MARK = 4.0
 #: Signs of the points of lines, so that colour is not all that tells them apart.
