@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import assert_never
 
+from pipeline.cli import option_table
 from pipeline.cli.shared import add_key, guarded, key_file
 from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness
@@ -23,49 +25,24 @@ def _count(word: str) -> int:
     return number
 
 
+_TYPES: dict[str, Callable[[str], object]] = {"path": Path, "count": _count, "text": str}
+_CHOICES = {"--edition": option_table.EDITIONS, "--format": FORMATS}
+
+
 def add_options(build: argparse.ArgumentParser) -> None:
     """Add what build and watch have in common."""
     build.add_argument("dossier", nargs="+", type=Path, help="a dossier, or a folder of dossiers")
-    build.add_argument(
-        "--edition", action="append", choices=("full", "public"), help="only this edition"
-    )
-    build.add_argument(
-        "--format",
-        action="append",
-        choices=FORMATS,
-        help="only this format (default: those that the dossier names)",
-    )
-    build.add_argument(
-        "--output", type=Path, default=Path("output"), help="output folder (default: output)"
-    )
-    build.add_argument(
-        "--keep",
-        action="store_true",
-        help="also write each edition's content as JSON to OUTPUT/.work, to look at",
-    )
-    build.add_argument(
-        "--theme",
-        type=Path,
-        metavar="FILE",
-        help="a house's theme file; what it leaves out is the project's (templates/theme.yaml)",
-    )
-    build.add_argument(
-        "--jobs",
-        type=_count,
-        metavar="N",
-        help="how many dossiers to build at once (default: one for each processor)",
-    )
-    build.add_argument(
-        "--cluster",
-        metavar="ADDRESS",
-        help="let the workers of a Dask cluster draw the files, for example tcp://host:8786; "
-        "full editions are drawn here all the same",
-    )
-    build.add_argument(
-        "--cluster-full",
-        action="store_true",
-        help="send full editions to the cluster, too: everyone who runs it can read them",
-    )
+    build.set_defaults(output=Path(option_table.OUTPUT))
+    for name, kind, word, text in option_table.OPTIONS:
+        match kind:
+            case "flag":
+                build.add_argument(name, action="store_true", help=text)
+            case "each":
+                build.add_argument(name, action="append", choices=_CHOICES[name], help=text)
+            case "path" | "count" | "text":
+                build.add_argument(name, type=_TYPES[kind], metavar=word or None, help=text)
+            case _:
+                assert_never(kind)
     add_key(
         build, "the key of the withheld values, for the full edition and to audit the public one"
     )
@@ -77,7 +54,7 @@ class BuildOptions:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
         self.formats = tuple(arguments.format or ())
-        self.audiences = tuple(arguments.edition or ("full", "public"))
+        self.audiences = tuple(arguments.edition or option_table.EDITIONS)
         self.program = freshness.program_digest(arguments.output)
         self.key = key_file(arguments)
         processors = len(os.sched_getaffinity(0))

@@ -1,8 +1,9 @@
-"""Reproducible zip files: the same bytes for the same members, on any machine (G10)."""
+"""Zip files: packed with the same bytes on any machine (G10), and unpacked within limits."""
 
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Mapping
 
@@ -24,3 +25,25 @@ def pack(members: Mapping[str, bytes]) -> bytes:
             info.external_attr = _MODE << 16
             archive.writestr(info, data)
     return buffer.getvalue()
+
+
+class TooLargeError(Exception):
+    """A zip has more members, or more bytes in them, than is read."""
+
+
+def unpack(data: bytes, *, most: int = sys.maxsize, largest: int = sys.maxsize) -> dict[str, bytes]:
+    """Return the members of a zip by name, without folders.
+
+    Args:
+        data: the zip.
+        most: members that are read.
+        largest: bytes of all together, as the zip declares them.
+
+    Raises:
+        TooLargeError: it has more.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        rows = [row for row in archive.infolist() if not row.is_dir()]
+        if len(rows) > most or sum(row.file_size for row in rows) > largest:
+            raise TooLargeError
+        return {row.filename: archive.read(row) for row in rows}

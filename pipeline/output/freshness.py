@@ -323,40 +323,30 @@ def own_key() -> str | None:
     return path if os.path.isfile(path) else None  # noqa: PTH113
 
 
-def up_to_date(arguments: list[str]) -> dict[str, str] | None:
+def up_to_date(
+    paths: Iterable[str], output: str, audiences: Sequence[str], formats: Sequence[str]
+) -> dict[str, str] | None:
     """Return a message for each dossier of a build that has nothing to do, empty for the others.
 
     Args:
-        arguments: of the command line.
+        paths: dossiers, or folders of them.
+        output: the output folder.
+        audiences: the editions that are asked for.
+        formats: those that are asked for; none for those that each dossier names.
 
     Returns:
         None if it takes more than this to tell.
     """
-    if not arguments or arguments[0] != "build":
-        return None
-    options: dict[str, list[str]] = {"--output": [], "--edition": [], "--format": []}
-    paths: list[str] = []
-    rest = iter(arguments[1:])
-    for word in rest:
-        if word in options:
-            options[word].append(next(rest, ""))
-        elif word.startswith("-"):
-            return None
-        else:
-            paths.append(word)
-    found = [folder for path in paths for folder in folders(path)]
-    output = [*(options["--output"] or ["output"])][-1]
     if journals(output):
         return None
+    found = [folder for path in paths for folder in folders(path)]
     program, key = program_digest(output), own_key()
-    formats, told = tuple(options["--format"]), dict[str, str]()
-    audiences = options["--edition"] or ["full", "public"]
-    audiences = options["--edition"] or ["full", "public"]
+    wanted, told = tuple(formats), dict[str, str]()
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
         fresh = all(
             is_fresh(
-                folder, output, audience, formats, program, keyed=keyed, alone=len(audiences) == 1
+                folder, output, audience, wanted, program, keyed=keyed, alone=len(audiences) == 1
             )
             for audience in audiences
         )

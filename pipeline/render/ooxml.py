@@ -6,8 +6,6 @@ theme: they hold no one else's name, thumbnail or printer settings (G12).
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -76,12 +74,6 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     """
     names = sorted(parts, key=lambda part: (part != "[Content_Types].xml", part))
     return stable_zip.pack({name: parts[name] for name in names})
-
-
-def unpack(package: bytes) -> dict[str, bytes]:
-    """Return the parts of a package by name."""
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def core_properties(edition: Edition) -> bytes:

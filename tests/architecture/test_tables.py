@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 
+from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition.blocks import MapFill, ParagraphStyle
 from pipeline.edition.formats import PdfProfile
@@ -26,7 +27,7 @@ LISTED = (ROOT / "pipeline" / "audit" / "allowlist" / "html.txt").read_text("utf
 
 def word_styles() -> set[str]:
     """Return the ids of the styles of our blank document."""
-    part = ooxml.unpack(ooxml.blank("docx", theme.load(), "en-GB"))["word/styles.xml"]
+    part = stable_zip.unpack(ooxml.blank("docx", theme.load(), "en-GB"))["word/styles.xml"]
     return set(re.findall(r'w:styleId="(\w+)"', part.decode()))
 
 

@@ -11,13 +11,13 @@ from pipeline.audit import checks
 from pipeline.compose import chart_axis, compose
 from pipeline.content.load import load
 from pipeline.content.secret import Secret, Vault
+from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition.blocks import Chart, MarkerRun, Paragraph, Table
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.edition.texts import markers, plain
 from pipeline.layout.fit import fit
-from pipeline.render import ooxml
 from pipeline.resources import labels
 from pipeline.workflow.publish import render
 from tests.conftest import Written, read_back
@@ -137,7 +137,7 @@ def test_native_numbers_do_not_follow_the_language_of_the_reader(
     written: Written, language: str
 ) -> None:
     edition = _edition(written, "column", language)
-    parts = ooxml.unpack(render(view_for(edition, "pptx"), "pptx", theme.load()))
+    parts = stable_zip.unpack(render(view_for(edition, "pptx"), "pptx", theme.load()))
     chart = next(data for name, data in parts.items() if "charts/chart" in name).decode()
     assert not re.search(r'formatCode="[^"]*[,][^"]*"', chart)
     assert f"<a:t>{chart_axis.Form(1, language).printed(1204.5)}</a:t>" in chart

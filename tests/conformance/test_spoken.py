@@ -12,12 +12,12 @@ import pikepdf
 import pytest
 
 from pipeline.audit import checks
+from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition import spoken_text
 from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.texts import markers, rebuilt, slide_title
-from pipeline.render import ooxml
 from pipeline.workflow.publish import render
 from tests.support.accessibility import A, P, W, document, named, slides
 from tests.support.leaking import VALUE, pdf_with, swap
@@ -52,7 +52,7 @@ def test_g5_each_marker_of_a_pdf_has_its_expansion_at_its_letters(made: Made) ->
 
 @pytest.mark.parametrize("made", DOCUMENTS, ids=str)
 def test_g5_each_marker_of_a_document_stands_in_a_control_with_its_ground(made: Made) -> None:
-    parts = ooxml.unpack(made.data)
+    parts = stable_zip.unpack(made.data)
     roots = [document(made.data), ET.fromstring(parts["word/footnotes.xml"])]
     controls = [row for root in roots for row in root.iter(f"{W}sdt")]
     titles = [row.find(f"{W}sdtPr/{W}alias") for row in controls]

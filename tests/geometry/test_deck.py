@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from lxml import etree
 
+from pipeline.core import stable_zip
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,
@@ -33,7 +34,6 @@ from pipeline.layout import (
     picture_layout,
     timeline_layout,
 )
-from pipeline.render import ooxml
 from pipeline.render.pptx import render
 from tests.conftest import GALLERY, naming_slides, ready
 from tests.geometry import given
@@ -87,7 +87,7 @@ def edition() -> Edition:
 
 @cache
 def parts() -> dict[str, bytes]:
-    return ooxml.unpack(naming_slides(edition(), lambda drawn: render(drawn, LOOK)))
+    return stable_zip.unpack(naming_slides(edition(), lambda drawn: render(drawn, LOOK)))
 
 
 @cache

@@ -38,14 +38,14 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_
     assert "up to date" in run.stderr
     loaded = set(run.stdout.split())
     assert {name for name in loaded if name.startswith("pipeline")} == {
-        "pipeline", "pipeline.cli", "pipeline.output", "pipeline.output.freshness",
-        "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
+        "pipeline", "pipeline.cli", "pipeline.cli.option_table", "pipeline.output",
+        "pipeline.output.freshness", "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
     assert not loaded & {"argparse", "dataclasses", "pathlib", "pydantic", "inspect", "yaml"}
 
 
 @pytest.mark.parametrize("words", [["check"], ["build", "--keep"], ["build"], [], ["-v", "build"]])
 def test_other_commands_and_options_are_left_to_the_parser(words: list[str]) -> None:
-    assert not freshness.up_to_date(words)
+    assert not cli.up_to_date(words)
 
 
 def test_a_change_of_content_output_or_record_is_something_to_do(
@@ -53,19 +53,19 @@ def test_a_change_of_content_output_or_record_is_something_to_do(
 ) -> None:
     copy, output = built(project, tmp_path)
     words = arguments(copy, output)
-    assert freshness.up_to_date(words) == {str(copy): f"{copy.name}: up to date"}
-    assert freshness.up_to_date([*words, "--format", "pdf"]) == {str(copy): ""}
+    assert cli.up_to_date(words) == {str(copy): f"{copy.name}: up to date"}
+    assert cli.up_to_date([*words, "--format", "pdf"]) == {str(copy): ""}
     (made,) = (output / copy.name / "public").rglob("*.docx")
     data = made.read_bytes()
     made.write_bytes(data + b" ")
-    assert freshness.up_to_date(words) == {str(copy): ""}
+    assert cli.up_to_date(words) == {str(copy): ""}
     made.write_bytes(data)
-    assert freshness.up_to_date(words) == {str(copy): f"{copy.name}: up to date"}
+    assert cli.up_to_date(words) == {str(copy): f"{copy.name}: up to date"}
     source = copy / "presentation.yaml"
     stat = source.stat()
     source.write_text(source.read_text("utf-8") + " ", "utf-8")
     os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert freshness.up_to_date(words) == {str(copy): ""}, "times of content do not count"
+    assert cli.up_to_date(words) == {str(copy): ""}, "times of content do not count"
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"program": 1}', '{"program": "x", "jobs": 3}'])
@@ -75,7 +75,7 @@ def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     copy, output = built(project, tmp_path)
     for record in (output / ".work").glob("*.json"):
         record.write_text(text)
-    assert freshness.up_to_date(arguments(copy, output)) == {str(copy): ""}
+    assert cli.up_to_date(arguments(copy, output)) == {str(copy): ""}
 
 
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

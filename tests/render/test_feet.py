@@ -13,12 +13,12 @@ import pytest
 from pipeline.audit import checks
 from pipeline.compose import compose
 from pipeline.content.load import load
+from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
 from pipeline.layout.fit import fit
-from pipeline.render import ooxml
 from pipeline.resources import labels
 from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, MINI, Project, Written, read_back, words_vault
@@ -41,7 +41,7 @@ def _made(edition: Edition, fmt: Format) -> bytes:
 
 def _feet_of_pages(data: bytes) -> Iterator[str]:
     """Yield the foot of each page of slides of a document: a section for each has its own."""
-    parts = ooxml.unpack(data)
+    parts = stable_zip.unpack(data)
     rows = ET.fromstring(parts["word/_rels/document.xml.rels"])
     named = {row.get("Id"): row.get("Target") for row in rows}
     body = ET.fromstring(parts["word/document.xml"])
@@ -75,7 +75,7 @@ def test_document_and_pdf_have_the_same_two_numbers_on_every_page(project: Path)
 def test_contents_give_the_numbers_of_slides_in_document_and_pdf() -> None:
     edition = _edition(MINI, "public")
     data = _made(edition, "docx")
-    body = ooxml.unpack(data)["word/document.xml"].decode()
+    body = stable_zip.unpack(data)["word/document.xml"].decode()
     assert "PAGEREF" not in body
     assert 'w:fldCharType="begin" w:fldLock="1"' in body
     for fmt in ("docx", "pdf"):

@@ -14,6 +14,7 @@ import pptx
 import pytest
 from lxml import etree
 
+from pipeline.core import stable_zip
 from pipeline.core.cache import forget
 from pipeline.core.errors import RenderError
 from pipeline.design import theme as themes
@@ -123,7 +124,7 @@ def slide(*blocks: Block, **fields: object) -> Slide:
 
 
 def parts_of(edition: Edition) -> dict[str, bytes]:
-    return ooxml.unpack(render(edition, THEME))
+    return stable_zip.unpack(render(edition, THEME))
 
 
 def tree_of(edition: Edition, number: int = 1) -> etree._Element:
@@ -607,7 +608,7 @@ def test_a_legend_that_fits_to_a_hair_has_room_for_rounding() -> None:
     )
     look = themes.load()
     legend = map_layout.plan(block, Box(0, 0, frame.width, frame.height), look).legend
-    parts = ooxml.unpack(render(view_for(said, "pptx"), look))
+    parts = stable_zip.unpack(render(view_for(said, "pptx"), look))
     root = etree.fromstring(parts[f"ppt/slides/slide{slide.number}.xml"])
     space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main",
              "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}  # fmt: skip

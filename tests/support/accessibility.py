@@ -17,8 +17,8 @@ from xml.etree import ElementTree as ET
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline.core import stable_zip
 from pipeline.edition.formats import Format
-from pipeline.render import ooxml
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -36,7 +36,7 @@ Findings = Iterator[str]
 
 
 def slides(data: bytes) -> Iterator[ET.Element]:
-    parts = ooxml.unpack(data)
+    parts = stable_zip.unpack(data)
     numbers = sorted(int(m[1]) for name in parts
                      if (m := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name)))  # fmt: skip
     for number in numbers:
@@ -44,7 +44,7 @@ def slides(data: bytes) -> Iterator[ET.Element]:
 
 
 def document(data: bytes) -> ET.Element:
-    return ET.fromstring(ooxml.unpack(data)["word/document.xml"])
+    return ET.fromstring(stable_zip.unpack(data)["word/document.xml"])
 
 
 def named(shape: ET.Element) -> ET.Element:
@@ -109,7 +109,7 @@ def runs_have_a_language(data: bytes) -> Findings:
 
 def file_has_title_and_language(data: bytes) -> Findings:
     """Every deck and document has a title and a language."""
-    core = ET.fromstring(ooxml.unpack(data)["docProps/core.xml"])
+    core = ET.fromstring(stable_zip.unpack(data)["docProps/core.xml"])
     told = {row.tag.rpartition("}")[2]: row.text or "" for row in core}
     if not told.get("title"):
         yield "no title"

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pipeline import cli
-from pipeline.output import freshness
 from tools.cover_examples import dossier, written
 
 
@@ -37,7 +36,7 @@ def test_a_draft_is_built_without_its_public_edition(
     assert said.count("left out: no access has been given") == 1
     assert list(Path("output", folder.name, "full").rglob("*.docx"))
     assert not Path("output", folder.name, "public").exists()
-    known = freshness.up_to_date(words)
+    known = cli.up_to_date(words)
     assert known is not None
     assert "left out" in known[str(folder)], "nothing is to be done again"
 
@@ -133,7 +132,7 @@ def test_a_dossier_that_is_only_a_cover_has_no_deck_and_says_so_once(
     assert cli.main(words) == 0
     assert capsys.readouterr().err.count("without a deck") == 1
     assert not list(Path("output").rglob("*.pptx"))
-    known = freshness.up_to_date(words)
+    known = cli.up_to_date(words)
     assert known
     assert all(known.values())
     assert cli.main([*words, "--format", "pptx"]) == 2

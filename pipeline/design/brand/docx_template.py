@@ -13,17 +13,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.design import colours
 from pipeline.design.brand import ooxml_reader
 from pipeline.design.brand.layout_reader import Tone
-from pipeline.design.brand.ooxml_reader import (
-    NAMESPACES,
-    BadTemplateError,
-    Element,
-    is_number,
-    q,
-    serialised,
-)
+from pipeline.design.brand.ooxml_reader import BadTemplateError, Element, is_number, serialised
 from pipeline.design.brand.palette import of_scheme
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Font, Shade

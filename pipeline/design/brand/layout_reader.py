@@ -13,8 +13,9 @@ from functools import cached_property
 
 from PIL import Image
 
+from pipeline.core.ooxml_names import q
 from pipeline.design import colours
-from pipeline.design.brand.ooxml_reader import Element, is_number, q
+from pipeline.design.brand.ooxml_reader import Element, is_number
 from pipeline.design.brand.pptx_template import DeckTemplate, Layout, box_of
 from pipeline.design.brand.shape_geometry import (
     clipped,

@@ -6,32 +6,21 @@ only what is asked for by name leaves this module, with comments and instruction
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
 
-from pipeline.core import nesting_limits
+from pipeline.core import nesting_limits, stable_zip
 from pipeline.core.lengths import EMU, Pt
+from pipeline.core.ooxml_names import NAMESPACES, q
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-NAMESPACES = {
-    "a": f"{_DRAWING}/main",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "r": f"{_OFFICE}/relationships",
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-}
 _STRICT = "http://purl.oclc.org/ooxml/"
 #: Bytes and members of a template that is read; more is taken for an attack.
 _LARGEST = 64 * 2**20
@@ -64,12 +53,6 @@ def points(text: str) -> Pt:
         raise BadTemplateError("a length in the file is not one")
     number, unit = float(found[1]), found[2]
     return Pt(number * _POINTS[unit]) if unit else Pt(number * EMU)
-
-
-def q(tag: str) -> str:
-    """Return ``a:t`` as lxml writes it."""
-    prefix, _, local = tag.rpartition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
 @dataclass(frozen=True)
@@ -139,13 +122,10 @@ def read(data: bytes) -> UntrustedFile:
         BadTemplateError: it is no zip, damaged, or larger than such a file can be.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            rows = [row for row in archive.infolist() if not row.is_dir()]
-            if len(rows) > _MOST_PARTS or sum(row.file_size for row in rows) > _LARGEST:
-                raise BadTemplateError("the file is larger than 64 MB, or has too many parts")
-            members = {row.filename: archive.read(row) for row in rows}
-    except BadTemplateError:
-        raise
+        members = stable_zip.unpack(data, most=_MOST_PARTS, largest=_LARGEST)
+    except stable_zip.TooLargeError:
+        message = "the file is larger than 64 MB, or has too many parts"
+        raise BadTemplateError(message) from None
     except Exception:  # each way of packing has errors of its own, and bad names have more
         raise BadTemplateError("this is not an Office file, or it is damaged") from None
     if nesting_limits.is_vast(members.values()):

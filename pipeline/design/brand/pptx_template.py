@@ -12,15 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.design.brand import ooxml_reader
 from pipeline.design.brand.ooxml_reader import (
-    NAMESPACES,
     BadTemplateError,
     Element,
     UntrustedFile,
     is_number,
     points,
-    q,
     relationships,
     serialised,
 )

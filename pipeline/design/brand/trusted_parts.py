@@ -16,11 +16,12 @@ from xml.etree import ElementTree as ET
 
 from pipeline.core import atomic_write
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
+from pipeline.core.ooxml_names import q
 from pipeline.design import web_css
 from pipeline.design.brand import House, docx_template, pptx_template, theme_file
 from pipeline.design.brand.docx_template import DocumentTemplate
 from pipeline.design.brand.layout_reader import Face
-from pipeline.design.brand.ooxml_reader import BadTemplateError, q
+from pipeline.design.brand.ooxml_reader import BadTemplateError
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
 from pipeline.edition.formats import FORMATS, Format

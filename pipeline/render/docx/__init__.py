@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
+from pipeline.core import stable_zip
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents as pages
@@ -122,7 +123,7 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     part.element.replace(part.element[0], body)
     buffer = BytesIO()
     document.save(buffer)
-    parts = ooxml.unpack(buffer.getvalue())
+    parts = stable_zip.unpack(buffer.getvalue())
     portrait, landscape = _papers(theme)
     parts["word/footer1.xml"] = sections.footer(edition, portrait, 2)
     parts["word/footer3.xml"] = sections.footer(edition, portrait, 1)

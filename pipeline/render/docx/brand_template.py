@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.design.brand.docx_template import DocumentTemplate, needed
-from pipeline.design.brand.ooxml_reader import NAMESPACES, q
 from pipeline.design.theme import Theme
 
 #: lxml has no public name for it.

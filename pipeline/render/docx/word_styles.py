@@ -6,16 +6,17 @@ from functools import cache
 
 from lxml import etree
 
+from pipeline.core import stable_zip
+from pipeline.core.ooxml_names import q
 from pipeline.design import theme
 from pipeline.design.brand.docx_template import OurStyle
-from pipeline.design.brand.ooxml_reader import q
 from pipeline.render import ooxml
 
 
 @cache
 def ours() -> dict[str, OurStyle]:
     """Return our styles for text, in order: those of a blank document, but for the defaults."""
-    blank = ooxml.unpack(ooxml.blank("docx", theme.load(), "en-GB"))
+    blank = stable_zip.unpack(ooxml.blank("docx", theme.load(), "en-GB"))
     found: dict[str, OurStyle] = {}
     for style in etree.fromstring(blank["word/styles.xml"]).iter(q("w:style")):
         given = {key: str(style.get(q(f"w:{key}"), "")) for key in ("default", "styleId", "type")}

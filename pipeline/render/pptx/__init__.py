@@ -15,6 +15,7 @@ import pptx as office
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.slide import Slide as NativeSlide
 
+from pipeline.core import stable_zip
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.core.lengths import Pt
@@ -64,7 +65,7 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     deck_parts.add_sections(presentation, edition)
     buffer = io.BytesIO()
     presentation.save(buffer)
-    parts = ooxml.unpack(buffer.getvalue())
+    parts = stable_zip.unpack(buffer.getvalue())
     if house.deck:  # what comes from the house stays the very bytes that the audit knows
         parts |= house.deck.parts
     parts["docProps/core.xml"] = ooxml.core_properties(edition)

@@ -14,6 +14,8 @@ from lxml import etree
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
+from pipeline.core import stable_zip
+from pipeline.core.ooxml_names import q
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import SLOTS, Theme
 from pipeline.design.tokens import Box, HouseLayout
@@ -22,7 +24,7 @@ from pipeline.edition.texts import title_lines
 from pipeline.render import ooxml
 from pipeline.render.pptx import deck_parts
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import Element, el, name
+from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.render.pptx.text_styles import Style, colour, style_of
 
@@ -44,7 +46,7 @@ _PICTURES = {"jpg": "jpeg", "emf": "x-emf", "wmf": "x-wmf", "tif": "tiff"}
 
 def blank(ours: bytes, template: DeckTemplate) -> bytes:
     """Return our blank OPC file with the masters, layouts and themes of a brand."""
-    parts = ooxml.unpack(ours)
+    parts = stable_zip.unpack(ours)
     notes_theme = f"ppt/theme/theme{len(template.themes) + 1}.xml"
     moved = parts.pop(_NOTES_THEME)
     kept = {key: data for key, data in parts.items() if not key.startswith(_REPLACED)}
@@ -123,9 +125,9 @@ def _draw(sheet: Sheet, properties: Element, holder: str, body: Element, box: Bo
     attributes = _layout(sheet).holders.get(holder)
     shape = sheet.placeholder(properties, attributes or {}, body, box)
     if attributes is None:
-        for mark in list(shape.iter(name("p:ph"))):
+        for mark in list(shape.iter(q("p:ph"))):
             deck_parts.parent_of(mark).remove(mark)
-        for lock in list(shape.iter(name("p:cNvSpPr"))):
+        for lock in list(shape.iter(q("p:cNvSpPr"))):
             lock.clear()
             lock.set("txBox", "1")
         spot = deck_parts.child(shape, "p:spPr")
@@ -193,7 +195,7 @@ def draw_footer(sheet: Sheet, words: str) -> None:
 def recolour(chart: Any, theme: Theme) -> None:
     """Put the brand's colours and font into a chart that was styled by the slots of ours."""
     tokens = {slot: token for token, slot in SLOTS.items()}
-    for row in list(chart._chartSpace.iter(name("a:schemeClr"))):
+    for row in list(chart._chartSpace.iter(q("a:schemeClr"))):
         slot = str(row.get("val"))
         token = _SHADED.get(slot) if len(row) else tokens.get(slot)
         if token is not None:

@@ -20,6 +20,7 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from pipeline.core import lengths
+from pipeline.core.ooxml_names import CHART_URI, q
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart, Runs, TextRun
@@ -30,7 +31,7 @@ from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.render.pptx import brand_template
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import CHART_URI, Element, el, name, text
+from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style
 from pipeline.render.pptx.workbook import workbook
@@ -224,7 +225,7 @@ def _style_axes(chart: Any, block: Chart) -> None:
     if block.form == "bar":  # the first category at the top, the axis of values below all
         categories.reverse_order = True
         # python-pptx lets only an axis of values say where it is crossed
-        for crosses in values._element.iter(name("c:crosses")):
+        for crosses in values._element.iter(q("c:crosses")):
             crosses.set("val", "max")
     _ink(categories.format.line.color, "muted")
 
@@ -280,7 +281,7 @@ def _style_whole(plot: Any, block: Chart) -> None:
             letters = "ink" if token in _LIGHT else "paper"
             _ink(point.data_label.font.color, letters)
     if block.form == "doughnut":
-        for hole in plot._element.iter(name("c:holeSize")):
+        for hole in plot._element.iter(q("c:holeSize")):
             hole.set("val", _HOLE)
 
 
@@ -322,21 +323,21 @@ def _spell_labels(plot: Any, block: Chart) -> None:
 
 def _separate(labels: Element) -> None:
     """Put a part's number on a line below its name."""
-    for old in labels.findall(name("c:separator")):
+    for old in labels.findall(q("c:separator")):
         labels.remove(old)
-    before = labels.find(name("c:showBubbleSize"))
+    before = labels.find(q("c:showBubbleSize"))
     mark = text("c:separator", "\n")
     labels.insert(len(labels) if before is None else labels.index(before) + 1, mark)
 
 
 def _is_beside(head: Element) -> bool:
     """Say whether a legend stands on the right."""
-    return any(row.get("val", "r") == "r" for row in head.iter(name("c:legendPos")))
+    return any(row.get("val", "r") == "r" for row in head.iter(q("c:legendPos")))
 
 
 def _put_left(head: Element, y: float) -> None:
     """Put a title or a legend to the left edge, as the plan has it."""
-    for old in head.findall(name("c:layout")):
+    for old in head.findall(q("c:layout")):
         head.remove(old)
     manual = el(
         "c:manualLayout",
@@ -346,21 +347,21 @@ def _put_left(head: Element, y: float) -> None:
         el("c:x", {"val": "0"}),
         el("c:y", {"val": f"{y:.4f}"}),
     )
-    before = head.find(name("c:tx"))
+    before = head.find(q("c:tx"))
     if before is None:
-        before = head.find(name("c:legendPos"))
+        before = head.find(q("c:legendPos"))
     head.insert(0 if before is None else head.index(before) + 1, el("c:layout", None, manual))
 
 
 def _layout(root: Element, plot: Box, box: Box, size: float) -> None:
     """Put the plot where the plan has it, so that deck and PDF show the same."""
-    area = root.find(f"{name('c:chart')}/{name('c:plotArea')}")
+    area = root.find(f"{q('c:chart')}/{q('c:plotArea')}")
     if area is None:
         raise LookupError("plotArea")
-    for old in area.findall(name("c:layout")):
+    for old in area.findall(q("c:layout")):
         area.remove(old)
     top = 0.0
-    for head in (*root.iter(name("c:title")), *root.iter(name("c:legend"))):
+    for head in (*root.iter(q("c:title")), *root.iter(q("c:legend"))):
         if head.getparent() is area.getparent() and not _is_beside(head):
             _put_left(head, top / box.height)
             top += size * 1.22
@@ -384,11 +385,11 @@ def _layout(root: Element, plot: Box, box: Box, size: float) -> None:
 def _number_axes(root: Element) -> None:
     """Number axes from 1: python-pptx gives them negative ids, which the format does not allow."""
     ids: dict[str | None, str] = {}
-    for row in root.iter(name("c:axId"), name("c:crossAx")):
+    for row in root.iter(q("c:axId"), q("c:crossAx")):
         row.set("val", ids.setdefault(row.get("val"), str(len(ids) + 1)))
 
 
 def _speak(root: Element, language: str) -> None:
     """Say in which language the chart's texts are."""
-    for properties in root.iter(name("a:rPr"), name("a:defRPr"), name("a:endParaRPr")):
+    for properties in root.iter(q("a:rPr"), q("a:defRPr"), q("a:endParaRPr")):
         properties.set("lang", language)

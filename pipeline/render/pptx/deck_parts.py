@@ -11,12 +11,13 @@ from pptx.presentation import Presentation
 from pptx.slide import NotesSlide, Slide, SlideLayout
 
 from pipeline.core.lengths import Pt
+from pipeline.core.ooxml_names import q
 from pipeline.design.theme import Theme
 from pipeline.edition import edition as ed
 from pipeline.edition.blocks import MarkerRun, Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
-from pipeline.render.pptx.slide_xml import Element, el, name
+from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import LetterStyle, Style
 
@@ -37,7 +38,7 @@ def element_of(part: Slide | NotesSlide | Presentation) -> Element:
 
 def child(parent: Element, path: str) -> Element:
     """Return the first descendant by a path of prefixed names, which must exist."""
-    found = parent.find("/".join(name(step) for step in path.split("/")))
+    found = parent.find("/".join(q(step) for step in path.split("/")))
     if found is None:
         raise LookupError(path)
     return found
@@ -54,7 +55,7 @@ def parent_of(element: Element) -> Element:
 def clear_tree(part: Slide | NotesSlide) -> Element:
     """Return a part's shape tree, emptied of the shapes that python-pptx put there."""
     tree = child(element_of(part), "p:cSld/p:spTree")
-    kept = {name("p:nvGrpSpPr"), name("p:grpSpPr")}
+    kept = {q("p:nvGrpSpPr"), q("p:grpSpPr")}
     for shape in [shape for shape in tree if shape.tag not in kept]:
         tree.remove(shape)
     return tree

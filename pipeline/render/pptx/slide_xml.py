@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
 
 from pipeline.core.lengths import Emu, Pt, emu
+from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.design.tokens import Box
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-NAMESPACES = {
-    "a": f"{_DRAWING}/main",
-    "c": f"{_DRAWING}/chart",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-    "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
-}
-TABLE_URI = f"{_DRAWING}/table"
-CHART_URI = f"{_DRAWING}/chart"
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-
-
-@cache
-def name(tag: str) -> str:
-    """Return ``a:t`` as lxml writes it, ``{namespace}t``; a name without prefix stays."""
-    prefix, _, local = tag.rpartition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
 def el(
@@ -47,9 +28,9 @@ def el(
         children: in order; None is left out.
     """
     prefix = tag.partition(":")[0]
-    element = etree.Element(name(tag), nsmap={prefix: NAMESPACES[prefix]})
+    element = etree.Element(q(tag), nsmap={prefix: NAMESPACES[prefix]})
     for key, value in (attributes or {}).items():
-        element.set(name(key), str(value))
+        element.set(q(key), str(value))
     element.extend([child for child in children if child is not None])
     return element
 

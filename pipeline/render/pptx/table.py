@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.core.lengths import Pt, emu
+from pipeline.core.ooxml_names import TABLE_URI, q
 from pipeline.design.tokens import Box
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.render.pptx.slide_shapes import Sheet
-from pipeline.render.pptx.slide_xml import TABLE_URI, Element, el, name, text
+from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
 
@@ -131,7 +132,7 @@ def _are_groups(block: Table, row: int, column: int) -> bool:
 
 def _border(sheet: Sheet, tag: str, token: str | None, width: Pt) -> Element:
     border = line(sheet.theme, token, width)
-    border.tag = name(tag)
+    border.tag = q(tag)
     return border
 
 

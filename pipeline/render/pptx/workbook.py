@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from pipeline.core import stable_zip
 from pipeline.design.theme import Theme
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
@@ -18,7 +19,7 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
 
     The cells stand where the chart's formulas look for them.
     """
-    parts = ooxml.unpack(ooxml.blank("xlsx", theme, language))
+    parts = stable_zip.unpack(ooxml.blank("xlsx", theme, language))
     head = ["", *(plain(series.name) for series in block.series)]
     rows = [_row(1, [_text(text, column, 1) for column, text in enumerate(head) if text])]
     for index, category in enumerate(block.categories):

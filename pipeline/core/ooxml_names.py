@@ -1,0 +1,30 @@
+"""XML namespaces of Office files by their usual prefixes, and names as lxml writes them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+NAMESPACES = {
+    "a": f"{_DRAWING}/main",
+    "c": f"{_DRAWING}/chart",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": f"{_OFFICE}/relationships",
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
+}
+#: What a graphic frame holds.
+TABLE_URI = f"{_DRAWING}/table"
+CHART_URI = f"{_DRAWING}/chart"
+
+
+@cache
+def q(tag: str) -> str:
+    """Return ``a:t`` as lxml writes it, ``{namespace}t``; a name without prefix stays."""
+    prefix, _, local = tag.rpartition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
