@@ -18,6 +18,7 @@ from pipeline.edition.blocks import (
     Chart,
     Map,
     MarkerRun,
+    NoteRun,
     Paragraph,
     Picture,
     Primitive,
@@ -61,6 +62,33 @@ def alternative(block: Table | Chart) -> str:
     """Return the alternative text of a table or chart with markers, their grounds included."""
     spoken = joined(markers(block))
     return f"{block.alt} ({spoken})" if spoken else block.alt
+
+
+def in_words(block: Chart) -> str:
+    """Return a chart in words: what it shows, its unit, and its numbers category by category.
+
+    A marker says its grounds, as in the table of the numbers that other formats have.
+    """
+    table = chart_text.as_table(block)
+    (corner, *names), *rows = ([_said(cell.runs) for cell in row] for row in table.rows)
+    told = [
+        f"{row[0]}: {', '.join(_named(names, at, value) for at, value in enumerate(row[1:]))}"
+        for row in rows
+    ]
+    return ". ".join(filter(None, (block.alt.rstrip(" ."), corner, "; ".join(told))))
+
+
+def _named(names: list[str], at: int, value: str) -> str:
+    return f"{names[at]} {value}" if len(names) > 1 else value
+
+
+def _said(runs: Runs) -> str:
+    """Return runs as they are read aloud, without marks of footnotes."""
+    return "".join(
+        run.spoken if isinstance(run, MarkerRun) else run.text
+        for run in runs
+        if not isinstance(run, NoteRun)
+    )
 
 
 def ranges(slide: Slide) -> Iterator[str]:

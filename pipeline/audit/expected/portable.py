@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.audit.expected import texts
 from pipeline.audit.expected.texts import Expected, Printer
 from pipeline.edition import chart_text, spoken_text, table_of_contents
-from pipeline.edition.blocks import Block, Chart, Table
+from pipeline.edition.blocks import Block, Chart
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import slide_title
@@ -51,8 +51,8 @@ class _Portable(Printer):
 
     def alternative(self, block: Block) -> Iterator[str]:
         if isinstance(block, Chart):
-            yield spoken_text.alternative(block)
-        elif not isinstance(block, Table):  # its cells are read
+            yield spoken_text.in_words(block)
+        else:
             yield from super().alternative(block)
 
 

@@ -177,7 +177,9 @@ _FACE = re.compile(
     r"/(?:[A-Z]{6}\+)(?:Carlito|Liberation-(?:Serif|Sans)|DejaVu-Sans)(?:-Bold|-Italic|-BoldItalic|-Bold-Italic)?"
 )
 #: Strings by their key: the text of the edition, or of this form.
-_TOLD = frozenset(("/Title", "/Author", "/Subject", "/Alt", "/Contents", "/URI", "/ID", "/E"))
+_TOLD = frozenset(
+    ("/Title", "/Author", "/Subject", "/Alt", "/Summary", "/Contents", "/URI", "/ID", "/E")
+)
 _FORMS = {
     "/CreationDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
     "/ModDate": re.compile(r"D:\d{8}(?:\d{6}Z?)?"),
@@ -186,7 +188,7 @@ _FORMS = {
     "/Info": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/OutputConditionIdentifier": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/Headers": re.compile(r"\d+(?:-\d+)*"),
-    "/ID": re.compile(r"\d+(?:-\d+)*|[0-9a-f]{32}"),
+    "/ID": re.compile(r"(?:note-)?\d+(?:-\d+)*|[0-9a-f]{32}"),
     "/Lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
     "/NS": re.compile(r"http://iso\.org/pdf2/ssn"),
     "/Ordering": re.compile(r"Identity"),

@@ -308,6 +308,17 @@ _ACTIVE = ("/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFile
            "/AcroForm", "/OCProperties", "/RichMedia", "/XFA", "/AF", "/PieceInfo")  # fmt: skip
 
 
+def _spoken(item: Any) -> Iterator[str]:
+    """Yield the texts of an object for readers who cannot see; a marker's is its expansion."""
+    for key in ("/Alt", "/ActualText"):
+        if key in item and item[key] != item.get("/E"):
+            yield str(item[key])
+    told = item.get("/A")
+    for holder in told if isinstance(told, pikepdf.Array) else (told,):
+        if isinstance(holder, pikepdf.Dictionary) and "/Summary" in holder:
+            yield str(holder["/Summary"])
+
+
 def _pdf_objects(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Return alt texts, link targets and the active features of all objects of a PDF."""
     alternatives: list[str] = []
@@ -318,7 +329,7 @@ def _pdf_objects(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], tuple[str, ...], tu
             continue
         keys = set(item.keys())
         active |= keys & set(_ACTIVE)
-        alternatives += [str(item[key]) for key in ("/Alt", "/ActualText") if key in keys]
+        alternatives += _spoken(item)
         links += [
             str(holder["/URI"])
             for holder in (item, item.get("/A"))

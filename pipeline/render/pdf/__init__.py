@@ -19,6 +19,7 @@ from pipeline.edition.edition import Edition
 from pipeline.edition.formats import PdfProfile
 from pipeline.edition.texts import slide_title
 from pipeline.render import slide_html
+from pipeline.render.pdf.reading_tags import name_parts
 from pipeline.render.pdf.span_tags import speak
 from pipeline.render.pdf.speedups import settle
 from pipeline.render.pdf.table_tags import name_headers
@@ -119,6 +120,7 @@ def _finish(document: Any, pdf: Any, edition: Edition) -> None:
     numbers = [0, pydyf.Dictionary({"S": "/D"})]
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
     name_headers(pdf)
+    name_parts(pdf, document.pages)
     speak(pdf, document.pages)
     identify(pdf, edition.pdf_profile)
     if edition.contents_title:

@@ -37,7 +37,8 @@ def speak(pdf: Any, pages: Any) -> None:
         if last[0] is element:
             _take_in(last[1], tag, objects)
             continue
-        tag["E"] = pydyf.String(spoken)
+        # readers that do not know expansions take the alternative; extraction heeds neither
+        tag["E"] = tag["Alt"] = pydyf.String(spoken)
         last = (element, tag)
 
 

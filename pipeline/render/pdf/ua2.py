@@ -28,6 +28,9 @@ def modernise(pdf: Any) -> None:
             item["A"] = pydyf.Dictionary({"S": "/GoTo", "D": place, "SD": target})
     objects = {item.reference: item for item in structure}
     for item in structure:
+        if item["S"] == "/Note":  # a note there must name what refers to it
+            item["S"] = "/P"
+            del item["ID"]
         if item["S"] == "/L" and _has_labels(item, objects):
             item["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Unordered"})
 

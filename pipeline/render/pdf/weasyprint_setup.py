@@ -37,6 +37,8 @@ with _found_by_the_loader():
     from weasyprint import svg as _drawing
     from weasyprint.formatting_structure import boxes as _boxes
     from weasyprint.pdf import fonts as _subsetting
+    from weasyprint.pdf import stream as _streams
+    from weasyprint.pdf import tags as _tagging
 
 #: They come without types that hold.
 weasyprint: Any = _weasyprint
@@ -44,6 +46,8 @@ pydyf: Any = _pydyf
 boxes: Any = _boxes
 subsetting: Any = _subsetting
 drawing: Any = _drawing
+streams: Any = _streams
+tagging: Any = _tagging
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart
-from pipeline.edition.spoken_text import alternative
+from pipeline.edition.spoken_text import in_words
 from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label, Slice, bar_colour, series_colours
 
@@ -24,7 +24,7 @@ _DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 3", "1 4")
 
 
 def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bool = True) -> str:
-    """Draw a chart as large as its frame; ``<title>`` is the chart's alternative text.
+    """Draw a chart as large as its frame; ``<title>`` says what it shows, or all of it in words.
 
     Args:
         block: the chart.
@@ -44,7 +44,7 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bo
     ]
     width, height = _n(frame.width), _n(frame.height)
     # in a table of the same numbers each marker speaks for itself
-    name = block.alt if labelled else alternative(block)
+    name = block.alt if labelled else in_words(block)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
         f'viewBox="0 0 {width} {height}"><title>{escape(name)}</title>{"".join(parts)}</svg>'
