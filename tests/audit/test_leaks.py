@@ -108,7 +108,14 @@ OFFICE: dict[str, tuple[Format, Change, str, bool]] = {
     "a white run": ("pptx", swap(SLIDE, RUN, run(WHITE)), "hidden-text", True),
     "a transparent run": ("pptx", swap(SLIDE, RUN, run(CLEAR)), "unknown-markup", True),
     "a white word": ("docx", swap(WORD, WORDS, word('<w:color w:val="FFFFFF"/>')),
-        "unknown-markup", True),
+        "hidden-text", True),
+    "a word on its own colour": ("docx", swap(WORD, WORDS, word(
+        '<w:color w:val="111111"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>')),
+        "hidden-text", True),
+    "a word of no size": ("docx", swap(WORD, WORDS, word('<w:sz w:val="1"/>')),
+        "hidden-text", True),
+    "the status text of a field": ("docx", swap(WORD, '<w:statusText w:type="text" w:val="',
+        f'<w:statusText w:type="text" w:val="{VALUE} '), "text-differs", True),
     "text in a style for gaps": ("docx", swap(WORD, "<w:body>", '<w:body><w:p><w:pPr><w:pStyle '
         f'w:val="AfterTable"/></w:pPr><w:r><w:t>{VALUE}</w:t></w:r></w:p>'), "hidden-text", True),
     "a shape off the slide": ("pptx", swap(SLIDE, "</p:spTree>", f"{SHAPE}</p:spTree>"),

@@ -106,7 +106,7 @@ def test_a_mapped_style_stands_for_ours() -> None:
 
 def test_each_slide_begins_its_page_whatever_the_house_s_headings_do() -> None:
     text = parts(paper())["word/document.xml"].decode()
-    assert text.count("<w:pageBreakBefore/>") >= 4
+    assert text.count('<w:type w:val="nextPage"/>') >= 4
 
 
 def test_numbered_headings_of_a_house_do_not_number_ours() -> None:

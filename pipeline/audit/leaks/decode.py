@@ -149,7 +149,8 @@ def runs(markup: str) -> list[str]:
 #: Attributes that hold what somebody wrote for readers, and comments.
 _WRITTEN = re.compile(
     r"(?:\b(?:descr|title|alt|aria-label|tooltip|summary|author|initials)"
-    r"|<w:(?:tblCaption|tblDescription|alias|tag)\s+w:val)\s*=\s*"
+    r"|<w:(?:tblCaption|tblDescription|alias|tag|(?:status|help)Text(?:\s+w:type=\"text\")?)"
+    r"\s+w:val)\s*=\s*"
     r"(?:\"([^\"<>]*)\"|'([^'<>]*)')|<!--(.*?)-->",
     re.DOTALL,
 )

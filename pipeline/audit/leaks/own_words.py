@@ -29,7 +29,7 @@ _PACKET = (
 _FORMATS = (
     "BT ET Tf Td TD Tj TJ Tm Tr Tc Tw Tz Ts TL q Q cm re W n f F S s B b l m c v y h g G rg RG k "
     "K sc SC scn SCN cs CS gs Do w J j M d ri i sh BDC BMC EMC DP MP BX EX MCID Artifact Attached "
-    "Type Pagination note "
+    "Type Pagination note FORMTEXT "
     "Bottom CIDInit ProcSet findresource begin dict def begincmap endcmap begincodespacerange "
     "CMapType endcodespacerange beginbfchar endbfchar beginbfrange endbfrange CMapName "
     "currentdict pop defineresource CIDSystemInfo obj endobj stream endstream xref trailer "

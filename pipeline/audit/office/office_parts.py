@@ -210,7 +210,7 @@ def _lightness(holder: ET.Element | None, *, default: int) -> int:
         return default
     value = fill[0].get("val", "")
     if re.fullmatch(r"[0-9A-F]{6}", value):
-        return sum(int(value[i : i + 2], 16) for i in (0, 2, 4)) // 3
+        return _mean(value)
     return 255 if value in {"bg1", "lt1", "bg2", "lt2"} else 0
 
 
@@ -227,18 +227,44 @@ def _has_pale_text(root: ET.Element) -> bool:
 
 
 def hidden_in_document(package: Package) -> Iterator[tuple[str, str]]:
-    """Check that no text of a document stands in a style too small to read.
-
-    Runs have no size or colour of their own: the lists do not allow it.
-    """
+    """Check that no text of a document is too small to read, or of the colour of its background."""
     small = {
         style.get(f"{_W}styleId")
         for style in package.xml("word/styles.xml").iter(f"{_W}style")
-        for size in style.iter(f"{_W}sz")
-        if _number(size.get(f"{_W}val"), 0) < _LEAST_DOCUMENT
+        if _is_small(style)
     }
-    for paragraph in package.xml("word/document.xml").iter(f"{_W}p"):
-        styles = {row.get(f"{_W}val") for row in _each(paragraph, f"{_W}pStyle", f"{_W}rStyle")}
-        if styles & small and any(row.text for row in paragraph.iter(f"{_W}t")):
-            yield "hidden-text", "word/document.xml has text too small to read"
-            return
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        root = package.xml(name)
+        if any(_is_small(run) or _is_small_by(run, small) for run in root.iter(f"{_W}p")):
+            yield "hidden-text", f"{name} has text too small to read"
+        if any(_is_lost(look) for look in root.iter(f"{_W}rPr")):
+            yield "hidden-text", f"{name} has text that cannot be told from its background"
+
+
+def _is_small(holder: ET.Element) -> bool:
+    sizes = (_number(row.get(f"{_W}val"), 0) for row in holder.iter(f"{_W}sz"))
+    return any(size < _LEAST_DOCUMENT for size in sizes)
+
+
+def _is_small_by(paragraph: ET.Element, small: set[str | None]) -> bool:
+    styles = {row.get(f"{_W}val") for row in _each(paragraph, f"{_W}pStyle", f"{_W}rStyle")}
+    return bool(styles & small) and any(row.text for row in paragraph.iter(f"{_W}t"))
+
+
+def _is_lost(look: ET.Element) -> bool:
+    """Tell whether a run's own colours are alike: both light or both dark."""
+    letters, behind = look.find(f"{_W}color"), look.find(f"{_W}shd")
+    light = _brightness(letters, "val", default=0)
+    ground = _brightness(behind, "fill", default=255)
+    return (light >= _LIGHT and ground >= _DARK) or (light < _DARK and ground < _DARK)
+
+
+def _brightness(row: ET.Element | None, key: str, *, default: int) -> int:
+    value = row.get(f"{_W}{key}", "") if row is not None else ""
+    if not re.fullmatch(r"[0-9A-F]{6}", value):
+        return default
+    return _mean(value)
+
+
+def _mean(digits: str) -> int:
+    return sum(int(digits[i : i + 2], 16) for i in (0, 2, 4)) // 3

@@ -236,10 +236,10 @@ def _read_docx(package: Package) -> Reading:
 
 
 def _titles(root: ET.Element) -> Iterator[str]:
-    """Yield the titles of the controls of a part, each around what is a control's own text."""
-    for row in root.iter(f"{_W}sdt"):
-        titles = [alias.get(f"{_W}val", "") for alias in row.iter(f"{_W}alias")]
-        yield "".join(titles)
+    """Yield what controls and form fields of a part say of themselves: each around one marker."""
+    for row in root.iter():
+        if row.tag in {f"{_W}alias", f"{_W}statusText"}:
+            yield row.get(f"{_W}val", "")
 
 
 def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:

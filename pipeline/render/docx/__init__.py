@@ -24,7 +24,7 @@ from pipeline.edition.table_of_contents import flowing
 from pipeline.render import ooxml
 from pipeline.render.docx import brand_template, contents_field, cover, sections
 from pipeline.render.docx.pictures import Pictures
-from pipeline.render.docx.runs import Footnotes, Pen
+from pipeline.render.docx.runs import Direct, Footnotes, Pen
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
 from pipeline.resources.labels import locale
@@ -42,11 +42,11 @@ _FOOTER, _FIRST_FOOTER = "rId7", "rId9"
 _HEADER, _NO_HEADER = "rId10", "rId11"
 
 
-def _pen(part: Part) -> Pen:
+def _pen(part: Part, theme: Theme, *, in_notes: bool = False) -> Pen:
     def link(target: str) -> str:
         return part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
-    return Pen(link)
+    return Pen(link, Direct.of(theme), in_notes)
 
 
 def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnotes) -> str:
@@ -57,7 +57,7 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnot
         return relation
 
     portrait, landscape = _papers(theme)
-    pen = _pen(part)
+    pen = _pen(part, theme)
     body = Body()
     body.add(cover.parts(edition.cover, pen, portrait.width))
     body.add(contents_field.parts(edition, pen))
@@ -116,7 +116,8 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     document = Document(BytesIO(package))
     part = document.part
     footnotes = Footnotes(
-        _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)), theme.fonts.deck.name
+        _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES), theme, in_notes=True),
+        theme.fonts.deck.name,
     )
     content = _body(edition, theme, part, footnotes)
     body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")

@@ -9,12 +9,14 @@ from pipeline.render.docx.runs import Pen, paragraph, style, text
 
 #: The opening and the closing slide stand apart from the others.
 STAND_ALONE = ("title", "closing")
-_BEGINS = "<w:pageBreakBefore/>"
-_SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
 
 
 def heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
-    """Return the lines above the title and the heading, which holds the whole title."""
+    """Return the lines above the title and the heading, which holds the whole title.
+
+    The page begins with their section: a break before them would tear the page of a program that
+    heeds it in the style and not where it is taken back.
+    """
     small, main = title_lines(slide)
     above = [("SlideOverline", pen.runs(line)) for line in slide.overline]
     section = slide.kicker.numeral
@@ -27,8 +29,5 @@ def heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str
         content += pen.runs(main, "DisplayTitle" if slide.layout in STAND_ALONE else "")
     if bookmarked:
         content = contents_field.bookmarked(content, slide.number)
-    written = [
-        paragraph(name, words, "" if index else _BEGINS)
-        for index, (name, words) in enumerate(above)
-    ]
-    return [*written, paragraph(f"Heading{level}", content, _SAME_PAGE if written else "")]
+    written = [paragraph(name, words) for name, words in above]
+    return [*written, paragraph(f"Heading{level}", content)]

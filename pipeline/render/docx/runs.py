@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import assert_never
 from xml.sax.saxutils import escape
 
+from pipeline.design.theme import Theme
 from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import title
@@ -133,13 +134,58 @@ def printed_mark(run: NoteRun) -> str:
     return text(run.mark, _mark_style(run.mark))
 
 
-def _marker(run: MarkerRun) -> str:
-    """Return a marker in a control that bears its ground and that nobody changes by accident."""
+def _controlled(run: MarkerRun, written: str) -> str:
+    """Return a marker in a control that bears its ground: a footnote cannot have form fields."""
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(title(run))}"/>'
         '<w:lock w:val="sdtContentLocked"/></w:sdtPr>'
-        f"<w:sdtContent>{text(run.text, style('RedactionMarker'))}</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{written}</w:sdtContent></w:sdt>"
     )
+
+
+def _field(run: MarkerRun, written: str) -> str:
+    """Return a marker as the result of a form field, whose status text is its ground.
+
+    Programs that skip controls have its letters; what reads Word aloud says the status text.
+    """
+    status = f'<w:statusText w:type="text" w:val="{attribute(title(run))}"/>'
+    data = (
+        '<w:ffData><w:name w:val=""/><w:enabled w:val="0"/><w:calcOnExit w:val="0"/>'
+        f"{status}<w:textInput/></w:ffData>"
+    )
+    begin = field_begin("FORMTEXT").replace('"begin"/>', f'"begin">{data}</w:fldChar>', 1)
+    return begin + written + field_end()
+
+
+@dataclass(frozen=True)
+class Direct:
+    """Colours that stand at the letters themselves: not every program follows a style.
+
+    Attributes:
+        marker, withheld: colour of the letters, and what stands behind and below them, as XML.
+        header: colour of a column's header, as XML.
+    """
+
+    marker: tuple[str, str] = ("", "")
+    withheld: tuple[str, str] = ("", "")
+    header: str = ""
+
+    @classmethod
+    def of(cls, theme: Theme) -> Direct:
+        """Return the colours of a theme."""
+
+        def colour(token: str) -> str:
+            return f'<w:color w:val="{theme.colour(token)}"/>'
+
+        def behind(token: str) -> str:
+            return f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colour(token)}"/>'
+
+        line = f'<w:u w:val="thick" w:color="{theme.colour("withheld_line")}"/>'
+        return cls(
+            marker=(colour("marker_text"), behind("marker_ground")),
+            withheld=(colour("ink"), line + behind("withheld_ground")),
+            header=colour("accent"),
+        )
 
 
 @dataclass(frozen=True)
@@ -148,42 +194,51 @@ class Pen:
 
     Attributes:
         link: gives the relationship id for a link target.
+        direct: colours that do not hang on a style alone.
+        in_notes: it writes footnotes.
         note: writes a reference to a footnote.
     """
 
     link: Callable[[str], str]
+    direct: Direct = Direct()
+    in_notes: bool = False
     note: Callable[[NoteRun], str] = printed_mark
 
-    def runs(self, runs: Runs, name: str = "", size: str = "") -> str:
+    def runs(self, runs: Runs, name: str = "", look: str = "") -> str:
         """Return runs as XML.
 
         Args:
             runs: the text.
             name: character style of runs that have none.
-            size: of words, but not of markers, where it is not their style's; as XML.
+            look: colour or size of words (not of markers), where it is not the style's; as XML.
         """
-        return "".join(self._run(run, name, size) for run in runs)
+        return "".join(self._run(run, name, look) for run in runs)
 
-    def _run(self, run: Run, name: str, size: str) -> str:
+    def _run(self, run: Run, name: str, look: str) -> str:
         match run:
             case TextRun():
-                return self._words(run, name, size)
+                return self._words(run, name, look)
             case MarkerRun():
-                return _marker(run)
+                own = "<w:b/><w:bCs/>" + "".join(self.direct.marker)
+                written = text(run.text, style("RedactionMarker") + own)
+                return (_controlled if self.in_notes else _field)(run, written)
             case NoteRun():
                 return self.note(run)
             case _:
                 assert_never(run)
 
-    def _words(self, run: TextRun, name: str, size: str) -> str:
+    def _words(self, run: TextRun, name: str, look: str) -> str:
+        behind = ""
         if run.withheld:
             name = "WithheldText"
+            colour, behind = self.direct.withheld
+            look = colour + look
         elif run.href:
             name = "Hyperlink"
         strong = "<w:b/><w:bCs/>" if run.strong else ""
         emphasis = "<w:i/><w:iCs/>" if run.emphasis else ""
         lang = f'<w:lang w:val="{locale(run.lang)}"/>' if run.lang else ""
-        written = text(run.text, f"{style(name)}{strong}{emphasis}{size}{lang}")
+        written = text(run.text, f"{style(name)}{strong}{emphasis}{look}{behind}{lang}")
         if run.href is None:
             return written
         return f'<w:hyperlink r:id="{self.link(run.href)}" w:history="1">{written}</w:hyperlink>'

@@ -18,7 +18,11 @@ from pipeline.render.docx.runs import (
     with_paragraphs,
 )
 
-_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+#: Of heads and feet; programs expect the second wherever there may be a relationship.
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 
 Start = Literal["nextPage", "continuous"]
 
@@ -150,5 +154,5 @@ def header(reference: str) -> bytes:
 def _part(tag: str, content: str) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:{tag} {_NAMESPACE}>{content}</w:{tag}>"
+        f"<w:{tag} {_NAMESPACES}>{content}</w:{tag}>"
     ).encode()

@@ -116,7 +116,7 @@ class Pages:
                 body.end_section(open_paper, "nextPage")
             open_paper = paper
             notes = SlideNotes(slide, self.footnotes)
-            pen = Pen(self.pen.link, notes.reference)
+            pen = replace(self.pen, note=notes.reference)
             body.add(headings.heading(slide, pen, level, bookmarked=self.bookmarked))
             if slide.withheld:
                 words = text(slide.withheld_line, style("WithheldWords"))
@@ -247,13 +247,14 @@ class _Page:
             case Cards():
                 return tables.cards(block, pen, width, theme, frame.step if frame else 0)
             case Timeline():
-                return [tables.timeline(block, pen, width, title)]
+                return [tables.timeline(block, pen, width, (title, theme))]
             case Table():
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
-                names = (title, theme.colour("accent"))
                 heights = self._row_heights(block, frame)
-                return [tables.data(block, pen, widths, names, dense=dense, heights=heights)]
+                return [
+                    tables.data(block, pen, widths, (title, theme), dense=dense, heights=heights)
+                ]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -292,10 +293,9 @@ class _Page:
         dense = box.height - below < least
         if dense:
             below = tables.height(table, widths, pages.theme, "table_dense")
-        ground = pages.theme.colour("accent")
         box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         # the alternative text stands with the picture
-        numbers = tables.data(table, self._pen, widths, (self._title, ground), dense=dense)
+        numbers = tables.data(table, self._pen, widths, (self._title, pages.theme), dense=dense)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
 
     def _room(self, frame: Frame | None, width: float, *, is_whole: bool = False) -> Box:

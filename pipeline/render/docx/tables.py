@@ -15,8 +15,15 @@ from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, wi
 
 #: Points to the right of an event.
 _BETWEEN_EVENTS = Pt(12.0)
-#: Eighths of a point: the rule above a card and below a header; the one below a group.
-_HEAVY, _LIGHT = 16, 6
+#: Eighths of a point: the rule above a card and below a header.
+_HEAVY = 16
+#: Colour, and breadth in eighths of a point, of what stands below a place of a table.
+_RULES: dict[table_rules.Rule, tuple[str, int]] = {
+    "group": ("accent", 6),
+    "header": ("accent", _HEAVY),
+    "row": ("rule", 6),
+    "total": ("ink", 12),
+}
 #: Eighths of a point: the rules of a marked column.
 _MARKED = 12
 #: Points between the rule above a card and its words.
@@ -167,38 +174,29 @@ def _spans(block: Table) -> list[list[str]]:
 
 
 def _rule(side: str, colour: str, eighths: int, space: int = 0) -> str:
-    """Return a rule in the accent colour, given as six hexadecimal digits."""
-    return (
-        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}" '
-        'w:themeColor="accent1"/>'
-    )
+    """Return a rule in a colour, given as six hexadecimal digits."""
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
 
 
-def _borders(block: Table, row: int, column: int, colour: str) -> str:
-    """Return the rules of a place for which the table's style does not serve.
-
-    That has a rule below the first row, below each further one, and round a last row of totals.
-    """
-    sides: list[str] = []
-    above = table_rules.below(block, row - 1, column) if row else ""
-    own = table_rules.below(block, row, column)
-    if row and not above:
-        sides.append('<w:top w:val="nil"/>')
-    if row < block.header_rows and block.header_rows > 1:
-        breadth = {"group": _LIGHT, "header": _HEAVY}.get(own)
-        rule = _rule("bottom", colour, breadth) if breadth else '<w:bottom w:val="nil"/>'
-        sides.append(rule)
-    elif not own:
-        sides.append('<w:bottom w:val="nil"/>')
-    if table_rules.is_marked(block, row, column):
-        # in the order of the format: top, left, bottom, right
-        left, right = (_rule(side, colour, _MARKED) for side in ("left", "right"))
-        sides.insert(1 if sides and "w:top" in sides[0] else 0, left)
-        sides.append(right)
-    return f"<w:tcBorders>{''.join(sides)}</w:tcBorders>" if sides else ""
+def _below(rule: table_rules.Rule, side: str, theme: Theme) -> str:
+    """Return the rule below a place of a table as the top or the bottom of a cell."""
+    if not rule:
+        return f'<w:{side} w:val="nil"/>'
+    colour, eighths = _RULES[rule]
+    return _rule(side, theme.colour(colour), eighths)
 
 
-def _own(block: Table, row: int, column: int, colour: str) -> str:
+def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
+    """Return the rules of a place: not every program follows those of a table's style."""
+    top = _below(table_rules.below(block, row - 1, column), "top", theme) if row else ""
+    bottom = _below(table_rules.below(block, row, column), "bottom", theme)
+    if not table_rules.is_marked(block, row, column):
+        return f"<w:tcBorders>{top}{bottom}</w:tcBorders>"
+    left, right = (_rule(side, theme.colour("accent"), _MARKED) for side in ("left", "right"))
+    return f"<w:tcBorders>{top}{left}{bottom}{right}</w:tcBorders>"
+
+
+def _own(block: Table, row: int, column: int, theme: Theme) -> str:
     """Return the properties of a cell: its rules, and text that begins and ends with the table."""
     cell, last = block.rows[row][column], len(block.rows[row]) - 1
     margins = "" if column else '<w:left w:w="0" w:type="dxa"/>'
@@ -208,7 +206,7 @@ def _own(block: Table, row: int, column: int, colour: str) -> str:
     low = '<w:vAlign w:val="bottom"/>' if cell.header == "column" else ""
     if block.roomy and not low:
         low = '<w:vAlign w:val="center"/>'
-    return f"{_borders(block, row, column, colour)}{bounds}{low}"
+    return f"{_borders(block, row, column, theme)}{bounds}{low}"
 
 
 def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
@@ -220,14 +218,15 @@ def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
         ("column", False): "TableHeading",
         ("column", True): "TableNumberHeading",
     }
-    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs, look))]
+    own = pen.direct.header if cell.header == "column" else ""
+    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs, look, own))]
 
 
 def data(
     block: Table,
     pen: Pen,
     widths: tuple[float, ...],
-    names: tuple[str, str],
+    look: tuple[str, Theme],
     *,
     dense: bool = False,
     heights: tuple[float, ...] = (),
@@ -238,11 +237,11 @@ def data(
         block: the table.
         pen: writes the cells.
         widths: of the columns, in points.
-        names: title for screen readers; colour of rules, six hexadecimal digits.
+        look: title for screen readers; theme for the colours of rules.
         dense: in smaller type.
         heights: least heights of the rows in points, where it flows over several pages.
     """
-    title, colour = names
+    title, theme = look
     body = block.rows[block.header_rows :]
     grid = Grid(
         "RuledTable",
@@ -255,13 +254,13 @@ def data(
         heights=heights,
     )
     size = "Dense" if dense else ""
-    look = "SlideNumeral" if block.roomy else ""
+    named = "SlideNumeral" if block.roomy else ""
     rows = [
-        [_cell(cell, pen, size, look if cell.header == "row" else "") for cell in row]
+        [_cell(cell, pen, size, named if cell.header == "row" else "") for cell in row]
         for row in block.rows
     ]
     owns = [
-        [_own(block, index, place, colour) for place in range(len(row))]
+        [_own(block, index, place, theme) for place in range(len(row))]
         for index, row in enumerate(block.rows)
     ]
     return grid.table(rows, _spans(block), owns)
@@ -366,8 +365,9 @@ def _margins(**sides: Twips) -> str:
     return f"<w:tblCellMar>{given}</w:tblCellMar>"
 
 
-def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
-    """Return a timeline as a table: the points' labels are its header row."""
+def timeline(block: Timeline, pen: Pen, width: float, look: tuple[str, Theme]) -> str:
+    """Return a timeline as a table: the points' labels are its header row; see ``data``."""
+    title, theme = look
     count = len(block.points)
     margins = _margins(right=twips(_BETWEEN_EVENTS))
     grid = Grid(
@@ -375,7 +375,8 @@ def timeline(block: Timeline, pen: Pen, width: float, title: str) -> str:
     )
     labels = [[paragraph("TimelineLabel", pen.runs(point.label))] for point in block.points]
     texts = [[paragraph("TimelineText", pen.runs(point.text))] for point in block.points]
-    low = ['<w:vAlign w:val="bottom"/>'] * count
+    line = _rule("bottom", theme.colour("accent"), _HEAVY)
+    low = [f'<w:tcBorders>{line}</w:tcBorders><w:vAlign w:val="bottom"/>'] * count
     return grid.table([labels, texts], owns=[low, [""] * count])
 
 
