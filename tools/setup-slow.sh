@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what only the slow tests and the gallery need: a LibreOffice that opens, saves and draws
-# finished files, a browser that opens web pages, diffoscope, which says where two files differ, a
+# finished files, a browser that opens web pages, pandoc, which reads documents in its own way, diffoscope, which says where two files differ, a
 # token in software that signs, a server that packages are sent to; from the npm registry, into .tools, validators and what drives the
 # browser; and the locked packages once more for another Python, if the machine has one.
 # As root it installs the Debian packages; otherwise it prints the command and stops.
@@ -8,7 +8,7 @@ set -eu
 . tools/steps.sh
 
 command -v npm >/dev/null 2>&1 && node="" || node="nodejs npm"
-packages="chromium diffoscope-minimal libreoffice-impress libreoffice-writer poppler-utils fonts-liberation fonts-crosextra-carlito softhsm2 openssh-server openssh-client $node"
+packages="chromium diffoscope-minimal libreoffice-impress libreoffice-writer pandoc poppler-utils fonts-liberation fonts-crosextra-carlito softhsm2 openssh-server openssh-client $node"
 
 missing=""
 for package in $packages; do

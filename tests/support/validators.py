@@ -108,6 +108,24 @@ def look(jobs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return seen
 
 
+def engines(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return what engines in Chromium read of files; see tools/browser/engines.mjs.
+
+    Raises:
+        FileNotFoundError: there is no browser, or an engine is missing.
+    """
+    if not CHROMIUM.exists() or not (BROWSER / "node_modules/pdfjs-dist").exists():
+        raise FileNotFoundError("there are no engines to read with: run 'make test-all'")
+    script = str(ROOT / "tools" / "browser" / "engines.mjs")
+    done = subprocess.run(
+        ["node", script, str(CHROMIUM), str(BROWSER), *map(str, paths)],
+        capture_output=True, text=True, check=False, timeout=_PATIENCE_S,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    seen: list[dict[str, Any]] = json.loads(done.stdout)
+    return seen
+
+
 def axe(pages: Sequence[bytes]) -> list[list[str]]:
     """Return what axe finds against each page, light and dark, narrow and wide."""
     with tempfile.TemporaryDirectory() as folder:
