@@ -50,24 +50,11 @@ def test_g5_each_marker_of_a_pdf_has_its_expansion_at_its_letters(made: Made) ->
 
 
 @pytest.mark.parametrize("made", DOCUMENTS, ids=str)
-<<<<<<< HEAD
-def test_g5_each_marker_of_a_document_stands_in_a_control_with_its_ground(made: Made) -> None:
-    parts = stable_zip.unpack(made.data)
-    roots = [document(made.data), ET.fromstring(parts["word/footnotes.xml"])]
-    controls = [row for root in roots for row in root.iter(f"{W}sdt")]
-    titles = [row.find(f"{W}sdtPr/{W}alias") for row in controls]
-    told = [row.get(f"{W}val", "") for row in titles if row is not None]
-    assert told == list(spoken_text.in_document(shown(made)))
-    assert all(len(title) <= 64 for title in told)
-    words = [[text.text for text in row.iter(f"{W}t")] for row in controls]
-    assert words == [[text] for text in re.findall(r"\[[A-Z ]+(?: \d+)?\]", _words(roots))]
-    locks = {row.get(f"{W}val") for root in roots for row in root.iter(f"{W}lock")}
-=======
 def test_g5_each_marker_of_a_document_is_the_result_of_a_field_that_says_its_ground(
     made: Made,
 ) -> None:
     """In a footnote, which cannot have such a field, it stands in a locked control."""
-    parts = ooxml.unpack(made.data)
+    parts = stable_zip.unpack(made.data)
     body, notes = document(made.data), ET.fromstring(parts["word/footnotes.xml"])
     told = [row.get(f"{W}val", "") for row in body.iter(f"{W}statusText")]
     controls = [row.get(f"{W}val", "") for row in notes.iter(f"{W}alias")]
@@ -79,7 +66,6 @@ def test_g5_each_marker_of_a_document_is_the_result_of_a_field_that_says_its_gro
     assert len(printed) == len(told)
     assert set(printed) <= {marker.text for marker in markers(shown(made))}
     locks = {row.get(f"{W}val") for row in notes.iter(f"{W}lock")}
->>>>>>> 9a3acca (docx: markers are results of form fields, ordinary text for every program; colours at runs and cells)
     assert locks <= {"sdtContentLocked"}
 
 
