@@ -55,14 +55,14 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         dossier=source.id,
         audience=audience,
         language=dossier.language,
-        reference=dossier.number.printed,
-        file_stem=dossier.number.file_stem(dossier.language, partial=partial),
+        reference=front.number,
+        file_stem=_file_stem(dossier, partial=partial),
         marking=front.marking,
-        date=dossier.date.isoformat(),
+        date=dossier.date.isoformat() if dossier.date else "",
         title="",
         author=plain(front.enclosure_author) or front.institution,
         full_mark=full_mark,
-        footer=tuple(_footer(dossier, full_mark)),
+        footer=tuple(_footer(dossier, front.number, full_mark)),
         continued=phrases["continued"],
         page_word=phrases["page"],
         slide_word=phrases["statement.slide"],
@@ -99,17 +99,26 @@ def _title(edition: Edition) -> str:
     return plain(lines[-1]) if lines else edition.cover.document_type
 
 
-def _footer(dossier: Dossier, full_mark: str) -> Iterator[str]:
+def _file_stem(dossier: Dossier, *, partial: bool) -> str:
+    """Return what names of files begin with; a draft may have no number."""
+    if dossier.number is None:
+        return f"draft.{dossier.language}"
+    return dossier.number.file_stem(dossier.language, partial=partial)
+
+
+def _footer(dossier: Dossier, number: str, full_mark: str) -> Iterator[str]:
     """Yield what stands at the foot of every page, as its series has it."""
     values = {
-        "reference": dossier.number.printed,
+        "reference": number,
         "initials": dossier.initials or "",
         "unit": dossier.unit or "",
         "marking": dossier.marking or "",
         "full_mark": full_mark,
         "language": dossier.language.upper(),
     }
-    yield from filter(None, (values[part] for part in footer(dossier.number.series)))
+    yield from filter(
+        None, (values[part] for part in footer(dossier.number.series if dossier.number else ""))
+    )
 
 
 def _withholds(source: Source) -> bool:

@@ -65,8 +65,10 @@ def _is_public(part: markup.Inline) -> TypeGuard[markup.Words]:
     return isinstance(part, markup.Words) and part.href_slot is None
 
 
-def _is_earlier(line: str, number: Reference) -> bool:
+def _is_earlier(line: str, number: Reference | None) -> bool:
     """Tell whether a line is the number of this document with another revision or none."""
+    if number is None:
+        return False
     try:
         other = reference.parse(line)
     except reference.BadReferenceError:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast, get_args
 
 from pipeline.compose.opener import Opener
+from pipeline.content import markup
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.edition.blocks import Runs, TextRun
 from pipeline.edition.cover import Cover, CoverPart, CoverRow
@@ -25,39 +26,54 @@ def compose(dossier: Dossier, opener: Opener) -> Cover:
 
     Texts are opened in reading order, in which markers are numbered.
     """
-    phrases, text = opener.phrases, dossier.cover
-    form = covers.forms()[text.type]
-    working_paper = dossier.number.series == "WK"
+    phrases, text, number = opener.phrases, dossier.cover, dossier.number
+    form, gap = covers.forms()[text.type], phrases["to_write"]
+    gaps = tuple(_gaps(dossier, form))
     return Cover(
         head=tuple(cast("CoverPart", part) for part in form.head if part in get_args(CoverPart)),
         institution=phrases[form.institution],
         secretariat=phrases["secretariat"] if "secretariat" in form.head else "",
         place_date=_place_date(dossier, form, opener),
         original=phrases["original"].format(language=dossier.original) if dossier.original else "",
-        number=dossier.number.printed,
+        number=number.printed if number else gap,
         file=_files(dossier, opener),
         marking=dossier.marking or "",
-        codes=dossier.codes,
+        codes=(gap,) if "codes" in gaps else dossier.codes,
         heading=phrases["working_paper"] if text.form == _WITH_HEADING else "",
-        disclaimer=phrases["disclaimer"] if working_paper else "",
-        document_type=text.label or phrases[f"type.{text.type}"],
-        department=_particular("department", dossier, opener),
+        disclaimer=phrases["disclaimer"] if number and number.series == "WK" else "",
+        document_type=text.label
+        or (gap if "document_type" in gaps else phrases[f"type.{text.type}"]),
+        department=_particular("department", form, dossier, opener),
         unit=f"{phrases['unit']} {dossier.unit}" if "unit" in form.head and dossier.unit else "",
-        telephone=_particular("telephone", dossier, opener),
+        telephone=_particular("telephone", form, dossier, opener),
         rows=tuple(_rows(form.rows, dossier, opener)),
         lead_in=_lead_in(dossier, form, opener),
         below=tuple(_rows(form.below, dossier, opener)),
         enclosure_author=opener.runs(text.enclosure_author) if text.enclosure_author else (),
+        gaps=gaps,
     )
 
 
+def _gaps(dossier: Dossier, form: Form) -> Iterator[CoverPart]:
+    """Yield the parts above the rows that a draft lacks and that are no running text."""
+    if dossier.number is None:
+        yield "number"
+    if dossier.date is None:
+        yield "place_date"
+    if dossier.draft and form.codes == "needed" and not dossier.codes:
+        yield "codes"
+    if dossier.draft and "label" in form.needs and not dossier.cover.label:
+        yield "document_type"
+
+
 def _place_date(dossier: Dossier, form: Form, opener: Opener) -> str:
+    phrases, day, number = opener.phrases, dossier.date, dossier.number
     if form.slashed_date:
-        return f"{dossier.date:%-d/%-m/%Y}"
-    phrases = opener.phrases
+        return f"{day:%-d/%-m/%Y}" if day else phrases["to_write"]
+    is_padded = number is not None and number.series == "WK"
     return phrases["place_date"].format(
         place=dossier.place or phrases["place"],
-        date=phrases.date(dossier.date, padded=dossier.number.series == "WK"),
+        date=phrases.date(day, padded=is_padded) if day else phrases["to_write"],
     )
 
 
@@ -66,9 +82,11 @@ def _files(dossier: Dossier, opener: Opener) -> tuple[str, ...]:
     return (f"{opener.phrases['file']} {first}", *others) if first else ()
 
 
-def _particular(field: str, dossier: Dossier, opener: Opener) -> Runs:
+def _particular(field: str, form: Form, dossier: Dossier, opener: Opener) -> Runs:
     """Return a line above the rows that has its label before it."""
     given = dossier.cover.row(field)
+    if given is None and dossier.draft and field in form.needs:
+        given = (markup.GAP,)
     if not isinstance(given, tuple):
         return ()
     runs = [run for line in given for run in (TextRun(text=", "), *opener.runs(line))]
@@ -87,6 +105,8 @@ def _lines(row: Row, dossier: Dossier, opener: Opener) -> Iterator[Runs]:
         yield (TextRun(text=opener.phrases[row.phrase]),)
         return
     given = dossier.cover.row(row.field)
+    if given is None and dossier.draft and row.needed:
+        given = (markup.GAP,)
     if isinstance(given, datetime.date):
         yield (TextRun(text=opener.phrases.date(given)),)
     for number, line in enumerate(given if isinstance(given, tuple) else (), start=1):
@@ -99,6 +119,8 @@ def _lead_in(dossier: Dossier, form: Form, opener: Opener) -> Runs:
     text, phrases = dossier.cover, opener.phrases
     if text.lead_in:
         return opener.runs(text.lead_in)
+    if dossier.draft and form.lead_in == "needed":
+        return (opener.gap(),)
     if form.lead_in not in phrases.phrases:
         return ()
     sentences = [phrases[form.lead_in]]

@@ -9,7 +9,7 @@ For the full edition a held value becomes words, a value that is not held become
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -103,8 +103,14 @@ class Opener:
                 if self.audience == "public":  # refused before; never print it (G1)
                     raise AssertionError("unsealed text reached the public edition")
                 return (TextRun(text=secret.reveal(), withheld=True, lang=self._other(lang)),)
+            case markup.Gap():
+                return (self.gap(),)
             case _:
                 assert_never(part)
+
+    def gap(self) -> TextRun:
+        """Return what stands in a draft where something is still to be written."""
+        return TextRun(text=self.phrases["to_write"], strong=True, to_write=True)
 
     def _look(self, part: markup.Words | markup.Slot, text: str) -> TextRun:
         lang = self._other(part.lang)
@@ -126,11 +132,11 @@ class Opener:
             raise ContentError(Problem(where, "bad-link", message, "withhold it anew"))
         return (look.model_copy(update={"href": value, "withheld": True}),)
 
-    def justification(self, slots: Iterable[str]) -> str:
+    def justification(self, slots: Collection[str]) -> str:
         """Return the grounds of some slots as a cover prints them, in fixed order (G8).
 
         A ground's details, and the labels of the grounds declared within it, follow in brackets,
-        each once.
+        each once. Grounds that a draft lacks stand last.
         """
         uses = [use for slot in slots for use in self.slots[slot].grounds]
         parts: list[str] = []
@@ -147,6 +153,8 @@ class Opener:
             label = self.phrases[f"ground.{ground}"]
             unique = ", ".join(dict.fromkeys(details))
             parts.append(f"{label} ({unique})" if unique else label)
+        if not all(self.slots[slot].grounds for slot in slots):
+            parts.append(self.phrases["to_write"])
         return ", ".join(parts)
 
 

@@ -10,7 +10,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.content import markup, media, model_errors, replace_files, yaml_errors, yaml_positions
+from pipeline.content import (
+    drafts,
+    markup,
+    media,
+    model_errors,
+    replace_files,
+    yaml_errors,
+    yaml_positions,
+)
 from pipeline.content.model import walk
 from pipeline.content.model.dossier_yaml import Dossier, Redactions
 from pipeline.content.model.slides import Presentation
@@ -100,14 +108,20 @@ def load(folder: Path, base: Path | None = None) -> Source:
         raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
     problems: list[Problem] = list(_misnamed(folder, base))
     documents = {name: _read(folder / name, base) for name in FILES}
+    missing: list[Problem] | None = [] if drafts.is_draft(documents["dossier.yaml"]) else None
     for document in documents.values():
         problems += document.problems
-    dossier = _validate(Dossier, documents["dossier.yaml"], problems)
+    dossier = _validate(Dossier, documents["dossier.yaml"], problems, missing)
     presentation: Presentation | None = NO_SLIDES
     if (folder / "presentation.yaml").exists():
-        presentation = _validate(Presentation, documents["presentation.yaml"], problems)
-    redactions = _validate(Redactions, documents["redactions.yaml"], problems)
+        presentation = _validate(Presentation, documents["presentation.yaml"], problems, missing)
+    redactions = _validate(Redactions, documents["redactions.yaml"], problems, missing)
     problems += consistency.problems(dossier, presentation, redactions, documents)
+    unfinished = consistency.unfinished(dossier, presentation, redactions, documents)
+    if missing is None:
+        problems += unfinished
+    else:
+        missing += drafts.to_write(unfinished)
     if dossier and presentation and any(row.code == "unused-slot" for row in problems):
         is_marked = any(_unsealed(dossier, presentation, documents))
         problems = list(_interrupted(folder, problems, is_marked=is_marked))
@@ -117,11 +131,14 @@ def load(folder: Path, base: Path | None = None) -> Source:
         pictures = media.read(folder, presentation, deck, problems)
     if dossier and presentation and redactions and not problems:
         id_ = folder.resolve().name
+        left = tuple(gaps.notices(documents.values()))
+        if missing is not None:
+            left = tuple(drafts.notices(documents["dossier.yaml"], (*missing, *left)))
         told = tuple(
             sorted(
                 (
                     *yaml_surprises.notices(documents.values(), presentation),
-                    *gaps.notices(documents.values()),
+                    *left,
                     *media.strays(folder, presentation),
                 )
             )
@@ -192,13 +209,35 @@ def _read(path: Path, base: Path | None) -> yaml_positions.Document:
 
 
 def _validate(
-    model: type[_Model], document: yaml_positions.Document, problems: list[Problem]
+    model: type[_Model],
+    document: yaml_positions.Document,
+    problems: list[Problem],
+    missing: list[Problem] | None,
 ) -> _Model | None:
+    """Return a file's model, or None and its problems.
+
+    Args:
+        model: of the file.
+        document: as written.
+        problems: gets what is wrong.
+        missing: gets what is to be written, if the dossier is a draft.
+    """
     if document.problems:
         return None
+    made, errors = _tried(model, document.tree)
+    if errors and missing is not None:
+        filled = drafts.filled(model, document, errors)
+        missing += filled.missing
+        made, errors = _tried(model, filled.tree)
+    problems += model_errors.problems(model, document, errors)
+    return made
+
+
+def _tried(
+    model: type[_Model], tree: yaml_positions.Tree
+) -> tuple[_Model | None, list[model_errors.Entry]]:
     try:
-        return model.model_validate(document.tree)
+        return model.model_validate(tree), []
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
-        problems += model_errors.problems(model, document, [dict(row) for row in errors])
-        return None
+        return None, [dict(row) for row in errors]

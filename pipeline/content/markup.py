@@ -95,8 +95,17 @@ class Unsealed:
     lang: str | None = None
 
 
-Inline = Words | Slot | Note | Unsealed
+@dataclass(frozen=True)
+class Gap:
+    """A text of a draft that is still to be written; see ``pipeline.content.drafts``."""
+
+    offset: int = 0
+
+
+Inline = Words | Slot | Note | Unsealed | Gap
 Rich = tuple[Inline, ...]
+#: Stands for a text, a number, a date or grounds that a draft does not have yet.
+GAP: Rich = (Gap(),)
 
 
 def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -365,7 +374,7 @@ def _has_look(part: Inline) -> bool:
             return part.strong or part.emphasis or part.lang is not None
         case Unsealed():
             return part.lang is not None
-        case Note():
+        case Note() | Gap():
             return False
         case _:
             assert_never(part)

@@ -74,14 +74,12 @@ def problems(model: type[BaseModel], document: Document, errors: Iterable[Entry]
         errors: of the validator, without their input.
     """
     faults = _Faults(model, document)
-    entries = _telling(
-        [{**entry, "loc": _without_kind(entry["loc"])} for entry in errors], document
-    )
+    entries = _telling([{**entry, "loc": without_kind(entry["loc"])} for entry in errors], document)
     found = {(row.where, row.code): row for entry in entries for row in faults.of(entry)}
     return list(found.values())
 
 
-def _without_kind(loc: Path) -> Path:
+def without_kind(loc: Path) -> Path:
     """Drop the kind that pydantic puts after a slide's index: it may equal the name of a field."""
     return (*loc[:2], *loc[3:]) if loc[:1] == ("slides",) else loc
 

@@ -16,7 +16,9 @@ from pipeline.core.errors import ContentError, Problem
 
 
 def stem(dossier: Dossier) -> str:
-    """Return number and language of a document, as the names of its files begin."""
+    """Return number and language of a document, as the names of its files begin; or nothing."""
+    if dossier.number is None:
+        return ""
     return dossier.number.file_stem(dossier.language, partial=False)
 
 

@@ -21,14 +21,30 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 
 def _of_type(kind: str, fields: Iterable[str]) -> dict[str, Any]:
-    """Return what an editor completes and misses once the type of a cover is written."""
+    """Return what an editor completes once the type of a cover is written."""
     has = covers.fields(kind)
     return {
         "if": {"properties": {"type": {"const": kind}}},
-        "then": {
-            "required": covers.needed(kind),
-            "properties": {field: False for field in fields if field not in has},
-        },
+        "then": {"properties": {field: False for field in fields if field not in has}},
+    }
+
+
+def _needed(kind: str) -> dict[str, Any]:
+    """Return what an editor misses once the type of a cover is written."""
+    return {
+        "if": {"properties": {"type": {"const": kind}}},
+        "then": {"required": covers.needed(kind)},
+    }
+
+
+def _finished(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return what dossier.yaml must have if it is no draft."""
+    absent = ["number", "date"]
+    schema["required"] = [key for key in schema["required"] if key not in absent]
+    cover = {"allOf": [_needed(kind) for kind in forms()]}
+    return {
+        "if": {"properties": {"draft": {"const": True}}, "required": ["draft"]},
+        "else": {"required": absent, "properties": {"cover": cover}},
     }
 
 
@@ -39,6 +55,7 @@ def schemas() -> dict[str, str]:
         schema = model.model_json_schema(by_alias=True)
         if cover := schema.get("$defs", {}).get("CoverText"):
             cover["allOf"] = [_of_type(kind, cover["properties"]) for kind in forms()]
+            schema |= _finished(schema)
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         out[name] = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     return out

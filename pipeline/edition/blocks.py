@@ -25,6 +25,7 @@ class TextRun(Primitive):
     Attributes:
         href: link target, http(s) or mailto.
         withheld: this edition prints the words, the public edition prints a marker instead.
+        to_write: no words of the author's: a draft lacks a text here.
         lang: BCP 47 tag of the words' language, ``de`` or ``de-AT``; None for the edition's own.
     """
 
@@ -34,6 +35,7 @@ class TextRun(Primitive):
     emphasis: bool = False
     href: str | None = None
     withheld: bool = False
+    to_write: bool = False
     lang: str | None = None
 
 

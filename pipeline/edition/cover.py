@@ -39,6 +39,7 @@ class Cover(Primitive):
         below: rows under the sentence that hands over what follows.
         notices: what only this edition's readers need to know (full edition: shading, values).
         closing: last line of the page: who made the document public.
+        gaps: parts above the rows that a draft lacks; the phrase for it stands there.
     """
 
     head: tuple[CoverPart, ...]
@@ -65,6 +66,7 @@ class Cover(Primitive):
     notices: tuple[str, ...] = ()
     justifications: str = ""
     closing: str = ""
+    gaps: tuple[CoverPart, ...] = ()
 
     def lines(self, part: CoverPart) -> tuple[Runs, ...]:
         """Return the lines of a part above the rows."""
@@ -73,4 +75,7 @@ class Cover(Primitive):
             return (runs,) if runs else ()
         value: str | tuple[str, ...] = getattr(self, part)
         lines = (value,) if isinstance(value, str) else value
-        return tuple((TextRun(text=line),) for line in lines if line)
+        is_gap = part in self.gaps
+        return tuple(
+            (TextRun(text=line, strong=is_gap, to_write=is_gap),) for line in lines if line
+        )

@@ -100,6 +100,8 @@ class Sentences:
                 return text
             case markup.Slot(slot):
                 return self._value(slot)
+            case markup.Gap():
+                return ""
             case markup.Unsealed(_, secret):
                 return secret.reveal()
             case markup.Note():

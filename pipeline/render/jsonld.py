@@ -193,7 +193,7 @@ class Record(_Node):
     identifier: _Words
     document_type: Code | Concept
     language: Code | None
-    issued: Date
+    issued: Date | None
     available: Date | None
     publisher: Code | Agent
     creator: Code | Agent
@@ -231,7 +231,7 @@ def render(main: Finished, statement: Finished | None = None) -> bytes:
         identifier=drawn.reference,
         document_type=_code("resource-type", facts.document_type) or kind,
         language=_code("language", language),
-        issued=Date(type="xsd:date", value=drawn.date),
+        issued=Date(type="xsd:date", value=drawn.date) if drawn.date else None,
         available=Date(type="xsd:date", value=facts.released) if facts.released else None,
         publisher=_code("corporate-body", facts.publisher) or publisher,
         creator=_code("corporate-body", facts.creator) or creator,

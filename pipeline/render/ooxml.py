@@ -6,7 +6,7 @@ theme: they hold no one else's name, thumbnail or printer settings (G12).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -78,8 +78,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def core_properties(edition: Edition) -> bytes:
     """Return docProps/core.xml: public fields of the edition and the document's own date (G13)."""
-    day = date.fromisoformat(edition.date).isoformat() + "T00:00:00Z"
-    stamp = 'xsi:type="dcterms:W3CDTF"'
+    dates = "".join(_dates(edition.date))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -91,11 +90,17 @@ def core_properties(edition: Edition) -> bytes:
         f"<dc:creator>{escape(edition.author)}</dc:creator>"
         f"<cp:lastModifiedBy>{escape(edition.author)}</cp:lastModifiedBy>"
         f"<cp:revision>1</cp:revision>"
-        f"<dcterms:created {stamp}>{day}</dcterms:created>"
-        f"<dcterms:modified {stamp}>{day}</dcterms:modified>"
+        f"{dates}"
         f"<dc:language>{escape(edition.language)}</dc:language>"
         "</cp:coreProperties>"
     ).encode()
+
+
+def _dates(day: str) -> Iterator[str]:
+    """Yield the two dates of a file, both that of its document; none of a draft without a date."""
+    for name in ("created", "modified") if day else ():
+        stamp = f"{date.fromisoformat(day).isoformat()}T00:00:00Z"
+        yield f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>'
 
 
 def app_properties() -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compose.unverified_labels import unverified
-from pipeline.content import load
+from pipeline.content import drafts, load
 from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
@@ -72,6 +72,21 @@ def _slide_of(problem: Problem, drawn: Edition) -> int:
     if number > before:
         return number - before
     return 0 if number == 1 else -1
+
+
+def of_source(source: load.Source) -> Iterator[Problem]:
+    """Yield the notices of a source; of what a draft lacks, how much it is."""
+    missing = 0
+    for notice in source.notices:
+        if source.dossier.draft and notice.code == drafts.TO_WRITE:
+            missing += 1
+        else:
+            yield notice
+    if missing:
+        where = source.documents["dossier.yaml"].where_key(("draft",))
+        what = "text is" if missing == 1 else "texts are"
+        message = f"{missing} {what} to be written in this draft"
+        yield Problem(where, drafts.TO_WRITE, message, "'dossier check' lists where")
 
 
 def small_tables(drawn: Edition, theme: Theme, source: load.Source, tell: Tell) -> None:

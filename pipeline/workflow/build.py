@@ -18,7 +18,7 @@ from pipeline.edition.formats import Audience
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction.inference import warnings
 from pipeline.redaction.unmarked_repeats import repeats, require_places
-from pipeline.workflow import author_notices, stale_editions
+from pipeline.workflow import author_notices, no_public_edition, stale_editions
 from pipeline.workflow import design as looks
 from pipeline.workflow.finishing import finish_all
 from pipeline.workflow.log_guard import Report, guarded
@@ -83,7 +83,7 @@ def _buildable(
     if unsettable := tuple(source.not_buildable()):
         raise ContentError(*unsettable)
     require_slides(source, options, report)
-    if not source.dossier.may_be_public:
+    if no_public_edition.in_short(source):
         stale_editions.leave_out(source, options, records.pop("public", None), report)
     return bool(records)
 
@@ -97,7 +97,7 @@ def _tell(line: Line, editions: Mapping[Audience, Edition]) -> None:
     source, say = line.source, line.report
     for warning in line.look.warnings:
         say(f"warning: {warning}")
-    for notice in source.notices:
+    for notice in author_notices.of_source(source):
         say(f"notice: {notice}")
     author_notices.small_tables(next(iter(editions.values())), line.look.theme, source, say)
     _warn(line, editions.get("public"))

@@ -143,6 +143,10 @@ def follow(folder: Path, earlier: Path, suffix: str, day: datetime.date) -> None
     source = load.load(earlier)
     kind, count = suffix.split(" ")
     first = source.dossier.number
+    if first is None:
+        where = source.documents[_COVER].where(())
+        message = "the earlier document has no number yet"
+        raise ContentError(Problem(where, "missing-key", message, "add 'number:' there"))
     kept = tuple(row for row in first.suffixes if kind != "REV" or row[0] != "REV")
     number = Reference(first.series, first.number, first.year, (*kept, (kind, int(count))))
     if number == first:

@@ -27,7 +27,7 @@ from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
 from pipeline.resources import labels
 from pipeline.workflow import design as looks
-from pipeline.workflow import preparing, publish, withheld_values
+from pipeline.workflow import no_public_edition, preparing, publish, withheld_values
 
 _RECORD = ".jsonld"
 #: Names of folders that names of packages are made of.
@@ -92,6 +92,8 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
         LeakError: the reason quotes what is withheld.
     """
     source = load.load(folder)
+    if draft := no_public_edition.of_draft(source):
+        raise ContentError(*draft)
     if not _NAME.fullmatch(source.id):
         message = "this folder's name cannot be the name of a package"
         hint = "rename it: at most 70 letters without accents, digits, dots and hyphens"
@@ -99,11 +101,8 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
     share = audiences.share(
         wanted.audience, _shares(source.dossier), source.dossier.language, wanted.profile
     )
-    if "public" in share.editions and not source.dossier.may_be_public:
-        where = source.documents["dossier.yaml"].where(("marking",))
-        message = "no access has been given to this LIMITE document"
-        hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
-        raise ContentError(Problem(where, "not-released", message, hint))
+    if refused := no_public_edition.of_source(source) if "public" in share.editions else ():
+        raise ContentError(*refused)
     needles = _needles(folder, wanted)
     listings: list[listing.Listing] = []
     program = freshness.program_digest(wanted.output)

@@ -10,6 +10,7 @@ from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.edition.formats import Audience
 from pipeline.output import exchange, freshness, manifest
 from pipeline.redaction import vault
+from pipeline.workflow import no_public_edition
 from pipeline.workflow.log_guard import Report
 from pipeline.workflow.options import Options
 
@@ -48,10 +49,10 @@ def to_build(
 def leave_out(
     source: load.Source, options: Options, record: manifest.Record | None, report: Report
 ) -> None:
-    """Leave the public edition of a LIMITE document out; what stands of an earlier one goes.
+    """Leave the public edition out that may not be made; what stands of an earlier one goes.
 
     Args:
-        source: to which no access was given.
+        source: a draft, or a document to which no access was given.
         options: of the build.
         record: of the public edition, if it was to be made.
         report: gets a line, where it was to be made or one goes.
@@ -59,7 +60,7 @@ def leave_out(
     Raises:
         ContentError: it alone was asked for; an earlier one is gone all the same.
     """
-    why = "no access has been given to this LIMITE document"
+    why = no_public_edition.in_short(source)
     last = manifest.read_record(options.output, source.id, "public")
     stands = last is not None and bool(last.files)
     if record is not None or stands:
@@ -67,9 +68,7 @@ def leave_out(
         whose = (source.id, "public")
         exchange.withdraw(options.output, whose, last, replace(told, left_out=why))
     if options.audiences == ("public",):
-        where = source.documents["dossier.yaml"].where(("marking",))
-        hint = "add 'access: {date: …, scope: full}' or 'partial' with the date of the decision"
-        raise ContentError(Problem(where, "not-released", f"no public edition: {why}", hint))
+        raise ContentError(*no_public_edition.of_source(source))
     if record is not None or stands:
         gone = "; the one that stood there is gone" if stands else ""
         report(f"{source.id} public: left out: {why}{gone}")

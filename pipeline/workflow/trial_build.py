@@ -65,7 +65,7 @@ def problems(
         notices += fit.small_tables(fitted, look.theme, slide_places(source))
         for document in with_statement(source, look, fitted):
             found += _overflowing(document, look, source)
-    if not source.dossier.may_be_public:
+    if not source.dossier.has_access and not source.dossier.draft:
         where = source.documents["dossier.yaml"].where(("marking",))
         message = "the public edition is left out: no access has been given to this LIMITE document"
         hint = "leave it so; or, once access was given, write 'access:' with its date and scope"

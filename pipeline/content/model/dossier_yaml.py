@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import (
     BaseModel,
@@ -17,7 +17,9 @@ from pydantic import (
     Field,
     PlainValidator,
     StringConstraints,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -39,13 +41,24 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _reference(value: object) -> reference.Reference:
+def _reference(value: object) -> reference.Reference | None:
+    if value is markup.GAP:
+        return None
     try:
         return reference.parse(markup.parse_plain(value))
     except reference.BadReferenceError as error:
         hint = f"write it like '{error.example}'"
         context = {"code": "bad-number", "text": str(error), "hint": hint, "offset": 0}
         raise PydanticCustomError("dossier", "content", context) from None
+
+
+def _date(value: object, handler: ValidatorFunctionWrapHandler) -> datetime.date | None:
+    """Return a date, or None for the gap of a draft; a key with nothing behind it is no date."""
+    return None if value is markup.GAP else cast("datetime.date", handler(value or ""))
+
+
+def _grounds(value: object, handler: ValidatorFunctionWrapHandler) -> tuple[GroundUse, ...]:
+    return () if value is markup.GAP else cast("tuple[GroundUse, ...]", handler(value))
 
 
 CLASSIFIED = (
@@ -105,8 +118,14 @@ Plain = Annotated[str, PlainValidator(markup.parse_plain), WithJsonSchema(_PLAIN
 Id = Annotated[str, StringConstraints(pattern=rf"^{markup.ID}$", max_length=60)]
 RichLines = Annotated[tuple[RichText, ...], BeforeValidator(_listed), Field(min_length=1)]
 NotelessLines = Annotated[tuple[NotelessText, ...], BeforeValidator(_listed), Field(min_length=1)]
+#: A draft may lack a number and a date: they are None then, and in nothing else.
 Number = Annotated[
-    reference.Reference, PlainValidator(_reference), WithJsonSchema({"type": "string"})
+    reference.Reference | None, PlainValidator(_reference), WithJsonSchema({"type": "string"})
+]
+Day = Annotated[
+    Annotated[datetime.date, Field()] | None,
+    WrapValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
 ]
 Marking = Annotated[
     str, PlainValidator(_marking), WithJsonSchema({"type": "string", "enum": ["LIMITE"]})
@@ -228,7 +247,11 @@ class Dossier(Authored):
 
     number: Number = Field(description="Number as printed, for example WK 4146/2024 INIT.")
     language: Language = Field(description="Language of the texts, ISO 639-1.")
-    date: datetime.date
+    date: Day
+    draft: bool = Field(
+        default=False,
+        description="What is still to be written may be missing; no public edition is made.",
+    )
     access: Access | None = Field(
         None, description="Decision to give access; without it no LIMITE document is made public."
     )
@@ -280,8 +303,8 @@ class Dossier(Authored):
     )
 
     @property
-    def may_be_public(self) -> bool:
-        """Say whether a public edition may be made: a LIMITE document needs a decision."""
+    def has_access(self) -> bool:
+        """Say whether the public has access: to a LIMITE document, it needs a decision."""
         return self.marking is None or self.released is not None
 
     @property
@@ -329,7 +352,12 @@ UNPLACED = "anywhere"
 class SlotDeclaration(Authored):
     """Why one place is withheld."""
 
-    grounds: tuple[Annotated[GroundUse, BeforeValidator(_as_ground)], ...] = Field(min_length=1)
+    grounds: Annotated[
+        Annotated[
+            tuple[Annotated[GroundUse, BeforeValidator(_as_ground)], ...], Field(min_length=1)
+        ],
+        WrapValidator(_grounds),
+    ]
     reason: Plain | None = Field(
         None, description="Why the ground applies here; public, for the statement of reasons."
     )

@@ -6,10 +6,11 @@ docs/adding-a-slide-kind.md.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidatorFunctionWrapHandler, WrapValidator
 
+from pipeline.content import markup
 from pipeline.content.model.dossier_yaml import (
     Authored,
     Id,
@@ -38,7 +39,13 @@ from pipeline.content.model.parts import (
     TimelineEntryOrSlot,
 )
 
-Numeral = Annotated[str, StringConstraints(pattern=r"^[IVXLC]+$")]
+
+def _numeral(value: object, handler: ValidatorFunctionWrapHandler) -> str:
+    return "" if value is markup.GAP else cast("str", handler(value))
+
+
+#: Empty in a draft that lacks it.
+Numeral = Annotated[str, StringConstraints(pattern=r"^[IVXLC]+$"), WrapValidator(_numeral)]
 
 
 class _Slide(Markable):

@@ -14,7 +14,7 @@ from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.yaml_positions import Path
 from pipeline.core.cache import Cache
 
-_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed)
+_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed, markup.Gap)
 
 
 _Row = TypeVar("_Row")

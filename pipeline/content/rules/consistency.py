@@ -52,6 +52,23 @@ def problems(
         yield from _slots(dossier, presentation, redactions, documents)
 
 
+def unfinished(
+    dossier: Dossier | None,
+    presentation: Presentation | None,
+    redactions: Redactions | None,
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    """Yield what a dossier must not lack before anybody reads it, and a draft may."""
+    cover = documents["dossier.yaml"]
+    if dossier is not None:
+        yield from covers.missing(dossier, cover)
+    if presentation is not None:
+        yield from titles.repeated(presentation, documents["presentation.yaml"])
+    if dossier and presentation and redactions:
+        found = _named(dossier, presentation, redactions, documents)
+        yield from covers.missing_access(dossier, cover, slots=bool(found))
+
+
 #: A face of the project's; what it has not, others have, see ``text_metrics``.
 _FAMILY = "Carlito"
 
@@ -102,7 +119,9 @@ def _distribution(dossier: Dossier, document: Document) -> Iterator[Problem]:
 
 
 def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
-    number, year = dossier.number, dossier.date.year
+    number, year = dossier.number, dossier.date.year if dossier.date else 0
+    if number is None or not year:
+        return
     # a revision, a corrigendum or a lifted classification keeps the number of the first version
     if year != number.year and (year < number.year or not number.suffixes):
         yield Problem(
@@ -166,7 +185,6 @@ def _slots(
                 f"slot '{slot}' is not used in the text",
                 f"write [[{slot}]] where the words were, or remove the slot",
             )
-    yield from covers.missing_access(dossier, documents["dossier.yaml"], slots=bool(used))
 
 
 def _grounds(redactions: Redactions, document: Document) -> Iterator[Problem]:

@@ -36,10 +36,9 @@ def needed(kind: str) -> list[str]:
 
 
 def problems(dossier: Dossier, document: Document) -> Iterator[Problem]:
-    """Yield what is wrong with a cover: rows of another type, what is missing, what clashes."""
+    """Yield what is wrong with a cover: rows of another type, what clashes."""
     form = forms()[dossier.cover.type]
     yield from _strange(dossier.cover, form, document)
-    yield from _missing(dossier, form, document)
     yield from _clashes(dossier, form, document)
     yield from _access(dossier, document)
 
@@ -58,8 +57,9 @@ def _strange(cover: CoverText, form: Form, document: Document) -> Iterator[Probl
         )
 
 
-def _missing(dossier: Dossier, form: Form, document: Document) -> Iterator[Problem]:
-    cover = dossier.cover
+def missing(dossier: Dossier, document: Document) -> Iterator[Problem]:
+    """Yield what a cover of its type needs, and has not."""
+    cover, form = dossier.cover, forms()[dossier.cover.type]
     for key in needed(cover.type):
         if cover.row(key) is not None:
             continue
@@ -80,6 +80,8 @@ def _clashes(dossier: Dossier, form: Form, document: Document) -> Iterator[Probl
         if getattr(form, key) == "none" and getattr(dossier, key):
             message = f"a cover of the type '{kind}' has no '{key}:'"
             yield Problem(document.where_key((key,)), "not-on-this-cover", message, "remove it")
+    if number is None:
+        return
     last = number.suffixes[-1][0] if number.suffixes else ""
     if form.suffix and last != form.suffix:
         message = f"the number of a document of the type '{kind}' ends with {form.suffix}"
@@ -102,7 +104,7 @@ def _access(dossier: Dossier, document: Document) -> Iterator[Problem]:
         message = "the decision to give access stands here twice"
         hint = "remove 'release_date:', and keep 'access:'"
         yield Problem(document.where_key(("release_date",)), "access-twice", message, hint)
-    if released and released.date < dossier.date:
+    if released and dossier.date and released.date < dossier.date:
         where = document.where((*key, "date") if dossier.access else key)
         message = "the release date lies before the document's date"
         hint = "the stamp bears the date of the later decision to release"

@@ -12,12 +12,9 @@ from pipeline.core.textfold import fold
 
 
 def problems(presentation: Presentation, document: Document) -> Iterator[Problem]:
-    """Yield slides that bear the same title, and agendas that have nothing to list."""
-    seen: set[str] = set()
+    """Yield agendas that have nothing to list."""
     has_sections = any(getattr(slide, "section", None) for slide in presentation.slides)
     for index, slide in enumerate(presentation.slides):
-        if isinstance(slide, WithheldSlide):
-            continue
         if isinstance(slide, AgendaSlide) and not has_sections:
             yield Problem(
                 document.where(("slides", index)),
@@ -25,9 +22,17 @@ def problems(presentation: Presentation, document: Document) -> Iterator[Problem
                 "the deck has no sections that an agenda could list",
                 "give the slides that open a section its numeral: 'section: I'",
             )
+
+
+def repeated(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    """Yield slides that bear the title of another one."""
+    seen: set[str] = set()
+    for index, slide in enumerate(presentation.slides):
+        if isinstance(slide, WithheldSlide):
+            continue
         words = (*slide.title, *(slide.subtitle or ()))
         if not all(isinstance(part, markup.Words | markup.Note) for part in words):
-            continue  # what is withheld may differ
+            continue  # what is withheld, or to be written, may differ
         title = fold("".join(part.text for part in words if isinstance(part, markup.Words)))
         if title in seen:
             yield Problem(

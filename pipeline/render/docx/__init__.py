@@ -112,7 +112,8 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     template = house.document
     theme = template.themed(theme) if template else theme.on_paper()
     edition = flowing(edition)
-    package = ooxml.blank("docx", theme, locale(edition.language))
+    language = locale(edition.language)
+    package = ooxml.blank("docx", theme, language)
     document = Document(BytesIO(package))
     part = document.part
     footnotes = Footnotes(
@@ -135,8 +136,6 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     if template:
-        dressed = brand_template.BrandedDocument(
-            template, house.styles, theme, locale(edition.language)
-        )
+        dressed = brand_template.BrandedDocument(template, house.styles, theme, language)
         parts = dressed.parts(parts)
     return ooxml.pack(parts)

@@ -163,11 +163,13 @@ class Direct:
 
     Attributes:
         marker, withheld: colour of the letters, and what stands behind and below them, as XML.
+        gap: the same of what a draft lacks; no style has it, as no finished document does.
         header: colour of a column's header, as XML.
     """
 
     marker: tuple[str, str] = ("", "")
     withheld: tuple[str, str] = ("", "")
+    gap: tuple[str, str] = ("", "")
     header: str = ""
 
     @classmethod
@@ -184,6 +186,7 @@ class Direct:
         return cls(
             marker=(colour("marker_text"), behind("marker_ground")),
             withheld=(colour("ink"), line + behind("withheld_ground")),
+            gap=(colour("paper"), behind("attention")),
             header=colour("accent"),
         )
 
@@ -229,6 +232,8 @@ class Pen:
 
     def _words(self, run: TextRun, name: str, look: str) -> str:
         behind = ""
+        if run.to_write:
+            return text(run.text, "<w:b/><w:bCs/>" + "".join(self.direct.gap))
         if run.withheld:
             name = "WithheldText"
             colour, behind = self.direct.withheld

@@ -231,6 +231,9 @@ class Typesetter:
             more["lang"] = locale(run.lang)
         if run.emphasis:
             more["i"] = 1
+        if run.to_write:
+            look = Look(look.size, bold=True, colour="paper")
+            children.append(el("a:highlight", None, colour(self.theme, "attention")))
         if run.withheld:
             more["u"] = "heavy"
             children.append(el("a:highlight", None, colour(self.theme, "withheld_ground")))
