@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, Literal, TypeVar
 
 from pipeline.compose.opener import ordered
-from pipeline.content.model.dossier_yaml import Redactions
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.edition.blocks import (
     BulletList,
     Cell,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from pipeline.content import characters, link_targets, markup
-from pipeline.content.model.dossier_yaml import Redactions, SlotDeclaration
+from pipeline.content.model.redactions_yaml import Redactions, SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.edition.blocks import MarkerRun, NoteRun, Runs, TextRun

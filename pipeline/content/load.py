@@ -20,7 +20,8 @@ from pipeline.content import (
     yaml_positions,
 )
 from pipeline.content.model import walk
-from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.slides import Presentation
 from pipeline.content.rules import consistency, covers, gaps, yaml_surprises
 from pipeline.core import atomic_write
@@ -111,11 +112,11 @@ def load(folder: Path, base: Path | None = None) -> Source:
     missing: list[Problem] | None = [] if drafts.is_draft(documents["dossier.yaml"]) else None
     for document in documents.values():
         problems += document.problems
-    dossier = _validate(Dossier, documents["dossier.yaml"], problems, missing)
+    dossier = validated(Dossier, documents["dossier.yaml"], problems, missing)
     presentation: Presentation | None = NO_SLIDES
     if (folder / "presentation.yaml").exists():
-        presentation = _validate(Presentation, documents["presentation.yaml"], problems, missing)
-    redactions = _validate(Redactions, documents["redactions.yaml"], problems, missing)
+        presentation = validated(Presentation, documents["presentation.yaml"], problems, missing)
+    redactions = validated(Redactions, documents["redactions.yaml"], problems, missing)
     problems += consistency.problems(dossier, presentation, redactions, documents)
     unfinished = consistency.unfinished(dossier, presentation, redactions, documents)
     if missing is None:
@@ -208,7 +209,7 @@ def _read(path: Path, base: Path | None) -> yaml_positions.Document:
     return yaml_positions.Document(shown, problems=[problem])
 
 
-def _validate(
+def validated(
     model: type[_Model],
     document: yaml_positions.Document,
     problems: list[Problem],

@@ -10,41 +10,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
-from types import SimpleNamespace
 from typing import Any, assert_never, cast
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt, helpers
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
 from pydantic_core import PydanticCustomError
 
-from pipeline.content import mistyped_marks, quoting
+from pipeline.content import inline_rules, mistyped_marks, quoting
 from pipeline.content.characters import FORBIDDEN, folded, origin, spaced
 from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
 from pipeline.content.secret import Secret
 from pipeline.core.cache import cached
 
-ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-_SLOT = re.compile(rf"\[\[({ID})\]\]")
-#: A mark holds no other: it would end where that ends.
-UNSEALED = re.compile(rf"\[\[({ID}):\s*((?:(?!\[\[{ID}(?:\]\]|:)).)+?)\]\]", re.DOTALL)
-_NOTE = re.compile(rf"\[\^({ID})\]")
-#: A slot that is all that stands in a bracket.
-_BRACKETED = re.compile(rf"\[\[\[{ID}(?:\]\]|:)")
-#: What opens a construct of ours: code, name and hint for one that is not complete.
-_OPENERS = {
-    "[[": (
-        "bad-redaction",
-        "redaction",
-        "write [[slot-id]], or [[ground: words]] while it is not sealed",
-    ),
-    "[^": ("bad-note", "footnote", "write [^note-id]"),
-    "]{": ("bad-attribute", "language", "write [words]{lang=de}, or \\{ for the sign itself"),
-}
 #: The first sign that may begin words with a look of their own, a link or a language.
 _FIRST_SIGN = re.compile(r"(?<!\\)(?:\*|\[(?!\[))")
 #: Texts that a process keeps as they were read: a watcher reads the same ones again and again.
@@ -108,78 +86,6 @@ Rich = tuple[Inline, ...]
 GAP: Rich = (Gap(),)
 
 
-def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    for kind, pattern in (("slot", _SLOT), ("unsealed", UNSEALED), ("note", _NOTE)):
-        match = pattern.match(state.src, state.pos)
-        if match is None:
-            continue
-        if not silent:
-            token = state.push(kind, "", 0)
-            token.meta = {"match": match, "offset": state.pos}
-        state.pos = match.end()
-        return True
-    opener = state.src[state.pos : state.pos + 2]
-    if opener not in _OPENERS or _BRACKETED.match(state.src, state.pos):
-        return False
-    if not silent:
-        state.push("incomplete", "", 0).meta = {"opener": opener, "offset": state.pos}
-    state.pos += 2
-    return True
-
-
-def _stray_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as above
-    """Find a brace that should say a language, and was not read as one."""
-    if silent or state.src[state.pos] != "{":
-        return False
-    before = state.src[max(state.pos - 2, 0) : state.pos]
-    is_behind_link = not state.pending and state.tokens and state.tokens[-1].type == "link_close"
-    if not is_behind_link and (before[-1:] not in {"]", "}"} or before.startswith("\\")):
-        return False
-    state.push("incomplete", "", 0).meta = {"opener": "]{", "offset": state.pos}
-    state.pos += 1
-    return True
-
-
-def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002 - as above
-    """Return where the text of a link ends; -1 if it has none, or holds another link.
-
-    As the parser does it, but that slots, marks and footnotes, which begin with a bracket as links
-    do, may stand in it.
-    """
-    old, level, found = state.pos, 1, -1
-    state.pos = start + 1
-    while state.pos < state.posMax and found < 0:
-        sign, at = state.src[state.pos], state.pos
-        level -= sign == "]"
-        if not level:
-            found = at
-            break
-        ours = any(pattern.match(state.src, at) for pattern in (_SLOT, UNSEALED, _NOTE))
-        state.md.inline.skipToken(state)
-        if sign == "[" and not ours:
-            level += at == state.pos - 1
-            if disable_nested and at != state.pos - 1:
-                break
-    state.pos = old
-    return found
-
-
-def _any_link(_url: str) -> bool:
-    return True
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
-    setattr(parser, "validateLink", _any_link)  # noqa: B010 - judged in _href, with our own words
-    parser.inline.ruler.before("link", "slot", _slot_rule)
-    labels = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": _label_end})
-    setattr(parser, "helpers", labels)  # noqa: B010 - a module, by its type
-    attrs_plugin(parser, after=("link_close",), spans=True, allowed=("lang",))
-    parser.inline.ruler.push("stray", _stray_rule)
-    return parser
-
-
 def _error(code: str, message: str, hint: str, offset: int = 0) -> PydanticCustomError:
     return PydanticCustomError(
         "dossier", "content", {"code": code, "text": message, "hint": hint, "offset": offset}
@@ -201,7 +107,7 @@ def check_characters(text: str) -> str:
 def _href(token: Token, offset: int) -> tuple[str | None, str | None]:
     """Return a link's target, or the slot that stands for it."""
     url = str(token.attrs["href"])
-    if match := _SLOT.fullmatch(unquote(url)):
+    if match := inline_rules.SLOT.fullmatch(unquote(url)):
         return None, match.group(1)
     if not is_link(url):
         hint = "use https://…, http://… or mailto:…"
@@ -247,7 +153,7 @@ def _leaf(token: Token, look: _Look) -> Inline | None:
             ground, words = meta["match"].groups()
             return Unsealed(ground, Secret(words), meta["offset"], lang)
         case "incomplete":
-            code, what, hint = _OPENERS[meta["opener"]]
+            code, what, hint = inline_rules.OPENERS[meta["opener"]]
             message = f"'{meta['opener']}' opens a {what} that is not complete"
             raise _error(code, message, hint, meta["offset"])
         case _:
@@ -382,11 +288,11 @@ def _has_look(part: Inline) -> bool:
 
 @cached(_KEPT)
 def _read(text: str) -> Rich:
-    if (at := mistyped_marks.first(text, UNSEALED)) is not None:
-        code, _, hint = _OPENERS["[["]
+    if (at := mistyped_marks.first(text, inline_rules.UNSEALED)) is not None:
+        code, _, hint = inline_rules.OPENERS["[["]
         message = "this begins like a mark for withholding, and is none"
         raise _error(code, message, f"{hint}; or \\[ for the sign itself", at)
-    tokens = _parser().parseInline(text)[0].children or []
+    tokens = inline_rules.parser().parseInline(text)[0].children or []
     if not (parts := _joined(_flatten(tokens, text))):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")
     return parts
@@ -399,7 +305,7 @@ def parse_plain(value: object) -> str:
         PydanticCustomError: it is not a text, is empty, or holds a redaction or a footnote.
     """
     text = _given(value)
-    for opener in _OPENERS:
+    for opener in inline_rules.OPENERS:
         if opener in text:
             message = f"'{opener}' has no meaning in this field"
             hint = "only running text may hold redactions, footnotes and languages"

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.slides import Presentation
 from pipeline.content.rules import covers
 from pipeline.resources.covers import forms

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
-from pipeline.content import characters, load, markup, replace_files
+from pipeline.content import characters, inline_rules, load, markup, replace_files
 from pipeline.content.media import Image
-from pipeline.content.model.dossier_yaml import SlotDeclaration
+from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.model.walk import nested, slots_in
 from pipeline.content.secret import Secret
 from pipeline.content.yaml_letters import NotEditableError
@@ -217,7 +217,7 @@ def _require_words(content: Content, found: Iterable[Mark]) -> None:
 def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
     layout = content.layouts[name]
     scalar = layout.values[path]
-    typed_mark = markup.UNSEALED.match(scalar.folded, part.offset)
+    typed_mark = inline_rules.UNSEALED.match(scalar.folded, part.offset)
     words = part.secret.reveal()
     if typed_mark is None or characters.folded(typed_mark[2]) != characters.folded(words):
         raise NotEditableError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.content import markup, yaml_positions
 from pipeline.content.model import walk
-from pipeline.content.model.dossier_yaml import GroundUse
+from pipeline.content.model.redactions_yaml import GroundUse
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import Where
 from pipeline.redaction import vault

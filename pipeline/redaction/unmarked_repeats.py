@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.content import yaml_positions
 from pipeline.content.load import Source
-from pipeline.content.model.dossier_yaml import UNPLACED
+from pipeline.content.model.redactions_yaml import UNPLACED
 from pipeline.content.secret import Vault
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, Problem, Where

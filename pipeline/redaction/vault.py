@@ -21,7 +21,7 @@ from typing import Any, cast
 
 import pyrage as _pyrage  # type: ignore[import-untyped]
 
-from pipeline.content import markup, replace_files
+from pipeline.content import inline_rules, replace_files
 from pipeline.content.secret import Secret
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
@@ -37,7 +37,7 @@ BUCKET = 128 * 1024
 
 #: Bytes of a list of keys; a larger file is none.
 _LARGEST_LIST = 1_000_000
-_ID = re.compile(markup.ID)
+_ID = re.compile(inline_rules.ID)
 _SECTIONS = {"version", "values", "written"}
 
 

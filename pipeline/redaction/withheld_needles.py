@@ -18,7 +18,8 @@ from pydantic import PlainValidator
 from pipeline.content import markup, yaml_positions
 from pipeline.content.load import Source
 from pipeline.content.model import parts, slides, walk
-from pipeline.content.model.dossier_yaml import Authored, SlotDeclaration
+from pipeline.content.model.dossier_yaml import Authored
+from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem
 from pipeline.core.matching import Matcher, Needle, name_parts

@@ -15,7 +15,8 @@ import pytest
 
 from pipeline.content import load, model_errors
 from pipeline.content.model import parts, slides
-from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.core.errors import ContentError, Problem
 
 COVER, DECK, SLOTS = "dossier.yaml", "presentation.yaml", "redactions.yaml"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.content import load, replace_files, yaml_letters
-from pipeline.content.model.dossier_yaml import SlotDeclaration
+from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.secret import Secret
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, WriteError

@@ -9,7 +9,7 @@ import yaml
 
 from pipeline.content.load import load
 from pipeline.content.model import parts, slides
-from pipeline.content.model.dossier_yaml import Redactions
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.walk import parts as parts_of
 from tests.conftest import GALLERY, ROOT
 from tools.authoring import PAGE, examples

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar, cast
 from pydantic import BaseModel
 
 from pipeline.content import markup
-from pipeline.content.model.dossier_yaml import SlotDeclaration
 from pipeline.content.model.parts import Markable, WithheldPart
+from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.yaml_positions import Path
 from pipeline.core.cache import Cache

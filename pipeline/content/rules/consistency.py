@@ -10,8 +10,9 @@ from functools import cache
 from pydantic import BaseModel
 
 from pipeline.content import characters, markup
-from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.parts import Point
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.model.walk import marked, nested, parts, slots_in, texts
 from pipeline.content.model_errors import meant

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from yaml.nodes import MappingNode, ScalarNode
 
 from pipeline.content import yaml_letters
-from pipeline.content.model.dossier_yaml import SlotDeclaration
+from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.redaction.yaml_edit import nodes
 

@@ -12,11 +12,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from pipeline.content import characters, load, markup, replace_files, yaml_letters, yaml_positions
+from pipeline.content import (
+    characters,
+    drafts,
+    load,
+    markup,
+    replace_files,
+    yaml_letters,
+    yaml_positions,
+)
 from pipeline.content.model import walk
-from pipeline.content.model.dossier_yaml import Dossier, Redactions
+from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.slides import Presentation
 from pipeline.content.rules import consistency
 from pipeline.content.yaml_letters import NotEditableError
@@ -68,14 +77,16 @@ class Content:
         problems = [found for document in documents.values() for found in document.problems]
         if problems:
             raise NotEditableError
-        cover = _validated(Dossier, documents[COVER])
-        deck = _validated(Presentation, documents[DECK]) if self.texts[DECK] else load.NO_SLIDES
-        slots = _validated(Redactions, documents[SLOTS])
-        problems = [
-            problem
-            for problem in consistency.problems(cover, deck, slots, documents)
-            if problem.code != "unused-slot"
-        ]
+        is_draft = drafts.is_draft(documents[COVER])
+        cover = _validated(Dossier, documents[COVER], is_draft=is_draft)
+        deck = load.NO_SLIDES
+        if self.texts[DECK]:
+            deck = _validated(Presentation, documents[DECK], is_draft=is_draft)
+        slots = _validated(Redactions, documents[SLOTS], is_draft=is_draft)
+        broken = consistency.problems(cover, deck, slots, documents)
+        problems = [problem for problem in broken if problem.code != "unused-slot"]
+        if not is_draft:
+            problems += consistency.unfinished(cover, deck, slots, documents)
         if problems:
             raise ContentError(*problems)
         return load.Source(self.folder.resolve().name, cover, deck, slots, documents, {})
@@ -108,12 +119,8 @@ class Content:
         return None if new == (old or b"") else replace_files.Change(self.folder / name, new, old)
 
 
-def _validated(model: type[_Model], document: yaml_positions.Document) -> _Model:
-    found: _Model | None = None
-    try:
-        found = model.model_validate(document.tree)
-    except ValidationError:
-        found = None
+def _validated(model: type[_Model], document: yaml_positions.Document, *, is_draft: bool) -> _Model:
+    found = load.validated(model, document, [], [] if is_draft else None)
     if found is None:  # raised here, so that nothing hangs on to what pydantic quotes
         raise NotEditableError
     return found
@@ -236,6 +243,8 @@ def _letters(rich: Text) -> list[object]:
                 out.append((type(part).__name__, name))
             case markup.Unsealed(ground):
                 out.append((type(part).__name__, ground))
+            case markup.Gap():
+                pass
     folded = [letter for i, letter in enumerate(out) if letter != " " or (i and out[i - 1] != " ")]
     return folded[:-1] if folded[-1:] == [" "] else folded
 

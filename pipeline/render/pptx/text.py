@@ -232,7 +232,7 @@ class Typesetter:
         if run.emphasis:
             more["i"] = 1
         if run.to_write:
-            look = Look(look.size, bold=True, colour="paper")
+            look = LetterStyle(look.size, bold=True, colour="paper")
             children.append(el("a:highlight", None, colour(self.theme, "attention")))
         if run.withheld:
             more["u"] = "heavy"
