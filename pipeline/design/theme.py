@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from pipeline.core.errors import Problem, TemplateError, Where, shown_path
 from pipeline.core.lengths import Pt
+from pipeline.design.slide_design import BrandDesign, OwnDesign, SlideDesign
 from pipeline.design.tokens import (
     Box,
     Colour,
@@ -32,27 +33,7 @@ _OWN = paths.templates("theme.yaml")
 #: Steps of the type scale that fitting tries; styles with fewer sizes stay at their smallest.
 STEPS = 4
 
-#: Points: size of the stamp on the opening slide, and its place below the top.
-_STAMP, _STAMP_TOP = (230.0, 46.0), 64.0
-
-#: Of our own figure's region, in points.
-_REGIONS_HEIGHT = 376.0
-
-
-#: Tokens that have a slot in the theme part; templates/pptx/_theme.j2 fills the slots.
-SLOTS = {
-    "ink": "tx1",
-    "paper": "bg1",
-    "muted": "tx2",
-    "tint": "bg2",
-    "accent": "accent1",
-    "second": "accent2",
-    "attention": "accent3",
-    "map_area": "accent4",
-    "map_partner": "accent5",
-    "rule": "accent6",
-}
-#: The same for the theme part of documents, templates/docx/word/theme.
+#: Tokens that have a slot in the theme part of documents, templates/docx/word/theme.
 WORD_SLOTS = {
     "ink": "text1",
     "paper": "background1",
@@ -102,21 +83,23 @@ class Theme(Token):
     house: HouseGrid | None = None
     word_slots: dict[str, str] = WORD_SLOTS
 
+    @property
+    def _design(self) -> SlideDesign:
+        if self.house is None:
+            return OwnDesign(self.slide, self.colours)
+        return BrandDesign(self.slide, self.house, self.gap)
+
     def shade(self, token: str) -> Shade | None:
         """Return a colour token as a slot of the deck's colour scheme, if it is one."""
-        if self.house:
-            return self.house.shades.get(token)
-        return Shade(slot=SLOTS[token]) if token in SLOTS else None
+        return self._design.shade(token)
 
     def is_dark(self, layout: str) -> bool:
         """Say whether the body of a layout is set in the colour of paper."""
-        return self.house.layouts[layout].inverted if self.house else layout == "closing"
+        return self._design.is_dark(layout)
 
     def background(self, layout: str) -> str:
         """Return the colour of a layout's slides."""
-        if self.house:
-            return self.house.layouts[layout].background
-        return self.colours["accent" if layout == "closing" else "paper"]
+        return self._design.background(layout)
 
     def family(self, style: str) -> str:
         """Return the family in which a text style is measured and printed."""
@@ -126,16 +109,16 @@ class Theme(Token):
     @property
     def room(self) -> float:
         """Return the share of the height of our slides that a brand's leave, at most all of it."""
-        return min(self.slide.regions_height / _REGIONS_HEIGHT, 1) if self.house else 1
+        return self._design.room
 
     @property
     def stretch(self) -> float:
         """Return by how much text counts as wider than it is measured."""
-        return self.house.stretch if self.house else 1
+        return self._design.stretch
 
     def has_inline_numeral(self, layout: str) -> bool:
         """Say whether the numeral of a section stands on the line of its title."""
-        return self.house is not None and self.house.layouts[layout].inline_numeral
+        return self._design.has_inline_numeral(layout)
 
     def on_paper(self) -> Theme:
         """Return the theme for a document, whose background is white whatever the slides' is."""
@@ -180,11 +163,7 @@ class Theme(Token):
 
     def title_style(self, layout: str) -> str:
         """Return the style of a layout's title."""
-        if self.house:
-            return f"title:{layout}"
-        return {"title": "display", "section": "section_title", "closing": "statement"}.get(
-            layout, "title"
-        )
+        return self._design.title_style(layout)
 
     def colour(self, token: str) -> str:
         """Return a colour as six hexadecimal digits without ``#``, as Office files write it."""
@@ -200,17 +179,8 @@ class Theme(Token):
         return Box(*rect) if rect else None
 
     def stamp_box(self, layout: str) -> Box:
-        """Return the box of the stamp on the opening slide, wherever a brand has its title.
-
-        At the top on the right, above the lines over the title; in a brand's deck, which has its
-        emblem there, above the foot.
-        """
-        left, top, width, _ = self.slide.footer
-        wide, high = _STAMP
-        if not self.house:
-            return Box(left + width - wide, _STAMP_TOP, wide, high)
-        foot = self.house.layouts[layout].footer[1]
-        return Box(left + width - wide, min(top, foot) - high - self.gap, wide, high)
+        """Return the box of the stamp on the opening slide, wherever a brand has its title."""
+        return self._design.stamp_box(layout)
 
     def region_box(self, layout: str, region: str) -> Box:
         """Return the box of a layout's region."""

@@ -18,7 +18,7 @@ from pipeline.core import stable_zip
 from pipeline.core.cache import forget
 from pipeline.core.errors import RenderError
 from pipeline.design import theme as themes
-from pipeline.design.theme import SLOTS
+from pipeline.design.slide_design import SLOTS
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import (
     Block,

@@ -17,7 +17,8 @@ from pptx.slide import SlideLayout
 from pipeline.core import stable_zip
 from pipeline.core.ooxml_names import q
 from pipeline.design.brand.pptx_template import DeckTemplate
-from pipeline.design.theme import SLOTS, Theme
+from pipeline.design.slide_design import SLOTS
+from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import TextRun
 from pipeline.edition.texts import title_lines
