@@ -21,7 +21,6 @@ from functools import lru_cache
 _BETWEEN = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u2015\u202a-\u202e\u2060-\u206f\u2212\ufeff_-]+"
 )
-_WORD = re.compile(r"[^\W_]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 #: What folding does to the letters of ASCII.
 _ASCII = {code: None if _BETWEEN.match(chr(code)) else chr(code).casefold() for code in range(128)}
@@ -79,11 +78,6 @@ def _bare(text: str) -> str:
     """Return a text taken apart into letters, without accents."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def folded_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text, each folded, in order."""
-    return tuple(fold(word) for word in _WORD.findall(text if text.isascii() else _bare(text)))
 
 
 def canonical(text: str) -> str:

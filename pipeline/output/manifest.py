@@ -123,12 +123,6 @@ def read_record(output: Path, dossier: str, audience: str) -> Record | None:
         return None
 
 
-def write_record(output: Path, dossier: str, audience: str, record: Record) -> None:
-    """Write the record of a finished build."""
-    data = json.dumps(asdict(record), sort_keys=True).encode()
-    atomic_write.write(Path(record_path(output, dossier, audience)), data, 0o600)
-
-
 def for_jobs(record: Record, folder: Path, jobs: Mapping[str, str]) -> Record:
     """Return a record that knows its folder and what each file is made from."""
     return replace(record, folder=str(folder), jobs=dict(sorted(jobs.items())))

@@ -83,10 +83,6 @@ class Sentences:
         behind = text[spot.offset + len(words) :] + self._plain(spot.text[spot.part + 1 :])
         return _shortened(before, words, behind)
 
-    def of_text(self, text: markup.Rich) -> str:
-        """Return a text as it will be published, shortened."""
-        return _cut(self._plain(text, published=True), _MOST)
-
     def _of(self, text: markup.Rich, index: int) -> Sentence:
         part = text[index]
         before, behind = self._plain(text[:index]), self._plain(text[index + 1 :])
@@ -111,12 +107,9 @@ class Sentences:
         secret = self._values.get(slot) if slot else None
         return secret.reveal() if secret else ""
 
-    def _plain(self, text: Iterable[markup.Inline], *, published: bool = False) -> str:
+    def _plain(self, text: Iterable[markup.Inline]) -> str:
         return "".join(
-            HIDDEN
-            if published and isinstance(part, markup.Slot | markup.Unsealed)
-            else self._words(part) or (HIDDEN if isinstance(part, markup.Slot) else "")
-            for part in text
+            self._words(part) or (HIDDEN if isinstance(part, markup.Slot) else "") for part in text
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.textfold import fold, folded_words
+from pipeline.core.textfold import fold
 
 _BETWEEN = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u2015\u202a-\u202e\u2060-\u206f\u2212\ufeff_-]+"
@@ -52,7 +52,3 @@ def test_folding_by_pieces_is_folding_as_a_whole(text: str) -> None:
 def test_every_letter_folds_the_same_beside_plain_ones() -> None:
     letters = [chr(code) for code in range(0x3000)]
     assert [one for one in letters if fold(f"A{one}b ") != defined(f"A{one}b ")] == []
-
-
-def test_words_are_folded_one_by_one() -> None:
-    assert folded_words("De\u0301ja\u0300 vu, RE-read_2") == ("deja", "vu", "re", "read", "2")
