@@ -7,7 +7,7 @@ no place for them beside letters: they stand in the alternative text of the shap
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from pipeline.edition import chart_text, table_of_contents
@@ -29,10 +29,12 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
-from pipeline.edition.texts import markers
+from pipeline.edition.texts import all_runs, markers
 
 #: Letters of a content control's title; Word cuts what is longer.
 _TITLE = 64
+#: Letters before a marker that tell it from others.
+_CONTEXT = 40
 
 
 def title(marker: MarkerRun) -> str:
@@ -53,14 +55,35 @@ def figure_names(edition: Edition) -> Iterator[str]:
         yield figure_name(edition.map_word, number)
 
 
-def joined(found: tuple[MarkerRun, ...]) -> str:
-    """Return the spoken text of several markers, each ground once."""
-    return "; ".join(dict.fromkeys(marker.spoken for marker in found))
+def joined(texts: Iterable[Runs]) -> str:
+    """Return the grounds of the markers of some texts, as one text beside them says them.
+
+    Where they differ, each ground is told with its marker and the words before it.
+    """
+    found = [
+        (f"{_before(runs[:index])}{run.text}", run.spoken)
+        for runs in texts
+        for index, run in enumerate(runs)
+        if isinstance(run, MarkerRun)
+    ]
+    grounds = dict.fromkeys(spoken for _, spoken in found)
+    if len(grounds) > 1:
+        grounds = dict.fromkeys(f"{place}: {spoken}" for place, spoken in found)
+    return "; ".join(grounds)
+
+
+def _before(runs: Runs) -> str:
+    """Return the last words before a marker."""
+    words = _said(runs).split()
+    kept = ""
+    while words and len(kept) + len(words[-1]) <= _CONTEXT:
+        kept = f"{words.pop()} {kept}"
+    return kept
 
 
 def alternative(block: Table | Chart) -> str:
     """Return the alternative text of a table or chart with markers, their grounds included."""
-    spoken = joined(markers(block))
+    spoken = joined(all_runs(block))
     return f"{block.alt} ({spoken})" if spoken else block.alt
 
 
@@ -92,8 +115,8 @@ def _said(runs: Runs) -> str:
 
 
 def ranges(slide: Slide) -> Iterator[str]:
-    """Yield spoken texts that a slide's shapes may have: each of some markers, in reading order."""
-    found = markers(slide)
+    """Yield spoken texts that a slide's shapes may have: each of some texts, in reading order."""
+    found = [runs for runs in all_runs(slide) if any(isinstance(run, MarkerRun) for run in runs)]
     for begin in range(len(found)):
         for end in range(begin, len(found)):
             yield joined(found[begin : end + 1])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import BulletList, Item, Runs
-from pipeline.layout.text_metrics import line_count
 
 Entry = tuple[int, Runs]
 """A list item on its own: its level, from 0, and its text."""
@@ -29,13 +28,3 @@ def columns(block: BulletList) -> list[list[Entry]]:
 def column_width(block: BulletList, width: float, theme: Theme) -> float:
     """Return the width of a column in points."""
     return (width - theme.gap * (block.columns - 1)) / block.columns
-
-
-def is_even(block: BulletList, width: float, theme: Theme, step: int) -> bool:
-    """Say whether every item takes one line: then text flows to the same columns by itself."""
-    size, family = theme.styles["body"].size(step), theme.fonts.deck.family
-    room = column_width(block, width, theme)
-    return all(
-        line_count(runs, size, room - theme.list_indent * (level + 1), family) == 1
-        for level, runs in entries(block.items)
-    )

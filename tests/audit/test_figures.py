@@ -21,6 +21,7 @@ from tests.support.leaking import made
 VALUE = "Wendelin Weiss"
 CHART, BOOK = "ppt/charts/chart{}.xml", "ppt/embeddings/Microsoft_Excel_Sheet{}.xlsx"
 SHEET = "xl/worksheets/sheet1.xml"
+TEXTS = "xl/sharedStrings.xml"
 Change = Callable[[bytes], bytes]
 
 
@@ -82,7 +83,10 @@ LEAKS: dict[str, tuple[Change, str]] = {
         in_book(swapped(SHEET, "</row></sheetData>", CELL)), "foreign-data",
     ),
     "a cell in place of another": (
-        in_book(swapped(SHEET, "<t>Entries</t>", f"<t>{VALUE}</t>")), "foreign-data",
+        in_book(swapped(TEXTS, ">Entries</t>", f">{VALUE}</t>")), "foreign-data",
+    ),
+    "a text of the workbook that no cell has": (
+        in_book(swapped(TEXTS, "</sst>", f"<si><t>{VALUE}</t></si></sst>")), "unreadable",
     ),
     "a part of the workbook": (
         in_book(with_part("docProps/core.xml", f"<a>{VALUE}</a>".encode())), "unknown-part",
@@ -133,7 +137,7 @@ def test_g14_a_number_that_is_withheld_is_found_in_a_workbook() -> None:
     name = next(
         name
         for name, content in parts.items()
-        if name.endswith(".xlsx") and b"Mountain" in stable_zip.unpack(content)[SHEET]
+        if name.endswith(".xlsx") and b"Mountain" in stable_zip.unpack(content)[TEXTS]
     )
     book = swapped(SHEET, '<row r="3">', f'<row r="3">{cell}')(parts[name])
     assert "foreign-data" in codes(ooxml.pack({**parts, name: book}), "pptx")

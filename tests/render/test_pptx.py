@@ -26,6 +26,7 @@ from pipeline.edition.blocks import (
     Card,
     Cards,
     Cell,
+    Chart,
     Item,
     Map,
     MapCategory,
@@ -33,6 +34,7 @@ from pipeline.edition.blocks import (
     NoteRun,
     Paragraph,
     Run,
+    Series,
     Table,
     TextRun,
     Timeline,
@@ -42,10 +44,10 @@ from pipeline.edition.blocks import (
 from pipeline.edition.cover import Cover
 from pipeline.edition.edition import Edition, to_json, view_for
 from pipeline.edition.slide import Slide
-from pipeline.layout import map_layout
+from pipeline.layout import map_layout, withheld_layout
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml
-from pipeline.render.pptx import render
+from pipeline.render.pptx import render, workbook
 from tests.conftest import FIRST, GALLERY, ready
 
 THEME = themes.load()
@@ -349,9 +351,84 @@ def test_a_list_in_columns_takes_the_placeholder_before_its_lead() -> None:
     lead = Paragraph(style="lead", runs=words("Lead"))
     tree = tree_of(deck(slide(lead, BulletList(columns=2, items=items))))
     assert find(shape(tree, "Text 1"), ".//p:ph") == []
-    (properties,) = find(shape(tree, "Text 2"), "p:txBody/a:bodyPr")
     assert find(shape(tree, "Text 2"), ".//p:ph/@idx") == ["1"]
-    assert properties.get("numCol") == "2"
+    assert find(shape(tree, "Text 3"), ".//a:t/text()") == ["State 2", "State 3"]
+    assert find(tree, "//a:bodyPr/@numCol") == []  # which not every program knows
+
+
+def test_a_withheld_slides_title_comes_first_though_its_frame_stands_behind_it() -> None:
+    given = slide(title=(marker(),), withheld="This slide is withheld.")
+    tree = tree_of(deck(given))
+    shapes = find(tree, "//p:spTree/*[self::p:sp]//p:cNvPr/@name")
+    assert shapes[0] == "Title"
+    box = THEME.region_box("text", "body")
+    free = withheld_layout.free_boxes(box, ((marker(),), words("This slide is withheld.")), THEME)
+    for (x, y), (u, v) in withheld_layout.hatches(box, free):
+        for part in range(11):
+            at = (x + (u - x) * part / 10, y + (v - y) * part / 10)
+            for one in free:
+                inside = one.x < at[0] - 0.1 and at[0] + 0.1 < one.x + one.width
+                assert not (inside and one.y < at[1] - 0.1 and at[1] + 0.1 < one.y + one.height)
+
+
+def test_the_land_of_a_map_is_one_path() -> None:
+    """Programs that draw the first path of a shape alone still draw all of it."""
+    block = Map(alt="m", view="world", categories=())
+    tree = tree_of(deck(slide(block, layout="text-figure")))
+    (land,) = [one for one in find(tree, "//p:sp") if find(one, ".//p:cNvPr/@name") == ["Land"]]
+    (path,) = find(land, ".//a:path")
+    assert len(find(path, "a:moveTo")) > 100
+
+
+def test_white_letters_of_a_marker_have_an_edge_for_programs_without_highlight() -> None:
+    tree = tree_of(deck(slide(Paragraph(runs=(*words("of "), marker())))))
+    (look,) = find(tree, f"//a:r[a:t='{marker().text}']/a:rPr")
+    assert [etree.QName(one).localname for one in look] == ["ln", "solidFill", "highlight"]
+    assert find(look, "a:ln/a:solidFill/a:srgbClr/@val") == find(look, "a:highlight/a:srgbClr/@val")
+
+
+def test_grounds_that_differ_are_told_with_their_markers() -> None:
+    other = marker().model_copy(update={"spoken": "redacted: defence"})
+    lines = (
+        Paragraph(runs=(*words("Name of "), marker())),
+        Paragraph(runs=(*words("Place of "), other)),
+    )
+    tree = tree_of(deck(slide(*lines)))
+    (told,) = find(shape(tree, "Text 1"), ".//p:cNvPr/@descr")
+    assert told == (
+        f"Name of {marker().text}: {marker().spoken}; Place of {marker().text}: redacted: defence"
+    )
+
+
+def test_a_charts_workbook_has_its_texts_in_a_table() -> None:
+    """A program that looks there shows no categories of texts that stand in their cells."""
+    book = stable_zip.unpack(workbook.workbook(_bar_chart(), THEME, "en-GB"))
+    sheet = etree.fromstring(book["xl/worksheets/sheet1.xml"])
+    texts = ["".join(row.itertext()) for row in etree.fromstring(book["xl/sharedStrings.xml"])]
+    space = {"x": sheet.nsmap[None]}
+    assert not sheet.findall(".//x:is", space)
+    named = [
+        texts[int(cell.findtext("x:v", namespaces=space))]
+        for cell in sheet.findall(".//x:c[@t='s']", space)
+    ]
+    assert named == ["s", "a", "b"]
+
+
+def _bar_chart() -> Chart:
+    series = Series(name=words("s"), values=(1.0, 2.0), shown=(words("1"), words("2")))
+    return Chart(
+        alt="c",
+        form="bar",
+        categories=(words("a"), words("b")),
+        series=(series,),
+        ticks=(0.0, 2.0),
+        tick_labels=("0", "2"),
+    )
+
+
+def test_the_theme_names_the_class_of_its_face() -> None:
+    parts = parts_of(deck(slide()))
+    assert parts["ppt/theme/theme1.xml"].count(b'panose="020F0502020204030204"') == 2
 
 
 def _item(text: str, *items: Item) -> Item:

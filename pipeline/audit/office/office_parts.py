@@ -117,7 +117,7 @@ _RELATION = re.compile(
     r"http://schemas\.openxmlformats\.org/(?:officeDocument|package)/2006/relationships/"
     r"(?:metadata/core-properties|extended-properties|officeDocument|presProps|viewProps|theme"
     r"|tableStyles|slide|slideLayout|slideMaster|notesSlide|notesMaster|styles|settings|numbering"
-    r"|fontTable|footnotes|footer|header|image|hyperlink|chart|package|worksheet)"
+    r"|fontTable|footnotes|footer|header|image|hyperlink|chart|package|sharedStrings|worksheet)"
 )
 _CONTENT = re.compile(
     r"application/(?:xml|vnd\.openxmlformats-(?:officedocument|package)\.[A-Za-z.-]{1,60}\+xml)"

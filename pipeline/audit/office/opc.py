@@ -43,7 +43,7 @@ PARTS = {
     ),
     "xlsx": re.compile(
         r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:_rels/)?workbook\.xml(?:\.rels)?"
-        r"|xl/styles\.xml|xl/worksheets/sheet1\.xml"
+        r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/worksheets/sheet1\.xml"
     ),
 }
 #: Largest member, and largest sum of all members, in bytes, that is unpacked; and how many.

@@ -13,6 +13,7 @@ from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = "xl/worksheets/sheet1.xml"
+_TEXTS = "xl/sharedStrings.xml"
 
 
 def faults(deck: Package, trusted: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
@@ -50,9 +51,24 @@ def _book(
 
 
 def _cells(book: Package) -> Iterator[str]:
-    """Yield what the cells of the only sheet hold."""
+    """Yield what the cells of the only sheet hold; a text is named by its place in a table.
+
+    Raises:
+        UnreadableError: a cell names a text that is not there, or a text is named by no cell.
+    """
+    told = ["".join(row.itertext()) for row in book.xml(_TEXTS).iter(f"{_X}si")]
+    named: set[int] = set()
     for cell in book.xml(_SHEET).iter(f"{_X}c"):
-        yield "".join(row.text or "" for row in cell.iter() if row.tag != f"{_X}is")
+        held = "".join(row.text or "" for row in cell.iter())
+        if cell.get("t") != "s":
+            yield held
+            continue
+        if not held.isdecimal() or int(held) >= len(told):
+            raise UnreadableError("a cell has a text that is not there")
+        named.add(int(held))
+        yield told[int(held)]
+    if len(named) != len(told):
+        raise UnreadableError("a text is in no cell")
 
 
 def _plotted(chart: ET.Element) -> Iterator[str]:

@@ -52,7 +52,7 @@ def name_parts(pdf: Any, pages: Any) -> None:
     objects = {item.reference: item for item in pdf.objects}
     found = zip(_elements(pages, "article"), _tags(pdf, "/Art"), strict=True)
     for number, (element, tag) in enumerate(found, start=1):
-        if element.get("class") == "chart":
+        if element.get("class") == "as-figure":
             _as_figure(tag, objects)
         else:
             tag["S"] = "/Note"

@@ -126,8 +126,6 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
 
     typesetter = Typesetter(theme, locale(edition.language), link)
     sheet = Sheet(slide, theme, typesetter, Media(native.part))
-    if slide.withheld:
-        withheld.draw_frame(sheet, theme.region_box(slide.layout, "body"))
     _draw_title(sheet)
     _draw_kicker(sheet)
     _draw_overline(sheet)

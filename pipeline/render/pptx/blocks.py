@@ -203,7 +203,7 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
     if isinstance(only, BulletList) and only.ruled:
         _draw_rows(sheet, only, group[0], holder)
         return
-    if isinstance(only, BulletList) and not _flows_evenly(sheet, only, group[0].frame):
+    if isinstance(only, BulletList) and only.columns > 1:
         _draw_columns(sheet, only, group[0].frame, holder)
         return
     lines: list[Line] = []
@@ -214,19 +214,13 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
         lines = [replace(line, style=replace(line.style, align=align)) for line in lines]
     top, bottom = group[0].box, group[-1].box
     height = bottom.y + bottom.height - top.y
-    last = group[-1].block
-    columns = last.columns if isinstance(last, BulletList) else 1
-    if columns > 1:
-        # Rounding must not push the last item of a column to the next; half a line cannot
-        # draw one back.
-        height += lines[0].style.look.size / 2
     box = Box(top.x, top.y, top.width, height)
     properties = sheet.properties("Text", lines, numbered=True)
     if holder is None or theme.house:
         base = lines[0].style
         if any(line.style.level is not None for line in lines):
             base = item_style(base, 0)
-        setting = Setting(base, own=True, columns=columns)
+        setting = Setting(base, own=True)
         if holder is None:
             sheet.add(sheet.text_shape(properties, box, lines, setting, Paint()))
             return
@@ -234,7 +228,7 @@ def _draw_text(sheet: Sheet, group: Group, holder: Holder | None) -> None:
         sheet.add(sheet.placeholder(properties, holder, body, box))
         return
     base = _inherited(sheet, holder)
-    body = sheet.typesetter.body("p:txBody", lines, Setting(base, columns=columns))
+    body = sheet.typesetter.body("p:txBody", lines, Setting(base))
     sheet.add(sheet.placeholder(properties, holder, body, box))
 
 
@@ -258,13 +252,8 @@ def _draw_rows(sheet: Sheet, block: BulletList, placed: Placed, holder: Holder |
     cards.draw_rule(sheet, box, box.y + box.height)
 
 
-def _flows_evenly(sheet: Sheet, block: BulletList, frame: Frame) -> bool:
-    """Say whether Office divides a list into the columns that were measured."""
-    return block.columns == 1 or list_layout.is_even(block, frame.width, sheet.theme, frame.step)
-
-
 def _draw_columns(sheet: Sheet, block: BulletList, frame: Frame, holder: Holder | None) -> None:
-    """Draw each column of a list as a text of its own: Office would divide it line by line."""
+    """Draw each column of a list as a text of its own: not every program divides a text."""
     theme = sheet.theme
     base = item_style(style_of(theme, "body", frame.step, dark=sheet.dark), 0)
     width = list_layout.column_width(block, frame.width, theme)

@@ -14,7 +14,7 @@ from pipeline.core.lengths import Pt
 from pipeline.core.ooxml_names import q
 from pipeline.design.theme import Theme
 from pipeline.edition import edition as ed
-from pipeline.edition.blocks import MarkerRun, Runs
+from pipeline.edition.blocks import Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
 from pipeline.render.pptx.slide_xml import Element, el
@@ -86,7 +86,7 @@ def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) 
     lines = [Line(runs, style) for runs in notes]
     body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
     image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
-    spoken = joined(tuple(run for runs in notes for run in runs if isinstance(run, MarkerRun)))
+    spoken = joined(notes)
     tree.append(_holder({"id": 2, "name": "Slide image"}, image, {"type": "sldImg"}, None))
     about: dict[str, str | int] = {"id": 3, "name": "Notes"}
     if spoken:

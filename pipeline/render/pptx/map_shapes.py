@@ -67,8 +67,9 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
     """Yield one view's shapes: land, coloured states from large to small, dots."""
     suffix = " (closer view)" if closer else ""
     states = list(map_layout.states(placed, block))
-    land = [state.rings for state in states if state.fill is None]
-    if land:
+    # one path of many rings: some programs draw no more than the first path of a shape
+    land = [tuple(ring for state in states if state.fill is None for ring in state.rings)]
+    if land[0]:
         background = el("a:solidFill", None, colour(sheet.theme, "land"))
         look = (background, _edge(sheet.theme, None))
         yield _leaf(sheet, f"Land{suffix}", (*_freeform(land, placed.box, placed.scale, ""), *look))

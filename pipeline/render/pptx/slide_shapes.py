@@ -14,7 +14,6 @@ from pptx.parts.slide import SlidePart
 from pipeline.core.lengths import Pt
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import joined
 from pipeline.render.pptx.slide_xml import Element, decorative, el, preset, xfrm
@@ -109,8 +108,7 @@ class Sheet:
         count = self._named[name]
         full = f"{name} {count}" if numbered or count > 1 else name
         attributes: dict[str, str | int] = {"id": self._last_id, "name": full}
-        runs = (run for row in lines for run in row.runs)
-        alt = alt or joined(tuple(run for run in runs if isinstance(run, MarkerRun)))
+        alt = alt or joined(row.runs for row in lines)
         if alt:
             attributes["descr"] = alt
         return el("p:cNvPr", attributes, decorative() if decoration else None)

@@ -21,6 +21,8 @@ from pipeline.resources.labels import locale
 _LEVELS = 9
 #: Per cent of the size, in thousandths: how far a footnote mark is raised.
 _RAISED = 30_000
+#: Points: the edge of a marker's letters.
+_EDGE = Pt(0.5)
 #: A look that no text has, so that all of it is stated.
 _UNSTATED = LetterStyle(Pt(0), bold=False, colour="")
 _LINK_COLOUR_URI = "{A12FA001-AC4F-418D-AE19-62706E023703}"
@@ -50,14 +52,13 @@ def plain_line(words: str, style: Style) -> Line:
 
 @dataclass(frozen=True)
 class Setting:
-    """Settings of a text body: inherited style, anchor, inset, columns.
+    """Settings of a text body: inherited style, anchor, inset.
 
     Attributes:
         base: what its paragraphs inherit; ``level`` 0 when they inherit the bullets of lists.
         own: the shape states the base itself, in its list styles; else its layout does.
         anchor: "t", "ctr" or "b"; empty to inherit the whole setting from the layout.
         inset: points between the shape's edges and the text: left, top, right, bottom.
-        columns: of the text.
         turned: it is read upwards.
         one_line: it stands on one line, whatever face a program takes for that which was measured.
     """
@@ -66,7 +67,6 @@ class Setting:
     own: bool = False
     anchor: str = "t"
     inset: tuple[float, float, float, float] = (0, 0, 0, 0)
-    columns: int = 1
     turned: bool = False
     one_line: bool = False
 
@@ -106,8 +106,6 @@ class Typesetter:
         if setting.turned:
             attributes = {"vert": "vert270", **attributes}
         attributes |= {side: emu(Pt(inset)) for side, inset in sides}
-        if setting.columns > 1:
-            attributes |= {"numCol": setting.columns, "spcCol": emu(self.theme.gap)}
         attributes |= {"rtlCol": 0, "anchor": setting.anchor}
         if self.theme.house:
             attributes["anchorCtr"] = 0
@@ -261,8 +259,12 @@ class Typesetter:
 
     def _marker_properties(self, look: LetterStyle, base: LetterStyle) -> Element:
         bold = LetterStyle(look.size, bold=True, colour="marker_text")
-        background = el("a:highlight", None, colour(self.theme, "marker_ground"))
-        return self._properties_of(bold, base, {}, background)
+        ground = colour(self.theme, "marker_ground")
+        properties = self._properties_of(bold, base, {}, el("a:highlight", None, ground))
+        # where no highlight is drawn, white letters have an edge that can be read
+        edge = el("a:solidFill", None, colour(self.theme, "marker_ground"))
+        properties.insert(0, el("a:ln", {"w": emu(_EDGE)}, edge))
+        return properties
 
     def field(self, kind: str, guid: str, shown: str, look: LetterStyle | None = None) -> Element:
         """Return a paragraph with one field, such as the slide's number."""

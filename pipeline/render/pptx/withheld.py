@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.tokens import Box
-from pipeline.layout.withheld_layout import hatches, marker_box, words_box
+from pipeline.edition.texts import title_lines
+from pipeline.layout.withheld_layout import free_boxes, hatches, marker_box, words_box
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el, parsed, xfrm
 from pipeline.render.pptx.text import Line, Setting, plain_line
@@ -19,21 +20,32 @@ STEP = 0
 _FRAME, _HATCH = Pt(1.0), Pt(0.4)
 
 
-def draw_frame(sheet: Sheet, box: Box) -> None:
-    """Draw a frame with fine slanted lines: its size says nothing of what is withheld."""
-    sheet.add(_hatched(sheet, box))
+def draw_frame(sheet: Sheet, box: Box, free: Sequence[Box] = ()) -> None:
+    """Draw a frame with fine slanted lines: its size says nothing of what is withheld.
+
+    Args:
+        sheet: of the slide.
+        box: the frame.
+        free: where the lines leave out what was drawn before them.
+    """
+    sheet.add(_hatched(sheet, box, free))
     frame = Paint(line="paper" if sheet.dark else "grey", width=_FRAME)
     sheet.add(sheet.shape("Withheld frame", box, frame))
 
 
 def draw_slide(sheet: Sheet) -> None:
-    """Draw the line below the marker of a slide that is withheld as a whole."""
+    """Draw the frame of a slide that is withheld, behind its title, and the line below that.
+
+    The title comes first in the order in which shapes are read, and that is also the order in
+    which they are painted: so the frame's lines leave it out.
+    """
     theme, slide = sheet.theme, sheet.slide
     if not slide.withheld:
         return
     frame = theme.region_box(slide.layout, "body")
     style = replace(style_of(theme, "remark", STEP, dark=sheet.dark), align="ctr", space=Pt(0))
     lines = [plain_line(slide.withheld_line, style)]
+    draw_frame(sheet, frame, free_boxes(frame, (title_lines(slide)[1], lines[0].runs), theme))
     properties = sheet.properties("Withheld", lines, numbered=True)
     box = words_box(frame, theme)
     sheet.add(sheet.text_shape(properties, box, lines, Setting(style, own=True), Paint()))
@@ -49,10 +61,10 @@ def title_line(sheet: Sheet, line_: Line) -> tuple[Line, Box]:
     )
 
 
-def _hatched(sheet: Sheet, box: Box) -> Element:
+def _hatched(sheet: Sheet, box: Box, free: Sequence[Box]) -> Element:
     """Return the slanted lines as one path: programs draw patterned fills each in its own way."""
     width, height = emu(box.width), emu(box.height)
-    steps = "".join(_steps(box))
+    steps = "".join(_steps(box, free))
     paths = parsed("a:pathLst", f'<a:path w="{width}" h="{height}" fill="none">{steps}</a:path>')
     empty = [el(f"a:{part}") for part in ("avLst", "gdLst", "ahLst", "cxnLst")]
     edge = {"l": "0", "t": "0", "r": "r", "b": "b"}
@@ -63,7 +75,7 @@ def _hatched(sheet: Sheet, box: Box) -> Element:
     return el("p:sp", None, head, el("p:spPr", None, xfrm(box), geometry, el("a:noFill"), outline))
 
 
-def _steps(box: Box) -> Iterator[str]:
-    for start, end in hatches(box):
+def _steps(box: Box, free: Sequence[Box]) -> Iterator[str]:
+    for start, end in hatches(box, free):
         points = [f'<a:pt x="{emu(Pt(x))}" y="{emu(Pt(y))}"/>' for x, y in (start, end)]
         yield f"<a:moveTo>{points[0]}</a:moveTo><a:lnTo>{points[1]}</a:lnTo>"

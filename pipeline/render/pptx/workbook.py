@@ -12,6 +12,7 @@ from pipeline.edition.texts import plain
 from pipeline.render import ooxml
 
 _SHEET = "xl/worksheets/sheet1.xml"
+_TEXTS = "xl/sharedStrings.xml"
 
 
 def workbook(block: Chart, theme: Theme, language: str) -> bytes:
@@ -20,11 +21,12 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
     The cells stand where the chart's formulas look for them.
     """
     parts = stable_zip.unpack(ooxml.blank("xlsx", theme, language))
+    texts = _Texts()
     head = ["", *(plain(series.name) for series in block.series)]
-    rows = [_row(1, [_text(text, column, 1) for column, text in enumerate(head) if text])]
+    rows = [_row(1, [texts.cell(text, column, 1) for column, text in enumerate(head) if text])]
     for index, category in enumerate(block.categories):
         number = index + 2
-        cells = [_text(plain(category), 0, number)]
+        cells = [texts.cell(plain(category), 0, number)]
         for column, series in enumerate(block.series, start=1):
             value = series.values[index]
             if value is not None:
@@ -34,6 +36,7 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
         rows.append(_row(number, cells))
     data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
     parts[_SHEET] = parts[_SHEET].replace(b"<sheetData/>", data)
+    parts[_TEXTS] = parts[_TEXTS].replace(b"/>", texts.table(), 1)
     return ooxml.pack(parts)
 
 
@@ -41,10 +44,22 @@ def _row(number: int, cells: list[str]) -> str:
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _text(text: str, column: int, row: int) -> str:
-    kept = ' xml:space="preserve"' if text != text.strip() else ""
-    place = _name(column, row)
-    return f'<c r="{place}" t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'
+class _Texts:
+    """Texts of a workbook's cells, in a table: not every program reads those in the cells."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+
+    def cell(self, text: str, column: int, row: int) -> str:
+        """Return a cell that names its text by its place in the table."""
+        self._texts.append(text)
+        return f'<c r="{_name(column, row)}" t="s"><v>{len(self._texts) - 1}</v></c>'
+
+    def table(self) -> bytes:
+        """Return the rest of the table's part, from the end of its first tag."""
+        rows = (f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in self._texts)
+        count = len(self._texts)
+        return f' count="{count}" uniqueCount="{count}">{"".join(rows)}</sst>'.encode()
 
 
 def _name(column: int, row: int) -> str:
