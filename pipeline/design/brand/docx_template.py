@@ -16,7 +16,7 @@ from lxml import etree
 from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.design import colours
 from pipeline.design.brand import ooxml_reader
-from pipeline.design.brand.layout_reader import Tone
+from pipeline.design.brand.layout_backgrounds import Tone
 from pipeline.design.brand.ooxml_reader import BadTemplateError, Element, is_number, serialised
 from pipeline.design.brand.palette import of_scheme
 from pipeline.design.theme import Theme
