@@ -19,6 +19,7 @@ from pipeline.cli import (
     check,
     diff,
     dist,
+    import_,
     new,
     redactions,
     register,
@@ -40,6 +41,7 @@ from pipeline.output import freshness
 #: In the order of the list that ``dossier --help`` prints.
 _COMMANDS = (
     new,
+    import_,
     build,
     watch,
     check,

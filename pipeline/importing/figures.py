@@ -1,0 +1,51 @@
+"""Figures of a slide of the content: a table, a chart or a picture, and what stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.importing.found import Chart, Picture, Table
+from pipeline.importing.inline_text import Slots, letters
+from pipeline.importing.report_items import Item, Leaf, Part
+
+Key = Literal["table", "chart", "image"]
+
+
+@dataclass
+class Figure:
+    """A figure, under the key that it has in the content.
+
+    Attributes:
+        before: lines above it, such as a chart's own title.
+        remark: line below it.
+    """
+
+    key: Key
+    part: Part
+    before: list[Leaf] = field(default_factory=list)
+    remark: Leaf | None = None
+
+
+def alternative(alt: str, shape: int, name: str) -> dict[str, Leaf]:
+    """Return the key and value of an alternative text; nothing if there is none."""
+    text = letters(alt)
+    if not text:
+        return {}
+    return {"alt": Leaf(text, [Item("alternative-text", shape, name, None, alt)])}
+
+
+def picture(found: Picture) -> Figure:
+    """Return a picture."""
+    item = Item("picture", found.shape, found.name)
+    tree = {"file": found.file, **alternative(found.alt, found.shape, found.name)}
+    return Figure("image", Part(tree, [item]))
+
+
+def withheld(found: Table | Chart | Picture, slots: Slots) -> Figure:
+    """Return a figure of which nothing is left but a slot."""
+    key: Key = "image" if isinstance(found, Picture) else found.type
+    what = "picture" if key == "image" else key
+    words = f"a {what} under a black box became a slot"
+    item = Item(what, found.shape, found.name, None, None, "to-withhold", "black-box", words)
+    return Figure(key, Part({"withheld": slots.new()}, [item]))

@@ -1,0 +1,93 @@
+"""Whether a slide of the content fits, asked of the layout before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.compose import slides as lowering
+from pipeline.compose.opener import Opener
+from pipeline.content.media import Image
+from pipeline.content.model import slides as kinds
+from pipeline.content.model.dossier_yaml import GroundUse, Redactions, SlotDeclaration
+from pipeline.core.errors import PipelineError, Where
+from pipeline.design import theme
+from pipeline.importing.report_items import plain
+from pipeline.layout import fit
+from pipeline.resources import labels
+
+#: In the place of what a draft may leave out: it takes as much room as what will be written.
+_UNWRITTEN = "(to be written)"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a slide in its place.
+
+    Attributes:
+        codes: of its problems; none if it fits.
+        title: whether its title is among them.
+        parts: slides over which it goes on.
+    """
+
+    codes: tuple[str, ...]
+    title: bool = False
+    parts: int = 1
+
+
+@dataclass
+class Fitting:
+    """Asks whether slides fit.
+
+    Attributes:
+        sizes: of the pictures, in pixels, by file.
+    """
+
+    language: str
+    sizes: Mapping[str, tuple[int, int]]
+
+    def __post_init__(self) -> None:
+        self._phrases = labels.load(self.language)
+        self._theme = theme.load()
+        self._media = {name: Image("", *size) for name, size in self.sizes.items()}
+        self._model: TypeAdapter[Any] = TypeAdapter(kinds.Slide)
+
+    def verdict(self, tree: dict[str, Any], slots: list[str]) -> Verdict:
+        """Return what becomes of a slide.
+
+        Args:
+            tree: as it is to be written.
+            slots: of the dossier.
+        """
+        data = _whole(plain({key: value for key, value in tree.items() if key != "notes"}))
+        try:
+            slide = self._model.validate_python(data)
+            use = GroundUse(ground=next(iter(labels.grounds())), detail=None, within=None)
+            declared = SlotDeclaration(grounds=(use,), reason=None)
+            redactions = Redactions.model_construct(
+                marker="plain", slots=dict.fromkeys(slots, declared)
+            )
+            opener = Opener("full", redactions, self._phrases, None)
+            drawn = lowering.compose(slide, 1, opener, self._media, with_notes=False)
+            parts, problems = fit.fit_slide(drawn, self._theme, Where(""))
+        except ValidationError:
+            return Verdict(("not-valid",))
+        except PipelineError as error:
+            return Verdict(tuple(row.code for row in error.problems))
+        title = any("title is too" in row.message for row in problems)
+        return Verdict(tuple(row.code for row in problems), title, len(parts))
+
+
+def _whole(data: Any) -> Any:
+    """Return a slide with something in the place of what a draft may leave out."""
+    out: dict[str, Any] = {**data}
+    out.setdefault("title", _UNWRITTEN)
+    for key in ("table", "chart", "image"):
+        if key in out and "withheld" not in out[key]:
+            out[key] = {"alt": _UNWRITTEN, **out[key]}
+    if out["kind"] == "section":
+        out.setdefault("section", "I")
+    return out
