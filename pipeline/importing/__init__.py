@@ -1,1 +1,1 @@
-"""Somebody's office file in, content files and a report out; nothing comes that was not asked for."""
+"""Somebody's office file in, content files and a report out; nothing comes unasked."""

@@ -72,7 +72,9 @@ class Content:
             is_whole = len(rows) == 1 and 2 <= len(categories) <= _MOST_PARTS  # noqa: PLR2004
             bars = ("bar", False, f"a {plot.kind} of other parts than two to six is drawn as bars")
             positive = any(value not in {"", "0"} for value in rows[0].values)
-            return [(plot.kind, False, ""), bars] if is_whole and not negative and positive else [bars]
+            return (
+                [(plot.kind, False, ""), bars] if is_whole and not negative and positive else [bars]
+            )
         if plot.kind == "bar":
             form = "bar" if plot.lying else "column"
             stacked = plot.grouping in {_STACKED, _SHARES} and not negative and len(rows) > 1
@@ -123,8 +125,16 @@ class Content:
                 words = f"rounded to {_MOST_DECIMALS} decimals"
                 place = f"series {index}, value {at}"
                 items.append(
-                    Item("number", self.found.shape, self.found.name, place, text, "changed",
-                         "rounded", words)  # fmt: skip
+                    Item(
+                        "number",
+                        self.found.shape,
+                        self.found.name,
+                        place,
+                        text,
+                        "changed",
+                        "rounded",
+                        words,
+                    )
                 )
             out.append(written or NOT_AVAILABLE)
         return out

@@ -96,7 +96,10 @@ def divided(head: dict[str, Any], both: dict[str, Any]) -> Iterator[list[dict[st
             if all(tree.values()):
                 slides.append({**head, **tree})
             elif any(tree.values()):
-                rest: list[Any] = [*tree["left"].get("points", []), *tree["right"].get("points", [])]
+                rest: list[Any] = [
+                    *tree["left"].get("points", []),
+                    *tree["right"].get("points", []),
+                ]
                 slides.append({**head, "kind": "bullets", "points": rest})
         yield slides
 

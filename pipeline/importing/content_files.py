@@ -18,7 +18,7 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Indent lists below their key."""
-        super().increase_indent(flow, False)
+        super().increase_indent(flow, indentless=False)
 
 
 def _flow(dumper: yaml.SafeDumper, rows: Flow) -> yaml.Node:
@@ -30,9 +30,7 @@ _Dumper.add_representer(Flow, _flow)
 
 def written(tree: Tree) -> str:
     """Return content as YAML."""
-    text = yaml.dump(
-        plain(tree), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH
-    )
+    text = yaml.dump(plain(tree), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return str(text)
 
 

@@ -66,7 +66,7 @@ class Fitting:
         try:
             slide = self._model.validate_python(data)
             use = GroundUse(ground=next(iter(labels.grounds())), detail=None, within=None)
-            declared = SlotDeclaration(grounds=(use,), reason=None)
+            declared = SlotDeclaration.model_construct(grounds=(use,), holds=())
             redactions = Redactions.model_construct(
                 marker="plain", slots=dict.fromkeys(slots, declared)
             )

@@ -178,7 +178,9 @@ def _sizes(pictures: Path) -> dict[str, tuple[int, int]]:
 def _repeated(deck: Deck) -> Iterator[str]:
     """Yield the texts of footers that stand on several slides."""
     feet = Counter(
-        " ".join(" ".join("".join(run.text for run in row.runs).split()) for row in shape.paragraphs)
+        " ".join(
+            " ".join("".join(run.text for run in row.runs).split()) for row in shape.paragraphs
+        )
         for slide in deck.slides
         for shape in slide.elements
         if isinstance(shape, Text) and shape.role == "footer"

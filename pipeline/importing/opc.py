@@ -84,6 +84,11 @@ def find_all(element: Element | None, path: str) -> list[Element]:
     return found
 
 
+def children(element: Element | None) -> list[Element]:
+    """Return what stands directly in an element; nothing if there is none."""
+    return [] if element is None else list(element)
+
+
 def local(element: Element) -> str:
     """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
@@ -271,7 +276,9 @@ def _choose(element: Element) -> None:
     if parent is None:
         return
     choices, fallback = element.findall(q("mc:Choice")), element.find(q("mc:Fallback"))
-    read_ = [row for row in choices if set(str(row.get("Requires", "")).split()) & set(_READ_CHOICES)]
+    read_ = [
+        row for row in choices if set(str(row.get("Requires", "")).split()) & set(_READ_CHOICES)
+    ]
     taken = read_[0] if read_ else fallback
     if (taken is None or len(taken) == 0) and choices:
         taken = choices[0]

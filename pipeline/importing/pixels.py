@@ -20,7 +20,7 @@ _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sR
 #: Parts of a JPEG that are not: Exif, XMP, Photoshop and others, comments. JFIF (E0), a colour
 #: profile (E2) and how colours are stored (EE) stay.
 _JPEG_DROPPED = {*range(0xE1, 0xF0), 0xFE} - {0xE2, 0xEE}
-_SCAN = 0xDA
+_MARKS, _SCAN = 0xFF, 0xDA
 _BARE = {*range(0xD0, 0xD9), 0x01}
 #: Outlines that show all of a picture.
 _WHOLE = {"", "rect"}
@@ -165,9 +165,9 @@ def _bare_png(data: bytes) -> bytes:
 def _bare_jpeg(data: bytes) -> bytes:
     """Return a JPEG without what does not say how its pixels look, nor what follows its end."""
     out, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 4 <= len(data) and data[at] == _MARKS:
         marker = data[at + 1]
-        if marker == 0xFF:
+        if marker == _MARKS:
             at += 1
             continue
         if marker in _BARE:

@@ -21,9 +21,9 @@ def require_free(folder: Path, *, force: bool) -> None:
     """
     if not os.path.lexists(folder):
         return
-    if folder.is_dir() and not folder.is_symlink():
-        if force or not any(folder.iterdir()):
-            return
+    is_folder = folder.is_dir() and not folder.is_symlink()
+    if is_folder and (force or not any(folder.iterdir())):
+        return
     hint = "give another folder with --into; --force replaces a dossier, and keeps a copy beside it"
     where = Where(shown_path(folder))
     raise ContentError(Problem(where, "already-there", "something stands here", hint))
@@ -52,7 +52,7 @@ def placed(folder: Path, *, force: bool) -> Generator[Path]:
 
 
 def copy_of(folder: Path) -> Path:
-    """Return where what stands in a place is kept: hidden, so that nobody takes it for a dossier."""
+    """Return where what stands in a place is kept: a hidden name, which no dossier has."""
     number = 1
     while True:
         kept = folder.with_name(f".{folder.name}.before-import-{number}")

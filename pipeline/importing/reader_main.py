@@ -1,4 +1,4 @@
-"""What runs in the reader's process: a file from standard input, what was found on standard output."""
+"""The reader's process: a file on standard input, what was found in it on standard output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.importing.reader_limits import LARGEST, MEMORY, REFUSED, SECONDS
 
 
 def main() -> None:
-    """Read a presentation; ``sys.argv``: where the program is, folder for pictures, hidden or not."""
+    """Read a presentation; the arguments are the folder for pictures, and whether to read hidden."""
     for limit, value in (
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_AS, MEMORY),
@@ -31,7 +31,7 @@ def main() -> None:
         deck = presentation.read(data, Path(sys.argv[2]), hidden=sys.argv[3] == "1")
     except BadFileError as error:
         told = {"code": error.code, "message": error.message, "hint": error.hint}
-        print(json.dumps(told))
+        sys.stdout.write(json.dumps(told))
         sys.exit(REFUSED)
     except MemoryError:
         sys.exit(1)

@@ -79,7 +79,7 @@ class Report:
 
     def counts(self) -> dict[str, int]:
         """Return how many items have each fate."""
-        found = dict.fromkeys(("taken", "changed", "left-out", "to-withhold"), 0)
+        found: dict[str, int] = {"taken": 0, "changed": 0, "left-out": 0, "to-withhold": 0}
         for item in (*self.document, *(item for slide in self.slides for item in slide.items)):
             found[item.fate] += 1
         return found
@@ -110,7 +110,9 @@ def _within(tree: Tree) -> Iterator[Item]:
             return
 
 
-def gaps(cover: dict[str, Any], slides: Sequence[dict[str, Any]], slots: Sequence[str]) -> list[Gap]:
+def gaps(
+    cover: dict[str, Any], slides: Sequence[dict[str, Any]], slots: Sequence[str]
+) -> list[Gap]:
     """Return what is still to be written: what no office file tells, and what this one left out.
 
     Args:
@@ -119,7 +121,9 @@ def gaps(cover: dict[str, Any], slides: Sequence[dict[str, Any]], slots: Sequenc
         slots: ids.
     """
     found = [
-        Gap(_COVER, key, "no office file tells it") for key in ("number", "date") if key not in cover
+        Gap(_COVER, key, "no office file tells it")
+        for key in ("number", "date")
+        if key not in cover
     ]
     found += [
         Gap(_COVER, f"cover/{key}", "no office file tells it")

@@ -63,7 +63,9 @@ Tree: TypeAlias = Any
 
 def of_told(told: Told) -> Item:
     """Return what a reader told as an item."""
-    return Item(told.what, told.shape, told.name, told.at, told.text, told.fate, told.why, told.words)
+    return Item(
+        told.what, told.shape, told.name, told.at, told.text, told.fate, told.why, told.words
+    )
 
 
 def plain(tree: Tree) -> Tree:

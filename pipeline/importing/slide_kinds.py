@@ -25,6 +25,8 @@ MOST_FIGURES, MOST_PICTURES = 4, 6
 #: Lines above a list or a figure; more are points.
 _MOST_LINES = 4
 _LONGEST_LINE = 300
+#: Points beside a figure; more stand on a slide of their own, if they must.
+_MOST_BESIDE = 8
 #: Ways to combine the ways of several figures that are tried.
 _TRIED = 12
 
@@ -86,7 +88,9 @@ def _add_text(shape: Text, out: Contents, writer: Writer, repeated: frozenset[st
         text = " ".join("".join(run.text for run in row.runs) for row in shape.paragraphs)
         if " ".join(text.split()) in repeated:
             words = "the foot of several slides: the program prints its own"
-            item = Item("footer", shape.shape, shape.name, None, text, "left-out", "furniture", words)
+            item = Item(
+                "footer", shape.shape, shape.name, None, text, "left-out", "furniture", words
+            )
             writer.items.append(item)
             return
     if shape.role == "title" and not out.title:
@@ -111,8 +115,9 @@ def ways(found: Contents, *, is_first: bool) -> Iterator[Way]:
     lists = [[figure for group in way for figure in group] for way in chosen]
     for row in lists:
         yield from _of_figures(found, worded, row)
-    last = [figure for ways_ in found.figures for figure in ways_[-1]]
-    yield _one_by_one(found, worded, lists[0])
+    last = [figure for each in found.figures for figure in each[-1]]
+    for row in lists:
+        yield _one_by_one(found, worded, row)
     yield _one_by_one(found, worded, last)
 
 
@@ -133,9 +138,7 @@ def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterat
 
 
 def _list(found: Contents, worded: list[Words], *, with_lead: bool) -> dict[str, Any]:
-    lead, rest = _lead(worded) if with_lead else ([], worded)
-    if not rest:
-        lead, rest = [], worded
+    lead, rest = _before_list(worded) if with_lead else ([], worded)
     tree = found.head("bullets")
     if lead:
         tree["lead"] = lead
@@ -143,42 +146,91 @@ def _list(found: Contents, worded: list[Words], *, with_lead: bool) -> dict[str,
     return tree
 
 
-def _lead(worded: Sequence[Words]) -> tuple[list[Leaf], list[Words]]:
-    """Divide words into lines that stand before, and lists."""
+def _before_list(worded: Sequence[Words]) -> tuple[list[Leaf], list[Words]]:
+    """Divide words into the few lines before a list, and the rest; no lines if there is no list."""
+    lines = [line for row in worded for line in row.lines]
+    first = next((at for at, line in enumerate(lines) if _is_item(line)), 0)
+    return _divided(worded, first if _are_short(lines[:first]) else 0)
+
+
+def _before_figure(worded: Sequence[Words], *, all_: bool) -> tuple[list[Leaf], list[Words]]:
+    """Divide words into the few lines above a figure and those beside it.
+
+    Args:
+        worded: in the order of reading.
+        all_: all of them have to stand above it, if they are few enough.
+    """
+    lines = [line for row in worded for line in row.lines]
+    plain = next((at for at, line in enumerate(lines) if _is_item(line)), len(lines))
+    count = plain if _are_short(lines[:plain]) else 0
+    return _divided(worded, len(lines) if all_ and count == len(lines) else count)
+
+
+def _is_item(line: Line) -> bool:
+    return line.bulleted or line.level > 0
+
+
+def _are_short(lines: Sequence[Line]) -> bool:
+    return len(lines) <= _MOST_LINES and all(len(line.leaf.text) <= _LONGEST_LINE for line in lines)
+
+
+def _divided(worded: Sequence[Words], count: int) -> tuple[list[Leaf], list[Words]]:
     lead: list[Leaf] = []
-    rest = list(worded)
-    while rest:
-        row = rest[0]
-        plain = [line for line in row.lines if not (line.bulleted or line.level)]
-        count = next((at for at, line in enumerate(row.lines) if line.bulleted or line.level),
-                     len(plain))  # fmt: skip
-        short = all(len(line.leaf.text) <= _LONGEST_LINE for line in row.lines[:count])
-        if not count or not short or len(lead) + count > _MOST_LINES:
-            break
-        lead += [line.leaf for line in row.lines[:count]]
-        if count < len(row.lines):
-            rest[0] = Words(row.lines[count:], row.box, row.role, row.is_list)
-            break
-        del rest[0]
+    rest: list[Words] = []
+    for row in worded:
+        taken = row.lines[: max(count - len(lead), 0)]
+        lead += [line.leaf for line in taken]
+        if len(taken) < len(row.lines):
+            rest.append(Words(row.lines[len(taken) :], row.box, row.role, row.is_list))
     return lead, rest
 
 
-def _of_figures(
-    found: Contents, worded: list[Words], shown: Sequence[Figure]
-) -> Iterator[Way]:
-    before = [leaf for figure in shown for leaf in figure.before]
-    lead, rest = _lead(worded)
+def _of_figures(found: Contents, worded: list[Words], shown: Sequence[Figure]) -> Iterator[Way]:
+    lead, rest = _before_figure(worded, all_=False)
     points = [point for row in rest for point in texts.points(row.lines)]
-    if len(shown) == 1:
-        figure = shown[0]
-        if figure.key != "table" or not points:
-            yield [_single(found, figure, [*lead, *before], points)]
-        return
+    if len(shown) == 1 and (shown[0].key != "table" or not points):
+        yield [_single(found, shown[0], [*lead, *shown[0].before], points)]
+    elif all(figure.key == "image" for figure in shown) and len(shown) > 1:
+        pictures = [figure.part for figure in shown]
+        yield _grouped(found, "images", pictures, MOST_PICTURES, (lead, points))
+    yield _mixed(found, shown, lead, points)
 
 
-def _single(
-    found: Contents, figure: Figure, lead: list[Leaf], points: list[Any]
-) -> dict[str, Any]:
+def _mixed(found: Contents, shown: Sequence[Figure], lead: list[Leaf], points: list[Any]) -> Way:
+    """Return figures in a grid, each under the line that stands above it."""
+    cells: list[Any] = []
+    lines = list(lead)
+    remarks: list[Leaf] = []
+    for figure in shown:
+        heading = {"heading": figure.before[0]} if figure.before else {}
+        lines += figure.before[1:]
+        cells.append({**heading, figure.key: figure.part})
+        remarks += [figure.remark] if figure.remark else []
+    slides = _grouped(found, "mixed", cells, MOST_FIGURES, (lines, points))
+    if remarks:
+        text = "; ".join(leaf.text for leaf in remarks)
+        slides[-1]["remark"] = Leaf(text, [item for leaf in remarks for item in leaf.items])
+    return slides
+
+
+def _grouped(
+    found: Contents, kind: str, cells: list[Any], most: int, words: tuple[list[Leaf], list[Any]]
+) -> Way:
+    """Return figures on as few slides as hold them, in groups of even size; words on the first."""
+    count = -(-len(cells) // most)
+    slides: Way = []
+    for index in range(count):
+        start, end = len(cells) * index // count, len(cells) * (index + 1) // count
+        tree = found.head(kind)
+        for key, rows in zip(("lead", "points"), words, strict=True):
+            if rows and not index:
+                tree[key] = rows
+        tree["images" if kind == "images" else "figures"] = cells[start:end]
+        slides.append(tree)
+    return slides
+
+
+def _single(found: Contents, figure: Figure, lead: list[Leaf], points: list[Any]) -> dict[str, Any]:
     tree = found.head(figure.key)
     if lead:
         tree["lead"] = lead
@@ -191,24 +243,14 @@ def _single(
 
 
 def _one_by_one(found: Contents, worded: list[Words], shown: Sequence[Figure]) -> Way:
-    """Return each figure on a slide of its own; words stand on the first, or on one of theirs."""
-    lines = [line for row in worded for line in row.lines]
+    """Return each figure on a slide of its own; words stand above the first, or before it."""
+    lead, rest = _before_figure(worded, all_=True)
+    points = [point for row in rest for point in texts.points(row.lines)]
     slides: Way = []
-    lead = [line.leaf for line in lines]
-    is_short = len(lines) <= _MOST_LINES and all(
-        len(leaf.text) <= _LONGEST_LINE and not line.level for leaf, line in zip(lead, lines, strict=True)
-    )
-    first = shown[0]
-    if lines and not (is_short or (first.key != "table" and len(lines) <= 2 * _MOST_LINES)):
+    if points and (shown[0].key == "table" or len(points) > _MOST_BESIDE):
         slides.append(_list(found, worded, with_lead=True))
-        lines, lead = [], []
+        lead, points = [], []
     for index, figure in enumerate(shown):
-        own: list[Leaf] = [*figure.before]
-        points: list[Any] = []
-        if not index and lines:
-            if is_short:
-                own = [*lead, *own]
-            else:
-                points = texts.points(lines)
-        slides.append(_single(found, figure, own, points))
+        own = [] if index else lead
+        slides.append(_single(found, figure, [*own, *figure.before], [] if index else points))
     return slides

@@ -133,8 +133,10 @@ class _View:
         numeric = [at + 1 for at in range(width) if self._is_numeric(at, head)]
         if numeric:
             tree["numeric"] = Flow(numeric)
-        if self.content.found.last_row and len(body) > 1 and all(
-            place.rows == 1 for place in body[-1]
+        if (
+            self.content.found.last_row
+            and len(body) > 1
+            and all(place.rows == 1 for place in body[-1])
         ):
             tree["total"] = True
         if head == 2:  # noqa: PLR2004 - groups above a header

@@ -95,7 +95,12 @@ class Writer:
         return [row.leaf for row in rows if row is not None]
 
 
-_WHY = {"marker": "marker", "highlight": "black-highlight", "covered": "black-box", "black": "black-on-black"}
+_WHY = {
+    "marker": "marker",
+    "highlight": "black-highlight",
+    "covered": "black-box",
+    "black": "black-on-black",
+}
 _WITHHELD = {
     "marker": "a printed marker became a slot",
     "highlight": "words highlighted in black became a slot",

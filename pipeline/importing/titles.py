@@ -48,7 +48,7 @@ def once(way: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def shortened(tree: dict[str, Any], fitting: Fitting, slots: list[str]) -> dict[str, Any]:
-    """Return a slide whose title is as long as there is room, and whose text begins with the rest."""
+    """Return a slide whose title is as long as its room, and whose text begins with the rest."""
     title = tree.get("title")
     if not isinstance(title, Leaf) or not fitting.verdict(tree, slots).title:
         return tree
@@ -66,9 +66,7 @@ def shortened(tree: dict[str, Any], fitting: Fitting, slots: list[str]) -> dict[
     return _divided(tree, title, words, least)
 
 
-def _divided(
-    tree: dict[str, Any], title: Leaf, words: list[str], count: int
-) -> dict[str, Any]:
+def _divided(tree: dict[str, Any], title: Leaf, words: list[str], count: int) -> dict[str, Any]:
     first, rest = " ".join(words[:count]), " ".join(words[count:])
     out = {**tree, "title": Leaf(first, title.items)}
     if not rest:

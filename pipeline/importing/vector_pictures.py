@@ -1,4 +1,4 @@
-"""Drawings (EMF, WMF, SVG) turned into pixels: by LibreOffice where it is installed, SVG by resvg."""
+"""Drawings turned into pixels: EMF and WMF by LibreOffice where it is installed, SVG by resvg."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _by_office(files: dict[bytes, tuple[str, bytes]]) -> dict[bytes, bytes]:
         try:
             subprocess.run(  # noqa: S603 - fixed words and names of our own
                 command, check=False, capture_output=True, timeout=_PATIENCE_S,
-                preexec_fn=_free, stdin=subprocess.DEVNULL,  # noqa: PLW1509 - no threads here
+                preexec_fn=_free, stdin=subprocess.DEVNULL,
                 env={key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
             )  # fmt: skip
         except (OSError, subprocess.SubprocessError):

@@ -7,8 +7,9 @@ import re
 from pipeline.importing.found import Told
 from pipeline.importing.opc import Element, is_on, q
 
-_FILE_NAME = re.compile(r"[^/\\:*?\"<>|\n]{1,120}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|jfif)",
-                        re.IGNORECASE)  # fmt: skip
+_FILE_NAME = re.compile(
+    r"[^/\\:*?\"<>|\n]{1,120}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|jfif)", re.IGNORECASE
+)
 
 
 def read(properties: Element | None) -> tuple[str, list[Told]]:

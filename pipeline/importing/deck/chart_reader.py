@@ -1,23 +1,19 @@
-"""Charts of a slide: their numbers as the file keeps them, and where it keeps none, its workbook's."""
+"""Charts of a slide: their numbers as the file keeps them, else as its workbook does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipeline.importing.deck import alternative_text, new_charts
 from pipeline.importing.deck.number_formats import as_date, exact, is_date
+from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.deck.workbook import Workbook, workbook
 from pipeline.importing.found import Box, Chart, Plot, Series, Told
 from pipeline.importing.opc import BadFileError, Element, find, find_all, is_on, local, q, whole
-
-if TYPE_CHECKING:
-    from pipeline.importing.deck.shapes import SlideReader
 
 #: Points of a series; more are no chart for people.
 _MOST_POINTS = 20_000
 
 
-def read(data: Element, shape: Element, box: Box, slide: SlideReader) -> Chart:
+def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Chart:
     """Return a chart.
 
     Raises:
@@ -45,7 +41,7 @@ def read(data: Element, shape: Element, box: Box, slide: SlideReader) -> Chart:
     return chart
 
 
-def _shapes_within(slide: SlideReader, part: str) -> list[Told]:
+def _shapes_within(slide: SlidePart, part: str) -> list[Told]:
     """Tell the words of what somebody drew into a chart."""
     found: list[Told] = []
     for target in slide.package.all_related(part, "chartUserShapes"):
@@ -59,9 +55,7 @@ def _shapes_within(slide: SlideReader, part: str) -> list[Told]:
 class _Reader:
     def __init__(self, root: Element, book: Workbook | None) -> None:
         self.root, self.book = root, book
-        self.is_1904 = any(
-            is_on(row.get("val", "1")) for row in root.findall(q("c:date1904"))
-        )
+        self.is_1904 = any(is_on(row.get("val", "1")) for row in root.findall(q("c:date1904")))
         self.told: list[Told] = []
 
     def chart(self, chart: Chart) -> Chart:

@@ -15,7 +15,7 @@ from pipeline.importing.deck.placement import common
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node
 from pipeline.importing.found import Box, Chart, Paragraph, Picture, Run, Table, Text, Told
-from pipeline.importing.opc import Element, emu, find, per_mille, whole
+from pipeline.importing.opc import Element, emu, find, per_mille
 
 if TYPE_CHECKING:
     from pipeline.importing.deck.pictures import Pictures
@@ -125,7 +125,10 @@ class Covering:
                 if not cover.is_black:
                     return False
                 self.pictures.paint(picture, cover.box)
-                if common(cover.box, picture.box) > _MOSTLY * picture.box.width * picture.box.height:
+                if (
+                    common(cover.box, picture.box)
+                    > _MOSTLY * picture.box.width * picture.box.height
+                ):
                     picture.withheld, picture.alt = True, ""
                 self._tell(cover, "picture", "what a black box covers of a picture is blackened")
             case None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipeline.importing.deck import paragraphs
 from pipeline.importing.deck.paragraphs import Setting
+from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Paragraph, Text, Told
 from pipeline.importing.opc import BadFileError, Element, find, find_all, q, whole
-
-if TYPE_CHECKING:
-    from pipeline.importing.deck.shapes import SlideReader
 
 _NODES = ("", "node", "asst", "None")
 _DEEPEST = 8
 
 
-def read(data: Element, shape: Element, box: Box, slide: SlideReader) -> Text | None:
+def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Text | None:
     """Return a diagram as a nested list; None if it says nothing."""
     own = find(shape, "p:nvGraphicFramePr/p:cNvPr")
     number = whole(own.get("id")) if own is not None else 0
@@ -45,7 +41,7 @@ def read(data: Element, shape: Element, box: Box, slide: SlideReader) -> Text | 
     return Text(number, name, box, "smartart", found) if found else None
 
 
-def _tell_alt(own: Element | None, number: int, name: str, slide: SlideReader) -> None:
+def _tell_alt(own: Element | None, number: int, name: str, slide: SlidePart) -> None:
     text = str(own.get("descr", "")).strip() if own is not None else ""
     if text:
         words = "a diagram's alternative text: its words themselves are taken"

@@ -95,7 +95,7 @@ class Heritage:
 
 
 def _is_plain(reference: Element | None) -> bool:
-    """Tell whether a background is the theme's first, which is a plain colour in all of Office's."""
+    """Tell whether a background is the theme's first, a plain colour in all of Office's."""
     return reference is not None and whole(reference.get("idx")) in {0, 1001}
 
 

@@ -48,7 +48,7 @@ def of_file(package: Package, main: str, root: Element) -> list[Told]:
             found.append(Told("property", kind, words))
     own = [row.kind for row in package.relations(main).values()]
     for kind, (what, why, words) in _OF_FILE.items():
-        if (number := own.count(kind)):
+        if number := own.count(kind):
             found.append(Told(what, why, f"{words}: {number}"))
     if any(True for _ in root.iter(q("p14:section"))):
         number = sum(1 for _ in root.iter(q("p14:section")))
@@ -60,9 +60,7 @@ def of_file(package: Package, main: str, root: Element) -> list[Told]:
     return found
 
 
-def of_surroundings(
-    package: Package, part: str, heritage: Heritage, shown: set[str]
-) -> list[Told]:
+def of_surroundings(package: Package, part: str, heritage: Heritage, shown: set[str]) -> list[Told]:
     """Return what stays behind of a slide besides its shapes.
 
     Args:
@@ -74,7 +72,7 @@ def of_surroundings(
     found = [*_comments(package, part)]
     kinds = [row.kind for row in package.relations(part).values()]
     for kind, (what, why, words) in _OF_SLIDE.items():
-        if (number := kinds.count(kind)):
+        if number := kinds.count(kind):
             found.append(Told(what, why, f"{words}: {number}"))
     if find(heritage.slide, "p:timing") is not None:
         found.append(Told("animation", "animation", "animations: all is shown at once"))

@@ -30,7 +30,7 @@ def exact(text: str) -> str:
 
 def is_date(code: str) -> bool:
     """Tell whether a format is that of dates."""
-    bare = _QUOTED.sub("", code.split(";")[0]).lower()
+    bare = _QUOTED.sub("", code.split(";", maxsplit=1)[0]).lower()
     return bool(re.search(r"[yd]|m(?!m?$)|mmm", bare)) and not re.search(r"[0#?]", bare)
 
 
@@ -41,7 +41,7 @@ def as_date(text: str, code: str, *, is_1904: bool) -> str:
         day = first + datetime.timedelta(days=int(float(text)))
     except (ValueError, OverflowError):
         return text
-    bare = _QUOTED.sub("", code.split(";")[0]).lower()
+    bare = _QUOTED.sub("", code.split(";", maxsplit=1)[0]).lower()
     if "d" in bare:
         return day.isoformat() if "y" in bare else f"{day.day} {_MONTHS[day.month - 1]}"
     if "m" in bare:
@@ -51,7 +51,7 @@ def as_date(text: str, code: str, *, is_1904: bool) -> str:
 
 def decimals(code: str) -> int | None:
     """Return how many decimals a format prints; None if it prints as many as there are."""
-    bare = _QUOTED.sub("", code.split(";")[0])
+    bare = _QUOTED.sub("", code.split(";", maxsplit=1)[0])
     if not re.search(r"[0#]", bare):
         return None
     found = re.search(r"\.([0#?]+)", bare)

@@ -230,7 +230,12 @@ def _merged(runs: list[Run]) -> list[Run]:
     out: list[Run] = []
     for run in runs:
         last = out[-1] if out else None
-        if last is not None and not run.withheld and not last.withheld and _look(last) == _look(run):
+        if (
+            last is not None
+            and not run.withheld
+            and not last.withheld
+            and _look(last) == _look(run)
+        ):
             last.text += run.text
         elif last is not None and run.withheld and last.withheld == run.withheld:
             last.words += run.words

@@ -5,16 +5,23 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.importing import pixels, vector_pictures
 from pipeline.importing.deck import alternative_text
+from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Picture, Told
-from pipeline.importing.opc import BadFileError, Element, find, is_on, local, per_mille, q, whole
+from pipeline.importing.opc import (
+    BadFileError,
+    Element,
+    children,
+    find,
+    is_on,
+    local,
+    per_mille,
+    q,
+    whole,
+)
 from pipeline.importing.pixels import UnreadablePictureError, View
-
-if TYPE_CHECKING:
-    from pipeline.importing.deck.shapes import SlideReader
 
 #: Changes of a picture's look that its pixels do not have.
 _LOOKS = {"duotone", "biLevel", "grayscl", "lum", "alphaModFix", "clrChange", "hsl", "tint", "blur"}
@@ -44,7 +51,7 @@ class Pictures:
     _jobs: list[_Job] = field(default_factory=list)
 
     def read(
-        self, shape: Element, box: Box, slide: SlideReader, owner: Element | None = None
+        self, shape: Element, box: Box, slide: SlidePart, owner: Element | None = None
     ) -> Picture | None:
         """Return a picture, whose file is saved later; None if it has no pixels that can be read.
 
@@ -113,8 +120,13 @@ class Pictures:
             kind, out = pixels.shown(data, job.view)
         except UnreadablePictureError as error:
             job.picture.told.append(
-                Told("picture", "unreadable", f"a picture is not taken: {error}",
-                     shape=job.picture.shape, name=job.picture.name)  # fmt: skip
+                Told(
+                    "picture",
+                    "unreadable",
+                    f"a picture is not taken: {error}",
+                    shape=job.picture.shape,
+                    name=job.picture.name,
+                )
             )
             return ""
         name = f"{stem}.{kind}"
@@ -130,22 +142,20 @@ def _properties(shape: Element) -> Element | None:
     return None
 
 
-def _tell(shape: Element, slide: SlideReader) -> list[Told]:
+def _tell(shape: Element, slide: SlidePart) -> list[Told]:
     told: list[Told] = []
-    for row in find(shape, "p:nvPicPr/p:nvPr") if find(shape, "p:nvPicPr/p:nvPr") is not None else ():
+    for row in children(find(shape, "p:nvPicPr/p:nvPr")):
         if local(row) in _FILMS:
             words = f"{_FILMS[local(row)]} is left out: its still picture is taken"
             told.append(Told("film", "film", words))
     link = find(_properties(shape), "a:hlinkClick")
-    relations = slide.package.relations(slide.part)
-    relation = relations.get(str(link.get(q("r:id"), ""))) if link is not None else None
-    if relation is not None and relation.external:
+    if address := slide.address(link):
         words = "a picture's link: pictures have none here"
-        told.append(Told("link", "picture-link", words, text=relation.target))
+        told.append(Told("link", "picture-link", words, text=address))
     return told
 
 
-def _data(blip: Element | None, slide: SlideReader) -> bytes:
+def _data(blip: Element | None, slide: SlidePart) -> bytes:
     """Return a picture's file: what the shape embeds, or the drawing that stands beside it.
 
     Raises:

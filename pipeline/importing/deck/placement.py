@@ -8,6 +8,8 @@ from pipeline.importing.found import Box
 from pipeline.importing.opc import Element, emu, find, whole
 
 _POINT = 12700
+#: Angles in 60000ths of a degree: half a turn, and from where on a shape lies on its side.
+_HALF_TURN, _ON_ITS_SIDE = 10_800_000, 2_700_000
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Frame:
             return None
         x, y = emu(offset.get("x")), emu(offset.get("y"))
         width, height = emu(extent.get("cx")), emu(extent.get("cy"))
-        turned = abs(whole(transform.get("rot")) if transform is not None else 0) % 10_800_000
-        if 2_700_000 <= turned < 8_100_000:  # on its side
+        turned = abs(whole(transform.get("rot")) if transform is not None else 0) % _HALF_TURN
+        if _ON_ITS_SIDE <= turned < _HALF_TURN - _ON_ITS_SIDE:
             x, y = x + (width - height) // 2, y + (height - width) // 2
             width, height = height, width
         return Box(

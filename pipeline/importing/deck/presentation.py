@@ -23,8 +23,6 @@ from pipeline.importing.opc import (
     emu,
     find,
     find_all,
-    is_on,
-    local,
     q,
 )
 
@@ -125,7 +123,7 @@ class _Reader:
             told = [Told("slide", "hidden", f"a hidden slide with {words} words")]
             return Slide(number, part, layout, [], [], told, hidden=True)
         self.pictures.slide = number
-        reader = SlideReader(self.package, part, heritage, self.size, self.pictures)
+        reader = SlideReader(self.package, part, heritage, size=self.size, pictures=self.pictures)
         nodes = reader.read()
         nodes += self._uncover(reader)
         told = reader.told

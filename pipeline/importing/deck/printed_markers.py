@@ -21,7 +21,7 @@ _MARKER = re.compile(
     r"|(?<!\w)Text removed(?!\w)"
     r"|[\u2588\u2587\u25a0\u2593]{2,}(?:[ \u00a0]?[\u2588\u2587\u25a0\u2593]{2,})*"
 )
-_WORD = re.compile(r"\w[\w'’.-]*")
+_WORD = re.compile(r"\w[\w'\u2019.-]*")
 
 
 def count(text: str) -> int:

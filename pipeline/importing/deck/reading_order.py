@@ -66,9 +66,7 @@ def _by_place(nodes: list[Node]) -> list[Node]:
     return sorted(nodes, key=lambda node: (round(node.box.y), round(node.box.x)))
 
 
-def _divided(
-    nodes: Sequence[Node], span: Callable[[Box], tuple[float, float]]
-) -> list[list[Node]]:
+def _divided(nodes: Sequence[Node], span: Callable[[Box], tuple[float, float]]) -> list[list[Node]]:
     """Divide things where a line between them goes through none, or hardly."""
     found: list[list[Node]] = []
     end = 0.0

@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 from pipeline.importing.deck import chart_reader, diagram_reader, paragraphs, table_reader
 from pipeline.importing.deck.colours import Colour, is_black, is_opaque
 from pipeline.importing.deck.covering import Cover, anchor_of
-from pipeline.importing.deck.inheritance import FURNITURE, Heritage, kind_of
+from pipeline.importing.deck.inheritance import FURNITURE, kind_of
 from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.pictures import Pictures
 from pipeline.importing.deck.placement import Frame, common
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, group, rank_of
-from pipeline.importing.found import Box, Element as Thing, Role, Text, Told
-from pipeline.importing.opc import BadFileError, Element, Package, find, is_on, local, q, whole
+from pipeline.importing.deck.slide_part import SlidePart
+from pipeline.importing.found import Box, Paragraph, Role, Text, Told
+from pipeline.importing.found import Element as Thing
+from pipeline.importing.opc import (
+    BadFileError,
+    Element,
+    children,
+    find,
+    is_on,
+    local,
+    q,
+    whole,
+)
 
 _ROLES: dict[str, Role] = {
     "title": "title", "ctrTitle": "title", "subTitle": "subtitle", "": "free",
@@ -25,7 +36,7 @@ _INSIDE = 0.02
 
 
 @dataclass
-class SlideReader:
+class SlideReader(SlidePart):
     """Reads one slide; what it leaves out is told.
 
     Attributes:
@@ -33,12 +44,8 @@ class SlideReader:
         covers: opaque shapes without words, with how many things stood behind them.
     """
 
-    package: Package
-    part: str
-    heritage: Heritage
-    size: tuple[float, float]
-    pictures: Pictures
-    told: list[Told] = field(default_factory=list)
+    size: tuple[float, float] = (0.0, 0.0)
+    pictures: Pictures = field(kw_only=True)
     covers: list[Cover] = field(default_factory=list)
     things: list[Node] = field(default_factory=list)
     painted: list[Box] = field(default_factory=list)
@@ -50,7 +57,7 @@ class SlideReader:
 
     def _children(self, tree: Element | None, frame: Frame) -> list[Node]:
         found: list[Node] = []
-        for shape in tree if tree is not None else ():
+        for shape in children(tree):
             node = self._shape(shape, frame)
             if node is not None:
                 found.append(node)
@@ -130,19 +137,12 @@ class SlideReader:
             self.package.relations(self.part),
             lambda level: self.heritage.levels(shape, level),
             self._behind(shape, box, fill),
-            self._link(shape),
+            self.address(find(non_visual(shape), "a:hlinkClick")),
         )
-
-    def _link(self, shape: Element) -> str:
-        given = find(non_visual(shape), "a:hlinkClick")
-        relation = self.package.relations(self.part).get(
-            str(given.get(q("r:id"), "")) if given is not None else ""
-        )
-        return relation.target if relation is not None and relation.external else ""
 
     def _behind(self, shape: Element, box: Box, fill: Colour | None) -> Colour | None:
         properties = find(shape, "p:spPr")
-        names = {local(child) for child in properties} if properties is not None else set()
+        names = {local(child) for child in children(properties)}
         if fill is not None or names & {"solidFill"}:
             return fill
         if names & {"gradFill", "blipFill", "pattFill", "grpFill"}:
@@ -158,7 +158,7 @@ class SlideReader:
             own = find(properties, "a:solidFill")
             if own is not None:
                 return self.heritage.colours.of(own) if is_opaque(own) else None
-            names = {local(child) for child in properties} if properties is not None else set()
+            names = {local(child) for child in children(properties)}
             if names & {"noFill", "gradFill", "blipFill", "pattFill", "grpFill"}:
                 return None
             style = find(holder, "p:style/a:fillRef")
@@ -166,11 +166,9 @@ class SlideReader:
                 return self.heritage.colours.of(style) if whole(style.get("idx")) else None
         return None
 
-    def _note_fill(
-        self, shape: Element, box: Box, fill: Colour | None, *, has_words: bool
-    ) -> None:
+    def _note_fill(self, shape: Element, box: Box, fill: Colour | None, *, has_words: bool) -> None:
         properties = find(shape, "p:spPr")
-        names = {local(child) for child in properties} if properties is not None else set()
+        names = {local(child) for child in children(properties)}
         if fill is not None or names & {"gradFill", "blipFill", "pattFill"}:
             self.painted.append(box)
         if "blipFill" in names:
@@ -185,10 +183,14 @@ class SlideReader:
         elif not setting.told and not is_black(fill):
             self._leave(shape, "shape", "decoration", "a shape without words")
 
-    def _furniture(self, shape: Element, what: str, found: list[object], setting: Setting) -> None:
+    def _furniture(
+        self, shape: Element, what: str, found: list[Paragraph], setting: Setting
+    ) -> None:
         words = " ".join(row.text or "" for row in setting.told)
         body = find(shape, "p:txBody")
-        text = "".join(str(row.text or "") for row in body.iter(q("a:t"))) if body is not None else ""
+        text = (
+            "".join(str(row.text or "") for row in body.iter(q("a:t"))) if body is not None else ""
+        )
         if found or words or text.strip():
             message = f"a {what.replace('-', ' ')}: the program prints its own"
             self._leave(shape, what, "furniture", message, text)

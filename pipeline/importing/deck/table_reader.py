@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pipeline.importing.deck import alternative_text, paragraphs
 from pipeline.importing.deck.colours import Colour, is_opaque
 from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.printed_markers import count
+from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Cell, Table, Told
 from pipeline.importing.opc import Element, emu, find, find_all, is_on, q, whole
 
-if TYPE_CHECKING:
-    from pipeline.importing.deck.shapes import SlideReader
 
-
-def read(grid: Element, shape: Element, box: Box, slide: SlideReader) -> Table:
+def read(grid: Element, shape: Element, box: Box, slide: SlidePart) -> Table:
     """Return a table."""
     properties = find(grid, "a:tblPr")
     flags = {name: properties is not None and is_on(properties.get(name))
@@ -55,7 +51,7 @@ def _edges(first: float, room: float, sizes: list[int]) -> list[float]:
     return edges
 
 
-def _cell(element: Element, at: str, slide: SlideReader, told: list[Told]) -> Cell | None:
+def _cell(element: Element, at: str, slide: SlidePart, told: list[Told]) -> Cell | None:
     if is_on(element.get("hMerge")) or is_on(element.get("vMerge")):
         text = " ".join(str(row.text or "") for row in element.iter(q("a:t")))
         if text.strip():
@@ -74,7 +70,7 @@ def _cell(element: Element, at: str, slide: SlideReader, told: list[Told]) -> Ce
                 max(whole(element.get("rowSpan"), 1), 1))  # fmt: skip
 
 
-def _fill(element: Element, slide: SlideReader) -> Colour | None:
+def _fill(element: Element, slide: SlidePart) -> Colour | None:
     fill = find(element, "a:tcPr/a:solidFill")
     if fill is None or not is_opaque(fill):
         return None

@@ -1,4 +1,4 @@
-"""Workbook within a chart: the cells that its series name, where the chart keeps no copy of them."""
+"""Workbook within a chart: the cells that its series name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Workbook:
     _sheets: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
     def values(self, formula: str) -> list[str]:
-        """Return the cells that a formula such as ``Sheet1!$B$2:$B$5`` names; none if it is other."""
+        """Return the cells that a formula such as ``Sheet1!$B$2:$B$5`` names."""
         sheet, _, cells = formula.rpartition("!")
         found = _RANGE.fullmatch(cells.strip())
         if found is None:
