@@ -57,10 +57,10 @@ def written(runs: Sequence[Run], language: str, slots: Slots) -> Written:
     rows = [_clean(run, language, out) for run in runs]
     ids = [slots.new() if row.withheld else "" for row in rows]
     for simpler in _SIMPLER:
-        parts = [simpler(row) for row in rows]
-        text = _joined(parts, ids)
+        parts, own = simpler(rows, ids)
+        text = _joined(parts, own)
         if _reads_as(text, parts):
-            if simpler is not _SIMPLER[0]:
+            if simpler not in (_as_is, _with_plain_edges):
                 out.tell("look-lost", "some of its look, links or languages cannot be written")
             out.text = text
             return out
@@ -109,16 +109,48 @@ def _address(href: str) -> str:
     return address if is_link(address) and address.isprintable() else ""
 
 
+_Rows = tuple[Sequence[Run], Sequence[str]]
+
+
+def _as_is(rows: Sequence[Run], ids: Sequence[str]) -> _Rows:
+    return rows, ids
+
+
+def _with_plain_edges(rows: Sequence[Run], ids: Sequence[str]) -> _Rows:
+    """Take emphasis from signs at its edges: beside a letter, markup would not end there."""
+    out: list[tuple[Run, str]] = []
+    for run, slot in zip(rows, ids, strict=True):
+        if slot or not (run.bold or run.italic):
+            out.append((run, slot))
+            continue
+        found = _EDGES.fullmatch(run.text)
+        parts = found.groups() if found else ("", run.text, "")
+        for index, text in enumerate(parts):
+            if text:
+                out.append((replace(run if index == 1 else _bare(run), text=text), ""))
+    return [run for run, _ in out], [slot for _, slot in out]
+
+
+def _without_look(rows: Sequence[Run], ids: Sequence[str]) -> _Rows:
+    return [_bare(row) for row in rows], ids
+
+
+def _without_language(rows: Sequence[Run], ids: Sequence[str]) -> _Rows:
+    return [replace(_bare(row), lang="") for row in rows], ids
+
+
+def _as_words(rows: Sequence[Run], ids: Sequence[str]) -> _Rows:
+    return [replace(_bare(row), lang="", href="") for row in rows], ids
+
+
 def _bare(run: Run) -> Run:
     return replace(run, bold=False, italic=False)
 
 
-_SIMPLER: tuple[Callable[[Run], Run], ...] = (
-    lambda run: run,
-    _bare,
-    lambda run: replace(_bare(run), lang=""),
-    lambda run: replace(_bare(run), lang="", href=""),
-)
+_EDGES = re.compile(r"([\W_]*)(.*?)([\W_]*)", re.DOTALL)
+_SIMPLER: tuple[Callable[[Sequence[Run], Sequence[str]], _Rows], ...] = (
+    _as_is, _with_plain_edges, _without_look, _without_language, _as_words,
+)  # fmt: skip
 
 
 def _joined(runs: Sequence[Run], ids: Sequence[str]) -> str:
@@ -134,7 +166,7 @@ def _joined(runs: Sequence[Run], ids: Sequence[str]) -> str:
         target = f"({href})" if href else ""
         attribute = f"{{lang={lang}}}" if lang else ""
         out.append(f"{lead}[{text}]{target}{attribute}{trail}")
-    return "".join(out).strip(" ")
+    return characters.spaced("".join(out))
 
 
 def _emphasised(rows: Sequence[tuple[Run, str]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pipeline.importing import chart_content, columns, figures, table_content, t
 from pipeline.importing.columns import Words
 from pipeline.importing.figures import Figure
 from pipeline.importing.found import Chart, Picture, Slide, Table, Text
-from pipeline.importing.report_items import Item, Leaf, of_told
+from pipeline.importing.report_items import Item, Leaf, Part, of_told
 from pipeline.importing.texts import Line, Writer
 
 Way = list[dict[str, Any]]
@@ -186,59 +186,104 @@ def _divided(worded: Sequence[Words], count: int) -> tuple[list[Leaf], list[Word
 
 
 def _of_figures(found: Contents, worded: list[Words], shown: Sequence[Figure]) -> Iterator[Way]:
-    lead, rest = _before_figure(worded, all_=False)
-    points = [point for row in rest for point in texts.points(row.lines)]
-    if len(shown) == 1 and (shown[0].key != "table" or not points):
-        yield [_single(found, shown[0], [*lead, *shown[0].before], points)]
-    elif all(figure.key == "image" for figure in shown) and len(shown) > 1:
-        pictures = [figure.part for figure in shown]
-        yield _grouped(found, "images", pictures, MOST_PICTURES, (lead, points))
-    yield _mixed(found, shown, lead, points)
+    beside = _beside(found, worded)
+    if len(shown) == 1:
+        figure = shown[0]
+        if figure.key != "table" or not (beside.points or beside.below):
+            yield [_single(found, figure, beside)]
+    elif all(figure.key == "image" for figure in shown):
+        yield _grouped(found, "images", [row.part for row in shown], MOST_PICTURES, beside.all_())
+    yield _mixed(found, shown, beside)
+    if beside.below:
+        yield _mixed(found, shown, beside.all_())
 
 
-def _mixed(found: Contents, shown: Sequence[Figure], lead: list[Leaf], points: list[Any]) -> Way:
+@dataclass
+class _Beside:
+    """Words around figures: lines above them, points beside them, a line below them."""
+
+    lead: list[Leaf]
+    points: list[Any]
+    below: list[Line] = field(default_factory=list)
+
+    def all_(self) -> _Beside:
+        """Return the same without a line below: it is the last of the points."""
+        return _Beside(self.lead, [*self.points, *(line.leaf for line in self.below)])
+
+
+def _beside(found: Contents, worded: list[Words]) -> _Beside:
+    """Divide words by where they stand: before the figures, among or after them."""
+    order = [*found.words]
+    first = next(at for at, row in enumerate(order) if row.role == "figure")
+    last = max(at for at, row in enumerate(order) if row.role == "figure")
+    after = [line for row in order[last:] for line in row.lines]
+    is_foot = len(after) == 1 and not _is_item(after[0]) and _are_short(after)
+    rest = [row for row in worded if not is_foot or row.lines != after]
+    before = [row for row in order[:first] if row.lines]
+    lead, points_before = _before_figure(before, all_=False)
+    others = [row for row in rest if all(row is not known for known in before)]
+    rows = [*points_before, *others]
+    points = [point for row in rows for point in texts.points(row.lines)]
+    return _Beside(lead, points, after if is_foot else [])
+
+
+def _mixed(found: Contents, shown: Sequence[Figure], beside: _Beside) -> Way:
     """Return figures in a grid, each under the line that stands above it."""
     cells: list[Any] = []
-    lines = list(lead)
+    lines = list(beside.lead)
     remarks: list[Leaf] = []
     for figure in shown:
         heading = {"heading": figure.before[0]} if figure.before else {}
         lines += figure.before[1:]
         cells.append({**heading, figure.key: figure.part})
         remarks += [figure.remark] if figure.remark else []
-    slides = _grouped(found, "mixed", cells, MOST_FIGURES, (lines, points))
+    remarks += [line.leaf for line in beside.below]
+    slides = _grouped(found, "mixed", cells, MOST_FIGURES, _Beside(lines, beside.points))
     if remarks:
-        text = "; ".join(leaf.text for leaf in remarks)
-        slides[-1]["remark"] = Leaf(text, [item for leaf in remarks for item in leaf.items])
+        slides[-1]["remark"] = _one(remarks)
     return slides
 
 
-def _grouped(
-    found: Contents, kind: str, cells: list[Any], most: int, words: tuple[list[Leaf], list[Any]]
-) -> Way:
+def _one(leaves: Sequence[Leaf]) -> Leaf:
+    """Return several lines as one."""
+    text = "; ".join(leaf.text for leaf in leaves)
+    return Leaf(text, [item for leaf in leaves for item in leaf.items])
+
+
+def _grouped(found: Contents, kind: str, cells: list[Any], most: int, beside: _Beside) -> Way:
     """Return figures on as few slides as hold them, in groups of even size; words on the first."""
     count = -(-len(cells) // most)
     slides: Way = []
     for index in range(count):
         start, end = len(cells) * index // count, len(cells) * (index + 1) // count
         tree = found.head(kind)
-        for key, rows in zip(("lead", "points"), words, strict=True):
-            if rows and not index:
-                tree[key] = rows
+        if not index:
+            tree |= _worded(beside.lead, beside.points)
         tree["images" if kind == "images" else "figures"] = cells[start:end]
         slides.append(tree)
     return slides
 
 
-def _single(found: Contents, figure: Figure, lead: list[Leaf], points: list[Any]) -> dict[str, Any]:
-    tree = found.head(figure.key)
-    if lead:
-        tree["lead"] = lead
-    tree[figure.key] = figure.part
+def _worded(lead: list[Leaf], points: list[Any]) -> dict[str, Any]:
+    return {**({"lead": lead} if lead else {}), **({"points": points} if points else {})}
+
+
+def _single(found: Contents, figure: Figure, beside: _Beside) -> dict[str, Any]:
+    """Return a slide of one figure: its words above it, beside it, and as remark or caption."""
+    lead, points = [*beside.lead, *figure.before], list(beside.points)
+    part, remarks = figure.part, [figure.remark] if figure.remark else []
+    below = [line.leaf for line in beside.below]
+    if figure.key == "chart":
+        remarks += below
+    elif figure.key == "image" and len(below) == 1 and "file" in part.tree:
+        part = Part({**part.tree, "caption": below[0]}, part.items)
+    else:
+        points += below
+    tree = {**found.head(figure.key), **({"lead": lead} if lead else {}), figure.key: part}
     if points:
         tree["points"] = points
-    if figure.remark and figure.key == "chart":
-        tree["remark"] = figure.remark
+    if remarks and figure.key == "chart":
+        tree["remark"] = _one(remarks)
     return tree
 
 
@@ -250,7 +295,8 @@ def _one_by_one(found: Contents, worded: list[Words], shown: Sequence[Figure]) -
     if points and (shown[0].key == "table" or len(points) > _MOST_BESIDE):
         slides.append(_list(found, worded, with_lead=True))
         lead, points = [], []
-    for index, figure in enumerate(shown):
-        own = [] if index else lead
-        slides.append(_single(found, figure, [*own, *figure.before], [] if index else points))
+    slides += [
+        _single(found, figure, _Beside([], []) if index else _Beside(lead, points))
+        for index, figure in enumerate(shown)
+    ]
     return slides
