@@ -119,6 +119,10 @@ def ways(found: Contents, *, is_first: bool) -> Iterator[Way]:
     for row in lists:
         yield _one_by_one(found, worded, row)
     yield _one_by_one(found, worded, last)
+    if worded:
+        own = _list(found, _shorter(worded), with_lead=False)
+        for row in (lists[0], last):
+            yield [own, *_one_by_one(found, [], row)]
 
 
 def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterator[Way]:
@@ -129,12 +133,18 @@ def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterat
     if is_opening and found.title:
         lines = [line.leaf for row in worded for line in row.lines]
         yield [{**found.head("title"), "lines": lines}]
-    sides = columns.sides(worded)
-    if sides is not None:
-        yield [{**found.head("columns"), **sides}]
-        yield from columns.divided(found.head("columns"), sides)
+    for rows in (worded, _shorter(worded)):
+        sides = columns.sides(rows)
+        if sides is not None:
+            yield [{**found.head("columns"), **sides}]
+            yield from columns.divided(found.head("columns"), sides)
     yield [_list(found, worded, with_lead=True)]
     yield [_list(found, worded, with_lead=False)]
+    yield [_list(found, _shorter(worded), with_lead=False)]
+
+
+def _shorter(worded: list[Words]) -> list[Words]:
+    return [Words(texts.shorter(row.lines), row.box, row.role, row.is_list) for row in worded]
 
 
 def _list(found: Contents, worded: list[Words], *, with_lead: bool) -> dict[str, Any]:

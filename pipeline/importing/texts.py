@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,9 @@ from pipeline.importing.report_items import Item, Leaf
 
 #: Levels of a list that content has.
 LEVELS = 3
+#: Letters of a line that no slide is too small for.
+_LONG = 280
+_MARKUP, _SENTENCE = re.compile(r"(?<!\\)[\[*]|\\$"), re.compile(r"[.;:!?](?= )")
 _DEEP = "a point of the fourth level or deeper stands on the third"
 
 
@@ -125,6 +129,27 @@ def change(items: Sequence[Item], code: str, words: str) -> None:
     for item in items:
         if item.fate == "taken":
             item.fate, item.why, item.words = "changed", code, words
+
+
+def shorter(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with long ones divided at the ends of their sentences, or between words."""
+    return [part for line in lines for part in _parts(line)]
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    text = line.leaf.text
+    if len(text) <= _LONG or _MARKUP.search(text):
+        yield line
+        return
+    change(line.leaf.items, "paragraph-divided", "a paragraph longer than a slide was divided")
+    while text:
+        end = len(text)
+        if end > _LONG:
+            ends = [found.end() for found in _SENTENCE.finditer(text, 0, _LONG)]
+            end = (ends or [text.rfind(" ", 0, _LONG)])[-1]
+            end = end if end > 0 else _LONG
+        yield Line(Leaf(text[:end].strip(), line.leaf.items), line.level, line.bulleted)
+        text = text[end:].strip()
 
 
 def points(lines: Sequence[Line]) -> list[Any]:
