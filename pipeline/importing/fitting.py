@@ -14,7 +14,7 @@ from pipeline.content.media import Image
 from pipeline.content.model import slides as kinds
 from pipeline.content.model.dossier_yaml import GroundUse, Redactions, SlotDeclaration
 from pipeline.core.errors import PipelineError, Where
-from pipeline.design import theme
+from pipeline.design.theme import Theme
 from pipeline.importing.report_items import plain
 from pipeline.layout import fit
 from pipeline.resources import labels
@@ -44,14 +44,15 @@ class Fitting:
 
     Attributes:
         sizes: of the pictures, in pixels, by file.
+        look: of the dossier.
     """
 
     language: str
     sizes: Mapping[str, tuple[int, int]]
+    look: Theme
 
     def __post_init__(self) -> None:
         self._phrases = labels.load(self.language)
-        self._theme = theme.load()
         self._media = {name: Image("", *size) for name, size in self.sizes.items()}
         self._model: TypeAdapter[Any] = TypeAdapter(kinds.Slide)
 
@@ -72,7 +73,7 @@ class Fitting:
             )
             opener = Opener("full", redactions, self._phrases, None)
             drawn = lowering.compose(slide, 1, opener, self._media, with_notes=False)
-            parts, problems = fit.fit_slide(drawn, self._theme, Where(""))
+            parts, problems = fit.fit_slide(drawn, self.look, Where(""))
         except ValidationError:
             return Verdict(("not-valid",))
         except PipelineError as error:

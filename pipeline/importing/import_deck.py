@@ -17,8 +17,10 @@ import PIL.Image
 from pipeline.content import load, media
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
+from pipeline.design import theme
 from pipeline.importing import (
     content_files,
+    house_template,
     placing,
     reader_process,
     report,
@@ -28,6 +30,7 @@ from pipeline.importing import (
 )
 from pipeline.importing.fitting import Fitting
 from pipeline.importing.found import Deck, Slide, Text
+from pipeline.importing.house_template import HouseTemplate
 from pipeline.importing.report import Report, SlideReport
 from pipeline.importing.report_items import Item, of_told, plain, settle
 from pipeline.importing.texts import Writer
@@ -46,6 +49,7 @@ class Wanted:
         number: of the document, as printed; '' if it is not known.
         language: ISO 639-1; '' to take that of most of the file's words.
         hidden: take hidden slides, too.
+        template: make the file the dossier's own template.
         force: replace what stands in the dossier's place.
     """
 
@@ -77,7 +81,10 @@ def import_deck(file: Path, folder: Path, wanted: Wanted) -> Report:
         pictures = staged / media.FOLDER
         pictures.mkdir()
         deck = reader_process.read(data, pictures, where, hidden=wanted.hidden)
-        maker = _Maker(deck, wanted, pictures)
+        template = house_template.made(data, where) if wanted.template else None
+        if template is not None:
+            (staged / house_template.FILE).write_bytes(template.data)
+        maker = _Maker(deck, wanted, pictures, template)
         made = maker.made(file.name, hashlib.sha256(data).hexdigest(), folder.name)
         _write(staged, maker, made)
         if not any(pictures.iterdir()):
@@ -100,13 +107,18 @@ def _write(staged: Path, maker: _Maker, made: Report) -> None:
 class _Maker:
     """Makes the content of a dossier of what was found."""
 
-    def __init__(self, deck: Deck, wanted: Wanted, pictures: Path) -> None:
+    def __init__(
+        self, deck: Deck, wanted: Wanted, pictures: Path, template: HouseTemplate | None
+    ) -> None:
         self.deck = deck
         self.document = [of_told(told) for told in deck.told]
         self.writer = Writer(self._language(wanted.language))
         self.slides: list[dict[str, Any]] = []
-        self.cover = content_files.cover(self.writer.language, wanted.number, None)
-        self._fitting = Fitting(self.writer.language, _sizes(pictures))
+        self.cover = content_files.cover(
+            self.writer.language, wanted.number, template.named if template else None
+        )
+        look = template.look if template else theme.load()
+        self._fitting = Fitting(self.writer.language, _sizes(pictures), look)
 
     def _language(self, given: str) -> str:
         if given:

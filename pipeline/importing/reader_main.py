@@ -15,7 +15,7 @@ from pipeline.importing.reader_limits import LARGEST, MEMORY, REFUSED, SECONDS
 
 
 def main() -> None:
-    """Read a presentation; the arguments are the folder for pictures, and whether to read hidden."""
+    """Read a presentation; the arguments: a folder for pictures, whether to read hidden slides."""
     for limit, value in (
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_AS, MEMORY),
