@@ -1,4 +1,4 @@
-"""Two columns of words: found by their places, written as the content's columns."""
+"""Words that stand side by side: two columns, or cards, found by their places."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import Any
 
 from pipeline.importing import texts
 from pipeline.importing.found import Box
-from pipeline.importing.report_items import Leaf
+from pipeline.importing.report_items import Item, Leaf
 from pipeline.importing.texts import Line
 
-_LONGEST_HEADING = 80
+_LONGEST_HEADING, _LONGEST_CARD = 80, 220
+#: Share of the slide's width from which a text stands above or below columns, not in one.
+_WIDE = 0.62
+_TWO, _FEWEST_CARDS, _MOST_CARDS = 2, 3, 8
+#: Share of a box's width by which two columns may overlap, and of its height that they share.
+_APART, _LEVEL = 0.8, 0.5
+#: Lines of a column that are a text and no list.
+_MOST_TEXTS = 2
 
 
 @dataclass
@@ -29,35 +36,52 @@ def lists(worded: Sequence[Words]) -> bool:
     return any(row.is_list for row in worded)
 
 
-def sides(worded: Sequence[Words]) -> dict[str, Any] | None:
+def sides(worded: Sequence[Words], width: float) -> dict[str, Any] | None:
     """Return two columns of words; None if they stand in no two columns.
 
     Bodies are placeholders for text, or, where there are none, free boxes that stand side by side.
+
+    Args:
+        worded: in the order of reading.
+        width: of the slide, in points.
     """
-    bodies = [row for row in worded if row.role in {"body", "subtitle"}]
-    if len(bodies) < 2:  # noqa: PLR2004 - two columns
+    bodies = [row for row in worded if row.role == "body"]
+    narrow = [row for row in bodies if row.box.width < _WIDE * width]
+    if len(narrow) >= _TWO:
+        bodies = narrow
+    if len(bodies) < _TWO:
         bodies = list(worded) if _are_beside(worded) else []
-    if len(bodies) < 2:  # noqa: PLR2004 - two columns
+    if len(bodies) < _TWO:
         return None
     middle = _middle(bodies)
     left = [row for row in bodies if _centre(row.box) < middle] or bodies[:1]
     right = [row for row in bodies if all(row is not other for other in left)]
-    others = [row for row in worded if all(row is not body for body in bodies)]
     if not right:
         left, right = left[:1], left[1:]
-    for row in others:
-        (left if _centre(row.box) < middle else right).append(row)
+    highest = min(row.box.y for row in bodies)
+    for row in worded:
+        if all(row is not body for body in bodies):
+            _put(row, left, right, is_before=row.box.y + row.box.height / 2 < highest)
     return {"left": column(left), "right": column(right)}
+
+
+def _put(row: Words, left: list[Words], right: list[Words], *, is_before: bool) -> None:
+    """Put what stands in no column: above them into the first, else behind the last."""
+    if is_before:
+        left.insert(0, row)
+    else:
+        right.append(row)
 
 
 def _are_beside(worded: Sequence[Words]) -> bool:
     """Tell whether exactly two free boxes of some lines stand side by side."""
-    if len(worded) != 2:  # noqa: PLR2004 - two columns
+    if len(worded) != _TWO:
         return False
     first, second = sorted((row.box for row in worded), key=lambda box: box.x)
-    apart = second.x >= first.x + 0.8 * first.width
     level = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    return apart and level > 0.5 * min(first.height, second.height) > 0
+    return second.x >= first.x + _APART * first.width and (
+        level > _LEVEL * min(first.height, second.height) > 0
+    )
 
 
 def _centre(box: Box) -> float:
@@ -77,13 +101,20 @@ def column(rows: Sequence[Words]) -> dict[str, Any]:
     if len(first) == 1 and len(rest) > 1 and len(first[0].leaf.text) <= _LONGEST_HEADING:
         tree["heading"] = first[0].leaf
         rest = rest[1:]
+    elif len(first) > 1 and not _is_item(first[0]) and all(map(_is_item, first[1:])):
+        tree["heading"] = first[0].leaf
+        rest = [Words(first[1:], rest[0].box, rest[0].role, is_list=True), *rest[1:]]
     lines = [line for row in rest for line in row.lines]
-    plain = [line.leaf for line in lines]
-    if not any(line.bulleted or line.level for line in lines) and len(plain) <= 2:  # noqa: PLR2004
-        tree["text"] = plain
+    is_list = any(map(_is_item, lines))
+    if not is_list and len(lines) <= _MOST_TEXTS:
+        tree["text"] = [line.leaf for line in lines]
     else:
         tree["points"] = [point for row in rest for point in texts.points(row.lines)]
     return tree
+
+
+def _is_item(line: Line) -> bool:
+    return line.bulleted or line.level > 0
 
 
 def divided(head: dict[str, Any], both: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
@@ -96,11 +127,8 @@ def divided(head: dict[str, Any], both: dict[str, Any]) -> Iterator[list[dict[st
             if all(tree.values()):
                 slides.append({**head, **tree})
             elif any(tree.values()):
-                rest: list[Any] = [
-                    *tree["left"].get("points", []),
-                    *tree["right"].get("points", []),
-                ]
-                slides.append({**head, "kind": "bullets", "points": rest})
+                left, right = tree["left"].get("points", []), tree["right"].get("points", [])
+                slides.append({**head, "kind": "bullets", "points": [*left, *right]})
         yield slides
 
 
@@ -113,3 +141,59 @@ def _share(side: dict[str, Any], index: int, parts: int) -> dict[str, Any]:
     if points[start:end]:
         tree["points"] = points[start:end]
     return tree
+
+
+def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
+    """Return three to eight boxes of a label and a text as cards; None if there are none.
+
+    They are of one size, and follow each other; what stands before them is a lead, behind them
+    points.
+    """
+    first = next((at for at, row in enumerate(worded) if _is_card(row)), len(worded))
+    count = 0
+    while first + count < len(worded) and _is_like(worded[first + count], worded[first]):
+        count += 1
+    if not _FEWEST_CARDS <= count <= _MOST_CARDS:
+        return None
+    chosen = worded[first : first + count]
+    before = [line for row in worded[:first] for line in row.lines]
+    after = worded[first + count :]
+    if any(map(_is_item, before)):
+        return None
+    tree: dict[str, Any] = {}
+    if before:
+        tree["lead"] = [line.leaf for line in before]
+    if _number(chosen[0]):
+        tree["numbered"] = True
+        for row in chosen:
+            words = "the program numbers cards itself"
+            texts.change(row.lines[0].leaf.items, "numbered", words)
+    pairs = ((row.lines[-2].leaf, row.lines[-1].leaf, row) for row in chosen)
+    tree["cards"] = [
+        {"label": Leaf(label.text, [*label.items, *_number(row)]), "text": text}
+        for label, text, row in pairs
+    ]
+    if after:
+        tree["points"] = [point for row in after for point in texts.points(row.lines)]
+    return tree
+
+
+def _number(row: Words) -> list[Item]:
+    """Return the items of a card's own number, which stands above its label."""
+    first = row.lines[0].leaf
+    return first.items if len(row.lines) > _TWO and first.text.isdigit() else []
+
+
+def _is_card(row: Words) -> bool:
+    count = _TWO + bool(_number(row))
+    if len(row.lines) != count or any(map(_is_item, row.lines)):
+        return False
+    label, text = row.lines[-2:]
+    return len(label.leaf.text) <= _LONGEST_HEADING and len(text.leaf.text) <= _LONGEST_CARD
+
+
+def _is_like(row: Words, first: Words) -> bool:
+    sizes = ((row.box.width, first.box.width), (row.box.height, first.box.height))
+    is_alike = bool(_number(row)) == bool(_number(first))
+    is_as_large = all(abs(own - other) <= 0.15 * max(own, other, 1.0) for own, other in sizes)
+    return _is_card(row) and is_as_large and is_alike

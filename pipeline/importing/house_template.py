@@ -12,11 +12,11 @@ from pipeline.core import stable_zip
 from pipeline.core.errors import Problem, TemplateError, Where
 from pipeline.design import theme
 from pipeline.design.brand import derive_theme, layout_matching, pptx_template
-from pipeline.design.brand.ooxml_reader import NAMESPACES, BadTemplateError, relationships
+from pipeline.design.brand.ooxml_reader import BadTemplateError, relationships
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
 from pipeline.importing import opc
-from pipeline.importing.opc import BadFileError
+from pipeline.importing.opc import NAMESPACES, BadFileError
 
 FILE = "template.pptx"
 _TYPE = "application/vnd.openxmlformats-officedocument"

@@ -6,8 +6,6 @@ Read top to bottom: read, write each slide in the first way that fits, write the
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.design import theme
 from pipeline.importing import (
     content_files,
+    furniture,
     house_template,
     placing,
     reader_process,
@@ -29,7 +28,7 @@ from pipeline.importing import (
     titles,
 )
 from pipeline.importing.fitting import Fitting
-from pipeline.importing.found import Deck, Slide, Text
+from pipeline.importing.found import Deck, Slide
 from pipeline.importing.house_template import HouseTemplate
 from pipeline.importing.report import Report, SlideReport
 from pipeline.importing.report_items import Item, of_told, plain, settle
@@ -133,7 +132,7 @@ class _Maker:
 
     def made(self, file: str, digest: str, folder: str) -> Report:
         """Make all slides, and return what became of them."""
-        repeated = frozenset(_repeated(self.deck))
+        repeated = furniture.repeated(self.deck)
         reports = [self._slide(slide, repeated) for slide in self.deck.slides]
         settle({"slides": self.slides}, "presentation.yaml")
         if not self.slides:
@@ -185,16 +184,3 @@ def _sizes(pictures: Path) -> dict[str, tuple[int, int]]:
         with PIL.Image.open(path) as picture:
             found[path.name] = picture.size
     return found
-
-
-def _repeated(deck: Deck) -> Iterator[str]:
-    """Yield the texts of footers that stand on several slides."""
-    feet = Counter(
-        " ".join(
-            " ".join("".join(run.text for run in row.runs).split()) for row in shape.paragraphs
-        )
-        for slide in deck.slides
-        for shape in slide.elements
-        if isinstance(shape, Text) and shape.role == "footer"
-    )
-    yield from (text for text, count in feet.items() if count > 1)

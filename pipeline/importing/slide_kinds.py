@@ -5,12 +5,21 @@ A list is the last resort: a slide with a table, a chart, a picture or two bodie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any
 
-from pipeline.importing import chart_content, columns, figures, table_content, texts
+from pipeline.importing import (
+    chart_content,
+    chart_labels,
+    columns,
+    figures,
+    furniture,
+    table_content,
+    texts,
+)
 from pipeline.importing.columns import Words
 from pipeline.importing.figures import Figure
 from pipeline.importing.found import Chart, Picture, Slide, Table, Text
@@ -25,6 +34,8 @@ MOST_FIGURES, MOST_PICTURES = 4, 6
 #: Lines above a list or a figure; more are points.
 _MOST_LINES = 4
 _LONGEST_LINE = 300
+#: Numeral of a section, alone in the first line of a title.
+_NUMERAL = re.compile(r"[IVXLC]+\.?")
 #: Points beside a figure; more stand on a slide of their own, if they must.
 _MOST_BESIDE = 8
 #: Ways to combine the ways of several figures that are tried.
@@ -37,6 +48,9 @@ class Contents:
 
     Attributes:
         figures: for each figure its ways, the best first.
+        width: of the slide, in points.
+        title_top: where the title stands, in points from the top.
+        numeral: of the section that it opens.
     """
 
     layout: str
@@ -46,11 +60,14 @@ class Contents:
     figures: list[list[list[Figure]]] = field(default_factory=list)
     notes: list[Leaf] = field(default_factory=list)
     width: float = 960.0
+    title_top: float = 0.0
+    numeral: Leaf | None = None
 
     def head(self, kind: str) -> dict[str, Any]:
         """Return the beginning of a slide: its kind and title."""
         title = texts.joined(self.title)
-        return {"kind": kind, **({"title": title} if title else {})}
+        section = {"section": self.numeral} if self.numeral and kind != "title" else {}
+        return {"kind": kind, **section, **({"title": title} if title else {})}
 
 
 def contents(slide: Slide, writer: Writer, repeated: frozenset[str], width: float) -> Contents:
@@ -63,8 +80,11 @@ def contents(slide: Slide, writer: Writer, repeated: frozenset[str], width: floa
         width: of the slide, in points.
     """
     out = Contents(slide.layout, width=width)
+    labels = chart_labels.of(slide)
     for element in slide.elements:
         match element:
+            case Text() if element.shape in labels:
+                writer.items += chart_labels.told(element)
             case Text():
                 _add_text(element, out, writer, repeated)
             case Table() if not element.withheld:
@@ -84,17 +104,19 @@ def contents(slide: Slide, writer: Writer, repeated: frozenset[str], width: floa
 
 
 def _add_text(shape: Text, out: Contents, writer: Writer, repeated: frozenset[str]) -> None:
-    if shape.role == "footer":
-        text = " ".join("".join(run.text for run in row.runs) for row in shape.paragraphs)
-        if " ".join(text.split()) in repeated:
-            words = "the foot of several slides: the program prints its own"
-            item = Item(
-                "footer", shape.shape, shape.name, None, text, "left-out", "furniture", words
-            )
-            writer.items.append(item)
-            return
+    text = furniture.words_of(shape)
+    if text in repeated and furniture.may_be(shape, out.title_top):
+        words = "head or foot of several slides: the program prints its own"
+        item = Item("footer", shape.shape, shape.name, None, text, "left-out", "furniture", words)
+        writer.items.append(item)
+        return
     if shape.role == "title" and not out.title:
         out.title = writer.lines(shape, "title")
+        out.title_top = shape.box.y
+        first = out.title[0].leaf if len(out.title) > 1 else None
+        if first is not None and _NUMERAL.fullmatch(first.text):
+            out.numeral = Leaf(first.text.rstrip("."), first.items)
+            del out.title[0]
         return
     what = {"title": "paragraph", "smartart": "smartart", "footer": "footer"}.get(
         shape.role, "subtitle" if shape.role == "subtitle" else "paragraph"
@@ -127,20 +149,38 @@ def ways(found: Contents, *, is_first: bool) -> Iterator[Way]:
 
 def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterator[Way]:
     if not worded:
-        yield [found.head("title")]
+        listed = {"listed": False} if found.numeral else {}
+        yield [{**found.head("section" if found.numeral else "title"), **listed}]
         return
     is_opening = found.layout in {"title", "secHead"} or (is_first and not columns.lists(worded))
-    if is_opening and found.title:
-        lines = [line.leaf for row in worded for line in row.lines]
-        yield [{**found.head("title"), "lines": lines}]
+    if is_opening and found.title and not found.numeral:
+        yield [_opening(found, worded)]
+    if found.numeral and found.layout == "secHead" and found.title:
+        lead, rest = _before_figure(worded, all_=True)
+        if not rest:
+            yield [{**found.head("section"), "lead": lead, "listed": False}]
+    if (cards := columns.cards(worded)) is not None:
+        yield [{**found.head("cards"), **cards}]
     for rows in (worded, _shorter(worded)):
-        sides = columns.sides(rows)
+        sides = None if is_opening else columns.sides(rows, found.width)
         if sides is not None:
             yield [{**found.head("columns"), **sides}]
             yield from columns.divided(found.head("columns"), sides)
     yield [_list(found, worded, with_lead=True)]
     yield [_list(found, worded, with_lead=False)]
     yield [_list(found, _shorter(worded), with_lead=False)]
+
+
+def _opening(found: Contents, worded: list[Words]) -> dict[str, Any]:
+    """Return a title slide: a line that stands above the title says who speaks."""
+    above = [row for row in worded if len(row.lines) == 1 and row.box.y < found.title_top]
+    rest = [row for row in worded if not above or row is not above[0]]
+    lines = [line.leaf for row in rest for line in row.lines]
+    agency = {"agency": above[0].lines[0].leaf} if above else {}
+    head = found.head("title")
+    return {
+        "kind": head.pop("kind"), **agency, **head, **({"lines": lines} if lines else {})
+    }  # fmt: skip
 
 
 def _shorter(worded: list[Words]) -> list[Words]:

@@ -81,5 +81,5 @@ def _divided(tree: dict[str, Any], title: Leaf, words: list[str], count: int) ->
 
 def _in_order(tree: dict[str, Any], key: str) -> dict[str, Any]:
     """Return a slide with a key behind its title."""
-    head = {name: tree[name] for name in ("kind", "title")}
+    head = {name: tree[name] for name in ("kind", "agency", "title") if name in tree}
     return {**head, key: tree[key], **{name: row for name, row in tree.items() if name not in head}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.importing.deck import chart_reader, diagram_reader, paragraphs, table_reader
@@ -52,8 +53,20 @@ class SlideReader(SlidePart):
 
     def read(self) -> list[Node]:
         """Return what stands on the slide, as a tree of groups."""
+        self.painted += self._behind_all()
         tree = find(self.heritage.slide, "p:cSld/p:spTree")
         return self._children(tree, Frame())
+
+    def _behind_all(self) -> Iterator[Box]:
+        """Yield the boxes of what layout and master paint behind the slide's own shapes."""
+        for holder in (self.heritage.layout, self.heritage.master):
+            for shape in children(find(holder, "p:cSld/p:spTree")):
+                if kind_of(shape) or local(shape) not in {"sp", "pic", "grpSp"}:
+                    continue
+                name = "p:grpSpPr" if local(shape) == "grpSp" else "p:spPr"
+                box = Frame().box(find(shape, f"{name}/a:xfrm"))
+                if box is not None:
+                    yield box
 
     def _children(self, tree: Element | None, frame: Frame) -> list[Node]:
         found: list[Node] = []
