@@ -132,6 +132,8 @@ def gaps(
     for number, slide in enumerate(slides, start=1):
         if "title" not in slide and slide["kind"] not in _NO_TITLE:
             found.append(Gap(_DECK, f"slides/{number}/title", "the slide has no title"))
+        if slide["kind"] == "section" and "section" not in slide:
+            found.append(Gap(_DECK, f"slides/{number}/section", "a section has a numeral"))
         for path, figure in _figures(slide, f"slides/{number}"):
             if "alt" not in figure and "withheld" not in figure:
                 what = "it has no alternative text"

@@ -149,16 +149,17 @@ def ways(found: Contents, *, is_first: bool) -> Iterator[Way]:
 
 def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterator[Way]:
     if not worded:
-        listed = {"listed": False} if found.numeral else {}
-        yield [{**found.head("section" if found.numeral else "title"), **listed}]
+        if found.title and (found.numeral or found.layout == "secHead"):
+            yield [{**found.head("section"), "listed": False}]
+        yield [found.head("title")]
         return
     is_opening = found.layout in {"title", "secHead"} or (is_first and not columns.lists(worded))
-    if is_opening and found.title and not found.numeral:
-        yield [_opening(found, worded)]
-    if found.numeral and found.layout == "secHead" and found.title:
+    if found.layout == "secHead" and found.title:
         lead, rest = _before_figure(worded, all_=True)
         if not rest:
             yield [{**found.head("section"), "lead": lead, "listed": False}]
+    if is_opening and found.title and not found.numeral:
+        yield [_opening(found, worded)]
     if (cards := columns.cards(worded)) is not None:
         yield [{**found.head("cards"), **cards}]
     for rows in (worded, _shorter(worded)):
