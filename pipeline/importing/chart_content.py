@@ -9,10 +9,10 @@ from typing import Any
 
 from pipeline.content.rules.figures import NOT_AVAILABLE, NUMBER
 from pipeline.importing.deck.number_formats import decimals
-from pipeline.importing.figures import Figure, alternative
 from pipeline.importing.found import Chart, Series
 from pipeline.importing.inline_text import letters
 from pipeline.importing.report_items import Flow, Item, Leaf, Part
+from pipeline.importing.slide_figures import Figure, alternative
 from pipeline.importing.table_content import MOST_COLUMNS
 
 _MOST_CATEGORIES, _MOST_SERIES, _MOST_PARTS = 24, 6, 6

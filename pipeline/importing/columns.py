@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.importing import texts
+from pipeline.importing import text_content
 from pipeline.importing.found import Box
 from pipeline.importing.report_items import Item, Leaf
-from pipeline.importing.texts import Line
+from pipeline.importing.text_content import Line
 
 _LONGEST_HEADING, _LONGEST_CARD = 80, 220
 #: Share of the slide's width from which a text stands above or below columns, not in one.
@@ -109,7 +109,7 @@ def column(rows: Sequence[Words]) -> dict[str, Any]:
     if not is_list and len(lines) <= _MOST_TEXTS:
         tree["text"] = [line.leaf for line in lines]
     else:
-        tree["points"] = [point for row in rest for point in texts.points(row.lines)]
+        tree["points"] = [point for row in rest for point in text_content.points(row.lines)]
     return tree
 
 
@@ -167,14 +167,14 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
         tree["numbered"] = True
         for row in chosen:
             words = "the program numbers cards itself"
-            texts.change(row.lines[0].leaf.items, "numbered", words)
+            text_content.change(row.lines[0].leaf.items, "numbered", words)
     pairs = ((row.lines[-2].leaf, row.lines[-1].leaf, row) for row in chosen)
     tree["cards"] = [
         {"label": Leaf(label.text, [*label.items, *_number(row)]), "text": text}
         for label, text, row in pairs
     ]
     if after:
-        tree["points"] = [point for row in after for point in texts.points(row.lines)]
+        tree["points"] = [point for row in after for point in text_content.points(row.lines)]
     return tree
 
 

@@ -1,4 +1,4 @@
-"""Whether a slide of the content fits, asked of the layout before it is written."""
+"""Trial of a slide of the content: what the layout says of it before it is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.compose import slides as lowering
 from pipeline.compose.opener import Opener
 from pipeline.content.media import Image
 from pipeline.content.model import slides as kinds
-from pipeline.content.model.dossier_yaml import GroundUse, Redactions, SlotDeclaration
+from pipeline.content.model.redactions_yaml import GroundUse, Redactions, SlotDeclaration
 from pipeline.core.errors import PipelineError, Where
 from pipeline.design.theme import Theme
 from pipeline.importing.report_items import plain

@@ -1,4 +1,4 @@
-"""What a reader found in an office file: plain data, which passes from its process as JSON.
+"""Plain data that a reader makes of an office file, and that leaves its process as JSON.
 
 Nothing withheld is in it: words under a black box are counted, and not kept.
 """

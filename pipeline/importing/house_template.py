@@ -10,13 +10,14 @@ from lxml import etree
 
 from pipeline.core import stable_zip
 from pipeline.core.errors import Problem, TemplateError, Where
+from pipeline.core.ooxml_names import NAMESPACES
 from pipeline.design import theme
 from pipeline.design.brand import derive_theme, layout_matching, pptx_template
 from pipeline.design.brand.ooxml_reader import BadTemplateError, relationships
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
-from pipeline.importing import opc
-from pipeline.importing.opc import NAMESPACES, BadFileError
+from pipeline.importing import office_package
+from pipeline.importing.office_package import BadFileError
 
 FILE = "template.pptx"
 _TYPE = "application/vnd.openxmlformats-officedocument"
@@ -77,7 +78,7 @@ def _without_slides(data: bytes) -> bytes:
     Raises:
         BadFileError: they cannot be read.
     """
-    package = opc.read(data)
+    package = office_package.read(data)
     main = package.related("", "officeDocument")
     members: dict[str, bytes] = {"_rels/.rels": package.bytes("_rels/.rels")}
     rest = [main] if main else []

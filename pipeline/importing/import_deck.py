@@ -25,14 +25,14 @@ from pipeline.importing import (
     report,
     report_page,
     slide_kinds,
-    titles,
+    slide_titles,
 )
 from pipeline.importing.fitting import Fitting
 from pipeline.importing.found import Deck, Slide
 from pipeline.importing.house_template import HouseTemplate
 from pipeline.importing.report import Report, SlideReport
 from pipeline.importing.report_items import Item, of_told, plain, settle
-from pipeline.importing.texts import Writer
+from pipeline.importing.text_content import Writer
 from pipeline.resources import labels
 
 #: Bytes of a file that is read.
@@ -146,7 +146,7 @@ class _Maker:
         row = SlideReport(slide.number, slide.part, None, items=self.writer.items)
         if slide.hidden and not (slide.elements or slide.notes):
             return row
-        titles.promote(slide, self.deck.height, self.writer)
+        slide_titles.promote(slide, self.deck.height, self.writer)
         found = slide_kinds.contents(slide, self.writer, repeated, self.deck.width)
         if not (found.title or found.words or found.figures or found.notes):
             words = "nothing on it can be taken"
@@ -172,10 +172,12 @@ class _Maker:
         for way in slide_kinds.ways(found, is_first=is_first):
             verdicts = [self._fitting.verdict(tree, slots) for tree in way]
             if all(not row.codes for row in verdicts):
-                return titles.once(way)
+                return slide_titles.once(way)
             if all(not row.codes or row.title for row in verdicts):
-                return titles.once([titles.shortened(tree, self._fitting, slots) for tree in way])
-        return titles.once(way)
+                return slide_titles.once(
+                    [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
+                )
+        return slide_titles.once(way)
 
 
 def _sizes(pictures: Path) -> dict[str, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Words of an office file as inline text of the content: look, links, languages, escaped signs."""
+"""Words of an office file as inline text of the content: markup, with all signs escaped."""
 
 from __future__ import annotations
 

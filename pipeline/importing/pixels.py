@@ -12,6 +12,7 @@ from PIL import ImageDraw
 
 #: Pixels that a file may claim; the content's pictures have the same limit.
 _MOST_PIXELS = 80_000_000
+_TOO_LARGE = "it has more than 80 million pixels"
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "DIB")
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: Parts of a PNG that say how its pixels look.
@@ -67,8 +68,10 @@ def shown(data: bytes, view: View) -> tuple[str, bytes]:
         return _shown(data, view)
     except UnreadablePictureError:
         raise
+    except PIL.Image.DecompressionBombError:
+        raise UnreadablePictureError(_TOO_LARGE) from None
     except (OSError, ValueError, SyntaxError, TypeError, struct.error, IndexError, EOFError,
-            OverflowError, MemoryError, PIL.Image.DecompressionBombError):  # fmt: skip
+            OverflowError, MemoryError):  # fmt: skip
         raise UnreadablePictureError("its file cannot be read") from None
 
 
@@ -77,7 +80,7 @@ def _shown(data: bytes, view: View) -> tuple[str, bytes]:
         warnings.simplefilter("ignore")
         with PIL.Image.open(io.BytesIO(data), formats=_FORMATS) as given:
             if given.width * given.height > _MOST_PIXELS:
-                raise UnreadablePictureError("it has more than 80 million pixels")
+                raise UnreadablePictureError(_TOO_LARGE)
             kind = str(given.format)
             if view.is_plain and kind in {"PNG", "JPEG"}:
                 given.load()  # whether it can be read is known only then

@@ -1,4 +1,4 @@
-"""The reader's process: a file on standard input, what was found in it on standard output."""
+"""Main function of the reader's process: a file on standard input, findings on its output."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.importing.deck import presentation
-from pipeline.importing.opc import BadFileError
+from pipeline.importing.office_package import BadFileError
 from pipeline.importing.reader_limits import LARGEST, MEMORY, REFUSED, SECONDS
 
 

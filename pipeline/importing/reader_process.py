@@ -1,4 +1,4 @@
-"""The process that reads somebody's file: apart, with limits of time, memory and output."""
+"""Process that reads somebody's file: apart, with limits of time, memory and output."""
 
 from __future__ import annotations
 

@@ -15,16 +15,16 @@ from pipeline.importing import (
     chart_content,
     chart_labels,
     columns,
-    figures,
     furniture,
+    slide_figures,
     table_content,
-    texts,
+    text_content,
 )
 from pipeline.importing.columns import Words
-from pipeline.importing.figures import Figure
 from pipeline.importing.found import Chart, Picture, Slide, Table, Text
 from pipeline.importing.report_items import Item, Leaf, Part, of_told
-from pipeline.importing.texts import Line, Writer
+from pipeline.importing.slide_figures import Figure
+from pipeline.importing.text_content import Line, Writer
 
 Way = list[dict[str, Any]]
 """Slides of the content, as trees."""
@@ -34,6 +34,8 @@ MOST_FIGURES, MOST_PICTURES = 4, 6
 #: Lines above a list or a figure; more are points.
 _MOST_LINES = 4
 _LONGEST_LINE = 300
+#: Lines of a first slide that is one by its place and not by its layout.
+_OPENING_LINES = 3
 #: Numeral of a section, alone in the first line of a title.
 _NUMERAL = re.compile(r"[IVXLC]+\.?")
 #: Points beside a figure; more stand on a slide of their own, if they must.
@@ -65,7 +67,7 @@ class Contents:
 
     def head(self, kind: str) -> dict[str, Any]:
         """Return the beginning of a slide: its kind and title."""
-        title = texts.joined(self.title)
+        title = text_content.joined(self.title)
         section = {"section": self.numeral} if self.numeral and kind != "title" else {}
         return {"kind": kind, **section, **({"title": title} if title else {})}
 
@@ -94,9 +96,9 @@ def contents(slide: Slide, writer: Writer, repeated: frozenset[str], width: floa
                 out.figures.append([*chart_content.Content(element).ways()])
             case Picture() if not element.withheld:
                 writer.items += (of_told(told) for told in element.told)
-                out.figures.append([[figures.picture(element)]])
+                out.figures.append([[slide_figures.picture(element)]])
             case _:
-                out.figures.append([[figures.withheld(element, writer.slots)]])
+                out.figures.append([[slide_figures.withheld(element, writer.slots)]])
         if not isinstance(element, Text):
             out.words.append(Words([], element.box, "figure"))
     out.notes = writer.notes(slide.notes)
@@ -153,7 +155,9 @@ def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterat
             yield [{**found.head("section"), "listed": False}]
         yield [found.head("title")]
         return
-    is_opening = found.layout in {"title", "secHead"} or (is_first and not columns.lists(worded))
+    count = sum(len(row.lines) for row in worded)
+    is_small = count <= _OPENING_LINES and not columns.lists(worded)
+    is_opening = found.layout in {"title", "secHead"} or (is_first and is_small)
     if found.layout == "secHead" and found.title:
         lead, rest = _before_figure(worded, all_=True)
         if not rest:
@@ -185,7 +189,9 @@ def _opening(found: Contents, worded: list[Words]) -> dict[str, Any]:
 
 
 def _shorter(worded: list[Words]) -> list[Words]:
-    return [Words(texts.shorter(row.lines), row.box, row.role, row.is_list) for row in worded]
+    return [
+        Words(text_content.shorter(row.lines), row.box, row.role, row.is_list) for row in worded
+    ]
 
 
 def _list(found: Contents, worded: list[Words], *, with_lead: bool) -> dict[str, Any]:
@@ -193,7 +199,7 @@ def _list(found: Contents, worded: list[Words], *, with_lead: bool) -> dict[str,
     tree = found.head("bullets")
     if lead:
         tree["lead"] = lead
-    tree["points"] = [point for row in rest for point in texts.points(row.lines)]
+    tree["points"] = [point for row in rest for point in text_content.points(row.lines)]
     return tree
 
 
@@ -274,7 +280,7 @@ def _beside(found: Contents, worded: list[Words]) -> _Beside:
     lead, points_before = _before_figure(before, all_=False)
     others = [row for row in rest if all(row is not known for known in before)]
     rows = [*points_before, *others]
-    points = [point for row in rows for point in texts.points(row.lines)]
+    points = [point for row in rows for point in text_content.points(row.lines)]
     return _Beside(lead, points, after if is_foot else [])
 
 
@@ -341,7 +347,7 @@ def _single(found: Contents, figure: Figure, beside: _Beside) -> dict[str, Any]:
 def _one_by_one(found: Contents, worded: list[Words], shown: Sequence[Figure]) -> Way:
     """Return each figure on a slide of its own; words stand above the first, or before it."""
     lead, rest = _before_figure(worded, all_=True)
-    points = [point for row in rest for point in texts.points(row.lines)]
+    points = [point for row in rest for point in text_content.points(row.lines)]
     slides: Way = []
     if points and (shown[0].key == "table" or len(points) > _MOST_BESIDE):
         slides.append(_list(found, worded, with_lead=True))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.importing import texts
-from pipeline.importing.figures import Figure, alternative
+from pipeline.importing import text_content
 from pipeline.importing.found import Cell, Table, Text
 from pipeline.importing.report_items import Flow, Item, Leaf, Part
-from pipeline.importing.texts import Writer
+from pipeline.importing.slide_figures import Figure, alternative
+from pipeline.importing.text_content import Writer
 
 #: Columns of a table of the content, and rows that a cell may cover.
 MOST_COLUMNS, _MOST_ROWS = 16, 40
@@ -102,7 +102,7 @@ def _text(cell: Cell, at: str, shape: Text, writer: Writer) -> Leaf | None:
         writer.line(paragraph, "cell", f"{at}, paragraph {index}", shape)
         for index, paragraph in enumerate(cell.paragraphs, start=1)
     ]
-    return texts.joined([row for row in rows if row is not None])
+    return text_content.joined([row for row in rows if row is not None])
 
 
 class _View:
@@ -169,7 +169,7 @@ class _View:
         for place in row:  # a header's cells cover one place: the others stay empty
             if place.leaf:
                 words = "a merged cell of the header stands in its first place alone"
-                texts.change(place.leaf.items, "header-span", words)
+                text_content.change(place.leaf.items, "header-span", words)
             cells += [place.leaf or "", *[""] * (place.columns - 1)]
         return Flow(cells)
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
-from pipeline.importing import import_deck
+from pipeline.core.errors import Where
+from pipeline.importing import import_deck, reader_process
+from pipeline.importing.deck import presentation
+from pipeline.importing.found import Deck as Found
 from pipeline.importing.import_deck import Wanted
 from tests.importing.decks import Deck
 
@@ -59,9 +63,16 @@ class Imported:
 Import = Callable[..., Imported]
 
 
+def _read_here(data: bytes, media: Path, where: Where, *, hidden: bool) -> Found:
+    del where
+    found = presentation.read(data, media, hidden=hidden)
+    return TypeAdapter(Found).validate_json(json.dumps(asdict(found)))
+
+
 @pytest.fixture
-def imported(tmp_path: Path) -> Import:
-    """Import a deck that a function makes, or the bytes of one."""
+def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Import a deck that a function makes, or the bytes of one; it is read in this process."""
+    monkeypatch.setattr(reader_process, "read", _read_here)
 
     def run(given: Callable[[Deck], object] | bytes, **wanted: Any) -> Imported:
         data = given

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import PIL.Image
 from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Pt
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -61,8 +62,6 @@ def box(slide: Any, place: tuple[float, float, float, float], *texts: str, size:
 
 def filled(slide: Any, place: tuple[float, float, float, float], colour: str = "000000") -> Any:
     """Add a box with a fill, without words."""
-    from pptx.dml.color import RGBColor
-
     shape = slide.shapes.add_shape(1, *map(Inches, place))
     shape.fill.solid()
     shape.fill.fore_color.rgb = RGBColor.from_string(colour)
@@ -75,7 +74,7 @@ def runs(paragraph: Any, *parts: tuple[str, str]) -> None:
         attributes, _, children = properties.partition("|")
         run = paragraph.add_run()
         run.text = text
-        made = etree.fromstring(f'<a:rPr {NAMES} {attributes}>{children}</a:rPr>')
+        made = etree.fromstring(f"<a:rPr {NAMES} {attributes}>{children}</a:rPr>")
         old = run._r.find(f"{{{A}}}rPr")
         if old is not None:
             run._r.remove(old)
@@ -113,7 +112,9 @@ def chart(
     return slide.shapes.add_chart(kind, Inches(1), Inches(2), Inches(6), Inches(4), data)
 
 
-def points(slide: Any, kind: XL_CHART_TYPE, rows: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> Any:
+def points(
+    slide: Any, kind: XL_CHART_TYPE, rows: Sequence[tuple[str, Sequence[tuple[float, float]]]]
+) -> Any:
     data = XyChartData()
     for name, pairs in rows:
         series = data.add_series(name)
@@ -125,7 +126,3 @@ def points(slide: Any, kind: XL_CHART_TYPE, rows: Sequence[tuple[str, Sequence[t
 def described(shape: Any, alt: str) -> Any:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", alt)
     return shape
-
-
-Make = Callable[[Deck], None]
-_ = Emu

@@ -1,4 +1,4 @@
-"""Files that somebody means harm with, or that nobody meant at all: a clear problem, nothing left."""
+"""Files that somebody means harm with, or nobody meant at all: a clear problem, nothing left."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def huge_picture() -> bytes:
     """Return a deck with a PNG that claims 60000 by 60000 pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     head = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
     png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1000)))
@@ -83,8 +85,16 @@ def bad() -> Iterator[tuple[str, bytes, str]]:
     yield "text document", hostile.zipped([("word/document.xml", b"<x/>")]), "not-a-presentation"
     yield "zip of nothing", hostile.zipped([("a.txt", b"a")]), "not-a-presentation"
     yield "broken XML", with_part(SLIDE, lambda data: data[:-20]), "damaged-file"
-    yield "entities", with_part(SLIDE, lambda data: data.replace(b"?>", b"?>" + ENTITY, 1)), "damaged-file"
-    yield "entity of a file", with_part(SLIDE, lambda data: data.replace(b"?>", b"?>" + OUTSIDE, 1)), "damaged-file"
+    yield (
+        "entities",
+        with_part(SLIDE, lambda data: data.replace(b"?>", b"?>" + ENTITY, 1)),
+        "damaged-file",
+    )
+    yield (
+        "entity of a file",
+        with_part(SLIDE, lambda data: data.replace(b"?>", b"?>" + OUTSIDE, 1)),
+        "damaged-file",
+    )
     yield "levels", with_part(SLIDE, lambda _: b"<a>" * 5000 + b"</a>" * 5000), "damaged-file"
     yield "long tag", with_part(SLIDE, lambda _: b"<a " + b'b="c" ' * 200_000 + b"/>"), "too-large"
     yield "bomb", bomb(), "too-large"

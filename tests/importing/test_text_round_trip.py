@@ -18,11 +18,20 @@ WORDS = st.one_of(
     SIGNS,
     st.text(max_size=20),
     st.sampled_from(
-        ["[words]{lang=de}", "[[slot]]", "[^note]", "**no**", "- a list", "a: b", "yes", "1.10",
+        [  # what content would read
+         "[words]{lang=de}", "[[slot]]", "[^note]", "**no**", "- a list", "a: b", "yes", "1.10",
          "~", "null", "# no comment", "{a: b}", "[a](https://example.eu)", "\\", "'", '"', "a\\*b",
          "[[personal-data: x]]", "[ redaction: x]", "&amp; &anchor *alias", "--- ", "%TAG", "@x"]
     ),
 )  # fmt: skip
+
+LOOKS = st.tuples(
+    WORDS,
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "de", "en"]),
+    st.sampled_from(["", "https://example.eu/a_(b)?x=[1]"]),
+)
 
 
 def read_back(text: str) -> markup.Rich:
@@ -57,8 +66,7 @@ def test_any_words_are_read_as_they_were_written(words: str) -> None:
 
 
 @settings(max_examples=300)
-@given(st.lists(st.tuples(WORDS, st.booleans(), st.booleans(), st.sampled_from(["", "de", "en"]),
-                          st.sampled_from(["", "https://example.eu/a_(b)?x=[1]"])), max_size=5))  # fmt: skip
+@given(st.lists(LOOKS, max_size=5))
 def test_words_of_any_look_keep_their_letters(rows: list[tuple[str, bool, bool, str, str]]) -> None:
     runs = [Run(text, bold, italic, href, lang) for text, bold, italic, lang, href in rows]
     whole = "".join(settable(run.text) for run in runs)
@@ -71,8 +79,15 @@ def test_words_of_any_look_keep_their_letters(rows: list[tuple[str, bool, bool, 
 
 
 def test_emphasis_links_and_languages_are_markup_again() -> None:
-    runs = [Run("Plain "), Run("bold ", bold=True), Run("both.", bold=True, italic=True), Run("x "),
-            Run("Wort", lang="de-DE"), Run(" and "), Run("here", href="https://example.eu/a b")]  # fmt: skip
+    runs = [
+        Run("Plain "),
+        Run("bold ", bold=True),
+        Run("both.", bold=True, italic=True),
+        Run("x "),
+        Run("Wort", lang="de-DE"),
+        Run(" and "),
+        Run("here", href="https://example.eu/a b"),
+    ]
     text = inline_text.written(runs, "en", Slots()).text
     looks = {part.text.strip(): part for part in read_back(text) if isinstance(part, markup.Words)}
     assert looks["bold"].strong

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing.found import Told
-from pipeline.importing.opc import Element, is_on, q
+from pipeline.importing.office_package import Element, is_on
 
 _FILE_NAME = re.compile(
     r"[^/\\:*?\"<>|\n]{1,120}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|jfif)", re.IGNORECASE

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing.deck import alternative_text, new_charts
+from pipeline.importing.deck.chart_workbook import Workbook, workbook
 from pipeline.importing.deck.number_formats import as_date, exact, is_date
 from pipeline.importing.deck.slide_part import SlidePart
-from pipeline.importing.deck.workbook import Workbook, workbook
 from pipeline.importing.found import Box, Chart, Plot, Series, Told
-from pipeline.importing.opc import BadFileError, Element, find, find_all, is_on, local, q, whole
+from pipeline.importing.office_package import (
+    BadFileError,
+    Element,
+    find,
+    find_all,
+    is_on,
+    local,
+    whole,
+)
 
 #: Points of a series; more are no chart for people.
 _MOST_POINTS = 20_000

@@ -15,10 +15,10 @@ from pipeline.importing.deck.placement import common
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node
 from pipeline.importing.found import Box, Chart, Paragraph, Picture, Run, Table, Text, Told
-from pipeline.importing.opc import Element, emu, find, per_mille
+from pipeline.importing.office_package import Element, emu, find, per_mille
 
 if TYPE_CHECKING:
-    from pipeline.importing.deck.pictures import Pictures
+    from pipeline.importing.deck.picture_reader import Pictures
 
 #: Points that a box has at least in both directions; less is a line.
 _LEAST = 6.0
@@ -111,7 +111,7 @@ class Covering:
     def _take_away(self, cover: Cover, node: Node) -> bool:
         match node.element:
             case Text() as text:
-                return self._text(cover, node, text)
+                return self._words_under(cover, node, text)
             case Table() as table:
                 return self._table(cover, table)
             case Chart() as chart:
@@ -142,7 +142,7 @@ class Covering:
             Told(what, "black-box", words, "to-withhold", shape=cover.number, name=cover.name)
         )
 
-    def _text(self, cover: Cover, node: Node, text: Text) -> bool:
+    def _words_under(self, cover: Cover, node: Node, text: Text) -> bool:
         whole_ = text.role == "smartart" or common(cover.box, node.box) >= (
             _MOSTLY * node.box.width * node.box.height
         )

@@ -1,12 +1,12 @@
-"""What a slide inherits from its layout and master: places, styles of text, colours."""
+"""Layout and master of a slide: the places, styles of text and colours that it inherits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.importing.deck.colours import Colour, Scheme, scheme
-from pipeline.importing.opc import Element, Package, find, find_all, whole
+from pipeline.importing.deck.colour_scheme import Colour, Scheme, scheme
+from pipeline.importing.office_package import Element, Package, find, find_all, whole
 
 _TITLES = ("title", "ctrTitle")
 #: Placeholders that repeat on each slide, found by type alone.

@@ -1,4 +1,4 @@
-"""What stays behind of a file, told by what it is: comments, properties, macros, embedded files.
+"""Parts of a file that stay behind: comments, properties, macros, embedded files.
 
 What is hidden is counted and never quoted.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing.deck.inheritance import Heritage, kind_of
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.found import Told
-from pipeline.importing.opc import BadFileError, Element, Package, find, find_all, local, q
+from pipeline.importing.office_package import BadFileError, Element, Package, find, find_all, local
 
 #: Kinds of relationships of the whole file, and what they are.
 _OF_FILE = {

@@ -1,4 +1,4 @@
-"""Paragraphs of a shape, a cell or a note: words with their look, links and languages."""
+"""Paragraphs of a shape, a cell or a note: words, emphasis, links and languages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.importing.deck.colours import Colour, Scheme, is_black, is_same
+from pipeline.core.ooxml_names import q
+from pipeline.importing.deck.colour_scheme import Colour, Scheme, is_black, is_same
 from pipeline.importing.deck.printed_markers import count, marked
 from pipeline.importing.found import Paragraph, Run, Told
-from pipeline.importing.opc import Element, Relation, find, is_on, local, per_mille, q, whole
+from pipeline.importing.office_package import (
+    Element,
+    Relation,
+    find,
+    is_on,
+    local,
+    per_mille,
+    whole,
+)
 
 #: How programs write signs that XML forbids; all of them end a line or are nothing.
 _ESCAPED = re.compile("_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f])_|[\x0b\x0c\u2028\u2029\u0085]")

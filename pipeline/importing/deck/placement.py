@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.importing.found import Box
-from pipeline.importing.opc import Element, emu, find, whole
+from pipeline.importing.office_package import Element, emu, find, whole
 
 _POINT = 12700
 #: Angles in 60000ths of a degree: half a turn, and from where on a shape lies on its side.

@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.importing import opc
+from pipeline.core.ooxml_names import q
+from pipeline.importing import office_package
 from pipeline.importing.deck import inheritance, paragraphs
 from pipeline.importing.deck.covering import Covering
 from pipeline.importing.deck.inheritance import Heritage, kind_of
 from pipeline.importing.deck.left_behind import of_file, of_surroundings
 from pipeline.importing.deck.paragraphs import Setting
-from pipeline.importing.deck.pictures import Pictures
+from pipeline.importing.deck.picture_reader import Pictures
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, ordered
 from pipeline.importing.deck.shapes import SlideReader
 from pipeline.importing.found import Deck, Paragraph, Run, Slide, Text, Told
-from pipeline.importing.opc import (
-    BadFileError,
-    Element,
-    Package,
-    emu,
-    find,
-    find_all,
-    q,
-)
+from pipeline.importing.office_package import BadFileError, Element, Package, emu, find, find_all
 
 _NO = "0", "false", "off"
 _MOST_SLIDES = 2000
@@ -43,7 +36,7 @@ def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
     Raises:
         BadFileError: it is none, or cannot be read.
     """
-    package = opc.read(data)
+    package = office_package.read(data)
     main, root = _main(package)
     size = find(root, "p:sldSz")
     width = emu(size.get("cx")) / 12700 if size is not None else 0

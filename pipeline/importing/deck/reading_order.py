@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.importing.deck.placement import around
 from pipeline.importing.found import Box, Element, Text
-from pipeline.importing.opc import Element as Shape
+from pipeline.importing.office_package import Element as Shape
 
 #: Share of the lower of two boxes that may stand beside the other and be another row.
 _LOOSE = 0.25

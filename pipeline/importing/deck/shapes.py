@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing.deck import chart_reader, diagram_reader, paragraphs, table_reader
-from pipeline.importing.deck.colours import Colour, is_black, is_opaque
+from pipeline.importing.deck.colour_scheme import Colour, is_black, is_opaque
 from pipeline.importing.deck.covering import Cover, anchor_of
 from pipeline.importing.deck.inheritance import FURNITURE, kind_of
 from pipeline.importing.deck.paragraphs import Setting
-from pipeline.importing.deck.pictures import Pictures
+from pipeline.importing.deck.picture_reader import Pictures
 from pipeline.importing.deck.placement import Frame, common
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, group, rank_of
 from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Paragraph, Role, Text, Told
 from pipeline.importing.found import Element as Thing
-from pipeline.importing.opc import (
+from pipeline.importing.office_package import (
     BadFileError,
     Element,
     children,
     find,
     is_on,
     local,
-    q,
     whole,
 )
 

@@ -1,12 +1,13 @@
-"""The part of a slide that is read: its file, what it inherits, what is told of it."""
+"""Part of a slide that is read: its file, its layout, and the list of facts for the report."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing.deck.inheritance import Heritage
 from pipeline.importing.found import Told
-from pipeline.importing.opc import Element, Package, q
+from pipeline.importing.office_package import Element, Package
 
 
 @dataclass

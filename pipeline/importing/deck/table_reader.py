@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing.deck import alternative_text, paragraphs
-from pipeline.importing.deck.colours import Colour, is_opaque
+from pipeline.importing.deck.colour_scheme import Colour, is_opaque
 from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Cell, Table, Told
-from pipeline.importing.opc import Element, emu, find, find_all, is_on, q, whole
+from pipeline.importing.office_package import Element, emu, find, find_all, is_on, whole
 
 
 def read(grid: Element, shape: Element, box: Box, slide: SlidePart) -> Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.importing import opc
-from pipeline.importing.opc import BadFileError, Element, Package, find, find_all, q, whole
+from pipeline.core.ooxml_names import q
+from pipeline.importing import office_package
+from pipeline.importing.office_package import BadFileError, Element, Package, find, find_all, whole
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_CELLS = 20_000
@@ -97,6 +98,6 @@ def workbook(package: Package, chart: str) -> Workbook | None:
     if not part:
         return None
     try:
-        return Workbook(opc.read(package.bytes(part)))
+        return Workbook(office_package.read(package.bytes(part)))
     except BadFileError:
         return None

@@ -6,7 +6,8 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.importing.opc import Element, find, local, per_mille, q
+from pipeline.core.ooxml_names import q
+from pipeline.importing.office_package import Element, find, local, per_mille
 
 Colour = tuple[float, float, float]
 """Red, green, blue, each from 0 to 1."""

@@ -19,27 +19,11 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.core import nesting_limits
+from pipeline.core.ooxml_names import q
 
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
-_OFFICE = "http://schemas.openxmlformats.org"
-NAMESPACES = {
-    "a": f"{_OFFICE}/drawingml/2006/main",
-    "p": f"{_OFFICE}/presentationml/2006/main",
-    "r": f"{_OFFICE}/officeDocument/2006/relationships",
-    "c": f"{_OFFICE}/drawingml/2006/chart",
-    "dgm": f"{_OFFICE}/drawingml/2006/diagram",
-    "m": f"{_OFFICE}/officeDocument/2006/math",
-    "s": f"{_OFFICE}/spreadsheetml/2006/main",
-    "rel": f"{_OFFICE}/package/2006/relationships",
-    "mc": f"{_OFFICE}/markup-compatibility/2006",
-    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
-    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
-    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
-}
 #: What newer programs show and we read; of all else, the fallback is taken.
 _READ_CHOICES = ("a14", "cx1", "cx2", "cx4", "cx")
 #: The strict variant's names differ from the usual ones in this way alone.
@@ -58,12 +42,6 @@ class BadFileError(Exception):
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
-
-
-def q(tag: str) -> str:
-    """Return ``a:t`` as lxml writes it."""
-    prefix, _, local = tag.rpartition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else local
 
 
 def find(element: Element | None, path: str) -> Element | None:

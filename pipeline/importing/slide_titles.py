@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.importing import texts
+from pipeline.importing import text_content
 from pipeline.importing.fitting import Fitting
 from pipeline.importing.found import Slide, Text
 from pipeline.importing.report_items import Item, Leaf
-from pipeline.importing.texts import Writer
+from pipeline.importing.text_content import Writer
 
 _LONGEST, _LEAST_SIZE, _LARGER = 120, 20.0, 1.25
 #: Share of the slide's height within which a title stands.
@@ -61,8 +61,8 @@ def shortened(tree: dict[str, Any], fitting: Fitting, slots: list[str]) -> dict[
     sentence = re.match(r".{20,}[.:;!?–](?= )", " ".join(words[:least]))
     if sentence:
         least = sentence[0].count(" ") + 1
-    texts.change(title.items, "title-divided", "a title longer than its room: the text begins with "
-                 "its rest")  # fmt: skip
+    message = "a title longer than its room: the text begins with its rest"
+    text_content.change(title.items, "title-divided", message)
     return _divided(tree, title, words, least)
 
 

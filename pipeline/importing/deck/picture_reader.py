@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.core.ooxml_names import q
 from pipeline.importing import pixels, vector_pictures
 from pipeline.importing.deck import alternative_text
 from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Picture, Told
-from pipeline.importing.opc import (
+from pipeline.importing.office_package import (
     BadFileError,
     Element,
     children,
@@ -18,7 +19,6 @@ from pipeline.importing.opc import (
     is_on,
     local,
     per_mille,
-    q,
     whole,
 )
 from pipeline.importing.pixels import UnreadablePictureError, View
