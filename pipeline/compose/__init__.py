@@ -5,8 +5,6 @@ Everything a public edition holds is decided here, before anything is measured o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pipeline.compose import agenda, catalogue_facts, cover, kickers, slides
 from pipeline.compose.markers import MarkerStyle, legend
 from pipeline.compose.opener import Opener, grounds_in_use
@@ -62,7 +60,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         title="",
         author=plain(front.enclosure_author) or front.institution,
         full_mark=full_mark,
-        footer=tuple(_footer(dossier, front.number, full_mark)),
+        footer=_footer(dossier, front.number, full_mark),
         continued=phrases["continued"],
         page_word=phrases["page"],
         slide_word=phrases["statement.slide"],
@@ -106,8 +104,8 @@ def _file_stem(dossier: Dossier, *, partial: bool) -> str:
     return dossier.number.file_stem(dossier.language, partial=partial)
 
 
-def _footer(dossier: Dossier, number: str, full_mark: str) -> Iterator[str]:
-    """Yield what stands at the foot of every page, as its series has it."""
+def _footer(dossier: Dossier, number: str, full_mark: str) -> tuple[str, str, str]:
+    """Return what stands at the foot of every page, as its series has it, in three places."""
     values = {
         "reference": number,
         "initials": dossier.initials or "",
@@ -116,9 +114,11 @@ def _footer(dossier: Dossier, number: str, full_mark: str) -> Iterator[str]:
         "full_mark": full_mark,
         "language": dossier.language.upper(),
     }
-    yield from filter(
-        None, (values[part] for part in footer(dossier.number.series if dossier.number else ""))
+    left, middle, right = (
+        " | ".join(filter(None, (values[part] for part in place)))
+        for place in footer(dossier.number.series if dossier.number else "")
     )
+    return left, middle, right
 
 
 def _withholds(source: Source) -> bool:

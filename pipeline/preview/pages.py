@@ -121,7 +121,7 @@ class Drawing:
         ):
             inner, boxes = self._drawn(edition, slide, theme, (look, level, part, parts))
             numbers = table_of_contents.slide_foot(edition, slide.number)
-            foot = _foot(" | ".join(edition.footer), numbers)
+            foot = _foot(edition, numbers)
             text = f'<div class="paper paper-slide on-{slide.layout}">{inner}{foot}</div>'
             title = slide_title(slide)
             found.append(
@@ -172,7 +172,7 @@ def _sources(slides: tuple[Slide, ...]) -> list[tuple[int, int, int]]:
 
 def _front(edition: Edition, theme: Theme, name: str, text: str, number: int) -> Page:
     kind = name.partition("-")[0]
-    foot = _foot(" | ".join(edition.footer), f"{edition.page_word} {number}")
+    foot = _foot(edition, f"{edition.page_word} {number}")
     head = f'<p class="head">{escape(edition.reference)}</p>'
     inner = screened(text) + (head if kind == "contents" else "") + foot
     whole = f'<div class="paper paper-{kind}">{inner}</div>'
@@ -181,9 +181,12 @@ def _front(edition: Edition, theme: Theme, name: str, text: str, number: int) ->
     return Page(_key(whole), name, label, "", 0, number, *size, whole)
 
 
-def _foot(start: str, end: str) -> str:
-    left, right = escape(start), escape(end)
-    return f'<p class="foot foot-start">{left}</p><p class="foot foot-end">{right}</p>'
+def _foot(edition: Edition, numbers: str) -> str:
+    left, middle, right = map(escape, edition.footer)
+    return (
+        f'<p class="foot foot-start">{left}</p><p class="foot foot-middle">{middle}</p>'
+        f'<p class="foot foot-end">{right}  {escape(numbers)}</p>'
+    )
 
 
 def _key(*parts: str) -> str:

@@ -104,8 +104,11 @@ def test_g14_the_workbook_of_a_chart_can_be_opened_and_holds_what_it_plots(deck:
     blob = chart.part.chart_workbook.xlsx_part.blob
     with ZipFile(io.BytesIO(blob)) as book:
         sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        table = ET.fromstring(book.read("xl/sharedStrings.xml"))
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-    cells = {c.get("r"): "".join(c.itertext()) for c in sheet.iter(f"{space}c")}
+    held = {c: "".join(c.itertext()) for c in sheet.iter(f"{space}c")}
+    told = ["".join(row.itertext()) for row in table]
+    cells = {c.get("r"): told[int(v)] if c.get("t") == "s" else v for c, v in held.items()}
     assert cells["B1"] == "Entries"
     assert cells["A5"] == "2025"
     assert cells["C5"] == "798"

@@ -91,7 +91,7 @@ def contents_lines(entries: Iterable[table_of_contents.Entry]) -> Iterator[str]:
 
 def foot(edition: Edition) -> str:
     """Return the text at the foot of every page, before its numbers."""
-    return " | ".join(edition.footer)
+    return " ".join(filter(None, edition.footer))
 
 
 def joined(lines: Iterable[Runs]) -> str:
