@@ -12,7 +12,6 @@ from pipeline.edition import chart_text
 from pipeline.edition.texts import plain
 from pipeline.layout.chart_parts import (
     BARS,
-    LEAST_PLOT,
     PAD,
     ChartParts,
     ChartPlan,
@@ -72,7 +71,7 @@ class LyingChart(ChartParts):
         self._total_behind(plot.y, slot, x)
         rules = tuple((x(mark), plot.y, x(mark), foot) for mark in block.ticks)
         return replace(
-            self._done(plot, top + below + max(LEAST_PLOT, each * len(block.categories))),
+            self._done(plot, top + below + max(self.least_plot, each * len(block.categories))),
             bars=tuple(bars),
             rules=() if labelled else rules,
             axis=(x(0), plot.y, x(0), foot),

@@ -20,8 +20,9 @@ COLOURS = ("accent", "grey", "deep", "map_area", "second", "ink")
 _POINT, _CONTEXT = "accent", ("grey", "ink", "map_area", "deep", "second")
 #: Colours of names beside what has a colour that letters cannot have.
 _NAMED = {"grey": "muted", "map_area": "ink"}
-#: A chart cannot be read when its plot is lower than this, in points.
-LEAST_PLOT = 120.0
+#: Points: a chart cannot be read when its plot is lower; one that shares the slide's width may be
+#: lower.
+_LEAST_PLOT, _LEAST_NARROW_PLOT, _NARROW = 120.0, 64.0, 500.0
 #: Points: a legend's swatch, as high as its capitals; what stays free around texts.
 _SWATCH = 12.0
 PAD = 6.0
@@ -181,6 +182,11 @@ class ChartParts:
     def line(self) -> float:
         """Return the height of a line in points."""
         return self.set.line
+
+    @property
+    def least_plot(self) -> float:
+        """Return the least height of the plot in points."""
+        return _LEAST_PLOT if self.width > _NARROW else _LEAST_NARROW_PLOT
 
     def _needs(self, wanted: float, room: float) -> None:
         self.over = max(self.over, wanted - room)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.design.tokens import Box
 from pipeline.edition.texts import plain
-from pipeline.layout.chart_parts import LEAST_PLOT, PAD, ChartParts, ChartPlan, Label, Slice
+from pipeline.layout.chart_parts import PAD, ChartParts, ChartPlan, Label, Slice
 from pipeline.layout.pie_labels import parted
 
 #: A pie's radius is at most this part of the width: the rest is for its labels.
@@ -47,7 +47,7 @@ class PieChart(ChartParts):
                 self._needs(self.set.width(text), room)
         plot = Box(middle[0] - radius, middle[1] - radius, 2 * radius, 2 * radius)
         return replace(
-            self._done(plot, top + max(LEAST_PLOT, sides)),
+            self._done(plot, top + max(self.least_plot, sides)),
             slices=tuple(slices),
             labels=tuple(self.labels),
             over=self.over,

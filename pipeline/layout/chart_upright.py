@@ -13,7 +13,6 @@ from pipeline.edition import chart_text
 from pipeline.edition.texts import plain
 from pipeline.layout.chart_parts import (
     BARS,
-    LEAST_PLOT,
     PAD,
     ChartParts,
     ChartPlan,
@@ -63,7 +62,7 @@ class UprightChart(ChartParts):
             for mark, text in zip(block.ticks, block.tick_labels, strict=True):
                 self.labels.append(Label(text, left - PAD, y(mark), "end", "muted"))
         self._below(names, left, slot, foot + PAD)
-        drawn = self._done(plot, top + below + LEAST_PLOT)
+        drawn = self._done(plot, top + below + self.least_plot)
         axis = (left, y(0), end, y(0))
         drawn = replace(drawn, rules=() if labelled else rules, axis=axis)
         if block.form == "line":

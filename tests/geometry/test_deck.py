@@ -123,8 +123,13 @@ def named(slide: Slide, name: str) -> list[Box]:
     return [box for own, box, _ in shapes(slide) if own.rstrip("0123456789 ") == name]
 
 
+def within(slide: Slide, name: str, frame: Box) -> list[Box]:
+    """Return the boxes of shapes that are called so and stand in a frame."""
+    return [box for box in named(slide, name) if is_inside(box, frame, NEAR)]
+
+
 def blocks(kind: type[Kind]) -> Iterator[tuple[Slide, Kind, Frame, Box]]:
-    """Yield every block of a kind; the gallery has no two of one kind on a slide but text."""
+    """Yield every block of a kind; the gallery has no two on a slide but texts and pictures."""
     found = False
     for slide in edition().slides:
         for block, frame in zip(slide.blocks, slide.frames, strict=True):
@@ -287,9 +292,9 @@ def test_charts_have_their_plot_where_the_plan_has_it() -> None:
 def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
     for slide, block, frame, box in blocks(Picture):
         pixels, below = picture_layout.place(block, box, LOOK, frame.step)
-        assert [sides(one) for one in named(slide, "Picture")] == [alike(pixels)]
+        assert [sides(one) for one in within(slide, "Picture", box)] == [alike(pixels)]
         if block.caption:
-            assert [sides(one) for one in named(slide, "Caption")] == [alike(below)]
+            assert [sides(one) for one in within(slide, "Caption", box)] == [alike(below)]
 
 
 def test_a_map_is_in_its_views_and_its_states_are_in_the_map() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pipeline.audit.expected import texts
 from pipeline.audit.expected.texts import Expected, Printer, printed
 from pipeline.edition import spoken_text, table_of_contents
-from pipeline.edition.blocks import NoteRun, Runs, Timeline
+from pipeline.edition.blocks import Block, NoteRun, Runs, Timeline
 from pipeline.edition.edition import Edition
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Slide, in_document
 from pipeline.edition.texts import all_runs, slide_title
 
 
@@ -41,6 +41,9 @@ def expected(edition: Edition) -> Expected:
 class _Document(Printer):
     def head(self, slide: Slide) -> Iterator[str]:
         yield from (*texts.above(slide), *texts.section(slide), *texts.title(slide))
+
+    def blocks(self, slide: Slide) -> tuple[Block, ...]:
+        return in_document(slide)
 
     def timeline(self, block: Timeline) -> Iterator[str]:
         yield from texts.rows_of(block)
@@ -76,7 +79,7 @@ def _notes(slide: Slide) -> Iterator[str]:
 
 
 def _texts(slide: Slide) -> Iterator[Runs]:
-    for block in slide.blocks:
+    for block in in_document(slide):
         if isinstance(block, Timeline):  # a row of labels above a row of events
             yield from (point.label for point in block.points)
             yield from (point.text for point in block.points)

@@ -111,8 +111,12 @@ class Printer:
         """Yield what a slide says, from its title to its last block."""
         yield from self.head(slide)
         yield slide.withheld_line
-        for block in slide.blocks:
+        for block in self.blocks(slide):
             yield from self.block(block)
+
+    def blocks(self, slide: Slide) -> tuple[Block, ...]:
+        """Return the blocks of a slide in the order in which they are printed."""
+        return slide.blocks
 
     def head(self, slide: Slide) -> Iterator[str]:
         """Yield what stands above the blocks of a slide."""

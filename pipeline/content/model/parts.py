@@ -252,6 +252,16 @@ class ImageSpec(Markable):
 ImageOrSlot = Annotated[Annotated[ImageSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
 
+class MixedFigure(Authored):
+    """One figure of several: a table, a chart, a picture or a map, with a heading if needed."""
+
+    heading: RichText | None = None
+    table: TableOrSlot | None = Field(None, description="The figure; or one of the others.")
+    chart: ChartOrSlot | None = Field(None, description="The figure; or one of the others.")
+    image: ImageOrSlot | None = Field(None, description="The figure; or one of the others.")
+    map: MapOrSlot | None = Field(None, description="The figure; or one of the others.")
+
+
 class TimelineEntry(Markable):
     """A point in time and what happened."""
 

@@ -29,12 +29,13 @@ from pipeline.edition.blocks import (
     Timeline,
     Withheld,
 )
-from pipeline.edition.slide import Frame, Slide
+from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import headings, lists, tables
+from pipeline.render.docx.figure_grids import FigureGrid
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
@@ -153,6 +154,12 @@ class _Page:
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
+        if is_grid(self._slide):
+            pages = self._pages
+            grid = FigureGrid(self._slide, pages.theme, pages.pictures, self._pen, self._title)
+            room = (self._room_below_heading() - _RESERVE) * pages.scale
+            body.add(grid.parts(self._written, pages.paper.width, room))
+            return
         if self._side:
             body.add(self._beside(self._side))
             return
@@ -324,8 +331,7 @@ class _Page:
         Unlike on the slide, paragraphs may stand above it and the legend always stands below it.
         """
         theme, scale = self._pages.theme, self._pages.scale
-        region = theme.region_box(self._slide.layout, block.region)
-        place = frame or region
+        place = frame or theme.region_box(self._slide.layout, block.region)
         legend = map_layout.entry_heights(block, width / scale / _GROWTH, theme)
         rest = self._slide.footnote_height + theme.gap + _RESERVE
         rest += sum(height * _GROWTH + theme.styles["legend"].space for height in legend)

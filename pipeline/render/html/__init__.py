@@ -23,7 +23,7 @@ from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs, TextRun
 from pipeline.edition.cover import CoverPart, CoverRow
 from pipeline.edition.edition import Edition
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Slide, cell_of, is_grid
 from pipeline.edition.texts import all_runs, plain
 from pipeline.layout import chart_layout, map_layout
 from pipeline.render import slide_html
@@ -140,6 +140,7 @@ def _slide(edition: Edition, slide: Slide, level: int, theme: Theme) -> Markup:
             level=level,
             place=edition.web.slide.replace("{number}", str(slide.number)),
             regions=_regions(slide, level),
+            is_grid=is_grid(slide),
             referred=references.indices,
             reference=references.name,
             chart=partial(_chart, theme=theme),
@@ -159,7 +160,7 @@ def _regions(slide: Slide, level: int) -> list[list[tuple[Block, int, str]]]:
     """
     named = [(block, f"block-{slide.number}-{at}") for at, block in enumerate(slide.blocks, 1)]
     regions: list[list[tuple[Block, int, str]]] = []
-    for _, group in groupby(named, key=lambda row: row[0].region):
+    for _, group in groupby(named, key=lambda row: cell_of(row[0]) or row[0].region):
         blocks: list[tuple[Block, int, str]] = []
         below = level + 1
         for block, name in group:
@@ -205,7 +206,7 @@ def _chart(block: Chart, name: str, theme: Theme) -> Markup:
 def _chart_frame(block: Chart, theme: Theme) -> Box:
     """Return the narrowest frame that holds a chart's texts at their largest."""
     shape = _PIE_SHAPE if chart_text.is_whole(block) else _CHART_SHAPE
-    least_width = 0 if block.region == "figure" else _LEAST_ALONE
+    least_width = 0 if block.region.startswith("figure") else _LEAST_ALONE
     widths = [width for width in _CHART_WIDTHS if width >= least_width]
     tried = [(width, *chart_layout.demands(block, width, theme, 0)) for width in widths]
     width, least, _ = next((row for row in tried if row[2] <= 0), tried[-1])
