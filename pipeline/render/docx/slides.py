@@ -23,7 +23,6 @@ from pipeline.edition.blocks import (
     Map,
     MarkerRun,
     Paragraph,
-    ParagraphStyle,
     Picture,
     Table,
     Timeline,
@@ -36,6 +35,7 @@ from pipeline.layout import map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import headings, lists, tables
 from pipeline.render.docx.figure_grids import FigureGrid
+from pipeline.render.docx.paragraph_styles import BESIDE_BAR, STYLES
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
@@ -50,22 +50,6 @@ from pipeline.render.docx.sections import Body, Paper, footer_key
 
 _Placed = tuple[Block, Frame | None]
 
-
-#: Word's style for each of ours; each also has a dense form.
-STYLES: dict[ParagraphStyle, str] = {
-    "body": "BodyText",
-    "lead": "Lead",
-    "heading": "BlockHeading",
-    "remark": "Remark",
-    "row": "TitleLine",
-    "quote": "Quote",
-    "attribution": "Attribution",
-    "source": "Source",
-    "date": "TitleDate",
-}
-
-#: Styles of paragraphs above and below requests, by layout and style: all stand beside one bar.
-_BESIDE_BAR = {("decision", "heading"): "Invitation", ("decision", "remark"): "Forum"}
 
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = headings.STAND_ALONE
@@ -245,7 +229,7 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                beside_bar = _BESIDE_BAR.get((self._slide.layout, block.style))
+                beside_bar = BESIDE_BAR.get((self._slide.layout, block.style))
                 name = beside_bar or STYLES[block.style] + self._dense
                 own = "" if beside_bar else self._measure(width)
                 return [paragraph(name, pen.runs(block.runs), own)]
