@@ -156,7 +156,7 @@ def cell_of(block: Block) -> str:
     return ""
 
 
-def in_document(slide: Slide) -> tuple[Block, ...]:
+def document_blocks(slide: Slide) -> tuple[Block, ...]:
     """Return a slide's blocks as the document says them: numbers of charts stand below a grid."""
     if not is_grid(slide):
         return slide.blocks

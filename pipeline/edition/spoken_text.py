@@ -28,7 +28,7 @@ from pipeline.edition.blocks import (
     Withheld,
 )
 from pipeline.edition.edition import Edition
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.texts import all_runs, markers
 
 #: Letters of a content control's title; Word cuts what is longer.
@@ -139,7 +139,7 @@ def in_document(edition: Edition) -> Iterator[str]:
     for slide in edition.slides:
         for part in (*slide.overline, slide.title, slide.subtitle):
             yield from (title(marker) for marker in _each(part))
-        for block in slide.blocks:
+        for block in document_blocks(slide):
             yield from map(title, _block(block))
     notes = (note for slide in edition.slides for note in slide.footnotes)
     yield from map(title, _each(*notes))

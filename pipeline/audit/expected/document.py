@@ -9,7 +9,7 @@ from pipeline.audit.expected.texts import Expected, Printer, printed
 from pipeline.edition import spoken_text, table_of_contents
 from pipeline.edition.blocks import Block, NoteRun, Runs, Timeline
 from pipeline.edition.edition import Edition
-from pipeline.edition.slide import Slide, in_document
+from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.texts import all_runs, slide_title
 
 
@@ -33,7 +33,7 @@ def expected(edition: Edition) -> Expected:
         is_furniture_ordered=False,
         alternatives=printer.alternatives(edition),
         names=tuple(_names(edition)),
-        expansions=tuple(spoken_text.in_document(edition)),
+        expansions=tuple(spoken_text.document_blocks(edition)),
         jumps=tuple(places[entry.number] for entries in listed for entry in entries),
     )
 
@@ -43,7 +43,7 @@ class _Document(Printer):
         yield from (*texts.above(slide), *texts.section(slide), *texts.title(slide))
 
     def blocks(self, slide: Slide) -> tuple[Block, ...]:
-        return in_document(slide)
+        return document_blocks(slide)
 
     def timeline(self, block: Timeline) -> Iterator[str]:
         yield from texts.rows_of(block)
@@ -79,7 +79,7 @@ def _notes(slide: Slide) -> Iterator[str]:
 
 
 def _texts(slide: Slide) -> Iterator[Runs]:
-    for block in in_document(slide):
+    for block in document_blocks(slide):
         if isinstance(block, Timeline):  # a row of labels above a row of events
             yield from (point.label for point in block.points)
             yield from (point.text for point in block.points)
