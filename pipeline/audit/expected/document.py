@@ -33,7 +33,7 @@ def expected(edition: Edition) -> Expected:
         is_furniture_ordered=False,
         alternatives=printer.alternatives(edition),
         names=tuple(_names(edition)),
-        expansions=tuple(spoken_text.document_blocks(edition)),
+        expansions=tuple(spoken_text.in_document(edition)),
         jumps=tuple(places[entry.number] for entries in listed for entry in entries),
     )
 
