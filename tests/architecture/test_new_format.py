@@ -86,15 +86,20 @@ def named(folder: Path) -> list[str]:
     return [line.partition(":")[0] for line in done.stdout.splitlines()]
 
 
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("copy")
+def copied_program(folder: Path) -> Path:
+    """Return a folder with a copy of the program, and of what the type checker knows of it."""
     for name in ("pipeline", "templates", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, folder)
     if (ROOT / ".mypy_cache").is_dir():
         shutil.copytree(ROOT / ".mypy_cache", folder / ".mypy_cache")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copied_program(tmp_path_factory.mktemp("copy"))
     listed(folder)
     return folder
 
