@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
-from pipeline.audit.original.content_files import said
 from pipeline.audit.original.facts import Cell, Chart
-from pipeline.audit.original.paragraphs import squeezed
+from pipeline.audit.original.original_lines import squeezed
+from pipeline.audit.original.plain_content import said
 
 _MISSING = frozenset(("", "n/a"))
 #: What stands between the names of categories of several levels.

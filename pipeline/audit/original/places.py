@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from pipeline.audit.original.content_files import Content, Said, said
-from pipeline.audit.original.report import Item
+from pipeline.audit.original.plain_content import Content, Said, said
+from pipeline.audit.original.told_items import Item
 
 
 @dataclass

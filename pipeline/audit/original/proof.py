@@ -13,11 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.audit.findings import UnreadableError, problem
-from pipeline.audit.original import deck, foreign_package, report
-from pipeline.audit.original.content_files import Content
+from pipeline.audit.original import deck, foreign_package, told_items
 from pipeline.audit.original.places import Places
-from pipeline.audit.original.report import Entry, Report
+from pipeline.audit.original.plain_content import Content
 from pipeline.audit.original.slide_proof import SlideProof
+from pipeline.audit.original.told_items import Entry, Report
 from pipeline.core.errors import Problem
 
 _HINT = "write it into the content, or import the file anew: what is left out stands in the report"
@@ -33,7 +33,7 @@ def findings(data: bytes, name: str, folder: Path) -> tuple[Problem, ...]:
         folder: the dossier that it became.
     """
     try:
-        told = report.read(folder)
+        told = told_items.read(folder)
         if told.sha256 != sha256(data).hexdigest():
             message = "the dossier was imported from another file than this one"
             return (problem(name, "another-original", message, "give the file that was imported"),)

@@ -10,10 +10,10 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 from pipeline.audit.original import figure_proof, picture_likeness
-from pipeline.audit.original.content_files import Content
 from pipeline.audit.original.facts import Line, Shape, Slide
 from pipeline.audit.original.places import Places
-from pipeline.audit.original.report import Entry, Item
+from pipeline.audit.original.plain_content import Content
+from pipeline.audit.original.told_items import Entry, Item
 
 _COUNT = re.compile(r"(\d+) words?\b")
 _FURNITURE = frozenset(("dt", "sldNum", "hdr", "ftr"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.original.paragraphs import squeezed
+from pipeline.audit.original.original_lines import squeezed
 from pipeline.core import atomic_write
 
 NAME = "import-report.json"

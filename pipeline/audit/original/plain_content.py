@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.original.paragraphs import squeezed
+from pipeline.audit.original.original_lines import squeezed
 from pipeline.core import atomic_write, nesting_limits
 
 FILES = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
