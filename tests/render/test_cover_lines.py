@@ -1,4 +1,4 @@
-"""Covers of document and PDF laid over each other: each line stands where the other has it (slow)."""
+"""Covers of document and PDF laid over each other: each line has the same place in both (slow)."""
 
 from __future__ import annotations
 
