@@ -1,4 +1,4 @@
-"""Command ``audit``: check finished files."""
+"""Command ``audit``: check finished files, or prove an import against its original."""
 
 from __future__ import annotations
 

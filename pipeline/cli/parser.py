@@ -1,4 +1,4 @@
-"""Argument parser and entry point of all commands.
+"""Argument parser of all commands, and the function that runs one.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
 command that needs them. One module for each command, named like it.

@@ -1,4 +1,4 @@
-"""Signing keys for commands: from a file or a token, with passphrases from prompt or descriptor.
+"""Signing options of commands: key from file or token, passphrase, time stamps, long term.
 
 A passphrase on the command line could be read by every other user of the machine, so there is no
 such option.

@@ -1,4 +1,4 @@
-"""Lowering of slides with several figures: each has a region of its own in a grid."""
+"""Lowering of slides with several figures or pictures, each in a region of its own in a grid."""
 
 from __future__ import annotations
 

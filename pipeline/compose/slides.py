@@ -1,4 +1,4 @@
-"""Lowering of authored slides, kind by kind, to the edition's primitives."""
+"""Lowering of a slide of any kind to the edition's primitives, with notes and footnotes."""
 
 from __future__ import annotations
 

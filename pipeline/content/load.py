@@ -1,4 +1,4 @@
-"""Loader of a dossier's folder: validated models, or all problems at once."""
+"""Loader of a dossier's folder: validated models and pictures, or all problems at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes of a package made from an order, and the proof that they are what was ordered.
+"""Package for distribution: the order, its files signed and zipped, the proof by reading it back.
 
 A package for the public is a ``PublicFiles``, which cannot hold a file of a full edition. What is
 zipped is read back before anyone gets it.

@@ -1,4 +1,4 @@
-"""Verification of a received package: is it what it claims to be, and who signed it?
+"""Verification of a received package: its faults, and who signed it.
 
 Nothing is built and no content is needed.
 """

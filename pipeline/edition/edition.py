@@ -1,4 +1,4 @@
-"""Edition type, its canonical JSON and digest: all that one audience reads, in one language.
+"""Edition type, its canonical JSON and digest; the part of an edition that a format draws.
 
 An ``Edition`` is frozen, has no field that could hold a withheld value's slot secret, and knows
 nothing of how authors write. Renderers get one rebuilt from its JSON, so whatever is not in that

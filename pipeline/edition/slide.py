@@ -1,4 +1,4 @@
-"""Slides of an edition: their layouts, and the frames of their blocks."""
+"""Slide type of an edition, with frames of its blocks; grids of figures, blocks of documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spoken text of redaction markers, where a format keeps it apart from the printed one.
+"""Spoken text of redaction markers, charts and figures, for screen readers, by format.
 
 A PDF has them at each marker, a document as the title of a control around each marker. A deck has
 no place for them beside letters: they stand in the alternative text of the shape, table or chart.

@@ -1,1 +1,1 @@
-"""Somebody's office file in, content files and a report out; nothing comes unasked."""
+"""Import of somebody's .pptx: content files of a draft dossier, and a report."""

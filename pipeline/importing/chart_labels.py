@@ -1,4 +1,4 @@
-"""Words laid over a chart that its own data say: names, numbers, totals."""
+"""Shapes laid over a chart that repeat its own data: names, numbers, totals; found, reported."""
 
 from __future__ import annotations
 

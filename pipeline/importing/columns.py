@@ -1,4 +1,4 @@
-"""Words that stand side by side: two columns, or cards, found by their places."""
+"""Texts that stand side by side on a slide, as two columns or as cards, found by their places."""
 
 from __future__ import annotations
 

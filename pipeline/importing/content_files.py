@@ -1,4 +1,4 @@
-"""Content files of an imported dossier, as YAML."""
+"""YAML of an imported dossier: dossier.yaml, redactions.yaml, and how content is written."""
 
 from __future__ import annotations
 

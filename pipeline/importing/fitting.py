@@ -1,4 +1,4 @@
-"""Trial of a slide of the content: what the layout says of it before it is written."""
+"""Trial of one imported slide: validated, composed and fitted before it is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain data that a reader makes of an office file, and that leaves its process as JSON.
+"""Types for what the reader finds in an office file, as JSON that leaves its process.
 
 Nothing withheld is in it: words under a black box are counted, and not kept.
 """

@@ -1,4 +1,4 @@
-"""Heads and feet of slides: texts that stand on several slides, and belong to none of them."""
+"""Repeated headers and footers of imported slides, found, to be left out."""
 
 from __future__ import annotations
 

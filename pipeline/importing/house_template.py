@@ -1,4 +1,4 @@
-"""An imported file as the dossier's own template: masters and layouts, and no slides."""
+"""Imported deck's own masters and layouts, made the dossier's template, without slides."""
 
 from __future__ import annotations
 

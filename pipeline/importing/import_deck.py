@@ -1,4 +1,4 @@
-"""Import of a presentation: read apart, written as a draft, reported.
+"""Import of a presentation, start to end: read, written as a draft dossier, reported.
 
 Read top to bottom: read, write each slide in the first way that fits, write the files, report.
 """

@@ -1,4 +1,4 @@
-"""Words of an office file as inline text of the content: markup, with all signs escaped."""
+"""Words of an office file as inline markup of the content, all signs escaped; slots numbered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lenient reader of an office file: parts and relationships, as office programs take them.
+"""Lenient reader of an office file: parts, relationships, XML elements and their values.
 
 Names may differ in case, targets may be absolute or odd, the file may be in the strict variant;
 what cannot be read raises ``BadFileError`` with a code and words of our own.

@@ -1,4 +1,4 @@
-"""Pixels of a picture as they are shown: cropped, turned, without anything else of its file."""
+"""Picture as it is shown on a slide: pixels cropped and turned, without the rest of its file."""
 
 from __future__ import annotations
 

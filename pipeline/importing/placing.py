@@ -1,4 +1,4 @@
-"""Place of an imported dossier: filled beside it, and taken in one step."""
+"""Folder of an imported dossier: filled beside its place, and put there in one step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits of the process that reads somebody's file."""
+"""Limits of the process that reads an imported file: time, memory, bytes; its exit code."""
 
 #: Seconds of work, and of waiting; bytes of memory, and of one file that it writes.
 SECONDS, PATIENCE_S, MEMORY, LARGEST = 60, 180, 2 * 2**30, 256 * 2**20

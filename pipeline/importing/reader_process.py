@@ -1,4 +1,4 @@
-"""Process that reads somebody's file: apart, with limits of time, memory and output."""
+"""Process that reads an untrusted file: apart, with limits of time, memory and output."""
 
 from __future__ import annotations
 

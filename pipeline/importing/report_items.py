@@ -1,4 +1,4 @@
-"""Items of an import's report, and the content's texts that know which items they carry."""
+"""Items of an import's report, and trees of content whose texts know which items they carry."""
 
 from __future__ import annotations
 

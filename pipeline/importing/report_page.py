@@ -1,4 +1,4 @@
-"""Page of an import's report, for people."""
+"""Web page of an import's report, for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of a slide of the content: a table, a chart or a picture, and what stands beside it."""
+"""Figures for a slide of the content: pictures, withheld figures, alternative texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of slides for what a slide of an office file shows: the ways to show it, the best first.
+"""Kinds of slides that can show what an imported slide has, as content: the best first.
 
 A list is the last resort: a slide with a table, a chart, a picture or two bodies never becomes one.
 """

@@ -1,4 +1,4 @@
-"""Positions of a chart's bars, lines, axes, names and numbers in its frame.
+"""Plan of a chart in its frame, of any form; and the least height that it needs.
 
 What a chart says does not depend on its size (``edition.chart_text``); how its texts are divided
 into lines, and how large their letters are, does (``plan``). Coordinates are points from the

@@ -1,4 +1,4 @@
-"""Positions of a chart's lying bars: plot, axis, categories, numbers, names.
+"""Plan of a chart whose bars lie: places of plot, axis, categories, numbers, names.
 
 Coordinates are points from the frame's top left corner.
 """

@@ -1,4 +1,4 @@
-"""Parts of a planned chart, and what all forms of charts have: legend, axis, names, numbers."""
+"""Types of a planned chart, its colours, and what all forms have: legend, axis, names, numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Positions of a pie's or a ring's slices, with a label beside each.
+"""Plan of a pie or ring: places of its slices, with a label beside each.
 
 Coordinates are points from the frame's top left corner.
 """

@@ -1,4 +1,4 @@
-"""Positions of a chart's standing bars or lines: plot, axis, categories, numbers, names.
+"""Plan of a chart of standing bars or lines: places of plot, axis, categories, numbers, names.
 
 Coordinates are points from the frame's top left corner.
 """

@@ -1,4 +1,4 @@
-"""Grids of figures: up to six tables, charts, pictures or maps on a slide, beside or below a text.
+"""Grids of figures: tables, charts, pictures or maps side by side on a slide, around a text.
 
 Every way of placing them is tried; the one is taken at which type is largest, and among those of
 one size the one at which figures are. All figures have one size of type; those of one row have one

@@ -1,4 +1,4 @@
-"""Fitting of an edition's text to its slides: type size and frames, by the real fonts.
+"""Fitting of an edition's text to its slides: type size and frames; tables that became small.
 
 ``fit`` stacks the blocks of every region and steps down the type scale until they fit; a list or a
 table that is still too long continues on a further slide. It writes the frames into the edition:

@@ -1,4 +1,4 @@
-"""Positions of a map's views and legend in its frame."""
+"""Positions of a map's views and legend in its frame; its states with fills, dots and hatching."""
 
 from __future__ import annotations
 

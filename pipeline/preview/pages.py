@@ -1,4 +1,4 @@
-"""Pages of an edition for the browser: the PDF's HTML, made ready for a screen.
+"""Pages of an edition for the browser: the PDF's HTML and style sheet, made ready for a screen.
 
 What is changed in it: a page's landmark becomes a plain box, because many pages share a window; its
 inline styles go under another name, because the policy of the window allows none and a script sets

@@ -1,4 +1,4 @@
-"""HTML pages of cover, table of contents and slides, for the PDF and the preview.
+"""HTML pages of cover, table of contents and slides, with style sheet, for PDF and preview.
 
 Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
 escaped, and nothing in it is looked up or fetched (G25).

@@ -1,4 +1,4 @@
-"""Order of a package, from a dossier's distribution settings, and the last audit of its files.
+"""Order of a package, from a dossier's distribution settings; its files audited, and packed.
 
 What goes out must be what a build made of the content as it is now, and audited. A public file is
 compared once more with what the content says, composed anew for this without any withheld value.

@@ -1,4 +1,4 @@
-"""Trial build without files: whatever a build would refuse because of the content.
+"""Trial build without files: all problems on which a build would stop, and notices.
 
 Both editions are composed and fitted, and what has a page of its own is laid out. The withheld
 values are looked at only where the key was given; without it, the public edition is tried whole.

@@ -1,4 +1,4 @@
-"""Expected content of each format, derived from the edition, which the audit compares with."""
+"""Table of expected texts by format: an edition's texts as its file must have them."""
 
 from __future__ import annotations
 

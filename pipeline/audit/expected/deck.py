@@ -1,4 +1,4 @@
-"""Expected text of a deck."""
+"""Expected text of a deck: slides, speaker notes, spoken descriptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Expected text of a document."""
+"""Expected text of a Word document: one text, its footnotes, headers and footers."""
 
 from __future__ import annotations
 

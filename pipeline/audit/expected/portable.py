@@ -1,4 +1,4 @@
-"""Expected text of a PDF."""
+"""Expected text of a PDF: pages with their footers, bookmarks, spoken words of markers."""
 
 from __future__ import annotations
 

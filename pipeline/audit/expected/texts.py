@@ -1,4 +1,4 @@
-"""Text that every format must print of an edition, in reading order, for the audit to compare.
+"""Expected text that formats have in common: an edition's cover, contents and slides as printed.
 
 ``Printer`` has what formats have in common; each has a class of its own for what it prints in
 another way.

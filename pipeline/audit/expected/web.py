@@ -1,4 +1,4 @@
-"""Expected text of a web page."""
+"""Expected text of a web page: cover, contents, slides, the line at its foot."""
 
 from __future__ import annotations
 

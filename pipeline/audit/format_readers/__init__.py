@@ -1,4 +1,4 @@
-"""Table of the audit's readers by format: each module reads one format and checks all of it."""
+"""Table of the audit by format: one module for each format reads a file and checks all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reader of decks: PresentationML."""
+"""Audit of a deck (.pptx): its texts read, and all that is wrong, from its bytes to its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reader of documents: WordprocessingML."""
+"""Audit of a Word document (.docx): its texts read, and all that is wrong, from bytes to words."""
 
 from __future__ import annotations
 

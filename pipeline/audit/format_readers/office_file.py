@@ -1,4 +1,4 @@
-"""Checks that decks and documents share: an OPC file, from its parts to its pictures."""
+"""Audit that decks and Word documents share: zip, parts, elements, pictures of an Office file."""
 
 from __future__ import annotations
 

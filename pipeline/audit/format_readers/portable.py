@@ -1,4 +1,4 @@
-"""Reader of PDFs."""
+"""Audit of a PDF: its texts read, and all that is wrong: objects, pictures, fonts, hidden text."""
 
 from __future__ import annotations
 

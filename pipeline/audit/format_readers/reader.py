@@ -1,4 +1,4 @@
-"""Contract of a format's reader, and the checks that all formats share."""
+"""Interface of the audit of a format, and checks that all share: links, texts, languages."""
 
 from __future__ import annotations
 

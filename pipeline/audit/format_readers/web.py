@@ -1,4 +1,4 @@
-"""Reader of web pages."""
+"""Audit of a web page (.html): its texts read, and all that is wrong, from bytes to words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts of an original: the names and numbers that their parts keep."""
+"""Charts of an imported deck, read for the proof: names and numbers that their parts hold."""
 
 from __future__ import annotations
 

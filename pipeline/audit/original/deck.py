@@ -1,4 +1,4 @@
-"""Reader of an original deck: its slides, shapes in groups, notes, diagrams and pictures."""
+"""Reader of an imported deck, for the proof: slides, shapes, notes, diagrams and pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts of an original: what each of its slides says, shape by shape."""
+"""Types for what an imported deck says: slides, shapes, lines, cells, charts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables and charts of an original, compared with what stands in the content."""
+"""Proof of tables and charts: an imported deck's, compared with those of the content."""
 
 from __future__ import annotations
 

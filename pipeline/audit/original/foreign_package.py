@@ -1,4 +1,4 @@
-"""Somebody's Office file, read within limits: its parts, their XML, what they refer to."""
+"""Imported Office file, unpacked and parsed within limits, for the proof: parts and their XML."""
 
 from __future__ import annotations
 

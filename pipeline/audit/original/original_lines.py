@@ -1,4 +1,4 @@
-"""Paragraphs of an original: their letters, levels and links."""
+"""Paragraphs of an imported deck, read for the proof: letters, levels and links."""
 
 from __future__ import annotations
 

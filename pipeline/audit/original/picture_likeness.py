@@ -1,4 +1,4 @@
-"""Pictures of an original, compared with those of the content by what they show."""
+"""Pictures of an imported deck, compared by their pixels with those of the content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places of the content that the report names, and whether their texts hold what they should."""
+"""Places of the content that an import's report names, checked: each text holds its items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Content of a dossier as plain YAML: places, texts without their markup, links, slots."""
+"""Content of a dossier as plain YAML, for the proof: places, words, links, number of slots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proof of an import: what of an original is neither in the content nor in the report.
+"""Proof of an import: whatever of the original is neither in the content nor in the report.
 
 Each paragraph of the original must be an item of the report, word for word; each item that is said
 to be taken must stand at its place, in its order and at its level. So a loss is found wherever it

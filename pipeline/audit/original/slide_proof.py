@@ -1,4 +1,4 @@
-"""Proof of one slide: each thing that it says is an item of the report, and stands in its place."""
+"""Proof of one imported slide: each thing on it is in the report, and stands in its place."""
 
 from __future__ import annotations
 

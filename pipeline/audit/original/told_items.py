@@ -1,4 +1,4 @@
-"""Report of an import, as far as the proof relies on it; see docs/importing.md."""
+"""Report of an import (JSON), read for the proof: slides, and the fate of each thing on them."""
 
 from __future__ import annotations
 

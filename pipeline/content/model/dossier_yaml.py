@@ -1,4 +1,4 @@
-"""Models of dossier.yaml, and the text types of all models.
+"""Models of dossier.yaml, and the base and text types of the models of all content files.
 
 Every human text is ``RichText`` (it may hold markup and redactions) or ``Plain`` (it may not). No
 field is a bare ``str``; a test walks the models to hold this.

@@ -1,4 +1,4 @@
-"""Models of the parts of slides: points, cards, tables, maps, charts, pictures.
+"""Models of all that slides are made of: points, tables, maps, charts, pictures, entries of kinds.
 
 A part that can be withheld as a whole is ``Markable``; where it was, a ``WithheldPart`` names the
 slot that holds it.

@@ -1,4 +1,4 @@
-"""Validation rules of covers: what each type has and needs, and the decision to give access."""
+"""Validation rules of covers: keys of each type, what is missing, the decision to give access."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours of a brand's slide layout: its scheme, and the background behind each text."""
+"""Slide layout of a brand with what it inherits: colours, faces, background behind each text."""
 
 from __future__ import annotations
 

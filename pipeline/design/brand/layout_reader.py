@@ -1,4 +1,4 @@
-"""Slide layouts of a brand's deck template: placeholders and their text styles.
+"""Slide layout of a brand's deck template, read: placeholders and their text styles.
 
 What a layout does not say it inherits from its master, and that from its text styles. Texts that
 some programs write into the prompts of placeholders count as a last resort: nothing inherits them,

@@ -1,4 +1,4 @@
-"""Geometry and colours of shapes in an organisation template, as its XML gives them."""
+"""Boxes of template shapes: lengths read, boxes cut, clipped, shared; plain colours, pictures."""
 
 from __future__ import annotations
 

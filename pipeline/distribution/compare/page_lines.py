@@ -1,4 +1,4 @@
-"""Lines of each page of a finished file, without footers and headers, for comparison.
+"""Names of the pages of a finished file, and their lines, with and without footers.
 
 Left out is what stands at the foot and the head of pages without being content: number, marking
 and language, the page's number, in contents the numbers of pages, and a web page's count of slides.

@@ -1,4 +1,4 @@
-"""Counts of redaction markers in finished files, as a receiver can repeat them."""
+"""Counts of redaction markers in finished files, and the patterns by which markers are found."""
 
 from __future__ import annotations
 

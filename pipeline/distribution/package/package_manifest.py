@@ -1,4 +1,4 @@
-"""Manifest and check sums of a package.
+"""Manifest of a package: its models, read and checked; its JSON Schema; names of its files.
 
 The manifest lists every other file of the package but two: ``SHA256SUMS``, whose bytes follow from
 it, and its own signature. So whoever trusts the manifest can trust the whole.

@@ -1,4 +1,4 @@
-"""Making of signatures: PAdES in PDFs, CMS beside the manifest, by one key in file or token.
+"""Signatures made: PAdES in PDFs, CMS beside the manifest; keys from file or token; time stamps.
 
 A signed PDF is the audited file, byte for byte, with a revision after it that holds the signature
 and nothing else; ``pdf_revision`` checks that. Passphrases come in as values: where they come from

@@ -1,4 +1,4 @@
-"""Validation of a package's signatures by a receiver; offline unless asked."""
+"""Validation of a received package's signatures; offline unless asked."""
 
 from __future__ import annotations
 

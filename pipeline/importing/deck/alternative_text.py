@@ -1,4 +1,4 @@
-"""Alternative texts of shapes; the name of a picture's file is none."""
+"""Alternative text of a shape, read; a picture's file name is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts of a slide: their numbers as the file keeps them, else as its workbook does."""
+"""Charts of a slide, read: their numbers as the file has them, else as its workbook does."""
 
 from __future__ import annotations
 

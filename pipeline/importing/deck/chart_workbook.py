@@ -1,4 +1,4 @@
-"""Workbook within a chart: the cells that its series name."""
+"""Workbook embedded in a chart, read: the cells that its series name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours of an office file, as far as words that cannot be seen need them."""
+"""Colours of an office file and its theme, resolved, to find words that cannot be seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Black boxes over words, tables, charts and pictures: what they cover is not taken over.
+"""Covered parts of a slide: words, tables, charts and pictures below black boxes, taken away.
 
 A text is not laid out as its program would do it: a paragraph counts as covered if it may stand
 behind the box.

@@ -1,4 +1,4 @@
-"""SmartArt: the points of its data model, nested as they are connected."""
+"""SmartArt, read as a nested list: the points of its data model, as they are connected."""
 
 from __future__ import annotations
 

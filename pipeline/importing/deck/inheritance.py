@@ -1,4 +1,4 @@
-"""Layout and master of a slide: the places, styles of text and colours that it inherits."""
+"""Inheritance of a slide from layout and master: places, text styles, colours, background."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of a file that stay behind: comments, properties, macros, embedded files.
+"""Parts of a file that are not imported, counted: comments, properties, macros, embedded files.
 
 What is hidden is counted and never quoted.
 """

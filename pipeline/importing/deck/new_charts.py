@@ -1,4 +1,4 @@
-"""Charts of the newer kinds (waterfall, funnel, tree map, histogram …): their numbers alone."""
+"""Charts of newer kinds (waterfall, funnel, tree map, histogram …), read: their numbers alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers and dates as an office file keeps them, written as content has them."""
+"""Numbers and dates as an office file stores them, turned into those of the content."""
 
 from __future__ import annotations
 

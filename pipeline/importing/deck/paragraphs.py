@@ -1,4 +1,4 @@
-"""Paragraphs of a shape, a cell or a note: words, emphasis, links and languages."""
+"""Paragraphs of a shape, a cell or a note, read: words, emphasis, links and languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures of a slide: what of their pixels is shown, and nothing else of their files."""
+"""Pictures of a deck, read: what of their pixels is shown, saved without all else of the files."""
 
 from __future__ import annotations
 

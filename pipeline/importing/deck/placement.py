@@ -1,4 +1,4 @@
-"""Places of shapes on a slide, through the groups that hold them."""
+"""Places of shapes on a slide, through the groups that hold them; boxes around and in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A presentation: its slides in order, and what belongs to none of them."""
+"""Presentation (.pptx), read whole: its slides in order, and what belongs to none of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that stand in the place of others: [REDACTED], DELETED, "Text removed", black signs."""
+"""Printed markers in a text ([REDACTED], "Text removed", black signs), marked as withheld."""
 
 from __future__ import annotations
 

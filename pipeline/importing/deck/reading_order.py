@@ -1,4 +1,4 @@
-"""Order in which a person reads what stands on a slide: by role, then rows, then columns."""
+"""Reading order of what stands on a slide: by role, then rows, then columns."""
 
 from __future__ import annotations
 

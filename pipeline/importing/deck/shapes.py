@@ -1,4 +1,4 @@
-"""Shapes of a slide: words, tables, charts, diagrams, pictures; groups are gone through."""
+"""Reader of one slide: its texts, tables, charts, diagrams and pictures, groups gone through."""
 
 from __future__ import annotations
 

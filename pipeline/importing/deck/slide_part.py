@@ -1,4 +1,4 @@
-"""Part of a slide that is read: its file, its layout, and the list of facts for the report."""
+"""Slide while it is read: its part of the file, its layout, and the facts for the report."""
 
 from __future__ import annotations
 

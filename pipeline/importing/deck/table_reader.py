@@ -1,4 +1,4 @@
-"""Tables of a slide: cells with their spans; what a merged cell covers stays behind."""
+"""Tables of a slide, read: cells with their spans; what a merged cell covers stays behind."""
 
 from __future__ import annotations
 

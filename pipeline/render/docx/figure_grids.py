@@ -1,4 +1,4 @@
-"""Slides with several figures as pages: figures where the slide has them, numbers of charts below.
+"""Slides with several figures as pages of the Word document; numbers of charts below them.
 
 The numbers stand in the same columns as their charts. If the page has no room for them, they go to
 the next one; charts are made somewhat lower first.

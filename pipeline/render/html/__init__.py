@@ -1,4 +1,4 @@
-"""Web page: an edition as flowing text with cover, contents and slides, without script.
+"""Web page of an edition: flowing text with cover, contents and slides, without script.
 
 The page is for reading on any screen and by screen readers: it has the structure of the slides and
 not their geometry. It holds all it shows and fetches nothing. Templates are in

@@ -1,4 +1,4 @@
-"""Deck: an edition as a PowerPoint file of native slides.
+"""Deck of an edition: a PowerPoint file of native slides.
 
 Every slide uses a layout of our own blank package (templates/pptx); positions come from the frames
 that ``fit`` has set, colours and faces from the theme's slots. Nothing but the edition is drawn.

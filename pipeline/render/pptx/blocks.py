@@ -1,4 +1,4 @@
-"""Blocks of a slide as placeholders, native shapes and native tables, in reading order."""
+"""Blocks of a slide in reading order: which placeholder takes which; texts, lists drawn here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maps drawn as SVG, and as PNG from the same SVG."""
+"""Maps drawn as SVG, without legend; swatches for the legend."""
 
 from __future__ import annotations
 
