@@ -17,7 +17,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from pipeline.core.errors import Problem, Where
 from pipeline.distribution.package import package_manifest
-from pipeline.distribution.signing import make_signatures, pdf_revision, revocations
+from pipeline.distribution.signing import certificates, pdf_revision, revocations
 from pipeline.distribution.signing.signature import Revocation, Signature
 from pipeline.output.manifest import NAME
 
@@ -50,7 +50,7 @@ def of_package(
     Raises:
         DistributeError: what is to be trusted is no certificate.
     """
-    roots = [row for file in trust for row in make_signatures.certificates(file, "--trust")]
+    roots = [row for file in trust for row in certificates.parsed(file, "--trust")]
     found: list[Signature] = []
     wrong: list[Problem] = []
     proofs = revocations.embedded(data) if revocation == "embedded" else None
@@ -115,7 +115,7 @@ def _signature(name: str, status: Any, *, trusted: bool, revocation: Revocation)
     stamp = status.timestamp_validity
     return Signature(
         file=name,
-        signer=make_signatures.subject(status.signing_cert),
+        signer=certificates.subject(status.signing_cert),
         fingerprint=status.signing_cert.sha256.hex(),
         trusted=trusted,
         time=stamp.timestamp.isoformat() if stamp is not None else "",
