@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-from pipeline.audit.format_readers import reader_of
+from pipeline.audit.formats import reader_of
 from pipeline.audit.readers import extract
 from pipeline.compose import compose
 from pipeline.content.load import Source, load

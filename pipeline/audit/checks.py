@@ -17,7 +17,7 @@ import pypdfium2
 
 from pipeline.audit import compare
 from pipeline.audit.findings import UnreadableError, problem
-from pipeline.audit.format_readers import Check, reader_of
+from pipeline.audit.formats import Check, reader_of
 from pipeline.audit.leaks import scan
 from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.audit.quarantine import quarantine

@@ -22,7 +22,7 @@ _STACKED, _SHARES = "stacked", "percentStacked"
 
 
 @dataclass
-class Content:
+class ChartContent:
     """A chart, with what is written beside it."""
 
     found: Chart

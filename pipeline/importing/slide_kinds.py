@@ -93,7 +93,7 @@ def contents(slide: Slide, writer: Writer, repeated: frozenset[str], width: floa
                 out.figures.append([*table_content.read(element, writer).ways()])
             case Chart() if not element.withheld:
                 writer.items += (of_told(told) for told in element.told)
-                out.figures.append([*chart_content.Content(element).ways()])
+                out.figures.append([*chart_content.ChartContent(element).ways()])
             case Picture() if not element.withheld:
                 writer.items += (of_told(told) for told in element.told)
                 out.figures.append([[slide_figures.picture(element)]])

@@ -32,7 +32,7 @@ Grid = dict[tuple[int, int], _Place]
 
 
 @dataclass
-class Content:
+class TableContent:
     """A table's cells on their grid.
 
     Attributes:
@@ -67,7 +67,7 @@ class Content:
         return figures
 
 
-def read(table: Table, writer: Writer) -> Content:
+def read(table: Table, writer: Writer) -> TableContent:
     """Return a table's cells; those whose spans do not fit their grid are mended."""
     shape = Text(table.shape, table.name, table.box, "free", [])
     cells: Grid = {}
@@ -84,7 +84,7 @@ def read(table: Table, writer: Writer) -> Content:
             cells[index, column] = _Place(_text(cell, at, shape, writer), columns, rows)
             taken |= {(index + d, column + c) for d in range(rows) for c in range(columns)}
             column += columns
-    return Content(cells, len(table.rows), width, table)
+    return TableContent(cells, len(table.rows), width, table)
 
 
 def _fitting(
@@ -108,7 +108,7 @@ def _text(cell: Cell, at: str, shape: Text, writer: Writer) -> Leaf | None:
 class _View:
     """Some columns of a table, and how its first rows become a header."""
 
-    def __init__(self, content: Content, columns: list[int]) -> None:
+    def __init__(self, content: TableContent, columns: list[int]) -> None:
         self.content, self.columns = content, columns
         self.rows: list[list[_Place]] = []
         taken: set[tuple[int, int]] = set()

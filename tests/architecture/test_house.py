@@ -23,10 +23,10 @@ TWICE = {
     "slides.py": "one concept in successive phases",
     "texts.py": "one concept in successive phases",
     "brand_template.py": "one trade in two formats",
-    "deck.py": "one trade in two phases: what a format must say, and what reads it",
-    "document.py": "one trade in two phases: what a format must say, and what reads it",
-    "portable.py": "one trade in two phases: what a format must say, and what reads it",
-    "web.py": "one trade in two phases: what a format must say, and what reads it",
+    "pptx.py": "one trade in two phases: what a format must say, and the audit of it",
+    "docx.py": "one trade in two phases: what a format must say, and the audit of it",
+    "pdf.py": "one trade in two phases: what a format must say, and the audit of it",
+    "html.py": "one trade in two phases: what a format must say, and the audit of it",
 }
 
 

@@ -27,14 +27,14 @@ SPEC = 'FormatSpec("txt", "text/plain", "TXT", frozenset())'
 #: Modules of the new format, and where they go.
 MODULES = {
     "renderer.py": "pipeline/render/plain_text.py",
-    "reader.py": "pipeline/audit/format_readers/plain_text.py",
+    "reader.py": "pipeline/audit/formats/plain_text.py",
     "expected.py": "pipeline/audit/expected/plain_text.py",
 }
 IMPORTED = "from pipeline.{} import plain_text\n\n            return plain_text"
 #: What the new format answers at each place that the type checker names, in their order there.
 ANSWERS = {
     "pipeline/render/renderers.py": [IMPORTED.format("render")],
-    "pipeline/audit/format_readers/__init__.py": [IMPORTED.format("audit.format_readers")],
+    "pipeline/audit/formats/__init__.py": [IMPORTED.format("audit.formats")],
     "pipeline/audit/expected/__init__.py": [
         "from pipeline.audit.expected import plain_text\n\n"
         "            return plain_text.expected(edition)"

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.original.facts import Chart, Series
-from pipeline.audit.original.foreign_package import OfficeFile
 from pipeline.audit.original.original_lines import lines, squeezed
+from pipeline.audit.original.original_pptx import OfficeFile
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from pipeline.audit.original.plain_content import Content, Said, said
+from pipeline.audit.original.plain_content import PlainContent, Said, said
 from pipeline.audit.original.told_items import Item
 
 
@@ -14,7 +14,7 @@ from pipeline.audit.original.told_items import Item
 class Places:
     """Texts of the content, and the items of the report that should stand in them."""
 
-    content: Content
+    content: PlainContent
     claims: dict[str, list[tuple[str, Item]]] = field(default_factory=dict)
 
     def claim(self, item: Item, at: str) -> None:

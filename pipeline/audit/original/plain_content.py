@@ -68,7 +68,7 @@ def said(text: str) -> Said:
 
 
 @dataclass(frozen=True)
-class Content:
+class PlainContent:
     """Content files of one dossier."""
 
     folder: Path

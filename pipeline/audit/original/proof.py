@@ -13,9 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.audit.findings import UnreadableError, problem
-from pipeline.audit.original import deck, foreign_package, told_items
+from pipeline.audit.original import deck, original_pptx, told_items
 from pipeline.audit.original.places import Places
-from pipeline.audit.original.plain_content import Content
+from pipeline.audit.original.plain_content import PlainContent
 from pipeline.audit.original.slide_proof import SlideProof
 from pipeline.audit.original.told_items import Entry, Report
 from pipeline.core.errors import Problem
@@ -37,8 +37,8 @@ def findings(data: bytes, name: str, folder: Path) -> tuple[Problem, ...]:
         if told.sha256 != sha256(data).hexdigest():
             message = "the dossier was imported from another file than this one"
             return (problem(name, "another-original", message, "give the file that was imported"),)
-        content = Content(folder)
-        rows = [*_slides(foreign_package.read(data), told, content)]
+        content = PlainContent(folder)
+        rows = [*_slides(original_pptx.read(data), told, content)]
     except UnreadableError as error:
         return (problem(name, "unreadable", str(error), _HINT_REPORT),)
     return tuple(
@@ -48,7 +48,7 @@ def findings(data: bytes, name: str, folder: Path) -> tuple[Problem, ...]:
 
 
 def _slides(
-    file: foreign_package.OfficeFile, told: Report, content: Content
+    file: original_pptx.OfficeFile, told: Report, content: PlainContent
 ) -> Iterator[tuple[str, str]]:
     entries: dict[tuple[int, str], Entry] = {(row.number, row.part): row for row in told.slides}
     places = Places(content)

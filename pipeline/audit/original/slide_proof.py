@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from pipeline.audit.original import figure_proof, picture_likeness
 from pipeline.audit.original.facts import Line, Shape, Slide
 from pipeline.audit.original.places import Places
-from pipeline.audit.original.plain_content import Content
+from pipeline.audit.original.plain_content import PlainContent
 from pipeline.audit.original.told_items import Entry, Item
 
 _COUNT = re.compile(r"(\d+) words?\b")
@@ -33,7 +33,7 @@ class SlideProof:
 
     slide: Slide
     entry: Entry
-    content: Content
+    content: PlainContent
     places: Places
 
     def findings(self) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.format_readers import reader_of
+from pipeline.audit.formats import reader_of
 from pipeline.audit.readers.extract import Reading
 from pipeline.edition.formats import Format
 

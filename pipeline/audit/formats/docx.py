@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.audit import languages
-from pipeline.audit.format_readers import office_file
-from pipeline.audit.format_readers.reader import Check
+from pipeline.audit.formats import office_file
+from pipeline.audit.formats.reader import Check
 from pipeline.audit.leaks import canary
 from pipeline.audit.office import office_parts, opc
 from pipeline.audit.readers import extract

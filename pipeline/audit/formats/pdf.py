@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from pipeline.audit import images, languages
-from pipeline.audit.format_readers.reader import Check
+from pipeline.audit.formats.reader import Check
 from pipeline.audit.leaks import canary
 from pipeline.audit.pdf import fonts, objects, visible_text
 from pipeline.audit.readers import extract

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.audit import languages
 from pipeline.audit.findings import HINT_UNKNOWN, problem
-from pipeline.audit.format_readers.reader import Check
+from pipeline.audit.formats.reader import Check
 from pipeline.audit.html import html_tree, web_page
 from pipeline.audit.leaks import canary
 from pipeline.audit.readers.extract import Reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.audit import images
 from pipeline.audit.findings import HINT_UNKNOWN, problem
-from pipeline.audit.format_readers.reader import Check
+from pipeline.audit.formats.reader import Check
 from pipeline.audit.office import office_parts, opc
 from pipeline.core.errors import Problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pipeline.audit.format_readers import deck, document, portable, web
-from pipeline.audit.format_readers.reader import Check, Reader
+from pipeline.audit.formats import docx, html, pdf, pptx
+from pipeline.audit.formats.reader import Check, Reader
 from pipeline.edition.formats import Format
 
 __all__ = ["Check", "Reader", "reader_of"]
@@ -15,12 +15,12 @@ def reader_of(fmt: Format) -> Reader:
     """Return the reader of a format."""
     match fmt:
         case "pptx":
-            return deck
+            return pptx
         case "docx":
-            return document
+            return docx
         case "pdf":
-            return portable
+            return pdf
         case "html":
-            return web
+            return html
         case _:
             assert_never(fmt)
