@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.importing.found import Chart, Picture, Table
+from pipeline.importing.found import Chart, Element, Picture, Table
 from pipeline.importing.inline_text import Slots, letters
 from pipeline.importing.report_items import Item, Leaf, Part
 
@@ -33,6 +33,22 @@ def alternative(alt: str, shape: int, name: str) -> dict[str, Leaf]:
     if not text:
         return {}
     return {"alt": Leaf(text, [Item("alternative-text", shape, name, None, alt)])}
+
+
+def is_empty(found: Element) -> bool:
+    """Tell whether a table or a chart says nothing at all."""
+    if isinstance(found, Table):
+        return not found.withheld and not any(cell.paragraphs for row in found.rows for cell in row)
+    if isinstance(found, Chart):
+        rows = [series for plot in found.plots for series in plot.series]
+        return not found.withheld and not any(value for row in rows for value in row.values)
+    return False
+
+
+def nothing(found: Element) -> Item:
+    """Return what is said of a table or a chart that says nothing."""
+    words = f"a {found.type} without anything in it"
+    return Item(found.type, found.shape, found.name, None, None, "left-out", "empty", words)
 
 
 def picture(found: Picture) -> Figure:

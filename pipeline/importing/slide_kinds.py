@@ -84,6 +84,9 @@ def contents(slide: Slide, writer: Writer, repeated: frozenset[str], width: floa
     out = Contents(slide.layout, width=width)
     labels = chart_labels.of(slide)
     for element in slide.elements:
+        if slide_figures.is_empty(element):
+            writer.items.append(slide_figures.nothing(element))
+            continue
         match element:
             case Text() if element.shape in labels:
                 writer.items += chart_labels.told(element)
@@ -251,6 +254,10 @@ def _of_figures(found: Contents, worded: list[Words], shown: Sequence[Figure]) -
     elif all(figure.key == "image" for figure in shown):
         yield _grouped(found, "images", [row.part for row in shown], MOST_PICTURES, beside.all_())
     yield _mixed(found, shown, beside)
+    lines = [line for row in worded for line in row.lines]
+    if len(shown) == 1 and lines and not any(map(_is_item, lines)):
+        above = [line.leaf for line in lines]
+        yield [_single(found, shown[0], _Beside(above, []))]
     if beside.below:
         yield _mixed(found, shown, beside.all_())
 

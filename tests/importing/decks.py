@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import PIL.Image
@@ -16,9 +17,11 @@ from pptx.util import Inches, Pt
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = f'xmlns:a="{A}" xmlns:p="{P}" xmlns:r="{R}"'
 
+ROOT = Path(__file__).parent.parent.parent
 TITLE, BULLETS, SECTION, TWO, COMPARED, ONLY_TITLE, BLANK = range(7)
 
 

@@ -39,7 +39,11 @@ def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Text | No
         words = "pictures within a diagram"
         slide.told.append(Told("picture", "in-diagram", words, shape=number, name=name))
     _tell_alt(own, number, name, slide)
-    return Text(number, name, box, "smartart", found) if found else None
+    if not found:
+        words = "a diagram without words"
+        slide.told.append(Told("smartart", "empty", words, shape=number, name=name))
+        return None
+    return Text(number, name, box, "smartart", found)
 
 
 def _tell_alt(own: Element | None, number: int, name: str, slide: SlidePart) -> None:

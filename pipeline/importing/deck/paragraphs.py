@@ -73,6 +73,8 @@ def _paragraph(element: Element, setting: Setting, at: str) -> Paragraph:
     inherited = list(setting.levels(level))
     paragraph = Paragraph([], level, _has_mark(properties, inherited))
     paragraph.spacing = spacing_of(properties, inherited, _size(inherited))
+    if _is_numbered(properties, inherited):
+        paragraph.told.append(("numbering", "a numbered point bears a mark and no number here"))
     for child in element:
         paragraph.runs += _runs(child, _Line(setting, inherited, paragraph, at))
     paragraph.runs = marked(_merged(paragraph.runs))
@@ -103,6 +105,14 @@ def _has_mark(own: Element | None, inherited: list[Element]) -> bool:
             return False
         if names & {"buChar", "buAutoNum", "buBlip"}:
             return True
+    return False
+
+
+def _is_numbered(own: Element | None, inherited: list[Element]) -> bool:
+    for row in ([own] if own is not None else []) + inherited:
+        names = {local(child) for child in row}
+        if names & {"buNone", "buChar", "buBlip", "buAutoNum"}:
+            return "buAutoNum" in names
     return False
 
 

@@ -133,13 +133,14 @@ class SlideReader(SlidePart):
         found = paragraphs.read(body, setting)
         self._pass_on(setting, shape)
         self._note_fill(shape, box, fill, has_words=bool(found))
-        if kind in FURNITURE and kind != "ftr":
+        is_typed = kind in {"ftr", "dt"} and bool(found)  # and no field that the program fills in
+        if kind in FURNITURE and not is_typed:
             self._furniture(shape, FURNITURE[kind], found, setting)
             return None
         if not found:
             self._empty(shape, kind, fill, setting)
             return None
-        role: Role = "footer" if kind == "ftr" else _ROLES.get(kind, "body")
+        role: Role = "footer" if is_typed else _ROLES.get(kind, "body")
         number, name = identity(shape)
         return Text(number, name, box, role, found, setting.largest)
 
