@@ -14,6 +14,7 @@ from pipeline.cli.shared import guarded, say
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
 if TYPE_CHECKING:
+    from pipeline.content.load import Source
     from pipeline.importing.report import Report
 
 #: Things to write that are named one by one; of more, only the number.
@@ -79,9 +80,9 @@ def _make(arguments: argparse.Namespace) -> None:
     wanted = import_deck.Wanted(
         number, language, arguments.hidden, arguments.template, arguments.force
     )
-    made = import_deck.import_deck(arguments.file, folder, wanted)
+    made, source = import_deck.import_deck(arguments.file, folder, wanted)
     _tell(made, folder)
-    _check(folder)
+    _check(folder, source)
 
 
 def _folder_name(file: Path) -> str:
@@ -110,16 +111,14 @@ def _tell(made: Report, folder: Path) -> None:
     say(f"  3. build: make build DOSSIERS={shown}, or dossier build {shown}")
 
 
-def _check(folder: Path) -> None:
+def _check(folder: Path, source: Source) -> None:
     """Check what was made, as ``dossier check`` does.
 
     Raises:
         ContentError: it has problems.
     """
-    from pipeline.content import load  # noqa: PLC0415 - heavy
-    from pipeline.workflow import design, trial_build  # noqa: PLC0415
+    from pipeline.workflow import design, trial_build  # noqa: PLC0415 - heavy
 
-    source = load.load(folder)
     problems, _ = trial_build.problems(folder, source, design.opened(folder, source))
     if problems:
         raise ContentError(*problems)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from pipeline.compose import slides as lowering
 from pipeline.compose.opener import Opener
@@ -54,7 +54,6 @@ class Fitting:
     def __post_init__(self) -> None:
         self._phrases = labels.load(self.language)
         self._media = {name: Image("", *size) for name, size in self.sizes.items()}
-        self._model: TypeAdapter[Any] = TypeAdapter(kinds.Slide)
 
     def verdict(self, tree: dict[str, Any], slots: list[str]) -> Verdict:
         """Return what becomes of a slide.
@@ -65,7 +64,7 @@ class Fitting:
         """
         data = _whole(plain({key: value for key, value in tree.items() if key != "notes"}))
         try:
-            slide = self._model.validate_python(data)
+            (slide,) = kinds.Presentation.model_validate({"slides": [data]}).slides
             use = GroundUse(ground=next(iter(labels.grounds())), detail=None, within=None)
             declared = SlotDeclaration.model_construct(grounds=(use,), holds=())
             redactions = Redactions.model_construct(

@@ -59,8 +59,8 @@ class Wanted:
     force: bool = False
 
 
-def import_deck(file: Path, folder: Path, wanted: Wanted) -> Report:
-    """Make a dossier of a .pptx.
+def import_deck(file: Path, folder: Path, wanted: Wanted) -> tuple[Report, load.Source]:
+    """Make a dossier of a .pptx, and return its report and its content as loaded.
 
     Raises:
         ContentError: the file cannot be imported, or something stands in the dossier's place.
@@ -88,8 +88,8 @@ def import_deck(file: Path, folder: Path, wanted: Wanted) -> Report:
         _write(staged, maker, made)
         if not any(pictures.iterdir()):
             pictures.rmdir()
-        load.load(staged, staged.parent)
-    return made
+        source = load.load(staged, staged.parent)
+    return made, source
 
 
 def _write(staged: Path, maker: _Maker, made: Report) -> None:

@@ -81,10 +81,10 @@ def _overflowing(drawn: Edition, look: looks.Look, source: load.Source) -> Itera
 
     A slide's blocks stand in frames that were measured: its page always holds them.
     """
-    from pipeline.render import pdf  # noqa: PLC0415 - heavy
-
     if "pdf" not in source.dossier.formats or _surely_fits(drawn, look):
         return
+    from pipeline.render import pdf  # noqa: PLC0415 - heavy, and rarely needed
+
     yield from author_notices.in_content(pdf.overflowing(drawn, look.theme), source)
 
 
