@@ -165,9 +165,6 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
         tree["lead"] = [line.leaf for line in before]
     if _number(chosen[0]):
         tree["numbered"] = True
-        for row in chosen:
-            words = "the program numbers cards itself"
-            text_content.change(row.lines[0].leaf.items, "numbered", words)
     pairs = ((row.lines[-2].leaf, row.lines[-1].leaf, row) for row in chosen)
     tree["cards"] = [
         {"label": Leaf(label.text, [*label.items, *_number(row)]), "text": text}
@@ -181,7 +178,10 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
 def _number(row: Words) -> list[Item]:
     """Return the items of a card's own number, which stands above its label."""
     first = row.lines[0].leaf
-    return first.items if len(row.lines) > _TWO and first.text.isdigit() else []
+    if len(row.lines) <= _TWO or not first.text.isdigit():
+        return []
+    words = "the program numbers cards itself"
+    return text_content.changed(first, "numbered", words, "left-out").items
 
 
 def _is_card(row: Words) -> bool:

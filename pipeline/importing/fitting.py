@@ -21,6 +21,8 @@ from pipeline.resources import labels
 
 #: In the place of what a draft may leave out: it takes as much room as what will be written.
 _UNWRITTEN = "(to be written)"
+#: Keys that only pictures, tables and charts have.
+_FIGURES = frozenset(("file", "header", "form"))
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,14 @@ class Verdict:
 
     Attributes:
         codes: of its problems; none if it fits.
-        title: whether its title is among them.
+        title: whether one is about its title.
+        title_alone: whether all are.
         parts: slides over which it goes on.
     """
 
     codes: tuple[str, ...]
     title: bool = False
+    title_alone: bool = False
     parts: int = 1
 
 
@@ -77,17 +81,24 @@ class Fitting:
             return Verdict(("not-valid",))
         except PipelineError as error:
             return Verdict(tuple(row.code for row in error.problems))
-        title = any("title is too" in row.message for row in problems)
-        return Verdict(tuple(row.code for row in problems), title, len(parts))
+        of_title = ["title is too" in row.message for row in problems]
+        codes = tuple(row.code for row in problems)
+        return Verdict(codes, any(of_title), any(of_title) and all(of_title), len(parts))
 
 
 def _whole(data: Any) -> Any:
     """Return a slide with something in the place of what a draft may leave out."""
-    out: dict[str, Any] = {**data}
-    out.setdefault("title", _UNWRITTEN)
-    for key in ("table", "chart", "image"):
-        if key in out and "withheld" not in out[key]:
-            out[key] = {"alt": _UNWRITTEN, **out[key]}
-    if out["kind"] == "section":
-        out.setdefault("section", "I")
-    return out
+    out: dict[str, Any] = {"title": _UNWRITTEN, **_described(data)}
+    return {"section": "I", **out} if out["kind"] == "section" else out
+
+
+def _described(data: Any) -> Any:
+    """Return a part with an alternative text for each figure."""
+    match data:
+        case dict():
+            alt = {"alt": _UNWRITTEN} if _FIGURES & data.keys() else {}
+            return {**alt, **{key: _described(value) for key, value in data.items()}}
+        case list():
+            return [_described(value) for value in data]
+        case _:
+            return data

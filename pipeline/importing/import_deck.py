@@ -166,17 +166,19 @@ class _Maker:
 
     def _fitting_way(self, found: slide_kinds.Contents) -> list[dict[str, Any]]:
         """Return the first way that fits; if none does, the last, with its texts divided."""
-        is_first = not self.slides
         slots = self.writer.slots.ids
         way: list[dict[str, Any]] = []
-        for way in slide_kinds.ways(found, is_first=is_first):
+        for way in slide_kinds.ways(found, is_first=not self.slides):
             verdicts = [self._fitting.verdict(tree, slots) for tree in way]
             if all(not row.codes for row in verdicts):
-                return slide_titles.once(way)
-            if all(not row.codes or row.title for row in verdicts):
-                return slide_titles.once(
-                    [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
-                )
+                break
+            if all(not row.codes or row.title_alone for row in verdicts):
+                shorter = [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
+                if not any(self._fitting.verdict(tree, slots).codes for tree in shorter):
+                    way = shorter
+                    break
+        else:
+            way = [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
         return slide_titles.once(way)
 
 

@@ -23,6 +23,7 @@ _BRACE = re.compile(r"(?:(?<=[\]}])|^)\{")
 #: What an address may not hold within ``[…](…)``.
 _IN_ADDRESS = {"(": "%28", ")": "%29", " ": "%20", "<": "%3C", ">": "%3E", "[": "%5B", "]": "%5D",
                "\\": "%5C", "*": "%2A", "\n": "", "\t": ""}  # fmt: skip
+_LINE_ENDS = re.compile("[\r\n\t\x0b\x0c\u0085\u2028\u2029]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -69,7 +70,7 @@ def written(runs: Sequence[Run], language: str, slots: Slots) -> Written:
 
 def letters(text: str) -> str:
     """Return words that are printed in letters alone, such as the name of a series."""
-    cleaned = characters.folded("".join(filter(_is_writable, text)))
+    cleaned = characters.folded("".join(filter(_is_writable, _on_one_line(text))))
     return escaped(cleaned).strip()
 
 
@@ -80,7 +81,7 @@ def escaped(text: str) -> str:
 
 def _clean(run: Run, language: str, out: Written) -> Run:
     """Return a run with what content can hold of it."""
-    text = run.text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    text = _on_one_line(run.text)
     kept = "".join(filter(_is_writable, text))
     if kept != text:
         lost = [sign for sign in text if not _is_writable(sign)]
@@ -92,6 +93,10 @@ def _clean(run: Run, language: str, out: Written) -> Run:
     if run.href and not href and kept.strip():
         out.tell("bad-link", "a link that does not lead to a web page or a mailbox")
     return replace(run, text=kept, lang=lang, href=href)
+
+
+def _on_one_line(text: str) -> str:
+    return _LINE_ENDS.sub(" ", text)
 
 
 @cache

@@ -85,12 +85,27 @@ class Report:
         return found
 
 
-def collected(told: Iterable[Item], trees: Iterable[Tree]) -> list[Item]:
+def collected(told: Iterable[Item], trees: Sequence[Tree]) -> list[Item]:
     """Return the items of a slide, each once: those of its texts, and those told besides."""
-    rows = [item for tree in trees for item in _within(tree)]
-    kept = {id(item): item for item in rows}
-    kept |= {id(item): item for item in told}
-    return list(kept.values())
+    placed: dict[_Key, Item] = {}
+    for tree in trees:
+        for item in _within(tree):  # a text may stand on several slides: its first place counts
+            placed.setdefault(_key(item), item)
+    known = {key[:3] for key in placed}
+    others = (
+        item
+        for item in told
+        if item.fate == "left-out" or item.at is None or _key(item)[:3] not in known
+    )
+    taken = set(map(id, placed.values()))
+    return [*placed.values(), *(item for item in others if id(item) not in taken)]
+
+
+_Key = tuple[str, int | None, str | None, str, str | None]
+
+
+def _key(item: Item) -> _Key:
+    return item.what, item.shape, item.at, item.why, item.text
 
 
 def _within(tree: Tree) -> Iterator[Item]:

@@ -120,7 +120,9 @@ def _add_text(shape: Text, out: Contents, writer: Writer, repeated: frozenset[st
         out.title_top = shape.box.y
         first = out.title[0].leaf if len(out.title) > 1 else None
         if first is not None and _NUMERAL.fullmatch(first.text):
-            out.numeral = Leaf(first.text.rstrip("."), first.items)
+            words = "the numeral of a section, which stands as 'section:'"
+            items = text_content.changed(first, "numeral", words, "left-out").items
+            out.numeral = Leaf(first.text.rstrip("."), items)
             del out.title[0]
         return
     what = {"title": "paragraph", "smartart": "smartart", "footer": "footer"}.get(

@@ -62,7 +62,7 @@ def shortened(tree: dict[str, Any], fitting: Fitting, slots: list[str]) -> dict[
     if sentence:
         least = sentence[0].count(" ") + 1
     message = "a title longer than its room: the text begins with its rest"
-    text_content.change(title.items, "title-divided", message)
+    title = text_content.changed(title, "title-divided", message)
     return _divided(tree, title, words, least)
 
 

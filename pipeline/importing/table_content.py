@@ -17,6 +17,7 @@ from pipeline.importing.text_content import Writer
 MOST_COLUMNS, _MOST_ROWS = 16, 40
 #: A number as content's columns of numbers have it.
 _NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0]\d{3})*(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_HEADER_SPAN = "a merged cell of the header stands in its first place alone"
 
 
 @dataclass
@@ -62,7 +63,10 @@ class TableContent:
             if not start:
                 tree |= alternative(self.found.alt, self.found.shape, self.found.name)
             columns = [*range(start, min(start + room, self.width))]
-            _View(self, columns).fill(tree, names_rows=not start)
+            view = _View(self, columns)
+            view.fill(tree, names_rows=not start)
+            if view.has_spans_in_header and item.fate == "taken":
+                item.fate, item.why, item.words = "changed", "header-span", _HEADER_SPAN
             figures.append(Figure("table", Part(tree, [item])))
         return figures
 
@@ -110,6 +114,7 @@ class _View:
 
     def __init__(self, content: TableContent, columns: list[int]) -> None:
         self.content, self.columns = content, columns
+        self.has_spans_in_header = False
         self.rows: list[list[_Place]] = []
         taken: set[tuple[int, int]] = set()
         for row in range(content.height):
@@ -167,10 +172,11 @@ class _View:
             return Flow(place.leaf or "" for place in row)
         cells: list[Any] = []
         for place in row:  # a header's cells cover one place: the others stay empty
-            if place.leaf:
-                words = "a merged cell of the header stands in its first place alone"
-                text_content.change(place.leaf.items, "header-span", words)
-            cells += [place.leaf or "", *[""] * (place.columns - 1)]
+            leaf = place.leaf
+            if leaf and (place.columns > 1 or place.rows > 1):
+                self.has_spans_in_header = True
+                leaf = text_content.changed(leaf, "header-span", _HEADER_SPAN)
+            cells += [leaf or "", *[""] * (place.columns - 1)]
         return Flow(cells)
 
     def _rows(self, body: list[list[_Place]], head: int) -> list[list[_Place]]:

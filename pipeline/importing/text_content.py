@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.importing import inline_text
-from pipeline.importing.found import Paragraph, Run, Text
+from pipeline.importing.found import Fate, Paragraph, Run, Text
 from pipeline.importing.inline_text import Slots
 from pipeline.importing.report_items import Item, Leaf
 
@@ -69,7 +69,8 @@ class Writer:
     def _withheld(self, runs: Iterable[Run], first: Item) -> list[Item]:
         """Make an item say that words are to be withheld; further places get items of their own."""
         rows = [run for run in runs if run.withheld]
-        first.text = None
+        if any(run.withheld != "marker" for run in rows):
+            first.text = None
         further: list[Item] = []
         for index, run in enumerate(rows):
             item = first if not index else Item(first.what, first.shape, first.name, first.at)
@@ -119,16 +120,22 @@ def joined(lines: Sequence[Line]) -> Leaf | None:
         return None
     text = " ".join(line.leaf.text for line in lines)
     items = [item for line in lines for item in line.leaf.items]
+    leaf = Leaf(text, items)
     if len(lines) > 1:
-        change(items, "paragraphs-joined", "several paragraphs became one")
-    return Leaf(text, items)
+        return changed(leaf, "paragraphs-joined", "several paragraphs became one")
+    return leaf
 
 
-def change(items: Sequence[Item], code: str, words: str) -> None:
-    """Note a change on items that have none yet."""
-    for item in items:
-        if item.fate == "taken":
-            item.fate, item.why, item.words = "changed", code, words
+def changed(leaf: Leaf, code: str, words: str, fate: Fate = "changed") -> Leaf:
+    """Return a text whose items tell of a change, if they tell of none yet.
+
+    The given ones stay as they are: another way to show the slide may not need the change.
+    """
+    items = [
+        replace(item, fate=fate, why=code, words=words) if item.fate == "taken" else item
+        for item in leaf.items
+    ]
+    return Leaf(leaf.text, items)
 
 
 def shorter(lines: Sequence[Line]) -> list[Line]:
@@ -141,14 +148,14 @@ def _parts(line: Line) -> Iterator[Line]:
     if len(text) <= _LONG or _MARKUP.search(text):
         yield line
         return
-    change(line.leaf.items, "paragraph-divided", "a paragraph longer than a slide was divided")
+    leaf = changed(line.leaf, "paragraph-divided", "a paragraph longer than a slide was divided")
     while text:
         end = len(text)
         if end > _LONG:
             ends = [found.end() for found in _SENTENCE.finditer(text, 0, _LONG)]
             end = (ends or [text.rfind(" ", 0, _LONG)])[-1]
             end = end if end > 0 else _LONG
-        yield Line(Leaf(text[:end].strip(), line.leaf.items), line.level, line.bulleted)
+        yield Line(Leaf(text[:end].strip(), leaf.items), line.level, line.bulleted)
         text = text[end:].strip()
 
 
@@ -161,10 +168,11 @@ def points(lines: Sequence[Line]) -> list[Any]:
         while stated and stated[-1] >= line.level:
             stated.pop()
             open_.pop()
+        leaf = line.leaf
         if len(open_) > LEVELS:
-            change(line.leaf.items, "level", _DEEP)
+            leaf = changed(leaf, "level", _DEEP)
             del open_[LEVELS:], stated[LEVELS - 1 :]
-        entry: dict[str, Any] = {"text": line.leaf, "points": []}
+        entry: dict[str, Any] = {"text": leaf, "points": []}
         open_[-1].append(entry)
         stated.append(line.level)
         open_.append(entry["points"])

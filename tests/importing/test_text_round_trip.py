@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,7 +49,7 @@ def spoken(parts: markup.Rich) -> str:
 
 
 def settable(text: str) -> str:
-    spaced = re.sub(r"[\n\r\t]", " ", text)
+    spaced = inline_text._on_one_line(text)
     return "".join(sign for sign in spaced if inline_text._is_writable(sign))
 
 

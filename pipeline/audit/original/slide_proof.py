@@ -74,10 +74,15 @@ class SlideProof:
             yield from self._chart(shape)
         if shape.picture is not None:
             yield from self._picture(shape)
-        if shape.alternative and not self._is_told(
-            shape.alternative, self._of((own,), "alternative-text")
-        ):
+        if shape.alternative and not self._is_withheld_figure(own):
+            if self._is_told(shape.alternative, self._of((own,), "alternative-text")):
+                return
             yield "not-imported", f"{self._at(own, 'alternative text')}: lost"
+
+    def _is_withheld_figure(self, own: int | None) -> bool:
+        """Tell whether a figure lies under a black box: its alternative text is not told either."""
+        figures = self._of((own,), "table", "chart", "picture")
+        return any(item.fate == "to-withhold" and item.text is None for item in figures)
 
     def _is_left_out(self, shape: Shape) -> bool:
         """Tell whether a shape, or a group that holds it, stays behind, its words counted."""

@@ -80,7 +80,7 @@ class Pictures:
         for fact in told:
             fact.shape, fact.name = number, name
         if not data:
-            slide.told += told
+            slide.told += [*told, *_with_it(picture)]
             return None
         self._jobs.append(_Job(picture, data, view, self.slide))
         return picture
@@ -128,10 +128,20 @@ class Pictures:
                     name=job.picture.name,
                 )
             )
+            job.picture.told += _with_it(job.picture)
             return ""
         name = f"{stem}.{kind}"
         (self.folder / name).write_bytes(out)
         return name
+
+
+def _with_it(picture: Picture) -> list[Told]:
+    """Return what goes with a picture that is not taken: its alternative text."""
+    if not picture.alt:
+        return []
+    words = "the alternative text of a picture that is not taken"
+    return [Told("alternative-text", "unreadable", words, text=picture.alt, shape=picture.shape,
+                 name=picture.name)]  # fmt: skip
 
 
 def _properties(shape: Element) -> Element | None:

@@ -39,7 +39,7 @@ def marked(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     at = 0
     for run in rows:
-        out += _cut(run, at, spans)
+        out += _cut(run, at, [(start, end, text[start:end]) for start, end in spans])
         at += len(run.text)
     return out
 
@@ -50,18 +50,18 @@ def _is_heading(match: re.Match[str], text: str) -> bool:
     return match.group().isalpha() and around.isupper() and count(around) > 0
 
 
-def _cut(run: Run, at: int, spans: list[tuple[int, int]]) -> list[Run]:
+def _cut(run: Run, at: int, spans: list[tuple[int, int, str]]) -> list[Run]:
     """Divide a run at the markers that it holds; what a marker goes on with is left out."""
     out: list[Run] = []
     done = 0
-    for start, end in spans:
+    for start, end, marker in spans:
         first, last = max(start - at, 0), min(end - at, len(run.text))
         if first >= last:
             continue
         if first > done:
             out.append(_part(run, done, first))
-        if start >= at:
-            out.append(Run("", lang=run.lang, withheld="marker"))
+        if start >= at:  # a marker that began in the run before stands there
+            out.append(Run(marker, lang=run.lang, withheld="marker"))
         done = last
     if done < len(run.text) or not run.text:
         out.append(_part(run, done, len(run.text)))

@@ -83,6 +83,7 @@ class SlideReader(SlidePart):
         if properties is not None and is_on(properties.get("hidden")):
             self._leave(shape, "shape", "hidden", f"a hidden shape: {_counted(shape)}")
             return None
+        self._tell_alternative(shape)
         if local(shape) == "grpSp":
             inner = frame.inside(find(shape, "p:grpSpPr/a:xfrm"))
             children = self._children(shape, inner)
@@ -239,6 +240,16 @@ class SlideReader(SlidePart):
             return None
         self._leave(shape, "shape", "unknown", "an object of a kind that is not read")
         return None
+
+    def _tell_alternative(self, shape: Element) -> None:
+        """Tell the alternative text of a shape that is no figure: its own words are taken."""
+        properties = non_visual(shape)
+        if properties is None or local(shape) not in {"sp", "cxnSp", "grpSp"}:
+            return
+        for text in (str(properties.get(name, "")).strip() for name in ("descr", "title")):
+            if text:
+                words = "the alternative text of a shape that is no figure"
+                self._leave(shape, "alternative-text", "of-a-shape", words, text)
 
     def _leave(
         self, shape: Element, what: str, why: str, words: str, text: str | None = None
