@@ -166,20 +166,22 @@ class _Maker:
 
     def _fitting_way(self, found: slide_kinds.Contents) -> list[dict[str, Any]]:
         """Return the first way that fits; if none does, the last, with its texts divided."""
-        slots = self.writer.slots.ids
-        way: list[dict[str, Any]] = []
+        last: list[dict[str, Any]] = []
         for way in slide_kinds.ways(found, is_first=not self.slides):
-            verdicts = [self._fitting.verdict(tree, slots) for tree in way]
+            verdicts = [self._fitting.verdict(tree, self.writer.slots.ids) for tree in way]
             if all(not row.codes for row in verdicts):
-                break
+                return slide_titles.once(way)
+            last = way
             if all(not row.codes or row.title_alone for row in verdicts):
-                shorter = [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
+                shorter = self._shortened(way)
+                slots = self.writer.slots.ids
                 if not any(self._fitting.verdict(tree, slots).codes for tree in shorter):
-                    way = shorter
-                    break
-        else:
-            way = [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
-        return slide_titles.once(way)
+                    return slide_titles.once(shorter)
+        return slide_titles.once(self._shortened(last))
+
+    def _shortened(self, way: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        slots = self.writer.slots.ids
+        return [slide_titles.shortened(tree, self._fitting, slots) for tree in way]
 
 
 def _sizes(pictures: Path) -> dict[str, tuple[int, int]]:
