@@ -23,7 +23,7 @@ from pipeline.content.model import walk
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.slides import Presentation
-from pipeline.content.rules import consistency, covers, gaps, yaml_surprises
+from pipeline.content.rules import consistency, covers, enclosures, gaps, yaml_surprises
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
@@ -117,6 +117,8 @@ def load(folder: Path, base: Path | None = None) -> Source:
     if (folder / "presentation.yaml").exists():
         presentation = validated(Presentation, documents["presentation.yaml"], problems, missing)
     redactions = validated(Redactions, documents["redactions.yaml"], problems, missing)
+    if dossier is not None:
+        problems += enclosures.problems(dossier, documents["dossier.yaml"], folder)
     problems += consistency.problems(dossier, presentation, redactions, documents)
     unfinished = consistency.unfinished(dossier, presentation, redactions, documents)
     if missing is None:

@@ -222,6 +222,17 @@ class DocumentTemplate(Authored):
     )
 
 
+class Enclosure(Authored):
+    """A file that goes out with the document, as it is."""
+
+    file: Plain = Field(description="Name of a file in the dossier's folder.")
+    original: bool = Field(
+        default=False,
+        description="The file of which the dossier was made: only those get it who get the full "
+        "edition.",
+    )
+
+
 class Distribution(Authored):
     """What an audience gets."""
 
@@ -289,6 +300,9 @@ class Dossier(Authored):
     )
     docx_template: Annotated[DocumentTemplate, BeforeValidator(_as_file)] | None = Field(
         None, description="The house's own template of the document."
+    )
+    enclosures: tuple[Annotated[Enclosure, BeforeValidator(_as_file)], ...] = Field(
+        (), min_length=1, description="Files that go out with the full edition, unchanged."
     )
     distribution: dict[Id, Distribution] = Field(
         default_factory=dict,
