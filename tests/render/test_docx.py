@@ -677,7 +677,7 @@ def test_the_contents_are_filled_with_the_numbers_of_the_slides(with_contents):
         tab = [run.find("w:tab", NS) is not None for run in runs].index(True)
         found.append((style_of(row), "".join(texts[:tab]), "".join(texts[tab:])))
     assert found == ENTRIES
-    assert lines(part(with_contents, "word/footer2.xml"))[0][1].endswith("ENSlide 1 | Page 3")
+    assert lines(part(with_contents, "word/footer2.xml"))[0][1].endswith("EN  Slide 1 | Page 3")
 
 
 def test_the_contents_are_one_field_whose_entries_lead_to_the_headings(with_contents):
