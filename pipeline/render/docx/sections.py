@@ -75,7 +75,7 @@ class Paper:
             + f'<w:type w:val="{start}"/>'
             f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            f'w:header="{bottom // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
+            f'w:header="{min(top, bottom) // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
             f"{self._border()}<w:cols{many}/>{'<w:titlePg/>' if first else ''}</w:sectPr>"
         )
 

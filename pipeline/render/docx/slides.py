@@ -57,7 +57,7 @@ _STAND_ALONE = headings.STAND_ALONE
 _LOWER = 176.0
 
 #: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
-_GROWTH = 1.18
+_GROWTH = 1.15
 
 _BODY = "body"
 #: Points of the slide: a map and a chart are not drawn lower.
@@ -102,7 +102,7 @@ class Pages:
             open_paper = paper
             notes = SlideNotes(slide, self.footnotes)
             pen = replace(self.pen, note=notes.reference)
-            body.add(headings.heading(slide, pen, level, bookmarked=self.bookmarked))
+            body.add(headings.heading(slide, pen, level, self.theme, bookmarked=self.bookmarked))
             if slide.withheld:
                 words = text(slide.withheld_line, style("WithheldWords"))
                 body.add([paragraph(WITHHELD_BLOCK, words)])
@@ -369,10 +369,10 @@ class _Page:
         width = self._pages.paper.width / self._pages.scale * _NARROWER
         small, main = title_lines(self._slide)
         above = small or title_layout.kicker_runs(self._slide.kicker)
-        for runs, look in ((above, "kicker"), (main, "title")):
+        for runs, look, step in ((above, "kicker", 0), (main, "title", self._slide.title_step)):
             if not runs:
                 continue
-            size, bold = min(theme.styles[look].sizes) * _GROWTH, theme.styles[look].bold
+            size, bold = theme.styles[look].size(step), theme.styles[look].bold
             lines = line_count(runs, size, width, theme.family(look), bold=bold)
             height += lines * size * theme.line_height
         return height

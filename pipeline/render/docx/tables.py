@@ -360,8 +360,11 @@ def cards(block: Cards, pen: Pen, width: float, theme: Theme, step: int) -> list
 
 
 def margins(**sides: Twips) -> str:
-    """Return the margins of all cells."""
-    given = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
+    """Return the margins of all cells; sides that are not said have none, in any program."""
+    given = "".join(
+        f'<w:{side} w:w="{sides.get(side, 0)}" w:type="dxa"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
     return f"<w:tblCellMar>{given}</w:tblCellMar>"
 
 
