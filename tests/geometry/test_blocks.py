@@ -237,6 +237,14 @@ def test_a_marker_and_the_words_below_it_stand_together_in_the_middle_of_their_f
         assert (marked.x, right(marked)) == (below.x, right(below)) == (frame.x, right(frame))
 
 
+def test_the_bar_beside_requests_is_as_high_as_they_are_and_stands_free_of_them() -> None:
+    region = LOOK.region_box("decision", "body")
+    beside = card_layout.bar(region)
+    assert (beside.y, beside.height) == (region.y, region.height)
+    assert 0 < beside.x < right(beside) < region.x
+    assert beside.width < region.x - right(beside)
+
+
 def test_slanted_lines_end_at_the_edges_of_their_frame_and_all_rise_alike() -> None:
     frame = Box(54, 116, 300, 120)
     drawn = list(hatches(frame))

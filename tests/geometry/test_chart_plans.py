@@ -330,6 +330,19 @@ def test_names_of_series_stand_on_the_data_and_there_is_no_legend(
             assert other - one >= drawn.size * LOOK.line_height - NEAR
 
 
+@pytest.mark.parametrize("last", [(150.0, 149.0, 148.0, 147.0), (0.0, 1.0, 2.0, 3.0)])
+def test_names_beside_a_chart_stay_beside_its_plot(last: tuple[float, ...]) -> None:
+    drawn = plan(chart("line", [[10.0, value] for value in last]))
+    names = labels_of(drawn, [f"Series {n}" for n in range(1, 5)])
+    half = drawn.size * LOOK.line_height / 2
+    assert all(name.x > right(drawn.plot) for name in names)
+    assert min(name.y for name in names) - half >= drawn.plot.y - NEAR
+    assert max(name.y for name in names) + half <= foot(drawn.plot) + NEAR
+    by_value = sorted(zip(last, names, strict=True), key=lambda row: -row[0])
+    heights = [name.y for _, name in by_value]
+    assert heights == sorted(heights), "the largest stands highest"
+
+
 def test_names_stand_in_a_legend_where_the_last_numbers_are_missing() -> None:
     rows: list[list[float | None]] = [[10.0, None], [30.0, 20.0]]
     drawn = plan(chart("column", rows))
