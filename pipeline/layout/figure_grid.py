@@ -276,7 +276,7 @@ class _Cells:
 
         The longest of their captions decides.
         """
-        captions = {one: self._caption(one, step) for one in row}
+        captions = {place: self._caption(place, step) for place in row}
         return max(captions.values()) - captions[name] if min(captions.values()) >= 0 else 0.0
 
     def _caption(self, name: str, step: int) -> float:

@@ -23,7 +23,7 @@ def problems(presentation: Presentation, document: Document) -> Iterator[Problem
                 yield Problem(document.where(path), "bad-message", message, hint)
             case MixedFigure():
                 given = (model.table, model.chart, model.image, model.map)
-                if sum(one is not None for one in given) != 1:
+                if sum(choice is not None for choice in given) != 1:
                     message = "a figure is one table, chart, image or map"
                     hint = "add the one that it is, or make several figures of it"
                     yield Problem(document.where(path), "bad-figure", message, hint)
