@@ -141,7 +141,8 @@ class _Page:
         if is_grid(self._slide):
             pages = self._pages
             grid = FigureGrid(self._slide, pages.theme, pages.pictures, self._pen, self._title)
-            room = (self._room_below_heading() - _RESERVE) * pages.scale
+            # each of its rows may take a line more than measured
+            room = (self._room_below_heading() - 4 * _RESERVE) * pages.scale
             body.add(grid.parts(self._written, pages.paper.width, room))
             return
         if self._side:
@@ -335,7 +336,7 @@ class _Page:
             return self._slide.flow is not None
         regions = {block.region for block, _ in self._blocks}
         most = max((self._needed(region) for region in regions), default=0.0)
-        return most > self._room_below_heading()
+        return most > self._room_below_heading() - _RESERVE
 
     def _needed(self, region: str) -> float:
         """Return about what a region's text takes at its usual size, in slide points."""
@@ -370,7 +371,8 @@ class _Page:
         small, main = title_lines(self._slide)
         above = small or title_layout.kicker_runs(self._slide.kicker)
         for runs, look, step in ((above, "kicker", 0), (main, "title", self._slide.title_step)):
-            if not runs:
+            if not runs:  # a title stands as low without a line above it
+                height += theme.styles[look].size(step) * theme.line_height
                 continue
             size, bold = theme.styles[look].size(step), theme.styles[look].bold
             lines = line_count(runs, size, width, theme.family(look), bold=bold)
