@@ -141,8 +141,7 @@ class _Page:
         if is_grid(self._slide):
             pages = self._pages
             grid = FigureGrid(self._slide, pages.theme, pages.pictures, self._pen, self._title)
-            # each of its rows may take a line more than measured
-            room = (self._room_below_heading() - 4 * _RESERVE) * pages.scale
+            room = (self._room_below_heading() - _RESERVE) * pages.scale
             body.add(grid.parts(self._written, pages.paper.width, room))
             return
         if self._side:
