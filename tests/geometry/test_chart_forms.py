@@ -107,5 +107,5 @@ def test_of_sixty_categories_about_twelve_are_named_and_no_name_meets_another() 
 
 def test_twelve_series_have_twelve_looks() -> None:
     block = chart("line", [[1.0, 2.0]] * 12)
-    looks = {(colour, chart_drawing._turn(at)) for at, colour in enumerate(series_colours(block))}
+    looks = {(colour, chart_drawing.turn(at)) for at, colour in enumerate(series_colours(block))}
     assert len(looks) == 12

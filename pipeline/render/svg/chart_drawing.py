@@ -100,7 +100,7 @@ def _lines(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     for series, points in plan.lines:
         colour = theme.colours[colours[series]]
         path = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-        pattern = _DASHES[_turn(series)] if block.form == "line" else ""
+        pattern = _DASHES[turn(series)] if block.form == "line" else ""
         dash = f' stroke-dasharray="{pattern}"' if pattern else ""
         yield (
             f'<path d="M{path}" fill="none" stroke="{colour}" '
@@ -129,13 +129,13 @@ def _points(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
         yield _sign(series, x, y, theme.colours[series_colours(block)[series]])
 
 
-def _turn(series: int) -> int:
+def turn(series: int) -> int:
     """Return the sign or dash of a series: those beyond the sixth have another with its colour."""
     return (series + series // len(_SIGNS)) % len(_SIGNS)
 
 
 def _sign(series: int, x: float, y: float, colour: str) -> str:
-    series = _turn(series)
+    series = turn(series)
     if _SIGNS[series] == "circle":
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_MARK}" fill="{colour}"/>'
     if _SIGNS[series] == "square":
