@@ -78,9 +78,12 @@ class ChartLowering(OpenedParts):
         series: list[Series] = []
         told: list[_Told] = []
         written: list[str] = []
+        at_right: list[str] = []
         highlight = (spec.highlight or 0) if len(spec.series) == 1 else 0
         for number, row in enumerate(spec.series, start=1):
-            drawn = self._series(row, categories, told, written)
+            own: list[str] = []
+            drawn = self._series(row, categories, told, own)
+            (at_right if drawn and drawn.right else written).extend(own)
             series += [drawn] if drawn else []
             if drawn and len(spec.series) > 1 and number == spec.highlight:
                 highlight = len(series)
@@ -88,7 +91,10 @@ class ChartLowering(OpenedParts):
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
         form = chart_axis.Form(decimals, self.opener.phrases.language)
-        series = [chart_axis.printed(row, form) for row in series]
+        second = form
+        if spec.decimals is None:  # each axis has its own
+            second = chart_axis.Form(figures.most_decimals(at_right), form.language)
+        series = [chart_axis.printed(row, second if row.right else form) for row in series]
         if spec.order == "value" and spec.form not in _IN_THEIR_ORDER:
             order = chart_axis.by_value(series, len(categories))
             categories = tuple(categories[at] for at in order)
