@@ -22,7 +22,7 @@ from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
 from pipeline.layout import figure_grid
 from pipeline.layout.block_heights import Ruler
-from pipeline.layout.chart_numbers import sheets
+from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
 from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
 from pipeline.layout.regions import footnote_height, region_box

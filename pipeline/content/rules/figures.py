@@ -21,7 +21,7 @@ from pipeline.content.model.parts import (
 from pipeline.content.model.slides import ArrangementsSlide, Presentation, TimelineSlide
 from pipeline.content.model.walk import parts, slots_in
 from pipeline.content.model_errors import meant_country
-from pipeline.content.rules import chart_forms, table_grid
+from pipeline.content.rules import chart_form_rules, table_grid
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem
 from pipeline.resources import maps
@@ -195,7 +195,7 @@ def _chart(chart: ChartSpec, path: Path, document: Document) -> Iterator[Problem
             f"a {chart.form} shows one series of {_LEAST_PARTS} to {_MOST_PARTS} parts",
             "use form: bar for other numbers",
         )
-    yield from chart_forms.problems(chart, path, document)
+    yield from chart_form_rules.problems(chart, path, document)
     if chart.stacked and chart.form not in {"bar", "column", "area"}:
         yield Problem(
             document.where((*path, "stacked")),

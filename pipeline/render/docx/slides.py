@@ -31,7 +31,7 @@ from pipeline.edition.blocks import (
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title, title_lines
-from pipeline.layout import chart_numbers, map_layout, title_layout
+from pipeline.layout import chart_pages, map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import headings, lists, tables
 from pipeline.render.docx.figure_grids import FigureGrid
@@ -213,7 +213,7 @@ class _Page:
         first, frame = figures[0]
         if isinstance(first, Chart):
             # its numbers stand below; where the text leaves no room for them, beside it
-            is_long = chart_numbers.is_long(chart_text.as_table(first))
+            is_long = chart_pages.is_long(chart_text.as_table(first))
             beside = (
                 not is_long
                 and self._needed(_BODY) + self._least_numbers(first) > self._room_below_heading()
@@ -290,12 +290,12 @@ class _Page:
         if dense:
             below = tables.height(table, widths, pages.theme, "table_dense")
         left = max(box.height - below, _SMALLEST_CHART * pages.scale)
-        is_long = chart_numbers.is_long(table)
+        is_long = chart_pages.is_long(table)
         if is_long:
             left, dense = self._room(frame, width).height, True
         box = Box(0, 0, width, left)
         # the alternative text stands with the picture
-        heights = (chart_numbers.ROW,) * len(table.rows) if is_long else ()
+        heights = (chart_pages.ROW,) * len(table.rows) if is_long else ()
         names = (self._title, pages.theme)
         numbers = tables.data(table, self._pen, widths, names, dense=dense, heights=heights)
         next_page = [paragraph(AFTER_TABLE, "", "<w:pageBreakBefore/>")] if is_long else []

@@ -1,4 +1,4 @@
-"""Looks of a native chart's series: columns, lines, areas, points, in the theme's colours."""
+"""Styles of a native chart's series: columns, lines, areas, points, in the theme's colours."""
 
 from __future__ import annotations
 
