@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pipeline.importing import text_content
@@ -74,14 +75,17 @@ def _put(row: Words, left: list[Words], right: list[Words], *, is_before: bool) 
 
 
 def _are_beside(worded: Sequence[Words]) -> bool:
-    """Tell whether exactly two free boxes of some lines stand side by side."""
-    if len(worded) != _TWO:
+    """Tell whether free boxes stand side by side: two, or more of which each has several lines."""
+    if len(worded) < _TWO or (len(worded) > _TWO and any(len(row.lines) < _TWO for row in worded)):
         return False
-    first, second = sorted((row.box for row in worded), key=lambda box: box.x)
+    boxes = sorted((row.box for row in worded), key=lambda box: box.x)
+    return all(_is_beside(first, second) for first, second in pairwise(boxes))
+
+
+def _is_beside(first: Box, second: Box) -> bool:
     level = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    return second.x >= first.x + _APART * first.width and (
-        level > _LEVEL * min(first.height, second.height) > 0
-    )
+    is_level = level > _LEVEL * min(first.height, second.height) > 0
+    return second.x >= first.x + _APART * first.width and is_level
 
 
 def _centre(box: Box) -> float:

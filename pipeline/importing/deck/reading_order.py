@@ -26,14 +26,15 @@ class Node:
     box: Box
     element: Element | None = None
     children: list[Node] = field(default_factory=list)
-    rank: int = 2
+    rank: int = 3
     shape: Shape | None = None
     anchor: str = "t"
 
 
 def group(children: list[Node]) -> Node:
     """Return a group, which is read as a unit."""
-    return Node(around([child.box for child in children]), children=children)
+    box = around([child.box for child in children])
+    return Node(box, children=children, rank=min(child.rank for child in children))
 
 
 _RANKS = {"title": 0, "subtitle": 1, "footer": 9}
