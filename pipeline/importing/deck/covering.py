@@ -98,7 +98,7 @@ class Covering:
                 continue
             text = Text(cover.number, cover.name, box, "free",
                         [Paragraph([Run("", withheld="covered")])])  # fmt: skip
-            found.append(Node(box, text, rank=3))
+            found.append(Node(box, text))
         return found
 
     def _is_over(self, cover: Cover, node: Node) -> bool:

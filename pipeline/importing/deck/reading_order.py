@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.importing.deck.placement import around
 from pipeline.importing.found import Box, Element, Text
@@ -18,7 +19,7 @@ class Node:
     """A thing on the slide, or a group of such.
 
     Attributes:
-        rank: of its role: placeholders before what stands free.
+        rank: of its role: the title first, feet last.
         shape: that it was read from.
         anchor: where its text stands in it: 't', 'ctr' or 'b'.
     """
@@ -26,7 +27,7 @@ class Node:
     box: Box
     element: Element | None = None
     children: list[Node] = field(default_factory=list)
-    rank: int = 3
+    rank: int = 1
     shape: Shape | None = None
     anchor: str = "t"
 
@@ -37,13 +38,13 @@ def group(children: list[Node]) -> Node:
     return Node(box, children=children, rank=min(child.rank for child in children))
 
 
-_RANKS = {"title": 0, "subtitle": 1, "footer": 9}
+_USUAL = 1
+_RANKS = {"title": 0, "footer": 2}
 
 
-def rank_of(element: Element, *, is_placeholder: bool) -> int:
-    """Return the place of a role in the order: title, subtitle, placeholders, what stands free."""
-    role = element.role if isinstance(element, Text) else ""
-    return _RANKS.get(role, 2 if is_placeholder else 3)
+def rank_of(element: Element) -> int:
+    """Return the place of a role in the order: the title first, feet last."""
+    return _RANKS.get(element.role, _USUAL) if isinstance(element, Text) else _USUAL
 
 
 def ordered(nodes: list[Node]) -> list[Element]:
@@ -62,9 +63,22 @@ def _by_place(nodes: list[Node]) -> list[Node]:
     if len(rows) > 1:
         return [node for row in rows for node in _by_place(row)]
     columns = _divided(nodes, lambda box: (box.x, box.x + box.width))
-    if len(columns) > 1:
-        return [node for column in columns for node in _by_place(column)]
+    if len(columns) > 1:  # at the widest gap alone: there may be rows on either side of it
+        at = _widest(columns)
+        parts = (columns[:at], columns[at:])
+        return [
+            node for part in parts for node in _by_place([node for row in part for node in row])
+        ]
     return sorted(nodes, key=lambda node: (round(node.box.y), round(node.box.x)))
+
+
+def _widest(columns: Sequence[Sequence[Node]]) -> int:
+    """Return the column before which the widest gap is."""
+    gaps = [
+        min(node.box.x for node in after) - max(node.box.x + node.box.width for node in before)
+        for before, after in pairwise(columns)
+    ]
+    return gaps.index(max(gaps)) + 1
 
 
 def _divided(nodes: Sequence[Node], span: Callable[[Box], tuple[float, float]]) -> list[list[Node]]:

@@ -95,9 +95,8 @@ class SlideReader(SlidePart):
         thing = self._thing(shape, box)
         if thing is None:
             return None
-        is_placeholder = bool(kind_of(shape))
         anchor = anchor_of(self.heritage.chain(shape))
-        rank = rank_of(thing, is_placeholder=is_placeholder)
+        rank = rank_of(thing)
         node = Node(thing.box, thing, rank=rank, shape=shape, anchor=anchor)
         self.things.append(node)
         return node
