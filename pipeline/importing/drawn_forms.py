@@ -60,8 +60,10 @@ def _of_plot(plot: Plot) -> Iterator[Form]:
         case "area":
             yield from _areas(plot)
         case "scatter":
-            if all(_has_places(row) for row in plot.series):
+            if all(_has_places(row) and all(row.values) for row in plot.series):
                 yield Form("scatter")
+            elif not any(row.xs for row in plot.series):
+                yield Form("line", why="points with names across, not numbers, are drawn as lines")
         case _:
             return
 
@@ -121,9 +123,9 @@ def _combined(plots: list[Plot]) -> Iterator[Form]:
 
 def _has_places(row: Series) -> bool:
     """Tell whether each point says where it stands across, or none does: then they are counted."""
-    return not row.xs or (
-        len(row.xs) >= len(row.values) and all(NUMBER.fullmatch(text) for text in row.xs)
-    )
+    if not row.xs:
+        return not any(row.categories)
+    return len(row.xs) >= len(row.values) and all(NUMBER.fullmatch(text) for text in row.xs)
 
 
 def _is_negative(plot: Plot) -> bool:

@@ -24,7 +24,7 @@ from pipeline.resources import labels
 #: In the place of what a draft may leave out: it takes as much room as what will be written.
 _UNWRITTEN = "(to be written)"
 #: Keys that only pictures, tables and charts have.
-_FIGURES = frozenset(("file", "header", "form"))
+_FIGURES = frozenset(("file", "header", "series"))
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def gaps(
 
 def _figures(tree: Tree, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(tree, dict):
-        if "file" in tree or "form" in tree or "header" in tree or "withheld" in tree:
+        if {"file", "series", "header", "withheld"} & tree.keys():
             yield path, tree
         for key, value in tree.items():
             yield from _figures(value, f"{path}/{key}")

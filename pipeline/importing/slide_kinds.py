@@ -345,7 +345,7 @@ def _single(found: Contents, figure: Figure, beside: _Beside) -> dict[str, Any]:
     below = [line.leaf for line in beside.below]
     if figure.key == "chart":
         remarks += below
-    elif figure.key == "image" and len(below) == 1 and "file" in part.tree:
+    elif figure.key == "image" and len(below) == 1 and not points and "file" in part.tree:
         part = Part({**part.tree, "caption": below[0]}, part.items)
     else:
         points += below

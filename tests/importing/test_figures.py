@@ -7,6 +7,7 @@ import io
 
 import PIL.Image
 import pytest
+from lxml import etree
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
@@ -89,6 +90,53 @@ def test_a_chart_of_our_forms_keeps_its_numbers(
     assert {row["name"]: row["values"] for row in chart["series"]} == {
         "A": ["1.5", "2.25", "3"], "B": ["4", "n/a", "6.1"]
     }  # fmt: skip
+
+
+def test_points_have_their_places_across(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Points")
+        rows = [("A", ((1, 2), (3.5, 4))), ("B", ((0, 1), (2, 0.5)))]
+        decks.points(slide, XL_CHART_TYPE.XY_SCATTER, rows)
+
+    (slide,) = imported(make).slides
+    assert slide["chart"]["form"] == "scatter"
+    assert slide["chart"]["series"] == [
+        {"name": "A", "x": ["1", "3.5"], "values": ["2", "4"]},
+        {"name": "B", "x": ["0", "2"], "values": ["1", "0.5"]},
+    ]
+
+
+@pytest.mark.parametrize(("last", "form"), [(4.0, "area"), (None, "line")])
+def test_areas_are_areas_unless_they_have_gaps(
+    last: float | None, form: str, imported: Import
+) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Areas")
+        decks.chart(slide, XL_CHART_TYPE.AREA, ["x", "y"], [("A", (1, 2)), ("B", (3, last))])
+
+    (slide,) = imported(make).slides
+    assert slide["chart"]["form"] == form
+
+
+def test_lines_over_columns_stay_one_chart(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Both")
+        rows = [("A", (1, 2)), ("B", (3, 4))]
+        frame = decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["x", "y"], rows)
+        columns = frame.chart._chartSpace.xpath(".//c:barChart")[0]
+        lines = etree.fromstring(
+            f'<c:lineChart xmlns:c="{decks.C}"><c:grouping val="standard"/>'
+            '<c:axId val="7"/><c:axId val="8"/></c:lineChart>'
+        )
+        lines.insert(1, columns.xpath("c:ser")[1])
+        columns.addnext(lines)
+
+    (slide,) = imported(make).slides
+    assert slide["chart"]["form"] == "column"
+    assert slide["chart"]["series"] == [
+        {"name": "A", "values": ["1", "2"]},
+        {"name": "B", "form": "line", "axis": "right", "values": ["3", "4"]},
+    ]
 
 
 def test_another_chart_is_a_table_with_all_its_numbers(imported: Import) -> None:
