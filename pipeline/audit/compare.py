@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 
 from pipeline.audit.expected import Expected, expected
 from pipeline.audit.findings import problem
@@ -92,6 +92,8 @@ def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:
         name: its name, for messages; places are named, words never (G23).
     """
     wanted = measure.wanted
+    if wanted.on_pages:
+        wanted = wanted.on_pages(reading.pages)
     return [
         *_pages(reading, wanted, name),
         *_notes(reading, wanted, name),
@@ -119,24 +121,22 @@ def _compare(
 
 def _pages(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
     found = list(_compare(reading.pages, wanted.pages, name, "page"))
-    if found and len(reading.pages) == 1 and (slide := _first_other(reading.pages[0], wanted)):
-        message = f"the text of slide {slide} is not what the edition says"
+    if found and len(reading.pages) == 1 and (part := _first_other(reading.pages[0], wanted)):
+        message = f"the text of {part} is not what the edition says"
         found = [problem(name, "text-differs", message)]
     yield from found
 
 
-def _first_other(text: str, wanted: Expected) -> int:
-    """Return the slide of a document at which its text is another first; 0 before the slides."""
+def _first_other(text: str, wanted: Expected) -> str:
+    """Return the name of the part of a document at which its text is another first, if any."""
     if not wanted.parts:
-        return 0
+        return ""
     found, whole = squash(text), squash("".join(part for _, part in wanted.parts))
     pairs = enumerate(zip(found, whole, strict=False))
     same = next((at for at, (sign, other) in pairs if sign != other), len(found))
     ends = accumulate(len(squash(part)) for _, part in wanted.parts)
-    numbers = [number for number, _ in wanted.parts]
-    return next(
-        (number for number, end in zip(numbers, ends, strict=True) if same < end), numbers[-1]
-    )
+    names = [name for name, _ in wanted.parts]
+    return next((name for name, end in zip(names, ends, strict=True) if same < end), names[-1])
 
 
 def _notes(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
@@ -144,9 +144,9 @@ def _notes(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
     if len(reading.notes) != len(wanted.noted):
         yield from found
         return
-    for note, other, slide in zip(reading.notes, wanted.notes, wanted.noted, strict=True):
+    for note, other, holder in zip(reading.notes, wanted.notes, wanted.noted, strict=True):
         if squash(note) != squash(other):
-            message = f"a note of slide {slide} is not what the edition says"
+            message = f"a note of {holder} is not what the edition says"
             yield problem(name, "text-differs", message)
 
 
@@ -159,8 +159,9 @@ def _alternatives(reading: Reading, wanted: Expected, name: str) -> Iterator[Pro
 
 
 def _jumps(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
-    if reading.jumps != wanted.jumps:
-        yield problem(name, "text-differs", "a link within the file does not lead to its slide")
+    # one link may have several areas: one for each of its lines, one for a marker in it
+    if [at for at, _ in groupby(reading.jumps)] != [at for at, _ in groupby(wanted.jumps)]:
+        yield problem(name, "text-differs", "a link within the file does not lead to its place")
 
 
 def _furniture(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:

@@ -118,6 +118,8 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
         empty["contents_title"] = ""
     if "phrases" not in draws:
         empty["web"] = WebWords()
+    if "texts" not in draws:
+        empty |= {"texts": (), "texts_before": 0, "begins_on_cover": False}
     if "notes" not in draws:
         empty_slide["notes"] = ()
     if "flow" not in draws:

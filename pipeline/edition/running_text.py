@@ -67,15 +67,7 @@ class PageBreak(Primitive):
 
 
 TextBlock = Annotated[
-    TextHeading
-    | TextParagraph
-    | PageBreak
-    | Table
-    | Chart
-    | Map
-    | Picture
-    | Timeline
-    | Withheld,
+    TextHeading | TextParagraph | PageBreak | Table | Chart | Map | Picture | Timeline | Withheld,
     Field(discriminator="kind"),
 ]
 """What stands in a text; figures and tables are those of slides, as wide as the text."""

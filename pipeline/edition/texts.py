@@ -32,7 +32,9 @@ def rebuilt(
             return on_runs((part,))[0]
         if isinstance(part, tuple):
             several: tuple[Any, ...] = part
-            if several and all(isinstance(item, TextRun | MarkerRun | NoteRun | ReferenceRun) for item in several):
+            if several and all(
+                isinstance(item, TextRun | MarkerRun | NoteRun | ReferenceRun) for item in several
+            ):
                 return on_runs(several)
             return tuple(walk(item) for item in several)
         if isinstance(part, Primitive):

@@ -108,19 +108,20 @@ class Drawing:
         front = [_front(edition, theme, "cover", slide_html.cover(edition), 1)]
         front += [
             _front(edition, theme, f"contents-{number}", text, number)
-            for number, text in enumerate(slide_html.contents_pages(edition), start=2)
+            for number, text in enumerate(slide_html.contents_pages(edition, {}), start=2)
         ]
         return (*front, *self._slides(edition, theme, look))
 
     def _slides(self, edition: Edition, theme: Theme, look: str) -> list[Page]:
         sources = _sources(edition.slides)
+        front = table_of_contents.front(edition)
         levels = slide_html.heading_levels(edition)
         found: list[Page] = []
         for slide, level, (source, part, parts) in zip(
             edition.slides, levels, sources, strict=True
         ):
             inner, boxes = self._drawn(edition, slide, theme, (look, level, part, parts))
-            numbers = table_of_contents.slide_foot(edition, slide.number)
+            numbers = table_of_contents.slide_foot(edition, slide.number, front + slide.number)
             foot = _foot(" | ".join(edition.footer), numbers)
             text = f'<div class="paper paper-slide on-{slide.layout}">{inner}{foot}</div>'
             title = slide_title(slide)
@@ -151,7 +152,7 @@ class Drawing:
         # no heading of ours needs an anchor: the window has its own
         plain = edition.model_copy(update={"contents_title": ""})
         made = (
-            screened(slide_html.slide_page(plain, slide, theme, level)),
+            screened(slide_html.slide_page(plain, slide, theme, level, 0)),
             fullness(slide, theme, parts),
         )
         self._kept.keep(key, made)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pipeline.edition.slide import Slide
+from pipeline.edition.table_of_contents import slide_anchor
 from pipeline.edition.texts import title_lines
-from pipeline.render.docx import contents_field
+from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.runs import Pen, paragraph, style, text
 
 #: The opening and the closing slide stand apart from the others.
 STAND_ALONE = ("title", "closing")
 
 
-def heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str]:
-    """Return the lines above the title and the heading, which holds the whole title.
+def heading(slide: Slide, pen: Pen, name: str, bookmarks: Bookmarks) -> list[str]:
+    """Return the lines above the title and the heading, in a style, which holds the whole title.
 
     The page begins with their section: a break before them would tear the page of a program that
     heeds it in the style and not where it is taken back.
@@ -27,7 +28,6 @@ def heading(slide: Slide, pen: Pen, level: int, *, bookmarked: bool) -> list[str
     else:
         above += [("SectionName", numeral + pen.runs(slide.kicker.section))] if section else []
         content += pen.runs(main, "DisplayTitle" if slide.layout in STAND_ALONE else "")
-    if bookmarked:
-        content = contents_field.bookmarked(content, slide.number)
-    written = [paragraph(name, words) for name, words in above]
-    return [*written, paragraph(f"Heading{level}", content)]
+    content = bookmarks.listing(content, slide_anchor(slide.number))
+    written = [paragraph(look, words) for look, words in above]
+    return [*written, paragraph(name, content)]

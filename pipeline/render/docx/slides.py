@@ -35,17 +35,19 @@ from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import headings, lists, tables
+from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
     Footnotes,
+    Notes,
     Pen,
-    SlideNotes,
     paragraph,
     style,
     text,
 )
 from pipeline.render.docx.sections import Body, Paper, footer_key
+from pipeline.render.docx.tables import TableLook
 
 _Placed = tuple[Block, Frame | None]
 
@@ -92,7 +94,8 @@ class Pages:
 
     Attributes:
         pen: writes into the document, without footnotes.
-        bookmarked: headings are the targets of a table of contents.
+        bookmarks: of the document; headings may be the targets of a table of contents.
+        with_texts: texts have Word's own styles of headings, and slides others.
     """
 
     theme: Theme
@@ -100,7 +103,8 @@ class Pages:
     pen: Pen
     footnotes: Footnotes
     pictures: Pictures
-    bookmarked: bool = False
+    bookmarks: Bookmarks
+    with_texts: bool = False
 
     @property
     def scale(self) -> float:
@@ -115,9 +119,10 @@ class Pages:
             if open_paper is not None and paper != open_paper:
                 body.end_section(open_paper, "nextPage")
             open_paper = paper
-            notes = SlideNotes(slide, self.footnotes)
+            notes = Notes(slide.footnotes, self.footnotes)
             pen = replace(self.pen, note=notes.reference)
-            body.add(headings.heading(slide, pen, level, bookmarked=self.bookmarked))
+            name = f"{'Slide' if self.with_texts else ''}Heading{level}"
+            body.add(headings.heading(slide, pen, name, self.bookmarks))
             if slide.withheld:
                 words = text(slide.withheld_line, style("WithheldWords"))
                 body.add([paragraph(WITHHELD_BLOCK, words)])
@@ -251,10 +256,8 @@ class _Page:
             case Table():
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
-                heights = self._row_heights(block, frame)
-                return [
-                    tables.data(block, pen, widths, (title, theme), dense=dense, heights=heights)
-                ]
+                look = TableLook(title, theme, size="Dense" if dense else "")
+                return [tables.data(block, pen, widths, look, self._row_heights(block, frame))]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -295,7 +298,8 @@ class _Page:
             below = tables.height(table, widths, pages.theme, "table_dense")
         box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
         # the alternative text stands with the picture
-        numbers = tables.data(table, self._pen, widths, (self._title, pages.theme), dense=dense)
+        look = TableLook(self._title, pages.theme, size="Dense" if dense else "")
+        numbers = tables.data(table, self._pen, widths, look)
         return pages.pictures.chart(block, box, pages.scale), [numbers]
 
     def _room(self, frame: Frame | None, width: float, *, is_whole: bool = False) -> Box:
