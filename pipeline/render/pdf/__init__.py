@@ -25,7 +25,7 @@ from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
 from pipeline.render import slide_html, text_html
 from pipeline.render.pdf.reading_tags import name_parts
-from pipeline.render.pdf.span_tags import speak
+from pipeline.render.pdf.span_tags import name_entries, speak
 from pipeline.render.pdf.speedups import settle
 from pipeline.render.pdf.table_tags import name_headers
 from pipeline.render.pdf.ua2 import modernise
@@ -190,6 +190,8 @@ def _finish(document: Any, pdf: Any, edition: Edition) -> None:
     name_headers(pdf)
     name_parts(pdf, document.pages)
     speak(pdf, document.pages)
+    if edition.texts:
+        name_entries(pdf, document.pages)
     identify(pdf, edition.pdf_profile)
     if table_of_contents.targets(edition):
         _lead(pdf, edition)
