@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, groupby
 
 from pipeline.audit.expected import Expected, expected
+from pipeline.audit.expected.flow import strictly
 from pipeline.audit.findings import problem
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import Problem
@@ -108,19 +109,25 @@ def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:
 
 
 def _compare(
-    found: tuple[str, ...], wanted: tuple[str, ...], name: str, what: str
+    found: tuple[str, ...],
+    wanted: tuple[str, ...],
+    name: str,
+    what: str,
+    bare: Callable[[str], str] = squash,
 ) -> Iterator[Problem]:
     if len(found) != len(wanted):
         message = f"has {len(found)} {what}s instead of {len(wanted)}"
         yield problem(name, "text-differs", message)
         return
     for number, (text, other) in enumerate(zip(found, wanted, strict=True), start=1):
-        if squash(text) != squash(other):
+        if bare(text) != bare(other):
             yield problem(name, "text-differs", f"{what} {number} is not what the edition says")
 
 
 def _pages(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
-    found = list(_compare(reading.pages, wanted.pages, name, "page"))
+    # where a list's bullets are no text, a dash is one
+    bare = strictly if wanted.has_no_bullets else squash
+    found = list(_compare(reading.pages, wanted.pages, name, "page", bare))
     if found and len(reading.pages) == 1 and (part := _first_other(reading.pages[0], wanted)):
         message = f"the text of {part} is not what the edition says"
         found = [problem(name, "text-differs", message)]
@@ -131,10 +138,10 @@ def _first_other(text: str, wanted: Expected) -> str:
     """Return the name of the part of a document at which its text is another first, if any."""
     if not wanted.parts:
         return ""
-    found, whole = squash(text), squash("".join(part for _, part in wanted.parts))
+    found, whole = strictly(text), strictly("".join(part for _, part in wanted.parts))
     pairs = enumerate(zip(found, whole, strict=False))
     same = next((at for at, (sign, other) in pairs if sign != other), len(found))
-    ends = accumulate(len(squash(part)) for _, part in wanted.parts)
+    ends = accumulate(len(strictly(part)) for _, part in wanted.parts)
     names = [name for name, _ in wanted.parts]
     return next((name for name, end in zip(names, ends, strict=True) if same < end), names[-1])
 

@@ -34,6 +34,7 @@ def expected(edition: Edition) -> Expected:
         furniture=tuple(_feet(edition)),
         furniture_word="header or footer",
         is_furniture_ordered=False,
+        has_no_bullets=True,
         alternatives=printer.alternatives(edition),
         names=tuple(_names(edition)),
         expansions=tuple(spoken_text.in_document(edition)),

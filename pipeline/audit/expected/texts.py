@@ -47,6 +47,7 @@ class Expected:
         noted: name of the slide or text to which each note belongs, where that is known.
         furniture_word, label_word: what ``furniture`` and ``labels`` are, for messages.
         is_furniture_ordered: a format whose furniture has no order of its own says no.
+        has_no_bullets: the format's text has none of its lists' own signs.
         on_pages: tells all of this where it follows from how texts stand on the file's pages.
     """
 
@@ -63,6 +64,7 @@ class Expected:
     furniture_word: str = "bookmark"
     label_word: str = "page label"
     is_furniture_ordered: bool = True
+    has_no_bullets: bool = False
     on_pages: Callable[[Sequence[str]], Expected] | None = None
 
 

@@ -48,6 +48,7 @@ def expected(edition: Edition) -> Expected:
         names=read_aloud.row_names(edition),
         labels=tuple(read_aloud.drawn(edition)),
         label_word="drawing",
+        has_no_bullets=True,
         jumps=tuple(targets.index(anchor) + 1 for anchor in jumps),
     )
 
