@@ -54,7 +54,8 @@ def page(edition: Edition, text: RunningText, theme: Theme, number: int) -> str:
         edition: that it stands in.
         text: one of its texts.
         theme: design tokens.
-        number: of its first page; 1 if it begins below the cover.
+        number: of its first page; 1 if it begins below the cover. 0 for a sheet without an end, on
+            which all footnotes stand below the text.
     """
     outline = list(headings(text))
     levels = {heading.index: (heading.title, heading.level + 1) for heading in outline}
@@ -74,7 +75,8 @@ def page(edition: Edition, text: RunningText, theme: Theme, number: int) -> str:
         headings=levels,
         parts=nested(text.blocks),
         footnotes=_marked(text),
-        footnote=_First(len(text.footnotes)),
+        footnote=_First(len(text.footnotes) if number else 0),
+        notes_below=not number,
         step=STEP,
     )
 

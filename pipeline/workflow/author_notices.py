@@ -66,7 +66,7 @@ def _slide_of(problem: Problem, drawn: Edition) -> int:
         return int(told[1])
     page = _PAGE.search(problem.message)
     fmt = format_of(problem.where.file)
-    if page is None or fmt is None:
+    if page is None or fmt is None or drawn.texts:  # texts take as many pages as they need
         return -1
     number, before = int(page[1]), table_of_contents.pages_before(drawn, fmt)
     if number > before:

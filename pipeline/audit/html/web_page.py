@@ -307,6 +307,7 @@ def read(root: Node) -> Reading:
         links=tuple(sorted({link for link in links if not link.startswith("#")})),
         labels=tuple("\n".join(texts) for texts in drawn if texts),
         jumps=tuple(_jumps(nodes)),
+        places=tuple(node.attributes.get("id", "").replace("-", " ") for node in found),
     )
 
 

@@ -56,6 +56,7 @@ class Reading:
         labels: of a PDF's pages, as a reader shows them; texts that a web page's charts draw.
         expansions: spoken text of markers, in order: of a PDF's tags, or the titles
             of a document's controls.
+        places: what each part of a web page is: ``slide 3``, ``text 1``; empty for the others.
         jumps: where links within the file lead, in order: a document's bookmark, a PDF's page or
             a place of a web page, counted from 1; 0 if nowhere.
     """
@@ -70,6 +71,7 @@ class Reading:
     labels: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def deck(package: Package) -> Reading:
