@@ -24,6 +24,7 @@ from pipeline.edition.blocks import (
     TextRun,
 )
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText, TextBlock, TextParagraph
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, rebuilt
 from pipeline.resources import labels
@@ -104,6 +105,9 @@ class MarkerStyle:
         if isinstance(value, BulletList | Item):
             items = _joined_neighbours(value.items, _is_marker_item, self._joined_items)
             return value.model_copy(update={"items": items})
+        if isinstance(value, RunningText):
+            blocks = _joined_neighbours(value.blocks, _is_marker_paragraph, self._joined_paragraphs)
+            return value.model_copy(update={"blocks": blocks})
         if isinstance(value, Table):
             rows = _joined_neighbours(value.rows, _is_marker_row, self._joined_rows)
             return value.model_copy(update={"rows": rows})
@@ -111,6 +115,10 @@ class MarkerStyle:
 
     def _joined_items(self, first: Item, second: Item) -> Item:
         return Item(runs=self._join_runs((*first.runs, *second.runs)))
+
+    def _joined_paragraphs(self, first: TextBlock, second: TextBlock) -> TextBlock:
+        runs = self._join_runs((*_runs_of(first), *_runs_of(second)))
+        return first.model_copy(update={"runs": runs})
 
     def _joined_rows(self, first: tuple[Cell, ...], second: tuple[Cell, ...]) -> tuple[Cell, ...]:
         runs = self._join_runs((*first[0].runs, *second[0].runs))
@@ -135,6 +143,9 @@ class _Numerals:
         return self._known.setdefault(key, numeral)
 
 
+_P = TypeVar("_P", bound=Primitive)
+
+
 def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
     """Return an edition with its markers changed, in reading order; most slides have none.
 
@@ -142,13 +153,30 @@ def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
         edition: of which only texts with markers are to be changed.
         change: gets the texts of the cover and of slides that have markers.
     """
-    front = rebuilt(edition.model_copy(update={"slides": ()}), change)
-    slides = tuple(rebuilt(slide, change) if markers(slide) else slide for slide in edition.slides)
-    return front.model_copy(update={"slides": slides})
+
+    def changed(parts: tuple[_P, ...]) -> tuple[_P, ...]:
+        return tuple(rebuilt(part, change) if markers(part) else part for part in parts)
+
+    front = rebuilt(edition.model_copy(update={"slides": (), "texts": ()}), change)
+    before = changed(edition.texts[: edition.texts_before])
+    slides = changed(edition.slides)
+    texts = (*before, *changed(edition.texts[edition.texts_before :]))
+    return front.model_copy(update={"slides": slides, "texts": texts})
 
 
 def _is_marker_item(item: Item) -> bool:
     return len(item.runs) == 1 and isinstance(item.runs[0], MarkerRun) and not item.items
+
+
+def _runs_of(block: TextBlock) -> Runs:
+    return block.runs if isinstance(block, TextParagraph) else ()
+
+
+def _is_marker_paragraph(block: TextBlock) -> bool:
+    """Tell whether a paragraph without a number, or a dash of a list, is a marker alone."""
+    is_bare = isinstance(block, TextParagraph) and block.mark in {"", "–"}
+    runs = _runs_of(block)
+    return is_bare and len(runs) == 1 and isinstance(runs[0], MarkerRun)
 
 
 def _is_marker_row(row: tuple[Cell, ...]) -> bool:
@@ -174,6 +202,19 @@ def _joined_neighbours(
         else:
             out.append(part)
     return tuple(out)
+
+
+def with_legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Edition:
+    """Return an edition with its legend: a last slide, or without slides a last text."""
+    last = legend(edition, setting, phrases)
+    if edition.slides or not edition.texts:
+        return edition.model_copy(update={"slides": (*edition.slides, last)})
+    (table,) = last.blocks
+    assert isinstance(table, Table)  # noqa: S101 - see legend
+    anchor = f"text-{len(edition.texts) + 1}"
+    text = RunningText(role="annex", title=last.title, anchor=anchor, blocks=(table,))
+    count = len(edition.texts) + 1
+    return edition.model_copy(update={"texts": (*edition.texts, text), "texts_before": count})
 
 
 def legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:

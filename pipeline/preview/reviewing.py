@@ -11,7 +11,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where
 from pipeline.preview.session import Session
-from pipeline.redaction import releasing, sealing, slot_places, unmarking, withholding
+from pipeline.redaction import (
+    releasing,
+    sealing,
+    slot_places,
+    unmarking,
+    withholding,
+    withholding_parts,
+)
 from pipeline.redaction.sentences import Sentences
 from pipeline.redaction.withholding import Passage
 from pipeline.redaction.yaml_edit import edited_files
@@ -101,7 +108,7 @@ def withhold(session: Session, given: bytes) -> Done:
 
     def act(asked: _Withhold) -> str:
         if asked.whole:
-            where = withholding.withhold_slide(session.folder, asked.slide, asked.ground)
+            where = withholding_parts.withhold_slide(session.folder, asked.slide, asked.ground)
             return f"Marked as a whole in {_near(where)}; not yet sealed"
         where = withholding.withhold(session.folder, asked.passage, asked.ground)
         return f"Marked in {_near(where)}; not yet sealed"

@@ -247,7 +247,10 @@ class Session:
         return self._held[1]
 
     def _shown(self, problems: tuple[Problem, ...]) -> tuple[Shown, ...]:
-        files = {shown_path(self.folder / name): self.folder / name for name in load.FILES}
+        files = {
+            shown_path(self.folder / name): self.folder / name
+            for name in load.content_files(self.folder)
+        }
         return tuple(Shown(row, _lines(row.where, files)) for row in problems)
 
 

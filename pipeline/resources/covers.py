@@ -88,3 +88,8 @@ def footer(series: str) -> tuple[str, ...]:
     """Return what stands at the foot of the pages of a series' documents."""
     rows = _read()["footers"]
     return tuple(rows.get(series, rows["usual"]))
+
+
+def begins_on_cover(series: str) -> bool:
+    """Tell whether the text of a series' documents begins on the cover's page."""
+    return series in _read()["begins_on_cover"]

@@ -204,6 +204,12 @@ def _as_file(value: object) -> object:
     return {"file": value} if isinstance(value, str) else value
 
 
+class Enclosure(Authored):
+    """A file that stands behind the cover: the slides, or a running text."""
+
+    file: Plain = Field(description="presentation.yaml, body.md, or another text in Markdown.")
+
+
 class DeckTemplate(Authored):
     """A house's own .pptx or .potx, and which of its layouts stand for ours."""
 
@@ -264,6 +270,16 @@ class Dossier(Authored):
     place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
     original: Language | None = Field(None, description="Original language, printed (OR. xx).")
     cover: CoverText
+    enclosures: tuple[Annotated[Enclosure, BeforeValidator(_as_file)], ...] | None = Field(
+        None,
+        min_length=1,
+        description="What stands behind the cover, in order; body.md, the slides and annex-*.md by "
+        "name, if left out.",
+    )
+    begins_on_cover: bool | None = Field(
+        None,
+        description="The text begins on the cover's page; as its series has it, if left out.",
+    )
     contents: bool = Field(
         default=False,
         description="Add a table of contents to document and PDF, after the cover.",
