@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"(?=\s)"
 )
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_FRONT = re.compile(r"---[ \t]*(?:\r\n?|\n)(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"---[ \t]*(?:\r\n?|\n)(.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE)
 #: Levels of headings.
 _LEVELS = 4
 
