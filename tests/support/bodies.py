@@ -8,8 +8,11 @@ from __future__ import annotations
 from random import Random
 
 _LEVELS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
-_GLUE = (" ", " ", " ", ", ", " – ", " & ", ": ", " #1 ", " – and ", "\u00a0", " 10\u202f000 ", " é ", " \U0001f600 ",
-         " e\u0301 ", " \\* ", " \\[x] ", " | ", " % ", " (see ", ") ", "; ", " \ufb01 ", " \u00ad", " \u200b")  # fmt: skip
+_GLUE = (
+    " ", " ", " ", ", ", " – ", " & ", ": ", " #1 ", " – and ", "\u00a0", " 10\u202f000 ", " é ",
+    " \U0001f600 ", " e\u0301 ", " \\* ", " \\[x] ", " | ", " % ", " (see ", ") ", "; ", " \ufb01 ",
+    " \u00ad", " \u200b",
+)  # fmt: skip
 
 
 class Body:
@@ -117,8 +120,7 @@ class Body:
 
     def _section(self, level: int) -> list[str]:
         out = [f"{'#' * level} {self._line(notes=False)}{self._braces()}"]
-        for _ in range(self._random.randint(1, 4)):
-            out.append(self._block())
+        out += [self._block() for _ in range(self._random.randint(1, 4))]
         if level < 4 and self._chance(0.3):
             out += self._section(level + 1)
         return out
@@ -141,7 +143,7 @@ class Body:
         out = mark + self._wrapped(" " * len(mark)) + (":" if has_list else "") + self._braces()
         if has_list:
             out += "\n" + self._entries(self._random.choice(("", " " * len(mark))), 1)
-        if self._chance(0.2):
+        if not has_list and self._chance(0.3):
             out += f"\n\n{' ' * len(mark)}{self._wrapped(' ' * len(mark))}"
         return out
 
@@ -192,9 +194,8 @@ class Body:
         return f"{style}{words}{style}"
 
     def _table(self) -> str:
-        rows = [
-            f"  - [{self._quoted_in()}, {self._quoted_in()}]" for _ in range(self._random.randint(1, 3))
-        ]
+        count = self._random.randint(1, 3)
+        rows = [f"  - [{self._quoted_in()}, {self._quoted_in()}]" for _ in range(count)]
         caption = f" {self._line(notes=False)}" if self._chance(0.5) else ""
         return (
             f"```table{caption}{self._braces(0.0)}\nalt: {self._word()}\n"
