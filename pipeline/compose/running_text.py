@@ -15,7 +15,7 @@ from pipeline.compose.opener import Opener
 from pipeline.compose.parts import Media
 from pipeline.compose.text_figures import TextFigures
 from pipeline.compose.text_values import Shape
-from pipeline.content import markup
+from pipeline.content import markup, texts
 from pipeline.content.model import running_text as kinds
 from pipeline.content.model.parts import Markable, WithheldPart
 from pipeline.content.rules.running_text import caption_number
@@ -76,9 +76,7 @@ class TextComposition:
     def add(self, count: int) -> None:
         """Compose the next files; those of the first call stand before the slides."""
         for text in self._files[:count]:
-            if text.blocks:
-                self._add(text, None)
-            for annex in text.annexes:
+            for _, annex in texts.parts(text):
                 self._add(text, annex)
         del self._files[:count]
         if self._before is None:
@@ -91,8 +89,8 @@ class TextComposition:
 
     def composed(self) -> Composed:
         """Return the texts with their references filled in."""
-        texts = text_numbers.finished(self._texts, self._numbers)
-        return Composed(texts, self._before or 0, self._differ)
+        finished = text_numbers.finished(self._texts, self._numbers)
+        return Composed(finished, self._before or 0, self._differ)
 
 
 class _Lowering(TextFigures):

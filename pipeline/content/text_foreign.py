@@ -1,4 +1,4 @@
-"""Markdown that running text does not have: told, never dropped or printed as it stands."""
+"""Markdown that running text does not have, and the messages on it."""
 
 from __future__ import annotations
 

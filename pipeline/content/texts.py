@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from pipeline.content import model_errors, text_reader
 from pipeline.content.model.dossier_yaml import Dossier
-from pipeline.content.model.running_text import Text
+from pipeline.content.model.running_text import Annex, Text, WithheldAnnex
 from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_positions import Document, Tree
+from pipeline.content.yaml_positions import Path as Path_
 from pipeline.core.errors import Problem
 from pipeline.resources import labels
 
@@ -33,6 +34,14 @@ class Texts:
 
     by_file: Mapping[str, Text] = field(default_factory=dict[str, Text])
     before: int = 0
+
+
+def parts(text: Text) -> Iterator[tuple[Path_, Annex | WithheldAnnex | None]]:
+    """Yield what a file begins anew: its body, if it has one, and each annex; with their paths."""
+    if text.blocks:
+        yield ("blocks",), None
+    for index, annex in enumerate(text.annexes):
+        yield ("annexes", index), annex
 
 
 #: Of a dossier without any.
