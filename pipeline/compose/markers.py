@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 from pipeline.compose.opener import ordered
@@ -217,12 +218,17 @@ def with_legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -
     return edition.model_copy(update={"texts": (*edition.texts, text), "texts_before": count})
 
 
+def in_order(edition: Edition) -> list[MarkerRun]:
+    """Return an edition's markers in the order in which they are read."""
+    return sorted(markers(edition), key=attrgetter("number"))
+
+
 def legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:
     """Return a last slide that says what each numbered marker rests on, equal ones together."""
     if setting.numbering == "ground":
         return _legend_by_ground(edition, setting, phrases)
     rows: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for run in markers(edition):
+    for run in in_order(edition):
         rows.setdefault((run.label, run.grounds), []).append(run.number)
     header = [phrases[f"statement.{name}"] for name in ("number", "ground", "reference")]
     body = [
@@ -235,7 +241,7 @@ def legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Sli
 def _legend_by_ground(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:
     """Return a last slide with a row for each justification; columns of nothing are left out."""
     runs: dict[str, list[MarkerRun]] = {}
-    for run in markers(edition):
+    for run in in_order(edition):
         runs.setdefault(run.numeral, []).append(run)
     header = [phrases[f"statement.{name}"] for name in ("number", "ground", "reference")]
     header += [phrases["legend_scope"], phrases["statement.reason"]]
@@ -285,21 +291,3 @@ def table_slide(number: int, title: str, rows: list[list[str]]) -> Slide:
         ),
     )
     return Slide(number=number, layout="text", title=(TextRun(text=title),), blocks=(table,))
-
-
-def place_names(edition: Edition, phrases: labels.Labels) -> dict[int, str]:
-    """Return the place of each numbered marker, in words: a row of the cover, or a slide."""
-    out: dict[int, str] = {}
-    cover = edition.cover
-    for row in (*cover.rows, *cover.below):
-        name = phrases["statement.cover_row"].format(row=row.label.rstrip(": "))
-        out |= {run.number: name for run in markers(row)}
-    out = {run.number: phrases["statement.cover"] for run in markers(cover)} | out
-    for slide in edition.slides:
-        name = phrases["statement.slide"].format(number=slide.number)
-        notes = phrases["statement.notes"].format(number=slide.number)
-        in_notes = {
-            run.number for line in slide.notes for run in line if isinstance(run, MarkerRun)
-        }
-        out |= {run.number: notes if run.number in in_notes else name for run in markers(slide)}
-    return out

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.compose.markers import place_names, references
+from pipeline.compose.marker_places import place_names
+from pipeline.compose.markers import references
 from pipeline.core.errors import PipelineError, Problem, Where
 from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.texts import markers
