@@ -43,8 +43,8 @@ class Heading:
 
     @property
     def title(self) -> str:
-        """Return the heading on one line in letters alone."""
-        return plain(self.line)
+        """Return the heading on one line in letters alone, as outlines have it."""
+        return " ".join(plain(self.line).split())
 
 
 def _bare(run: Run) -> Run:

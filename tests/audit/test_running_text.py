@@ -166,7 +166,7 @@ def test_a_flow_is_found_on_pages_that_end_anywhere_with_notes_below_and_heads_r
     flow = Flow(strand("abHcdefg"), strand("12"), [Head(3, 7, strand("H"))])
     parts = laid(flow, ["abHc1", "Hde", "Hfg2"])
     assert parts
-    assert [part.body for part in parts] == [(0, 4), (4, 6), (6, 8)]
+    assert [part.body for part in parts] == [((0, 4),), ((4, 6),), ((6, 8),)]
     assert [part.notes for part in parts] == [(0, 1), (1, 1), (1, 2)]
     assert [part.head is not None for part in parts] == [False, True, True]
 
@@ -179,6 +179,16 @@ def test_a_flow_that_lacks_a_letter_or_has_one_too_many_is_not_found(pages: list
     flow = Flow(strand("abHcdefg"), strand("12"), [Head(3, 7, strand("H"))])
     parts = laid(flow, pages)
     assert parts is None or len(parts) < len(pages)
+
+
+def test_a_row_that_is_higher_than_a_page_goes_on_cell_by_cell() -> None:
+    flow = Flow(strand("aHleftrightz"), strand("1"), [Head(2, 11, strand("H"))])
+    flow.rows = [((2, 6), (6, 11))]
+    parts = laid(flow, ["aHleri1", "Hftg", "Hhtz"])
+    assert parts
+    assert parts[0].body == ((0, 2), (2, 4), (6, 8))
+    assert laid(flow, ["aHleri1", "Hftght", "z"]) is not None
+    assert laid(flow, ["aHleri1", "Hfght", "z"]) is None
 
 
 def test_a_note_that_begins_like_the_text_that_goes_on_is_told_from_it() -> None:

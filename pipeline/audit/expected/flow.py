@@ -91,13 +91,37 @@ class Head:
     strand: Strand
 
 
+Span = tuple[int, int]
+"""Letters of the body: the first, and the one after the last."""
+
+
 @dataclass
 class Flow:
-    """Text of one piece that begins a page."""
+    """Text of one piece that begins a page.
+
+    Attributes:
+        rows: cells of each row of a table; one that is higher than a page goes on cell by cell.
+    """
 
     body: Strand = field(default_factory=Strand)
     notes: Strand = field(default_factory=Strand)
     heads: list[Head] = field(default_factory=list[Head])
+    rows: list[tuple[Span, ...]] = field(default_factory=list[tuple[Span, ...]])
+
+
+@dataclass(frozen=True)
+class State:
+    """What of a flow stands on the pages so far.
+
+    Attributes:
+        body: letters of the body, up to the row that goes on, if one does.
+        notes: letters of the footnotes.
+        cells: of the row that goes on, what is left of each cell.
+    """
+
+    body: int = 0
+    notes: int = 0
+    cells: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,16 +129,16 @@ class Part:
     """Part of a flow that stands on one page.
 
     Attributes:
-        body, notes: first letter and the one after the last.
-        head: that is repeated above it.
+        body: letters of the body, in the order in which they stand there.
+        notes: letters of the footnotes.
+        head: that is repeated above.
+        state: of the flow behind it.
     """
 
-    body: tuple[int, int]
-    notes: tuple[int, int]
-    head: Head | None = None
-
-
-_State = tuple[int, int]
+    body: tuple[Span, ...]
+    notes: Span
+    head: Head | None
+    state: State
 
 
 def laid(flow: Flow, pages: Iterable[str]) -> list[Part] | None:
@@ -127,13 +151,13 @@ def laid(flow: Flow, pages: Iterable[str]) -> list[Part] | None:
     Returns:
         Its part of each page; None if no page may be as it is.
     """
-    states: dict[_State, list[Part]] = {(0, 0): []}
-    whole = (len(flow.body.text), len(flow.notes.text))
+    states: dict[State, list[Part]] = {State(): []}
+    whole = State(len(flow.body.text), len(flow.notes.text))
     for page in pages:
-        following: dict[_State, list[Part]] = {}
+        following: dict[State, list[Part]] = {}
         for state, parts in states.items():
             for part in _parts(flow, state, page):
-                following.setdefault((part.body[1], part.notes[1]), [*parts, part])
+                following.setdefault(part.state, [*parts, part])
         if whole in following:
             return following[whole]
         if not following:
@@ -144,29 +168,76 @@ def laid(flow: Flow, pages: Iterable[str]) -> list[Part] | None:
 
 def stuck(flow: Flow, pages: Iterable[str]) -> int:
     """Return the first page, from 0, that cannot be a part of a flow; see ``laid``."""
-    states: set[_State] = {(0, 0)}
+    states = {State()}
     at = -1
     for at, page in enumerate(pages):
-        parts = [part for state in states for part in _parts(flow, state, page)]
-        if not parts:
+        states = {part.state for state in states for part in _parts(flow, state, page)}
+        if not states:
             return at
-        states = {(part.body[1], part.notes[1]) for part in parts}
     return max(at, 0)
 
 
-def _parts(flow: Flow, state: _State, page: str) -> Iterator[Part]:
+def _parts(flow: Flow, state: State, page: str) -> Iterator[Part]:
     """Yield the ways in which a page can go on with a flow: with more or fewer notes."""
-    begin, noted = state
-    for head in (None, *(row for row in flow.heads if row.begin <= begin < row.end)):
+    at = state.body
+    for head in (None, *(row for row in flow.heads if row.begin <= at <= row.end)):
         repeated = head.strand.text if head else ""
         if not page.startswith(repeated):
             continue
-        rest = page[len(repeated) :]
-        for count in range(_common(rest, flow.body.text, begin), -1, -1):
-            below = rest[count:]
-            if flow.notes.text.startswith(below, noted):
-                ends = begin + count, noted + len(below)
-                yield Part((begin, ends[0]), (noted, ends[1]), head)
+        for spans, following, below in _bodies(flow, state, page[len(repeated) :]):
+            if flow.notes.text.startswith(below, state.notes):
+                noted = state.notes + len(below)
+                behind = State(following.body, noted, following.cells)
+                yield Part(spans, (state.notes, noted), head, behind)
+
+
+_Begun = tuple[tuple[Span, ...], State, str]
+"""Letters of the body on a page, the state behind them, and the rest of the page."""
+
+
+def _bodies(flow: Flow, state: State, page: str) -> Iterator[_Begun]:
+    """Yield how much of the body may stand on a page, the most first."""
+    begin, before = state.body, tuple[Span, ...]()
+    if state.cells:
+        yield from _halves(flow, state, state.cells, page)
+        left = "".join(flow.body.text[first:last] for first, last in state.cells)
+        if not page.startswith(left):
+            return
+        begin = next(row[-1][1] for row in flow.rows if row and row[0][0] == state.body)
+        before, page = state.cells, page[len(left) :]
+    most = _common(page, flow.body.text, begin)
+    for count in range(most, -1, -1):
+        end = begin + count
+        yield (*before, (begin, end)), State(end), page[count:]
+    for row in flow.rows:
+        if row and begin <= row[0][0] <= begin + most <= row[-1][1]:
+            count = row[0][0] - begin
+            above = (*before, (begin, begin + count))
+            for spans, following, below in _halves(flow, State(row[0][0]), row, page[count:]):
+                yield (*above, *spans), following, below
+
+
+def _halves(flow: Flow, state: State, cells: tuple[Span, ...], page: str) -> Iterator[_Begun]:
+    """Yield how a row may stand on a page with the first letters of each of its cells."""
+    found: list[tuple[tuple[Span, ...], str]] = [((), page)]
+    for begin, end in cells:
+        found = [
+            ((*spans, (begin, begin + count)), rest[count:])
+            for spans, rest in found
+            for count in range(min(_common(rest, flow.body.text, begin), end - begin), -1, -1)
+        ]
+        found = [row for row in found if _may_go_on(flow, row[1], cells[len(row[0]) :], state)]
+    for spans, rest in found:
+        ends = ((taken[1], cell[1]) for taken, cell in zip(spans, cells, strict=True))
+        yield spans, State(state.body, state.notes, tuple(ends)), rest
+
+
+def _may_go_on(flow: Flow, rest: str, cells: tuple[Span, ...], state: State) -> bool:
+    """Tell whether what is left of a page may begin with another cell, or with a footnote."""
+    if not rest:
+        return True
+    starts = [flow.body.text[begin:end][:1] for begin, end in cells]
+    return rest[0] in (*starts, flow.notes.text[state.notes : state.notes + 1])
 
 
 def _common(page: str, text: str, begin: int) -> int:

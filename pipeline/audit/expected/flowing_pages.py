@@ -13,7 +13,7 @@ from functools import partial
 from typing import assert_never
 
 from pipeline.audit.expected import texts
-from pipeline.audit.expected.flow import Flow, Head, Item, Part, Strand, laid, strictly, stuck
+from pipeline.audit.expected.flow import Flow, Head, Item, Part, Span, Strand, laid, strictly, stuck
 from pipeline.audit.expected.portable_pages import PdfPrinter, contents_page, slide_page
 from pipeline.audit.expected.texts import Expected, cover_lines, printed
 from pipeline.edition import spoken_text, table_of_contents
@@ -47,7 +47,11 @@ def expected(edition: Edition, printer: PdfPrinter) -> Expected:
         notes=(),
         furniture=(edition.cover.number, *([edition.contents_title] if listed else []), *titles),
         alternatives=printer.alternatives(edition),
-        names=(*titles, *texts.reference_names(edition)),
+        names=(
+            *titles,
+            *(row.title for row in table_of_contents.entries(edition)),
+            *texts.reference_names(edition),
+        ),
         expansions=tuple(run.spoken for run in markers(edition)),
     )
     return replace(wanted, on_pages=partial(_on_pages, edition, printer, wanted))
@@ -156,13 +160,10 @@ def _flow(found: _Found, edition: Edition, text: RunningText, shown: Sequence[st
         number = len(found.pages) + 1
         _fixed(found, shown[number - 1])
         found.read += _read(flow, part)
-        begin, end = part.body
         is_last = part is parts[-1]
-        found.begins_on |= {
-            anchor: number
-            for anchor, at in flow.body.anchors.items()
-            if begin <= at < end or (is_last and at == end)
-        }
+        for anchor, at in flow.body.anchors.items():
+            if any(begin <= at < end or (is_last and at == end) for begin, end in part.body):
+                found.begins_on.setdefault(anchor, number)
 
 
 def _without_feet(edition: Edition, shown: Sequence[str], first: int) -> Iterator[str]:
@@ -176,7 +177,8 @@ def _read(flow: Flow, part: Part) -> Iterator[Item]:
     """Yield what is read on a page: what its repeated head says, its body, its footnotes."""
     if part.head:
         yield from part.head.strand.items
-    yield from flow.body.within(*part.body)
+    for span in part.body:
+        yield from flow.body.within(*span)
     yield from flow.notes.within(*part.notes)
 
 
@@ -230,7 +232,11 @@ def _add_table(flow: Flow, block: Table) -> None:
             flow.body.add(cell.runs)
     begin = len(flow.body.text)
     for row in block.rows[block.header_rows :]:
+        cells: list[Span] = []
         for cell in row:
+            start = len(flow.body.text)
             flow.body.add(cell.runs)
+            cells.append((start, len(flow.body.text)))
+        flow.rows.append(tuple(cells))
     if block.header_rows:
         flow.heads.append(Head(begin, len(flow.body.text), head))

@@ -153,7 +153,8 @@ def _places(pieces: Sequence[_Piece | None]) -> dict[str, int]:
     for piece in pieces:
         for page in piece.document.pages if piece else (None,):
             number += 1
-            found |= dict.fromkeys(page.anchors if page else (), number)
+            for anchor in page.anchors if page else ():
+                found.setdefault(anchor, number)  # a text is on all its pages
     return found
 
 

@@ -51,7 +51,9 @@ def name_entries(pdf: Any, pages: Any) -> None:
     notes = 0
     for element, tag, _ in list(_spans(pdf, pages)):
         name = element.get("class")
-        if name == FOOTNOTE:
+        if any(objects[kid].get("Type") == "/OBJR" for kid in tag["K"] if kid in objects):
+            tag["S"] = "/Link"  # an address that stays on one line, in a link
+        elif name == FOOTNOTE:
             notes += 1
             tag["S"] = "/Note"
             tag["ID"] = pydyf.String(f"footnote-{notes}")  # ISO 14289-1, 7.9
