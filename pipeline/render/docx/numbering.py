@@ -24,8 +24,10 @@ _FIRST = 10
 #: Word's name of the format of what is no number.
 _SIGN = "bullet"
 _NUMBER = re.compile(
-    r"(?P<before>\W{0,2})(?P<number>\d{1,6}|[ivxlc]+|[IVXLC]+|[a-z]|[A-Z])(?P<after>\W{0,2})"
+    r"(?P<before>[(\[]?)(?P<number>\d{1,6}|[ivxlc]+|[IVXLC]+|[a-z]|[A-Z])(?P<after>[.):\]]{0,2})"
 )
+#: What Word would take for the place of a number.
+_PLACE = re.compile(r"%\d")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMANS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),
            (1, "i"))  # fmt: skip
@@ -50,6 +52,11 @@ class Scheme:
         return f"{self.before}{number}{self.after}"
 
 
+def is_listed(mark: str) -> bool:
+    """Tell whether Word can print a mark before the paragraphs of a list."""
+    return _PLACE.search(mark) is None
+
+
 def _roman(text: str) -> int:
     """Return the value of a Roman number in small letters; 0 if it is not written as usual."""
     signs = [_ROMAN[sign] for sign in text]
@@ -66,7 +73,7 @@ def readings(mark: str) -> list[tuple[Scheme, int]]:
     """Return how a mark can be read as a number, the likelier reading first; else as a sign."""
     found: list[tuple[Scheme, int]] = []
     row = _NUMBER.fullmatch(mark)
-    if row and "%" not in mark:
+    if row:
         before, number, after = row["before"], row["number"], row["after"]
         case = "lower" if number.islower() else "upper"
         low = number.lower()

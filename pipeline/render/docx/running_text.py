@@ -31,9 +31,9 @@ from pipeline.edition.running_text import (
 )
 from pipeline.edition.text_outline import has_title, headings
 from pipeline.layout import figures_in_text
-from pipeline.render.docx import tables
+from pipeline.render.docx import numbering, tables
 from pipeline.render.docx.bookmarks import Bookmarks
-from pipeline.render.docx.numbering import Numbering
+from pipeline.render.docx.numbering import Family, Numbering
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     AFTER_TABLE,
@@ -136,20 +136,25 @@ class _Writer:
                 assert_never(block)
 
     def _heading(self, block: TextHeading, level: int) -> str:
-        numbered = (
-            self.texts.numbering.of("heading", level - 1, block.number) if block.number else ""
-        )
-        content = self.texts.bookmarks.heading(self.pen.runs(block.runs), block.anchor)
-        return paragraph(f"Heading{level}", content, numbered)
+        properties, mark = self._mark("heading", level - 1, block.number)
+        content = self.texts.bookmarks.heading(mark + self.pen.runs(block.runs), block.anchor)
+        return paragraph(f"Heading{level}", content, properties)
 
     def _paragraph(self, block: TextParagraph) -> str:
-        properties = ""
-        if block.mark:
-            properties = self.texts.numbering.of("entry", block.level, block.mark)
-        elif block.level:
+        properties, mark = self._mark("entry", block.level, block.mark)
+        if block.level and not block.mark:
             properties = f'<w:ind w:left="{twips(Pt(STEP * (block.level + 1)))}"/>'
-        content = self.texts.bookmarks.target(self.pen.runs(block.runs), block.anchor)
+        content = self.texts.bookmarks.target(mark + self.pen.runs(block.runs), block.anchor)
         return paragraph(_STYLES[block.style], content, properties)
+
+    def _mark(self, family: Family, level: int, mark: str) -> tuple[str, str]:
+        """Return the property by which a paragraph gets its mark; else the mark itself."""
+        if not mark:
+            return "", ""
+        if numbering.is_listed(mark):
+            return self.texts.numbering.of(family, level, mark), ""
+        left, hanging = twips(Pt(STEP * (level + 1))), twips(Pt(STEP))
+        return f'<w:ind w:left="{left}" w:hanging="{hanging}"/>', text(f"{mark}\t")
 
     def _table(self, block: Table) -> str:
         frame = figures_in_text.frame(block, self.width, self.texts.theme)
