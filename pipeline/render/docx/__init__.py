@@ -8,7 +8,7 @@ no network, no file but the templates.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from docx import Document
@@ -73,6 +73,8 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -
         return relation
 
     paper, landscape = _papers(theme)
+    if pages.begins_on_cover(edition):
+        paper = replace(paper, header=_NO_HEADER)
     pen, bookmarks = _pen(part, theme), Bookmarks.of(edition)
     body = Body()
     body.add(cover.parts(edition.cover, pen, paper.width))

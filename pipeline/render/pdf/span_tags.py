@@ -46,19 +46,25 @@ def speak(pdf: Any, pages: Any) -> None:
 
 
 def name_entries(pdf: Any, pages: Any) -> None:
-    """Make the marks of list entries labels (ISO 32000-1, 14.8.4.3.3), and footnotes notes."""
+    """Make the marks of list entries labels (ISO 32000-1, 14.8.4.3.3), and footnotes notes.
+
+    What has an area of a link of its own is a link: a place where an address may be broken.
+    """
     objects = {item.reference: item for item in pdf.objects}
     notes = 0
     for element, tag, _ in list(_spans(pdf, pages)):
         name = element.get("class")
-        if any(objects[kid].get("Type") == "/OBJR" for kid in tag["K"] if kid in objects):
-            tag["S"] = "/Link"  # an address that stays on one line, in a link
-        elif name == FOOTNOTE:
+        if name == FOOTNOTE:
             notes += 1
             tag["S"] = "/Note"
             tag["ID"] = pydyf.String(f"footnote-{notes}")  # ISO 14289-1, 7.9
         elif name == MARK:
             _label(tag, objects)
+    for item in objects.values():
+        if isinstance(item, pydyf.Dictionary) and item.get("S") in {"/Span", "/NonStruct"}:
+            kids = (objects[kid] for kid in item["K"] if kid in objects)
+            if any(kid.get("Type") == "/OBJR" for kid in kids):
+                item["S"] = "/Link"
 
 
 def _label(tag: Any, objects: dict[Any, Any]) -> None:
