@@ -91,6 +91,8 @@ class _Reader(Fences):
             if block.kind != "footnote_reference":
                 for level in self._open:
                     self.draft.extend(level.path, self.draft.end_of(block))
+        if found and len(annexes) == 1 and not blocks:  # its footnotes go along with it
+            self.draft.extend(("annexes", 0), self.draft.end_of(found[-1]))
         document.tree = tree
         _complete(tree, (), document)
         for key in ("blocks", "annexes", "footnotes"):

@@ -187,10 +187,18 @@ def _place(
     except NotEditableError:
         where = document.where(path)
     slide = int(path[1]) + 1 if file == edited_files.DECK else 0
-    if isinstance(document, TextDocument):
-        inner = document.place_name(path).removesuffix("/withheld")
-        what = f"whole {inner}" if path[-1] == "withheld" else inner
+    if isinstance(document, TextDocument) and what != "link target":
+        what = called(content, file, path)
     return Place(where, slide, what, file, path)
+
+
+def called(content: edited_files.Content, file: str, path: yaml_positions.Path) -> str:
+    """Return what a reader calls a text or a part: in a running text, its place."""
+    document = content.documents[file]
+    if not isinstance(document, TextDocument):
+        return named(path)
+    inner = document.place_name(path).removesuffix("/withheld")
+    return f"whole {inner}" if path[-1:] == ("withheld",) else inner
 
 
 def named(path: yaml_positions.Path) -> str:

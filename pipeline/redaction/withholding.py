@@ -170,7 +170,7 @@ def _is_on(content: Content, file: str, path: yaml_positions.Path, passage: Pass
         below = not inner or place == inner or place.startswith(f"{inner}/")
         return file == name and below and passage.path in {(), path}
     if file not in load.FILES:
-        return False
+        return not passage.slide and path == passage.path
     if file == COVER:
         return passage.slide == 0 and passage.path in {(), path}
     if path[:2] != ("slides", passage.slide - 1):

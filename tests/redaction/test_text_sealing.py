@@ -316,6 +316,17 @@ def test_a_part_whose_footnote_would_stay_behind_is_not_sealed(bench: Bench) -> 
     assert bench.text("body.md") == BODY
 
 
+def test_an_annex_in_a_file_of_its_own_takes_its_footnotes_along(bench: Bench) -> None:
+    annex = "# ANNEX II: Title\n\n1. Quarkpunkt[^q].\n\n[^q]: Quarkfuss.\n"
+    bench.put("annex-2.md", annex)
+    withholding_parts.withhold_part(bench.folder, "annex-2.md annex-1", "decision-making")
+    bench.seal()
+    assert bench.text("annex-2.md") == "# ANNEX II: [[r1]] {whole}\n"
+    assert "Quarkfuss." in " ".join(_said(bench, "full", bench.held()))
+    bench.release("r1")
+    assert bench.text("annex-2.md") == annex
+
+
 def test_marks_within_a_part_are_sealed_with_it_and_come_back_one_by_one(bench: Bench) -> None:
     withholding.withhold(bench.folder, Passage(0, "Quarkstadt", place="body.md"), "personal-data")
     _whole(bench, "paragraph-2")

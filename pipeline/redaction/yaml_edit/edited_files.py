@@ -168,7 +168,10 @@ class Content:
 
     def where(self, name: str, index: int) -> Where:
         """Return the line and column of a character of a file."""
-        return yaml_letters.where(self.texts[name], index, self.shown(name))
+        lines = self.documents[name].lines
+        if lines.text != self.texts[name]:
+            return yaml_letters.where(self.texts[name], index, self.shown(name))
+        return Where(self.shown(name), *lines.place(index))
 
     def rich(self) -> list[tuple[str, yaml_positions.Path, markup.Rich]]:
         """Return every running text: file, path in the file, parts."""
