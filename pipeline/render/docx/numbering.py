@@ -133,8 +133,9 @@ class _List:
 
     def _level(self, level: int, scheme: Scheme, start: int) -> str:
         left, hanging = self.indents[level]
+        first = 1 if scheme.form == _SIGN else start
         return (
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="{max(start, 1)}"/>'
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="{first}"/>'
             f'<w:numFmt w:val="{scheme.form}"/>'
             f'<w:lvlText w:val="{attribute(scheme.pattern(level))}"/><w:lvlJc w:val="left"/><w:pPr>'
             f'<w:ind w:left="{twips(Pt(left))}" w:hanging="{twips(Pt(hanging))}"/></w:pPr></w:lvl>'
