@@ -7,7 +7,7 @@ READY_DEV := .venv/.ready-dev
 DOSSIERS := content
 
 .DEFAULT_GOAL := help
-.PHONY: help build new watch serve gallery conformance bench authoring-pictures check-content schema test test-all check lint types imports fix lock clean
+.PHONY: help build new watch serve gallery conformance import-report bench authoring-pictures check-content schema test test-all check lint types imports fix lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -51,6 +51,9 @@ gallery: $(READY_DEV) ## Build every kind of slide, and a sheet with the pages o
 conformance: $(READY_DEV) ## Let every validator judge the files; write docs/conformance.md
 	@tools/setup-slow.sh
 	@$(RUN)python -m tools.conformance
+
+import-report: $(READY_DEV) ## Import every deck of FOLDER=…, and count what each import keeps
+	@$(RUN)python -m tools.import_report $(FOLDER) $(ARGS)
 
 bench: $(READY_DEV) ## Compare cost with pandoc and Typst; write docs/benchmarks.md (ARGS="--only cold")
 	@tools/setup-bench.sh

@@ -1,8 +1,10 @@
-"""Entry point of the audit: all checks of one finished file, in one place (G27, G29).
+"""Entry point of the audit: all checks of one finished file, with or without its edition.
 
 Structure is checked of any file; what it says is compared where there is an edition; values are
 searched where there are needles; and every run proves itself with a canary (G28). What cannot be
 read, or is not known, fails.
+
+Guarantees: G27, G29.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import pypdfium2
 
 from pipeline.audit import compare
 from pipeline.audit.findings import UnreadableError, problem
-from pipeline.audit.format_readers import Check, reader_of
+from pipeline.audit.formats import Check, reader_of
 from pipeline.audit.leaks import scan
 from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.audit.quarantine import quarantine

@@ -1,4 +1,7 @@
-"""Findings of an audit as problems that quote no word of the file (G23); unreadable files."""
+"""Findings of an audit, as problems that quote no word of the file; error for unreadable files.
+
+Guarantee: G23.
+"""
 
 from __future__ import annotations
 

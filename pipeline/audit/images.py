@@ -1,4 +1,7 @@
-"""Audit of PNG images: pixels and nothing else (G15)."""
+"""Audit of pictures: PNGs hold pixels alone; a file's pictures are those of its edition.
+
+Guarantee: G15.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit of language tags: a file declares its edition's languages, on the same words.
+"""Language tags of finished files of any format, read and compared with those of the edition.
 
 A language tag is read by screen readers and spell checkers and seen by nobody: it may not say
 more than the edition does.

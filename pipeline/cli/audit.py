@@ -1,4 +1,4 @@
-"""Command ``audit``: check finished files."""
+"""Command ``audit``: check finished files, or prove an import against its original."""
 
 from __future__ import annotations
 
@@ -33,11 +33,17 @@ def add(commands: Any) -> None:
         description="Check finished files with the gate that every build runs. Without --dossier\n"
         "or --against, only their structure is checked; without --key, no value is searched.\n"
         "With --key, files of any other kind (a manifest, a log) are searched, too. A catalogue\n"
-        "record (jsonld) is compared with --dossier alone, and with the files beside it.",
+        "record (jsonld) is compared with --dossier alone, and with the files beside it. With\n"
+        "--original, the import of a deck is proved instead.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    audit.add_argument("file", nargs="+", type=Path, help="pptx, docx, pdf, html or jsonld")
+    audit.add_argument(
+        "file",
+        nargs="+",
+        type=Path,
+        help="pptx, docx, pdf, html or jsonld; with --original, a dossier",
+    )
     audit.add_argument("--dossier", type=Path, help="compare with what this dossier says")
     audit.add_argument(
         "--edition", choices=("full", "public"), default="public", help="default: public"
@@ -58,6 +64,14 @@ def add(commands: Any) -> None:
     audit.add_argument(
         "--theme", type=Path, metavar="FILE", help="the theme that --dossier was built with"
     )
+    audit.add_argument(
+        "--original",
+        type=Path,
+        metavar="FILE",
+        help="the .pptx that a dossier was imported from: give the dossier's folder instead of "
+        "files; whatever of the original is neither in its content nor in its import report is a "
+        "finding",
+    )
     audit.add_argument("--json", action="store_true", help="print the findings as JSON")
     audit.set_defaults(run=_audit, refuse=audit.error)
 
@@ -68,6 +82,8 @@ def _audit(arguments: argparse.Namespace) -> int:
         refuse("--key needs --dossier")
     if arguments.key and arguments.edition == "full":
         refuse("--key is for public files: the full edition prints the values")
+    if arguments.original:
+        return _proved(arguments)
     from pipeline.design.brand import trusted_parts  # noqa: PLC0415 - heavy
 
     editions, look = _editions(arguments)
@@ -85,9 +101,38 @@ def _audit(arguments: argparse.Namespace) -> int:
         if not arguments.json and not problems:
             say(f"{shown_path(path)}: {_checked(path, compared, needles)}")
     if arguments.json:
-        rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
-        sys.stdout.write(as_json(rows))
+        _print(found)
     return LeakError.exit_code if found else 0
+
+
+def _proved(arguments: argparse.Namespace) -> int:
+    """Prove an import: see ``pipeline.audit.original.proof``."""
+    from pipeline.audit.original import proof  # noqa: PLC0415 - heavy
+
+    refuse: Callable[[str], object] = arguments.refuse
+    if len(arguments.file) != 1 or not arguments.file[0].is_dir():
+        refuse("--original needs one folder of a dossier")
+    folder, name = arguments.file[0], shown_path(arguments.original)
+    try:
+        data = atomic_write.read(arguments.original, _LARGEST)
+    except OSError as error:
+        reason = (error.strerror or "no reason is given").lower()
+        problem = Problem(Where(name), "unreadable", f"the file cannot be read: {reason}")
+        found: tuple[Problem, ...] = (problem,)
+    else:
+        found = proof.findings(data, name, folder)
+    for row in found:
+        say(str(row))
+    if arguments.json:
+        _print(found)
+    elif not found:
+        say(f"{name}: passed: all that it says is in the content of {shown_path(folder)}, or told")
+    return LeakError.exit_code if found else 0
+
+
+def _print(found: Sequence[Problem]) -> None:
+    rows = [{"file": r.where.file, "code": r.code, "message": r.message} for r in found]
+    sys.stdout.write(as_json(rows))
 
 
 def _checked(path: Path, editions: Sequence[Edition], needles: tuple[Needle, ...] | None) -> str:

@@ -1,4 +1,4 @@
-"""Command ``check``: validate content files without building."""
+"""Command ``check``: validate content files without building; check what git tracks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command ``diff``: compare two packages or folders of editions."""
+"""Command ``diff``: compare two packages or folders of editions; tracked changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Command ``dist``: pack what a recipient may have, and hand it out."""
+"""Command ``dist``: pack what a recipient may have, sign it, register it, send it."""
 
 from __future__ import annotations
 

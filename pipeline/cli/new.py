@@ -1,4 +1,4 @@
-"""Command ``new``: begin a dossier."""
+"""Command ``new``: begin a dossier, or a REV, COR or ADD of an earlier one."""
 
 from __future__ import annotations
 

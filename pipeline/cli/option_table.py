@@ -1,4 +1,4 @@
-"""Table of the options of ``build`` and ``watch``, from which both ways of reading them are made.
+"""Options of ``build`` and ``watch`` as a table; plain command lines read by it.
 
 ``build_options`` makes the argument parser of it. A build with nothing to do has no time to load
 that: its command line is read here if it is plain, each word a path or an option of the table in

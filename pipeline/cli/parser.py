@@ -1,4 +1,4 @@
-"""Argument parser and entry point of all commands.
+"""Argument parser of all commands, and the function that runs one.
 
 Diagnostics go to standard error, data to standard output. Heavy modules are imported by the
 command that needs them. One module for each command, named like it.
@@ -19,6 +19,7 @@ from pipeline.cli import (
     check,
     diff,
     dist,
+    import_,
     new,
     redactions,
     register,
@@ -40,6 +41,7 @@ from pipeline.output import freshness
 #: In the order of the list that ``dossier --help`` prints.
 _COMMANDS = (
     new,
+    import_,
     build,
     watch,
     check,

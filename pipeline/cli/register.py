@@ -1,4 +1,4 @@
-"""Command ``register``: write the list of what was handed out as web page, table and JSON."""
+"""Command ``register``: list what was handed out, as web page, table and JSON."""
 
 from __future__ import annotations
 

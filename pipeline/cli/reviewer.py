@@ -1,4 +1,4 @@
-"""Shared helpers of the reviewer's commands: dossier folder, secret key, options.
+"""Shared parts of the reviewer's commands: dossier folder, secret key, how to add a command.
 
 No value and no key ever stands on the command line, in the environment or in what is printed: keys
 are given as files, and messages name slots and places.

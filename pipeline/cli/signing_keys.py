@@ -1,4 +1,4 @@
-"""Signing keys for commands: from a file or a token, with passphrases from prompt or descriptor.
+"""Signing options of commands: key from file or token, passphrase, time stamps, long term.
 
 A passphrase on the command line could be read by every other user of the machine, so there is no
 such option.
@@ -82,10 +82,10 @@ def signer(arguments: argparse.Namespace) -> Signer | None:
     if token is not None and not (arguments.token_label and arguments.certificate_label):
         message = "which token and certificate is not said"
         raise _refused("bad-signing-key", message, "add --token-label and --certificate-label")
-    from pipeline.distribution.signing import make_signatures  # noqa: PLC0415 - heavy
+    from pipeline.distribution.signing import certificates, make_signatures  # noqa: PLC0415 - heavy
 
     stamper = make_signatures.timestamper(arguments.timestamp)
-    roots = make_signatures.read_certificates(arguments.long_term)
+    roots = certificates.read(arguments.long_term)
     if token is not None:
         pin = _passphrase(arguments, "PIN of the token: ")
         found = make_signatures.from_token(

@@ -1,4 +1,4 @@
-"""Command ``template``: inspect an organisation's own Office templates."""
+"""Command ``template``: list what an organisation's Office template offers."""
 
 from __future__ import annotations
 

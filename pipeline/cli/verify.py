@@ -1,4 +1,4 @@
-"""Command ``verify``: check a received package."""
+"""Command ``verify``: check a received package and its signatures, or a register."""
 
 from __future__ import annotations
 

@@ -5,8 +5,6 @@ Everything a public edition holds is decided here, before anything is measured o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pipeline.compose import agenda, catalogue_facts, cover, kickers, slides
 from pipeline.compose.markers import MarkerStyle, with_legend
 from pipeline.compose.opener import Opener, grounds_in_use
@@ -67,7 +65,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         title="",
         author=plain(front.enclosure_author) or front.institution,
         full_mark=full_mark,
-        footer=tuple(_footer(dossier, front.number, full_mark)),
+        footer=_footer(dossier, front.number, full_mark),
         continued=phrases["continued"],
         page_word=phrases["page"],
         slide_word=phrases["statement.slide"],
@@ -121,8 +119,8 @@ def _begins_on_cover(dossier: Dossier, written: Composed) -> bool:
     return dossier.number is not None and begins_on_cover(dossier.number.series)
 
 
-def _footer(dossier: Dossier, number: str, full_mark: str) -> Iterator[str]:
-    """Yield what stands at the foot of every page, as its series has it."""
+def _footer(dossier: Dossier, number: str, full_mark: str) -> tuple[str, str, str]:
+    """Return what stands at the foot of every page, as its series has it, in three places."""
     values = {
         "reference": number,
         "initials": dossier.initials or "",
@@ -131,9 +129,11 @@ def _footer(dossier: Dossier, number: str, full_mark: str) -> Iterator[str]:
         "full_mark": full_mark,
         "language": dossier.language.upper(),
     }
-    yield from filter(
-        None, (values[part] for part in footer(dossier.number.series if dossier.number else ""))
+    left, middle, right = (
+        " | ".join(filter(None, (values[part] for part in place)))
+        for place in footer(dossier.number.series if dossier.number else "")
     )
+    return left, middle, right
 
 
 def _withholds(source: Source) -> bool:

@@ -1,4 +1,7 @@
-"""Computed lists of slides: the agenda, and the slides of a section (G7)."""
+"""Computed lists of slides: the agenda, and the slides of a section.
+
+Guarantee: G7.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Number formats and axis ticks of charts."""
+"""Numbers of charts and tables as printed; ticks of axes, totals, order of categories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lowering of charts: numbers as they are printed, and notes on what of a chart is withheld."""
+"""Lowering of charts: authored to printed numbers; withheld ones, and the notes on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cover page of a Council document, from its fields and its language's fixed phrases.
+"""Cover page of an edition, composed from dossier.yaml and its language's fixed phrases.
 
 What a type of cover has, and in which order, is data: templates/covers.yaml.
 """

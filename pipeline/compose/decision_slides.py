@@ -7,8 +7,9 @@ from string import ascii_lowercase
 from typing import assert_never
 
 from pipeline.compose import chart_axis
+from pipeline.compose.mixed_slides import MixedSlides
 from pipeline.compose.opened_parts import bad_part
-from pipeline.compose.parts import Parts, strong
+from pipeline.compose.parts import strong
 from pipeline.content import markup
 from pipeline.content.model import parts as kinds
 from pipeline.content.model import slides
@@ -42,7 +43,7 @@ DecisionKind = (
 )
 
 
-class DecisionSlides(Parts):
+class DecisionSlides(MixedSlides):
     """Lowering of the kinds of slides on which decisions rest."""
 
     def decided(self, given: DecisionKind) -> tuple[Layout, list[Block]]:

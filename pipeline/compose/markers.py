@@ -1,4 +1,4 @@
-"""Redaction markers of a whole edition: joined if asked to, numbered, in the dossier's style.
+"""Redaction markers of an edition: joined, numbered, printed; the legend and places of markers.
 
 Numbers follow reading order, and every format prints the same text (G5, G6).
 """

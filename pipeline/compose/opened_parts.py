@@ -1,4 +1,4 @@
-"""Parts of slides as one audience may read them: opened, shaded, or a marker in their place."""
+"""Texts and withheld parts of a slide, opened for an audience or left as markers; shading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Authored text turned into the runs that one audience may read.
+"""Authored text turned into the runs that one audience may read; grounds of the slots in use.
 
 A ``Secret`` may be opened in ``compose/``, ``redaction/`` and ``content/secret.py``, which
 ``tests/architecture/test_walls.py`` holds by path; within ``compose/``, this module does it.

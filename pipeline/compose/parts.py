@@ -1,4 +1,4 @@
-"""Lowering of authored parts (lists, cards, tables, maps, charts) to the edition's primitives.
+"""Lowering of lists, cards, tables, maps, pictures and timelines; for charts: ``chart_lowering``.
 
 Every text is opened in the order in which it will be read. A part that is withheld as a whole is
 opened here, or stays its marker.

@@ -1,4 +1,4 @@
-"""Choice of the lists that are set as rows between rules: those of few short items."""
+"""Lists set as rows between rules: those of few short items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lowering of authored slides, kind by kind, to the edition's primitives."""
+"""Lowering of a slide of any kind to the edition's primitives, with notes and footnotes."""
 
 from __future__ import annotations
 
@@ -145,6 +145,8 @@ class _Lowering(DecisionSlides):
                 return self._arrangements(self.source)
             case kinds.TableSlide() | kinds.MapSlide() | kinds.ChartSlide() | kinds.ImageSlide():
                 return self._figure(self.source)
+            case kinds.MixedSlide() | kinds.ImagesSlide():
+                return self.mixed(self.source)
             case (
                 kinds.BulletsSlide()
                 | kinds.OfficersSlide()

@@ -1,4 +1,4 @@
-"""Fixed phrases in an edition whose translation is this project's own and not verified."""
+"""Printed phrases whose translation was not read in a published document: their keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding of pasted characters that nobody sees, and the pattern of those no format can hold.
+"""Invisible and odd characters of pasted text, folded away; white space; forbidden characters.
 
 Word processors and web pages put marks between letters that nobody sees: places where a line may
 break or may not (a soft hyphen is content), directions, ligatures as one sign, spaces of many

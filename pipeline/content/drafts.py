@@ -1,4 +1,4 @@
-"""Gaps of a draft: what an office file cannot tell, and an author has still to write.
+"""Drafts of dossiers: gaps put in place of what is missing, and notices of what is to be written.
 
 A dossier with ``draft: true`` may leave it out, or write nothing behind its key. A gap stands in
 its place, of which renderers print a fixed phrase; nothing is ever made up. All other rules hold

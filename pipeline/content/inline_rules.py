@@ -1,4 +1,4 @@
-"""Rules of the inline parser for what CommonMark has not: slots, marks, footnotes, languages.
+"""Parser of one line of inline markup, to tokens: CommonMark, slots, marks, footnotes, languages.
 
 They make tokens; ``pipeline.content.markup`` makes parts of a text of them.
 """

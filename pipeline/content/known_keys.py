@@ -1,4 +1,4 @@
-"""Known YAML keys by place, for hints about a misspelt key."""
+"""Known YAML keys by place, with descriptions, for hints about a misspelt or misplaced key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Language tags of foreign passages (BCP 47): a language and at most a region.
+"""Check of language tags for foreign passages (BCP 47): a language and at most a region.
 
 Names come from the Unicode CLDR. A script is not part of a tag: Office would not know most of them,
 and the faces that come with the project have Latin, Greek and Cyrillic letters only.

@@ -1,4 +1,4 @@
-"""Targets of links: which addresses a content file may name."""
+"""Check of link targets: only web pages and mailboxes may be named in a content file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loader of a dossier's folder: validated models, or all problems at once."""
+"""Loader of a dossier's folder: validated models and pictures, or all problems at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import Presentation
-from pipeline.content.rules import consistency, covers, gaps, yaml_surprises
+from pipeline.content.rules import consistency, covers, enclosures, gaps, yaml_surprises
 from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
@@ -134,9 +134,9 @@ def load(folder: Path, base: Path | None = None) -> Source:
         raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
     problems: list[Problem] = list(_misnamed(folder, base))
     documents = {name: _read(folder / name, base) for name in FILES}
-    enclosures = texts.names(folder, documents["dossier.yaml"])
+    listed = texts.names(folder, documents["dossier.yaml"])
     documents |= texts.read(
-        enclosures, documents["dossier.yaml"], lambda name: _content(folder / name, base)
+        listed, documents["dossier.yaml"], lambda name: _content(folder / name, base)
     )
     missing: list[Problem] | None = [] if drafts.is_draft(documents["dossier.yaml"]) else None
     for document in documents.values():
@@ -146,9 +146,10 @@ def load(folder: Path, base: Path | None = None) -> Source:
     if (folder / "presentation.yaml").exists():
         presentation = validated(Presentation, documents["presentation.yaml"], problems, missing)
     redactions = validated(Redactions, documents["redactions.yaml"], problems, missing)
-    written = texts.models(enclosures, documents, problems)
+    written = texts.models(listed, documents, problems)
     if dossier:
         problems += texts.problems(folder, dossier, documents["dossier.yaml"])
+        problems += enclosures.problems(dossier, documents["dossier.yaml"], folder)
     problems += consistency.problems(dossier, presentation, redactions, documents, written)
     unfinished = consistency.unfinished(dossier, presentation, redactions, documents, written)
     if missing is None:

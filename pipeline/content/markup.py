@@ -1,4 +1,4 @@
-"""Parser of the inline markup in content files, on top of a CommonMark inline parser.
+"""Inline markup of a text, parsed: words, emphasis, links, slots, marks, footnotes, languages.
 
 ``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[see](#id)``
 for the number of a place of a running text, ``[[slot]]`` for withheld text that is declared in

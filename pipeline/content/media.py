@@ -1,4 +1,4 @@
-"""Pictures of a dossier: read from its folder ``media`` and made anew from their pixels.
+"""Pictures of a dossier: read from its folder ``media``, made anew from pixels; unused files.
 
 What a file holds besides pixels (place, camera, comments, a thumbnail of the uncut picture) stays
 behind (G15).

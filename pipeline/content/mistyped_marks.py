@@ -1,4 +1,4 @@
-"""Marks for withholding that are mistyped: the words behind them would be published."""
+"""Mistyped marks for withholding, found: the words behind them would be published."""
 
 from __future__ import annotations
 

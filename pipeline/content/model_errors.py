@@ -1,4 +1,4 @@
-"""Pydantic validation errors turned into problems with a hint that an author can act on.
+"""Pydantic errors of any content file turned into problems with hints: what was most likely meant.
 
 A validator reports each broken rule; a person made one mistake. What only follows from another
 problem is left out, and a hint names what was most likely meant: words of the program, never of

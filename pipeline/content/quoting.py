@@ -1,4 +1,4 @@
-"""Hints for authors on quotation marks in YAML: which marks to put, and around what."""
+"""Hints on quotation marks, colons and brackets in YAML: what to put in quotes, and how."""
 
 from __future__ import annotations
 

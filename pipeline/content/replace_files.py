@@ -1,4 +1,4 @@
-"""Replacement of several content files: all written first, then renamed in a given order.
+"""Replacement of several files of a dossier: all written first, then renamed in a given order.
 
 Every new file is complete on the disk under a temporary name before the first old one goes, so a
 full disk changes nothing. Then the files are renamed one after another, each rename made durable

@@ -1,4 +1,4 @@
-"""Dossiers of one folder that are the same document: of one number, in one language.
+"""Check that no two dossiers are the same document: by number and language.
 
 Versions and parts are other documents: a REV, an ADD, a COR has a number of its own.
 """

@@ -1,4 +1,4 @@
-"""JSON Schemas of the content files, for editors that complete and validate."""
+"""JSON Schemas of the content files, from their models, for editors that complete and validate."""
 
 from __future__ import annotations
 

@@ -68,6 +68,7 @@ def _listed(tree: Tree) -> tuple[str, ...]:
     found = [
         row.get("file") if isinstance(row, dict) else row
         for row in (rows if isinstance(rows, list) else [])
+        if not (isinstance(row, dict) and "original" in row)
     ]
     return tuple(row for row in found if isinstance(row, str))
 
@@ -119,14 +120,15 @@ def read(
 
 def problems(folder: Path, dossier: Dossier, cover: Document) -> Iterator[Problem]:
     """Yield enclosures that are listed and cannot be, and texts that are there and not listed."""
-    if dossier.enclosures is None:
+    shown = [index for index, row in enumerate(dossier.enclosures) if not row.original]
+    listed = [dossier.enclosures[index].file for index in shown]
+    if not listed:
         return
-    listed = [row.file for row in dossier.enclosures]
     for index, name in enumerate(listed):
-        where = cover.where(("enclosures", index))
+        where = cover.where(("enclosures", shown[index]))
         if name != SLIDES and not NAME.fullmatch(name):
             message = "an enclosure is presentation.yaml, or a text whose name ends in .md"
-            hint = "name a file of the dossier's folder, without a path"
+            hint = "name a file of the dossier's folder, or '{file: name.pptx, original: true}'"
             yield Problem(where, "bad-enclosure", message, hint)
         elif listed.index(name) != index:
             message = "this enclosure is listed twice"

@@ -1,4 +1,4 @@
-"""YAML syntax errors turned into problems with a hint that an author can act on.
+"""YAML syntax errors turned into problems with a hint that an author can act on; YAML nodes.
 
 A parser stops where it can go no further, which is seldom where the mistake is. From there the
 lines are looked over for the mistakes that people make. Messages never echo what is written (G23).

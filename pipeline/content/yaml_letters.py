@@ -1,4 +1,4 @@
-"""Position of each letter of a YAML text in its file, for edits that keep every other byte.
+"""Position of each letter of a YAML text in its file, for edits that change nothing else.
 
 ``yaml_positions`` knows the line and column of values; this module knows the stretch of the file
 that every single letter of a value was read from, in all five styles in which YAML writes a text.

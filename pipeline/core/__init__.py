@@ -1,1 +1,1 @@
-"""Shared basics: problems, cache, text matching, file writing, zips."""
+"""Shared basics: problems, cache, text matching, files written whole, zips, limits, lengths."""

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and folders exchanged in one step.
+"""Files written whole or not at all, folders exchanged in one step, files of users read safely.
 
 Whatever the system refuses ends in ``cannot-write``, with the path and the system's own reason. A
 file that is given by a user is read only if it is a plain one: a pipe or a device may never end.

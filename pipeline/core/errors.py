@@ -1,4 +1,4 @@
-"""Problems with place, code and hint, and the exceptions that carry them.
+"""Problems with place, code and hint; the exceptions that carry them; paths as users see them.
 
 Every foreseen mistake is a ``Problem`` with a place and a hint, carried by a ``PipelineError``.
 A message or a hint never quotes content: it may name an id, a file, a number or a word from our

@@ -1,4 +1,4 @@
-"""Locks on files and folders, which the system lets go when their process ends."""
+"""Locks on open files and folders, which the system lets go when their process ends."""
 
 from __future__ import annotations
 

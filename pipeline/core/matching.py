@@ -1,4 +1,4 @@
-"""Matching of words in a text in any spelling: one rule for every search (G26, G27).
+"""Matching of withheld words in a text in any spelling: search terms, folded texts, matchers.
 
 A value is found as words: ``Niger`` is not in ``Nigeria``, nor ``12`` in ``120`` or ``1.2``. What
 does not count is defined in ``textfold`` (case, accents, invisible characters, hyphens); and
@@ -13,6 +13,8 @@ does not count is defined in ``textfold`` (case, accents, invisible characters, 
 
 A value of one letter, and one of two or three capitals, is found in the same case only. Nothing
 here keeps a value anywhere but in the ``Matcher`` that is asked for.
+
+Guarantees: G26, G27.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Limits on nesting and size of YAML and XML, checked before a library parses them.
+"""Limits on nesting and size of YAML and XML, checked to protect the libraries that parse them.
 
 The libraries that read them call themselves for each level, and end the process, or eat its memory,
 when somebody writes ten thousand brackets. Counting does neither.

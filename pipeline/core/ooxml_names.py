@@ -9,12 +9,18 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 NAMESPACES = {
     "a": f"{_DRAWING}/main",
     "c": f"{_DRAWING}/chart",
+    "dgm": f"{_DRAWING}/diagram",
+    "m": f"{_OFFICE}/math",
+    "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "r": f"{_OFFICE}/relationships",
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
+    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
 }

@@ -1,7 +1,9 @@
-"""Spelling variants of a value as regular expressions, over folded text (G26).
+"""Spelling variants of a value as regular expressions, over folded text.
 
 Words, numbers, telephone numbers, mailboxes, addresses and dates each have their usual forms. What
 a form cannot do without, its ``key``, stands in the coarse text of whatever holds it.
+
+Guarantee: G26.
 """
 
 from __future__ import annotations

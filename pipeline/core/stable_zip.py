@@ -1,4 +1,7 @@
-"""Zip files: packed with the same bytes on any machine (G10), and unpacked within limits."""
+"""Zip files: packed with the same bytes on any machine, and unpacked within limits.
+
+Guarantee: G10.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three foldings of text for every search for withheld words: canonical, fold, coarse.
+"""Folding of text for every search for withheld words, in three degrees: canonical, fold, coarse.
 
 Three foldings, from the finest to the coarsest:
 

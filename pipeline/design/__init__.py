@@ -1,1 +1,1 @@
-"""Design of all formats: the project's theme, and an organisation's own templates (``brand``)."""
+"""Design of all formats: the project's theme, colours, and an organisation's own templates."""

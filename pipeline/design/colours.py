@@ -1,4 +1,4 @@
-"""Colour arithmetic: contrast, and the transformations that Office applies to a colour.
+"""Colour arithmetic: contrast, mixing, legibility, and the transformations that Office applies.
 
 A colour is six hexadecimal digits in capitals, without ``#``.
 """

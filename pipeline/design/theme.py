@@ -29,6 +29,8 @@ from pipeline.resources import paths
 
 FONTS = paths.templates("fonts")
 _OWN = paths.templates("theme.yaml")
+#: Points: the width of the middle part of a foot, in which a marking and a mark of the edition fit.
+_MARKING = 250.0
 
 #: Steps of the type scale that fitting tries; styles with fewer sizes stay at their smallest.
 STEPS = 4
@@ -195,6 +197,12 @@ class Theme(Token):
         if layout in {"title", "section", "closing"}:
             left, _, width, _ = self.slide.layouts[layout].regions["body"]
         return Box(left, self.slide.footnote_bottom - height, width, height)
+
+    def marking_box(self, layout: str) -> Box:
+        """Return the box of the middle part of a slide's foot, between the foot's two ends."""
+        left, top, width, height = self.slide.footer
+        start, end = self.footnote_box(0, layout).x, left + width
+        return Box((start + end - _MARKING) / 2, top, _MARKING, height)
 
     @property
     def footer_box(self) -> Box:

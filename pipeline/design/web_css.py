@@ -1,8 +1,10 @@
-"""Style sheet of web pages, made from the theme alone; the audit makes the same one (G4).
+"""Style sheet of web pages, from the theme alone, and the security policy that admits only it.
 
 Light colours are those of the document, whose background is white; dark ones are derived from them
 and checked to be read (4.5:1). No face is embedded: the sheet names those that Office has, those
 that come with the project, and the system's own.
+
+Guarantee: G4.
 """
 
 from __future__ import annotations

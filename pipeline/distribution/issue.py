@@ -1,4 +1,4 @@
-"""Issue of a package: the one function that makes, registers and places it.
+"""Issue of a package: registered, then placed; packages that were handed out, found again.
 
 A package is entered into the register before it stands in the output folder: what was handed out is
 registered, whatever interrupts; until it stands there it waits where nothing overwrites it

@@ -1,4 +1,4 @@
-"""Bytes of a package made from an order, and the proof that they are what was ordered.
+"""Package for distribution: the order, its files signed and zipped, the proof by reading it back.
 
 A package for the public is a ``PublicFiles``, which cannot hold a file of a full edition. What is
 zipped is read back before anyone gets it.
@@ -6,9 +6,10 @@ zipped is read back before anyone gets it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import metadata
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pipeline.audit.office.opc import unzipped
 from pipeline.core import stable_zip
@@ -60,9 +61,14 @@ class PublicFiles:
 
 @dataclass(frozen=True)
 class RestrictedFiles:
-    """Files of a package for named recipients."""
+    """Files of a package for named recipients.
+
+    Attributes:
+        enclosed: files that go out unchanged, by name: originals of which dossiers were made.
+    """
 
     files: tuple[PublicFile | FullFile, ...]
+    enclosed: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ class Order:
         unsearched: its public edition was not searched for the values of the present vault, and
             whoever ordered it wants it to go out all the same.
         access: the decision by which its public edition is public; see the register.
+        enclosed: files that go out unchanged to whoever may read all of the dossier, by name.
     """
 
     audience: str
@@ -91,6 +98,7 @@ class Order:
     phrases: Labels
     unsearched: bool = False
     access: Access | None = None
+    enclosed: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -152,14 +160,16 @@ def make(order: Order, signer: Signer | None = None, standing: Package | None = 
         for file in chosen.files
         if file.entry.format == _RECORD
     }
-    members = {**documents, **records}
+    enclosed = dict(chosen.enclosed) if isinstance(chosen, RestrictedFiles) else {}
+    members = {**documents, **records, **enclosed}
     rows = [_row(file, members[file.entry.name], order) for file in chosen.files]
+    rows += [_plain_row(name, "original", data, order) for name, data in enclosed.items()]
     editions = tuple(_edition(listing, order) for listing in order.listings)
     text = readme.text(
         order.name, order.audience, editions, rows, order.phrases, signer is not None
     )
     members[package_manifest.README] = text
-    rows.append(_readme_row(text, order.phrases.language))
+    rows.append(_plain_row(package_manifest.README, "readme", text, order))
     declared = package_manifest.Contents(
         form=package_manifest.FORM,
         name=order.name,
@@ -188,13 +198,15 @@ def _is_of(
     documents = {
         file.name: file.audited.sha256 if file.audited else file.sha256
         for file in said.files
-        if file.kind == "document"
+        if file.kind in {"document", "original"}
     }
     wanted = {
         file.entry.name: freshness.sha256(file.data)
         for file in chosen.files
         if file.entry.format != _RECORD
     }
+    if isinstance(chosen, RestrictedFiles):
+        wanted |= {name: freshness.sha256(data) for name, data in chosen.enclosed.items()}
     about = (said.name, said.audience, said.profile, said.editions, said.tools)
     editions = tuple(_edition(listing, order) for listing in order.listings)
     meant = (order.name, order.audience, order.profile, editions, _tools(order, signed=True))
@@ -210,6 +222,8 @@ def _is_of(
 def _chosen(order: Order) -> PublicFiles | RestrictedFiles:
     wanted = [(listing, name) for listing in order.listings for name in _names(listing, order)]
     if order.is_public:
+        if order.enclosed:
+            raise TypeError("a public package encloses no file")
         return PublicFiles(tuple(PublicFile(*row, order.audit) for row in wanted))
     return RestrictedFiles(
         tuple(
@@ -217,7 +231,8 @@ def _chosen(order: Order) -> PublicFiles | RestrictedFiles:
             if listing.is_public
             else FullFile(listing, listing.entry(name), listing.data[name])
             for listing, name in wanted
-        )
+        ),
+        order.enclosed,
     )
 
 
@@ -258,15 +273,18 @@ def _row(file: PublicFile | FullFile, data: bytes, order: Order) -> package_mani
     )
 
 
-def _readme_row(text: bytes, language: str) -> package_manifest.File:
+def _plain_row(
+    name: str, kind: Literal["readme", "original"], data: bytes, order: Order
+) -> package_manifest.File:
+    """Return the row of a file that no edition has."""
     return package_manifest.File(
-        name=package_manifest.README,
-        kind="readme",
-        edition=None,
-        language=language,
+        name=name,
+        kind=kind,
+        edition="full" if kind == "original" else None,
+        language=order.phrases.language,
         format=None,
-        size=len(text),
-        sha256=freshness.sha256(text),
+        size=len(data),
+        sha256=freshness.sha256(data),
         markers=None,
         audited=None,
     )

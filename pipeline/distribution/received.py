@@ -1,4 +1,4 @@
-"""Reader and checker of a package that was received: its members, and all that is wrong.
+"""Reader and checker of a received package: its members, and all that is wrong but signatures.
 
 A package is a zip, or the folder that it was unpacked into. Every file must be listed, every listed
 file must be there, and nothing else may be. Signatures are looked at by ``verify``.

@@ -1,4 +1,4 @@
-"""Verification of a received package: is it what it claims to be, and who signed it?
+"""Verification of a received package: its faults, and who signed it.
 
 Nothing is built and no content is needed.
 """
@@ -53,7 +53,7 @@ def verify(path: Path, trust: Sequence[bytes] = (), revocation: Revocation = "no
             [Problem(Where(NAME), "not-signed", "the package is not signed")] if trust else []
         )
         return Report(declared, (), (*found, *unsigned))
-    from pipeline.distribution.signing import signatures  # noqa: PLC0415 - heavy
+    from pipeline.distribution.signing import validate_signatures  # noqa: PLC0415 - heavy
 
-    signed, wrong = signatures.of_package(bare, declared, trust, revocation)
+    signed, wrong = validate_signatures.of_package(bare, declared, trust, revocation)
     return Report(declared, signed, tuple(sorted({*found, *wrong})))

@@ -1,4 +1,4 @@
-"""Self-contained web pages in the theme's colours, for the register and for differences."""
+"""Self-contained web page from a template, for the register and for differences."""
 
 from __future__ import annotations
 

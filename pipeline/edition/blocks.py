@@ -1,4 +1,4 @@
-"""Primitives that stand on a slide: text runs, lists, cards, tables, charts, maps, pictures.
+"""Primitives of slides: text runs, lists, cards, tables, charts, maps, pictures, withheld frames.
 
 Reading order is the order of the fields and tuples. Text is always a tuple of runs.
 """

@@ -1,4 +1,4 @@
-"""Text of a chart in reading order, and its numbers as a table; for all formats."""
+"""Labels of a chart for all formats: which values, names and markers are printed; its table."""
 
 from __future__ import annotations
 

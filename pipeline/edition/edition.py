@@ -1,4 +1,4 @@
-"""Edition type, its canonical JSON and digest: all that one audience reads, in one language.
+"""Edition type, its canonical JSON and digest; the part of an edition that a format draws.
 
 An ``Edition`` is frozen, has no field that could hold a withheld value's slot secret, and knows
 nothing of how authors write. Renderers get one rebuilt from its JSON, so whatever is not in that
@@ -59,7 +59,7 @@ class Edition(Primitive):
         date: of the document, ISO 8601.
         title: document title for properties and headings; from public runs in a public edition.
         author: corporate author for the properties.
-        footer: texts at the foot of every page before its number, from left to right.
+        footer: texts at the foot of every page: left, middle, and right before its number.
         full_mark: says that this is the full edition of what the public gets in part; else empty.
         continued: stands above the title of a slide that goes on: ``{part}`` of ``{parts}``.
         page_word: "Page" in the edition's language, for the foot of pages.
@@ -94,7 +94,7 @@ class Edition(Primitive):
     web: WebWords = WebWords()
     catalogue: CatalogueFacts = CatalogueFacts()
     pdf_profile: PdfProfile = "ua1-a2a"
-    footer: tuple[str, ...]
+    footer: tuple[str, str, str]
     cover: Cover
     slides: tuple[Slide, ...]
     texts: tuple[RunningText, ...] = ()

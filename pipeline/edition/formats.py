@@ -1,6 +1,6 @@
 """Formats: one list of what can be made of an edition, with what sets each apart; audiences.
 
-``render/renderers.py`` and ``audit/format_readers`` have what draws and what reads each of them.
+``render/renderers.py`` and ``audit/formats`` have what draws and what reads each of them.
 docs/adding-a-format.md says what a new one needs.
 """
 

@@ -1,4 +1,4 @@
-"""Slides of an edition: their layouts, and the frames of their blocks."""
+"""Slide type of an edition, with frames of its blocks; grids of figures, blocks of documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from pipeline.core.lengths import Pt
-from pipeline.edition.blocks import Block, MarkerRun, Primitive, Runs
+from pipeline.edition.blocks import Block, Chart, MarkerRun, Primitive, Runs
 
 Layout = Literal[
     "title",
@@ -26,11 +26,16 @@ Layout = Literal[
     "figures",
     "decision",
     "message",
+    "mixed",
     "quote",
     "agenda",
     "closing",
 ]
 """Kinds of slides by their geometry; each has its boxes in the theme, and a layout in the deck."""
+
+
+#: Regions of a figure in a grid, of the heading above it, and of what stands below all of them.
+FIGURE, HEADING, FOOT = "figure-", "heading-", "foot"
 
 
 class Frame(Primitive):
@@ -51,6 +56,22 @@ class Frame(Primitive):
     step: int
     columns: tuple[Pt, ...] = ()
     rows: tuple[Pt, ...] = ()
+
+
+class Area(Primitive):
+    """A region that ``fit`` has cut out of a layout's: for the figures of a grid, and their text.
+
+    Attributes:
+        x, y, width, height: points from the top left of the slide.
+        step: of the type scale, the first that may be tried.
+    """
+
+    region: str
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
+    step: int = 0
 
 
 class Kicker(Primitive):
@@ -76,6 +97,7 @@ class Slide(Primitive):
         continued: "continued (2/2)" where a slide goes on that began before, else empty.
         footnotes: the printed notes; a note repeats its own mark.
         notes: speaker notes, one paragraph each.
+        areas: regions of a slide with several figures; set by ``fit``.
         frames: empty until ``fit`` has placed the blocks; then one for each block.
         title_step: step of the title in the type scale; set by ``fit``.
         withheld: the line below the marker of a slide that is withheld as a whole; holds
@@ -99,6 +121,7 @@ class Slide(Primitive):
     blocks: tuple[Block, ...]
     footnotes: tuple[Runs, ...] = ()
     notes: tuple[Runs, ...] = ()
+    areas: tuple[Area, ...] = ()
     frames: tuple[Frame, ...] = ()
     title_step: int = 0
     footnote_height: float = 0
@@ -119,3 +142,23 @@ class Slide(Primitive):
         if self.frames and len(self.frames) != len(self.blocks):
             raise ValueError("one frame per block")
         return self
+
+
+def is_grid(slide: Slide) -> bool:
+    """Say whether a slide's figures stand in a grid."""
+    return any(block.region.startswith(FIGURE) for block in slide.blocks)
+
+
+def cell_of(block: Block) -> str:
+    """Return the number of a grid's figure to which a block belongs; empty for another block."""
+    if block.region.startswith((FIGURE, HEADING)):
+        return block.region.partition("-")[2]
+    return ""
+
+
+def document_blocks(slide: Slide) -> tuple[Block, ...]:
+    """Return a slide's blocks as the document says them: numbers of charts stand below a grid."""
+    if not is_grid(slide):
+        return slide.blocks
+    charts = tuple(block for block in slide.blocks if isinstance(block, Chart))
+    return (*(block for block in slide.blocks if not isinstance(block, Chart)), *charts)

@@ -1,4 +1,4 @@
-"""Spoken text of redaction markers, where a format keeps it apart from the printed one.
+"""Spoken text of redaction markers, charts and figures, for screen readers, by format.
 
 A PDF has them at each marker, a document as the title of a control around each marker. A deck has
 no place for them beside letters: they stand in the alternative text of the shape, table or chart.
@@ -29,7 +29,7 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs, markers
 
@@ -157,7 +157,7 @@ def in_document(edition: Edition) -> Iterator[str]:
     for slide in edition.slides:
         for part in (*slide.overline, slide.title, slide.subtitle):
             yield from (title(marker) for marker in _each(part))
-        for block in slide.blocks:
+        for block in document_blocks(slide):
             yield from map(title, _block(block))
     for text in after(edition):
         yield from _text(text)

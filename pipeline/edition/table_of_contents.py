@@ -1,4 +1,4 @@
-"""Table of contents of an edition: entries, levels, and how they fall on pages.
+"""Table of contents and pagination: entries, levels, pages of slides, numbers at their foot.
 
 Everything is computed from the edition alone, so no entry can say what its slide does not (G7).
 A page is a slide, but in a document whose tables flow: there ``fit`` tells what a slide takes.

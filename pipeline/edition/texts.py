@@ -1,4 +1,4 @@
-"""Walks over an edition's texts: all in reading order, as plain text, or changed."""
+"""Walks over an edition's texts and markers: in reading order, as plain text, changed; titles."""
 
 from __future__ import annotations
 

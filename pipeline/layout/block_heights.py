@@ -1,4 +1,4 @@
-"""Heights of blocks at one step of the type scale."""
+"""Heights and widths of blocks at one step of the type scale; columns and rows of tables."""
 
 from __future__ import annotations
 

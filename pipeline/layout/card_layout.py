@@ -1,4 +1,4 @@
-"""Boxes of cards side by side, and of rows between rules, in their frame."""
+"""Boxes of cards side by side, of rows between rules, and of the bar beside requests."""
 
 from __future__ import annotations
 

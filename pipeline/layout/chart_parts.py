@@ -1,4 +1,4 @@
-"""Parts of a planned chart, and what all forms of charts have: legend, axis, names, numbers."""
+"""Types of a planned chart, its colours, and what all forms have: legend, axis, names, numbers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ COLOURS = ("accent", "grey", "deep", "map_area", "second", "ink")
 _POINT, _CONTEXT = "accent", ("grey", "ink", "map_area", "deep", "second")
 #: Colours of names beside what has a colour that letters cannot have.
 _NAMED = {"grey": "muted", "map_area": "ink"}
-#: Series that have to be told apart.
-_SEVERAL = 2
-#: Names beside a chart may take this part of its width; longer ones stand in a legend above.
-_BESIDE = 0.28
+#: Points: a chart cannot be read when its plot is lower; one that shares the slide's width may be
+#: lower.
+_LEAST_PLOT, _LEAST_NARROW_PLOT, _NARROW = 120.0, 64.0, 500.0
 #: Points: a legend's swatch, as high as its capitals; what stays free around texts.
 _SWATCH = 12.0
 PAD = 6.0
@@ -184,6 +183,11 @@ class ChartParts:
         """Return the height of a line in points."""
         return self.set.line
 
+    @property
+    def least_plot(self) -> float:
+        """Return the least height of the plot in points."""
+        return _LEAST_PLOT if self.width > _NARROW else _LEAST_NARROW_PLOT
+
     def _needs(self, wanted: float, room: float) -> None:
         self.over = max(self.over, wanted - room)
 
@@ -215,46 +219,6 @@ class ChartParts:
             left += wide + 3 * PAD
         return top + line + PAD
 
-    def _beside_width(self) -> float:
-        """Return the room that names to the right of the plot take; 0 if they cannot stand there.
-
-        Each stands level with the last number of its series, which must be there.
-        """
-        block, names = self.block, chart_text.names(self.block)
-        if len(names) < _SEVERAL or any(series.values[-1] is None for series in block.series):
-            return 0.0
-        if block.stacked and any((series.values[-1] or 0) <= 0 for series in block.series):
-            return 0.0
-        wide = max(map(self.set.width, names)) + 2 * PAD
-        room = self.height - 4 * self.line
-        fits = wide <= self.width * _BESIDE and len(names) * self.line <= room
-        self.is_named_beside = fits and self.may_name_beside
-        return wide if self.is_named_beside else 0.0
-
-    def _name_beside(self, x: float, plot: Box, y: Scale) -> None:
-        """Name the series to the right of the plot, none over another."""
-        block = self.block
-        places: list[tuple[float, int]] = []
-        for index, series in enumerate(block.series):
-            value = series.values[-1] or 0.0
-            if block.stacked:
-                below = sum(row.values[-1] or 0.0 for row in block.series[:index])
-                places.append((y(below + value / 2), index))
-            else:
-                lower = 0.0 if block.form == "line" else self.line / 2
-                places.append((y(value) + lower, index))
-        placed: dict[int, float] = {}
-        floor: float = plot.y
-        for at, index in sorted(places):
-            placed[index] = max(at, floor + self.line / 2)
-            floor = placed[index] + self.line / 2
-        ceiling = plot.y + plot.height
-        for _, index in sorted(places, reverse=True):
-            placed[index] = min(placed[index], ceiling - self.line / 2)
-            ceiling = placed[index] - self.line / 2
-        for index, name in enumerate(chart_text.names(block)):
-            self.named.append(self._name(index, name, x, placed[index]))
-
     def _name(self, index: int, text: str, x: float, y: float, anchor: Anchor = "start") -> Label:
         """Return the name of a series in its colour, or in one that letters can have."""
         token = series_colours(self.block)[index]
@@ -264,35 +228,6 @@ class ChartParts:
         """Return where a value stands between the first and the last mark of the axis: 0 to 1."""
         first, last = self.block.ticks[0], self.block.ticks[-1]
         return (value - first) / (last - first)
-
-    def _below(self, names: list[tuple[str, ...]], left: float, slot: float, top: float) -> None:
-        """Name the categories below their slots."""
-        for index, lines in enumerate(names):
-            for number, text in enumerate(lines):
-                middle = top + (number + 0.5) * self.set.line
-                self.labels.append(Label(text, left + (index + 0.5) * slot, middle, "middle"))
-
-    def _lines(
-        self, left: float, slot: float, y: Scale
-    ) -> Iterator[tuple[int, tuple[tuple[float, float], ...]]]:
-        """Yield each series's points, in pieces where values are missing."""
-        for index, series in enumerate(self.block.series):
-            piece: list[tuple[float, float]] = []
-            for place, value in enumerate((*series.values, None)):
-                if value is not None:
-                    piece.append((left + (place + 0.5) * slot, y(value)))
-                elif piece:
-                    yield index, tuple(piece)
-                    piece = []
-
-    def _over_points(self, left: float, slot: float, y: Scale) -> None:
-        series = self.block.series[0]
-        for place, (value, shown) in enumerate(zip(series.values, series.shown, strict=True)):
-            if value is not None:
-                text, kind = plain(shown), chart_text.kind_of(series, place)
-                x, middle = left + (place + 0.5) * slot, y(value) - 0.75 * self.set.line
-                self._put((place, 0), Label(text, x, middle, "middle", kind=kind))
-                self._needs(self.set.width(text), slot)
 
     def _put(self, place: Place, label: Label) -> None:
         """Keep what stands for a number until all of them can be put in order."""
@@ -327,15 +262,6 @@ class ChartParts:
                     continue
                 below = sum(row.values[place] or 0.0 for row in block.series[:index])
                 yield index, begin, wide, below, below + value
-
-    def _over_bars(self, bars: list[tuple[int, Box]], negative: list[bool], slot: float) -> None:
-        room = slot / len(self.block.series)
-        for (_, box), (place, text, kind), below in zip(
-            bars, self._on_bars(), negative, strict=True
-        ):
-            edge = box.y + box.height + self.set.line / 2 if below else box.y - self.set.line / 2
-            self._put(place, Label(text, box.x + box.width / 2, edge, "middle", kind=kind))
-            self._needs(self.set.width(text), room)
 
     def _on_bars(self) -> Iterator[tuple[Place, str, Kind]]:
         """Yield what stands on each bar and whose it is, in the order of the bars."""

@@ -1,4 +1,4 @@
-"""Fitting of an edition's text to its slides: type size and frames, by the real fonts.
+"""Fitting of an edition's text to its slides: type size and frames; tables that became small.
 
 ``fit`` stacks the blocks of every region and steps down the type scale until they fit; a list or a
 table that is still too long continues on a further slide. It writes the frames into the edition:
@@ -9,35 +9,24 @@ withheld value: the public edition does not hold one (G5).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
-from itertools import takewhile
 from math import ceil
 
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
-from pipeline.core.lengths import Pt
 from pipeline.design.theme import STEPS, Theme
-from pipeline.design.tokens import Box
-from pipeline.edition.blocks import (
-    Block,
-    BulletList,
-    Chart,
-    Paragraph,
-    Primitive,
-    Table,
-    TextRun,
-    Timeline,
-)
+from pipeline.edition.blocks import BulletList, Chart, Primitive, Table, TextRun, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
-from pipeline.edition.slide import Frame, Slide
+from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
-from pipeline.layout import figures_in_text
+from pipeline.layout import figure_grid, figures_in_text
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.continuation import continued, least_step
 from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
-from pipeline.layout.regions import footnote_height, gap_below, region_box
+from pipeline.layout.regions import footnote_height, region_box
+from pipeline.layout.stacking import Setting, stack
 from pipeline.layout.table_flow import flowed
 from pipeline.layout.text_metrics import is_settable, missing_glyph
 from pipeline.layout.title_layout import ROUNDING, placed_kicker, title_step
@@ -129,31 +118,19 @@ def fit_slide(
         The slides; what does not fit is placed at the smallest size, with a problem for each.
     """
     problems: list[Problem] = []
+    if is_grid(slide):
+        slide = figure_grid.arranged(slide, theme)
+        return (_fit_slide(slide, theme, where, Setting(), problems),), tuple(problems)
     parts = continued(slide, theme, phrase)
-    setting = _Setting()
+    setting = Setting()
     if len(parts) > 1:
-        setting = _Setting(least_step(slide, theme), _columns_of_all(slide, theme))
+        setting = Setting(least_step(slide, theme), _columns_of_all(slide, theme))
     if len(parts) > 1 and isinstance(slide.blocks[-1], BulletList):  # each part may have room
-        trial = [_fit_slide(part, theme, where, _Setting(), []) for part in parts]
-        setting = _Setting(max(frame.step for part in trial for frame in part.frames))
+        trial = [_fit_slide(part, theme, where, Setting(), []) for part in parts]
+        setting = Setting(max(frame.step for part in trial for frame in part.frames))
     placed = tuple(_fit_slide(part, theme, where, setting, problems) for part in parts)
     placed = flowed(slide, placed, theme)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """How the blocks of a region are set.
-
-    Attributes:
-        first_step: the first one to try.
-        columns: of a table that continues: those of the whole, on each slide.
-        sink: the part of free space that is put above the blocks.
-    """
-
-    first_step: int = 0
-    columns: tuple[float, ...] = ()
-    sink: float = 0.0
 
 
 def _columns_of_all(slide: Slide, theme: Theme) -> tuple[float, ...]:
@@ -175,7 +152,7 @@ def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]
 
 
 def _fit_slide(
-    slide: Slide, theme: Theme, where: Where, setting: _Setting, problems: list[Problem]
+    slide: Slide, theme: Theme, where: Where, setting: Setting, problems: list[Problem]
 ) -> Slide:
     slide = slide.model_copy(update={"kicker": placed_kicker(slide, theme)})
     step, over = title_step(slide, theme)
@@ -188,17 +165,20 @@ def _fit_slide(
         box = region_box(slide, region, theme)
         members = [(i, block) for i, block in enumerate(slide.blocks) if block.region == region]
         sunk = replace(setting, sink=theme.slide.layouts[slide.layout].sink)
-        if region != slide.blocks[-1].region:
+        if slide.areas:
+            first = next((area.step for area in slide.areas if area.region == region), 0)
+            sunk = Setting(first_step=first)
+        elif region != slide.blocks[-1].region:
             sunk = replace(sunk, columns=())
-        stack = _stack(members, box, theme, sunk)
-        frames |= stack.frames
-        if stack.over > ROUNDING:
+        stacked = stack(members, box, theme, sunk)
+        frames |= stacked.frames
+        if stacked.over > ROUNDING:
             texts = [block for _, block in members]
-            problem = overfull(where, region, stack.over, box, texts)
-            problems.append(in_a_house(problem, slide.layout, box, stack.over, theme))
-        if stack.excess > ROUNDING:
+            problem = overfull(where, region, stacked.over, box, texts)
+            problems.append(in_a_house(problem, slide.layout, box, stacked.over, theme))
+        if stacked.excess > ROUNDING:
             is_table = any(isinstance(block, Table) for _, block in members)
-            problems.append(_too_wide(where, stack.excess, is_table=is_table))
+            problems.append(_too_wide(where, stacked.excess, is_table=is_table))
     return slide.model_copy(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
@@ -216,105 +196,6 @@ def _wide_figures(text: RunningText, theme: Theme, where: Where) -> Iterator[Pro
             excess = figures_in_text.excess(block, width, theme)
             if excess > ROUNDING:
                 yield _too_wide(where, excess, is_table=not isinstance(block, Chart))
-
-
-@dataclass(frozen=True)
-class _Stack:
-    """Frames by block, and by how many points blocks are too high and too wide."""
-
-    frames: dict[int, Frame]
-    over: float
-    excess: float
-
-
-@dataclass(frozen=True)
-class _Tried:
-    """What came of one step: heights of the blocks, least and greatest, and what is too much."""
-
-    step: int
-    heights: list[tuple[float, float]]
-    over: float
-    excess: float
-    breaks_words: bool
-
-
-def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float) -> _Tried:
-    heights = [ruler.height(block, box.width) for _, block in members]
-    return _Tried(
-        step=ruler.step,
-        heights=heights,
-        over=sum(least for least, _ in heights) + gaps - box.height,
-        excess=max(ruler.excess(block, box.width) for _, block in members),
-        breaks_words=any(ruler.breaks_words(block, box.width) for _, block in members),
-    )
-
-
-def _stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: _Setting) -> _Stack:
-    """Stack blocks in a box at the largest step at which they fit.
-
-    Args:
-        members: the blocks of one region, with their place on the slide.
-        box: the region's.
-        theme: type scale.
-        setting: how they are set.
-    """
-    first_step = setting.first_step
-    gaps = [gap_below(block, theme) for _, block in members[:-1]]
-    tried = [
-        _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
-        for step in range(first_step, max(STEPS, first_step + 1))
-    ]
-    if tried[-1].excess > ROUNDING and any(isinstance(block, Table) for _, block in members):
-        tried += [
-            _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
-            for step in range(tried[-1].step + 1, theme.table_steps)
-        ]
-    fitting = [
-        attempt for attempt in tried if attempt.over <= ROUNDING and attempt.excess <= ROUNDING
-    ]
-    whole = [attempt for attempt in fitting if not attempt.breaks_words]
-    chosen = (whole or fitting or tried[-1:])[0]
-    if not whole and fitting:  # words have to be broken: where fewer are
-        chosen = fitting[-1]
-    step, over, excess, heights = chosen.step, chosen.over, chosen.excess, chosen.heights
-    spare = max(-over, 0.0)
-    elastic = sum(most > least for least, most in heights)
-    grown = [
-        min(most, least + spare / elastic) if most > least else least for least, most in heights
-    ]
-    frames: dict[int, Frame] = {}
-    free = max(box.height - sum(grown) - sum(gaps), 0.0)
-    top, last = box.y + round(free * setting.sink, 2), _last_remarks(members, theme)
-    for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
-        columns: tuple[float, ...] = ()
-        rows: list[float] = []
-        ruler = Ruler(theme, step, setting.columns)
-        if isinstance(block, Table):
-            columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
-        if index == last:
-            top += free - round(free * setting.sink, 2)
-        frames[index] = Frame(
-            x=box.x,
-            y=Pt(round(top, 2)),
-            width=Pt(round(sum(columns), 2) if columns else ruler.width_of(block, box.width)),
-            height=Pt(round(height, 2)),
-            # the further steps are those of tables alone
-            step=step if isinstance(block, Table) else min(step, STEPS - 1),
-            columns=tuple(map(Pt, columns)),
-            rows=tuple(Pt(round(row, 2)) for row in rows),
-        )
-        top += height + gap
-    return _Stack(frames, over, excess)
-
-
-def _last_remarks(members: list[tuple[int, Block]], theme: Theme) -> int:
-    """Return the first of the remarks that end a region and stand at its foot; -1 if none do."""
-    last = [index for index, _ in takewhile(_is_remark, reversed(members))]
-    return last[-1] if last and len(last) < len(members) and not theme.house else -1
-
-
-def _is_remark(member: tuple[int, Block]) -> bool:
-    return isinstance(member[1], Paragraph) and member[1].style in {"remark", "source"}
 
 
 def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:

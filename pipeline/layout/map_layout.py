@@ -1,4 +1,4 @@
-"""Positions of a map's views and legend in its frame."""
+"""Positions of a map's views and legend in its frame; its states with fills, dots and hatching."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map, MapCategory
-from pipeline.layout.text_metrics import line_count
+from pipeline.layout.text_metrics import line_count, widest_word
 from pipeline.resources import maps
 
 #: A coloured state smaller than this, in points, gets a dot: its colour could not be told.
@@ -25,8 +25,10 @@ _WIDE = 1.6
 _BESIDE = 0.28
 #: An inset is at most this part of the frame's width: the rest is for the legend.
 _INSET_WIDTH = 0.6
-#: Points: the least height of a map's frame, of each view in it, and the steps between.
-LEAST = 200.0
+#: Points: the least height of a map's frame, also of one that shares the slide's
+#: width; the least
+#: height of each view in it, and the steps between.
+LEAST, _LEAST_NARROW, _NARROW = 200.0, 120.0, 500.0
 _LEAST_VIEW = 70.0
 _STEP = 5.0
 #: A height at which every legend has room.
@@ -97,6 +99,13 @@ def _legend_height(block: Map, width: float, theme: Theme) -> float:
     return sum(height + space for height in entry_heights(block, width, theme))
 
 
+def _widest_entry(block: Map, theme: Theme) -> float:
+    """Return the points that an entry of a legend needs so that no word of it is broken."""
+    style, family = theme.styles["legend"], theme.fonts.deck.family
+    words = (widest_word(row.label, style.size(0), family) for row in legend_entries(block))
+    return SWATCH_ROOM + max(words, default=0.0) * theme.stretch + 1
+
+
 def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     """Place the views and the legend of a map.
 
@@ -108,11 +117,20 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
         return _with_inset(block, box, theme)
     below = _legend_height(block, box.width, theme)
     if below and box.width > _WIDE * box.height:
-        placed = _place(main, Box(box.x, box.y, box.width * (1 - _BESIDE) - theme.gap, box.height))
+        lower = _below(main, box, below, theme)
+        beside = max(box.width * _BESIDE, _widest_entry(block, theme) + theme.gap)
+        placed = _place(main, Box(box.x, box.y, box.width - beside - theme.gap, box.height))
         left = placed.box.x + placed.box.width + 2 * theme.gap
         width = box.x + box.width - left
         height = _legend_height(block, width, theme)
-        return MapPlan((placed,), Box(left, box.y, width, height))
+        if box.width > _NARROW or lower.views[0].scale < placed.scale:
+            return MapPlan((placed,), Box(left, box.y, width, height))
+        return lower
+    return _below(main, box, below, theme)
+
+
+def _below(main: maps.View, box: Box, below: float, theme: Theme) -> MapPlan:
+    """Place a view above its legend, which is so high."""
     room = box.height - (below + theme.gap if below else 0)
     placed = _place(main, Box(box.x, box.y, box.width, max(room, _LEAST_VIEW)))
     top = placed.box.y + placed.box.height + theme.gap
@@ -142,7 +160,7 @@ def _two_views(block: Map, box: Box, theme: Theme, below: float) -> MapPlan:
 
 def least_height(block: Map, width: float, theme: Theme) -> float:
     """Return the smallest height, in steps, at which a map can be read and its legend fits."""
-    height = LEAST * theme.room
+    height = (LEAST if width > _NARROW else _LEAST_NARROW) * theme.room
     while height < _AMPLE:
         drawn = plan(block, Box(0, 0, width, height), theme)
         foot = max(box.y + box.height for box in (drawn.legend, *(v.box for v in drawn.views)))

@@ -46,7 +46,9 @@ def overfull(
         box: the space that it has.
         texts: what stands there.
     """
-    message = f"the {_NAMES.get(place, place)} is too full by {ceil(over)} points"
+    name = _NAMES.get(place, place.replace("-", " "))
+    name = name if any(map(str.isdigit, name)) else f"the {name}"
+    message = f"{name} is too full by {ceil(over)} points"
     message += f" at the smallest size{_words_too_many(over / (box.height + over), list(texts))}"
     hint = "shorten the text, or divide it over two slides"
     return Problem(where, "slide-overflow", message, hint)

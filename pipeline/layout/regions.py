@@ -21,7 +21,13 @@ def footnote_height(slide: Slide, theme: Theme) -> float:
 
 
 def region_box(slide: Slide, region: str, theme: Theme) -> Box:
-    """Return a region's box, lower below a title of two lines, shorter above footnotes."""
+    """Return a region's box, lower below a title of two lines, shorter above footnotes.
+
+    What ``fit`` has cut out of such a box stays where it is.
+    """
+    for area in slide.areas:
+        if area.region == region:
+            return Box(area.x, area.y, area.width, area.height)
     box = theme.region_box(slide.layout, region)
     lower = lowered(slide, theme)
     box = Box(box.x, box.y + lower, box.width, box.height - lower)

@@ -28,9 +28,9 @@ RESERVE = 6.0
 _WIDTHS = (1.02, 0.98)
 _LEAST_LINE = 1.1
 #: Points: above a table in the document, what styles put around its texts; see ``styles.xml.j2``.
-_HEADING_SPACE, _OVERLINE_SPACE, _SECTION_SPACE, _LEAD_SPACE = 14.0, 6.0, 2.0, 10.0
+_HEADING_SPACE, _OVERLINE_SPACE, _SECTION_SPACE, _LEAD_SPACE = 20.0, 6.0, 0.0, 10.0
 #: Text of a heading against that of the slide; see ``_macros.j2``.
-_GROWTH = 1.18
+_GROWTH = 1.15
 
 
 @dataclass(frozen=True)
@@ -154,15 +154,17 @@ class _Flow:
         for line in slide.overline:
             size = min(theme.styles["overline"].sizes) * scale * _GROWTH
             found += self._paragraph(line, size, _OVERLINE_SPACE, "overline")
-        size = min(theme.styles["title"].sizes) * scale * _GROWTH
+        size = theme.styles["title"].size(slide.title_step) * scale
         numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
         main = slide.subtitle or (*numeral, *slide.title)
         found += self._paragraph(main, size, _HEADING_SPACE, "title")
-        kicker = min(theme.styles["kicker"].sizes) * scale * _GROWTH
+        kicker = theme.styles["kicker"].size(0) * scale
         if slide.subtitle:
             found += self._paragraph((*numeral, *slide.title), kicker, 0, "kicker")
         elif section := kicker_runs(slide.kicker):
             found += self._paragraph(section, kicker, _SECTION_SPACE, "kicker")
+        elif not slide.overline:  # the title stands as low without it
+            found += _Span(0, kicker * theme.line_height + _SECTION_SPACE)
         for block in slide.blocks[:-1]:
             if isinstance(block, Paragraph):
                 size = min(theme.styles[block.style].sizes) * scale

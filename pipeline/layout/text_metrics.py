@@ -1,4 +1,4 @@
-"""Widths and line breaks of text, and which characters the fonts can set."""
+"""Widths and line breaks of text with the real fonts, and which characters they can set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Size and box of slide titles, with the section's line above, and how far the body moves down."""
+"""Size and box of slide titles and of the section line (kicker) above; how far the body moves."""
 
 from __future__ import annotations
 

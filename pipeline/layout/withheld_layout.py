@@ -27,7 +27,7 @@ def hatches(box: Box, free: Sequence[Box] = ()) -> Iterator[tuple[_Point, _Point
     for number in range(1, int((box.width + box.height) / CELL) + 1):
         at = number * CELL
         left, right = max(0.0, at - box.height), min(at, box.width)
-        for place in sorted(free, key=lambda one: -one.y):
+        for place in sorted(free, key=lambda place: -place.y):
             begin = max(place.x, at - place.y - place.height)
             end = min(place.x + place.width, at - place.y)
             if left < begin < end:

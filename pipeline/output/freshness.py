@@ -1,4 +1,4 @@
-"""Freshness of output files, decided from digests; imports almost nothing, to be fast.
+"""Freshness of output files by digests: whether a build has anything to do; paths of records.
 
 A build with nothing to do is the one that runs most often. This module and what it imports are all
 that such a run loads: no paths as objects, no data classes, no parser of arguments. Records are

@@ -12,8 +12,9 @@ from typing import Any, Literal
 import pypdfium2
 
 from pipeline.core.cache import Cache
-from pipeline.distribution.compare import pdf_pages
-from pipeline.distribution.compare.pdf_pages import Last, PagePair
+from pipeline.distribution.compare import last_handed_out, pdf_pages
+from pipeline.distribution.compare.last_handed_out import Last
+from pipeline.distribution.compare.pdf_pages import PagePair
 from pipeline.preview.downloads import Files
 from pipeline.preview.session import Session
 from pipeline.workflow.options import Options
@@ -40,7 +41,7 @@ class Changes:
         Raises:
             DistributeError: the register was tampered with.
         """
-        return pdf_pages.last(self._output, session.name)
+        return last_handed_out.last(self._output, session.name)
 
     async def compared(self, session: Session, name: str) -> tuple[PagePair, ...] | None:
         """Return the pages of a package and of the dossier as it stands; None if there is no such.
@@ -52,7 +53,7 @@ class Changes:
         chosen = next((package for package in self.packages(session) if package.name == name), None)
         if chosen is None:
             return None
-        before = pdf_pages.handed_out(self._output, chosen)
+        before = last_handed_out.handed_out(self._output, chosen)
         after = (await self._files.made(session, chosen.edition, "pdf")).data
         self._kept.keep((session.name, name), (before, after))
         with self._drawing:  # and reads one file at a time

@@ -1,4 +1,4 @@
-"""Pages of an edition for the browser: the PDF's HTML, made ready for a screen.
+"""Pages of an edition for the browser: the PDF's HTML and style sheet, made ready for a screen.
 
 What is changed in it: a page's landmark becomes a plain box, because many pages share a window; its
 inline styles go under another name, because the policy of the window allows none and a script sets
@@ -131,7 +131,7 @@ class Drawing:
         ):
             inner, boxes = self._drawn(edition, slide, theme, (look, level, part, parts))
             numbers = table_of_contents.slide_foot(edition, slide.number, front + slide.number)
-            foot = _foot(" | ".join(edition.footer), numbers)
+            foot = _foot(edition, numbers)
             text = f'<div class="paper paper-slide on-{slide.layout}">{inner}{foot}</div>'
             title = slide_title(slide)
             found.append(
@@ -182,7 +182,7 @@ def _sources(slides: tuple[Slide, ...]) -> list[tuple[int, int, int]]:
 
 def _front(edition: Edition, theme: Theme, name: str, text: str, number: int) -> Page:
     kind = name.partition("-")[0]
-    foot = _foot(" | ".join(edition.footer), f"{edition.page_word} {number}")
+    foot = _foot(edition, f"{edition.page_word} {number}")
     head = f'<p class="head">{escape(edition.reference)}</p>'
     inner = screened(text) + (head if kind == "contents" else "") + foot
     whole = f'<div class="paper paper-{kind}">{inner}</div>'
@@ -206,9 +206,12 @@ def _text(edition: Edition, text: RunningText, theme: Theme) -> Page:
     return Page(_key(whole), name, label, title, 0, 0, page.width, 0, whole)
 
 
-def _foot(start: str, end: str) -> str:
-    left, right = escape(start), escape(end)
-    return f'<p class="foot foot-start">{left}</p><p class="foot foot-end">{right}</p>'
+def _foot(edition: Edition, numbers: str) -> str:
+    left, middle, right = map(escape, edition.footer)
+    return (
+        f'<p class="foot foot-start">{left}</p><p class="foot foot-middle">{middle}</p>'
+        f'<p class="foot foot-end">{right}  {escape(numbers)}</p>'
+    )
 
 
 def _key(*parts: str) -> str:

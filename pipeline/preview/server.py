@@ -1,4 +1,4 @@
-"""HTTP server of the preview, on this machine alone.
+"""HTTP server of the preview, on this machine alone: application and settings.
 
 ``access`` decides who may come in, ``routes`` what is answered, ``workspace`` and ``session`` know
 the dossiers, ``pages`` makes what is shown. Content files are changed by the functions of

@@ -1,4 +1,4 @@
-"""Withheld or marked words that stand unmarked elsewhere, listed before a build."""
+"""Warnings of the preview: withheld or marked words that stand unmarked elsewhere."""
 
 from __future__ import annotations
 

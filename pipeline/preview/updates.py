@@ -1,4 +1,4 @@
-"""Updates sent to the browser: the pages of an edition that it lacks, and their order."""
+"""Updates sent to the browser: pages that it lacks, their order, problems, fullness."""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Warnings where readers could infer a withheld value from public text (G31).
+"""Warnings where readers could infer a withheld value from public text.
 
 Nothing here knows a value: the warnings come from the public text alone, so they can be given on
 any machine and tell a reader nothing new.
+
+Guarantee: G31.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Marks in content files: where each stands, what goes into the vault, what stays behind.
+"""Marked words and parts in content files: their places, the values to seal, the text that stays.
 
 A whole part is cut out with its comments: those between its keys, those beside it, and those below
 it that are indented as far as its keys. A comment above it, or beside the key or the dash that it

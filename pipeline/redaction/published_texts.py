@@ -1,4 +1,7 @@
-"""Texts published besides the pages of a public edition: notes, alternative texts, links (G40)."""
+"""Texts published besides the pages of a public edition: notes, alternative texts, links.
+
+Guarantee: G40.
+"""
 
 from __future__ import annotations
 

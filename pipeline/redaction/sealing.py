@@ -1,4 +1,4 @@
-"""Sealing: marked words and parts are moved into the vault.
+"""Sealing: marked words and parts are moved into the vault; previews of it that write nothing.
 
 An interruption at any point loses no value and can be mended by running the command again: the
 vault is written first, then redactions.yaml, then the texts, so a value is in the vault before it

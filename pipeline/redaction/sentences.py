@@ -1,4 +1,4 @@
-"""Sentences around marked and withheld words, for the reviewer who may read them.
+"""Sentences around marked, withheld and repeated words, for the reviewer's panel.
 
 Nothing of this is part of an edition: it goes to the reviewer's panel, and there alone.
 """

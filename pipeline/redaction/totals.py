@@ -1,9 +1,11 @@
-"""Withheld numbers that follow from the numbers beside them: a total minus its parts (G31).
+"""Withheld numbers that follow from the numbers beside them: a total minus its parts.
 
 Looked at are the columns and rows of tables, and the series and categories of charts. A line of
 numbers tells its only withheld one if its last number is a total of the others, if it is given in
 per cent of a whole, or if a text of the slide says a total. Whatever else a reader can work out is
 the reviewer's to see; docs/redaction.md says so.
+
+Guarantee: G31.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-"""Search of the content for withheld words that stand unmarked, before a build (G26).
+"""Withheld words that stand unmarked in a dossier or beside it; places where they may stand.
 
 All texts, chosen keys and comments of the content files are searched, the names of files, the
 phrases that the program prints, and dossiers of the same number beside this one (other languages).
 A finding names the slot and the place, never the words.
 
 A repeat is allowed place by place: ``repeats_allowed`` of the slot, each with its reason.
+
+Guarantee: G26.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Vault: a dossier's withheld values in one age file, ``withheld.age`` (G18, G19).
+"""Vault: a dossier's withheld values in one age file, ``withheld.age``; its keys and recipients.
 
 The plain text is JSON, ``{"version": 1, "values": {slot: words}}``, and as many spaces as make its
 size a power of two: the size of the file tells nothing of the values until all of them together
@@ -8,6 +8,8 @@ release gives back what was typed. The plain text exists in memory only; keys co
 no message quotes a value, a key or the words of a library.
 
 ``recipients.txt`` beside the vault lists who can read it, one age public key (age1…) per line.
+
+Guarantees: G18, G19.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""Search terms for a dossier's withheld values: for each slot, its texts (G26).
+"""Search terms for a dossier's withheld values, by slot; values that no search could find.
 
 How a value is searched follows from where its slot stands, never from its form. A slot in a
 text is one text, though it reads like YAML. A slot that stands for a whole part holds YAML: all
 its texts are looked for, each by itself. The names of persons are looked for word by word as well.
+
+Guarantee: G26.
 """
 
 from __future__ import annotations

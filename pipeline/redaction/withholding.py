@@ -1,4 +1,4 @@
-"""Marking of words or slides for withholding, where they stand in the content files.
+"""Marking of words or slides for withholding in the content files; the list of marks.
 
 The words are given as a reader sees them, with the slide that shows them: they are looked for in
 the texts of that slide, and marked only if they stand there once. Where they stand more than once,

@@ -1,4 +1,4 @@
-"""Search for withheld words in a dossier's files, however they are typed (G26).
+"""Search for given terms in a dossier's files, however they are typed: texts, keys, comments.
 
 Searched are the texts of the content files as a reader sees them, with the targets of their links,
 the keys that an author chose (the names of footnotes and of slots), and comments. Not searched are
@@ -6,6 +6,8 @@ the program's own words: the keys of its models, the kinds of slides, grounds.
 
 A place has a name that may stand in a tracked file: ``presentation.yaml slides/3/points/2``, with
 the keys as they are typed, and places in lists counted from 1.
+
+Guarantee: G26.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Catalogue record of an edition and its files, as JSON-LD.
+"""Catalogue record of an edition and its files, as JSON-LD; its models and JSON Schema.
 
 It is made from editions and finished files alone, so it can say nothing that they do not. It is no
 format: it draws nothing, and it describes all files of an edition, whichever were asked for. Terms

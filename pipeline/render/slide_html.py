@@ -1,4 +1,4 @@
-"""HTML pages of cover, table of contents and slides, for the PDF and the preview.
+"""HTML pages of cover, table of contents and slides, with style sheet, for PDF and preview.
 
 Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
 escaped, and nothing in it is looked up or fetched (G25).
@@ -88,23 +88,21 @@ def more_style(name: str, edition: Edition, theme: Theme, **context: Any) -> str
         theme: design tokens.
         **context: what only this template needs.
     """
-    return (
-        environment()
-        .get_template(name)
-        .render(
-            context,
-            theme=theme,
-            steps=range(STEPS),
-            paragraph_styles=get_args(ParagraphStyle),
-            aligned={"l": "left", "ctr": "center", "r": "right"},
-            footer_gap=FOOTER_GAP,
-            bullet_space=partial(_bullet_space, theme),
-            footer_css=_css_string(" | ".join(edition.footer)),
-            reference_css=_css_string(edition.reference),
-            page_css=_css_string(edition.page_word),
-            marker_padding=_marker_padding,
-            slide_css=_around_number(edition.slide_word),
-        )
+    template = environment().get_template(name)
+    return template.render(
+        context,
+        theme=theme,
+        steps=range(STEPS),
+        paragraph_styles=get_args(ParagraphStyle),
+        aligned={"l": "left", "ctr": "center", "r": "right"},
+        footer_gap=FOOTER_GAP,
+        bullet_space=partial(_bullet_space, theme),
+        foot_css=[_css_string(part) for part in edition.footer],
+        foot_line_css=_css_string(" ".join(filter(None, edition.footer))),
+        reference_css=_css_string(edition.reference),
+        page_css=_css_string(edition.page_word),
+        marker_padding=_marker_padding,
+        slide_css=_around_number(edition.slide_word),
     )
 
 

@@ -1,1 +1,1 @@
-"""Loaders of the data in ``templates/``: labels, authority codes, maps, Jinja templates."""
+"""Loaders of the data in ``templates/``: labels, authority codes, covers, maps, Jinja, paths."""

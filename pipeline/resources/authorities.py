@@ -1,4 +1,4 @@
-"""Codes of the EU Publications Office's authority tables, from ``templates/``.
+"""Codes of the EU Publications Office's authority tables; facts of a document in such codes.
 
 What an edition tells in such codes has its type here; who reads it decides what they stand for.
 """

@@ -84,10 +84,11 @@ def forms() -> Mapping[str, Form]:
     return {name: _form(row, usual) for name, row in data["types"].items()}
 
 
-def footer(series: str) -> tuple[str, ...]:
-    """Return what stands at the foot of the pages of a series' documents."""
+def footer(series: str) -> tuple[tuple[str, ...], ...]:
+    """Return what stands at the foot of a series' documents: left, middle and right."""
     rows = _read()["footers"]
-    return tuple(rows.get(series, rows["usual"]))
+    places = rows.get(series, rows["usual"])
+    return tuple(tuple(places[place]) for place in ("left", "middle", "right"))
 
 
 def begins_on_cover(series: str) -> bool:

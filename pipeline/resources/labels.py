@@ -1,4 +1,4 @@
-"""Fixed phrases, dates and legal grounds of one language, from ``templates/``.
+"""Fixed phrases, dates and legal grounds of a language, from ``templates/``; all languages.
 
 Phrases read in published documents stand under ``seen:``, this project's own wording under
 ``own:``; a dossier may replace any of them. Nothing here is translated by the program. Dates are

@@ -1,4 +1,4 @@
-"""Projected outlines of states, from ``templates/maps``."""
+"""Map views with the projected outlines of states, from ``templates/maps``."""
 
 from __future__ import annotations
 

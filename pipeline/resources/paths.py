@@ -1,4 +1,4 @@
-"""Paths of the program's data folders, in a checkout and in an installed wheel.
+"""Paths of the program's code and of ``templates/`` with all its data, in a checkout and a wheel.
 
 A checkout has ``templates/`` beside the package; a wheel carries it inside, below ``resources``.
 A build with nothing to do loads this module, so it imports ``os`` alone.

@@ -1,4 +1,4 @@
-"""Notices of a build for authors: small tables, unverified phrases, places of faults."""
+"""Notices of a build for authors: drafts, small tables, unverified phrases; places of faults."""
 
 from __future__ import annotations
 

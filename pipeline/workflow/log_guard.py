@@ -1,4 +1,7 @@
-"""Guard of build messages: none may hold a withheld value (G24)."""
+"""Guard of messages and logs during a build: none may hold a withheld value.
+
+Guarantee: G24.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New dossiers: a small one that builds, or what follows an earlier document."""
+"""New dossiers: a small one that builds, or one that follows an earlier document."""
 
 from __future__ import annotations
 

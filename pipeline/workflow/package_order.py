@@ -1,4 +1,4 @@
-"""Order of a package, from a dossier's distribution settings, and the last audit of its files.
+"""Order of a package, from a dossier's distribution settings; its files audited, and packed.
 
 What goes out must be what a build made of the content as it is now, and audited. A public file is
 compared once more with what the content says, composed anew for this without any withheld value.
@@ -15,6 +15,7 @@ from pipeline.audit import catalogue_record, checks
 from pipeline.audit.leaks import scan
 from pipeline.content import load
 from pipeline.content.model.dossier_yaml import Dossier
+from pipeline.core import atomic_write
 from pipeline.core.errors import ContentError, LeakError, Problem, shown_path
 from pipeline.core.matching import Needle
 from pipeline.distribution import issue, packing
@@ -30,6 +31,8 @@ from pipeline.workflow import design as looks
 from pipeline.workflow import no_public_edition, preparing, publish, withheld_values
 
 _RECORD = ".jsonld"
+#: Bytes of a file that is enclosed.
+_LARGEST = 128 * 2**20
 #: Names of folders that names of packages are made of.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
 
@@ -145,7 +148,29 @@ def order(folder: Path, wanted: Wanted) -> packing.Order:
         phrases=phrases,
         unsearched=unsearched,
         access=access,
+        enclosed=_enclosed(folder, source.dossier) if "full" in share.editions else {},
     )
+
+
+def _enclosed(folder: Path, dossier: Dossier) -> dict[str, bytes]:
+    """Return the files that go out unchanged with the full edition.
+
+    Raises:
+        DistributeError: one is too large, or cannot be read.
+    """
+    found: dict[str, bytes] = {}
+    for enclosure in dossier.enclosures:
+        if not enclosure.original:
+            continue
+        shown = shown_path(folder / enclosure.file)
+        try:
+            found[enclosure.file] = atomic_write.read(folder / enclosure.file, _LARGEST)
+        except atomic_write.TooLargeError:
+            message = f"the file is larger than {_LARGEST >> 20} MB"
+            raise listing.refused(shown, "too-large", message, "") from None
+        except OSError:
+            raise listing.refused(shown, "missing-file", "the file cannot be read", "") from None
+    return found
 
 
 def _access(dossier: Dossier) -> register_entries.Access | None:

@@ -1,4 +1,7 @@
-"""Comparison of a public edition with the previous one: markers lifted, markers added (G32)."""
+"""Comparison of a public edition with the previous one: markers changed, withheld words in that.
+
+Guarantee: G32.
+"""
 
 from __future__ import annotations
 

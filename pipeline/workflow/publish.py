@@ -1,4 +1,4 @@
-"""Publishing of composed editions: render, audit, and only then promote.
+"""Rendering, audit and publishing of editions: jobs, reuse of files, catalogue record, manifest.
 
 Nothing is written outside the private work folder before every file of the edition has passed its
 audit. A file that fails goes into quarantine, for whoever has to find out why.

@@ -1,6 +1,8 @@
-"""Check of files tracked by git for withheld values (G33).
+"""Check of files tracked by git for withheld values, keys and full editions.
 
 It reads the files as they are now; what an earlier commit holds is out of its reach.
+
+Guarantee: G33.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Trial build without files: whatever a build would refuse because of the content.
+"""Trial build without files: all problems on which a build would stop, and notices.
 
 Both editions are composed and fitted, and what has a page of its own is laid out. The withheld
 values are looked at only where the key was given; without it, the public edition is tried whole.
@@ -81,10 +81,10 @@ def _overflowing(drawn: Edition, look: looks.Look, source: load.Source) -> Itera
 
     A slide's blocks stand in frames that were measured: its page always holds them.
     """
-    from pipeline.render import pdf  # noqa: PLC0415 - heavy
-
     if "pdf" not in source.dossier.formats or _surely_fits(drawn, look):
         return
+    from pipeline.render import pdf  # noqa: PLC0415 - heavy, and rarely needed
+
     yield from author_notices.in_content(pdf.overflowing(drawn, look.theme), source)
 
 

@@ -1,4 +1,4 @@
-"""Rebuild whenever a file is saved, in one process that keeps what it has prepared.
+"""Rebuild whenever a file is saved, in one process that reuses what it has prepared.
 
 Pages that were laid out and slides that were fitted are cached (``render.pdf``, ``fit``), so only
 what an edit changed is done again. What watches the files is the library ``watchfiles``.

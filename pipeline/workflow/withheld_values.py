@@ -1,4 +1,4 @@
-"""Withheld values of a dossier, opened for a build or a check."""
+"""Withheld values of a dossier, opened for a build or a check; search terms for them."""
 
 from __future__ import annotations
 

@@ -27,14 +27,14 @@ SPEC = 'FormatSpec("txt", "text/plain", "TXT", frozenset())'
 #: Modules of the new format, and where they go.
 MODULES = {
     "renderer.py": "pipeline/render/plain_text.py",
-    "reader.py": "pipeline/audit/format_readers/plain_text.py",
+    "reader.py": "pipeline/audit/formats/plain_text.py",
     "expected.py": "pipeline/audit/expected/plain_text.py",
 }
 IMPORTED = "from pipeline.{} import plain_text\n\n            return plain_text"
 #: What the new format answers at each place that the type checker names, in their order there.
 ANSWERS = {
     "pipeline/render/renderers.py": [IMPORTED.format("render")],
-    "pipeline/audit/format_readers/__init__.py": [IMPORTED.format("audit.format_readers")],
+    "pipeline/audit/formats/__init__.py": [IMPORTED.format("audit.formats")],
     "pipeline/audit/expected/__init__.py": [
         "from pipeline.audit.expected import plain_text\n\n"
         "            return plain_text.expected(edition)"
@@ -86,15 +86,20 @@ def named(folder: Path) -> list[str]:
     return [line.partition(":")[0] for line in done.stdout.splitlines()]
 
 
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("copy")
+def copied_program(folder: Path) -> Path:
+    """Return a folder with a copy of the program, and of what the type checker knows of it."""
     for name in ("pipeline", "templates", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, folder)
     if (ROOT / ".mypy_cache").is_dir():
         shutil.copytree(ROOT / ".mypy_cache", folder / ".mypy_cache")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copied_program(tmp_path_factory.mktemp("copy"))
     listed(folder)
     return folder
 

@@ -17,7 +17,7 @@ from pipeline.design import theme
 from pipeline.edition.blocks import MapFill, ParagraphStyle
 from pipeline.edition.formats import PdfProfile
 from pipeline.render import ooxml, pdf
-from pipeline.render.docx import slides
+from pipeline.render.docx import paragraph_styles
 from pipeline.render.pptx import map_shapes
 from tests.conftest import ROOT
 
@@ -36,7 +36,7 @@ def in_theme(name: str) -> bool:
 
 
 def in_word(name: str) -> bool:
-    own = dict(slides.STYLES).get(name, "")  # type: ignore[call-overload]
+    own = dict(paragraph_styles.STYLES).get(name, "")  # type: ignore[call-overload]
     return {own, f"{own}Dense"} <= word_styles()
 
 
@@ -54,6 +54,6 @@ def test_a_paragraph_style_is_in_every_table_that_needs_it(place: Callable[[str]
 
 
 def test_tables_by_a_closed_list_of_words_have_a_row_for_each() -> None:
-    assert set(STYLES) == set(slides.STYLES)
+    assert set(STYLES) == set(paragraph_styles.STYLES)
     assert set(get_args(PdfProfile)) == set(pdf._VARIANTS)
     assert set(get_args(MapFill)) == set(map_shapes._SOLID) | set(map_shapes._PATTERNS)

@@ -166,7 +166,10 @@ def test_every_problem_s_code_is_a_heading_in_the_catalogue_and_the_other_way_ro
     code = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
     files = [path for path in (ROOT / "pipeline").rglob("*.py") if "render" not in path.parts]
     text = "\n".join(path.read_text("utf-8") for path in files)
-    used = set(code.findall(text))
+    # the report of an import has codes of its own, which tests/importing hold; its proof reads them
+    reports = {"importing", "original"}
+    problems = [path for path in files if reports.isdisjoint(path.parts)]
+    used = set(code.findall("\n".join(path.read_text("utf-8") for path in problems)))
     catalogue = (ROOT / "docs" / "errors.md").read_text("utf-8")
     headings = set(re.findall(r"^## `([a-z0-9-]+)`", catalogue, re.MULTILINE))
     in_renderers = {"missing-library", "not-fitted", "unreadable", "unsealed"}

@@ -55,6 +55,14 @@ MESSAGE = """
   chart: {form: bar, alt: A, categories: [a], series: [{name: s, values: ["1"]}]}
   point: {number: a, statement: b}
 """
+MIXED = f"""
+- kind: mixed
+  title: T
+  figures:
+    - map: {MAP}
+    - heading: H
+      map: {MAP}
+"""
 IMAGE = "- {kind: image, title: T, image: {file: coast.png, alt: A}}"
 
 BROKEN = [
@@ -94,6 +102,10 @@ BROKEN = [
     (MESSAGE, "chart: ", "chart: &c ", None),
     (MESSAGE, "title: T", f"title: T\n  map: {MAP}", "bad-message"),
     (MESSAGE, "  chart: ", "  map: &c {alt: A, legend: [{label: l, fill: area}]} #", None),
+    (MIXED, "heading: H", "image: {file: coast.png, alt: A}", "bad-figure"),
+    (MIXED, f"- map: {MAP}", "- heading: I", "bad-figure"),
+    (MIXED, f"heading: H\n      map: {MAP}", "map: {withheld: s}", "unknown-slot"),
+    (MIXED, "heading: H", "heading: I", None),
     ("- {kind: message, title: T, point: {number: a, statement: b}}", "T", "T", "bad-message"),
     ("- {kind: quote, title: T, quote: a}", "quote: a}",
      "quote: a}\n- {kind: quote, title: '*T*', quote: b}", "title-twice"),

@@ -15,8 +15,8 @@ from pipeline.audit import checks
 from pipeline.core.matching import Needle
 from pipeline.design import colours, theme
 from pipeline.design.brand import layout_matching, pptx_template
-from pipeline.design.brand.layout_reader import shares
 from pipeline.design.brand.ooxml_reader import BadTemplateError
+from pipeline.design.brand.shape_geometry import shares
 from pipeline.design.brand.trusted_parts import NOTHING
 from pipeline.design.tokens import Box
 from pipeline.edition.edition import view_for

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import DistributeError
 from pipeline.distribution import issue
-from pipeline.distribution.compare import pdf_pages
+from pipeline.distribution.compare import last_handed_out, pdf_pages
 from pipeline.distribution.register.register import Occasion
 from pipeline.workflow import package_order
 from pipeline.workflow.build import build
@@ -81,7 +81,7 @@ def test_the_last_package_of_an_audience_is_found_by_the_register(
     project: Project, tmp_path: Path
 ) -> None:
     folder, output = project(FIRST), tmp_path / "output"
-    assert pdf_pages.last(output, folder.name) == ()
+    assert last_handed_out.last(output, folder.name) == ()
     cover = folder / "dossier.yaml"
     cover.write_text(cover.read_text("utf-8") + "formats: [pdf]\n", "utf-8")
     options = Options(output, audiences=("public",))
@@ -91,18 +91,18 @@ def test_the_last_package_of_an_audience_is_found_by_the_register(
     path.write_text(path.read_text("utf-8").replace("Thank you", "Many thanks"), "utf-8")
     build(folder, options, lambda _: None)
     distributed(folder, output, "2026-11-26", again=True)
-    (found,) = pdf_pages.last(output, folder.name)
+    (found,) = last_handed_out.last(output, folder.name)
     assert (found.name, found.entry.issue) == ("public.public.en", 2)
     (pdf,) = output.glob("*/public/*/*.pdf")
-    assert pdf_pages.handed_out(output, found) == pdf.read_bytes()
-    assert pdf_pages.last(output, "another") == ()
+    assert last_handed_out.handed_out(output, found) == pdf.read_bytes()
+    assert last_handed_out.last(output, "another") == ()
     package = output / issue.FOLDER / "public" / found.entry.file
     package.write_bytes(package.read_bytes() + b"x")
     with pytest.raises(DistributeError, match="not the one that was handed out"):
-        pdf_pages.handed_out(output, found)
+        last_handed_out.handed_out(output, found)
     package.unlink()
     with pytest.raises(DistributeError, match="not there"):
-        pdf_pages.handed_out(output, found)
+        last_handed_out.handed_out(output, found)
 
 
 WORDS = st.lists(st.sampled_from(["ab", "cd", "ef"]), max_size=8)

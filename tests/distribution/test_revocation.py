@@ -10,6 +10,7 @@ import pytest
 from pipeline import cli
 from pipeline.distribution import verify
 from pipeline.distribution.signing import make_signatures
+from pipeline.distribution.signing.certificates import parsed
 from pipeline.workflow import package_order
 from tests.conftest import MINI
 from tests.support import certificates
@@ -41,7 +42,7 @@ def test_proofs_that_a_package_brings_need_no_network_and_hold_afterwards(
         officer = certificates.issued("Release Officer", root, lists=lists)
         clock = certificates.issued("Clock", root, stamps=True, lists=lists)
         with certificates.time_stamps(tmp_path, clock) as address:
-            roots = make_signatures.certificates(pem, "root")
+            roots = parsed(pem, "root")
             path = packed(built, tmp_path, officer, address, roots)
         assert codes(path, pem, "fetch") == []
         # revoked after it was signed: today's answer is another one than that of the time stamp

@@ -18,6 +18,7 @@ from pipeline.core.errors import DistributeError
 from pipeline.design import theme
 from pipeline.distribution import received, verify
 from pipeline.distribution.signing import make_signatures, pdf_revision
+from pipeline.distribution.signing.certificates import parsed
 from pipeline.edition.edition import view_for
 from pipeline.output.freshness import sha256
 from pipeline.workflow import package_order
@@ -212,7 +213,7 @@ def stamped(
     return make_signatures.SigningKey(
         make_signatures.from_file(key, certificates.PASSPHRASE),
         make_signatures.timestamper(address),
-        tuple(one for root in roots for one in make_signatures.certificates(root, "root")),
+        tuple(one for root in roots for one in parsed(root, "root")),
     )
 
 

@@ -27,6 +27,8 @@ from pipeline.edition.slide import Layout
 from pipeline.layout import card_layout, list_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import footnote_height, region_box
+from pipeline.layout.title_layout import title_box
+from pipeline.layout.withheld_layout import hatches, marker_box, words_box
 from tests.geometry.given import (
     LOOK,
     NEAR,
@@ -218,12 +220,43 @@ def test_a_list_in_columns_is_as_high_as_its_longest_column() -> None:
 
 
 def test_items_below_an_item_are_moved_in_by_a_step_each() -> None:
-    text = words("Some words " * 12)
+    text = words("i " * 150)
     below = Item(runs=text, items=(Item(runs=text, items=(Item(runs=text),)),))
     ruler, space = Ruler(LOOK, 0), LOOK.styles["body"].space
-    widths = [852 - LOOK.list_indent * level for level in (1, 2, 3)]
+    widths = [160 - LOOK.list_indent * level for level in (1, 2, 3)]
     wanted = [ruler.text(text, "body", width) + space for width in widths]
-    assert ruler.items((below,), 852) == wanted
+    assert len(set(wanted)) == 3, "each step takes so much room that more lines are needed"
+    assert ruler.items((below,), 160) == wanted
+
+
+def test_a_marker_and_the_words_below_it_stand_together_in_the_middle_of_their_frame() -> None:
+    for frame in (Box(54, 116, 852, LOOK.withheld_height), Box(474, 116, 432, 250)):
+        marked, below = (f(frame, LOOK) for f in (marker_box, words_box))
+        assert marked.y - frame.y == near(foot(frame) - foot(below))
+        assert 0 < below.y - foot(marked) < marked.height
+        assert (marked.x, right(marked)) == (below.x, right(below)) == (frame.x, right(frame))
+
+
+def test_the_bar_beside_requests_is_as_high_as_they_are_and_stands_free_of_them() -> None:
+    region = LOOK.region_box("decision", "body")
+    beside = card_layout.bar(region)
+    assert (beside.y, beside.height) == (region.y, region.height)
+    assert 0 < beside.x < right(beside) < region.x
+    assert beside.width < region.x - right(beside)
+
+
+def test_slanted_lines_end_at_the_edges_of_their_frame_and_all_rise_alike() -> None:
+    frame = Box(54, 116, 300, 120)
+    drawn = list(hatches(frame))
+    for (left, low), (across, high) in drawn:
+        assert -NEAR <= left < across <= frame.width + NEAR
+        assert -NEAR <= high < low <= frame.height + NEAR
+        assert across - left == near(low - high)
+        assert left == near(0) or low == near(frame.height)
+        assert high == near(0) or across == near(frame.width)
+    ends = [left + low for (left, low), _ in drawn]
+    steps = [second - first for first, second in pairwise(ends)]
+    assert steps == [near(steps[0])] * len(steps)
 
 
 @pytest.mark.parametrize(("count", "columns"), [(2, 2), (3, 3), (4, 2), (5, 3), (8, 4)])
@@ -270,6 +303,38 @@ def test_a_card_is_as_high_as_its_words_and_the_padding_round_them(number: str) 
     above = LOOK.styles["card_number"].size(0) * LOOK.line_height if number else 0
     wanted = LOOK.card_padding + above + heading + LOOK.styles["card_heading"].space + text
     assert ruler.height(block, 852) == (near(wanted), near(wanted))
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_cards_fill_the_width_of_their_frame_with_the_gap_between_them(columns: int) -> None:
+    frame = Box(54, 132, 852, 300)
+    found = card_layout.boxes(cards(2 * columns, columns), frame, LOOK, 0)
+    for row in (found[:columns], found[columns:]):
+        between = [other.x - right(one) for one, other in pairwise(row)]
+        assert between == [near(LOOK.card_gap)] * (columns - 1)
+        assert (row[0].x, right(row[-1])) == (0, near(frame.width))
+        assert len({box.y for box in row}) == 1
+    assert found[columns].y - foot(found[0]) == near(LOOK.card_gap)
+
+
+def test_a_title_of_two_lines_lowers_all_that_stands_below_it() -> None:
+    short, long = (
+        slide(points(2)).model_copy(update={"title": words(title)})
+        for title in ("Title", "A title of so many words that it takes a second line " * 2)
+    )
+    tops = []
+    for given in (short, long):
+        (fitted,) = placed(given)
+        title = title_box(fitted, LOOK)
+        step = fitted.title_step
+        needed = Ruler(LOOK, step).text(fitted.title, LOOK.title_style("text"), title.width)
+        assert needed <= title.height + NEAR
+        first = boxes(fitted)[0]
+        assert first.y >= foot(title)
+        tops.append(first.y)
+        region = region_box(fitted, "body", LOOK)
+        assert foot(region) == near(foot(LOOK.region_box("text", "body")))
+    assert tops[1] - tops[0] == near(LOOK.slide.second_line)
 
 
 def test_more_cards_take_more_rows_and_a_gap_for_each() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 import pytest
 
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Chart, ChartForm
+from pipeline.edition.blocks import Chart, ChartForm, MarkerRun
 from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.layout.text_metrics import advance
@@ -205,6 +205,53 @@ def test_names_of_categories_stand_at_the_middle_of_their_slot_beside_the_plot(
             assert drawn.size / 2 <= name.y - foot(drawn.plot) <= 1.5 * drawn.size
 
 
+def test_names_in_a_legend_keep_off_each_other_and_off_the_samples_of_others() -> None:
+    for width in (300.0, 852.0):
+        drawn = plan(chart("column", [[1.0, None]] * 6), (width, 356.0))
+        names = labels_of(drawn, [f"Series {n}" for n in range(1, 7)])
+        ends = [name.x + advance(name.text, "Carlito") * drawn.size for name in names]
+        for (_, sample), name in zip(drawn.swatches, names, strict=True):
+            assert 0 < name.x - right(sample) < sample.width
+            assert name.y == near(middle(sample)[1])
+        for end, before, (_, sample), name in zip(
+            ends, names, drawn.swatches[1:], names[1:], strict=False
+        ):
+            assert sample.x - end > sample.width / 2 or name.y > before.y
+
+
+def withheld(form: ChartForm, *, stacked: bool = False) -> tuple[Chart, str]:
+    """Return a chart whose second number of the first series is withheld, and its marker."""
+    block = chart(form, [[40.0, None, 60.0], [30.0, 50.0, 20.0]], stacked=stacked)
+    run = MarkerRun(text="[REDACTED]", spoken="redacted", number=1, grounds=())
+    first = block.series[0]
+    shown = (first.shown[0], (run,), first.shown[2])
+    series = (first.model_copy(update={"shown": shown}), *block.series[1:])
+    return block.model_copy(update={"series": series}), run.text
+
+
+@pytest.mark.parametrize(("form", "stacked"), [*product(BARS, (False, True)), ("line", False)])
+def test_a_marker_begins_on_the_axis_in_the_place_of_its_bar(
+    form: ChartForm, *, stacked: bool
+) -> None:
+    block, text = withheld(form, stacked=stacked)
+    drawn = plan(block)
+    (label,) = labels_of(drawn, [text])
+    long = chart_parts.marker_width(text, label.size or drawn.size, "Carlito")
+    assert drawn.axis is not None
+    neighbours = [box for series, box in drawn.bars if series == 0]
+    if form == "bar":
+        assert label.x - long / 2 == near(drawn.axis[0])
+        middles = [middle(box)[1] for box in neighbours]
+        assert label.y == near(sum(middles) / 2)
+        return
+    assert label.turned
+    assert label.y + long / 2 == near(drawn.axis[1])
+    middles = [middle(box)[0] for box in neighbours] or [
+        drawn.plot.x + drawn.plot.width * part for part in (1 / 6, 5 / 6)
+    ]
+    assert label.x == near(sum(middles) / 2)
+
+
 @pytest.mark.parametrize("form", ["column", "bar"])
 def test_a_name_of_several_lines_keeps_its_middle_and_its_lines_one_line_apart(
     form: ChartForm,
@@ -281,6 +328,19 @@ def test_names_of_series_stand_on_the_data_and_there_is_no_legend(
         assert names[0].x > right(drawn.plot)
         for one, other in pairwise(sorted(name.y for name in names)):
             assert other - one >= drawn.size * LOOK.line_height - NEAR
+
+
+@pytest.mark.parametrize("last", [(150.0, 149.0, 148.0, 147.0), (0.0, 1.0, 2.0, 3.0)])
+def test_names_beside_a_chart_stay_beside_its_plot(last: tuple[float, ...]) -> None:
+    drawn = plan(chart("line", [[10.0, value] for value in last]))
+    names = labels_of(drawn, [f"Series {n}" for n in range(1, 5)])
+    half = drawn.size * LOOK.line_height / 2
+    assert all(name.x > right(drawn.plot) for name in names)
+    assert min(name.y for name in names) - half >= drawn.plot.y - NEAR
+    assert max(name.y for name in names) + half <= foot(drawn.plot) + NEAR
+    by_value = sorted(zip(last, names, strict=True), key=lambda row: -row[0])
+    heights = [name.y for _, name in by_value]
+    assert heights == sorted(heights), "the largest stands highest"
 
 
 def test_names_stand_in_a_legend_where_the_last_numbers_are_missing() -> None:

@@ -17,6 +17,7 @@ from pipeline.edition.blocks import (
     BulletList,
     Cards,
     Chart,
+    Item,
     Map,
     Paragraph,
     Picture,
@@ -76,13 +77,18 @@ def sides(box: Box) -> tuple[float, float, float, float]:
 
 @cache
 def edition() -> Edition:
-    """Return the gallery and a table whose rows differ in height."""
+    """Return the gallery, a table whose rows differ in height, and a list of levels in columns."""
     drawn = view_for(ready(GALLERY, "public"), "pptx")
     (uneven,) = placed(
         given.slide(table([["A", "B"], ["a", "words " * 60], ["b", "c"]]), layout="table")
     )
-    last = uneven.model_copy(update={"number": len(drawn.slides) + 1})
-    return drawn.model_copy(update={"slides": (*drawn.slides, last)})
+    below = Item(runs=given.words("Below"), items=(Item(runs=given.words("Deeper")),))
+    levels = BulletList(items=(Item(runs=given.words("Above"), items=(below,)),), columns=2)
+    (listed,) = placed(given.slide(levels))
+    more = (uneven, listed)
+    count = len(drawn.slides)
+    last = [slide.model_copy(update={"number": count + at}) for at, slide in enumerate(more, 1)]
+    return drawn.model_copy(update={"slides": (*drawn.slides, *last)})
 
 
 @cache
@@ -123,8 +129,13 @@ def named(slide: Slide, name: str) -> list[Box]:
     return [box for own, box, _ in shapes(slide) if own.rstrip("0123456789 ") == name]
 
 
+def within(slide: Slide, name: str, frame: Box) -> list[Box]:
+    """Return the boxes of shapes that are called so and stand in a frame."""
+    return [box for box in named(slide, name) if is_inside(box, frame, NEAR)]
+
+
 def blocks(kind: type[Kind]) -> Iterator[tuple[Slide, Kind, Frame, Box]]:
-    """Yield every block of a kind; the gallery has no two of one kind on a slide but text."""
+    """Yield every block of a kind; the gallery has no two on a slide but texts and pictures."""
     found = False
     for slide in edition().slides:
         for block, frame in zip(slide.blocks, slide.frames, strict=True):
@@ -170,6 +181,20 @@ def test_a_text_begins_and_ends_with_its_blocks() -> None:
             held = [frame for frame in frames if overlap(frame, box) > 1]
             assert box.y == near(min(frame.y for frame in held)), f"slide {slide.number}"
             assert 0 <= foot(box) - max(map(foot, held)) + NEAR <= SLACK
+
+
+def test_items_are_moved_in_by_a_step_for_each_level_in_layouts_and_in_texts_of_their_own() -> None:
+    own = 0
+    for name, part in parts().items():
+        if not name.startswith(("ppt/slides/slide", "ppt/slideLayouts/s", "ppt/slideMasters/s")):
+            continue
+        for level in find(etree.fromstring(part), "//*[a:buChar][@marL]"):
+            tag = etree.QName(level).localname
+            number = int(level.get("lvl") or 0) + 1 if tag == "pPr" else int(tag[3:-3])
+            step = int(LOOK.list_indent * EMU)
+            assert (level.get("marL"), level.get("indent")) == (f"{number * step}", f"{-step}")
+            own += name.startswith("ppt/slides/") and number > 1
+    assert own, "a list with levels stands in a text box"
 
 
 def test_columns_of_a_list_are_beside_each_other() -> None:
@@ -287,9 +312,9 @@ def test_charts_have_their_plot_where_the_plan_has_it() -> None:
 def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
     for slide, block, frame, box in blocks(Picture):
         pixels, below = picture_layout.place(block, box, LOOK, frame.step)
-        assert [sides(one) for one in named(slide, "Picture")] == [alike(pixels)]
+        assert [sides(one) for one in within(slide, "Picture", box)] == [alike(pixels)]
         if block.caption:
-            assert [sides(one) for one in named(slide, "Caption")] == [alike(below)]
+            assert [sides(one) for one in within(slide, "Caption", box)] == [alike(below)]
 
 
 def test_a_map_is_in_its_views_and_its_states_are_in_the_map() -> None:
@@ -319,7 +344,9 @@ def test_each_sample_of_a_map_s_legend_is_level_with_the_first_line_of_its_entry
             assert sample.x == near(plan.legend.x)
             assert 4 <= entry.x - right(sample) <= 14
         assert entries[0].y == near(plan.legend.y)
-        assert foot(entries[-1]) <= foot(plan.legend) + NEAR
+        space = LOOK.styles["legend"].space
+        assert given.gaps(entries) == [near(space)] * (len(entries) - 1)
+        assert foot(entries[-1]) == near(foot(plan.legend) - space)
 
 
 def test_what_is_withheld_is_a_box_of_its_own_size() -> None:

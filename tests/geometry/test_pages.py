@@ -128,6 +128,16 @@ def test_titles_hang_from_one_line_or_stand_on_a_rule() -> None:
             assert own["top"] == box.y
 
 
+def test_the_name_of_a_section_hangs_from_one_line_above_the_title() -> None:
+    found = 0
+    for slide_ in edition().slides:
+        for name in page(slide_.number).find_class("section-name"):
+            assert place(name) == alike(Box(*LOOK.slide.kicker))
+            assert foot(Box(*LOOK.slide.kicker)) <= LOOK.title_box(slide_.layout).y + NEAR
+            found += 1
+    assert found
+
+
 def test_cards_have_the_places_of_their_plan() -> None:
     for element, block, frame in blocks(Cards):
         box = Box(0, 0, frame.width, frame.height)

@@ -135,6 +135,15 @@ def test_a_column_that_says_more_is_wider() -> None:
     assert first < second < third
 
 
+def test_a_part_in_a_narrower_region_has_the_columns_of_the_whole_in_proportion() -> None:
+    block = table([["A", "B"], ["a", "b"]])
+    whole = (300.0, 552.0)
+    assert Ruler(LOOK, 0, whole).columns(block, 900) == whole
+    narrow = Ruler(LOOK, 0, whole).columns(block, 426)
+    assert sum(narrow) == pytest.approx(426, abs=NEAR)
+    assert narrow[0] / narrow[1] == pytest.approx(whole[0] / whole[1], abs=0.001)
+
+
 def test_columns_that_say_the_same_are_equally_wide() -> None:
     for text in ("a", "some words", LONG):
         block = table([["A", "A", "A"], [text] * 3])

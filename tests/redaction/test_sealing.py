@@ -645,3 +645,16 @@ def test_two_commands_on_one_dossier_take_turns(bench: Bench) -> None:
     recipients.change(bench.folder, [], [], None)
     bench.seal()
     assert bench.held() == {"r1": "x"}
+
+
+def test_words_of_a_draft_are_sealed_though_it_lacks_titles_and_a_number(bench: Bench) -> None:
+    bench.put(COVER, "draft: true\nlanguage: en\ncover: {type: note}\n")
+    bench.put(
+        DECK,
+        "slides:\n  - kind: bullets\n    points:\n      - 'Ask [[personal-data: Jane Roe]]'\n",
+    )
+    bench.seal()
+    assert "Jane Roe" not in bench.text(DECK)
+    assert list(bench.held().values()) == ["Jane Roe"]
+    bench.release("r1")
+    assert "Ask Jane Roe" in bench.text(DECK)

@@ -605,17 +605,19 @@ def test_a_document_without_slides_is_a_cover_only():
 )
 def test_footers_hold_number_marking_language_and_a_filled_field(package, name, style, page):
     root = part(package, f"word/{name}.xml")
-    assert lines(root) == [(style, f"14374/17 | LIMITE | EN{page}")]
+    assert lines(root) == [(style, f"14374/17LIMITEEN  {page}")]
     fields = [row.text.strip() for row in root.iter(f"{W}instrText")]
     assert fields == ["PAGE"]
     assert root.find(".//w:fldChar[@w:dirty]", NS) is None
+    assert [text_of(row.getparent().getparent()) for row in root.iter(f"{W}b")] == ["LIMITE"]
+    assert len(root.findall(".//w:tab", NS)) == 2
 
 
 def test_the_number_heads_the_upright_pages_after_the_cover_and_no_slide(package):
     cover, *rest = Document(BytesIO(package)).sections
     assert cover.different_first_page_header_footer
     assert "".join(row.text for row in cover.first_page_header.paragraphs) == ""
-    assert cover.first_page_footer.paragraphs[0].text.startswith("14374/17 | LIMITE | EN")
+    assert cover.first_page_footer.paragraphs[0].text.startswith("14374/17\tLIMITE\tEN")
     assert [row.text for row in cover.header.paragraphs] == ["14374/17"]
     for section in rest:
         assert not section.different_first_page_header_footer
@@ -675,7 +677,7 @@ def test_the_contents_are_filled_with_the_numbers_of_the_slides(with_contents):
         tab = [run.find("w:tab", NS) is not None for run in runs].index(True)
         found.append((style_of(row), "".join(texts[:tab]), "".join(texts[tab:])))
     assert found == ENTRIES
-    assert lines(part(with_contents, "word/footer2.xml"))[0][1].endswith("ENSlide 1 | Page 3")
+    assert lines(part(with_contents, "word/footer2.xml"))[0][1].endswith("EN  Slide 1 | Page 3")
 
 
 def test_the_contents_are_one_field_whose_entries_lead_to_the_headings(with_contents):

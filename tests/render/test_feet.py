@@ -69,7 +69,8 @@ def test_document_and_pdf_have_the_same_two_numbers_on_every_page(project: Path)
         slide, page_word = {"de": ("Folie", "Seite"), "en": ("Slide", "Page")}[edition.language]
         wanted = f"{slide} {number} | {page_word} {front + number}"
         assert page.endswith(wanted)
-        assert foot.endswith(f"\t{wanted}")
+        left, middle, right = edition.footer
+        assert foot == f"{left}\t{middle}\t{right}  {wanted}"
 
 
 def test_contents_give_the_numbers_of_slides_in_document_and_pdf() -> None:
@@ -101,7 +102,7 @@ def test_the_full_edition_says_so_at_the_foot_of_every_page_and_the_public_one_n
     file.write_text(text, "utf-8")
     mark = labels.load(language)["full_edition"]
     assert mark == mark.upper()
-    assert mark in _edition(folder, "full").footer
+    assert mark in _edition(folder, "full").footer[1]
     assert mark not in str(_edition(folder, "public"))
 
 

@@ -15,7 +15,7 @@ from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout import map_layout
 from pipeline.render import html
 from pipeline.render.pdf.weasyprint_setup import weasyprint
-from pipeline.render.svg import map_drawing
+from pipeline.render.svg import map_drawing, rasterise
 from tests.conftest import Written, ready
 
 #: Tones for a point of the page.
@@ -111,7 +111,7 @@ def test_a_patterned_state_shows_its_pattern_in_picture_and_pdf(
     plan = map_layout.plan(block, box, look)
     width = max(placed.box.x + placed.box.width for placed in plan.views)
     height = max(placed.box.y + placed.box.height for placed in plan.views)
-    picture = _drawn(map_drawing.png(text, round(width * _SCALE)))
+    picture = _drawn(rasterise.png(text, round(width * _SCALE)))
     for image in (picture, _printed(text, width, height)):
         shares = _shares(image, block, box)
         wanted = {"FRA", "UKR", "POL"} if view == "europe" or inset else {"CAN", "AUS", "BRA"}

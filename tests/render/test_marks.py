@@ -18,7 +18,7 @@ from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.text_metrics import beside_capitals
 from pipeline.render import docx, html, pptx, slide_html
 from pipeline.render.pdf.weasyprint_setup import weasyprint
-from pipeline.render.svg import chart_drawing, map_drawing
+from pipeline.render.svg import chart_drawing, rasterise
 from tests.conftest import GALLERY, MINI, ready, words_vault
 from tests.conftest import load as source_of
 
@@ -70,7 +70,7 @@ def test_a_marker_in_a_chart_stands_in_the_middle_of_its_ground() -> None:
     label = next(
         one for one in chart_layout.plan(chart, frame, THEME, 0).labels if one.kind == "marker"
     )
-    image = Image.open(io.BytesIO(map_drawing.png(text, 400 * _SCALE))).convert("RGB")
+    image = Image.open(io.BytesIO(rasterise.png(text, 400 * _SCALE))).convert("RGB")
     wide = chart_parts.marker_width(label.text, label.size, THEME.fonts.deck.family)
     cut = (label.x - wide / 2 + 1, label.y - 14, label.x + wide / 2 - 1, label.y + 14)
     above, below = _edges(image.crop(tuple(round(edge * _SCALE) for edge in cut)))

@@ -316,16 +316,16 @@ def test_fonts_are_the_theme_s(full: Edition, full_trees: list[etree._Element]) 
 
 
 def test_text_stands_in_reading_order(full_trees: list[etree._Element]) -> None:
-    foot = "WK 1/2024 INIT | LIMITE | EN"
+    foot = ("WK 1/2024 INIT", "LIMITE")
     assert [texts(tree) for tree in full_trees] == [
-        ["A title", "An agency", "[REDACTED]", foot, "1"],
+        ["A title", "An agency", "[REDACTED]", *foot, "EN  1"],
         [
             *("A title", "Lead1", "Head ", "Text", "2", "Head 2", "Text"),
-            *("A", "B", "a", "1", "1 A footnote", foot, "2"),
+            *("A", "B", "a", "1", "1 A footnote", *foot, "EN  2"),
         ],
-        ["A title", *(f"Item {n}" for n in range(5)), "Legend text", foot, "3"],
-        ["I.", "A title", "2019", "Event", "2020", "Event", "[REDACTED]", foot, "4"],
-        ["A title", "Last", foot, "5"],
+        ["A title", *(f"Item {n}" for n in range(5)), "Legend text", *foot, "EN  3"],
+        ["I.", "A title", "2019", "Event", "2020", "Event", "[REDACTED]", *foot, "EN  4"],
+        ["A title", "Last", *foot, "EN  5"],
     ]
 
 

@@ -95,6 +95,19 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "lines": {"kind": "chart", "chart": {**_CHART, "form": "line", "series": _SERIES * 3}},
     "image": {"kind": "image", "lead": [T], "image": _IMAGE},
     "beside": {"kind": "image", "image": _IMAGE, "points": [T, T]},
+    "images": {"kind": "images", "lead": [T, T], "points": [T, T], "images": [_IMAGE, _IMAGE]},
+    "mixed": {
+        "kind": "mixed", "lead": [T], "points": [T],
+        "figures": [{"heading": T, "chart": _CHART}, {"heading": T, "table": _KEYED}], "remark": T,
+    },
+    "grid": {
+        "kind": "mixed",
+        "figures": [{"image": _IMAGE}, {"map": _MAP}, {"chart": _CHART}, {"chart": _CHART}],
+    },
+    "tables": {
+        "kind": "mixed", "section": "V", "lead": [T],
+        "figures": [{"table": _TABLE}, {"table": _KEYED}],
+    },
     "map": {"kind": "map", "lead": [T], "map": _MAP},
     "inset": {"kind": "map", "map": {**_MAP, "inset": "europe", "view": "world"}, "points": [T]},
     "arrangements": {

@@ -35,7 +35,9 @@ from pipeline.edition.blocks import (
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Layout, Slide
 
-COUNT = 200
+#: Slides of all kinds, and with grids of figures; those before keep their words when some come.
+_OF_ALL, _OF_GRIDS = 200, 30
+COUNT = _OF_ALL + _OF_GRIDS
 #: The largest filling; at 1 a slide is about as full as its layout allows.
 _FULLEST = 1.4
 _SCRIPTS = (
@@ -374,6 +376,24 @@ def _map(author: _Author) -> tuple[Layout, list[Block]]:
     return _beside(author, Map(alt="Map.", view=view, inset=inset, categories=entries), "map")
 
 
+def _mixed(author: _Author) -> tuple[Layout, list[Block]]:
+    """Several figures in a grid, below or beside a text."""
+    blocks: list[Block] = [*author.lead()]
+    if author.dice.random() < 0.5:
+        blocks.append(author.points(6))
+    makers = [author.dice.choice((_chart, _table, _picture, _map)) for _ in range(author.upto(4))]
+    for number, make in enumerate(makers, start=1):
+        if author.dice.random() < 0.5:
+            runs = author.runs(author.dice.choice((2, 4)))
+            blocks.append(Paragraph(region=f"heading-{number}", style="heading", runs=runs))
+        figure = next(b for b in make(author)[1] if b.kind not in {"paragraph", "bullets"})
+        blocks.append(figure.model_copy(update={"region": f"figure-{number}"}))
+    if author.dice.random() < 0.3:
+        foot = author.runs(author.upto(12))
+        blocks.append(Paragraph(region="foot", style="source", runs=foot))
+    return "mixed", blocks
+
+
 def _section(author: _Author) -> tuple[Layout, list[Block]]:
     body: Callable[[_Author], tuple[Layout, list[Block]]] = author.dice.choice(
         (_text, _cards, _table, _timeline)
@@ -418,7 +438,8 @@ KINDS = (
 def slide(number: int) -> Slide:
     """Return one of the crowd, from 1."""
     author = _Author(number)
-    layout, blocks = KINDS[number % len(KINDS)](author)
+    kind = KINDS[number % len(KINDS)] if number <= _OF_ALL else _mixed
+    layout, blocks = kind(author)
     title = author.runs(author.upto(14))
     subtitle = author.runs(author.upto(12)) if author.dice.random() < 0.3 else ()
     overline: tuple[Runs, ...] = ()

@@ -14,9 +14,12 @@ from pipeline.compose import compose
 from pipeline.content import drafts, load
 from pipeline.core.errors import ContentError
 from pipeline.edition.blocks import TextRun
+from pipeline.edition.formats import Audience
 from pipeline.output import freshness
+from pipeline.preview.session import Session
 from pipeline.resources import labels
 from pipeline.resources.covers import forms
+from pipeline.workflow.options import Options
 
 GAP = TextRun(text="(to be written)", strong=True, to_write=True)
 
@@ -217,6 +220,13 @@ def test_every_language_has_a_phrase_for_what_is_missing(language: str) -> None:
     phrase = labels.load(language)["to_write"]
     assert phrase.startswith("(")
     assert phrase.endswith(")")
+
+
+@pytest.mark.parametrize("audience", ["full", "public"])
+def test_the_preview_shows_a_draft(draft: Path, audience: Audience) -> None:
+    update = Session(draft, Options(Path("output"))).sight(audience)
+    assert not update.problems
+    assert sum('class="to-write"' in page.html for page in update.pages) >= 3
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Allowlists of the file formats: the elements, names and words that may occur (G12, G27).
+"""Allowlists of file formats: the elements, attributes and words that parts of a file may have.
 
 ``pptx.txt`` and ``docx.txt`` list, for each kind of part that the program writes, every element
 with its attributes::
@@ -11,6 +11,8 @@ with its attributes::
 ``[values]`` lists attribute values that are words, ``[words]`` those of which names are made.
 Kinds of parts that are not listed come from ``templates/<format>``: their elements, attributes,
 values and texts must consist of words that stand in those templates.
+
+Guarantees: G12, G27.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Expected content of each format, derived from the edition, which the audit compares with."""
+"""Table of expected texts by format: an edition's texts as its file must have them."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from pipeline.audit.expected import deck, document, portable, web
+from pipeline.audit.expected import docx, html, pdf, pptx
 from pipeline.audit.expected.texts import Expected
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
@@ -16,12 +16,12 @@ def expected(edition: Edition, fmt: Format) -> Expected:
     """Return the texts that a format must have."""
     match fmt:
         case "pptx":
-            return deck.expected(edition)
+            return pptx.expected(edition)
         case "docx":
-            return document.expected(edition)
+            return docx.expected(edition)
         case "pdf":
-            return portable.expected(edition)
+            return pdf.expected(edition)
         case "html":
-            return web.expected(edition)
+            return html.expected(edition)
         case _:
             assert_never(fmt)

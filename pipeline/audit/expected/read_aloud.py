@@ -1,4 +1,4 @@
-"""Text for screen readers and in charts that a web page must have beside its printed text."""
+"""Expected words of a web page besides its text: for screen readers, in charts, row names."""
 
 from __future__ import annotations
 

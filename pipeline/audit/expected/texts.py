@@ -1,4 +1,4 @@
-"""Text that every format must print of an edition, in reading order, for the audit to compare.
+"""Expected text that formats have in common: an edition's cover, contents and slides as printed.
 
 ``Printer`` has what formats have in common; each has a class of its own for what it prints in
 another way.
@@ -97,7 +97,7 @@ def contents_lines(entries: Iterable[table_of_contents.Entry]) -> Iterator[str]:
 
 def foot(edition: Edition) -> str:
     """Return the text at the foot of every page, before its numbers."""
-    return " | ".join(edition.footer)
+    return " ".join(filter(None, edition.footer))
 
 
 def joined(lines: Iterable[Runs]) -> str:
@@ -117,8 +117,12 @@ class Printer:
         """Yield what a slide says, from its title to its last block."""
         yield from self.head(slide)
         yield slide.withheld_line
-        for block in slide.blocks:
+        for block in self.blocks(slide):
             yield from self.block(block)
+
+    def blocks(self, slide: Slide) -> tuple[Block, ...]:
+        """Return the blocks of a slide in the order in which they are printed."""
+        return slide.blocks
 
     def head(self, slide: Slide) -> Iterator[str]:
         """Yield what stands above the blocks of a slide."""

@@ -1,1 +1,1 @@
-"""Audit of web pages."""
+"""Audit of web pages: their HTML parsed, checked and read."""

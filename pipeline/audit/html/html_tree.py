@@ -1,4 +1,4 @@
-"""HTML parser of the audit: a web page as a tree, by the standard library alone.
+"""HTML parser of the audit: a web page as a tree, by the standard library; faults of its writing.
 
 What a browser makes of a page and what a parser makes of it can differ. So a page counts as read
 only if writing what was read gives the very same bytes: each element closed, each character

@@ -1,4 +1,4 @@
-"""Audit of a web page's elements: nothing unknown, nothing hidden, nothing fetched.
+"""Web page under audit: forbidden elements, attributes and pictures found; its texts read.
 
 The style sheet must be the theme's, byte for byte, and there is no other style: so what it hides
 is what ours hide, words for screen readers, all of which are compared with the edition. Comments,

@@ -1,8 +1,10 @@
-"""Canary of the audit: words planted in a copy of the file, which the search must find (G28).
+"""Canary of the audit: words planted in a copy of a file, which the search must find there.
 
 The phrase is planted once in the text and once in a property, and the copy goes through the very
 code that read the file. A reader that has gone blind (a library that changed, a part that moved)
 fails the file instead of passing it.
+
+Guarantee: G28.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Decoders of bytes that may hold text: compression, encodings, escapes."""
+"""Decoders of bytes and text that may hide text: compression, encodings, escapes, markup, PNG."""
 
 from __future__ import annotations
 

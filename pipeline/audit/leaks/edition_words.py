@@ -73,10 +73,14 @@ class EditionTexts:
         found: set[str] = set()
         for measure in self._measures:
             edition = measure.edition
-            foot = " | ".join(edition.footer)
+            *places, language = edition.footer
+            foot = " ".join(filter(None, edition.footer))
             word = edition.page_word
             both = f"{edition.slide_word.replace('{number}', '')} | {word}"
-            for text in (foot, f"{foot} {word}", f"{foot} {both}", both, word):
+            for text in (
+                *(foot, f"{foot} {word}", f"{foot} {both}", both, word),
+                *(*places, language, f"{language} {word}", f"{language} {both}"),
+            ):
                 found.add(_DIGITS.sub("", squash(canonical(text))))
         return frozenset(filter(None, found))
 

@@ -1,4 +1,4 @@
-"""Strings of a PDF's objects, and its bytes without them: both are searched for withheld values.
+"""Strings, names and keys of a PDF's objects; and a PDF's bytes without them, to be searched.
 
 What stands in an object is searched as such; what is left, and says something, stands in none: it
 was hidden between objects, in comments, in another revision.

@@ -1,4 +1,4 @@
-"""Search for withheld values in files, manifests, logs and file names (G20, G27).
+"""Search for withheld values in any bytes: files, manifests, logs, file names.
 
 Containers are opened one in another. Searched is what a reader can get out: the texts, names and
 values that are in a file, each by itself and through entities and escapes, in base64 and
@@ -8,6 +8,8 @@ is the slot and the place, never words.
 Passed over are texts that the edition itself says (``said``), and the program's own words where
 only markup stands (``own_words``). A value of few letters, or without letters, is looked for in
 readable text only: the bytes of a picture hold every small number.
+
+Guarantees: G20, G27.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Byte patterns and digests of one withheld value."""
+"""Patterns of one withheld value to search for in bytes: its spellings, encodings and digests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contrast of slide text against the template's backgrounds."""
+"""Contrast of slide text with the backgrounds of a brand template's layout: hidden text found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit of all parts of an Office file: nothing unknown, and nothing hidden.
+"""Audit of all parts of an Office file: unknown ones, and hidden text of decks and documents.
 
 Hidden slides, vanished runs, tracked changes, comments, transparent or outlined-away text are
 elements or attributes that ``pipeline.audit.allowlist`` does not list, so they fail as unknown.

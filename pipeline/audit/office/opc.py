@@ -1,4 +1,4 @@
-"""Office files as zip containers (OPC), read byte by byte: known, plain members and nothing else.
+"""Office files as zip containers (OPC), read byte by byte: unknown members and loose bytes found.
 
 A zip can carry data before, between and after its members, in comments and extra fields, under
 two names or none. The library reads what the directory names; this module walks the bytes and

@@ -1,4 +1,7 @@
-"""Audit of the workbooks behind native charts: exactly the plotted data (G14)."""
+"""Audit of the workbooks behind native charts: exactly the plotted data.
+
+Guarantee: G14.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Audit of a PDF's embedded fonts: no glyph and no letter that is not shown (G17).
+"""Audit of a PDF's embedded fonts: no glyph and no letter that is not shown.
 
 A subset made from the text with the withheld words in it would give their letters away; a map from
 glyphs to letters that has more letters than the pages do, too.
+
+Guarantee: G17.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Audit of a PDF's bytes and objects: one revision, no loose bytes, no unknown object or word.
+"""Audit of a PDF's bytes, objects and metadata: one revision, nothing loose, nothing unknown.
 
 qpdf (through pikepdf) decodes; what it tolerates (earlier revisions, unreferenced objects, bytes
 between objects) is found here by walking the file itself (G10, G17, G27).

@@ -1,4 +1,4 @@
-"""Audit of a PDF's text for visibility: all text must leave a trace on the rendered page.
+"""Audit of a PDF for hidden text: all text must leave a trace on the rendered page.
 
 pdfium draws each page and lists its pieces of text. Text that is invisible by mode, of the colour
 of its background, covered, clipped, tiny or off the page leaves no trace where it stands.

@@ -1,4 +1,4 @@
-"""Text, links and properties of finished files, extracted with libraries of the audit's own.
+"""Text, links, properties and pictures of decks, Word documents and PDFs, extracted.
 
 Office files: ``zipfile`` and the standard library's expat. PDF: pdfium for the text, qpdf (through
 pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read is an error.

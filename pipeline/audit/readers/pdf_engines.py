@@ -1,4 +1,7 @@
-"""Text of a PDF by two independent engines: pdfium and pdfminer.six (G27)."""
+"""Text of a PDF's pages by two independent engines: pdfium and pdfminer.six.
+
+Guarantee: G27.
+"""
 
 from __future__ import annotations
 

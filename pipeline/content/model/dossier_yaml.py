@@ -1,4 +1,4 @@
-"""Models of dossier.yaml, and the text types of all models.
+"""Models of dossier.yaml, and the base and text types of the models of all content files.
 
 Every human text is ``RichText`` (it may hold markup and redactions) or ``Plain`` (it may not). No
 field is a bare ``str``; a test walks the models to hold this.
@@ -204,12 +204,6 @@ def _as_file(value: object) -> object:
     return {"file": value} if isinstance(value, str) else value
 
 
-class Enclosure(Authored):
-    """A file that stands behind the cover: the slides, or a running text."""
-
-    file: Plain = Field(description="presentation.yaml, body.md, or another text in Markdown.")
-
-
 class DeckTemplate(Authored):
     """A house's own .pptx or .potx, and which of its layouts stand for ours."""
 
@@ -225,6 +219,19 @@ class DocumentTemplate(Authored):
     file: Plain = Field(description="Path from the dossier's folder; ../house/… for a shared one.")
     styles: dict[Plain, Plain] = Field(
         default_factory=dict, description="Our style -> the name of a style of the file."
+    )
+
+
+class Enclosure(Authored):
+    """A file behind the cover: the slides, a running text; or the original, which goes along."""
+
+    file: Plain = Field(
+        description="presentation.yaml, body.md or another text in Markdown; or the original."
+    )
+    original: bool = Field(
+        default=False,
+        description="The file of which the dossier was made: only those get it who get the full "
+        "edition.",
     )
 
 
@@ -270,12 +277,6 @@ class Dossier(Authored):
     place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
     original: Language | None = Field(None, description="Original language, printed (OR. xx).")
     cover: CoverText
-    enclosures: tuple[Annotated[Enclosure, BeforeValidator(_as_file)], ...] | None = Field(
-        None,
-        min_length=1,
-        description="What stands behind the cover, in order; body.md, the slides and annex-*.md by "
-        "name, if left out.",
-    )
     begins_on_cover: bool | None = Field(
         None,
         description="The text begins on the cover's page; as its series has it, if left out.",
@@ -305,6 +306,12 @@ class Dossier(Authored):
     )
     docx_template: Annotated[DocumentTemplate, BeforeValidator(_as_file)] | None = Field(
         None, description="The house's own template of the document."
+    )
+    enclosures: tuple[Annotated[Enclosure, BeforeValidator(_as_file)], ...] = Field(
+        (),
+        min_length=1,
+        description="What stands behind the cover, in order; body.md, the slides and annex-*.md by "
+        "name, if left out. The original goes out with the full edition, unchanged.",
     )
     distribution: dict[Id, Distribution] = Field(
         default_factory=dict,

@@ -1,4 +1,4 @@
-"""Models of the parts of slides: points, cards, tables, maps, charts, pictures.
+"""Models of all that slides are made of: points, tables, maps, charts, pictures, entries of kinds.
 
 A part that can be withheld as a whole is ``Markable``; where it was, a ``WithheldPart`` names the
 slot that holds it.
@@ -250,6 +250,16 @@ class ImageSpec(Markable):
 
 
 ImageOrSlot = Annotated[Annotated[ImageSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
+
+
+class MixedFigure(Authored):
+    """One figure of several: a table, a chart, a picture or a map, with a heading if needed."""
+
+    heading: RichText | None = None
+    table: TableOrSlot | None = Field(None, description="The figure; or one of the others.")
+    chart: ChartOrSlot | None = Field(None, description="The figure; or one of the others.")
+    image: ImageOrSlot | None = Field(None, description="The figure; or one of the others.")
+    map: MapOrSlot | None = Field(None, description="The figure; or one of the others.")
 
 
 class TimelineEntry(Markable):

@@ -1,4 +1,4 @@
-"""Numbers of Council documents: as printed, in registers, in addresses and in file names.
+"""Numbers of Council documents: parsed, and written for print, registers, addresses, file names.
 
 Printed: ``14374/17``, ``7606/1/17 REV 1`` (the middle number repeats the REV number and is nothing
 else), ``CM 1711/1/24 REV 1``, ``WK 4146/2024 INIT`` (working papers: year in four digits and always

@@ -31,6 +31,7 @@ from pipeline.content.model.parts import (
     LabelledText,
     MapOrSlot,
     Markable,
+    MixedFigure,
     NextStepOrSlot,
     PartnerOrSlot,
     Points,
@@ -189,6 +190,25 @@ class ImageSlide(_Opener):
     points: Points = ()
 
 
+class ImagesSlide(_Opener):
+    """Two to six pictures side by side; a text stands above or beside them."""
+
+    kind: Literal["images"]
+    lead: RichLines | None = None
+    points: Points = ()
+    images: tuple[ImageOrSlot, ...] = Field(min_length=2, max_length=6)
+
+
+class MixedSlide(_Opener):
+    """One to four figures, with headings if needed; a text stands above or beside them."""
+
+    kind: Literal["mixed"]
+    lead: RichLines | None = None
+    points: Points = ()
+    figures: tuple[MixedFigure, ...] = Field(min_length=1, max_length=4)
+    remark: RichText | None = Field(None, description="At the foot, for the source.")
+
+
 class FiguresSlide(_Opener):
     """Two to four numbers side by side, each with what it says."""
 
@@ -291,6 +311,8 @@ GivenSlide = (
     | MapSlide
     | ChartSlide
     | ImageSlide
+    | ImagesSlide
+    | MixedSlide
     | FiguresSlide
     | DecisionSlide
     | OptionsSlide

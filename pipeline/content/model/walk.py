@@ -1,4 +1,4 @@
-"""Walks over validated models: their texts, their parts, the slots that they name."""
+"""Walks over validated models: their texts, parts, uses of slots, whole parts that are marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Validation rules across files: redactions, footnotes, dates, maps, characters."""
+"""Rules of all content files, run from here; own: slots, footnotes, dates, labels, characters."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Validation rules of covers: what each type has and needs, and the decision to give access."""
+"""Validation rules of covers: keys of each type, what is missing, the decision to give access."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.content.model.dossier_yaml import CoverText, Dossier
 from pipeline.content.yaml_positions import Document
@@ -92,7 +93,7 @@ def _clashes(dossier: Dossier, form: Form, document: Document) -> Iterator[Probl
         hint = "write 'type: declassification', or correct the number"
         yield Problem(document.where(("cover", "type")), "type-differs", message, hint)
     for key in ("initials", "unit"):
-        if getattr(dossier, key) and key not in {*footer(number.series), *form.head}:
+        if getattr(dossier, key) and key not in {*chain(*footer(number.series)), *form.head}:
             message = f"the foot of {number.series} documents has no '{key}:'"
             yield Problem(document.where_key((key,)), "not-on-this-cover", message, "remove it")
 

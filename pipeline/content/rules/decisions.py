@@ -1,10 +1,10 @@
-"""Validation rules of option and message slides: criteria for each option, a message's figure."""
+"""Validation rules of option, message and mixed slides: criteria for options, one figure each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sized
 
-from pipeline.content.model.parts import Criterion
+from pipeline.content.model.parts import Criterion, MixedFigure
 from pipeline.content.model.slides import MessageSlide, OptionsSlide, Presentation
 from pipeline.content.model.walk import parts
 from pipeline.content.yaml_positions import Document, Path
@@ -12,7 +12,7 @@ from pipeline.core.errors import Problem
 
 
 def problems(presentation: Presentation, document: Document) -> Iterator[Problem]:
-    """Yield every broken rule of a deck's options and messages."""
+    """Yield every broken rule of a deck's options, messages and grids of figures."""
     for path, model in parts(presentation):
         match model:
             case OptionsSlide():
@@ -21,6 +21,12 @@ def problems(presentation: Presentation, document: Document) -> Iterator[Problem
                 message = "a message has a chart or a map, and not both"
                 hint = "add 'chart:' or 'map:', or leave out one of them"
                 yield Problem(document.where(path), "bad-message", message, hint)
+            case MixedFigure():
+                given = (model.table, model.chart, model.image, model.map)
+                if sum(choice is not None for choice in given) != 1:
+                    message = "a figure is one table, chart, image or map"
+                    hint = "add the one that it is, or make several figures of it"
+                    yield Problem(document.where(path), "bad-figure", message, hint)
             case _:
                 pass
 

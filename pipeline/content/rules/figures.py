@@ -1,4 +1,4 @@
-"""Rules of maps, tables, charts and timelines, and the sizes and numbers read from them."""
+"""Rules of maps, tables, charts and timelines; sizes of tables and numbers of charts, read."""
 
 from __future__ import annotations
 

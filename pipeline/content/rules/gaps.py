@@ -1,4 +1,4 @@
-"""Gaps that a new dossier has: what an author has still to write."""
+"""Notices of texts left to be written in a new dossier: gaps that its author has to fill."""
 
 from __future__ import annotations
 

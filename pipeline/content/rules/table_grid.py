@@ -1,4 +1,4 @@
-"""Grid positions of table cells that span several rows or columns."""
+"""Grid columns of table cells that span several rows or columns; error for uneven rows."""
 
 from __future__ import annotations
 

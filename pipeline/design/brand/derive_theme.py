@@ -14,10 +14,10 @@ from pipeline.design import colours
 from pipeline.design.brand import layout_matching
 from pipeline.design.brand.footer_position import Foot, footers
 from pipeline.design.brand.layout_matching import Choice
-from pipeline.design.brand.layout_reader import Face, Placeholder, shares
+from pipeline.design.brand.layout_reader import Face, Placeholder
 from pipeline.design.brand.palette import Palette, palette
 from pipeline.design.brand.pptx_template import DeckTemplate
-from pipeline.design.brand.shape_geometry import cut, rect_of
+from pipeline.design.brand.shape_geometry import cut, rect_of, shares
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import (
     Box,

@@ -1,4 +1,4 @@
-"""Brand's Word template, cleaned: styles, lists and theme, and nothing else.
+"""Brand's Word template, read and cleaned: styles, lists and theme, and nothing else.
 
 Body, headers, footers, properties, macros, settings and pictures stay behind. ``read`` depends on
 the template's bytes alone, so that an audit can do it again (see ``trusted_parts``).
@@ -16,7 +16,7 @@ from lxml import etree
 from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.design import colours
 from pipeline.design.brand import ooxml_reader
-from pipeline.design.brand.layout_reader import Tone
+from pipeline.design.brand.layout_backgrounds import Tone
 from pipeline.design.brand.ooxml_reader import BadTemplateError, Element, is_number, serialised
 from pipeline.design.brand.palette import of_scheme
 from pipeline.design.theme import Theme

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.design.brand.layout_reader import Face, Placeholder, shares
+from pipeline.design.brand.layout_reader import Face, Placeholder
+from pipeline.design.brand.shape_geometry import shares
 from pipeline.design.tokens import Box
 
 #: Least width of a footer, in points, for number, marking and language.

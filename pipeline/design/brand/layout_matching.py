@@ -1,4 +1,4 @@
-"""Matching of a brand's slide layouts to the project's layouts.
+"""Matching of a brand's slide layouts to the project's layouts; their title and content boxes.
 
 What the dossier maps comes first; then equal names, ours or those that PowerPoint and LibreOffice
 give; then PowerPoint's types, which do not depend on a language; then the next layout of a chain,

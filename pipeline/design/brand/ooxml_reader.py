@@ -1,4 +1,4 @@
-"""Strict reader of an untrusted Office file: parts and relationships, nothing repaired.
+"""Strict reader and writer of parts of an untrusted Office file; nothing repaired.
 
 Macros, links, comments, embedded files and whatever else such a file may carry are not looked for:
 only what is asked for by name leaves this module, with comments and instructions taken out.

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.design import colours
-from pipeline.design.brand.layout_reader import Face, Placeholder, Tone
+from pipeline.design.brand.layout_backgrounds import Tone
+from pipeline.design.brand.layout_reader import Face, Placeholder
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Shade
 

@@ -1,4 +1,4 @@
-"""Brand's PowerPoint template, cleaned: masters, layouts, themes and their pictures.
+"""Brand's PowerPoint template, read and cleaned: masters, layouts, themes and their pictures.
 
 ``read`` depends on the template's bytes alone. Whoever audits a finished deck reads the template
 again and knows which parts come from it (G12): they hold the brand's words and none of the

@@ -1,4 +1,4 @@
-"""Geometry and colours of shapes in an organisation template, as its XML gives them."""
+"""Boxes of template shapes: lengths read, boxes cut, clipped, shared; plain colours, pictures."""
 
 from __future__ import annotations
 
@@ -78,3 +78,8 @@ def rect_of(box: Box) -> Rect:
     """Return a box as a theme has it, in hundredths of a point."""
     x, y, width, height = (round(n, 2) for n in (box.x, box.y, box.width, box.height))
     return Pt(x), Pt(y), Pt(width), Pt(height)
+
+
+def shares(box: Box, other: Box) -> bool:
+    """Tell whether two boxes overlap by more than rounding."""
+    return shared(box, other) > 1

@@ -1,4 +1,4 @@
-"""Allowed places of brand files: the dossier's folder, or ``house/`` beside the dossiers.
+"""Brand files, looked up where they may be: dossier's folder, or ``house/`` beside the dossiers.
 
 No absolute path, no way out, no symbolic link: a template is read into published files.
 """

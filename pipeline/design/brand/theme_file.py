@@ -1,4 +1,4 @@
-"""Brand's theme file, laid over the project's theme.
+"""Brand's theme file (YAML), validated and laid over the project's theme.
 
 Mappings are merged key by key; lists and values replace. Every bad value is a problem with its
 place in the brand's file.

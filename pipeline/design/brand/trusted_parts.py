@@ -1,4 +1,4 @@
-"""Parts of a brand template that a finished file may contain unchanged, for its audit.
+"""Parts of a brand's templates and theme that an audited file may contain, computed from them.
 
 All of it is computed from the template alone, so none of it can be text of an edition (G12).
 """

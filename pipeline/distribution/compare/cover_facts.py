@@ -1,4 +1,4 @@
-"""Number and date of a document, as its cover and its properties print them.
+"""Number and date that two versions of a document print, left out when they are compared.
 
 Between two versions of a document they always differ, so a comparison leaves them out.
 """

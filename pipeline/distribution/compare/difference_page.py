@@ -1,4 +1,4 @@
-"""Web page that shows the differences between two packages."""
+"""Web page of the differences between two packages or editions, word by word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word-by-word changes within a paragraph of a Word document, as runs.
+"""Changes within a paragraph of a Word document, word by word, as tracked runs.
 
 A word is a run of its own. What Word treats as one thing stays one thing: a link, a field, the
 control around a marker, a footnote's reference. What has no text of its own and spans more than a

@@ -1,4 +1,4 @@
-"""Word document with tracked changes between two editions.
+"""Word document with tracked changes, made from two editions' documents.
 
 Only the two documents are read, so what neither prints is not in the result. Paragraphs, lists,
 tables and footnotes are compared. Styles, headers, footers and pictures are those of the

@@ -1,4 +1,4 @@
-"""Files that may go out, taken from an edition's manifest and never from a folder listing.
+"""Files that may go out, taken from an edition's manifest, checked and audited once more.
 
 Three things must agree before a file is taken: the manifest that lists it, the private record of
 the build that audited it, and the bytes. A public file passes the audit once more while its object

@@ -1,4 +1,4 @@
-"""Counts of redaction markers in finished files, as a receiver can repeat them."""
+"""Counts of redaction markers in finished files, and the patterns by which markers are found."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.format_readers import reader_of
+from pipeline.audit.formats import reader_of
 from pipeline.audit.readers.extract import Reading
 from pipeline.edition.formats import Format
 

@@ -1,4 +1,4 @@
-"""Manifest and check sums of a package.
+"""Manifest of a package: its models, read and checked; its JSON Schema; names of its files.
 
 The manifest lists every other file of the package but two: ``SHA256SUMS``, whose bytes follow from
 it, and its own signature. So whoever trusts the manifest can trust the whole.
@@ -99,7 +99,9 @@ class File(_Declared):
     """A file of the package."""
 
     name: FileName
-    kind: Literal["document", "record", "readme"]
+    kind: Literal["document", "record", "readme", "original"] = Field(
+        description="original: a file of which the dossier was made, enclosed unchanged."
+    )
     edition: Audience | None = Field(description="null for what concerns the whole package.")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     format: Format | None = Field(description="null for what is no document.")

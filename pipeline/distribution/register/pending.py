@@ -1,4 +1,4 @@
-"""Packages that are registered and not yet in the output folder, completed after a crash.
+"""Packages registered and not yet in the output folder: staged, placed, completed after a crash.
 
 The bytes of a package wait in a folder of their own, ``packages/.pending``, under their digest, so
 that no other command overwrites them. Whether an interrupted command has handed one out is for the

@@ -1,4 +1,4 @@
-"""Entries of the register: what was handed out, and what was sent where.
+"""Models of the register's lines: packages handed out, deliveries; read, and their JSON Schema.
 
 Each line holds the SHA-256 of the line before it. Lines are written in one way alone, so a line
 that says the same in other bytes is not one of ours. Whoever changes a model here changes how lines

@@ -1,4 +1,4 @@
-"""Register for readers: a web page, a table and JSON.
+"""Register as a web page, a table (CSV) and JSON, for readers.
 
 The public list names what everybody could have, and nothing else: neither the other lines of the
 register nor how many there are.

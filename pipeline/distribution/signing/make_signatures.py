@@ -1,4 +1,4 @@
-"""Making of signatures: PAdES in PDFs, CMS beside the manifest, by one key in file or token.
+"""Signatures made: PAdES in PDFs, CMS beside the manifest; keys of files and tokens; time stamps.
 
 A signed PDF is the audited file, byte for byte, with a revision after it that holds the signature
 and nothing else; ``pdf_revision`` checks that. Passphrases come in as values: where they come from
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asn1crypto import core, pem, x509
+from asn1crypto import core, x509
 from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -27,7 +26,7 @@ from pyhanko_certvalidator.errors import PathError
 from pipeline.core import atomic_write
 from pipeline.core.errors import shown_path
 from pipeline.distribution.package.listing import refused
-from pipeline.distribution.signing import pdf_revision
+from pipeline.distribution.signing import certificates, pdf_revision
 
 if TYPE_CHECKING:
     from pyhanko.sign.timestamps.api import TimeStamper
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 #: Name of the one signature field, and what a screen reader says of it.
 FIELD = "Signature"
 _ALGORITHM = "sha256"
-#: Bytes of a file with keys or certificates.
+#: Bytes of a file with a key.
 _LARGEST = 1_000_000
 #: Seconds that a time stamp server has to answer.
 _TIMEOUT_S = 30
@@ -83,7 +82,7 @@ class SigningKey:
     @property
     def name(self) -> str:
         """Return the name in the certificate."""
-        return subject(self.signer.signing_cert)
+        return certificates.subject(self.signer.signing_cert)
 
     def has_signed(self, signature: bytes) -> bool:
         """Tell whether a detached signature is by this key, with a time stamp if this has one."""
@@ -173,55 +172,6 @@ def _failed(error: Exception) -> Exception:
         return refused("--long-term", "bad-certificate", message, "name the root that issued them")
     message = f"the key did not sign ({type(error).__name__})"
     return refused("signature", "not-signed", message, "check key, certificate and token")
-
-
-def subject(certificate: x509.Certificate | None) -> str:
-    """Return whose a certificate is: the common name, or all of the name."""
-    if certificate is None:
-        return ""
-    names: dict[str, Any] = certificate.subject.native
-    return str(names.get("common_name") or certificate.subject.human_friendly)
-
-
-def certificates(data: bytes, shown: str) -> tuple[x509.Certificate, ...]:
-    """Read certificates, PEM or DER.
-
-    Raises:
-        DistributeError: there are none.
-    """
-    try:
-        blocks = list(_blocks(data)) if pem.detect(data) else [data]
-        found = tuple(x509.Certificate.load(block, strict=True) for block in blocks)
-        for certificate in found:
-            _ = certificate.subject.native, certificate.public_key.native
-    except (ValueError, TypeError):
-        found = ()
-    if not found:
-        hint = "give a file with a certificate, in PEM or DER"
-        raise refused(shown, "bad-certificate", "this is no certificate", hint)
-    return found
-
-
-def _blocks(data: bytes) -> Iterator[bytes]:
-    """Yield the certificates of a PEM file in DER."""
-    rows: Any = pem.unarmor(data, multiple=True)
-    yield from (block for kind, _, block in rows if kind == "CERTIFICATE")
-
-
-def read_certificates(paths: Sequence[Path]) -> tuple[x509.Certificate, ...]:
-    """Read certificates from files.
-
-    Raises:
-        DistributeError: a file cannot be read, or is no certificate.
-    """
-    found: list[x509.Certificate] = []
-    for path in paths:
-        try:
-            data = atomic_write.read(path, _LARGEST)
-        except OSError:
-            data = b""
-        found += certificates(data, shown_path(path))
-    return tuple(found)
 
 
 def timestamper(url: str | None) -> TimeStamper | None:

@@ -1,4 +1,4 @@
-"""Check that a PDF's added revision is a signature and nothing else.
+"""Check of a signed PDF's added revision, and of a detached one: a signature and nothing else.
 
 The audit knows files of one revision. A signed one is that file, whose bytes do not change, and one
 more revision after it: the signature, and the proofs for its certificates if there are any. Here

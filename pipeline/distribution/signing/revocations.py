@@ -1,4 +1,4 @@
-"""Certificate revocation: checked by proofs in the package, or by asking the issuer.
+"""Revocation of certificates: proofs read from a package's PDFs, or asked of the issuer.
 
 Proofs (certificate revocation lists, OCSP answers) stand in PDFs that were signed for the long term
 (PAdES B-LT). They say what was so when the time stamp was made, and need no network. The manifest's

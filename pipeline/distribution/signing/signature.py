@@ -1,4 +1,4 @@
-"""Result types of signature validation, and sources of revocation proofs."""
+"""Type of a valid signature; where revocation of certificates is looked up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses to which packages are sent; without any secret in them."""
+"""Addresses to which packages are sent, parsed and compared; without any secret in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending of a package with retries, until it is there and read back."""
+"""Sending of a package to an address: the store opened, retries until it is read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interface of stores, and their errors.
+"""Interface of stores to which packages are sent, the package in transit, and errors.
 
 Whatever stops a try is one of two things. A ``CutError`` passes, and the next try goes on from
 there: connections that break, servers that are busy. A ``DistributeError`` does not: no access, a

@@ -1,1 +1,1 @@
-"""Edits of YAML files that keep every other byte."""
+"""Edits of content files in YAML that change nothing else."""

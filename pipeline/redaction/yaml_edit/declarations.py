@@ -1,4 +1,4 @@
-"""Slot declarations added to redactions.yaml and removed; every other byte stays."""
+"""Slot declarations added to the text of redactions.yaml and removed; every other byte stays."""
 
 from __future__ import annotations
 

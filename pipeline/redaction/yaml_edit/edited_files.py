@@ -1,4 +1,4 @@
-"""Content files under edit: read, validated after the edit, handed on for writing.
+"""Content files under edit: read, compared with what was wanted, handed on for writing.
 
 An edit is a new text of a file. It is accepted when everything in the file reads as before, but
 for the texts that were to change, and those read as they were wanted.

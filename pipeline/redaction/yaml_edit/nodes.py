@@ -1,4 +1,4 @@
-"""Start and end of YAML nodes in a file, for edits that keep every other byte."""
+"""Start and end of YAML nodes in a file, to cut or insert text exactly."""
 
 from __future__ import annotations
 

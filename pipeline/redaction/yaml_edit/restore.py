@@ -1,4 +1,4 @@
-"""Restoration of words and parts at the place of their slot; opens no value."""
+"""Words and whole parts put back into YAML text at their slot; values come in opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word document: an A4 cover as on Council papers, contents, a landscape page for each slide.
+"""Word document of an edition: an A4 cover, contents, a landscape page for each slide.
 
 The blank package is our own (``templates/docx``); python-docx holds it while links and pictures
 are added; the text is written as XML in one pass, which keeps long documents fast. Pure: no clock,

@@ -26,6 +26,8 @@ STYLES: dict[CoverPart, str] = {
     "telephone": "Particular",
 }
 
+#: Distance of a row below the sentence from the row above it.
+_NEXT_ROW = '<w:spacing w:before="160"/>'
 #: Style of a part that stands directly above the table, where it needs another one.
 _LAST = {"Particular": "LastParticular"}
 
@@ -40,9 +42,10 @@ def parts(cover: Cover, pen: Pen, width: float) -> list[str]:
         written.append(tables.header(cover.rows, cover.number, pen, width))
     if cover.lead_in:
         written.append(paragraph("LeadIn", pen.runs(cover.lead_in)))
-    for row in cover.below:
+    for index, row in enumerate(cover.below):
         first, *others = row.lines
-        written.append(paragraph("Below", text(f"{row.label}\t") + pen.runs(first)))
+        words = text(f"{row.label}\t") + pen.runs(first)
+        written.append(paragraph("Below", words, _NEXT_ROW if index else ""))
         written += [paragraph("BelowMore", text("\t") + pen.runs(line)) for line in others]
     if cover.enclosure_author:
         written.append(paragraph("EnclosureAuthor", pen.runs(cover.enclosure_author)))

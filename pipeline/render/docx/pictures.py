@@ -14,7 +14,7 @@ from pipeline.edition.blocks import Chart, Map, Picture
 from pipeline.edition.spoken_text import figure_name
 from pipeline.layout import chart_layout, map_layout
 from pipeline.render.docx.runs import Pen, attribute, paragraph
-from pipeline.render.svg import chart_drawing, map_drawing
+from pipeline.render.svg import chart_drawing, map_drawing, rasterise
 
 #: Pixels of a drawn map's width: 140 to the inch on a page.
 _WIDTH_PX = 1400
@@ -71,7 +71,7 @@ class Pictures:
         views = plan.views
         width = max(view.box.x + view.box.width for view in views)
         height = max(view.box.y + view.box.height for view in views)
-        image = map_drawing.png(map_drawing.map_svg(drawn, box, self._theme), _WIDTH_PX)
+        image = rasterise.png(map_drawing.map_svg(drawn, box, self._theme), _WIDTH_PX)
         picture = self._inline(self._embed(BytesIO(image)), width, height, block.alt)
         legend = [
             paragraph(_LEGENDS[category.fill] + self._size, pen.runs(category.label))
@@ -88,7 +88,7 @@ class Pictures:
         )
         step = next(steps, STEPS - 1)
         drawing = chart_drawing.chart_svg(block, Box(0, 0, wide, high), theme, step)
-        image = map_drawing.png(drawing, _WIDTH_PX)
+        image = rasterise.png(drawing, _WIDTH_PX)
         relation = self._embed(BytesIO(image))
         return [
             paragraph(

@@ -1,4 +1,4 @@
-"""Paragraphs, runs and footnotes in WordprocessingML.
+"""Paragraphs, runs, fields and footnotes of the Word document, as XML.
 
 Every paragraph and every run that differs has a named style; the ids stand in
 ``templates/docx/word/styles.xml.j2``. What is not asked for here cannot enter a paragraph.

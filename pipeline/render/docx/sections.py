@@ -75,7 +75,7 @@ class Paper:
             + f'<w:type w:val="{start}"/>'
             f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            f'w:header="{bottom // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
+            f'w:header="{min(top, bottom) // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
             f"{self._border()}<w:cols{many}/>{'<w:titlePg/>' if first else ''}</w:sectPr>"
         )
 
@@ -121,7 +121,7 @@ class Body:
 
 
 def footer(edition: Edition, paper: Paper, first_page: int, before: str = "") -> bytes:
-    """Return a footer's part: number, marking and language on the left, the page on the right.
+    """Return a footer's part: number left, marking bold in the middle, language and page right.
 
     The page's number stands there as a field with its result.
 
@@ -131,7 +131,9 @@ def footer(edition: Edition, paper: Paper, first_page: int, before: str = "") ->
         first_page: number of the first of them.
         before: what stands before the page's number: that of the slide.
     """
-    line = text(f"{' | '.join(edition.footer)}\t{before}{edition.page_word} ")
+    left, middle, right = edition.footer
+    line = text(f"{left}\t") + text(middle, "<w:b/><w:bCs/>")
+    line += text(f"\t{right}  {before}{edition.page_word} ")
     page = field_begin("PAGE") + text(str(first_page)) + field_end()
     return _part("ftr", paragraph(paper.footer_style, line + page))
 

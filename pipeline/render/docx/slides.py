@@ -23,19 +23,20 @@ from pipeline.edition.blocks import (
     Map,
     MarkerRun,
     Paragraph,
-    ParagraphStyle,
     Picture,
     Table,
     Timeline,
     Withheld,
 )
-from pipeline.edition.slide import Frame, Slide
+from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import headings, lists, tables
 from pipeline.render.docx.bookmarks import Bookmarks
+from pipeline.render.docx.figure_grids import FigureGrid
+from pipeline.render.docx.paragraph_styles import BESIDE_BAR, STYLES
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
     WITHHELD_BLOCK,
@@ -52,29 +53,13 @@ from pipeline.render.docx.tables import TableLook
 _Placed = tuple[Block, Frame | None]
 
 
-#: Word's style for each of ours; each also has a dense form.
-STYLES: dict[ParagraphStyle, str] = {
-    "body": "BodyText",
-    "lead": "Lead",
-    "heading": "BlockHeading",
-    "remark": "Remark",
-    "row": "TitleLine",
-    "quote": "Quote",
-    "attribution": "Attribution",
-    "source": "Source",
-    "date": "TitleDate",
-}
-
-#: Styles of paragraphs above and below requests, by layout and style: all stand beside one bar.
-_BESIDE_BAR = {("decision", "heading"): "Invitation", ("decision", "remark"): "Forum"}
-
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = headings.STAND_ALONE
 #: Points from the top of their page.
 _LOWER = 176.0
 
 #: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
-_GROWTH = 1.18
+_GROWTH = 1.15
 
 _BODY = "body"
 #: Points of the slide: a map and a chart are not drawn lower.
@@ -122,7 +107,7 @@ class Pages:
             notes = Notes(slide.footnotes, self.footnotes)
             pen = replace(self.pen, note=notes.reference)
             name = f"{'Slide' if self.with_texts else ''}Heading{level}"
-            body.add(headings.heading(slide, pen, name, self.bookmarks))
+            body.add(headings.heading(slide, pen, name, self.theme, self.bookmarks))
             if slide.withheld:
                 words = text(slide.withheld_line, style("WithheldWords"))
                 body.add([paragraph(WITHHELD_BLOCK, words)])
@@ -158,6 +143,12 @@ class _Page:
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
+        if is_grid(self._slide):
+            pages = self._pages
+            grid = FigureGrid(self._slide, pages.theme, pages.pictures, self._pen, self._title)
+            room = (self._room_below_heading() - _RESERVE) * pages.scale
+            body.add(grid.parts(self._written, pages.paper.width, room))
+            return
         if self._side:
             body.add(self._beside(self._side))
             return
@@ -243,7 +234,7 @@ class _Page:
         pen, title, theme = self._pen, self._title, self._pages.theme
         match block:
             case Paragraph():
-                beside_bar = _BESIDE_BAR.get((self._slide.layout, block.style))
+                beside_bar = BESIDE_BAR.get((self._slide.layout, block.style))
                 name = beside_bar or STYLES[block.style] + self._dense
                 own = "" if beside_bar else self._measure(width)
                 return [paragraph(name, pen.runs(block.runs), own)]
@@ -328,8 +319,7 @@ class _Page:
         Unlike on the slide, paragraphs may stand above it and the legend always stands below it.
         """
         theme, scale = self._pages.theme, self._pages.scale
-        region = theme.region_box(self._slide.layout, block.region)
-        place = frame or region
+        place = frame or theme.region_box(self._slide.layout, block.region)
         legend = map_layout.entry_heights(block, width / scale / _GROWTH, theme)
         rest = self._slide.footnote_height + theme.gap + _RESERVE
         rest += sum(height * _GROWTH + theme.styles["legend"].space for height in legend)
@@ -349,7 +339,7 @@ class _Page:
             return self._slide.flow is not None
         regions = {block.region for block, _ in self._blocks}
         most = max((self._needed(region) for region in regions), default=0.0)
-        return most > self._room_below_heading()
+        return most > self._room_below_heading() - _RESERVE
 
     def _needed(self, region: str) -> float:
         """Return about what a region's text takes at its usual size, in slide points."""
@@ -383,10 +373,11 @@ class _Page:
         width = self._pages.paper.width / self._pages.scale * _NARROWER
         small, main = title_lines(self._slide)
         above = small or title_layout.kicker_runs(self._slide.kicker)
-        for runs, look in ((above, "kicker"), (main, "title")):
-            if not runs:
+        for runs, look, step in ((above, "kicker", 0), (main, "title", self._slide.title_step)):
+            if not runs:  # a title stands as low without a line above it
+                height += theme.styles[look].size(step) * theme.line_height
                 continue
-            size, bold = min(theme.styles[look].sizes) * _GROWTH, theme.styles[look].bold
+            size, bold = theme.styles[look].size(step), theme.styles[look].bold
             lines = line_count(runs, size, width, theme.family(look), bold=bold)
             height += lines * size * theme.line_height
         return height

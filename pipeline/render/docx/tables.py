@@ -363,7 +363,7 @@ def cards(block: Cards, pen: Pen, width: float, theme: Theme, step: int) -> list
     gap = theme.card_gap * theme.page_scale
     edge = twips(Pt(gap))
     # the last column's gap lies outside of the text
-    grid = Grid("", ((width + gap) / count,) * count, margins=_margins(bottom=edge, right=edge))
+    grid = Grid("", ((width + gap) / count,) * count, margins=margins(bottom=edge, right=edge))
     written = [_card(card, block.styles, pen, theme, step) for card in block.cards]
     if count == 1:
         return [part for card in written for part in card]
@@ -371,9 +371,12 @@ def cards(block: Cards, pen: Pen, width: float, theme: Theme, step: int) -> list
     return [grid.table(rows)]
 
 
-def _margins(**sides: Twips) -> str:
-    """Return the margins of all cells."""
-    given = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides.items())
+def margins(**sides: Twips) -> str:
+    """Return the margins of all cells; sides that are not said have none, in any program."""
+    given = "".join(
+        f'<w:{side} w:w="{sides.get(side, 0)}" w:type="dxa"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
     return f"<w:tblCellMar>{given}</w:tblCellMar>"
 
 
@@ -381,9 +384,9 @@ def timeline(block: Timeline, pen: Pen, width: float, look: tuple[str, Theme]) -
     """Return a timeline as a table: the points' labels are its header row; see ``data``."""
     title, theme = look
     count = len(block.points)
-    margins = _margins(right=twips(_BETWEEN_EVENTS))
+    between = margins(right=twips(_BETWEEN_EVENTS))
     grid = Grid(
-        "TimelineTable", (width / count,) * count, title=title, header_rows=1, margins=margins
+        "TimelineTable", (width / count,) * count, title=title, header_rows=1, margins=between
     )
     labels = [[paragraph("TimelineLabel", pen.runs(point.label))] for point in block.points]
     texts = [[paragraph("TimelineText", pen.runs(point.text))] for point in block.points]
@@ -394,4 +397,4 @@ def timeline(block: Timeline, pen: Pen, width: float, look: tuple[str, Theme]) -
 
 def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...], gap: float) -> str:
     """Return a table of one row without rules, which only arranges; ``gap`` in points."""
-    return Grid("", widths, margins=_margins(right=twips(Pt(gap / 2)))).table([cells])
+    return Grid("", widths, margins=margins(right=twips(Pt(gap / 2)))).table([cells])

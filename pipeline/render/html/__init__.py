@@ -1,4 +1,4 @@
-"""Web page: an edition as flowing text with cover, contents and slides, without script.
+"""Web page of an edition: flowing text with cover, contents and slides, without script.
 
 The page is for reading on any screen and by screen readers: it has the structure of the slides and
 not their geometry. It holds all it shows and fetches nothing. Templates are in
@@ -24,7 +24,7 @@ from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs,
 from pipeline.edition.cover import CoverPart, CoverRow
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Slide, cell_of, is_grid
 from pipeline.edition.text_outline import after, before, has_title, headings
 from pipeline.edition.texts import all_runs, plain
 from pipeline.layout import chart_layout, map_layout
@@ -147,6 +147,7 @@ def _slide(edition: Edition, slide: Slide, level: int, theme: Theme) -> Markup:
             level=level,
             place=edition.web.slide.replace("{number}", str(slide.number)),
             regions=_regions(slide, level),
+            is_grid=is_grid(slide),
         )
     )
     return Markup(text)  # noqa: S704 - a template's own, escaped
@@ -193,7 +194,7 @@ def _regions(slide: Slide, level: int) -> list[list[tuple[Block, int, str]]]:
     """
     named = [(block, f"block-{slide.number}-{at}") for at, block in enumerate(slide.blocks, 1)]
     regions: list[list[tuple[Block, int, str]]] = []
-    for _, group in groupby(named, key=lambda row: row[0].region):
+    for _, group in groupby(named, key=lambda row: cell_of(row[0]) or row[0].region):
         blocks: list[tuple[Block, int, str]] = []
         below = level + 1
         for block, name in group:
@@ -239,7 +240,7 @@ def _chart(block: Chart, name: str, theme: Theme) -> Markup:
 def _chart_frame(block: Chart, theme: Theme) -> Box:
     """Return the narrowest frame that holds a chart's texts at their largest."""
     shape = _PIE_SHAPE if chart_text.is_whole(block) else _CHART_SHAPE
-    least_width = 0 if block.region == "figure" else _LEAST_ALONE
+    least_width = 0 if block.region.startswith("figure") else _LEAST_ALONE
     widths = [width for width in _CHART_WIDTHS if width >= least_width]
     tried = [(width, *chart_layout.demands(block, width, theme, 0)) for width in widths]
     width, least, _ = next((row for row in tried if row[2] <= 0), tried[-1])

@@ -1,4 +1,4 @@
-"""PDF: a portrait cover and landscape slides, tagged (PDF/UA).
+"""PDF of an edition: a portrait cover, landscape slides, tagged (PDF/UA); pages that overflow.
 
 Every page (cover, contents, slide) is laid out as a document of its own and the pages are joined,
 so a warm process lays out only what changed. What spans the pages is written when they are joined:

@@ -1,4 +1,4 @@
-"""PDF tags by which a page is read: feet apart, charts as one figure, footnotes, tables described.
+"""Tags of a finished PDF, mended: page footers, charts as figures, footnotes, tables described.
 
 WeasyPrint gives the text of margin boxes elements that nothing leads to; here it is an artifact
 (ISO 32000-1, 14.8.2.2), as ISO 14289-1, 7.8 asks of what stands on every page. What HTML has no

@@ -1,4 +1,4 @@
-"""PDF tags of table cells: which headers each cell has, from the table's grid.
+"""Table headers in a finished PDF's tags, mended: their direction, and the headers of each cell.
 
 WeasyPrint counts columns as if no cell covered rows, and does not write the direction of a header.
 """

@@ -1,4 +1,4 @@
-"""Links, bookmarks and lists as PDF/UA-2 asks for them (profile ``ua2-a4``).
+"""Links, bookmarks and lists of a finished PDF, changed to what PDF/UA-2 asks (``ua2-a4``).
 
 Both are written in PDF 2.0. Places within the file are elements of its structure (ISO 14289-2,
 8.8), so that who follows a link is led to the heading and not to a point on the page; lists say how

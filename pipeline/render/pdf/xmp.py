@@ -1,4 +1,4 @@
-"""XMP metadata of a PDF: which parts of PDF/A and PDF/UA it claims to meet.
+"""XMP metadata of a finished PDF, mended: which parts of PDF/A and PDF/UA it claims to meet.
 
 WeasyPrint writes the packet of one standard. The other's id joins it here, in PDF/A-2 together with
 the description of its schema, which is wanted for every property that the standard does not know

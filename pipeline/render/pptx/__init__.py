@@ -1,4 +1,4 @@
-"""Deck: an edition as a PowerPoint file of native slides.
+"""Deck of an edition: a PowerPoint file of native slides.
 
 Every slide uses a layout of our own blank package (templates/pptx); positions come from the frames
 that ``fit`` has set, colours and faces from the theme's slots. Nothing but the edition is drawn.
@@ -216,18 +216,27 @@ def _draw_footnotes(sheet: Sheet) -> None:
     sheet.add(sheet.text_shape(properties, box, lines, setting, paint))
 
 
-def _draw_footer(sheet: Sheet, parts: tuple[str, ...]) -> None:
-    """Draw the footer and the slide's number; their style is the layout's."""
-    if sheet.theme.house:
-        brand_template.draw_footer(sheet, " | ".join(parts))
+def _draw_footer(sheet: Sheet, parts: tuple[str, str, str]) -> None:
+    """Draw the foot in three parts; the style of the outer ones is the layout's."""
+    theme = sheet.theme
+    if theme.house:
+        brand_template.draw_footer(sheet, " ".join(filter(None, parts)))
         return
-    style = style_of(sheet.theme, "footer")
+    left, middle, right = parts
+    style = style_of(theme, "footer")
     holder: dict[str, str | int] = {"type": "ftr", "sz": "quarter", "idx": 20}
-    lines = [plain_line(" | ".join(parts), style)]
-    body = sheet.typesetter.body("p:txBody", lines, Setting(style, anchor=""))
+    body = sheet.typesetter.body("p:txBody", [plain_line(left, style)], Setting(style, anchor=""))
     sheet.add(sheet.placeholder(sheet.properties("Footer"), holder, body, None))
+    if middle:
+        look = replace(style.look, bold=True, colour="paper" if sheet.dark else style.look.colour)
+        centred = replace(style, align="ctr", look=look)
+        lines, setting = [plain_line(middle, centred)], Setting(centred, own=True, anchor="ctr")
+        box = theme.marking_box(sheet.slide.layout)
+        paint = Paint(fill="accent" if sheet.dark else None)
+        sheet.add(sheet.text_shape(sheet.properties("Marking"), box, lines, setting, paint))
     number = sheet.slide.number
-    field = sheet.typesetter.field("slidenum", deck_parts.guid("slide number", number), str(number))
+    shown = deck_parts.guid("slide number", number), str(number)
+    field = sheet.typesetter.field("slidenum", *shown, before=f"{right}  ")
     body = el("p:txBody", None, el("a:bodyPr"), el("a:lstStyle"), field)
     holder = {"type": "sldNum", "sz": "quarter", "idx": 21}
     sheet.add(sheet.placeholder(sheet.properties("Slide number"), holder, body, None))

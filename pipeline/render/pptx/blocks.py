@@ -1,4 +1,4 @@
-"""Blocks of a slide as placeholders, native shapes and native tables, in reading order."""
+"""Blocks of a slide in reading order: which placeholder takes which; texts, lists drawn here."""
 
 from __future__ import annotations
 
@@ -140,7 +140,8 @@ def _house_holders(layout: HouseLayout) -> list[tuple[Holder, Callable[[Group], 
     def takes(region: str) -> Callable[[Group], bool]:
         def taken(group: Group) -> bool:
             held = group[0].block.kind in _HELD and region not in layout.text_only
-            return group[0].block.region == region and (group[0].is_text or held)
+            own = group[0].block.region.removesuffix("-1")
+            return own == region and (group[0].is_text or held)
 
         return taken
 

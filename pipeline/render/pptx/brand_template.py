@@ -1,4 +1,4 @@
-"""Deck in a brand's template: its masters in our file; titles, foot and colours drawn its way.
+"""Deck in a brand's template: its masters in our file; titles, footers and charts drawn its way.
 
 Its placeholders are the brand's, and so are faces and colours, by the slots of its scheme. Sizes,
 insets, anchors, bullets and the like are stated on the slide, because a brand sets them otherwise

@@ -1,4 +1,4 @@
-"""Cards and timelines as placeholders or native shapes, with their background."""
+"""Cards, rows and timelines of a deck, as placeholders or native shapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Native charts in the theme's colours, with their workbook."""
+"""Native charts of a deck, in the theme's colours, with their workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts of a deck besides its slides' shapes: speaker notes, sections, stable ids."""
+"""Parts of a deck besides its shapes: empty slides, speaker notes, sections, stable ids."""
 
 from __future__ import annotations
 

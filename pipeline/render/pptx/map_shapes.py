@@ -1,4 +1,4 @@
-"""Maps as native shapes: land as one shape, each coloured state another, named by its code.
+"""Maps of a deck as native shapes, a shape for each coloured state; and their legend.
 
 Outlines are written as custom geometry at once; python-pptx's builder takes minutes for a map.
 DrawingML does not say how the rings of one path combine. Holes run against the sense of their

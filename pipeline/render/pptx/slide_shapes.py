@@ -1,4 +1,4 @@
-"""Shapes of one slide in reading order, with unique ids and meaningful names."""
+"""Shape tree of one slide while it is drawn: shapes, placeholders, media, with ids and names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML helpers for slides: elements and namespaces."""
+"""XML elements of slides: made, sized, placed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Native tables, in the style of templates/pptx/ppt/tableStyles.xml.j2."""
+"""Native tables of a deck, in the style of templates/pptx/ppt/tableStyles.xml.j2."""
 
 from __future__ import annotations
 

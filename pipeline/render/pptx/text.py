@@ -268,13 +268,16 @@ class Typesetter:
         properties.insert(0, el("a:ln", {"w": emu(_EDGE)}, edge))
         return properties
 
-    def field(self, kind: str, guid: str, shown: str, look: LetterStyle | None = None) -> Element:
-        """Return a paragraph with one field, such as the slide's number."""
+    def field(
+        self, kind: str, guid: str, shown: str, look: LetterStyle | None = None, before: str = ""
+    ) -> Element:
+        """Return a paragraph with one field, such as the slide's number, and words before it."""
         properties = el("a:rPr", {"lang": self.language, "dirty": 0})
         if look:
             properties = self._properties_of(look, _UNSTATED, {})
         field = el("a:fld", {"id": guid, "type": kind}, properties, text("a:t", shown))
-        return el("a:p", None, field)
+        words = _run(el("a:rPr", {"lang": self.language, "dirty": 0}), before) if before else None
+        return el("a:p", None, words, field)
 
 
 def _look(run: Run, line: Line) -> LetterStyle:

@@ -1,4 +1,4 @@
-"""Frames in the place of what is withheld as a whole: a figure, a table, a slide."""
+"""Frames drawn on a slide in the place of a withheld figure, table or whole slide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Workbook behind a native chart: exactly the plotted data (G14)."""
+"""Workbook behind a native chart: exactly the plotted data.
+
+Guarantee: G14.
+"""
 
 from __future__ import annotations
 

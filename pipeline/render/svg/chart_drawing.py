@@ -1,4 +1,4 @@
-"""Charts drawn as SVG."""
+"""Charts drawn as SVG, with a title for screen readers."""
 
 from __future__ import annotations
 

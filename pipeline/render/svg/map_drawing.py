@@ -1,14 +1,11 @@
-"""Maps drawn as SVG, and as PNG from the same SVG."""
+"""Maps drawn as SVG, without legend; swatches for the legend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
-import resvg_py
-
-from pipeline.design.theme import FONTS, Theme
+from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
@@ -159,22 +156,4 @@ def swatch(fill: str, theme: Theme) -> str:
         f'<rect x="{inset}" y="{inset}" width="{_number(26 - width)}" '
         f'height="{_number(16 - width)}" fill="{paint}" '
         f'stroke="{colour}" stroke-width="{width}"/></svg>'
-    )
-
-
-@lru_cache(maxsize=64)
-def png(svg: str, width_px: int) -> bytes:
-    """Rasterise an SVG on a white background, with the project's own fonts alone.
-
-    Editions and languages draw the same map: the last few pictures are cached.
-    """
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg,
-            width=width_px,
-            background="#ffffff",
-            skip_system_fonts=True,
-            font_dirs=[str(FONTS)],
-            dpi=72,
-        )
     )

@@ -1,4 +1,4 @@
-"""Builds of many dossiers in a pool of processes, one for each processor.
+"""Work on many dossiers in a pool of processes, one for each processor.
 
 A worker builds whole dossiers, so editions and languages share what was laid out for the first of
 them; the next dossier shares no pages, so caches are cleared, and memory does not grow with

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.audit.findings import UnreadableError
-from pipeline.audit.format_readers.reader import Check
+from pipeline.audit.formats.reader import Check
 from pipeline.audit.leaks import canary
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import Problem

@@ -1,0 +1,34 @@
+"""Audit of a deck (.pptx): its texts read, and all that is wrong, from its bytes to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit import languages
+from pipeline.audit.formats import office_file
+from pipeline.audit.formats.reader import Check
+from pipeline.audit.leaks import canary
+from pipeline.audit.office import office_parts, opc, workbooks
+from pipeline.audit.readers import extract
+from pipeline.core.errors import Problem
+
+_KIND = "pptx"
+#: Where a part with text of its own stands, in which the canary is planted.
+_TEXTS = "ppt/slides/slide"
+
+
+def read(data: bytes) -> extract.Reading:
+    """Return the texts of a deck."""
+    return extract.deck(opc.read(data, _KIND)[0])
+
+
+def findings(data: bytes, check: Check) -> Iterator[Problem]:
+    """Yield all that is wrong with a deck."""
+    parts, found = office_file.parts_of(data, _KIND, check)
+    yield from found
+    yield from office_file.parts_findings(parts, _KIND, check, drawn=0)
+    yield from office_file.coded(office_parts.hidden_in_deck(parts, check.trusted), check)
+    yield from office_file.coded(workbooks.faults(parts, check.trusted), check)
+    yield from check.said(extract.deck(parts), languages.of_office(parts))
+    yield from canary.prove_office(parts, (extract.deck, _TEXTS), check.name, check.edition,
+                                   check.needles)  # fmt: skip

@@ -1,0 +1,125 @@
+"""Command ``import``: make a dossier of somebody's presentation."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import unicodedata
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cli.shared import guarded, say
+from pipeline.core.errors import ContentError, Problem, Where, shown_path
+
+if TYPE_CHECKING:
+    from pipeline.content.load import Source
+    from pipeline.importing.report import Report
+
+#: Things to write that are named one by one; of more, only the number.
+_NAMED = 6
+
+
+def add(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "import",
+        help="make a dossier of somebody's .pptx: its content as a draft, and a report",
+        description="Make a dossier of a .pptx: texts, tables, charts, pictures and notes become\n"
+        "content files of a draft; import-report.html in its folder says what became of every\n"
+        "shape and paragraph. Nothing is invented: what the file does not tell is to be written.\n"
+        "What is hidden in it stays behind. docs/importing.md says what becomes of what.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path, help="the .pptx")
+    parser.add_argument(
+        "--into",
+        type=Path,
+        metavar="FOLDER",
+        help="the new dossier (default: content/ and the file's name)",
+    )
+    parser.add_argument("--number", metavar="NUMBER", help="as printed, such as 'WK 7/2026 INIT'")
+    parser.add_argument(
+        "--language", metavar="XX", help="ISO 639-1 (default: that of most of the file's words)"
+    )
+    parser.add_argument(
+        "--template", action="store_true", help="make the file the dossier's own template, too"
+    )
+    parser.add_argument("--hidden", action="store_true", help="take hidden slides, too")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="replace the dossier that stands there; a copy is kept beside it",
+    )
+    parser.set_defaults(run=_import)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    return guarded(partial(_make, arguments), arguments)
+
+
+def _make(arguments: argparse.Namespace) -> None:
+    from pipeline.content.model import reference  # noqa: PLC0415 - heavy
+    from pipeline.content.model_errors import meant  # noqa: PLC0415
+    from pipeline.importing import import_deck  # noqa: PLC0415
+    from pipeline.resources import labels  # noqa: PLC0415
+
+    number = ""
+    if arguments.number:
+        try:
+            number = reference.parse(arguments.number).printed
+        except reference.BadReferenceError as error:
+            hint = f"such as '{error.example}'"
+            raise ContentError(Problem(Where("--number"), "bad-number", str(error), hint)) from None
+    language = arguments.language or ""
+    if language and language not in labels.languages():
+        message, hint = "this value is not known", meant(language, labels.languages())
+        raise ContentError(Problem(Where("--language"), "unknown-value", message, hint))
+    folder = arguments.into or Path("content") / _folder_name(arguments.file)
+    wanted = import_deck.Wanted(
+        number, language, arguments.hidden, arguments.template, arguments.force
+    )
+    made, source = import_deck.import_deck(arguments.file, folder, wanted)
+    _tell(made, folder)
+    _check(folder, source)
+
+
+def _folder_name(file: Path) -> str:
+    """Return a file's name as that of a dossier: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", file.stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "imported"
+
+
+def _tell(made: Report, folder: Path) -> None:
+    """Say what came of it, what is to be written, and what comes next."""
+    shown = shlex.quote(shown_path(folder))
+    counts = made.counts()
+    say(f"{shown} is there: {len(made.slides)} slides became {made.made}")
+    say(
+        f"  {counts['taken']} texts and figures as they were, {counts['changed']} with a change, "
+        f"{counts['left-out']} left out, {counts['to-withhold']} to be withheld"
+    )
+    say("To be written:")
+    for file in dict.fromkeys(gap.file for gap in made.gaps):
+        places = [gap.place for gap in made.gaps if gap.file == file]
+        more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+        say(f"  {file}: {', '.join(places[:_NAMED])}{more}")
+    say("Next:")
+    say(f"  1. see what became of what: open {shown}/import-report.html")
+    say(f"  2. write what is missing, and take out 'draft: true': dossier serve {shown}")
+    say(f"  3. build: make build DOSSIERS={shown}, or dossier build {shown}")
+
+
+def _check(folder: Path, source: Source) -> None:
+    """Check what was made, as ``dossier check`` does.
+
+    Raises:
+        ContentError: it has problems.
+    """
+    from pipeline.workflow import design, trial_build  # noqa: PLC0415 - heavy
+
+    problems, _ = trial_build.problems(folder, source, design.opened(folder, source))
+    if problems:
+        raise ContentError(*problems)
+    say(f"{folder.name}: valid as a draft")

@@ -1,0 +1,210 @@
+"""Charts of an office file as charts of the content; others as tables with all their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from pipeline.content.rules.figures import NOT_AVAILABLE, NUMBER
+from pipeline.importing.deck.number_formats import decimals
+from pipeline.importing.found import Chart, Series
+from pipeline.importing.inline_text import letters
+from pipeline.importing.report_items import Flow, Item, Leaf, Part
+from pipeline.importing.slide_figures import Figure, alternative
+from pipeline.importing.table_content import MOST_COLUMNS
+
+_MOST_CATEGORIES, _MOST_SERIES, _MOST_PARTS = 24, 6, 6
+_MOST_DECIMALS = 9
+_WHOLES = {"pie": "pie", "doughnut": "doughnut"}
+_STACKED, _SHARES = "stacked", "percentStacked"
+
+
+@dataclass
+class ChartContent:
+    """A chart, with what is written beside it."""
+
+    found: Chart
+
+    def ways(self) -> Iterator[list[Figure]]:
+        """Yield ways to show it, the best first: each a chart, or tables."""
+        rows = self._series()
+        for form, stacked, why in self._forms(rows):
+            item = self._item()
+            if why:
+                item.fate, item.why, item.words = "changed", f"as-{form}", why
+            part = Part({}, [item])
+            part.tree = self._tree(form, rows, part.items, stacked=stacked)
+            remark = self._line(self.found.category_title, "category axis title")
+            yield [Figure("chart", part, self._titles(), remark[0] if remark else None)]
+        yield self._as_tables()
+
+    def _item(self) -> Item:
+        return Item("chart", self.found.shape, self.found.name)
+
+    def _titles(self) -> list[Leaf]:
+        return self._line(self.found.title, "chart title")
+
+    def _line(self, text: str, at: str) -> list[Leaf]:
+        written = letters(text)
+        if not written:
+            return []
+        return [Leaf(written, [Item("chart", self.found.shape, self.found.name, at, text)])]
+
+    def _alt(self) -> dict[str, Leaf]:
+        return alternative(self.found.alt, self.found.shape, self.found.name)
+
+    def _series(self) -> list[Series]:
+        return [series for plot in self.found.plots for series in plot.series]
+
+    def _forms(self, rows: list[Series]) -> list[tuple[str, bool, str]]:
+        """Return the forms of content's charts that can show it, with what differs."""
+        plots = self.found.plots
+        categories = _categories(rows)
+        if not rows or not any(value for row in rows for value in row.values):
+            return []
+        if len(plots) != 1 or len(categories) > _MOST_CATEGORIES or len(rows) > _MOST_SERIES:
+            return []
+        plot = plots[0]
+        negative = any(value.startswith("-") for row in rows for value in row.values)
+        if plot.kind in _WHOLES:
+            is_whole = len(rows) == 1 and 2 <= len(categories) <= _MOST_PARTS  # noqa: PLR2004
+            bars = ("bar", False, f"a {plot.kind} of other parts than two to six is drawn as bars")
+            positive = any(value not in {"", "0"} for value in rows[0].values)
+            return (
+                [(plot.kind, False, ""), bars] if is_whole and not negative and positive else [bars]
+            )
+        if plot.kind == "bar":
+            form = "bar" if plot.lying else "column"
+            stacked = plot.grouping in {_STACKED, _SHARES} and not negative and len(rows) > 1
+            why = "shares of a hundred are drawn as the numbers themselves" if (
+                plot.grouping == _SHARES
+            ) else "" if stacked == (plot.grouping == _STACKED) or len(rows) == 1 else (
+                "stacked bars with negative numbers stand side by side"
+            )  # fmt: skip
+            lying = [("bar", stacked, why or "drawn as lying bars, for want of room")]
+            return [(form, stacked, why), *(lying if form == "column" else [])]
+        if plot.kind == "line":
+            why = "" if plot.grouping == "standard" else "stacked lines are drawn one by one"
+            return [("line", False, why)]
+        return []
+
+    def _tree(
+        self, form: str, rows: list[Series], items: list[Item], *, stacked: bool
+    ) -> dict[str, Any]:
+        tree: dict[str, Any] = {"form": form}
+        if stacked:
+            tree["stacked"] = True
+        tree |= self._alt()
+        for unit in self._line(self.found.value_title, "value axis title"):
+            tree["unit"] = unit
+        values = [self._values(row, index, items) for index, row in enumerate(rows, start=1)]
+        given = max((len(text.partition(".")[2]) for row in values for text in row), default=0)
+        stated = [count for row in rows if (count := decimals(row.format)) is not None]
+        if stated and max(stated) < given:
+            tree["decimals"] = min(max(stated), _MOST_DECIMALS)
+        categories = [letters(text) for text in _categories(rows)]
+        count = max([len(categories), *map(len, values)])
+        filled = [*categories, *[""] * (count - len(categories))]
+        tree["categories"] = Flow(text or str(at) for at, text in enumerate(filled, start=1))
+        tree["series"] = [
+            {
+                "name": letters(row.name) or str(index),
+                "values": Flow([*line, *[NOT_AVAILABLE] * (count - len(line))]),
+            }
+            for index, (row, line) in enumerate(zip(rows, values, strict=True), start=1)
+        ]
+        return tree
+
+    def _values(self, row: Series, index: int, items: list[Item]) -> list[str]:
+        out: list[str] = []
+        for at, text in enumerate(row.values, start=1):
+            written = rounded(text)
+            if written != text and text:
+                words = f"rounded to {_MOST_DECIMALS} decimals"
+                place = f"series {index}, value {at}"
+                items.append(
+                    Item(
+                        "number",
+                        self.found.shape,
+                        self.found.name,
+                        place,
+                        text,
+                        "changed",
+                        "rounded",
+                        words,
+                    )
+                )
+            out.append(written or NOT_AVAILABLE)
+        return out
+
+    def _as_tables(self) -> list[Figure]:
+        words = "a chart of a form that is not drawn is a table with all its numbers"
+        item = self._item()
+        item.fate, item.why, item.words = "changed", "as-table", words
+        before = self._titles()
+        before += self._line(self.found.value_title, "value axis title")
+        before += self._line(self.found.category_title, "category axis title")
+        columns = _columns(self.found)
+        room = MOST_COLUMNS - 1
+        figures: list[Figure] = []
+        for start in range(1, max(len(columns), 2), room):
+            tree = self._table([columns[0], *columns[start : start + room]])
+            if not figures:
+                tree = {**self._alt(), **tree}
+            figures.append(Figure("table", Part(tree, [item]), [] if figures else before))
+        return figures
+
+    def _table(self, columns: list[list[str]]) -> dict[str, Any]:
+        numeric = [
+            at
+            for at, column in enumerate(columns[1:], start=2)
+            if any(column[1:]) and all(not text or NUMBER.fullmatch(text) for text in column[1:])
+        ]
+        tree: dict[str, Any] = {"row_headers": True}
+        if numeric:
+            tree["numeric"] = Flow(numeric)
+        tree["header"] = Flow(letters(column[0]) for column in columns)
+        body = zip_longest(*(column[1:] for column in columns), fillvalue="")
+        rows = [Flow(letters(text) for text in row) for row in body]
+        return {**tree, "rows": rows or [Flow("" for _ in columns)]}
+
+
+def rounded(text: str) -> str:
+    """Return a number with no more digits than content's charts have; '' if it has too many."""
+    if not text or NUMBER.fullmatch(text):
+        return text
+    try:
+        written = format(float(text), f".{_MOST_DECIMALS}f").rstrip("0").rstrip(".")
+    except ValueError:
+        return ""
+    written = "0" if written == "-0" else written
+    return written if NUMBER.fullmatch(written) else ""
+
+
+def _categories(rows: list[Series]) -> list[str]:
+    longest: list[str] = []
+    for row in rows:
+        if len(row.categories) > len(longest):
+            longest = row.categories
+    count = max([len(longest), *(len(row.values) for row in rows)], default=0)
+    return [*longest, *[""] * (count - len(longest))]
+
+
+def _columns(chart: Chart) -> list[list[str]]:
+    """Return a chart's numbers as columns with their names: of x, of series, of sizes."""
+    rows = [series for plot in chart.plots for series in plot.series]
+    if not any(row.xs for row in rows):
+        return [["", *_categories(rows)], *([row.name, *row.values] for row in rows)]
+    same = all(row.xs == rows[0].xs for row in rows)
+    columns: list[list[str]] = []
+    if same:
+        columns.append(["", *(rows[0].xs or rows[0].categories)])
+    for row in rows:
+        if not same:
+            columns.append(["", *(row.xs or row.categories)])
+        columns.append([row.name, *row.values])
+        if row.sizes:
+            columns.append(["", *row.sizes])
+    return columns

@@ -1,0 +1,199 @@
+"""Texts that stand side by side on a slide, as two columns or as cards, found by their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.importing import text_content
+from pipeline.importing.found import Box
+from pipeline.importing.report_items import Item, Leaf
+from pipeline.importing.text_content import Line
+
+_LONGEST_HEADING, _LONGEST_CARD = 80, 220
+#: Share of the slide's width from which a text stands above or below columns, not in one.
+_WIDE = 0.62
+_TWO, _FEWEST_CARDS, _MOST_CARDS = 2, 3, 8
+#: Share of a box's width by which two columns may overlap, and of its height that they share.
+_APART, _LEVEL = 0.8, 0.5
+#: Lines of a column that are a text and no list.
+_MOST_TEXTS = 2
+
+
+@dataclass
+class Words:
+    """The lines of one shape; none of a figure, which only holds its place."""
+
+    lines: list[Line]
+    box: Box
+    role: str
+    is_list: bool = False
+
+
+def lists(worded: Sequence[Words]) -> bool:
+    """Tell whether any words are a list."""
+    return any(row.is_list for row in worded)
+
+
+def sides(worded: Sequence[Words], width: float) -> dict[str, Any] | None:
+    """Return two columns of words; None if they stand in no two columns.
+
+    Bodies are placeholders for text, or, where there are none, free boxes that stand side by side.
+
+    Args:
+        worded: in the order of reading.
+        width: of the slide, in points.
+    """
+    bodies = [row for row in worded if row.role == "body"]
+    narrow = [row for row in bodies if row.box.width < _WIDE * width]
+    if len(narrow) >= _TWO:
+        bodies = narrow
+    if len(bodies) < _TWO:
+        bodies = list(worded) if _are_beside(worded) else []
+    if len(bodies) < _TWO:
+        return None
+    middle = _middle(bodies)
+    left = [row for row in bodies if _centre(row.box) < middle] or bodies[:1]
+    right = [row for row in bodies if all(row is not other for other in left)]
+    if not right:
+        left, right = left[:1], left[1:]
+    highest = min(row.box.y for row in bodies)
+    for row in worded:
+        if all(row is not body for body in bodies):
+            _put(row, left, right, is_before=row.box.y + row.box.height / 2 < highest)
+    return {"left": column(left), "right": column(right)}
+
+
+def _put(row: Words, left: list[Words], right: list[Words], *, is_before: bool) -> None:
+    """Put what stands in no column: above them into the first, else behind the last."""
+    if is_before:
+        left.insert(0, row)
+    else:
+        right.append(row)
+
+
+def _are_beside(worded: Sequence[Words]) -> bool:
+    """Tell whether exactly two free boxes of some lines stand side by side."""
+    if len(worded) != _TWO:
+        return False
+    first, second = sorted((row.box for row in worded), key=lambda box: box.x)
+    level = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
+    return second.x >= first.x + _APART * first.width and (
+        level > _LEVEL * min(first.height, second.height) > 0
+    )
+
+
+def _centre(box: Box) -> float:
+    return box.x + box.width / 2
+
+
+def _middle(bodies: Sequence[Words]) -> float:
+    centres = [_centre(row.box) for row in bodies]
+    return (min(centres) + max(centres)) / 2
+
+
+def column(rows: Sequence[Words]) -> dict[str, Any]:
+    """Return a column: a heading if its first shape is one short line above others, then points."""
+    tree: dict[str, Any] = {}
+    rest = list(rows)
+    first = rest[0].lines
+    if len(first) == 1 and len(rest) > 1 and len(first[0].leaf.text) <= _LONGEST_HEADING:
+        tree["heading"] = first[0].leaf
+        rest = rest[1:]
+    elif len(first) > 1 and not _is_item(first[0]) and all(map(_is_item, first[1:])):
+        tree["heading"] = first[0].leaf
+        rest = [Words(first[1:], rest[0].box, rest[0].role, is_list=True), *rest[1:]]
+    lines = [line for row in rest for line in row.lines]
+    is_list = any(map(_is_item, lines))
+    if not is_list and len(lines) <= _MOST_TEXTS:
+        tree["text"] = [line.leaf for line in lines]
+    else:
+        tree["points"] = [point for row in rest for point in text_content.points(row.lines)]
+    return tree
+
+
+def _is_item(line: Line) -> bool:
+    return line.bulleted or line.level > 0
+
+
+def divided(head: dict[str, Any], both: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """Yield columns that are too long for a slide as those of several, with parts of each side."""
+    most = max(len(both[side].get("points", [])) for side in ("left", "right"))
+    for parts in range(2, min(most, 12) + 1):
+        slides: list[dict[str, Any]] = []
+        for index in range(parts):
+            tree = {side: _share(both[side], index, parts) for side in ("left", "right")}
+            if all(tree.values()):
+                slides.append({**head, **tree})
+            elif any(tree.values()):
+                left, right = tree["left"].get("points", []), tree["right"].get("points", [])
+                slides.append({**head, "kind": "bullets", "points": [*left, *right]})
+        yield slides
+
+
+def _share(side: dict[str, Any], index: int, parts: int) -> dict[str, Any]:
+    points: list[Leaf] = side.get("points", [])
+    start, end = len(points) * index // parts, len(points) * (index + 1) // parts
+    tree: dict[str, Any] = {}
+    if not index:
+        tree = {key: value for key, value in side.items() if key != "points"}
+    if points[start:end]:
+        tree["points"] = points[start:end]
+    return tree
+
+
+def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
+    """Return three to eight boxes of a label and a text as cards; None if there are none.
+
+    They are of one size, and follow each other; what stands before them is a lead, behind them
+    points.
+    """
+    first = next((at for at, row in enumerate(worded) if _is_card(row)), len(worded))
+    count = 0
+    while first + count < len(worded) and _is_like(worded[first + count], worded[first]):
+        count += 1
+    if not _FEWEST_CARDS <= count <= _MOST_CARDS:
+        return None
+    chosen = worded[first : first + count]
+    before = [line for row in worded[:first] for line in row.lines]
+    after = worded[first + count :]
+    if any(map(_is_item, before)):
+        return None
+    tree: dict[str, Any] = {}
+    if before:
+        tree["lead"] = [line.leaf for line in before]
+    if _number(chosen[0]):
+        tree["numbered"] = True
+    pairs = ((row.lines[-2].leaf, row.lines[-1].leaf, row) for row in chosen)
+    tree["cards"] = [
+        {"label": Leaf(label.text, [*label.items, *_number(row)]), "text": text}
+        for label, text, row in pairs
+    ]
+    if after:
+        tree["points"] = [point for row in after for point in text_content.points(row.lines)]
+    return tree
+
+
+def _number(row: Words) -> list[Item]:
+    """Return the items of a card's own number, which stands above its label."""
+    first = row.lines[0].leaf
+    if len(row.lines) <= _TWO or not first.text.isdigit():
+        return []
+    words = "the program numbers cards itself"
+    return text_content.changed(first, "numbered", words, "left-out").items
+
+
+def _is_card(row: Words) -> bool:
+    count = _TWO + bool(_number(row))
+    if len(row.lines) != count or any(map(_is_item, row.lines)):
+        return False
+    label, text = row.lines[-2:]
+    return len(label.leaf.text) <= _LONGEST_HEADING and len(text.leaf.text) <= _LONGEST_CARD
+
+
+def _is_like(row: Words, first: Words) -> bool:
+    sizes = ((row.box.width, first.box.width), (row.box.height, first.box.height))
+    is_alike = bool(_number(row)) == bool(_number(first))
+    is_as_large = all(abs(own - other) <= 0.15 * max(own, other, 1.0) for own, other in sizes)
+    return _is_card(row) and is_as_large and is_alike

@@ -1,0 +1,221 @@
+"""Charts of a slide, read: their numbers as the file has them, else as its workbook does."""
+
+from __future__ import annotations
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing.deck import alternative_text, new_charts
+from pipeline.importing.deck.chart_workbook import Workbook, workbook
+from pipeline.importing.deck.number_formats import as_date, exact, is_date
+from pipeline.importing.deck.slide_part import SlidePart
+from pipeline.importing.found import Box, Chart, Plot, Series, Told
+from pipeline.importing.office_package import (
+    BadFileError,
+    Element,
+    find,
+    find_all,
+    is_on,
+    local,
+    whole,
+)
+
+#: Points of a series; more are no chart for people.
+_MOST_POINTS = 20_000
+
+
+def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Chart:
+    """Return a chart.
+
+    Raises:
+        BadFileError: its part cannot be read, or has no chart.
+    """
+    own = find(shape, "p:nvGraphicFramePr/p:cNvPr")
+    number = whole(own.get("id")) if own is not None else 0
+    name = str(own.get("name", "")) if own is not None else ""
+    alt, told = alternative_text.read(own)
+    reference = next((row for row in data if local(row) == "chart"), None)
+    key = str(reference.get(q("r:id"), "")) if reference is not None else ""
+    relation = slide.package.relations(slide.part).get(key)
+    if relation is None:
+        raise BadFileError("damaged-file", "a chart without its part")
+    root = slide.package.xml(relation.target)
+    if root.tag == q("cx:chartSpace"):
+        chart = new_charts.read(root, Chart(number, name, box, [], alt=alt))
+    else:
+        book = workbook(slide.package, relation.target)
+        chart = _Reader(root, book).chart(Chart(number, name, box, [], alt=alt))
+        chart.told += _shapes_within(slide, relation.target)
+    chart.told += told
+    for fact in chart.told:
+        fact.shape, fact.name = number, name
+    return chart
+
+
+def _shapes_within(slide: SlidePart, part: str) -> list[Told]:
+    """Tell the words of what somebody drew into a chart."""
+    found: list[Told] = []
+    for target in slide.package.all_related(part, "chartUserShapes"):
+        root = slide.package.xml(target)
+        text = " ".join(str(row.text or "") for row in root.iter(q("a:t"))).strip()
+        if text:
+            found.append(Told("paragraph", "in-chart", "words drawn into a chart", text=text))
+    return found
+
+
+class _Reader:
+    def __init__(self, root: Element, book: Workbook | None) -> None:
+        self.root, self.book = root, book
+        self.is_1904 = any(is_on(row.get("val", "1")) for row in root.findall(q("c:date1904")))
+        self.told: list[Told] = []
+
+    def chart(self, chart: Chart) -> Chart:
+        """Fill in what the chart says."""
+        area = find(self.root, "c:chart/c:plotArea")
+        for element in area if area is not None else ():
+            if local(element).endswith("Chart"):
+                chart.plots.append(self._plot(element))
+        self._mark_second_axes(area, chart.plots)
+        chart.title = self._title(find(self.root, "c:chart/c:title"))
+        for axis in area if area is not None else ():
+            text = self._title(find(axis, "c:title"))
+            if not text:
+                continue
+            is_value = local(axis) == "valAx"
+            if is_value and not chart.value_title:
+                chart.value_title = text
+            elif not is_value and not chart.category_title:
+                chart.category_title = text
+            else:
+                self.told.append(Told("paragraph", "axis-title", "the title of an axis", text=text))
+        self._tell_labels()
+        chart.told += self.told
+        return chart
+
+    def _mark_second_axes(self, area: Element | None, plots: list[Plot]) -> None:
+        axes = [
+            tuple(str(row.get("val")) for row in find_all(element, "c:axId"))
+            for element in (area if area is not None else ())
+            if local(element).endswith("Chart")
+        ]
+        for plot, own in zip(plots, axes, strict=True):
+            plot.second_axis = bool(axes[0]) and own != axes[0]
+
+    def _tell_labels(self) -> None:
+        for row in self.root.iter(q("c:dLbl")):
+            text = _rich(find(row, "c:tx/c:rich"))
+            if text:
+                words = "a label of its own on a point of a chart"
+                self.told.append(Told("paragraph", "data-label", words, text=text))
+        for tag, words in (("c:trendline", "a trend line"), ("c:errBars", "error bars")):
+            if any(True for _ in self.root.iter(q(tag))):
+                self.told.append(Told("chart", "not-drawn", f"{words} of a chart"))
+
+    def _title(self, element: Element | None) -> str:
+        text = _rich(find(element, "c:tx/c:rich"))
+        return text or " ".join(self._texts(find(element, "c:tx/c:strRef"))).strip()
+
+    def _plot(self, element: Element) -> Plot:
+        grouping, direction = find(element, "c:grouping"), find(element, "c:barDir")
+        kind = local(element).removesuffix("Chart")
+        if kind.endswith("3D"):
+            words = "a chart in three dimensions is drawn flat"
+            self.told.append(Told("chart", "flat", words, "changed"))
+        kind = kind.removesuffix("3D")
+        of_pie = find(element, "c:ofPieType")
+        return Plot(
+            "pie" if of_pie is not None else kind,
+            str(grouping.get("val", "standard")) if grouping is not None else "",
+            direction is not None and direction.get("val") == "bar",
+            [self._series(row) for row in find_all(element, "c:ser")],
+        )
+
+    def _series(self, element: Element) -> Series:
+        name = find(element, "c:tx")
+        values = find(element, "c:val")
+        values = find(element, "c:yVal") if values is None else values
+        numbers, code = self._numbers(values)
+        words = " ".join(self._texts(find(name, "c:strRef"))) if name is not None else ""
+        plain = find(name, "c:v")
+        if plain is not None:
+            words = str(plain.text or "")
+        xs, _ = self._numbers(find(element, "c:xVal"))
+        sizes, _ = self._numbers(find(element, "c:bubbleSize"))
+        texts = self._categories(find(element, "c:cat"), len(numbers))
+        if not texts and find(element, "c:xVal") is not None:
+            texts = self._categories(find(element, "c:xVal"), len(numbers))
+        return Series(" ".join(words.split()), texts, numbers, xs, sizes, code)
+
+    def _numbers(self, element: Element | None) -> tuple[list[str], str]:
+        """Return numbers as they are written, '' where there is none, and their format."""
+        for path in ("c:numRef/c:numCache", "c:numLit"):
+            cache = find(element, path)
+            if cache is not None and find(cache, "c:pt") is not None:
+                code = find(cache, "c:formatCode")
+                numbers = [exact(text) for text in _points(cache)]
+                return numbers, str(code.text or "") if code is not None else ""
+        formula = find(element, "c:numRef/c:f")
+        if formula is not None and self.book is not None:
+            return [exact(text) for text in self.book.values(str(formula.text or ""))], ""
+        return [], ""
+
+    def _texts(self, reference: Element | None) -> list[str]:
+        cache = find(reference, "c:strCache")
+        if cache is not None:
+            return _points(cache)
+        formula = find(reference, "c:f")
+        if formula is not None and self.book is not None:
+            return self.book.values(str(formula.text or ""))
+        return []
+
+    def _categories(self, element: Element | None, count: int) -> list[str]:
+        if element is None:
+            return []
+        levels = find_all(element, "c:multiLvlStrRef/c:multiLvlStrCache/c:lvl")
+        if levels:
+            self.told.append(
+                Told("chart", "levels-joined", "categories of several levels are joined", "changed")
+            )
+            return _joined([_levelled(row, count) for row in reversed(levels)])
+        if (reference := find(element, "c:strRef")) is not None:
+            return self._texts(reference)
+        if (literal := find(element, "c:strLit")) is not None:
+            return _points(literal)
+        numbers, code = self._numbers(element)
+        if is_date(code):
+            return [as_date(text, code, is_1904=self.is_1904) for text in numbers]
+        return numbers
+
+
+def _points(cache: Element) -> list[str]:
+    """Return the values of a cache, '' where it has none."""
+    rows = {whole(row.get("idx")): find(row, "c:v") for row in find_all(cache, "c:pt")}
+    stated = find(cache, "c:ptCount")
+    count = max([whole(stated.get("val")) if stated is not None else 0,
+                 *(index + 1 for index in rows)])  # fmt: skip
+    if count > _MOST_POINTS:
+        raise BadFileError("too-large", f"a chart has more than {_MOST_POINTS} points")
+    texts = (rows.get(index) for index in range(count))
+    return [str(row.text or "") if row is not None else "" for row in texts]
+
+
+def _levelled(level: Element, count: int) -> list[str]:
+    """Return a level's names, each repeated until the next one begins."""
+    rows = {whole(row.get("idx")): find(row, "c:v") for row in find_all(level, "c:pt")}
+    out: list[str] = []
+    for index in range(min(max([count, *(key + 1 for key in rows)]), _MOST_POINTS)):
+        row = rows.get(index)
+        out.append(str(row.text or "") if row is not None else out[-1] if out else "")
+    return out
+
+
+def _joined(levels: list[list[str]]) -> list[str]:
+    count = max(map(len, levels))
+    filled = [[*row, *[""] * (count - len(row))] for row in levels]
+    return [" – ".join(text for text in row if text) for row in zip(*filled, strict=True)]
+
+
+def _rich(element: Element | None) -> str:
+    if element is None:
+        return ""
+    rows = ("".join(str(row.text or "") for row in line.iter(q("a:t")))
+            for line in element.iter(q("a:p")))  # fmt: skip
+    return " ".join(" ".join(rows).split())

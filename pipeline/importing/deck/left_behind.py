@@ -1,0 +1,120 @@
+"""Parts of a file that are not imported, counted: comments, properties, macros, embedded files.
+
+What is hidden is counted and never quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing.deck.inheritance import Heritage, kind_of
+from pipeline.importing.deck.printed_markers import count
+from pipeline.importing.found import Told
+from pipeline.importing.office_package import BadFileError, Element, Package, find, find_all, local
+
+#: Kinds of relationships of the whole file, and what they are.
+_OF_FILE = {
+    "vbaProject": ("macro", "macros", "macros"),
+    "customXml": ("custom-xml", "custom-xml", "data of other programs (custom XML)"),
+    "font": ("font", "fonts", "embedded fonts"),
+    "printerSettings": ("property", "printer", "settings of a printer"),
+    "tags": ("property", "tags", "tags of other programs"),
+    "commentAuthors": ("comment", "comment-authors", "names of those who commented"),
+    "authors": ("comment", "comment-authors", "names of those who commented"),
+    "handoutMaster": ("master", "handout-master", "the master of handouts"),
+}
+_PROPERTIES = {
+    "core-properties": "properties of the file: who wrote it, title, key words and dates",
+    "extended-properties": "properties of the file: program, company, counts",
+    "custom-properties": "properties of the file that somebody added",
+    "thumbnail": "a small picture of the first slide",
+}
+_OF_SLIDE = {
+    "oleObject": ("embedded-file", "embedded", "an embedded file"),
+    "package": ("embedded-file", "embedded", "an embedded file"),
+    "tags": ("property", "tags", "tags of other programs"),
+    "customXml": ("custom-xml", "custom-xml", "data of other programs"),
+    "vmlDrawing": ("shape", "old-drawing", "drawings of older programs"),
+    "control": ("embedded-file", "control", "a control that runs code"),
+}
+
+
+def of_file(package: Package, main: str, root: Element) -> list[Told]:
+    """Return what stays behind of the file as a whole."""
+    found: list[Told] = []
+    kinds = [row.kind for row in package.relations("").values()]
+    for kind, words in _PROPERTIES.items():
+        if any(row.endswith(kind) for row in kinds):
+            found.append(Told("property", kind, words))
+    own = [row.kind for row in package.relations(main).values()]
+    for kind, (what, why, words) in _OF_FILE.items():
+        if number := own.count(kind):
+            found.append(Told(what, why, f"{words}: {number}"))
+    if any(True for _ in root.iter(q("p14:section"))):
+        number = sum(1 for _ in root.iter(q("p14:section")))
+        found.append(Told("section", "sections", f"sections of the file: {number}"))
+    if find(root, "p:custShowLst") is not None:
+        found.append(Told("property", "custom-shows", "selections of slides for other audiences"))
+    if find(root, "p:modifyVerifier") is not None:
+        found.append(Told("property", "modify-password", "a password against changes"))
+    return found
+
+
+def of_surroundings(package: Package, part: str, heritage: Heritage, shown: set[str]) -> list[Told]:
+    """Return what stays behind of a slide besides its shapes.
+
+    Args:
+        package: the file.
+        part: the slide.
+        heritage: what it inherits.
+        shown: layouts and masters that were told already; is added to.
+    """
+    found = [*_comments(package, part)]
+    kinds = [row.kind for row in package.relations(part).values()]
+    for kind, (what, why, words) in _OF_SLIDE.items():
+        if number := kinds.count(kind):
+            found.append(Told(what, why, f"{words}: {number}"))
+    if find(heritage.slide, "p:timing") is not None:
+        found.append(Told("animation", "animation", "animations: all is shown at once"))
+    if find(heritage.slide, "p:cSld/p:bg/p:bgPr/a:blipFill") is not None:
+        found.append(Told("picture", "background", "a picture behind the slide"))
+    layout = package.related(part, "slideLayout")
+    master = package.related(layout, "slideMaster") if layout else ""
+    for name, tree in ((layout, heritage.layout), (master, heritage.master)):
+        if tree is not None and name not in shown:
+            shown.add(name)
+            found += _static(tree, "layout" if name == layout else "master")
+    return found
+
+
+def _comments(package: Package, part: str) -> Iterator[Told]:
+    for relation in package.relations(part).values():
+        if relation.kind not in {"comments", "comment"} or not package.has(relation.target):
+            continue
+        try:
+            root = package.xml(relation.target)
+        except BadFileError:
+            yield Told("comment", "comments", "comments that cannot be read")
+            continue
+        rows = [row for row in root.iter() if local(row) in {"cm", "reply"}]
+        text = " ".join(str(row.text or "") for row in root.iter() if local(row) in {"text", "t"})
+        yield Told("comment", "comments", f"comments: {len(rows)}, with {count(text)} words")
+
+
+def _static(tree: Element, what: str) -> Iterator[Told]:
+    """Yield the words and pictures of a layout or a master that show on its slides."""
+    for shape in find_all(tree, "p:cSld/p:spTree/p:sp"):
+        body = find(shape, "p:txBody")
+        if kind_of(shape) or body is None:
+            continue
+        text = " ".join("".join(str(row.text or "") for row in body.iter(q("a:t"))).split())
+        if text:
+            own = find(shape, "p:nvSpPr/p:cNvPr")
+            name = str(own.get("name", "")) if own is not None else ""
+            words = f"words of the {what}, which stand on each slide that it shapes"
+            yield Told("master", "of-the-template", words, text=text, name=name)
+    pictures = sum(1 for _ in tree.iter(q("p:pic")))
+    if pictures:
+        words = f"pictures of the {what}: {pictures}; with --template they stay on the slides"
+        yield Told("picture", "of-the-template", words)

@@ -1,0 +1,210 @@
+"""Pictures of a deck, read: what of their pixels is shown, saved without all else of the files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing import pixels, vector_pictures
+from pipeline.importing.deck import alternative_text
+from pipeline.importing.deck.slide_part import SlidePart
+from pipeline.importing.found import Box, Picture, Told
+from pipeline.importing.office_package import (
+    BadFileError,
+    Element,
+    children,
+    find,
+    is_on,
+    local,
+    per_mille,
+    whole,
+)
+from pipeline.importing.pixels import UnreadablePictureError, View
+
+#: Changes of a picture's look that its pixels do not have.
+_LOOKS = {"duotone", "biLevel", "grayscl", "lum", "alphaModFix", "clrChange", "hsl", "tint", "blur"}
+_RIGHT_ANGLE = 5_400_000
+_FILMS = {"videoFile": "a film", "audioFile": "a sound", "quickTimeFile": "a film",
+          "wavAudioFile": "a sound", "audioCd": "a sound"}  # fmt: skip
+
+
+@dataclass
+class _Job:
+    picture: Picture
+    data: bytes
+    view: View
+    slide: int
+
+
+@dataclass
+class Pictures:
+    """Pictures of a deck: collected while it is read, saved at its end.
+
+    Attributes:
+        folder: gets the files.
+    """
+
+    folder: Path
+    slide: int = 0
+    _jobs: list[_Job] = field(default_factory=list)
+
+    def read(
+        self, shape: Element, box: Box, slide: SlidePart, owner: Element | None = None
+    ) -> Picture | None:
+        """Return a picture, whose file is saved later; None if it has no pixels that can be read.
+
+        Args:
+            shape: the picture.
+            box: its place.
+            slide: that it stands on; is told what is left out.
+            owner: the frame whose picture it is, for its name and its alternative text.
+        """
+        from_shape = _properties(owner if owner is not None else shape)
+        alt, told = alternative_text.read(from_shape)
+        number = whole(from_shape.get("id")) if from_shape is not None else 0
+        name = str(from_shape.get("name", "")) if from_shape is not None else ""
+        told += _tell(shape, slide)
+        fill = find(shape, "p:blipFill")
+        if fill is None:
+            fill = next((row for row in shape.iter() if local(row) == "blipFill"), None)
+        blip = find(fill, "a:blip")
+        try:
+            data = _data(blip, slide)
+        except BadFileError as error:
+            told.append(Told("picture", "unreadable", f"a picture is not taken: {error.message}"))
+            data = b""
+        picture = Picture(number, name, box, "", alt, hashlib.sha256(data).hexdigest(), told=told)
+        view = _view(fill, shape, told)
+        for fact in told:
+            fact.shape, fact.name = number, name
+        if not data:
+            slide.told += [*told, *_with_it(picture)]
+            return None
+        self._jobs.append(_Job(picture, data, view, self.slide))
+        return picture
+
+    def paint(self, picture: Picture, box: Box) -> None:
+        """Blacken what a black box covers."""
+        own = picture.box
+        if not own.width or not own.height:
+            picture.withheld = True
+            return
+        for job in self._jobs:
+            if job.picture is picture:
+                job.view.painted.append((
+                    (box.x - own.x) / own.width,
+                    (box.y - own.y) / own.height,
+                    (box.x + box.width - own.x) / own.width,
+                    (box.y + box.height - own.y) / own.height,
+                ))  # fmt: skip
+
+    def finish(self) -> None:
+        """Save all pictures; of what cannot be read, say so."""
+        drawn = vector_pictures.drawn([job.data for job in self._jobs])
+        saved: dict[tuple[str, str], str] = {}
+        counts: dict[int, int] = {}
+        for job in self._jobs:
+            if job.picture.withheld:
+                continue
+            key = (job.picture.sha256, repr(job.view))
+            if key not in saved:
+                count = counts[job.slide] = counts.get(job.slide, 0) + 1
+                stem = f"slide-{job.slide}-picture-{count}"
+                saved[key] = self._saved(job, drawn.get(job.data, job.data), stem)
+            job.picture.file = saved[key]
+
+    def _saved(self, job: _Job, data: bytes, stem: str) -> str:
+        try:
+            kind, out = pixels.shown(data, job.view)
+        except UnreadablePictureError as error:
+            job.picture.told.append(
+                Told(
+                    "picture",
+                    "unreadable",
+                    f"a picture is not taken: {error}",
+                    shape=job.picture.shape,
+                    name=job.picture.name,
+                )
+            )
+            job.picture.told += _with_it(job.picture)
+            return ""
+        name = f"{stem}.{kind}"
+        (self.folder / name).write_bytes(out)
+        return name
+
+
+def _with_it(picture: Picture) -> list[Told]:
+    """Return what goes with a picture that is not taken: its alternative text."""
+    if not picture.alt:
+        return []
+    words = "the alternative text of a picture that is not taken"
+    return [Told("alternative-text", "unreadable", words, text=picture.alt, shape=picture.shape,
+                 name=picture.name)]  # fmt: skip
+
+
+def _properties(shape: Element) -> Element | None:
+    for name in ("p:nvPicPr", "p:nvGraphicFramePr", "p:nvSpPr"):
+        found = find(shape, f"{name}/p:cNvPr")
+        if found is not None:
+            return found
+    return None
+
+
+def _tell(shape: Element, slide: SlidePart) -> list[Told]:
+    told: list[Told] = []
+    for row in children(find(shape, "p:nvPicPr/p:nvPr")):
+        if local(row) in _FILMS:
+            words = f"{_FILMS[local(row)]} is left out: its still picture is taken"
+            told.append(Told("film", "film", words))
+    link = find(_properties(shape), "a:hlinkClick")
+    if address := slide.address(link):
+        words = "a picture's link: pictures have none here"
+        told.append(Told("link", "picture-link", words, text=address))
+    return told
+
+
+def _data(blip: Element | None, slide: SlidePart) -> bytes:
+    """Return a picture's file: what the shape embeds, or the drawing that stands beside it.
+
+    Raises:
+        BadFileError: it embeds none that can be read.
+    """
+    relations = slide.package.relations(slide.part)
+    keys = [str(blip.get(q("r:embed"), ""))] if blip is not None else []
+    if blip is not None:
+        keys += [str(row.get(q("r:embed"), "")) for row in blip.iter(q("asvg:svgBlip"))]
+    for key in keys:
+        relation = relations.get(key)
+        if relation is not None and not relation.external and slide.package.has(relation.target):
+            return slide.package.bytes(relation.target)
+    if blip is not None and blip.get(q("r:link")):
+        raise BadFileError("damaged-file", "it is linked and not in the file")
+    raise BadFileError("damaged-file", "the file has not got it")
+
+
+def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
+    crop = find(fill, "a:srcRect")
+    sides = [per_mille(crop.get(side)) / 100_000 if crop is not None else 0.0 for side in "ltrb"]
+    view = View((sides[0], sides[1], sides[2], sides[3]))
+    if any(side > 0 for side in sides):
+        told.append(Told("picture", "cropped", "what was cropped from it stays behind",
+                         "changed"))  # fmt: skip
+    blip = find(fill, "a:blip")
+    if blip is not None and any(local(row) in _LOOKS for row in blip):
+        words = "its colours were changed by the program: it has those of its file"
+        told.append(Told("picture", "recoloured", words, "changed"))
+    transform = find(shape, "p:spPr/a:xfrm")
+    if transform is not None:
+        turned = whole(transform.get("rot")) % 21_600_000
+        view.quarters = round(turned / _RIGHT_ANGLE) % 4
+        view.flipped = (is_on(transform.get("flipH")), is_on(transform.get("flipV")))
+        if turned % _RIGHT_ANGLE:
+            words = "it is turned by a part of a right angle there, and upright here"
+            told.append(Told("picture", "turned", words, "changed"))
+    shown = find(shape, "p:spPr/a:prstGeom")
+    view.outline = str(shown.get("prst", "")) if shown is not None else ""
+    if find(shape, "p:spPr/a:custGeom") is not None:
+        view.outline = "custom"
+    return view

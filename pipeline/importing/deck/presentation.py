@@ -1,0 +1,186 @@
+"""Presentation (.pptx), read whole: its slides in order, and what belongs to none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing import office_package
+from pipeline.importing.deck import inheritance, paragraphs
+from pipeline.importing.deck.covering import Covering
+from pipeline.importing.deck.inheritance import Heritage, kind_of
+from pipeline.importing.deck.left_behind import of_file, of_surroundings
+from pipeline.importing.deck.paragraphs import Setting
+from pipeline.importing.deck.picture_reader import Pictures
+from pipeline.importing.deck.printed_markers import count
+from pipeline.importing.deck.reading_order import Node, ordered
+from pipeline.importing.deck.shapes import SlideReader
+from pipeline.importing.found import Deck, Paragraph, Run, Slide, Text, Told
+from pipeline.importing.office_package import BadFileError, Element, Package, emu, find, find_all
+
+_NO = "0", "false", "off"
+_MOST_SLIDES = 2000
+#: A slide of 4:3, where the file does not say how large its slides are.
+_USUAL = (720.0, 540.0)
+
+
+def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
+    """Read a .pptx.
+
+    Args:
+        data: the file.
+        media: gets the pictures.
+        hidden: whether hidden slides are read, too.
+
+    Raises:
+        BadFileError: it is none, or cannot be read.
+    """
+    package = office_package.read(data)
+    main, root = _main(package)
+    size = find(root, "p:sldSz")
+    width = emu(size.get("cx")) / 12700 if size is not None else 0
+    height = emu(size.get("cy")) / 12700 if size is not None else 0
+    reader = _Reader(package, (width or _USUAL[0], height or _USUAL[1]), Pictures(media))
+    sections = _sections(root)
+    parts = list(_slides(package, main, root))
+    if len(parts) > _MOST_SLIDES:
+        raise BadFileError("too-large", f"the file has more than {_MOST_SLIDES} slides")
+    slides = [
+        reader.slide(number, part, sections.get(key, ""), hidden=hidden)
+        for number, (key, part) in enumerate(parts, start=1)
+    ]
+    reader.pictures.finish()
+    for slide in slides:
+        _drop_unread(slide)
+    told = of_file(package, main, root)
+    return Deck(slides, told, _languages(slides), *reader.size)
+
+
+def _main(package: Package) -> tuple[str, Element]:
+    main = package.related("", "officeDocument")
+    if not main:
+        main = next((name for name in ("ppt/presentation.xml",) if package.has(name)), "")
+    if not main:
+        raise _of_another_kind(package)
+    root = package.xml(main)
+    if root.tag != q("p:presentation"):
+        raise _of_another_kind(package)
+    return main, root
+
+
+def _of_another_kind(package: Package) -> BadFileError:
+    kinds = {
+        "word/document.xml": ("a text document", "only presentations are imported"),
+        "xl/workbook.xml": ("a workbook", "only presentations are imported"),
+        "content.xml": ("in OpenDocument format", "open it in LibreOffice and save it as .pptx"),
+        "index/presentation.iwa": ("a Keynote file", "export it from Keynote as PowerPoint"),
+    }
+    for name, (what, hint) in kinds.items():
+        if package.has(name):
+            return BadFileError("not-a-presentation", f"the file is {what}", hint)
+    return BadFileError("not-a-presentation", "this is no presentation", "give a .pptx")
+
+
+def _slides(package: Package, main: str, root: Element) -> Iterator[tuple[str, str]]:
+    """Yield id and part of each slide, in order; one that is missing is passed over."""
+    relations = package.relations(main)
+    for row in find_all(root, "p:sldIdLst/p:sldId"):
+        relation = relations.get(str(row.get(q("r:id"), "")))
+        if relation is not None and not relation.external and package.has(relation.target):
+            yield str(row.get("id", "")), relation.target
+
+
+def _sections(root: Element) -> dict[str, str]:
+    """Return the name of the section that begins with a slide, by the slide's id."""
+    found: dict[str, str] = {}
+    for section in root.iter(q("p14:section")):
+        first = next(section.iter(q("p14:sldId")), None)
+        if first is not None:
+            found[str(first.get("id", ""))] = " ".join(str(section.get("name", "")).split())
+    return found
+
+
+class _Reader:
+    def __init__(self, package: Package, size: tuple[float, float], pictures: Pictures) -> None:
+        self.package, self.size, self.pictures = package, size, pictures
+        self._shown: set[str] = set()
+
+    def slide(self, number: int, part: str, section: str, *, hidden: bool) -> Slide:
+        """Read one slide; of a hidden one that is not wanted, only that it is there."""
+        heritage = inheritance.heritage(self.package, part)
+        is_hidden = heritage.slide.get("show", "1") in _NO
+        layout = str(heritage.layout.get("type", "")) if heritage.layout is not None else ""
+        if is_hidden and not hidden:
+            words = count(" ".join(str(row.text or "") for row in heritage.slide.iter(q("a:t"))))
+            told = [Told("slide", "hidden", f"a hidden slide with {words} words")]
+            return Slide(number, part, layout, [], [], told, hidden=True)
+        self.pictures.slide = number
+        reader = SlideReader(self.package, part, heritage, size=self.size, pictures=self.pictures)
+        nodes = reader.read()
+        nodes += self._uncover(reader)
+        told = reader.told
+        notes = self._notes(part, heritage, told)
+        told += of_surroundings(self.package, part, heritage, self._shown)
+        if section:
+            told.append(Told("section", "section", "a section of the file begins here: give its "
+                             "first slide a numeral if the document is to have it",
+                             text=section))  # fmt: skip
+        return Slide(number, part, layout, ordered(nodes), notes, told, is_hidden, section)
+
+    def _uncover(self, reader: SlideReader) -> list[Node]:
+        """Take away what boxes cover; a black box over nothing stands where words were."""
+        covering = Covering(self.pictures, reader.told)
+        covering.apply(reader.things, reader.covers)
+        return covering.alone(reader.things, reader.covers, self.size)
+
+    def _notes(self, part: str, heritage: Heritage, told: list[Told]) -> list[Paragraph]:
+        target = self.package.related(part, "notesSlide")
+        if not target:
+            return []
+        try:
+            root = self.package.xml(target)
+        except BadFileError:
+            told.append(Told("note", "unreadable", "speaker notes that cannot be read"))
+            return []
+        found: list[Paragraph] = []
+        for shape in root.iter(q("p:sp")):
+            kind = kind_of(shape)
+            if kind in {"sldImg", "sldNum", "dt", "hdr", "ftr"}:
+                continue
+            setting = Setting(heritage.colours, self.package.relations(target), at="notes, line")
+            rows = paragraphs.read(find(shape, "p:txBody"), setting)
+            told += setting.told
+            found += rows
+        return found
+
+
+def _drop_unread(slide: Slide) -> None:
+    """Take out pictures whose file could not be saved; what they tell stays."""
+    kept = []
+    for element in slide.elements:
+        if element.type == "picture" and not element.file and not element.withheld:
+            slide.told += element.told
+        else:
+            kept.append(element)
+    slide.elements = kept
+
+
+def _languages(slides: list[Slide]) -> dict[str, int]:
+    """Return how many letters are in each language."""
+    found: dict[str, int] = {}
+    for run in (run for slide in slides for run in _runs(slide)):
+        if run.lang:
+            base = run.lang.split("-")[0].lower()
+            found[base] = found.get(base, 0) + len(run.text)
+    return found
+
+
+def _runs(slide: Slide) -> Iterator[Run]:
+    for element in slide.elements:
+        if isinstance(element, Text):
+            yield from (run for row in element.paragraphs for run in row.runs)
+        elif element.type == "table":
+            for row in element.rows:
+                for cell in row:
+                    yield from (run for line in cell.paragraphs for run in line.runs)

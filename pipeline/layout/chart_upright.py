@@ -1,0 +1,201 @@
+"""Plan of a chart of standing bars or lines: places of plot, axis, categories, numbers, names.
+
+Coordinates are points from the frame's top left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.design.tokens import Box
+from pipeline.edition import chart_text
+from pipeline.edition.texts import plain
+from pipeline.layout.chart_parts import (
+    BARS,
+    PAD,
+    ChartParts,
+    ChartPlan,
+    Label,
+    Scale,
+)
+
+#: Lines in which a category may be named: with more, names take more room than what they name.
+_MOST_LINES = 3
+#: Series that have to be told apart.
+_SEVERAL = 2
+#: Names beside a chart may take this part of its width; longer ones stand in a legend above.
+_BESIDE = 0.28
+
+
+class UprightChart(ChartParts):
+    """Chart of bars that stand, or of lines, while it is planned."""
+
+    def plan(self) -> ChartPlan:
+        """Plan bars that stand, or lines."""
+        block, line = self.block, self.set.line
+        labelled = chart_text.is_labelled(block)
+        beside = self._beside_width()
+        top = self._unit()
+        top = top + PAD if beside else self._legend(top)
+        top += line if labelled or any(block.totals) else line / 2
+        left, end = 0.0, self.width - beside
+        if not labelled:
+            left = max(self.set.width(text) for text in block.tick_labels) + PAD
+        slot = (end - left) / len(block.categories)
+        names = [self.set.lines(plain(name), slot - PAD) for name in block.categories]
+        for text in (text for lines in names for text in lines):
+            self._needs(self.set.width(text), slot - 2)
+        deepest = max(len(lines) for lines in names)
+        self._needs(deepest * line, _MOST_LINES * line)
+        below = deepest * line + PAD
+        plot = Box(left, top, end - left, self.height - top - below)
+        foot = plot.y + plot.height
+
+        def y(value: float) -> float:
+            return foot - self._at(value) * plot.height
+
+        rules = tuple((left, y(mark), end, y(mark)) for mark in block.ticks)
+        if beside:
+            self._name_beside(end + 2 * PAD, plot, y)
+        if not labelled:
+            for mark, text in zip(block.ticks, block.tick_labels, strict=True):
+                self.labels.append(Label(text, left - PAD, y(mark), "end", "muted"))
+        self._below(names, left, slot, foot + PAD)
+        drawn = self._done(plot, top + below + self.least_plot)
+        axis = (left, y(0), end, y(0))
+        drawn = replace(drawn, rules=() if labelled else rules, axis=axis)
+        if block.form == "line":
+            drawn = replace(drawn, lines=tuple(self._lines(left, slot, y)))
+            if labelled:
+                self._over_points(left, slot, y)
+        else:
+            spans = list(self._spans(slot))
+            bars = [
+                (series, Box(left + at, min(y(a), y(b)), wide, abs(y(b) - y(a))))
+                for series, at, wide, a, b in spans
+            ]
+            drawn = replace(drawn, bars=tuple(bars))
+            if labelled:
+                self._over_bars(bars, [b < a for *_, a, b in spans], slot)
+        self._stand(plot, slot, y)
+        self._total_above(left, slot, y)
+        return replace(drawn, labels=self._painted(), over=self.over)
+
+    def _total_above(self, left: float, slot: float, y: Scale) -> None:
+        """Put the totals above bars that stand on each other."""
+        for place, text in enumerate(self.block.totals):
+            if text:
+                high = sum(max(series.values[place] or 0.0, 0.0) for series in self.block.series)
+                x = left + (place + 0.5) * slot
+                middle = y(high) - self.line / 2
+                self.totals.append(Label(text, x, middle, "middle", kind="total"))
+                self._needs(self.set.width(text), slot)
+
+    def _stand(self, plot: Box, slot: float, y: Scale) -> None:
+        """Put markers, and what says that there is no number, where bars or points would stand.
+
+        A marker is read upwards and stands on its axis, as long as it is: no value decides of it.
+        """
+        block = self.block
+        bars = block.form != "line"
+        several = 1 if block.stacked or not bars else len(block.series)
+        for index, series in enumerate(block.series):
+            for place, runs in enumerate(series.shown):
+                if not chart_text.is_beside(block, series, place):
+                    continue
+                column = index if several > 1 else (several - 1) / 2
+                inset = (1 - BARS) / 2 if bars else 0.5
+                wide = slot * BARS / several if bars else 0.0
+                x = plot.x + (place + inset) * slot + (column + 0.5) * wide
+                text = plain(runs)
+                if chart_text.kind_of(series, place) == "absent":
+                    self._needs(self.set.width(text), slot / several)
+                    middle = y(0) - self.set.line / 2
+                    self._put((place, index), Label(text, x, middle, "middle", "muted", "absent"))
+                    continue
+                below = sum(row.values[place] or 0.0 for row in block.series[:index])
+                foot = y(below if block.stacked else 0)
+                size = self._marker_size(text, plot.height)
+                middle = max(foot - self._marker_width(text, size) / 2,
+                             plot.y + self._marker_width(text, size) / 2)  # fmt: skip
+                label = Label(text, x, middle, "middle", "marker_text", "marker")
+                self._put((place, index), replace(label, turned=True, size=size))
+
+    def _beside_width(self) -> float:
+        """Return the room that names to the right of the plot take; 0 if they cannot stand there.
+
+        Each stands level with the last number of its series, which must be there.
+        """
+        block, names = self.block, chart_text.names(self.block)
+        if len(names) < _SEVERAL or any(series.values[-1] is None for series in block.series):
+            return 0.0
+        if block.stacked and any((series.values[-1] or 0) <= 0 for series in block.series):
+            return 0.0
+        wide = max(map(self.set.width, names)) + 2 * PAD
+        room = self.height - 4 * self.line
+        fits = wide <= self.width * _BESIDE and len(names) * self.line <= room
+        self.is_named_beside = fits and self.may_name_beside
+        return wide if self.is_named_beside else 0.0
+
+    def _name_beside(self, x: float, plot: Box, y: Scale) -> None:
+        """Name the series to the right of the plot, none over another."""
+        block = self.block
+        places: list[tuple[float, int]] = []
+        for index, series in enumerate(block.series):
+            value = series.values[-1] or 0.0
+            if block.stacked:
+                below = sum(row.values[-1] or 0.0 for row in block.series[:index])
+                places.append((y(below + value / 2), index))
+            else:
+                lower = 0.0 if block.form == "line" else self.line / 2
+                places.append((y(value) + lower, index))
+        placed: dict[int, float] = {}
+        floor: float = plot.y
+        for at, index in sorted(places):
+            placed[index] = max(at, floor + self.line / 2)
+            floor = placed[index] + self.line / 2
+        ceiling = plot.y + plot.height
+        for _, index in sorted(places, reverse=True):
+            placed[index] = min(placed[index], ceiling - self.line / 2)
+            ceiling = placed[index] - self.line / 2
+        for index, name in enumerate(chart_text.names(block)):
+            self.named.append(self._name(index, name, x, placed[index]))
+
+    def _below(self, names: list[tuple[str, ...]], left: float, slot: float, top: float) -> None:
+        """Name the categories below their slots."""
+        for index, lines in enumerate(names):
+            for number, text in enumerate(lines):
+                middle = top + (number + 0.5) * self.set.line
+                self.labels.append(Label(text, left + (index + 0.5) * slot, middle, "middle"))
+
+    def _lines(
+        self, left: float, slot: float, y: Scale
+    ) -> Iterator[tuple[int, tuple[tuple[float, float], ...]]]:
+        """Yield each series's points, in pieces where values are missing."""
+        for index, series in enumerate(self.block.series):
+            piece: list[tuple[float, float]] = []
+            for place, value in enumerate((*series.values, None)):
+                if value is not None:
+                    piece.append((left + (place + 0.5) * slot, y(value)))
+                elif piece:
+                    yield index, tuple(piece)
+                    piece = []
+
+    def _over_points(self, left: float, slot: float, y: Scale) -> None:
+        series = self.block.series[0]
+        for place, (value, shown) in enumerate(zip(series.values, series.shown, strict=True)):
+            if value is not None:
+                text, kind = plain(shown), chart_text.kind_of(series, place)
+                x, middle = left + (place + 0.5) * slot, y(value) - 0.75 * self.set.line
+                self._put((place, 0), Label(text, x, middle, "middle", kind=kind))
+                self._needs(self.set.width(text), slot)
+
+    def _over_bars(self, bars: list[tuple[int, Box]], negative: list[bool], slot: float) -> None:
+        room = slot / len(self.block.series)
+        for (_, box), (place, text, kind), below in zip(
+            bars, self._on_bars(), negative, strict=True
+        ):
+            edge = box.y + box.height + self.set.line / 2 if below else box.y - self.set.line / 2
+            self._put(place, Label(text, box.x + box.width / 2, edge, "middle", kind=kind))
+            self._needs(self.set.width(text), room)

@@ -1,0 +1,216 @@
+"""Tables, charts and pictures of a deck become those of the content, with all that they say."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import PIL.Image
+import pytest
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+
+from tests.importing import decks
+from tests.importing.conftest import Import
+from tests.importing.decks import Deck
+from tests.importing.diagrams import with_diagram
+
+
+def test_a_table_keeps_its_cells_spans_and_names_of_rows(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Table")
+        rows = [["Region", "Kind", "2024"], ["North", "Land", "1 204.5"], ["", "Sea", "87"]]
+        shape = decks.described(decks.table(slide, rows), "Entries by region")
+        shape.table.first_col = True
+        shape.table.cell(1, 0).merge(shape.table.cell(2, 0))
+
+    (slide,) = imported(make).slides
+    assert slide["table"] == {
+        "alt": "Entries by region",
+        "row_headers": True,
+        "numeric": [3],
+        "header": ["Region", "Kind", "2024"],
+        "rows": [[{"text": "North", "rows": 2}, "Land", "1 204.5"], ["Sea", "87"]],
+    }
+
+
+def test_groups_above_a_header_stay_groups(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        rows = [["", "Entries", ""], ["", "2024", "2025"], ["North", "1", "2"]]
+        shape = decks.table(deck.slide(decks.ONLY_TITLE, "Groups"), rows)
+        shape.table.cell(0, 1).merge(shape.table.cell(0, 2))
+
+    (slide,) = imported(make).slides
+    assert slide["table"]["groups"] == ["", {"text": "Entries", "columns": 2}]
+    assert slide["table"]["header"] == ["", "2024", "2025"]
+
+
+def test_a_table_of_one_row_has_an_empty_header(imported: Import) -> None:
+    (slide,) = imported(
+        lambda deck: decks.table(deck.slide(decks.ONLY_TITLE, "Row"), [["a", "b"]])
+    ).slides
+    assert (slide["table"]["header"], slide["table"]["rows"]) == (["", ""], [["a", "b"]])
+
+
+def test_a_table_of_twenty_columns_becomes_several(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        rows = [[f"h{at}" for at in range(20)], [f"v{at}" for at in range(20)]]
+        decks.table(deck.slide(decks.ONLY_TITLE, "Wide"), rows)
+
+    made = imported(make)
+    cells = [text for text in made.everything.split() if text]
+    assert all(sum(f"v{at}" in cell for cell in cells) for at in range(20))
+    assert made.items(why="divided")
+    assert all(slide["kind"] in {"table", "mixed"} for slide in made.slides)
+
+
+FORMS = [
+    (XL_CHART_TYPE.COLUMN_CLUSTERED, "column", False),
+    (XL_CHART_TYPE.BAR_CLUSTERED, "bar", False),
+    (XL_CHART_TYPE.COLUMN_STACKED, "column", True),
+    (XL_CHART_TYPE.BAR_STACKED_100, "bar", True),
+    (XL_CHART_TYPE.LINE_MARKERS, "line", False),
+]
+
+
+@pytest.mark.parametrize(("kind", "form", "stacked"), FORMS)
+def test_a_chart_of_our_forms_keeps_its_numbers(
+    kind: XL_CHART_TYPE, form: str, stacked: bool, imported: Import
+) -> None:
+    def make(deck: Deck) -> None:
+        rows = [("A", (1.5, 2.25, 3)), ("B", (4, None, 6.1))]
+        decks.chart(deck.slide(decks.ONLY_TITLE, "Chart"), kind, ["Jan", "Feb", "Mar"], rows)
+
+    (slide,) = imported(make).slides
+    chart = slide["chart"]
+    assert (chart["form"], chart.get("stacked", False)) == (form, stacked)
+    assert chart["categories"] == ["Jan", "Feb", "Mar"]
+    assert {row["name"]: row["values"] for row in chart["series"]} == {
+        "A": ["1.5", "2.25", "3"], "B": ["4", "n/a", "6.1"]
+    }  # fmt: skip
+
+
+def test_another_chart_is_a_table_with_all_its_numbers(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        rows = [("A", (1, 2.5)), ("B", (3.125, 4))]
+        slide = deck.slide(decks.ONLY_TITLE, "Radar")
+        decks.chart(slide, XL_CHART_TYPE.RADAR, ["x", "y"], rows)
+
+    made = imported(make)
+    (slide,) = made.slides
+    assert slide["table"]["header"] == ["", "A", "B"]
+    assert slide["table"]["rows"] == [["x", "1", "3.125"], ["y", "2.5", "4"]]
+    assert made.items(why="as-table")
+
+
+def test_dates_are_days_and_titles_of_axes_are_words(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        days = [datetime.date(2024, 1, 31), datetime.date(2024, 2, 29)]
+        frame = decks.chart(
+            deck.slide(decks.ONLY_TITLE, "Days"), XL_CHART_TYPE.LINE, days, [("A", (1, 2))], "0.00"
+        )
+        frame.chart.value_axis.axis_title.text_frame.text = "Thousands"
+        frame.chart.category_axis.axis_title.text_frame.text = "End of month"
+        frame.chart.has_title = True
+        frame.chart.chart_title.text_frame.text = "Entries"
+
+    (slide,) = imported(make).slides
+    chart = slide["chart"]
+    assert chart["categories"] == ["2024-01-31", "2024-02-29"]
+    assert (chart["unit"], slide["remark"], slide["lead"]) == (
+        "Thousands", "End of month", ["Entries"]
+    )  # fmt: skip
+
+
+def test_a_chart_without_a_copy_of_its_numbers_has_those_of_its_workbook(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Workbook")
+        frame = decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["x", "y"], [("A", (1, 2.5))])
+        space = frame.chart._chartSpace
+        for name in ("strCache", "numCache"):
+            for cache in list(space.iter(f"{{{decks.C}}}{name}")):
+                cache.getparent().remove(cache)
+
+    (slide,) = imported(make).slides
+    assert slide["chart"]["categories"] == ["x", "y"]
+    assert slide["chart"]["series"] == [{"name": "A", "values": ["1", "2.5"]}]
+
+
+def pixels(made: io.BytesIO | bytes) -> PIL.Image.Image:
+    stream = io.BytesIO(made) if isinstance(made, bytes) else made
+    return PIL.Image.open(stream).convert("RGB")
+
+
+def halves(left: str, right: str, kind: str = "PNG", **extra: object) -> io.BytesIO:
+    picture = PIL.Image.new("RGB", (40, 20), left)
+    picture.paste(PIL.Image.new("RGB", (20, 20), right), (20, 0))
+    stream = io.BytesIO()
+    picture.save(stream, kind, **extra)
+    stream.seek(0)
+    return stream
+
+
+def test_pixels_that_were_cropped_stay_behind(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Cropped")
+        shape = slide.shapes.add_picture(halves("red", "blue"), 0, Inches(2))
+        decks.described(shape, "A red field").crop_right = 0.5
+
+    made = imported(make)
+    (slide,) = made.slides
+    assert slide["image"]["alt"] == "A red field"
+    shown = pixels((made.folder / "media" / slide["image"]["file"]).read_bytes())
+    assert shown.size == (20, 20)
+    assert shown.getcolors() == [(400, (255, 0, 0))]
+    assert made.items(why="cropped")
+
+
+def test_what_else_a_picture_s_file_says_stays_behind(imported: Import) -> None:
+    exif = PIL.Image.Exif()
+    exif[0x010E] = "taken at the secret place"
+    secret = halves("red", "blue", "JPEG", exif=exif).getvalue() + b"and more secret behind it"
+
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Picture")
+        slide.shapes.add_picture(io.BytesIO(secret), 0, Inches(2))
+
+    made = imported(make)
+    data = (made.folder / "media" / made.slides[0]["image"]["file"]).read_bytes()
+    assert pixels(data).size == (40, 20)
+    assert b"secret" not in data
+
+
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
+def test_other_pictures_become_png(kind: str, imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Picture")
+        slide.shapes.add_picture(halves("red", "blue", kind), 0, Inches(2))
+
+    made = imported(make)
+    (name,) = (path.name for path in (made.folder / "media").iterdir())
+    assert name.endswith(".png")
+
+
+def test_a_diagram_is_a_nested_list(imported: Import) -> None:
+    deck = Deck()
+    deck.slide(decks.ONLY_TITLE, "Diagram")
+    data = with_diagram(deck.data(), [(0, "Root"), (1, "First"), (1, "Second"), (2, "Below")])
+    (slide,) = imported(data).slides
+    assert slide["points"] == [
+        {"text": "Root", "points": ["First", {"text": "Second", "points": ["Below"]}]}
+    ]
+
+
+def test_no_slide_with_a_figure_is_a_mere_list(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        for count in (1, 2, 3, 5):
+            slide = deck.slide(decks.BULLETS, f"Figures {count}")
+            decks.listed(slide.placeholders[1], [(0, "a point"), (1, "below it")] * count)
+            for at in range(count):
+                slide.shapes.add_picture(halves("red", "blue"), Inches(at), Inches(5))
+            decks.table(slide, [["a", "b"], ["1", "2"]], top=6)
+
+    made = imported(make)
+    for slide in made.report["slides"]:
+        kinds = {row["kind"] for row in slide["became"]}
+        assert kinds - {"bullets"}, slide
