@@ -192,10 +192,9 @@ class Draft:
 
     def allow(self, given: Attributes, *allowed: str) -> None:
         """Report what stands in braces and means nothing there."""
-        known = {"id", "withhold", *given.flags} if not allowed else set(allowed)
         there = {"id"} if given.id else set[str]()
         there |= {"withhold"} if given.ground else set()
-        for word in sorted((there | given.flags) - known):
+        for word in sorted((there | given.flags) - set(allowed)):
             message = f"'{word}' means nothing here"
             self.report(given.start, "bad-attribute", message, "take it out of the braces")
 

@@ -85,9 +85,9 @@ _BLOCKS = {
 
 
 def inline(raw: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what is foreign in a text: its place, what it is, what to write."""
+    """Yield the first of each that is foreign in a text: its place, what it is, what to write."""
     for pattern, message, hint in _INLINE:
-        for found in pattern.finditer(raw):
+        if found := pattern.search(raw):
             yield found.start(), message, hint
 
 
