@@ -115,10 +115,10 @@ class TextFigures(Parts):
             return (label, Cell(runs=self._runs(given.value)))
 
     def _grid_of(self, grid: kinds.Grid) -> Block:
-        heads = [self.opener.text(cell) for cell in grid.header if cell]
+        heads = [self.opener.text(_letters(cell)) for cell in grid.header]
         spec = pieces.TableSpec.model_construct(
             withhold=None,
-            alt=(markup.Words(", ".join(heads) or "–"),),
+            alt=(markup.Words(", ".join(filter(None, heads)) or "–"),),
             row_headers=False,
             numeric=grid.numeric,
             total=False,
@@ -163,3 +163,8 @@ class TextFigures(Parts):
                 return shaded(block) if self._shading else block
             case _:
                 raise AssertionError("a figure is drawn by other blocks")
+
+
+def _letters(rich: markup.Rich) -> markup.Rich:
+    """Return a text without its footnotes and references."""
+    return tuple(part for part in rich if not isinstance(part, markup.Note | markup.Reference))

@@ -229,7 +229,8 @@ class Draft:
 
     def yaml(self, path: Path, start: int, end: int) -> Tree:
         """Read the YAML of a fence into the tree, each place as it is in this file."""
-        self.document.fences[path] = (start, end)
+        if path:  # not the keys in the first lines, which are the whole file's
+            self.document.fences[path] = (start, end)
         first = self.document.place(start).line - 1
         shift = start - first
         part = yaml_positions.read("\n" * first + self.text[start:end], self.document.file)

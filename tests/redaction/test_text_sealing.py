@@ -350,3 +350,25 @@ def _content(bench: Bench) -> edited_files.Content:
 def _said(bench: Bench, audience: Audience, values: dict[str, str] | None = None) -> list[str]:
     edition = compose(load.load(bench.folder), audience, _secrets(values or {}))
     return [text for part in edition.texts for text in strings(part)]
+
+
+def test_parts_are_sealed_in_a_file_whose_first_lines_are_keys(bench: Bench) -> None:
+    body = (
+        "---\nnumbering: computed\n---\n\n# A {#a}\n\n1. Quarkpunkt\n\n"
+        "| Quark[^n] | b |\n|---|---|\n| c | [[personal-data: Quarkwert]] |\n\n[^n]: d\n\n"
+        "# E\n\nf\n"
+    )
+    bench.put("body.md", body)
+    assert "[REDACTED]" not in _public_of_full(bench)
+    for place in ("paragraph-1", "heading-2"):
+        withholding_parts.withhold_part(bench.folder, f"body.md {place}", "decision-making")
+    bench.seal()
+    forms = withheld_needles.forms(load.load(bench.folder), _secrets(bench.held()))
+    assert set(forms.values()) == {"markdown"}
+    for slot in ("r1", "r2", "r3"):
+        bench.release(slot)
+    assert bench.text("body.md") == body.replace("[[personal-data: Quarkwert]]", "Quarkwert")
+
+
+def _public_of_full(bench: Bench) -> str:
+    return to_json(compose(load.load(bench.folder), "full")).decode()
