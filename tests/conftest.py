@@ -57,6 +57,9 @@ PARTS = {
     "criterion-whole": "{criterion: Quarkmerkmal, ratings: [meets, Quarkhalb, fails]}",
     "step-whole": "{by: Quarktag, step: Quarkschritt, responsible: Quarkamt, done: true}",
     "message-point": "{number: '9423', statement: Quarkbeweis}",
+    "scatter-series": "{name: Quarkpunkte, x: [9431, 9432], values: [9433, 9434]}",
+    "exits-2023": "943",
+    "refused-2024": "1.94",
     "mixed-east": "9424",
     "mixed-row": "[Drittquark, '9425', '9426']",
     "mixed-chart": "{form: pie, alt: Quarkrund, categories: [Quarkc, Quarkd], "

@@ -98,22 +98,62 @@ def ticks(series: Iterable[Series], *, stacked: bool, bars: bool = False) -> tup
         stacked: its bars stand on each other.
         bars: it has bars, whose labels below 0 need space before the names of the categories.
     """
-    rows = [[value or 0.0 for value in row.values] for row in series]
+    given = tuple(series)
+    rows = [[value or 0.0 for value in row.values] for row in given if not row.line]
     sums = [sum(column) for column in zip(*rows, strict=True)] if stacked else []
     values = sums or [value for row in rows for value in row]
+    values += [value or 0.0 for row in given if row.line for value in row.values]
     low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:
         high = 1.0
+    width = _width(low, high, _INTERVALS)
     exact_low, exact_high = _exact(low), _exact(high)
-    raw = (exact_high - exact_low) / _INTERVALS
-    power = Fraction(10) ** math.floor(math.log10(raw))
-    while power * 10 <= raw:  # the logarithm is rounded
-        power *= 10
-    width = next(step * power for step in _WIDTHS if step * power >= raw)
     first, last = math.floor(exact_low / width), math.ceil(exact_high / width)
     if bars and low < 0 and exact_low / width - first < _LABEL:
         first -= 1
     return tuple(float(number * width) for number in range(first, last + 1))
+
+
+def spanning(values: Sequence[float]) -> tuple[float, ...]:
+    """Return marks from the least value or below to the largest or above; 0 is there if near.
+
+    Args:
+        values: that the axis has to span; at least one.
+    """
+    low, high = min(values), max(values)
+    if low == high or 0 < low <= high / 2 or low / 2 <= high < 0:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        high = 1.0
+    width = _width(low, high, _INTERVALS)
+    first, last = math.floor(_exact(low) / width), math.ceil(_exact(high) / width)
+    return tuple(float(number * width) for number in range(first, last + 1))
+
+
+def at_right(series: Iterable[Series], left: Sequence[float]) -> tuple[float, ...]:
+    """Return the marks of an axis at the right, each level with one of the axis at the left.
+
+    Args:
+        series: that are read there.
+        left: marks of the axis at the left, of which one is 0.
+    """
+    values = [0.0, *(value or 0.0 for row in series for value in row.values)]
+    zero = left.index(0.0)
+    sides = ((max(values), len(left) - 1 - zero), (-min(values), zero))
+    widths = [_width(0.0, most, count) for most, count in sides if most and count]
+    if any(most and not count for most, count in sides):  # the left axis has no such side
+        return spanning(values)
+    width = max(widths, default=Fraction(1))
+    return tuple(float(number * width) for number in range(-zero, len(left) - zero))
+
+
+def _width(low: float, high: float, intervals: int) -> Fraction:
+    """Return the least round width of an axis's intervals of which so many are enough."""
+    raw = (_exact(high) - _exact(low)) / intervals
+    power = Fraction(10) ** math.floor(math.log10(raw))
+    while power * 10 <= raw:  # the logarithm is rounded
+        power *= 10
+    return next(step * power for step in _WIDTHS if step * power >= raw)
 
 
 def _exact(value: float) -> Fraction:

@@ -21,6 +21,7 @@ from pipeline.edition.blocks import (
     Series,
     TextRun,
 )
+from pipeline.edition.texts import plain
 
 _COMMA, _COLON, _SEMICOLON = (TextRun(text=text) for text in (", ", ": ", "; "))
 
@@ -30,6 +31,35 @@ class _Told(NamedTuple):
 
     runs: Runs
     number: float | None = None
+
+
+#: Forms whose categories keep their order: they are times, as a rule.
+_IN_THEIR_ORDER = ("line", "area", "scatter")
+
+
+class _Axes(NamedTuple):
+    """Marks of a chart's axes, and the unit of the second one."""
+
+    ticks: tuple[float, ...] = ()
+    second: tuple[float, ...] = ()
+    unit: str = ""
+
+
+def _axes(spec: kinds.ChartSpec, series: Sequence[Series]) -> _Axes:
+    """Return the axes of a chart: what is withheld from an edition decides of none (G5)."""
+    if spec.form in {"pie", "doughnut"} or not series:
+        return _Axes()
+    if spec.form == "scatter":
+        heights = [value or 0.0 for row in series for value in row.values]
+        across = chart_axis.spanning([x for row in series for x in row.xs])
+        return _Axes(chart_axis.spanning(heights), across, spec.x_unit or "")
+    bars = spec.form not in {"line", "area"}
+    left = [row for row in series if not row.right] or series
+    ticks = chart_axis.ticks(left, stacked=spec.stacked, bars=bars)
+    if len(left) == len(series):
+        return _Axes(ticks)
+    second = chart_axis.at_right([row for row in series if row.right], ticks)
+    return _Axes(ticks, second, spec.right_unit or "")
 
 
 class ChartLowering(OpenedParts):
@@ -48,9 +78,12 @@ class ChartLowering(OpenedParts):
         series: list[Series] = []
         told: list[_Told] = []
         written: list[str] = []
+        at_right: list[str] = []
         highlight = (spec.highlight or 0) if len(spec.series) == 1 else 0
         for number, row in enumerate(spec.series, start=1):
-            drawn = self._series(row, categories, told, written)
+            own: list[str] = []
+            drawn = self._series(row, categories, told, own)
+            (at_right if drawn and drawn.right else written).extend(own)
             series += [drawn] if drawn else []
             if drawn and len(spec.series) > 1 and number == spec.highlight:
                 highlight = len(series)
@@ -58,16 +91,21 @@ class ChartLowering(OpenedParts):
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
         form = chart_axis.Form(decimals, self.opener.phrases.language)
-        series = [chart_axis.printed(row, form) for row in series]
-        if spec.order == "value" and spec.form != "line":
+        second = form
+        if spec.decimals is None:  # each axis has its own
+            second = chart_axis.Form(figures.most_decimals(at_right), form.language)
+        series = [chart_axis.printed(row, second if row.right else form) for row in series]
+        if spec.order == "value" and spec.form not in _IN_THEIR_ORDER:
             order = chart_axis.by_value(series, len(categories))
             categories = tuple(categories[at] for at in order)
             series = [chart_axis.reordered(row, order) for row in series]
             if len(spec.series) == 1 and highlight:
                 highlight = order.index(highlight - 1) + 1
-        ticks: tuple[float, ...] = ()
-        if spec.form not in {"pie", "doughnut"}:
-            ticks = chart_axis.ticks(series, stacked=spec.stacked, bars=spec.form != "line")
+        axes = _axes(spec, series)
+        if not axes.second:
+            series = [row.model_copy(update={"right": False}) for row in series]
+        is_combined = any(row.line for row in series)
+        has_totals = spec.stacked and is_whole and not is_combined and spec.form != "area"
         chart = Chart(
             region=region,
             alt=alt,
@@ -75,12 +113,15 @@ class ChartLowering(OpenedParts):
             stacked=spec.stacked,
             decimals=decimals,
             highlight=highlight,
-            totals=chart_axis.totals(series, form) if spec.stacked and is_whole else (),
+            totals=chart_axis.totals(series, form) if has_totals else (),
             unit=unit,
             categories=categories,
             series=tuple(series),
-            ticks=ticks,
-            tick_labels=chart_axis.tick_labels(ticks, form),
+            ticks=axes.ticks,
+            tick_labels=chart_axis.tick_labels(axes.ticks, form),
+            second_unit=axes.unit,
+            second_ticks=axes.second,
+            second_tick_labels=chart_axis.tick_labels(axes.second, form),
         )
         texts_ = [self._formed(entry) for entry in told]
         lines = [Paragraph(region=region, style="remark", runs=_listed(texts_))] if told else []
@@ -110,7 +151,11 @@ class ChartLowering(OpenedParts):
         name = self.runs(spec.name)
         values: list[float | None] = []
         shown: list[Runs] = []
-        for category, value in zip(categories, spec.values, strict=True):
+        points, xs = self._points(part, spec)
+        places = categories or points
+        if len(places) != len(spec.values):
+            raise bad_part(part.withheld if isinstance(part, kinds.WithheldPart) else "")
+        for category, value in zip(places, spec.values, strict=True):
             run = self.runs(value)[0]
             if isinstance(run, MarkerRun):
                 values.append(None)
@@ -124,10 +169,29 @@ class ChartLowering(OpenedParts):
             if isinstance(run, TextRun) and run.withheld:
                 place = (*_bare(name), _COMMA, *_bare(category), _COLON)
                 told.append(_Told((*place, run), number))
-        drawn = self.seen(part, Series(name=name, values=tuple(values), shown=tuple(shown)))
+        drawn = Series(
+            name=name,
+            values=tuple(values),
+            shown=tuple(shown),
+            xs=xs,
+            shown_xs=tuple(plain(point) for point in points),
+            line=bool(spec.form),
+            right=spec.axis == "right",
+        )
+        drawn = self.seen(part, drawn)
         if drawn.name != name:
             told.append(_Told(drawn.name))
         return drawn
+
+    def _points(
+        self, part: kinds.SeriesSpec | kinds.WithheldPart, spec: kinds.SeriesSpec
+    ) -> tuple[tuple[Runs, ...], tuple[float, ...]]:
+        """Return where the points of a scatter chart stand, as printed and as numbers."""
+        form = chart_axis.Form(figures.most_decimals(spec.x), self.opener.phrases.language)
+        if not all(figures.NUMBER.fullmatch(x) for x in spec.x):
+            raise bad_part(part.withheld if isinstance(part, kinds.WithheldPart) else "")
+        xs = tuple(float(x) for x in spec.x)
+        return tuple((TextRun(text=form.printed(x)),) for x in xs), xs
 
     def _formed(self, told: _Told) -> Runs:
         """Return the note of a chart, its number with all its decimals."""

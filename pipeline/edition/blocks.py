@@ -5,6 +5,7 @@ Reading order is the order of the fields and tuples. Text is always a tuple of r
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -279,7 +280,7 @@ class Map(Primitive):
     categories: tuple[MapCategory, ...]
 
 
-ChartForm = Literal["column", "bar", "line", "pie", "doughnut"]
+ChartForm = Literal["column", "bar", "line", "area", "scatter", "pie", "doughnut"]
 
 
 class Series(Primitive):
@@ -289,19 +290,27 @@ class Series(Primitive):
         values: one for each category; None where there is none to be shown.
         shown: the same as printed in the edition's language; a marker where a number is withheld,
             a word where there is none.
+        xs, shown_xs: of a scatter chart, where each value stands, and how that is printed.
+        line: it is a line over the columns of a chart.
+        right: its values are read at the second axis, at the right.
     """
 
     name: Runs
     values: tuple[float | None, ...]
     shown: tuple[Runs, ...]
+    xs: tuple[float, ...] = ()
+    shown_xs: tuple[str, ...] = ()
+    line: bool = False
+    right: bool = False
 
 
 class Chart(Primitive):
     """A chart of numbers by category.
 
     Attributes:
-        form: upright bars, lying bars, lines, a pie or a ring; the last two have one series.
-        stacked: bars stand on each other.
+        form: upright bars, lying bars, lines, areas, points that stand by two numbers, a pie or a
+            ring; the last two have one series.
+        stacked: bars or areas stand on each other.
         decimals: of the values as printed.
         highlight: number of the series, or of the only one's category, that the chart is about,
             from 1; 0 for none.
@@ -310,6 +319,8 @@ class Chart(Primitive):
         unit: what the values count, printed above the chart; may be empty.
         ticks: values of the axis, from its start to its end; chosen from public values (G5).
         tick_labels: the same as printed.
+        second_unit, second_ticks, second_tick_labels: of the axis at the right, or of the one below
+            a scatter chart.
     """
 
     kind: Literal["chart"] = "chart"
@@ -325,12 +336,20 @@ class Chart(Primitive):
     series: tuple[Series, ...]
     ticks: tuple[float, ...]
     tick_labels: tuple[str, ...]
+    second_unit: str = ""
+    second_ticks: tuple[float, ...] = ()
+    second_tick_labels: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
-        count = len(self.categories)
-        rows = [row for series in self.series for row in (series.values, series.shown)]
-        if any(len(row) != count for row in rows) or len(self.ticks) != len(self.tick_labels):
+        pairs: list[tuple[Sized, Sized]] = [
+            (self.ticks, self.tick_labels),
+            (self.second_ticks, self.second_tick_labels),
+        ]
+        for series in self.series:
+            places = series.xs if self.form == "scatter" else self.categories
+            pairs += [(series.values, places), (series.shown, places), (series.xs, series.shown_xs)]
+        if any(len(given) != len(wanted) for given, wanted in pairs):
             raise ValueError("values and labels differ in number")
         return self
 

@@ -10,9 +10,12 @@ from pipeline.edition.texts import plain
 #: Values up to which each is printed where it stands; more have an axis: labels would meet.
 _LABELLED = 12
 _THOUSAND = 1000
+#: Categories up to which each is named; of more, so many are.
+_NAMED, _FEW = 24, 12
 #: What a label stands for: "marker" in the place of a withheld number, "absent" where there is
-#: none, "withheld" a number that the public edition does not print; the name of a series, a total.
-Kind = Literal["", "marker", "absent", "withheld", "name", "total"]
+#: none, "withheld" a number that the public edition does not print; the name of a series, a total,
+#: the unit of a second axis, one of very many categories.
+Kind = Literal["", "marker", "absent", "withheld", "name", "total", "unit", "category"]
 
 
 def is_whole(block: Chart) -> bool:
@@ -20,10 +23,33 @@ def is_whole(block: Chart) -> bool:
     return block.form in {"pie", "doughnut"}
 
 
+def is_combined(block: Chart) -> bool:
+    """Say whether lines go over the columns of a chart."""
+    return any(series.line for series in block.series)
+
+
+def is_line(block: Chart, index: int) -> bool:
+    """Say whether a series is drawn as a line."""
+    return block.form == "line" or block.series[index].line
+
+
+def named_categories(block: Chart) -> tuple[int, ...]:
+    """Return which categories are named below a chart: of very many, about twelve."""
+    count = len(block.categories)
+    return tuple(range(0, count, 1 if count <= _NAMED else -(-count // _FEW)))
+
+
+def is_thinned(block: Chart) -> bool:
+    """Say whether not every category is named below a chart."""
+    return len(named_categories(block)) < len(block.categories)
+
+
 def is_labelled(block: Chart) -> bool:
     """Say whether each value is printed where it stands; if not, an axis has marks."""
     if is_whole(block):
         return True
+    if block.form in {"area", "scatter"} or is_combined(block):
+        return False
     few = len(block.categories) * len(block.series) <= _LABELLED
     return few and not block.stacked and (block.form != "line" or len(block.series) == 1)
 
@@ -87,6 +113,10 @@ def number(value: float) -> int | float:
 def texts(block: Chart) -> tuple[str, ...]:
     """Return all texts of a drawn chart, in the order of a plan's labels."""
     out = [plain(block.unit)] if block.unit else []
+    if block.form == "scatter":
+        ticks = (*block.tick_labels, *block.second_tick_labels, block.second_unit)
+        return tuple(text for text in (*out, *names(block), *ticks) if text)
+    out.append(block.second_unit)
     categories = [plain(category) for category in block.categories]
     if is_whole(block):
         shown = map(plain, block.series[0].shown)
@@ -94,7 +124,8 @@ def texts(block: Chart) -> tuple[str, ...]:
         return tuple(text for text in (*out, *(part for pair in pairs for part in pair)) if text)
     out += names(block)
     labelled = is_labelled(block)
-    out += categories if labelled else [*block.tick_labels, *categories]
+    named = [categories[at] for at in named_categories(block)]
+    out += named if labelled else [*block.tick_labels, *block.second_tick_labels, *named]
     # from left to right, as programs read what stands on one line
     out += [
         plain(series.shown[place])
@@ -107,10 +138,33 @@ def texts(block: Chart) -> tuple[str, ...]:
 
 def as_table(block: Chart) -> Table:
     """Return a chart's numbers as a table, with their unit in its corner."""
-    head = [block.unit, *(series.name for series in block.series)]
+    if block.form == "scatter":
+        return _as_pairs(block)
+    head = [block.unit, *(_with_unit(series, block) for series in block.series)]
     rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
     for index, category in enumerate(block.categories):
         shown = (series.shown[index] for series in block.series)
         cells = (Cell(runs=runs, numeric=True) for runs in shown)
         rows.append((Cell(runs=category, header="row"), *cells))
+    return Table(alt=block.alt, rows=tuple(rows))
+
+
+def _with_unit(series: Series, block: Chart) -> Runs:
+    """Return the name of a series, with the unit of the axis at the right if that is its own."""
+    own = series.right and block.second_unit
+    return (*series.name, TextRun(text=f" ({block.second_unit})")) if own else series.name
+
+
+def _as_pairs(block: Chart) -> Table:
+    """Return the points of a scatter chart, each with both numbers, beside their series' name."""
+    second = (TextRun(text=block.second_unit or "x"),)
+    head = ((), second, block.unit or (TextRun(text="y"),))
+    rows = [tuple(Cell(runs=runs, header="column", numeric=bool(i)) for i, runs in enumerate(head))]
+    for series in block.series:
+        for at, (x, shown) in enumerate(zip(series.shown_xs, series.shown, strict=True)):
+            first = Cell(runs=(), covered=True)
+            if not at:
+                first = Cell(runs=series.name, header="row", rows=len(series.xs))
+            cells = Cell(runs=(TextRun(text=x),), numeric=True), Cell(runs=shown, numeric=True)
+            rows.append((first, *cells))
     return Table(alt=block.alt, rows=tuple(rows))

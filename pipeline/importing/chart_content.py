@@ -8,17 +8,16 @@ from itertools import zip_longest
 from typing import Any
 
 from pipeline.content.rules.figures import NOT_AVAILABLE, NUMBER
+from pipeline.importing import drawn_forms
 from pipeline.importing.deck.number_formats import decimals
+from pipeline.importing.drawn_forms import Form
 from pipeline.importing.found import Chart, Series
 from pipeline.importing.inline_text import letters
 from pipeline.importing.report_items import Flow, Item, Leaf, Part
 from pipeline.importing.slide_figures import Figure, alternative
 from pipeline.importing.table_content import MOST_COLUMNS
 
-_MOST_CATEGORIES, _MOST_SERIES, _MOST_PARTS = 24, 6, 6
 _MOST_DECIMALS = 9
-_WHOLES = {"pie": "pie", "doughnut": "doughnut"}
-_STACKED, _SHARES = "stacked", "percentStacked"
 
 
 @dataclass
@@ -30,15 +29,18 @@ class ChartContent:
     def ways(self) -> Iterator[list[Figure]]:
         """Yield ways to show it, the best first: each a chart, or tables."""
         rows = self._series()
-        for form, stacked, why in self._forms(rows):
+        for form in drawn_forms.forms(self.found):
             item = self._item()
-            if why:
-                item.fate, item.why, item.words = "changed", f"as-{form}", why
+            if form.why:
+                item.fate, item.why, item.words = "changed", f"as-{form.name}", form.why
             part = Part({}, [item])
-            part.tree = self._tree(form, rows, part.items, stacked=stacked)
-            remark = self._line(self.found.category_title, "category axis title")
-            yield [Figure("chart", part, self._titles(), remark[0] if remark else None)]
+            part.tree = self._tree(form, rows, part.items)
+            below = [] if form.name == "scatter" else self._across()
+            yield [Figure("chart", part, self._titles(), below[0] if below else None)]
         yield self._as_tables()
+
+    def _across(self) -> list[Leaf]:
+        return self._line(self.found.category_title, "category axis title")
 
     def _item(self) -> Item:
         return Item("chart", self.found.shape, self.found.name)
@@ -58,64 +60,54 @@ class ChartContent:
     def _series(self) -> list[Series]:
         return [series for plot in self.found.plots for series in plot.series]
 
-    def _forms(self, rows: list[Series]) -> list[tuple[str, bool, str]]:
-        """Return the forms of content's charts that can show it, with what differs."""
-        plots = self.found.plots
-        categories = _categories(rows)
-        if not rows or not any(value for row in rows for value in row.values):
-            return []
-        if len(plots) != 1 or len(categories) > _MOST_CATEGORIES or len(rows) > _MOST_SERIES:
-            return []
-        plot = plots[0]
-        negative = any(value.startswith("-") for row in rows for value in row.values)
-        if plot.kind in _WHOLES:
-            is_whole = len(rows) == 1 and 2 <= len(categories) <= _MOST_PARTS  # noqa: PLR2004
-            bars = ("bar", False, f"a {plot.kind} of other parts than two to six is drawn as bars")
-            positive = any(value not in {"", "0"} for value in rows[0].values)
-            return (
-                [(plot.kind, False, ""), bars] if is_whole and not negative and positive else [bars]
-            )
-        if plot.kind == "bar":
-            form = "bar" if plot.lying else "column"
-            stacked = plot.grouping in {_STACKED, _SHARES} and not negative and len(rows) > 1
-            why = "shares of a hundred are drawn as the numbers themselves" if (
-                plot.grouping == _SHARES
-            ) else "" if stacked == (plot.grouping == _STACKED) or len(rows) == 1 else (
-                "stacked bars with negative numbers stand side by side"
-            )  # fmt: skip
-            lying = [("bar", stacked, why or "drawn as lying bars, for want of room")]
-            return [(form, stacked, why), *(lying if form == "column" else [])]
-        if plot.kind == "line":
-            why = "" if plot.grouping == "standard" else "stacked lines are drawn one by one"
-            return [("line", False, why)]
-        return []
-
-    def _tree(
-        self, form: str, rows: list[Series], items: list[Item], *, stacked: bool
-    ) -> dict[str, Any]:
-        tree: dict[str, Any] = {"form": form}
-        if stacked:
+    def _tree(self, form: Form, rows: list[Series], items: list[Item]) -> dict[str, Any]:
+        tree: dict[str, Any] = {"form": form.name}
+        if form.stacked:
             tree["stacked"] = True
         tree |= self._alt()
         for unit in self._line(self.found.value_title, "value axis title"):
             tree["unit"] = unit
+        if form.right:
+            for unit in self._line(self.found.second_title, "second value axis title"):
+                tree["right_unit"] = unit
         values = [self._values(row, index, items) for index, row in enumerate(rows, start=1)]
         given = max((len(text.partition(".")[2]) for row in values for text in row), default=0)
         stated = [count for row in rows if (count := decimals(row.format)) is not None]
         if stated and max(stated) < given:
             tree["decimals"] = min(max(stated), _MOST_DECIMALS)
-        categories = [letters(text) for text in _categories(rows)]
-        count = max([len(categories), *map(len, values)])
-        filled = [*categories, *[""] * (count - len(categories))]
-        tree["categories"] = Flow(text or str(at) for at, text in enumerate(filled, start=1))
+        if form.name == "scatter":
+            return {**tree, **self._points(rows, values)}
+        names = [letters(text) for text in _categories(rows)]
+        count = max([len(names), *map(len, values)])
+        names += [""] * (count - len(names))
+        if not (all(names) and all(row.name for row in rows)):
+            words = "what has no name, a series or a category, bears its number"
+            items.append(Item("chart", self.found.shape, self.found.name, "names", None, "changed",
+                              "unnamed", words))  # fmt: skip
+        tree["categories"] = Flow(text or str(at) for at, text in enumerate(names, start=1))
         tree["series"] = [
             {
-                "name": letters(row.name) or str(index),
+                "name": letters(row.name) or str(index + 1),
+                **({"form": "line"} if index in form.lines else {}),
+                **({"axis": "right"} if index in form.right else {}),
                 "values": Flow([*line, *[NOT_AVAILABLE] * (count - len(line))]),
+            }
+            for index, (row, line) in enumerate(zip(rows, values, strict=True))
+        ]
+        return tree
+
+    def _points(self, rows: list[Series], values: list[list[str]]) -> dict[str, Any]:
+        """Return the points of a scatter chart, each with its place across."""
+        units = self._across()
+        series = [
+            {
+                "name": letters(row.name) or str(index),
+                "x": Flow((row.xs or [str(at) for at in range(1, len(line) + 1)])[: len(line)]),
+                "values": Flow(line),
             }
             for index, (row, line) in enumerate(zip(rows, values, strict=True), start=1)
         ]
-        return tree
+        return {**({"x_unit": units[0]} if units else {}), "series": series}
 
     def _values(self, row: Series, index: int, items: list[Item]) -> list[str]:
         out: list[str] = []
@@ -145,7 +137,8 @@ class ChartContent:
         item.fate, item.why, item.words = "changed", "as-table", words
         before = self._titles()
         before += self._line(self.found.value_title, "value axis title")
-        before += self._line(self.found.category_title, "category axis title")
+        before += self._line(self.found.second_title, "second value axis title")
+        before += self._across()
         columns = _columns(self.found)
         room = MOST_COLUMNS - 1
         figures: list[Figure] = []

@@ -13,6 +13,8 @@ from pipeline.compose.opener import Opener
 from pipeline.content.media import Image
 from pipeline.content.model import slides as kinds
 from pipeline.content.model.redactions_yaml import GroundUse, Redactions, SlotDeclaration
+from pipeline.content.rules import figures
+from pipeline.content.yaml_positions import Document
 from pipeline.core.errors import PipelineError, Where
 from pipeline.design.theme import Theme
 from pipeline.importing.report_items import plain
@@ -68,7 +70,10 @@ class Fitting:
         """
         data = _whole(plain({key: value for key, value in tree.items() if key != "notes"}))
         try:
-            (slide,) = kinds.Presentation.model_validate({"slides": [data]}).slides
+            deck = kinds.Presentation.model_validate({"slides": [data]})
+            if faults := [*figures.problems(deck, Document(""))]:
+                return Verdict(tuple(row.code for row in faults))
+            (slide,) = deck.slides
             use = GroundUse(ground=next(iter(labels.grounds())), detail=None, within=None)
             declared = SlotDeclaration.model_construct(grounds=(use,), holds=())
             redactions = Redactions.model_construct(

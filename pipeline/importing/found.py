@@ -166,7 +166,11 @@ class Plot:
 
 @dataclass
 class Chart:
-    """A chart with its numbers."""
+    """A chart with its numbers.
+
+    Attributes:
+        value_title, second_title, category_title: of its axes.
+    """
 
     shape: int
     name: str
@@ -174,6 +178,7 @@ class Chart:
     plots: list[Plot]
     title: str = ""
     value_title: str = ""
+    second_title: str = ""
     category_title: str = ""
     alt: str = ""
     withheld: bool = False

@@ -30,7 +30,7 @@ from pipeline.importing import (
 from pipeline.importing.fitting import Fitting
 from pipeline.importing.found import Deck, Slide
 from pipeline.importing.house_template import HouseTemplate
-from pipeline.importing.report import Report, SlideReport
+from pipeline.importing.report import Gap, Report, SlideReport
 from pipeline.importing.report_items import Item, of_told, plain, settle
 from pipeline.importing.text_content import Writer
 from pipeline.resources import labels
@@ -139,6 +139,8 @@ class _Maker:
             self.slides.append({"kind": "title"})
         slots = self.writer.slots.ids
         gaps = report.gaps(self.cover, plain(self.slides), slots)
+        if any(item.why == "language" for item in self.document):
+            gaps.insert(0, Gap("dossier.yaml", "language", "the file does not say it"))
         return Report(file, digest, folder, reports, self.document, len(self.slides), gaps)
 
     def _slide(self, slide: Slide, repeated: frozenset[str]) -> SlideReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 from dataclasses import dataclass, field
@@ -18,11 +19,35 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 #: Parts of a PNG that say how its pixels look.
 _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP",
              b"sBIT", b"pHYs"}  # fmt: skip
-#: Parts of a JPEG that are not: Exif, XMP, Photoshop and others, comments. JFIF (E0), a colour
-#: profile (E2) and how colours are stored (EE) stay.
-_JPEG_DROPPED = {*range(0xE1, 0xF0), 0xFE} - {0xE2, 0xEE}
-_MARKS, _SCAN = 0xFF, 0xDA
+#: Parts of a JPEG that are not (Exif, other pictures, Photoshop's, comments), unless they begin so:
+#: with the size of a dot, a colour profile, or how colours are stored.
+_JPEG_DROPPED = {*range(0xE0, 0xF0), 0xFE}
+_JPEG_KEPT = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_MARKS, _SCAN, _END, _JFIF = 0xFF, 0xDA, 0xD9, 0xE0
+_JFIF_SIZE = 18
+#: A marker within the dots of a scan: no filler, no restart.
+_NEXT = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _BARE = {*range(0xD0, 0xD9), 0x01}
+#: Corners of outlines, as shares of width and height.
+_OUTLINES: dict[str, list[tuple[float, float]]] = {
+    "triangle": [(0.5, 0), (1, 1), (0, 1)],
+    "rtTriangle": [(0, 0), (1, 1), (0, 1)],
+    "diamond": [(0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5)],
+    "parallelogram": [(0.25, 0), (1, 0), (0.75, 1), (0, 1)],
+    "trapezoid": [(0.25, 0), (0.75, 0), (1, 1), (0, 1)],
+    "pentagon": [(0.5, 0), (1, 0.38), (0.81, 1), (0.19, 1), (0, 0.38)],
+    "hexagon": [(0.25, 0), (0.75, 0), (1, 0.5), (0.75, 1), (0.25, 1), (0, 0.5)],
+    "octagon": [(0.29, 0), (0.71, 0), (1, 0.29), (1, 0.71), (0.71, 1), (0.29, 1), (0, 0.71),
+                (0, 0.29)],
+    "plus": [(0.25, 0), (0.75, 0), (0.75, 0.25), (1, 0.25), (1, 0.75), (0.75, 0.75), (0.75, 1),
+             (0.25, 1), (0.25, 0.75), (0, 0.75), (0, 0.25), (0.25, 0.25)],
+    "homePlate": [(0, 0), (0.5, 0), (1, 0.5), (0.5, 1), (0, 1)],
+    "chevron": [(0, 0), (0.5, 0), (1, 0.5), (0.5, 1), (0, 1), (0.5, 0.5)],
+    "star4": [(0.5, 0), (0.59, 0.41), (1, 0.5), (0.59, 0.59), (0.5, 1), (0.41, 0.59), (0, 0.5),
+              (0.41, 0.41)],
+    "star5": [(0.5, 0), (0.62, 0.38), (1, 0.38), (0.69, 0.62), (0.81, 1), (0.5, 0.76), (0.19, 1),
+              (0.31, 0.62), (0, 0.38), (0.38, 0.38)],
+}  # fmt: skip
 #: Outlines that show all of a picture.
 _WHOLE = {"", "rect"}
 _QUALITY = 95
@@ -51,11 +76,16 @@ class View:
     painted: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     @property
+    def is_cut_out(self) -> bool:
+        """Tell whether an outline hides a part of it."""
+        return self.outline not in _WHOLE
+
+    @property
     def is_plain(self) -> bool:
         """Tell whether all pixels are shown as they are stored."""
         cropped = any(side > 0 for side in self.crop)
         turned = bool(self.quarters) or any(self.flipped)
-        return not (cropped or turned or self.painted or self.outline not in _WHOLE)
+        return not (cropped or turned or self.painted or self.is_cut_out)
 
 
 def shown(data: bytes, view: View) -> tuple[str, bytes]:
@@ -82,6 +112,7 @@ def _shown(data: bytes, view: View) -> tuple[str, bytes]:
             if given.width * given.height > _MOST_PIXELS:
                 raise UnreadablePictureError(_TOO_LARGE)
             kind = str(given.format)
+            kind = "JPEG" if kind == "MPO" else kind  # several in one file: the first is shown
             if view.is_plain and kind in {"PNG", "JPEG"}:
                 given.load()  # whether it can be read is known only then
                 return ("png", _bare_png(data)) if kind == "PNG" else ("jpg", _bare_jpeg(data))
@@ -135,7 +166,10 @@ def _cut_out(picture: PIL.Image.Image, outline: str) -> PIL.Image.Image:
     mask = PIL.Image.new("L", picture.size, 0)
     area = (0, 0, picture.width - 1, picture.height - 1)
     pen = ImageDraw.Draw(mask)
-    if outline.startswith(("round", "snip", "flowChartAlternate")):
+    if corners := _OUTLINES.get(outline):
+        wide, high = area[2], area[3]
+        pen.polygon([(x * wide, y * high) for x, y in corners], fill=255)
+    elif outline.startswith(("round", "snip", "flowChartAlternate")):
         pen.rounded_rectangle(area, radius=round(min(picture.size) / 6), fill=255)
     else:
         pen.ellipse(area, fill=255)
@@ -177,12 +211,23 @@ def _bare_jpeg(data: bytes) -> bytes:
             out.append(data[at : at + 2])
             at += 2
             continue
-        if marker == _SCAN:
-            end = data.rfind(b"\xff\xd9", at)
-            out.append(data[at:] if end < 0 else data[at : end + 2])
+        if marker == _END:
+            out.append(data[at : at + 2])
             return b"".join(out)
         size = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker not in _JPEG_DROPPED:
-            out.append(data[at : at + size])
+        begin = _JPEG_KEPT.get(marker)
+        is_kept = begin is not None and data.startswith(begin, at + 4)
+        if marker == _SCAN:  # dots follow, up to the next marker that is none of theirs
+            found = _NEXT.search(data, at + size)
+            size = (found.start() if found else len(data)) - at
+        if is_kept or marker not in _JPEG_DROPPED:
+            out.append(_without_thumbnail(data[at : at + size], marker))
         at += size
-    raise UnreadablePictureError("its file is cut off")
+    return b"".join([*out, b"\xff\xd9"])  # it is cut off, and is shown as far as it goes
+
+
+def _without_thumbnail(part: bytes, marker: int) -> bytes:
+    """Return a part without the small picture that the first one may hold."""
+    if marker != _JFIF or len(part) <= _JFIF_SIZE:
+        return part
+    return b"\xff\xe0\x00\x10" + part[4 : _JFIF_SIZE - 2] + b"\0\0"

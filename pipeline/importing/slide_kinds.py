@@ -12,6 +12,7 @@ from itertools import islice, product
 from typing import Any
 
 from pipeline.importing import (
+    captions,
     chart_content,
     chart_labels,
     columns,
@@ -249,6 +250,9 @@ def _divided(worded: Sequence[Words], count: int) -> tuple[list[Leaf], list[Word
 
 def _of_figures(found: Contents, worded: list[Words], shown: Sequence[Figure]) -> Iterator[Way]:
     beside = _beside(found, worded)
+    named = captions.paired(found.words, shown)
+    if named is not None:
+        yield _mixed(found, named, _Beside([], []))
     if len(shown) == 1:
         figure = shown[0]
         if figure.key != "table" or not (beside.points or beside.below):

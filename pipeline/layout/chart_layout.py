@@ -15,6 +15,7 @@ from pipeline.edition.blocks import Chart
 from pipeline.layout.chart_lying import LyingChart
 from pipeline.layout.chart_parts import ChartPlan, Setting
 from pipeline.layout.chart_pie import PieChart
+from pipeline.layout.chart_scatter import ScatterChart
 from pipeline.layout.chart_upright import UprightChart
 
 #: A height at which every chart fits.
@@ -46,13 +47,15 @@ def plan(block: Chart, frame: Box, theme: Theme, step: int) -> ChartPlan:
 
 def _of_its_form(
     block: Chart, setting: Setting, frame: Box, *, may_name_beside: bool = True
-) -> UprightChart | LyingChart | PieChart:
+) -> UprightChart | LyingChart | ScatterChart | PieChart:
     size = frame.width, frame.height
     match block.form:
-        case "column" | "line":
+        case "column" | "line" | "area":
             return UprightChart(block, setting, *size, may_name_beside=may_name_beside)
         case "bar":
             return LyingChart(block, setting, *size, may_name_beside=may_name_beside)
+        case "scatter":
+            return ScatterChart(block, setting, *size)
         case "pie" | "doughnut":
             return PieChart(block, setting, *size)
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Literal
 
 from pipeline.design.theme import Theme
@@ -18,6 +19,8 @@ from pipeline.layout.text_metrics import advance, wrapped
 COLOURS = ("accent", "grey", "deep", "map_area", "second", "ink")
 #: The same where one of them is what the chart is about.
 _POINT, _CONTEXT = "accent", ("grey", "ink", "map_area", "deep", "second")
+#: Of lines over columns.
+_OVER = ("ink", "second", "muted")
 #: Colours of names beside what has a colour that letters cannot have.
 _NAMED = {"grey": "muted", "map_area": "ink"}
 #: Points: a chart cannot be read when its plot is lower; one that shares the slide's width may be
@@ -78,6 +81,8 @@ class ChartPlan:
         size: of the letters, in points.
         bars: index of the series and box of each bar.
         lines: for each series its points; a gap divides it into several lines.
+        areas: index of the series and corners of each area, from its first value on.
+        points: of scatter charts: index of the series, and where it stands.
         slices: of a pie or ring, in the box ``plot``.
         rules: from the axis's marks across the plot: x, y, x, y.
         axis: the line on which bars stand: x, y, x, y.
@@ -90,6 +95,8 @@ class ChartPlan:
     size: float
     bars: tuple[tuple[int, Box], ...] = ()
     lines: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
+    areas: tuple[tuple[int, tuple[tuple[float, float], ...]], ...] = ()
+    points: tuple[tuple[int, tuple[float, float]], ...] = ()
     slices: tuple[Slice, ...] = ()
     rules: tuple[tuple[float, float, float, float], ...] = ()
     axis: tuple[float, float, float, float] | None = None
@@ -102,11 +109,14 @@ class ChartPlan:
 def series_colours(block: Chart) -> tuple[str, ...]:
     """Return the colour of each series, or of each part of a whole."""
     count = len(block.categories) if chart_text.is_whole(block) else len(block.series)
+    if chart_text.is_combined(block):  # lines are told from the columns behind them
+        lines, columns = cycle(_OVER), cycle(COLOURS)
+        return tuple(next(lines) if series.line else next(columns) for series in block.series)
     if not block.highlight:
-        return COLOURS[:count]
+        return tuple(COLOURS[at % len(COLOURS)] for at in range(count))
     if not chart_text.is_whole(block) and count == 1:
         return (_CONTEXT[0],)
-    others = iter(_CONTEXT)
+    others = cycle(_CONTEXT)
     return tuple(_POINT if at == block.highlight else next(others) for at in range(1, count + 1))
 
 
@@ -194,10 +204,17 @@ class ChartParts:
     def _unit(self) -> float:
         """Place the unit; return where what follows may begin."""
         top = 0.0
+        second = self.block.second_unit if self.block.form != "scatter" else ""
+        wide = self.width - self.set.width(second) - 2 * PAD if second else self.width
         if self.block.unit:
-            for text in self.set.lines(plain(self.block.unit), self.width):
+            for text in self.set.lines(plain(self.block.unit), wide):
                 self.labels.append(Label(text, 0, top + self.line / 2, colour="muted"))
                 top += self.line
+        if second:
+            self._needs(self.set.width(second), self.width / 2)
+            middle = self.line / 2
+            self.labels.append(Label(second, self.width, middle, "end", "muted", "unit"))
+            top = max(top, self.line)
         self.units = len(self.labels)
         return top
 
@@ -250,17 +267,18 @@ class ChartParts:
     def _spans(self, slot: float) -> Iterator[tuple[int, float, float, float, float]]:
         """Yield each bar: its series, where it begins along the slots, its width, two values."""
         block = self.block
-        beside = 1 if block.stacked else len(block.series)
+        bars = [(index, series) for index, series in enumerate(block.series) if not series.line]
+        beside = 1 if block.stacked else max(len(bars), 1)
         wide = slot * BARS / beside
         for place in range(len(block.categories)):
-            for index, series in enumerate(block.series):
+            for number, (index, series) in enumerate(bars):
                 if (value := series.values[place]) is None:
                     continue
                 begin = place * slot + slot * (1 - BARS) / 2
                 if not block.stacked:
-                    yield index, begin + index * wide, wide, 0.0, value
+                    yield index, begin + number * wide, wide, 0.0, value
                     continue
-                below = sum(row.values[place] or 0.0 for row in block.series[:index])
+                below = sum(row.values[place] or 0.0 for _, row in bars[:number])
                 yield index, begin, wide, below, below + value
 
     def _on_bars(self) -> Iterator[tuple[Place, str, Kind]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
+from pipeline.edition.chart_text import Kind
 from pipeline.edition.texts import plain
 from pipeline.layout.chart_parts import (
     BARS,
@@ -39,14 +40,19 @@ class UprightChart(ChartParts):
         top = self._unit()
         top = top + PAD if beside else self._legend(top)
         top += line if labelled or any(block.totals) else line / 2
+        top += line * self._has_held_line
         left, end = 0.0, self.width - beside
         if not labelled:
             left = max(self.set.width(text) for text in block.tick_labels) + PAD
+        right = max(map(self.set.width, block.second_tick_labels), default=-PAD) + PAD
+        end -= right
         slot = (end - left) / len(block.categories)
-        names = [self.set.lines(plain(name), slot - PAD) for name in block.categories]
-        for text in (text for lines in names for text in lines):
-            self._needs(self.set.width(text), slot - 2)
-        deepest = max(len(lines) for lines in names)
+        shown = chart_text.named_categories(block)
+        room = slot * (shown[1] if len(shown) > 1 else 1)
+        names = {at: self.set.lines(plain(block.categories[at]), room - PAD) for at in shown}
+        for text in (text for lines in names.values() for text in lines):
+            self._needs(self.set.width(text), room - 2)
+        deepest = max(len(lines) for lines in names.values())
         self._needs(deepest * line, _MOST_LINES * line)
         below = deepest * line + PAD
         plot = Box(left, top, end - left, self.height - top - below)
@@ -55,32 +61,51 @@ class UprightChart(ChartParts):
         def y(value: float) -> float:
             return foot - self._at(value) * plot.height
 
+        def second(value: float) -> float:
+            first, last = block.second_ticks[0], block.second_ticks[-1]
+            return foot - (value - first) / (last - first) * plot.height
+
         rules = tuple((left, y(mark), end, y(mark)) for mark in block.ticks)
         if beside:
             self._name_beside(end + 2 * PAD, plot, y)
         if not labelled:
-            for mark, text in zip(block.ticks, block.tick_labels, strict=True):
-                self.labels.append(Label(text, left - PAD, y(mark), "end", "muted"))
+            self._number_axes((left - PAD, end + PAD), (y, second))
         self._below(names, left, slot, foot + PAD)
         drawn = self._done(plot, top + below + self.least_plot)
         axis = (left, y(0), end, y(0))
         drawn = replace(drawn, rules=() if labelled else rules, axis=axis)
-        if block.form == "line":
-            drawn = replace(drawn, lines=tuple(self._lines(left, slot, y)))
-            if labelled:
-                self._over_points(left, slot, y)
-        else:
-            spans = list(self._spans(slot))
-            bars = [
-                (series, Box(left + at, min(y(a), y(b)), wide, abs(y(b) - y(a))))
-                for series, at, wide, a, b in spans
-            ]
-            drawn = replace(drawn, bars=tuple(bars))
-            if labelled:
-                self._over_bars(bars, [b < a for *_, a, b in spans], slot)
+        drawn = self._with_data(drawn, slot, (y, second))
         self._stand(plot, slot, y)
         self._total_above(left, slot, y)
         return replace(drawn, labels=self._painted(), over=self.over)
+
+    def _number_axes(self, ends: tuple[float, float], scales: tuple[Scale, Scale]) -> None:
+        """Put the numbers of the axes at the left and, if there is one, at the right."""
+        block, (y, second) = self.block, scales
+        for mark, text in zip(block.ticks, block.tick_labels, strict=True):
+            self.labels.append(Label(text, ends[0], y(mark), "end", "muted"))
+        for mark, text in zip(block.second_ticks, block.second_tick_labels, strict=True):
+            self.labels.append(Label(text, ends[1], second(mark), "start", "muted"))
+
+    def _with_data(self, drawn: ChartPlan, slot: float, scales: tuple[Scale, Scale]) -> ChartPlan:
+        """Return a plan with its bars, lines or areas, and the numbers on them."""
+        block, left, y = self.block, drawn.plot.x, scales[0]
+        labelled = chart_text.is_labelled(block)
+        drawn = replace(drawn, lines=tuple(self._lines(left, slot, scales)))
+        if block.form == "area":
+            return replace(drawn, areas=tuple(self._areas(left, slot, y)))
+        if block.form == "line":
+            if labelled:
+                self._over_points(left, slot, y)
+            return drawn
+        spans = list(self._spans(slot))
+        bars = [
+            (series, Box(left + at, min(y(a), y(b)), wide, abs(y(b) - y(a))))
+            for series, at, wide, a, b in spans
+        ]
+        if labelled:
+            self._over_bars(bars, [b < a for *_, a, b in spans], slot)
+        return replace(drawn, bars=tuple(bars))
 
     def _total_above(self, left: float, slot: float, y: Scale) -> None:
         """Put the totals above bars that stand on each other."""
@@ -98,13 +123,14 @@ class UprightChart(ChartParts):
         A marker is read upwards and stands on its axis, as long as it is: no value decides of it.
         """
         block = self.block
-        bars = block.form != "line"
-        several = 1 if block.stacked or not bars else len(block.series)
+        columns = [at for at in range(len(block.series)) if not chart_text.is_line(block, at)]
         for index, series in enumerate(block.series):
+            bars = index in columns
+            several = 1 if block.stacked or not bars else len(columns)
             for place, runs in enumerate(series.shown):
                 if not chart_text.is_beside(block, series, place):
                     continue
-                column = index if several > 1 else (several - 1) / 2
+                column = columns.index(index) if several > 1 else (several - 1) / 2
                 inset = (1 - BARS) / 2 if bars else 0.5
                 wide = slot * BARS / several if bars else 0.0
                 x = plot.x + (place + inset) * slot + (column + 0.5) * wide
@@ -115,12 +141,28 @@ class UprightChart(ChartParts):
                     self._put((place, index), Label(text, x, middle, "middle", "muted", "absent"))
                     continue
                 below = sum(row.values[place] or 0.0 for row in block.series[:index])
-                foot = y(below if block.stacked else 0)
+                foot = y(below if block.stacked and bars else 0)
+                if series.line:  # above the columns, in a row of its own
+                    size = self._marker_size(text, slot - 2)
+                    middle = plot.y - self.set.line
+                    label = Label(text, x, middle, "middle", "marker_text", "marker", size=size)
+                    self._put((place, index), label)
+                    continue
                 size = self._marker_size(text, plot.height)
                 middle = max(foot - self._marker_width(text, size) / 2,
                              plot.y + self._marker_width(text, size) / 2)  # fmt: skip
                 label = Label(text, x, middle, "middle", "marker_text", "marker")
                 self._put((place, index), replace(label, turned=True, size=size))
+
+    @property
+    def _has_held_line(self) -> bool:
+        """Say whether a number of a line over columns is withheld."""
+        return any(
+            chart_text.kind_of(series, place) == "marker"
+            for series in self.block.series
+            if series.line
+            for place in range(len(series.shown))
+        )
 
     def _beside_width(self) -> float:
         """Return the room that names to the right of the plot take; 0 if they cannot stand there.
@@ -128,6 +170,8 @@ class UprightChart(ChartParts):
         Each stands level with the last number of its series, which must be there.
         """
         block, names = self.block, chart_text.names(self.block)
+        if chart_text.is_combined(block):
+            return 0.0
         if len(names) < _SEVERAL or any(series.values[-1] is None for series in block.series):
             return 0.0
         if block.stacked and any((series.values[-1] or 0) <= 0 for series in block.series):
@@ -148,7 +192,7 @@ class UprightChart(ChartParts):
                 below = sum(row.values[-1] or 0.0 for row in block.series[:index])
                 places.append((y(below + value / 2), index))
             else:
-                lower = 0.0 if block.form == "line" else self.line / 2
+                lower = self.line / 2 if block.form == "column" else 0.0
                 places.append((y(value) + lower, index))
         placed: dict[int, float] = {}
         floor: float = plot.y
@@ -162,18 +206,25 @@ class UprightChart(ChartParts):
         for index, name in enumerate(chart_text.names(block)):
             self.named.append(self._name(index, name, x, placed[index]))
 
-    def _below(self, names: list[tuple[str, ...]], left: float, slot: float, top: float) -> None:
+    def _below(
+        self, names: dict[int, tuple[str, ...]], left: float, slot: float, top: float
+    ) -> None:
         """Name the categories below their slots."""
-        for index, lines in enumerate(names):
+        kind: Kind = "category" if chart_text.is_thinned(self.block) else ""
+        for index, lines in names.items():
             for number, text in enumerate(lines):
                 middle = top + (number + 0.5) * self.set.line
-                self.labels.append(Label(text, left + (index + 0.5) * slot, middle, "middle"))
+                x = left + (index + 0.5) * slot
+                self.labels.append(Label(text, x, middle, "middle", kind=kind))
 
     def _lines(
-        self, left: float, slot: float, y: Scale
+        self, left: float, slot: float, scales: tuple[Scale, Scale]
     ) -> Iterator[tuple[int, tuple[tuple[float, float], ...]]]:
-        """Yield each series's points, in pieces where values are missing."""
+        """Yield the points of each series that is a line, in pieces where values are missing."""
         for index, series in enumerate(self.block.series):
+            if not chart_text.is_line(self.block, index):
+                continue
+            y = scales[series.right]
             piece: list[tuple[float, float]] = []
             for place, value in enumerate((*series.values, None)):
                 if value is not None:
@@ -181,6 +232,22 @@ class UprightChart(ChartParts):
                 elif piece:
                     yield index, tuple(piece)
                     piece = []
+
+    def _areas(
+        self, left: float, slot: float, y: Scale
+    ) -> Iterator[tuple[int, tuple[tuple[float, float], ...]]]:
+        """Yield the corners of each area: its values, then back along what it stands on."""
+        below = [0.0] * len(self.block.categories)
+        places = [left + (at + 0.5) * slot for at in range(len(below))]
+        for index, series in enumerate(self.block.series):
+            above = [
+                foot + (value or 0.0) for foot, value in zip(below, series.values, strict=True)
+            ]
+            edge = [(x, y(value)) for x, value in zip(places, above, strict=True)]
+            base = [(x, y(value)) for x, value in zip(places, below, strict=True)]
+            yield index, (*edge, *reversed(base))
+            if self.block.stacked:
+                below = above
 
     def _over_points(self, left: float, slot: float, y: Scale) -> None:
         series = self.block.series[0]

@@ -23,6 +23,7 @@ from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
 from pipeline.layout import figure_grid, figures_in_text
 from pipeline.layout.block_heights import Ruler
+from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
 from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
 from pipeline.layout.regions import footnote_height, region_box
@@ -183,6 +184,7 @@ def _fit_slide(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
             "title_step": step,
+            "sheets": sheets(slide, theme),
             "footnote_height": round(footnote_height(slide, theme), 2),
         }
     )

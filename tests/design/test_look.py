@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.design import colours, theme
 from pipeline.design.tokens import Box
+from pipeline.edition import chart_text
 from pipeline.edition.blocks import BulletList, Cards, Chart, MapFill, Paragraph, Table
 from pipeline.edition.edition import view_for
 from pipeline.edition.slide import Slide
@@ -130,6 +131,8 @@ def test_no_legend_stands_where_names_can_stand_on_the_data() -> None:
     for slide in slides():
         for block, frame in zip(slide.blocks, slide.frames, strict=True):
             if not isinstance(block, Chart) or len(block.series) == 1:
+                continue
+            if chart_text.is_combined(block):  # the numbers of its second axis stand there
                 continue
             found += 1
             drawn = plan(block, Box(0, 0, frame.width, frame.height), LOOK, frame.step)

@@ -31,7 +31,12 @@ def test_an_import_says_what_is_to_be_written_and_what_comes_next(
     folder = tmp_path / "made"
     assert main(["import", str(file), "--into", str(folder), "--number", "WK 7/2026 INIT"]) == 0
     said = capsys.readouterr().err
-    for words in ("1 slides became 1", "dossier.yaml: date, cover/from", "dossier serve", "valid"):
+    for words in (
+        "1 slides became 1",
+        "dossier.yaml: language, date, cover/from",
+        "dossier serve",
+        "valid",
+    ):
         assert words in said
     assert yaml.safe_load((folder / "dossier.yaml").read_text())["number"] == "WK 7/2026 INIT"
     assert {path.name for path in folder.iterdir()} == {

@@ -10,6 +10,7 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+from pipeline.importing.pixels import View, shown
 from tests.importing import decks
 from tests.importing.conftest import Import
 from tests.importing.decks import Deck
@@ -159,9 +160,9 @@ def test_pixels_that_were_cropped_stay_behind(imported: Import) -> None:
     made = imported(make)
     (slide,) = made.slides
     assert slide["image"]["alt"] == "A red field"
-    shown = pixels((made.folder / "media" / slide["image"]["file"]).read_bytes())
-    assert shown.size == (20, 20)
-    assert shown.getcolors() == [(400, (255, 0, 0))]
+    seen = pixels((made.folder / "media" / slide["image"]["file"]).read_bytes())
+    assert seen.size == (20, 20)
+    assert seen.getcolors() == [(400, (255, 0, 0))]
     assert made.items(why="cropped")
 
 
@@ -214,3 +215,57 @@ def test_no_slide_with_a_figure_is_a_mere_list(imported: Import) -> None:
     for slide in made.report["slides"]:
         kinds = {row["kind"] for row in slide["became"]}
         assert kinds - {"bullets"}, slide
+
+
+def test_a_second_picture_in_a_jpeg_stays_behind() -> None:
+    """Cameras put previews and depth maps behind the first picture, and name them in front."""
+    first = halves("red", "blue", "JPEG").getvalue()
+    second = halves("green", "green", "JPEG", comment=b"quark").getvalue()
+    named = b"\xff\xe2" + (2 + 12).to_bytes(2, "big") + b"MPF\0quarkMPF"
+    thumb = b"\xff\xe0" + (2 + 10).to_bytes(2, "big") + b"JFXX\0quark"
+    data = first[:2] + named + thumb + first[2:] + second
+    kind, kept = shown(data, View((0.0, 0.0, 0.0, 0.0)))
+    assert kind == "jpg"
+    assert pixels(kept).tobytes() == pixels(first).tobytes()
+    assert kept.count(b"\xff\xd9") == 1
+    assert b"quark" not in kept
+
+
+def test_a_progressive_jpeg_is_whole(imported: Import) -> None:
+    noise = PIL.Image.effect_noise((80, 60), 60).convert("RGB")
+    stream = io.BytesIO()
+    noise.save(stream, "JPEG", progressive=True, quality=90)
+
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Picture")
+        slide.shapes.add_picture(io.BytesIO(stream.getvalue()), 0, Inches(2))
+
+    made = imported(make)
+    kept = (made.folder / "media" / made.slides[0]["image"]["file"]).read_bytes()
+    assert pixels(kept).tobytes() == pixels(stream.getvalue()).tobytes()
+
+
+def test_pixels_beyond_an_outline_are_white(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Outline")
+        shape = slide.shapes.add_picture(decks.picture("red", (100, 100)), 0, Inches(2))
+        shape._element.xpath(".//a:prstGeom")[0].set("prst", "star5")
+
+    made = imported(make)
+    seen = pixels((made.folder / "media" / made.slides[0]["image"]["file"]).read_bytes())
+    assert seen.getpixel((2, 2)) == (255, 255, 255)
+    assert seen.getpixel((50, 50)) == (255, 0, 0)
+    assert made.items(why="masked")
+
+
+def test_a_line_beside_each_picture_is_its_heading(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Pictures")
+        for at, text in enumerate(("red one", "blue one")):
+            decks.box(slide, (1, 2 + 2 * at, 1, 0.4), text)
+            picture = decks.picture(text.split()[0], (60, 40))
+            slide.shapes.add_picture(picture, Inches(2.2), Inches(2 + 2 * at), Inches(2), Inches(1))
+
+    (slide,) = imported(make).slides
+    assert slide["kind"] == "mixed"
+    assert [figure["heading"] for figure in slide["figures"]] == ["red one", "blue one"]

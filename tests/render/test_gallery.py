@@ -67,5 +67,5 @@ def test_the_gallery_has_every_kind_form_spacing_and_withheld_part() -> None:
     assert held == {
         "point-whole", "row-whole", "series-planned", "entry-next", "partner-whole", "legend-entry",
         "figure-whole", "request-whole", "criterion-whole", "step-whole",
-        "mixed-row", "images-picture-whole",
+        "scatter-series", "mixed-row", "images-picture-whole",
     }  # fmt: skip

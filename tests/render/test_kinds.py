@@ -90,6 +90,10 @@ def test_charts_are_native_and_can_be_read_back(deck: Any) -> None:
         XL_CHART_TYPE.COLUMN_CLUSTERED,
         XL_CHART_TYPE.PIE,
         XL_CHART_TYPE.BAR_CLUSTERED,
+        XL_CHART_TYPE.AREA,
+        XL_CHART_TYPE.AREA_STACKED,
+        XL_CHART_TYPE.XY_SCATTER,
+        XL_CHART_TYPE.COLUMN_CLUSTERED,
     ]
     first = found[0].plots[0]
     assert list(first.categories) == ["2022", "2023", "2024", "2025"]
@@ -153,7 +157,7 @@ def test_a_chart_s_numbers_stand_in_a_table_of_the_document(document: Any) -> No
     heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
     assert ["Thousand crossings", "Entries", "Exits"] in heads
     assert len(slides(Table)) == 6
-    assert len(charts) == 11
+    assert len(charts) == 15
 
 
 def test_markers_are_the_same_in_both_editions_of_files() -> None:
@@ -168,7 +172,7 @@ def test_markers_are_the_same_in_both_editions_of_files() -> None:
                 found += sum(
                     cell.text.count("[REDACTED]") for row in shape.table.rows for cell in row.cells
                 )
-    assert found == len(markers(edition("gallery"))) == 35
+    assert found == len(markers(edition("gallery"))) == 38
 
 
 def test_the_numbers_of_a_chart_beside_points_stand_below_where_they_can_go_on(

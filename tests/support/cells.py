@@ -93,6 +93,22 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "lying": {"kind": "chart", "chart": {**_CHART, "form": "bar"}, "points": [T, T]},
     "pie": {"kind": "chart", "chart": {**_CHART, "form": "pie", "series": _SERIES[:1]}},
     "lines": {"kind": "chart", "chart": {**_CHART, "form": "line", "series": _SERIES * 3}},
+    "areas": {"kind": "chart", "chart": {**_CHART, "form": "area", "stacked": True}},
+    "scatter": {
+        "kind": "chart",
+        "chart": {
+            "form": "scatter", "alt": T, "unit": T, "x_unit": "km",
+            "series": [{"name": T, "x": ["1", "2"], "values": ["3", "5"]},
+                       {"name": T, "x": ["4", "7"], "values": ["6", "8"]}],
+        },
+    },
+    "combined": {
+        "kind": "chart",
+        "chart": {
+            **_CHART, "right_unit": "km",
+            "series": [*_SERIES, {**_SERIES[0], "form": "line", "axis": "right"}],
+        },
+    },
     "image": {"kind": "image", "lead": [T], "image": _IMAGE},
     "beside": {"kind": "image", "image": _IMAGE, "points": [T, T]},
     "images": {"kind": "images", "lead": [T, T], "points": [T, T], "images": [_IMAGE, _IMAGE]},

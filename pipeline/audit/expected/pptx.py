@@ -38,17 +38,21 @@ class _Deck(Printer):
     def chart(self, block: Chart) -> Iterator[str]:
         """Yield what a native chart says, with the texts that stand beside it."""
         yield printed(block.unit)
-        for series in block.series:
+        for series in sorted(block.series, key=lambda row: (row.line, row.right)):
             yield printed(series.name)
+            yield from (str(chart_text.number(x)) for x in series.xs)
             if chart_text.is_spelled(block):
                 for place, value in enumerate(series.values):
                     if value is not None:
                         yield from chart_text.spelled(block, series, place)
             yield from map(printed, block.categories)
             yield from (str(chart_text.number(v)) for v in series.values if v is not None)
+        yield block.second_unit
         yield from chart_text.names(block)
         yield from map(printed, chart_text.beside(block))
         yield from block.totals
+        if chart_text.is_thinned(block):
+            yield from (printed(block.categories[at]) for at in chart_text.named_categories(block))
 
     def alternative(self, block: Block) -> Iterator[str]:
         if isinstance(block, Table | Chart):

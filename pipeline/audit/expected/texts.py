@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
-from pipeline.edition import spoken_text, table_of_contents
+from pipeline.edition import chart_text, spoken_text, table_of_contents
 from pipeline.edition.blocks import (
     Block,
     BulletList,
@@ -176,10 +176,8 @@ class Printer:
 
     def chart(self, block: Chart) -> Iterator[str]:
         """Yield what a chart says: the table of its numbers that stands below its picture."""
-        yield printed(block.unit)
-        yield from (printed(series.name) for series in block.series)
-        for index, name in enumerate(block.categories):
-            yield from (printed(name), *(printed(series.shown[index]) for series in block.series))
+        table = chart_text.as_table(block)
+        yield from (printed(cell.runs) for row in table.rows for cell in row)
 
     def alternatives(self, edition: Edition) -> tuple[str, ...]:
         """Return the texts of figures and tables for readers who cannot see."""

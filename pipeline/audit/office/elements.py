@@ -30,8 +30,8 @@ _FORMS = {
     ),
     "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
 }
-#: Where a cell of a chart's workbook stands: categories, and up to six series.
-_CELL = re.compile(r"[A-G]\d{1,2}")
+#: Where a cell of a chart's workbook stands: categories, and up to twelve series.
+_CELL = re.compile(r"[A-M]\d{1,3}")
 _STRANGE_VALUE = "has a value"
 #: Verdicts that a process keeps.
 _MOST = 1024

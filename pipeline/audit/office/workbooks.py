@@ -77,7 +77,7 @@ def _cells(book: Package) -> Iterator[str]:
 def _plotted(chart: ET.Element) -> Iterator[str]:
     """Yield the names of a chart's series, its categories once, and its values."""
     for index, series in enumerate(chart.iter(f"{_C}ser")):
-        for part in ("tx", "val", *(() if index else ("cat",))):
+        for part in ("tx", "val", "xVal", "yVal", *(() if index else ("cat",))):
             holder = series.find(f"{_C}{part}")
             if holder is not None:
                 yield from (row.text or "" for row in holder.iter(f"{_C}v"))

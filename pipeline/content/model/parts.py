@@ -184,8 +184,17 @@ class SeriesSpec(Markable):
     """One series of a chart: its name, and a number for each category."""
 
     name: LettersText
+    form: Literal["line"] | None = Field(None, description="A line over the columns of a chart.")
+    axis: Literal["left", "right"] = Field(
+        "left", description="Where its numbers are read; a line may have an axis at the right."
+    )
+    x: tuple[Plain, ...] = Field(
+        (), max_length=60, description="Of a scatter chart: for each value where it stands."
+    )
     values: tuple[RichText, ...] = Field(
-        min_length=1, description="Numbers with a point before decimals, n/a, or a slot."
+        min_length=1,
+        max_length=60,
+        description="Numbers with a point before decimals, n/a, or a slot.",
     )
 
 
@@ -193,12 +202,18 @@ _SeriesOrSlot = Annotated[Annotated[SeriesSpec, Tag("given")] | _WithheldTag, Di
 
 
 class ChartSpec(Markable):
-    """A chart: lines, bars upright (column) or lying (bar), or the parts of a whole."""
+    """A chart: bars upright (column) or lying (bar), lines, areas, points, parts of a whole."""
 
-    form: Literal["column", "bar", "line", "pie", "doughnut"]
-    stacked: bool = Field(default=False, description="Bars of one category stand on each other.")
+    form: Literal["column", "bar", "line", "area", "scatter", "pie", "doughnut"]
+    stacked: bool = Field(default=False, description="Bars or areas stand on each other.")
     alt: LettersText = Field(description="What the chart shows, for readers who cannot see it.")
     unit: LettersText | None = Field(None, description="What is counted, printed above the chart.")
+    right_unit: Plain | None = Field(
+        None, description="What the axis at the right counts, printed above it."
+    )
+    x_unit: Plain | None = Field(
+        None, description="What the axis below a scatter chart counts, printed below it."
+    )
     decimals: Annotated[int, Field(ge=0, le=9)] | None = Field(
         None, description="Decimals of the numbers; as many as are given, when left out."
     )
@@ -209,8 +224,12 @@ class ChartSpec(Markable):
     order: Literal["given", "value"] = Field(
         "given", description="By value: the largest category first; lines keep their order."
     )
-    categories: tuple[LettersText, ...] = Field(min_length=1, max_length=24)
-    series: tuple[_SeriesOrSlot, ...] = Field(min_length=1, max_length=6)
+    categories: tuple[LettersText, ...] = Field(
+        (), max_length=60, description="None for a scatter chart; up to 60 for lines, areas."
+    )
+    series: tuple[_SeriesOrSlot, ...] = Field(
+        min_length=1, max_length=12, description="Up to 12 lines or groups of points; 6 others."
+    )
 
 
 ChartOrSlot = Annotated[Annotated[ChartSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]

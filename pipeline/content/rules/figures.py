@@ -23,7 +23,7 @@ from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import ArrangementsSlide, Presentation, TimelineSlide
 from pipeline.content.model.walk import parts, slots_in
 from pipeline.content.model_errors import meant_country
-from pipeline.content.rules import table_grid
+from pipeline.content.rules import chart_form_rules, table_grid
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem
 from pipeline.resources import maps
@@ -197,12 +197,13 @@ def _chart(chart: ChartSpec, path: Path, document: Document) -> Iterator[Problem
             f"a {chart.form} shows one series of {_LEAST_PARTS} to {_MOST_PARTS} parts",
             "use form: bar for other numbers",
         )
-    if chart.stacked and chart.form not in {"bar", "column"}:
+    yield from chart_form_rules.problems(chart, path, document)
+    if chart.stacked and chart.form not in {"bar", "column", "area"}:
         yield Problem(
             document.where((*path, "stacked")),
             "bad-chart",
-            "only bars can be stacked",
-            "use form: column or bar, or leave 'stacked' out",
+            "only bars and areas can be stacked",
+            "use form: column, bar or area, or leave 'stacked' out",
         )
     several = len(chart.series) > 1
     if chart.highlight and chart.highlight > len(chart.series if several else chart.categories):
@@ -217,6 +218,11 @@ def _chart(chart: ChartSpec, path: Path, document: Document) -> Iterator[Problem
         if isinstance(series, SeriesSpec):
             place = (*path, "series", index, "values")
             yield from _values(series, chart, place, document)
+            for at, x in enumerate(series.x):
+                if not NUMBER.fullmatch(x):
+                    where = (*path, "series", index, "x", at)
+                    message, hint = "this is not a number", _number_hint(document, where)
+                    yield Problem(document.where(where), "not-a-number", message, hint)
     if problem := _shows_nothing(chart, path, document):
         yield problem
 
@@ -250,7 +256,7 @@ def _shows_nothing(chart: ChartSpec, path: Path, document: Document) -> Problem 
 def _values(
     series: SeriesSpec, chart: ChartSpec, path: Path, document: Document
 ) -> Iterator[Problem]:
-    if len(series.values) != len(chart.categories):
+    if chart.categories and len(series.values) != len(chart.categories):
         yield Problem(
             document.where(path),
             "uneven-chart",

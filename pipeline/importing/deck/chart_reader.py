@@ -66,6 +66,7 @@ class _Reader:
         self.root, self.book = root, book
         self.is_1904 = any(is_on(row.get("val", "1")) for row in root.findall(q("c:date1904")))
         self.told: list[Told] = []
+        self.second: set[str] = set()
 
     def chart(self, chart: Chart) -> Chart:
         """Fill in what the chart says."""
@@ -79,16 +80,27 @@ class _Reader:
             text = self._title(find(axis, "c:title"))
             if not text:
                 continue
-            is_value = local(axis) == "valAx"
-            if is_value and not chart.value_title:
-                chart.value_title = text
-            elif not is_value and not chart.category_title:
-                chart.category_title = text
-            else:
+            name = self._axis(axis, chart)
+            if getattr(chart, name):
                 self.told.append(Told("paragraph", "axis-title", "the title of an axis", text=text))
+            else:
+                setattr(chart, name, text)
         self._tell_labels()
         chart.told += self.told
         return chart
+
+    def _axis(self, axis: Element, chart: Chart) -> str:
+        """Return which of the chart's titles that of an axis is."""
+        if local(axis) != "valAx":
+            return "category_title"
+        place = find(axis, "c:axPos")
+        lies = place is not None and place.get("val") in {"b", "t"}
+        if lies and chart.plots and chart.plots[0].kind in {"scatter", "bubble"}:
+            return "category_title"
+        key = find(axis, "c:axId")
+        return (
+            "second_title" if key is not None and key.get("val") in self.second else "value_title"
+        )
 
     def _mark_second_axes(self, area: Element | None, plots: list[Plot]) -> None:
         axes = [
@@ -98,6 +110,8 @@ class _Reader:
         ]
         for plot, own in zip(plots, axes, strict=True):
             plot.second_axis = bool(axes[0]) and own != axes[0]
+            if plot.second_axis:
+                self.second |= {*own} - {*axes[0]}
 
     def _tell_labels(self) -> None:
         for row in self.root.iter(q("c:dLbl")):

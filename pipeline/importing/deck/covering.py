@@ -118,7 +118,8 @@ class Covering:
                 if not cover.is_black:
                     return False
                 chart.withheld, chart.plots, chart.alt = True, [], ""
-                chart.title = chart.value_title = chart.category_title = ""
+                chart.title = chart.category_title = ""
+                chart.value_title = chart.second_title = ""
                 chart.told = []
                 self._tell(cover, "chart", "a chart lies under a black box")
             case Picture() as picture:

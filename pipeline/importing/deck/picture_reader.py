@@ -207,4 +207,7 @@ def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
     view.outline = str(shown.get("prst", "")) if shown is not None else ""
     if find(shape, "p:spPr/a:custGeom") is not None:
         view.outline = "custom"
+    if view.is_cut_out:
+        words = "what lies outside its outline is white"
+        told.append(Told("picture", "masked", words, "changed"))
     return view

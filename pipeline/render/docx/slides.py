@@ -31,7 +31,7 @@ from pipeline.edition.blocks import (
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title, title_lines
-from pipeline.layout import map_layout, title_layout
+from pipeline.layout import chart_pages, map_layout, title_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx import headings, lists, tables
 from pipeline.render.docx.bookmarks import Bookmarks
@@ -39,6 +39,7 @@ from pipeline.render.docx.figure_grids import FigureGrid
 from pipeline.render.docx.paragraph_styles import BESIDE_BAR, STYLES
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
+    AFTER_TABLE,
     WITHHELD_BLOCK,
     Footnotes,
     Notes,
@@ -217,7 +218,11 @@ class _Page:
         first, frame = figures[0]
         if isinstance(first, Chart):
             # its numbers stand below; where the text leaves no room for them, beside it
-            beside = self._needed(_BODY) + self._least_numbers(first) > self._room_below_heading()
+            is_long = chart_pages.is_long(chart_text.as_table(first))
+            beside = (
+                not is_long
+                and self._needed(_BODY) + self._least_numbers(first) > self._room_below_heading()
+            )
             picture, numbers = self._chart(first, frame, full - left, full - left * beside)
             rest = self._written(figures[1:], full - left * beside)
             cells.append([*picture, *(numbers if beside else ())])
@@ -287,11 +292,17 @@ class _Page:
         dense = box.height - below < least
         if dense:
             below = tables.height(table, widths, pages.theme, "table_dense")
-        box = Box(0, 0, width, max(box.height - below, _SMALLEST_CHART * pages.scale))
+        left = max(box.height - below, _SMALLEST_CHART * pages.scale)
+        is_long = chart_pages.is_long(table)
+        if is_long:
+            left, dense = self._room(frame, width).height, True
+        box = Box(0, 0, width, left)
         # the alternative text stands with the picture
+        heights = (chart_pages.ROW,) * len(table.rows) if is_long else ()
         look = TableLook(self._title, pages.theme, size="Dense" if dense else "")
-        numbers = tables.data(table, self._pen, widths, look)
-        return pages.pictures.chart(block, box, pages.scale), [numbers]
+        numbers = tables.data(table, self._pen, widths, look, heights)
+        next_page = [paragraph(AFTER_TABLE, "", "<w:pageBreakBefore/>")] if is_long else []
+        return pages.pictures.chart(block, box, pages.scale), [*next_page, numbers]
 
     def _room(self, frame: Frame | None, width: float, *, is_whole: bool = False) -> Box:
         """Return the box that a figure may take, above its footnotes.

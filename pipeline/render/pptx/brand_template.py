@@ -200,6 +200,9 @@ def recolour(chart: Any, theme: Theme) -> None:
         slot = str(row.get("val"))
         token = _SHADED.get(slot) if len(row) else tokens.get(slot)
         if token is not None:
-            deck_parts.parent_of(row).replace(row, colour(theme, token))
+            own = colour(theme, token)
+            for clear in row.findall(q("a:alpha")):
+                own.append(clear)
+            deck_parts.parent_of(row).replace(row, own)
     if theme.house and theme.house.face:
         chart.font.name = theme.house.face

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from pptx.chart.data import CategoryChartData
-from pptx.dml.color import ColorFormat
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
-    XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
-from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
@@ -29,7 +25,8 @@ from pipeline.edition.spoken_text import alternative
 from pipeline.edition.texts import plain
 from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
-from pipeline.render.pptx import brand_template
+from pipeline.render.pptx import brand_template, chart_forms
+from pipeline.render.pptx.chart_series import SLOTS, ink, style_series
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text import Line, Setting
@@ -42,43 +39,24 @@ _TYPES = {
     ("bar", False): XL_CHART_TYPE.BAR_CLUSTERED,
     ("bar", True): XL_CHART_TYPE.BAR_STACKED,
     ("line", False): XL_CHART_TYPE.LINE_MARKERS,
+    ("area", False): XL_CHART_TYPE.AREA,
+    ("area", True): XL_CHART_TYPE.AREA_STACKED,
+    ("scatter", False): XL_CHART_TYPE.XY_SCATTER,
     ("pie", False): XL_CHART_TYPE.PIE,
     ("doughnut", False): XL_CHART_TYPE.DOUGHNUT,
 }
-_SLOTS = {
-    "accent": MSO_THEME_COLOR.ACCENT_1,
-    "second": MSO_THEME_COLOR.ACCENT_2,
-    "attention": MSO_THEME_COLOR.ACCENT_3,
-    "map_area": MSO_THEME_COLOR.ACCENT_4,
-    "rule": MSO_THEME_COLOR.ACCENT_6,
-    "muted": MSO_THEME_COLOR.TEXT_2,
-    "grey": MSO_THEME_COLOR.TEXT_2,
-    "deep": MSO_THEME_COLOR.ACCENT_1,
-    "ink": MSO_THEME_COLOR.TEXT_1,
-    "paper": MSO_THEME_COLOR.BACKGROUND_1,
-}
 #: Colours on which letters of a ring are dark.
 _LIGHT = ("map_area", "grey")
-#: Brightness, as python-pptx has it, of colours that are a shade of their slot's.
-_SHADES = {"grey": 0.33, "deep": -0.35}
-_MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND) * 2
-_DASHES = (
-    MSO_LINE_DASH_STYLE.SOLID,
-    MSO_LINE_DASH_STYLE.DASH,
-    MSO_LINE_DASH_STYLE.ROUND_DOT,
-    MSO_LINE_DASH_STYLE.DASH_DOT,
-    MSO_LINE_DASH_STYLE.SQUARE_DOT,
-    MSO_LINE_DASH_STYLE.LONG_DASH,
-)
-#: Per cent of a bar's width between two categories; each bar beside another adds as much.
-_GAP = 43
 _HOLE = "58"
 
 
 def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | int] | None) -> None:
     """Draw a chart in its frame, in its region's placeholder if that is free."""
     package = cast("Any", sheet.media.package)
-    part: Any = ChartPart.new(_TYPES[block.form, block.stacked], _data(block), package)
+    part: Any = ChartPart.new(
+        _TYPES[block.form, block.stacked], chart_forms.data(block, _number_format(block)), package
+    )
+    chart_forms.take_lines_out(part.chart._chartSpace, block)
     book = workbook(block, sheet.theme, sheet.typesetter.language)
     part.chart_workbook.update_from_xlsx_blob(book)
     box = Box(frame.x, frame.y, frame.width, frame.height)
@@ -102,9 +80,10 @@ def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:
     colours = chart_parts.series_colours(block)
     for index, swatch in plan.swatches:
         place = Box(box.x + swatch.x, box.y + swatch.y, swatch.width, swatch.height)
-        sheet.add(sheet.shape("Legend swatch", place, Paint(fill=colours[index])))
+        paint = Paint(fill=colours[index], shape=chart_forms.swatch_shape(block, index))
+        sheet.add(sheet.shape("Legend swatch", place, paint))
     missing = iter(chart_text.beside(block))
-    for kinds in ({"name"}, {"marker", "absent"}, {"total"}):
+    for kinds in ({"unit"}, {"name"}, {"marker", "absent"}, {"total"}, {"category"}):
         for label in plan.labels:
             if label.kind in kinds:
                 runs = next(missing) if "marker" in kinds else (TextRun(text=label.text),)
@@ -130,15 +109,6 @@ def _draw_label(sheet: Sheet, label: Label, runs: Runs, usual: float, box: Box) 
     paint = Paint(fill="marker_ground" if is_marker else None)
     properties = sheet.properties("Chart label", lines, numbered=True)
     sheet.add(sheet.text_shape(properties, place, lines, setting, paint))
-
-
-def _data(block: Chart) -> Any:
-    data: Any = cast("Any", CategoryChartData)(number_format=_number_format(block))
-    data.categories = [plain(category) for category in block.categories]
-    for series in block.series:
-        values = [None if value is None else chart_text.number(value) for value in series.values]
-        data.add_series(plain(series.name), values)
-    return data
 
 
 #: How programs print whole numbers, in the signs of no reader's own language: a no-break space
@@ -170,7 +140,7 @@ def _number_format(block: Chart) -> str:
 
 def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
     chart.font.size = Pt(plan.size)
-    chart.font.color.theme_color = _SLOTS["ink"]
+    chart.font.color.theme_color = SLOTS["ink"]
     chart.has_title = bool(block.unit)
     if block.unit:
         _title(chart, plain(block.unit), plan.size)
@@ -183,7 +153,7 @@ def _style(chart: Any, block: Chart, plan: ChartPlan, box: Box) -> None:
         _style_whole(chart.plots[0], block)
     else:
         _style_axes(chart, block)
-        _style_series(chart.plots[0], block)
+        style_series(chart, block)
     if chart_text.is_labelled(block):
         _style_labels(chart.plots[0], block)
         if chart_text.is_spelled(block):
@@ -200,7 +170,7 @@ def _title(chart: Any, text: str, size: float) -> None:
     frame.text = text
     font = frame.paragraphs[0].runs[0].font
     font.size, font.bold = Pt(size), False
-    font.color.theme_color = _SLOTS["muted"]
+    font.color.theme_color = SLOTS["muted"]
 
 
 def _style_axes(chart: Any, block: Chart) -> None:
@@ -209,64 +179,51 @@ def _style_axes(chart: Any, block: Chart) -> None:
     values.minimum_scale, values.maximum_scale = block.ticks[0], block.ticks[-1]
     values.major_unit = block.ticks[1] - block.ticks[0]
     values.visible = not labelled
+    if block.form == "scatter":
+        _style_numbers_below(categories, block)
+    elif block.form == "area":
+        chart_forms.between_categories(chart._chartSpace)
     values.has_major_gridlines = not labelled
     if not labelled:
-        _ink(values.major_gridlines.format.line.color, "rule")
+        ink(values.major_gridlines.format.line.color, "rule")
         values.major_gridlines.format.line.width = Pt(0.5)
         values.format.line.fill.background()
         values.major_tick_mark = XL_TICK_MARK.NONE
-        _ink(values.tick_labels.font.color, "muted")
-        whole = all(mark == int(mark) for mark in block.ticks)
-        values.tick_labels.number_format = _whole_format(block.ticks) if whole else "General"
+        ink(values.tick_labels.font.color, "muted")
+        values.tick_labels.number_format = _tick_format(block.ticks)
         values.tick_labels.number_format_is_linked = False
+    chart_forms.add_right_axis(chart._chartSpace, block, _tick_format(block.second_ticks))
     categories.has_major_gridlines = False
     categories.major_tick_mark = XL_TICK_MARK.NONE
-    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    # very many names are drawn beside the chart: not every program leaves out the same ones
+    none = chart_text.is_thinned(block)
+    categories.tick_label_position = (
+        XL_TICK_LABEL_POSITION.NONE if none else XL_TICK_LABEL_POSITION.LOW
+    )
+    if block.form == "scatter":
+        chart_forms.cross_at_least(chart._chartSpace)
     if block.form == "bar":  # the first category at the top, the axis of values below all
         categories.reverse_order = True
         # python-pptx lets only an axis of values say where it is crossed
         for crosses in values._element.iter(q("c:crosses")):
             crosses.set("val", "max")
-    _ink(categories.format.line.color, "muted")
+    ink(categories.format.line.color, "muted")
 
 
-def _ink(colour: ColorFormat, token: str) -> None:
-    colour.theme_color = _SLOTS[token]
-    if token in _SHADES:
-        colour.brightness = _SHADES[token]
+def _tick_format(ticks: Sequence[float]) -> str:
+    """Return the form of the numbers of an axis."""
+    whole = all(mark == int(mark) for mark in ticks)
+    return _whole_format(ticks) if whole else "General"
 
 
-def _style_series(plot: Any, block: Chart) -> None:
-    if block.form != "line":
-        beside = 1 if block.stacked else len(block.series)
-        plot.gap_width, plot.overlap = _GAP * beside, 100 if block.stacked else 0
-    for index, series in enumerate(plot.series):
-        token = chart_parts.series_colours(block)[index]
-        if block.form != "line":
-            series.invert_if_negative = False
-            series.format.fill.solid()
-            _ink(series.format.fill.fore_color, token)
-            _set_apart(series, block)
-            continue
-        series.smooth = False
-        line, marker = series.format.line, series.marker
-        _ink(line.color, token)
-        line.width, line.dash_style = Pt(2.5), _DASHES[index]
-        marker.style, marker.size = _MARKS[index], 8
-        marker.format.fill.solid()
-        _ink(marker.format.fill.fore_color, token)
-        marker.format.line.fill.background()
-
-
-def _set_apart(series: Any, block: Chart) -> None:
-    """Part bars that stand on each other by white, and colour the bar that the chart is about."""
-    if block.stacked:
-        _ink(series.format.line.color, "paper")
-    if block.highlight and len(block.series) == 1:
-        place = block.highlight - 1
-        point = series.points[place].format
-        point.fill.solid()
-        _ink(point.fill.fore_color, chart_parts.bar_colour(block, 0, place))
+def _style_numbers_below(axis: Any, block: Chart) -> None:
+    """Style the axis below a scatter chart."""
+    ticks = block.second_ticks
+    axis.minimum_scale, axis.maximum_scale = ticks[0], ticks[-1]
+    axis.major_unit = ticks[1] - ticks[0]
+    ink(axis.tick_labels.font.color, "muted")
+    axis.tick_labels.number_format = _tick_format(ticks)
+    axis.tick_labels.number_format_is_linked = False
 
 
 def _style_whole(plot: Any, block: Chart) -> None:
@@ -275,11 +232,11 @@ def _style_whole(plot: Any, block: Chart) -> None:
         point = plot.series[0].points[index]
         point.format.fill.solid()
         token = chart_parts.series_colours(block)[index]
-        _ink(point.format.fill.fore_color, token)
-        _ink(point.format.line.color, "paper")
+        ink(point.format.fill.fore_color, token)
+        ink(point.format.line.color, "paper")
         if block.form == "doughnut":
             letters = "ink" if token in _LIGHT else "paper"
-            _ink(point.data_label.font.color, letters)
+            ink(point.data_label.font.color, letters)
     if block.form == "doughnut":
         for hole in plot._element.iter(q("c:holeSize")):
             hole.set("val", _HOLE)
@@ -318,7 +275,7 @@ def _spell_labels(plot: Any, block: Chart) -> None:
                 letters = "ink" if token in _LIGHT else "paper"
                 for paragraph in label.text_frame.paragraphs:
                     for run in paragraph.runs:
-                        _ink(run.font.color, letters)
+                        ink(run.font.color, letters)
 
 
 def _separate(labels: Element) -> None:
@@ -355,9 +312,7 @@ def _put_left(head: Element, y: float) -> None:
 
 def _layout(root: Element, plot: Box, box: Box, size: float) -> None:
     """Put the plot where the plan has it, so that deck and PDF show the same."""
-    area = root.find(f"{q('c:chart')}/{q('c:plotArea')}")
-    if area is None:
-        raise LookupError("plotArea")
+    area = chart_forms.plot_area(root)
     for old in area.findall(q("c:layout")):
         area.remove(old)
     top = 0.0

@@ -25,6 +25,15 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
     """
     parts = stable_zip.unpack(ooxml.blank("xlsx", theme, language))
     texts = _Texts()
+    rows = _pairs(block, texts) if block.form == "scatter" else _table(block, texts)
+    data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
+    parts[_SHEET] = parts[_SHEET].replace(b"<sheetData/>", data)
+    parts[_TEXTS] = parts[_TEXTS].replace(b"/>", texts.table(), 1)
+    return ooxml.pack(parts)
+
+
+def _table(block: Chart, texts: _Texts) -> list[str]:
+    """Return the rows of categories."""
     head = ["", *(plain(series.name) for series in block.series)]
     rows = [_row(1, [texts.cell(text, column, 1) for column, text in enumerate(head) if text])]
     for index, category in enumerate(block.categories):
@@ -37,10 +46,24 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
                     f'<c r="{_name(column, number)}"><v>{chart_text.number(value)}</v></c>'
                 )
         rows.append(_row(number, cells))
-    data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
-    parts[_SHEET] = parts[_SHEET].replace(b"<sheetData/>", data)
-    parts[_TEXTS] = parts[_TEXTS].replace(b"/>", texts.table(), 1)
-    return ooxml.pack(parts)
+    return rows
+
+
+def _pairs(block: Chart, texts: _Texts) -> list[str]:
+    """Return the points of a scatter chart: a table of two columns for each series, in turn."""
+    rows: list[str] = []
+    top = 1
+    for series in block.series:
+        rows.append(_row(top, [texts.cell(plain(series.name), 1, top)]))
+        pairs = zip(series.xs, series.values, strict=True)
+        for number, pair in enumerate(pairs, start=top + 1):
+            cells = [
+                f'<c r="{_name(column, number)}"><v>{chart_text.number(value or 0.0)}</v></c>'
+                for column, value in enumerate(pair)
+            ]
+            rows.append(_row(number, cells))
+        top += len(series.xs) + 2
+    return rows
 
 
 def _row(number: int, cells: list[str]) -> str:

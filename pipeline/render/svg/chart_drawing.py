@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
+from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.edition.spoken_text import in_words
 from pipeline.layout import chart_layout, chart_parts
@@ -18,6 +19,8 @@ _MIDDLE = 0.322
 #: Points: a line, and the radius of its marks; as in the deck.
 _LINE_WIDTH = 2.5
 _MARK = 4.0
+#: Opacity of areas that lie through each other.
+_CLEAR = 0.25
 #: Signs of the points of lines, so that colour is not all that tells them apart.
 _SIGNS = ("circle", "square", "diamond", "circle", "square", "diamond")
 _DASHES = ("", "8 4", "2 3", "10 3 2 3", "5 3", "1 4")
@@ -36,8 +39,10 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bo
     plan = chart_layout.plan(block, frame, theme, step)
     parts = [
         *_rules(plan, theme),
+        *_areas(block, plan, theme),
         *_bars(block, plan, theme),
         *_lines(block, plan, theme),
+        *_points(block, plan, theme),
         *_slices(block, plan, theme),
         *_swatches(block, plan, theme),
         *(part for label in plan.labels if labelled for part in _label(label, plan, theme)),
@@ -86,7 +91,8 @@ def _bars(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
 def _places(block: Chart) -> Iterator[int]:
     """Yield the category of each bar, in the order of a plan's bars."""
     for place in range(len(block.categories)):
-        yield from (place for series in block.series if series.values[place] is not None)
+        bars = (series for series in block.series if not series.line)
+        yield from (place for series in bars if series.values[place] is not None)
 
 
 def _lines(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
@@ -94,7 +100,8 @@ def _lines(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     for series, points in plan.lines:
         colour = theme.colours[colours[series]]
         path = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-        dash = f' stroke-dasharray="{_DASHES[series]}"' if _DASHES[series] else ""
+        pattern = _DASHES[turn(series)] if block.form == "line" else ""
+        dash = f' stroke-dasharray="{pattern}"' if pattern else ""
         yield (
             f'<path d="M{path}" fill="none" stroke="{colour}" '
             f'stroke-width="{_LINE_WIDTH}" stroke-linejoin="round"{dash}/>'
@@ -103,7 +110,32 @@ def _lines(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
             yield _sign(series, x, y, colour)
 
 
+def _areas(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
+    """Yield the areas: on each other, or through each other below their upper edges."""
+    for series, corners in plan.areas:
+        colour = theme.colours[series_colours(block)[series]]
+        steps = [f"{_n(x)} {_n(y)}" for x, y in corners]
+        path = f'<path d="M{"L".join(steps)}z" fill="{colour}"'
+        if block.stacked:
+            yield f'{path} stroke="{theme.colours["paper"]}" stroke-width="1"/>'
+            continue
+        edge = "L".join(steps[: len(steps) // 2])
+        yield f'{path} fill-opacity="{_CLEAR}"/>'
+        yield f'<path d="M{edge}" fill="none" stroke="{colour}" stroke-width="{_LINE_WIDTH}"/>'
+
+
+def _points(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
+    for series, (x, y) in plan.points:
+        yield _sign(series, x, y, theme.colours[series_colours(block)[series]])
+
+
+def turn(series: int) -> int:
+    """Return the sign or dash of a series: those beyond the sixth have another with its colour."""
+    return (series + series // len(_SIGNS)) % len(_SIGNS)
+
+
 def _sign(series: int, x: float, y: float, colour: str) -> str:
+    series = turn(series)
     if _SIGNS[series] == "circle":
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_MARK}" fill="{colour}"/>'
     if _SIGNS[series] == "square":
@@ -146,10 +178,13 @@ def _sector(part: Slice, x: float, y: float, radius: float) -> str:
 def _swatches(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[str]:
     for series, box in plan.swatches:
         colour = theme.colours[series_colours(block)[series]]
-        if block.form != "line":
+        middle = box.y + box.height / 2
+        if block.form == "scatter":
+            yield _sign(series, box.x + box.width / 2, middle, colour)
+            continue
+        if not chart_text.is_line(block, series):
             yield _rect(box, colour)
             continue
-        middle = box.y + box.height / 2
         yield _line((box.x, middle, box.x + box.width, middle), colour, _LINE_WIDTH)
         yield _sign(series, box.x + box.width / 2, middle, colour)
 
