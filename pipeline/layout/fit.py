@@ -21,7 +21,7 @@ from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
-from pipeline.layout import figure_grid, figures_in_text
+from pipeline.layout import document_page, figure_grid, figures_in_text
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
@@ -121,7 +121,9 @@ def fit_slide(
     problems: list[Problem] = []
     if is_grid(slide):
         slide = figure_grid.arranged(slide, theme)
-        return (_fit_slide(slide, theme, where, Setting(), problems),), tuple(problems)
+        fitted = _fit_slide(slide, theme, where, Setting(), problems)
+        pages = {"sheets": document_page.sheets(fitted, theme)}
+        return (fitted.model_copy(update=pages),), tuple(problems)
     parts = continued(slide, theme, phrase)
     setting = Setting()
     if len(parts) > 1:

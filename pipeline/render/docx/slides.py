@@ -30,9 +30,8 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
-from pipeline.edition.texts import slide_title, title_lines
-from pipeline.layout import chart_pages, map_layout, title_layout
-from pipeline.layout.text_metrics import line_count
+from pipeline.edition.texts import slide_title
+from pipeline.layout import chart_pages, document_page, map_layout
 from pipeline.render.docx import headings, lists, tables
 from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.figure_grids import FigureGrid
@@ -68,8 +67,6 @@ _LEAST_MAP = 80.0
 _LEAST_CHART, _SMALLEST_CHART = 150.0, 110.0
 #: Points of the slide that a figure leaves free at the end of its page: programs differ.
 _RESERVE = 14.0
-#: Part of a line's width at which a program may break it.
-_NARROWER = 0.98
 #: Part of the width that the categories take in the table of a chart's numbers.
 _FIRST_COLUMN = 0.4
 
@@ -147,8 +144,11 @@ class _Page:
         if is_grid(self._slide):
             pages = self._pages
             grid = FigureGrid(self._slide, pages.theme, pages.pictures, self._pen, self._title)
-            room = (self._room_below_heading() - _RESERVE) * pages.scale
-            body.add(grid.parts(self._written, pages.paper.width, room))
+            page, numbers = grid.parts(self._written, pages.paper.width)
+            body.add(page)
+            if numbers and self._slide.sheets > 1:
+                body.end_section(pages.paper_for(self._slide), "nextPage")
+            body.add(numbers)
             return
         if self._side:
             body.add(self._beside(self._side))
@@ -288,10 +288,10 @@ class _Page:
         count = len(table.rows[0])
         first = full * _FIRST_COLUMN
         widths = (first, *((full - first) / (count - 1),) * (count - 1))
-        below = tables.height(table, widths, pages.theme, "table")
+        below = document_page.table_height(table, widths, pages.theme, "table")
         dense = box.height - below < least
         if dense:
-            below = tables.height(table, widths, pages.theme, "table_dense")
+            below = document_page.table_height(table, widths, pages.theme, "table_dense")
         left = max(box.height - below, _SMALLEST_CHART * pages.scale)
         is_long = chart_pages.is_long(table)
         if is_long:
@@ -311,7 +311,12 @@ class _Page:
         """
         theme, scale = self._pages.theme, self._pages.scale
         place = frame or theme.region_box(self._slide.layout, _BODY)
-        rest = self._slide.footnote_height + theme.gap + self._heading_height() + _RESERVE
+        rest = (
+            self._slide.footnote_height
+            + theme.gap
+            + document_page.heading_height(self._slide, theme)
+            + _RESERVE
+        )
         others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
         room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
         height = room if is_whole else min(place.height, room)
@@ -337,7 +342,7 @@ class _Page:
         texts = [placed for placed in self._blocks if isinstance(placed[0], Paragraph)]
         above = texts if block.region == _BODY else self._above()
         rest += sum(self._height_above(measured) for _, measured in above)
-        rest += self._heading_height()
+        rest += document_page.heading_height(self._slide, theme)
         room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)
         return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
 
@@ -369,29 +374,11 @@ class _Page:
         """Return about what the table of a chart's numbers takes, in slide points."""
         table, theme = chart_text.as_table(block), self._pages.theme
         widths = (self._pages.paper.width / len(table.rows[0]),) * len(table.rows[0])
-        return tables.height(table, widths, theme, "table_dense") / theme.page_scale
+        return document_page.table_height(table, widths, theme, "table_dense") / theme.page_scale
 
     def _room_below_heading(self) -> float:
-        rest = self._heading_height() + self._slide.footnote_height
-        return self._pages.paper.height / self._pages.scale - rest
-
-    def _heading_height(self) -> float:
-        """Return about what the heading takes, with the space below, in slide points.
-
-        Lines are counted somewhat narrower than they are: programs differ.
-        """
-        theme, height = self._pages.theme, 2 * self._pages.theme.gap
-        width = self._pages.paper.width / self._pages.scale * _NARROWER
-        small, main = title_lines(self._slide)
-        above = small or title_layout.kicker_runs(self._slide.kicker)
-        for runs, look, step in ((above, "kicker", 0), (main, "title", self._slide.title_step)):
-            if not runs:  # a title stands as low without a line above it
-                height += theme.styles[look].size(step) * theme.line_height
-                continue
-            size, bold = theme.styles[look].size(step), theme.styles[look].bold
-            lines = line_count(runs, size, width, theme.family(look), bold=bold)
-            height += lines * size * theme.line_height
-        return height
+        height = self._pages.paper.height
+        return document_page.room_below_heading(self._slide, self._pages.theme, height)
 
     def _height_above(self, frame: Frame | None) -> float:
         """Return what a paragraph measured in its region takes at full width, in slide points."""

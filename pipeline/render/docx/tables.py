@@ -10,7 +10,6 @@ from pipeline.design.theme import Theme
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Card, Cards, CardStyles, Cell, Table, Timeline
 from pipeline.edition.cover import CoverRow
-from pipeline.layout.text_metrics import line_count
 from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
 
 #: Points to the right of an event.
@@ -276,28 +275,6 @@ def data(
         for index, row in enumerate(block.rows)
     ]
     return grid.table(rows, _spans(block), owns)
-
-
-def height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> float:
-    """Return about what a table takes in points of the page, whatever program draws it.
-
-    Args:
-        block: the table.
-        widths: of its columns, in points.
-        theme: for its type.
-        look: its text's style.
-    """
-    scale, family = theme.page_scale, theme.family(look)
-    size, side = min(theme.styles[look].sizes) * scale, theme.cell_padding * scale
-    line = size * theme.line_height
-    rows = (
-        max(
-            line_count(cell.runs, size, max(width - 2 * side, size), family, bold=True)
-            for cell, width in zip(row, widths, strict=True)
-        )
-        for row in block.rows
-    )
-    return sum(lines * line + 2 * side for lines in rows)
 
 
 def _card(card: Card, names: CardStyles, pen: Pen, theme: Theme, step: int) -> list[str]:
