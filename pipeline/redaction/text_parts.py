@@ -95,20 +95,26 @@ def value(content: Content, name: str, path: Path) -> tuple[str, str]:
     """
     row, tree = span(content, name, path), node(content, name, path)
     written = unmarked(content, name, row)
-    bare = _at_margin(written.replace("\r\n", "\n"))
-    if not reads_as(bare, tree, _annex(content)):
-        raise NotEditableError
-    return bare, written
+    annex = _annex(content)
+    for bare in _at_margin(written.replace("\r\n", "\n")):
+        if reads_as(bare, tree, annex):
+            return bare, written
+    raise NotEditableError
 
 
 def _annex(content: Content) -> str:
     return texts.annex_word(content.documents[edited_files.COVER])
 
 
-def _at_margin(text: str) -> str:
-    """Return lines below the first with the indentation taken away that all of them have."""
-    depth = min((len(found[1]) for found in _INDENTED.finditer(text)), default=0)
-    return re.sub(rf"\n {{{depth}}}(?=[^\r\n])", "\n", text) if depth else text
+def _at_margin(text: str) -> Iterator[str]:
+    """Yield lines with less and less indentation below the first: what is right, reading tells.
+
+    All of it may be due to where the part stands, or none: a form's value goes on indented, and a
+    line of a paragraph may begin further left than what hangs on it.
+    """
+    depths = {len(found[1]) for found in _INDENTED.finditer(text)}
+    for depth in sorted({0, *depths}):
+        yield re.sub(rf"\n {{1,{depth}}}(?=[^\r\n])", "\n", text) if depth else text
 
 
 def reads_as(text: str, tree: Mapping[str, Tree], annex: str) -> bool:
