@@ -28,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "content" / "wk-4146-2024"
 GALLERY = ROOT / "tests" / "projects" / "gallery"
 MINI = ROOT / "tests" / "projects" / "st-7606-2024"
+#: A note of running text with two annexes.
+NOTE = ROOT / "tests" / "projects" / "st-99999-2026"
 
 # How long an example takes says how busy a machine is: no property test has a deadline of its own.
 settings.register_profile("dossier", deadline=None)
@@ -65,6 +67,28 @@ PARTS = {
     "whole-table": "{alt: Quarktafel, header: [Quarkland, Quarkzahl], rows: [[Quarkx, Quarky]]}",
     "whole-slide": "{kind: bullets, title: Quarkganz, points: [Quarkeins, Quarkzwei]}",
 }
+
+
+#: Values of the parts of the note that are withheld as a whole.
+NOTE_PARTS = {
+    "paragraph": "Quarkabsatz ist geheim:\n(a) Quarkpunkt;\n(b) siehe [see](#terms).",
+    "entry": "Quarkeintrag\n\n- Quarkstrich",
+    "blocks": "Quarkblock ist [geheim](https://quark.example/geheim).",
+    "section": "## D. Quarkkapitel\n\n11. Quarknummer[^quark].\n\n```form\nQuarkfeld: Quarkwert\n"
+    "```\n\n[^quark]: Quarkfussnote\n\n12. Quarkende",
+    "row": "[Quarkposten, Quarksee, '5471', '7772']",
+    "chart": "{form: bar, alt: Quarkbild, categories: [Quarka, Quarkb], "
+    "series: [{name: Quarkreihe, values: [9418, 9419]}]}",
+    "form-row": "Quarkzeile: Quarkzeilenwert",
+}
+
+
+def note_vault(source: Source) -> Vault:
+    """Return a vault that holds every slot of the note."""
+    return {
+        slot: Secret(NOTE_PARTS.get(slot, f"Quarkwort{number} Geheim"))
+        for number, slot in enumerate(source.redactions.slots)
+    }
 
 
 def words_vault(source: Source, words: str = "geheime Worte") -> Vault:

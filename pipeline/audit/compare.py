@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 
 from pipeline.audit.expected import Expected, expected
+from pipeline.audit.expected.flow import strictly
 from pipeline.audit.findings import problem
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import Problem
@@ -92,6 +93,8 @@ def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:
         name: its name, for messages; places are named, words never (G23).
     """
     wanted = measure.wanted
+    if wanted.on_pages:
+        wanted = wanted.on_pages(reading.pages)
     return [
         *_pages(reading, wanted, name),
         *_notes(reading, wanted, name),
@@ -106,37 +109,41 @@ def findings(reading: Reading, measure: Measure, name: str) -> list[Problem]:
 
 
 def _compare(
-    found: tuple[str, ...], wanted: tuple[str, ...], name: str, what: str
+    found: tuple[str, ...],
+    wanted: tuple[str, ...],
+    name: str,
+    what: str,
+    bare: Callable[[str], str] = squash,
 ) -> Iterator[Problem]:
     if len(found) != len(wanted):
         message = f"has {len(found)} {what}s instead of {len(wanted)}"
         yield problem(name, "text-differs", message)
         return
     for number, (text, other) in enumerate(zip(found, wanted, strict=True), start=1):
-        if squash(text) != squash(other):
+        if bare(text) != bare(other):
             yield problem(name, "text-differs", f"{what} {number} is not what the edition says")
 
 
 def _pages(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
-    found = list(_compare(reading.pages, wanted.pages, name, "page"))
-    if found and len(reading.pages) == 1 and (slide := _first_other(reading.pages[0], wanted)):
-        message = f"the text of slide {slide} is not what the edition says"
+    # where a list's bullets are no text, a dash is one
+    bare = strictly if wanted.has_no_bullets else squash
+    found = list(_compare(reading.pages, wanted.pages, name, "page", bare))
+    if found and len(reading.pages) == 1 and (part := _first_other(reading.pages[0], wanted)):
+        message = f"the text of {part} is not what the edition says"
         found = [problem(name, "text-differs", message)]
     yield from found
 
 
-def _first_other(text: str, wanted: Expected) -> int:
-    """Return the slide of a document at which its text is another first; 0 before the slides."""
+def _first_other(text: str, wanted: Expected) -> str:
+    """Return the name of the part of a document at which its text is another first, if any."""
     if not wanted.parts:
-        return 0
-    found, whole = squash(text), squash("".join(part for _, part in wanted.parts))
+        return ""
+    found, whole = strictly(text), strictly("".join(part for _, part in wanted.parts))
     pairs = enumerate(zip(found, whole, strict=False))
     same = next((at for at, (sign, other) in pairs if sign != other), len(found))
-    ends = accumulate(len(squash(part)) for _, part in wanted.parts)
-    numbers = [number for number, _ in wanted.parts]
-    return next(
-        (number for number, end in zip(numbers, ends, strict=True) if same < end), numbers[-1]
-    )
+    ends = accumulate(len(strictly(part)) for _, part in wanted.parts)
+    names = [name for name, _ in wanted.parts]
+    return next((name for name, end in zip(names, ends, strict=True) if same < end), names[-1])
 
 
 def _notes(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
@@ -144,9 +151,9 @@ def _notes(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
     if len(reading.notes) != len(wanted.noted):
         yield from found
         return
-    for note, other, slide in zip(reading.notes, wanted.notes, wanted.noted, strict=True):
+    for note, other, holder in zip(reading.notes, wanted.notes, wanted.noted, strict=True):
         if squash(note) != squash(other):
-            message = f"a note of slide {slide} is not what the edition says"
+            message = f"a note of {holder} is not what the edition says"
             yield problem(name, "text-differs", message)
 
 
@@ -159,8 +166,9 @@ def _alternatives(reading: Reading, wanted: Expected, name: str) -> Iterator[Pro
 
 
 def _jumps(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:
-    if reading.jumps != wanted.jumps:
-        yield problem(name, "text-differs", "a link within the file does not lead to its slide")
+    # one link may have several areas: one for each of its lines, one for a marker in it
+    if [at for at, _ in groupby(reading.jumps)] != [at for at, _ in groupby(wanted.jumps)]:
+        yield problem(name, "text-differs", "a link within the file does not lead to its place")
 
 
 def _furniture(reading: Reading, wanted: Expected, name: str) -> Iterator[Problem]:

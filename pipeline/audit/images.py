@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.edition.blocks import Picture
 from pipeline.edition.edition import Edition
+from pipeline.edition.spoken_text import figures
 
 #: Bytes of pixels that a picture may have: 80 million of them, of three bytes.
 _LARGEST = 240_000_000
@@ -32,8 +33,7 @@ def strangers(found: list[bytes], edition: Edition, drawn: int = 0) -> Iterator[
         edition: what it was made from.
         drawn: pictures that the program makes besides, of what other formats draw as shapes.
     """
-    blocks = [block for slide in edition.slides for block in slide.blocks]
-    wanted = {b64decode(block.data) for block in blocks if isinstance(block, Picture)}
+    wanted = {b64decode(block.data) for block in figures(edition) if isinstance(block, Picture)}
     if not wanted <= set(found):
         yield "a picture of the edition is missing"
     if len(set(found) - wanted) > drawn:
@@ -42,8 +42,8 @@ def strangers(found: list[bytes], edition: Edition, drawn: int = 0) -> Iterator[
 
 def strange_pixels(found: list[bytes], edition: Edition) -> Iterator[str]:
     """Yield pictures of a PDF whose pixels are not those of the edition's, and missing ones."""
-    blocks = (block for slide in edition.slides for block in slide.blocks)
-    wanted = {_rows(b64decode(block.data)) for block in blocks if isinstance(block, Picture)}
+    drawn = figures(edition)
+    wanted = {_rows(b64decode(block.data)) for block in drawn if isinstance(block, Picture)}
     if wanted - set(found):
         yield "a picture of the edition is missing"
     if set(found) - wanted:

@@ -16,11 +16,13 @@ _LAYOUT = argparse.RawDescriptionHelpFormatter
 _UNMARK = """\
 Take away a mark that is not yet sealed; what was marked stays as it is. The place is that which
 'dossier withhold' printed: the first bracket of the mark, or the key 'withhold' of a whole part, as
-in presentation.yaml:12:9
+in presentation.yaml:12:9 or body.md:30:12
 """
 
 
-_PLACE = re.compile(r"(?:.*/)?((?:dossier|presentation)\.yaml):([0-9]+):([0-9]+)")
+_PLACE = re.compile(
+    r"(?:.*/)?((?:dossier|presentation)\.yaml|[A-Za-z0-9._-]+\.md):([0-9]+):([0-9]+)"
+)
 
 
 def add(commands: Any) -> None:

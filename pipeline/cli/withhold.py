@@ -20,7 +20,9 @@ Mark words for withholding where they stand, as you would by hand:
 
   echo "the words" | dossier withhold content/x --slide 3 --ground personal-data
 
-The words are read from standard input. They must stand once in the texts of the slide, without a
+  echo "the words" | dossier withhold content/x --in "body.md paragraph-4" --ground personal-data
+
+The words are read from standard input. They must stand once on the slide or in the place, without a
 change of type, a link or a marker between them; else nothing is changed. Then run: dossier seal
 """
 
@@ -34,25 +36,38 @@ def add(commands: Any) -> None:
         formatter_class=_LAYOUT,
     )
     withhold.add_argument("dossier", type=Path, help="folder of the dossier")
-    withhold.add_argument(
-        "--slide", type=int, required=True, metavar="N", help="its number in the file; 0: the cover"
+    where = withhold.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--slide", type=int, metavar="N", help="its number in the file; 0: the cover"
+    )
+    where.add_argument(
+        "--in",
+        dest="place",
+        metavar="PLACE",
+        help='a text, or a place in it: body.md, "body.md annex-1/paragraph-4"',
     )
     withhold.add_argument("--ground", required=True, help="id of the ground, see dossier schema")
     withhold.add_argument(
-        "--whole", action="store_true", help="the slide as a whole; nothing is read then"
+        "--whole",
+        action="store_true",
+        help="the slide, or the part of a text, as a whole; nothing is read then",
     )
     withhold.set_defaults(run=_withhold)
 
 
 def _withhold(arguments: argparse.Namespace) -> int:
-    from pipeline.redaction import withholding  # noqa: PLC0415 - heavy
+    from pipeline.redaction import withholding, withholding_parts  # noqa: PLC0415 - heavy
 
-    if arguments.whole:
-        where = withholding.withhold_slide(arguments.dossier, arguments.slide, arguments.ground)
+    folder, ground = arguments.dossier, arguments.ground
+    if arguments.whole and arguments.place:
+        where = withholding_parts.withhold_part(folder, arguments.place, ground)
+    elif arguments.whole:
+        where = withholding_parts.withhold_slide(folder, arguments.slide, ground)
     else:
         if sys.stdin.isatty():
             say("the words, then Ctrl-D:")
-        passage = withholding.Passage(arguments.slide, sys.stdin.read())
-        where = withholding.withhold(arguments.dossier, passage, arguments.ground)
-    say(f"{where}: marked ({arguments.ground}); not yet sealed")
+        words = sys.stdin.read()
+        passage = withholding.Passage(arguments.slide or 0, words, place=arguments.place or "")
+        where = withholding.withhold(folder, passage, ground)
+    say(f"{where}: marked ({ground}); not yet sealed")
     return 0

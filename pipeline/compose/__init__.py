@@ -6,8 +6,9 @@ Everything a public edition holds is decided here, before anything is measured o
 from __future__ import annotations
 
 from pipeline.compose import agenda, catalogue_facts, cover, kickers, slides
-from pipeline.compose.markers import MarkerStyle, legend
+from pipeline.compose.markers import MarkerStyle, with_legend
 from pipeline.compose.opener import Opener, grounds_in_use
+from pipeline.compose.running_text import Composed, TextComposition
 from pipeline.content.load import Source
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.secret import Vault
@@ -17,7 +18,7 @@ from pipeline.edition.formats import Audience
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
-from pipeline.resources.covers import footer
+from pipeline.resources.covers import begins_on_cover, footer
 
 
 def compose(source: Source, audience: Audience, vault: Vault | None = None) -> Edition:
@@ -39,13 +40,17 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     opener = Opener(audience, source.redactions, phrases, vault)
     front = cover.compose(dossier, opener)
     with_notes = audience in dossier.notes_in
+    composition = TextComposition(source.texts, opener, source.media)
+    composition.add(source.texts.before)
     deck = tuple(
         slides.compose(slide, number, opener, source.media, with_notes=with_notes)
         for number, slide in enumerate(source.presentation.slides, start=1)
     )
     deck = agenda.filled(source.presentation.slides, deck)
     deck = kickers.named(deck)
-    front = cover.finish(front, dossier, opener)
+    composition.add(len(source.texts.by_file) - source.texts.before)
+    written = composition.composed()
+    front = cover.finish(front, dossier, opener, numbers_differ=written.numbers_differ)
     deck = _stamped(deck, front.stamp)
     partial = audience == "public" and bool(source.redactions.slots)
     full_mark = phrases["full_edition"] if audience == "full" and _withholds(source) else ""
@@ -66,23 +71,24 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
         slide_word=phrases["statement.slide"],
         notes_word=phrases["notes"],
         map_word=phrases["map"],
-        contents_title=phrases["contents"] if dossier.contents and deck else "",
+        contents_title=phrases["contents"] if dossier.contents and (deck or written.texts) else "",
         web=_web_words(phrases),
         catalogue=catalogue_facts.facts(dossier, opener, front),
         pdf_profile=dossier.pdf_profile,
         cover=front,
         slides=deck,
+        texts=written.texts,
+        texts_before=written.before,
+        begins_on_cover=_begins_on_cover(dossier, written),
     )
     setting = source.redactions
     if not opener.relied_on:  # no marker stands anywhere
         return edition.model_copy(update={"title": _title(edition)})
     edition = MarkerStyle(setting, phrases).finish(edition)
-    slides_ = edition.slides
     if setting.marker == "numbered" and markers(edition):
-        slides_ = (*slides_, legend(edition, setting, phrases))
+        edition = with_legend(edition, setting, phrases)
     return edition.model_copy(
         update={
-            "slides": slides_,
             "title": _title(edition),
             "grounds": grounds_in_use(edition, phrases),
         }
@@ -91,7 +97,7 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
 
 def _title(edition: Edition) -> str:
     """Return the title of a document: of its first slide, or else its subject."""
-    if edition.slides:
+    if edition.slides and not edition.texts_before:
         return plain(edition.slides[0].title)
     lines = [line for row in edition.cover.rows for line in row.lines]
     return plain(lines[-1]) if lines else edition.cover.document_type
@@ -102,6 +108,15 @@ def _file_stem(dossier: Dossier, *, partial: bool) -> str:
     if dossier.number is None:
         return f"draft.{dossier.language}"
     return dossier.number.file_stem(dossier.language, partial=partial)
+
+
+def _begins_on_cover(dossier: Dossier, written: Composed) -> bool:
+    """Say whether the first text begins on the cover's page: as wished, or as its series has it."""
+    if not written.before or written.texts[0].role != "body":
+        return False
+    if dossier.begins_on_cover is not None:
+        return dossier.begins_on_cover
+    return dossier.number is not None and begins_on_cover(dossier.number.series)
 
 
 def _footer(dossier: Dossier, number: str, full_mark: str) -> tuple[str, str, str]:

@@ -129,7 +129,7 @@ def _lead_in(dossier: Dossier, form: Form, opener: Opener) -> Runs:
     return (TextRun(text=" ".join(sentences)),)
 
 
-def finish(cover: Cover, dossier: Dossier, opener: Opener) -> Cover:
+def finish(cover: Cover, dossier: Dossier, opener: Opener, *, numbers_differ: bool) -> Cover:
     """Add what depends on the composed slides and on the decision to give access."""
     phrases, released = opener.phrases, dossier.released
     added: dict[str, object] = {}
@@ -143,6 +143,8 @@ def finish(cover: Cover, dossier: Dossier, opener: Opener) -> Cover:
         notices.append(phrases["shading_notice"])
     if opener.audience == "full" and opener.relied_on:
         notices.append(phrases["not_held_notice"])
+    if numbers_differ:
+        notices.append(phrases["numbers_differ"])
     if grounds := opener.justification(opener.relied_on):
         added["justifications"] = phrases["justifications"].format(grounds=grounds)
     return cover.model_copy(update={**added, "notices": tuple(notices)})

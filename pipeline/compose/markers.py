@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 from pipeline.compose.opener import ordered
@@ -24,6 +25,7 @@ from pipeline.edition.blocks import (
     TextRun,
 )
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText, TextBlock, TextParagraph
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, rebuilt
 from pipeline.resources import labels
@@ -104,6 +106,9 @@ class MarkerStyle:
         if isinstance(value, BulletList | Item):
             items = _joined_neighbours(value.items, _is_marker_item, self._joined_items)
             return value.model_copy(update={"items": items})
+        if isinstance(value, RunningText):
+            blocks = _joined_neighbours(value.blocks, _is_marker_paragraph, self._joined_paragraphs)
+            return value.model_copy(update={"blocks": blocks})
         if isinstance(value, Table):
             rows = _joined_neighbours(value.rows, _is_marker_row, self._joined_rows)
             return value.model_copy(update={"rows": rows})
@@ -111,6 +116,10 @@ class MarkerStyle:
 
     def _joined_items(self, first: Item, second: Item) -> Item:
         return Item(runs=self._join_runs((*first.runs, *second.runs)))
+
+    def _joined_paragraphs(self, first: TextBlock, second: TextBlock) -> TextBlock:
+        runs = self._join_runs((*_runs_of(first), *_runs_of(second)))
+        return first.model_copy(update={"runs": runs})
 
     def _joined_rows(self, first: tuple[Cell, ...], second: tuple[Cell, ...]) -> tuple[Cell, ...]:
         runs = self._join_runs((*first[0].runs, *second[0].runs))
@@ -135,6 +144,9 @@ class _Numerals:
         return self._known.setdefault(key, numeral)
 
 
+_P = TypeVar("_P", bound=Primitive)
+
+
 def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
     """Return an edition with its markers changed, in reading order; most slides have none.
 
@@ -142,13 +154,30 @@ def on_markers(edition: Edition, change: Callable[[Runs], Runs]) -> Edition:
         edition: of which only texts with markers are to be changed.
         change: gets the texts of the cover and of slides that have markers.
     """
-    front = rebuilt(edition.model_copy(update={"slides": ()}), change)
-    slides = tuple(rebuilt(slide, change) if markers(slide) else slide for slide in edition.slides)
-    return front.model_copy(update={"slides": slides})
+
+    def changed(parts: tuple[_P, ...]) -> tuple[_P, ...]:
+        return tuple(rebuilt(part, change) if markers(part) else part for part in parts)
+
+    front = rebuilt(edition.model_copy(update={"slides": (), "texts": ()}), change)
+    before = changed(edition.texts[: edition.texts_before])
+    slides = changed(edition.slides)
+    texts = (*before, *changed(edition.texts[edition.texts_before :]))
+    return front.model_copy(update={"slides": slides, "texts": texts})
 
 
 def _is_marker_item(item: Item) -> bool:
     return len(item.runs) == 1 and isinstance(item.runs[0], MarkerRun) and not item.items
+
+
+def _runs_of(block: TextBlock) -> Runs:
+    return block.runs if isinstance(block, TextParagraph) else ()
+
+
+def _is_marker_paragraph(block: TextBlock) -> bool:
+    """Tell whether a paragraph without a number, or a dash of a list, is a marker alone."""
+    is_bare = isinstance(block, TextParagraph) and block.mark in {"", "–"}
+    runs = _runs_of(block)
+    return is_bare and len(runs) == 1 and isinstance(runs[0], MarkerRun)
 
 
 def _is_marker_row(row: tuple[Cell, ...]) -> bool:
@@ -176,12 +205,30 @@ def _joined_neighbours(
     return tuple(out)
 
 
+def with_legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Edition:
+    """Return an edition with its legend: a last slide, or without slides a last text."""
+    last = legend(edition, setting, phrases)
+    if edition.slides or not edition.texts:
+        return edition.model_copy(update={"slides": (*edition.slides, last)})
+    (table,) = last.blocks
+    assert isinstance(table, Table)  # noqa: S101 - see legend
+    anchor = f"text-{len(edition.texts) + 1}"
+    text = RunningText(role="annex", title=last.title, anchor=anchor, blocks=(table,))
+    count = len(edition.texts) + 1
+    return edition.model_copy(update={"texts": (*edition.texts, text), "texts_before": count})
+
+
+def in_order(edition: Edition) -> list[MarkerRun]:
+    """Return an edition's markers in the order in which they are read."""
+    return sorted(markers(edition), key=attrgetter("number"))
+
+
 def legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:
     """Return a last slide that says what each numbered marker rests on, equal ones together."""
     if setting.numbering == "ground":
         return _legend_by_ground(edition, setting, phrases)
     rows: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for run in markers(edition):
+    for run in in_order(edition):
         rows.setdefault((run.label, run.grounds), []).append(run.number)
     header = [phrases[f"statement.{name}"] for name in ("number", "ground", "reference")]
     body = [
@@ -194,7 +241,7 @@ def legend(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Sli
 def _legend_by_ground(edition: Edition, setting: Redactions, phrases: labels.Labels) -> Slide:
     """Return a last slide with a row for each justification; columns of nothing are left out."""
     runs: dict[str, list[MarkerRun]] = {}
-    for run in markers(edition):
+    for run in in_order(edition):
         runs.setdefault(run.numeral, []).append(run)
     header = [phrases[f"statement.{name}"] for name in ("number", "ground", "reference")]
     header += [phrases["legend_scope"], phrases["statement.reason"]]
@@ -244,21 +291,3 @@ def table_slide(number: int, title: str, rows: list[list[str]]) -> Slide:
         ),
     )
     return Slide(number=number, layout="text", title=(TextRun(text=title),), blocks=(table,))
-
-
-def place_names(edition: Edition, phrases: labels.Labels) -> dict[int, str]:
-    """Return the place of each numbered marker, in words: a row of the cover, or a slide."""
-    out: dict[int, str] = {}
-    cover = edition.cover
-    for row in (*cover.rows, *cover.below):
-        name = phrases["statement.cover_row"].format(row=row.label.rstrip(": "))
-        out |= {run.number: name for run in markers(row)}
-    out = {run.number: phrases["statement.cover"] for run in markers(cover)} | out
-    for slide in edition.slides:
-        name = phrases["statement.slide"].format(number=slide.number)
-        notes = phrases["statement.notes"].format(number=slide.number)
-        in_notes = {
-            run.number for line in slide.notes for run in line if isinstance(run, MarkerRun)
-        }
-        out |= {run.number: notes if run.number in in_notes else name for run in markers(slide)}
-    return out

@@ -41,6 +41,8 @@ def opened(
     model: TypeAdapter[_Part],
     notes: Container[str] | None,
     holds: Container[str],
+    *,
+    is_in_text: bool = False,
 ) -> _Part:
     """Validate a withheld part, which is stored as YAML; an error names its slot only (G19, G23).
 
@@ -50,6 +52,7 @@ def opened(
         model: of the part.
         notes: footnotes that the part may refer to; None for a slide, which has its own.
         holds: slots that may stand inside the part: those that its own slot declares.
+        is_in_text: it stands in a text, and may refer to places of it.
     """
     document = yaml_positions.read(value, slot)
     try:
@@ -57,7 +60,8 @@ def opened(
             part = model.validate_python(document.tree)
             known = getattr(part, "footnotes", ()) if notes is None else notes
             inside = all(inner in holds for _, inner, _ in slots_in(part))
-            if inside and all(note in known for note in notes_in(part)):
+            refers = not is_in_text and any(_references_in(part))
+            if inside and not refers and all(note in known for note in notes_in(part)):
                 return part
     except ValidationError:
         pass
@@ -82,8 +86,19 @@ def notes_in(part: object) -> Iterator[str]:
         yield from (note.id for note in text if isinstance(note, markup.Note))
 
 
+def _references_in(part: object) -> Iterator[markup.Reference]:
+    for _, text in texts(part):
+        yield from (ref for ref in text if isinstance(ref, markup.Reference))
+
+
 class OpenedParts:
-    """Opening of one slide's texts and parts."""
+    """Opening of one slide's texts and parts.
+
+    Attributes:
+        is_in_text: they stand in a running text.
+    """
+
+    is_in_text = False
 
     def __init__(self, opener: Opener, marks: Marks) -> None:
         """Begin a slide.
@@ -122,7 +137,8 @@ class OpenedParts:
         if value is None:
             return self.opener.marker(part.withheld)
         holds = self.opener.slots[part.withheld].holds
-        held = opened(value, part.withheld, TypeAdapter(model), self.marks, holds)
+        adapter: TypeAdapter[Any] = TypeAdapter(model)
+        held = opened(value, part.withheld, adapter, self.marks, holds, is_in_text=self.is_in_text)
         return cast("_Part", held)
 
     def seen(self, part: object, drawn: Drawn) -> Drawn:

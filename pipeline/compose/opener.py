@@ -17,7 +17,7 @@ from pipeline.content import characters, link_targets, markup
 from pipeline.content.model.redactions_yaml import Redactions, SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.blocks import MarkerRun, NoteRun, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.edition import Edition, GroundUse
 from pipeline.edition.formats import Audience
 from pipeline.edition.texts import markers, plain
@@ -94,6 +94,8 @@ class Opener:
                 return (self._look(part, text).model_copy(update={"href": part.href}),)
             case markup.Note(note):
                 return (marks[note],)
+            case markup.Reference(place):  # filled in when all numbers are known
+                return (ReferenceRun(text="", anchor=place),)
             case markup.Slot(slot):
                 if (value := self.held(slot)) is None:
                     return (self.marker(slot),)

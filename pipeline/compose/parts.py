@@ -128,7 +128,7 @@ class Parts(ChartLowering):
         )
         return self.seen(part, drawn)
 
-    def timeline(self, given: slides.TimelineSlide) -> Block:
+    def timeline(self, given: slides.TimelineSlide | kinds.TimelineSpec) -> Timeline:
         """Lower the entries of a timeline; a withheld one stays a marker without a label."""
         entries = [self.given(entry, kinds.TimelineEntry) for entry in given.entries]
         places = _on_the_line(given)
@@ -226,7 +226,7 @@ def strong(cell: Cell) -> Cell:
     return cell.model_copy(update={"runs": runs})
 
 
-def _on_the_line(given: slides.TimelineSlide) -> list[float | None]:
+def _on_the_line(given: slides.TimelineSlide | kinds.TimelineSpec) -> list[float | None]:
     """Return where each entry of a timeline stands, from 0 to 1; None to space evenly."""
     times = [
         _days(entry.at)

@@ -6,10 +6,10 @@ markers' numbers and places, their grounds with the legal references, and the re
 
 from __future__ import annotations
 
-from pipeline.compose.markers import place_names, references, table_slide
+from pipeline.compose.marker_places import place_names
+from pipeline.compose.markers import in_order, references, table_slide
 from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
-from pipeline.edition.texts import markers
 from pipeline.resources import labels
 
 
@@ -31,7 +31,7 @@ def statement(edition: Edition, phrases: labels.Labels) -> Edition:
             references(run.grounds),
             run.reason,
         ]
-        for run in markers(edition)
+        for run in in_order(edition)
     ]
     lead_in = phrases["statement.lead_in"].format(number=edition.reference)
     cover = edition.cover.model_copy(
@@ -55,5 +55,8 @@ def statement(edition: Edition, phrases: labels.Labels) -> Edition:
             "slide_word": "",
             "cover": cover,
             "slides": (table_slide(1, title, [header, *rows]),),
+            "texts": (),
+            "texts_before": 0,
+            "begins_on_cover": False,
         }
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 
 #: White space that may be folded; a no-break space is content.
 SPACE = re.compile("[ \t\r\n]+")
@@ -74,10 +75,9 @@ def origin(text: str, offset: int) -> int:
         text: with its white space folded (``spaced``), and nothing else.
         offset: of a character of ``folded(text)``, which may be its end.
     """
-    reached = 0
-    for cluster in _CLUSTER.finditer(text):
-        behind = folded(f".{text[: cluster.end()]}.")
-        reached = len(behind) - 2
-        if reached > offset:
-            return cluster.start()
-    return len(text)
+    ends = [cluster.end() for cluster in _CLUSTER.finditer(text)]
+    # a longer beginning never folds to fewer letters
+    index = bisect_right(ends, offset, key=lambda end: len(folded(f".{text[:end]}.")) - 2)
+    if index == len(ends):
+        return len(text)
+    return ends[index - 1] if index else 0

@@ -18,6 +18,10 @@ SLOT = re.compile(rf"\[\[({ID})\]\]")
 #: A mark holds no other: it would end where that ends.
 UNSEALED = re.compile(rf"\[\[({ID}):\s*((?:(?!\[\[{ID}(?:\]\]|:)).)+?)\]\]", re.DOTALL)
 NOTE = re.compile(rf"\[\^({ID})\]")
+#: A reference to a place of a running text; what stands in its brackets stands for the number.
+REFERENCE = re.compile(rf"\[([^\[\]]*)\]\(#({ID})\)")
+#: What begins with a bracket, and is no link.
+_OURS = (("slot", SLOT), ("unsealed", UNSEALED), ("note", NOTE), ("reference", REFERENCE))
 #: A slot that is all that stands in a bracket.
 _BRACKETED = re.compile(rf"\[\[\[{ID}(?:\]\]|:)")
 #: What opens a construct of ours: code, name and hint for one that is not complete.
@@ -33,7 +37,7 @@ OPENERS = {
 
 
 def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    for kind, pattern in (("slot", SLOT), ("unsealed", UNSEALED), ("note", NOTE)):
+    for kind, pattern in _OURS:
         match = pattern.match(state.src, state.pos)
         if match is None:
             continue
@@ -78,7 +82,7 @@ def _label_end(state: StateInline, start: int, disable_nested: bool = False) -> 
         if not level:
             found = at
             break
-        ours = any(pattern.match(state.src, at) for pattern in (SLOT, UNSEALED, NOTE))
+        ours = any(pattern.match(state.src, at) for _, pattern in _OURS)
         state.md.inline.skipToken(state)
         if sign == "[" and not ours:
             level += at == state.pos - 1

@@ -16,12 +16,14 @@ from pipeline.content import (
     media,
     model_errors,
     replace_files,
+    texts,
     yaml_errors,
     yaml_positions,
 )
 from pipeline.content.model import walk
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.redactions_yaml import Redactions
+from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import Presentation
 from pipeline.content.rules import consistency, covers, enclosures, gaps, yaml_surprises
 from pipeline.core import atomic_write
@@ -52,8 +54,8 @@ class Source:
 
     Attributes:
         id: name of the folder.
-        documents: the YAML files with positions, by file name.
-        media: the pictures that the deck shows, by file name.
+        documents: the files with positions, by name.
+        media: the pictures that slides and texts show, by file name.
         notices: what is right as it stands, and may have been meant otherwise.
     """
 
@@ -64,6 +66,19 @@ class Source:
     documents: dict[str, yaml_positions.Document]
     media: Mapping[str, media.Image]
     notices: tuple[Problem, ...] = ()
+    texts: texts.Texts = texts.NONE
+
+    def models(self) -> Iterator[tuple[str, BaseModel]]:
+        """Yield what a reader gets with its file, in reading order: cover, texts, slides."""
+        yield from _models(self.dossier, self.presentation, self.texts)
+
+    @property
+    def enclosed(self) -> Iterator[tuple[str, Presentation | Text]]:
+        """Yield slides and texts with their files, in reading order."""
+        rows = list(self.texts.by_file.items())
+        yield from rows[: self.texts.before]
+        yield "presentation.yaml", self.presentation
+        yield from rows[self.texts.before :]
 
     def not_buildable(self) -> Iterator[Problem]:
         """Yield what can be edited and not built.
@@ -78,13 +93,23 @@ class Source:
 
     def unsealed(self) -> Iterator[Where]:
         """Yield the place of each text or part that is marked for withholding, not yet sealed."""
-        yield from _unsealed(self.dossier, self.presentation, self.documents)
+        yield from _unsealed(self.models(), self.documents)
+
+
+def _models(
+    dossier: Dossier, presentation: Presentation, given: texts.Texts
+) -> Iterator[tuple[str, BaseModel]]:
+    rows = list(given.by_file.items())
+    yield "dossier.yaml", dossier
+    yield from rows[: given.before]
+    yield "presentation.yaml", presentation
+    yield from rows[given.before :]
 
 
 def _unsealed(
-    dossier: Dossier, presentation: Presentation, documents: Mapping[str, yaml_positions.Document]
+    models: Iterable[tuple[str, BaseModel]], documents: Mapping[str, yaml_positions.Document]
 ) -> Iterator[Where]:
-    for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation)):
+    for file, model in models:
         for path, text in walk.texts(model):
             for part in text:
                 if isinstance(part, markup.Unsealed):
@@ -109,6 +134,10 @@ def load(folder: Path, base: Path | None = None) -> Source:
         raise ContentError(Problem(where, "no-dossier", "no such folder", hint))
     problems: list[Problem] = list(_misnamed(folder, base))
     documents = {name: _read(folder / name, base) for name in FILES}
+    listed = texts.names(folder, documents["dossier.yaml"])
+    documents |= texts.read(
+        listed, documents["dossier.yaml"], lambda name: _content(folder / name, base)
+    )
     missing: list[Problem] | None = [] if drafts.is_draft(documents["dossier.yaml"]) else None
     for document in documents.values():
         problems += document.problems
@@ -117,22 +146,23 @@ def load(folder: Path, base: Path | None = None) -> Source:
     if (folder / "presentation.yaml").exists():
         presentation = validated(Presentation, documents["presentation.yaml"], problems, missing)
     redactions = validated(Redactions, documents["redactions.yaml"], problems, missing)
-    if dossier is not None:
+    written = texts.models(listed, documents, problems)
+    if dossier:
+        problems += texts.problems(folder, dossier, documents["dossier.yaml"])
         problems += enclosures.problems(dossier, documents["dossier.yaml"], folder)
-    problems += consistency.problems(dossier, presentation, redactions, documents)
-    unfinished = consistency.unfinished(dossier, presentation, redactions, documents)
+    problems += consistency.problems(dossier, presentation, redactions, documents, written)
+    unfinished = consistency.unfinished(dossier, presentation, redactions, documents, written)
     if missing is None:
         problems += unfinished
     else:
         missing += drafts.to_write(unfinished)
     if dossier and presentation and any(row.code == "unused-slot" for row in problems):
-        is_marked = any(_unsealed(dossier, presentation, documents))
+        given = written or texts.NONE
+        is_marked = any(_unsealed(_models(dossier, presentation, given), documents))
         problems = list(_interrupted(folder, problems, is_marked=is_marked))
-    pictures: dict[str, media.Image] = {}
-    if presentation is not None:
-        deck = documents["presentation.yaml"]
-        pictures = media.read(folder, presentation, deck, problems)
-    if dossier and presentation and redactions and not problems:
+    shown = (("presentation.yaml", presentation), *(written.by_file.items() if written else ()))
+    pictures = _pictures(folder, shown, documents, problems)
+    if dossier and presentation and redactions and written and not problems:
         id_ = folder.resolve().name
         left = tuple(gaps.notices(documents.values()))
         if missing is not None:
@@ -140,14 +170,33 @@ def load(folder: Path, base: Path | None = None) -> Source:
         told = tuple(
             sorted(
                 (
-                    *yaml_surprises.notices(documents.values(), presentation),
+                    *yaml_surprises.notices(documents, _models(dossier, presentation, written)),
                     *left,
-                    *media.strays(folder, presentation),
+                    *media.strays(folder, (presentation, *written.by_file.values())),
                 )
             )
         )
-        return Source(id_, dossier, presentation, redactions, documents, pictures, told)
+        return Source(id_, dossier, presentation, redactions, documents, pictures, told, written)
     raise ContentError(*problems)
+
+
+def _pictures(
+    folder: Path,
+    models: Iterable[tuple[str, Presentation | Text | None]],
+    documents: Mapping[str, yaml_positions.Document],
+    problems: list[Problem],
+) -> dict[str, media.Image]:
+    """Return the pictures that slides and texts show, as far as these can be read."""
+    found: dict[str, media.Image] = {}
+    for name, model in models:
+        if model is not None:
+            found |= media.read(folder, model, documents[name], problems)
+    return found
+
+
+def content_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of a dossier's content files, whether they are there or not."""
+    return (*FILES, *texts.text_names(texts.names(folder, cover(folder))))
 
 
 def cover(folder: Path, base: Path | None = None) -> yaml_positions.Document:
@@ -187,8 +236,15 @@ def _read(path: Path, base: Path | None) -> yaml_positions.Document:
     shown = shown_path(path, base)
     if path.name in EMPTY and not path.exists():
         return yaml_positions.read(EMPTY[path.name], shown)
+    given = _content(path, base)
+    return yaml_positions.read(given, shown) if isinstance(given, str) else given
+
+
+def _content(path: Path, base: Path | None) -> yaml_positions.Document | str:
+    """Return the text of a file, or a document that says why it cannot be read."""
+    shown = shown_path(path, base)
     try:
-        return yaml_positions.read(atomic_write.read(path, MAX_BYTES).decode("utf-8-sig"), shown)
+        return atomic_write.read(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = error.object[: error.start].decode("utf-8", "replace")
         place = yaml_errors.Lines(good).place(len(good) - 1)
@@ -206,7 +262,9 @@ def _read(path: Path, base: Path | None) -> yaml_positions.Document:
             Where(shown),
             "no-file",
             "the file is missing or cannot be read",
-            "every dossier has dossier.yaml",
+            "every dossier has dossier.yaml"
+            if path.name == FILES[0]
+            else "write it, or take it out of 'enclosures:' in dossier.yaml",
         )
     return yaml_positions.Document(shown, problems=[problem])
 

@@ -1,8 +1,9 @@
 """Inline markup of a text, parsed: words, emphasis, links, slots, marks, footnotes, languages.
 
-``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[[slot]]`` for
-withheld text that is declared in redactions.yaml, ``[[ground: words]]`` for text that a reviewer
-has marked and not yet sealed, and Pandoc's ``[words]{lang=de}`` for words in another language.
+``**strong**``, ``*emphasis*``, ``[text](https://…)``, ``[^note]`` for a footnote, ``[see](#id)``
+for the number of a place of a running text, ``[[slot]]`` for withheld text that is declared in
+redactions.yaml, ``[[ground: words]]`` for text that a reviewer has marked and not yet sealed, and
+Pandoc's ``[words]{lang=de}`` for words in another language.
 Everything else in CommonMark is off; a backslash escapes.
 """
 
@@ -63,6 +64,15 @@ class Note:
     offset: int = 0
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A reference to a place of a running text; ``words`` stand for its number in the file."""
+
+    id: str
+    words: str = ""
+    offset: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Unsealed:
     """Words marked for withholding that still stand in the content file."""
@@ -80,7 +90,7 @@ class Gap:
     offset: int = 0
 
 
-Inline = Words | Slot | Note | Unsealed | Gap
+Inline = Words | Slot | Note | Reference | Unsealed | Gap
 Rich = tuple[Inline, ...]
 #: Stands for a text, a number, a date or grounds that a draft does not have yet.
 GAP: Rich = (Gap(),)
@@ -149,6 +159,9 @@ def _leaf(token: Token, look: _Look) -> Inline | None:
             return Slot(meta["match"].group(1), meta["offset"], strong, emphasis, lang)
         case "note":
             return Note(meta["match"].group(1), meta["offset"])
+        case "reference":
+            words, place = meta["match"].groups()
+            return _reference(words, place, meta["offset"])
         case "unsealed":
             ground, words = meta["match"].groups()
             return Unsealed(ground, Secret(words), meta["offset"], lang)
@@ -158,6 +171,14 @@ def _leaf(token: Token, look: _Look) -> Inline | None:
             raise _error(code, message, hint, meta["offset"])
         case _:
             raise AssertionError(f"the parser made a token of type {token.type}")
+
+
+def _reference(words: str, place: str, offset: int) -> Reference:
+    if " " in words.strip():
+        message = "these words would not be printed: the number of the place stands for them"
+        hint = "write them before the bracket, and [see](#place) for the number alone"
+        raise _error("reference-words", message, hint, offset)
+    return Reference(place, words, offset)
 
 
 def _flatten(tokens: list[Token], source: str) -> list[Inline]:
@@ -282,6 +303,8 @@ def _has_look(part: Inline) -> bool:
             return part.lang is not None
         case Note() | Gap():
             return False
+        case Reference():
+            return True
         case _:
             assert_never(part)
 

@@ -10,7 +10,7 @@ import difflib
 import io
 import warnings
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import PIL.Image
 from PIL import ImageCms, ImageOps
 
 from pipeline.content.model.parts import ImageSpec
+from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import Presentation
 from pipeline.content.model.walk import parts
 from pipeline.content.yaml_positions import Document
@@ -49,18 +50,18 @@ class Image:
 
 
 def read(
-    folder: Path, presentation: Presentation, document: Document, problems: list[Problem]
+    folder: Path, model: Presentation | Text, document: Document, problems: list[Problem]
 ) -> dict[str, Image]:
-    """Read every picture that a deck shows.
+    """Read every picture that a deck or a text shows.
 
     Args:
         folder: the dossier's.
-        presentation: its deck.
-        document: places in the deck's file.
+        model: its deck, or a text.
+        document: places in its file.
         problems: gets one for each file that cannot be used.
     """
     out: dict[str, Image] = {}
-    for path, spec in parts(presentation):
+    for path, spec in parts(model):
         if isinstance(spec, ImageSpec) and spec.file not in out:
             where = document.where((*path, "file"))
             image = _read(folder / FOLDER / spec.file, where, problems)
@@ -69,14 +70,16 @@ def read(
     return out
 
 
-def strays(folder: Path, presentation: Presentation) -> Iterator[Problem]:
+def strays(folder: Path, models: Iterable[Presentation | Text]) -> Iterator[Problem]:
     """Yield files that nothing shows: one of them may be a picture that is withheld by now."""
-    named = {spec.file for _, spec in parts(presentation) if isinstance(spec, ImageSpec)}
+    named = {
+        spec.file for model in models for _, spec in parts(model) if isinstance(spec, ImageSpec)
+    }
     for name in sorted(_files(folder / FOLDER) - named):
         yield Problem(
             Where(shown_path(folder / FOLDER / name)),
             "unused-media",
-            "no slide shows this file",
+            "no slide and no text shows this file",
             "remove it if it is withheld: whoever has the dossier has the picture",
         )
 

@@ -55,7 +55,7 @@ class Scalar:
     Attributes:
         raw: as it stands in the file, quotation marks included.
         start: of the raw text, in characters from the beginning of the file.
-        style: None for plain, or one of ``' " | >``.
+        style: None for plain, one of ``' " | >``, or ``md`` for Markdown, where nothing is quoted.
         value: as YAML reads it.
     """
 
@@ -92,7 +92,7 @@ class Scalar:
             for piece in _SINGLE.finditer(self.raw, 1, len(self.raw) - 1):
                 yield piece.group()[0], piece.start(), piece.end()
         else:
-            header = _BLOCK_HEADER.match(self.raw) if self.style else None
+            header = _BLOCK_HEADER.match(self.raw) if self.style in {"|", ">"} else None
             begin = header.end() if header else 0
             for index in range(begin, len(self.raw)):
                 yield self.raw[index], index, index + 1
@@ -147,14 +147,19 @@ class Layout:
         text: of the file.
         values: by path.
         keys: in the order of the file.
+        noted: comments, where they are known; else they are looked for.
     """
 
     text: str
     values: dict[Path, Scalar]
     keys: tuple[Scalar, ...]
+    noted: tuple[Scalar, ...] | None = None
 
     def comments(self) -> Iterator[Scalar]:
         """Yield every comment, from its sign to the end of the line."""
+        if self.noted is not None:
+            yield from self.noted
+            return
         rest = list(self.text)
         for scalar in (*self.values.values(), *self.keys):
             end = scalar.start + len(scalar.raw.rstrip())

@@ -51,15 +51,21 @@ def _sheet(named: str, families: tuple[tuple[str, ...], ...], tokens: tuple[str,
     )
 
 
-def sheet(theme: Theme) -> str:
-    """Return the style sheet of a theme's pages."""
+def sheets(theme: Theme) -> tuple[str, str]:
+    """Return the style sheets of a theme's pages: without running texts, and with them."""
+    return sheet(theme), sheet(theme, with_texts=True)
+
+
+def sheet(theme: Theme, *, with_texts: bool = False) -> str:
+    """Return the style sheet of a theme's pages, with running texts or without."""
     light = theme.on_paper().colours
     fonts = theme.fonts
     serif = _names(fonts.cover, "Liberation Serif", "serif")
     sans = _names(fonts.deck, "Liberation Sans", "system-ui", "sans-serif")
     heads = _names(fonts.heading or fonts.deck, "Liberation Sans", "system-ui", "sans-serif")
     tokens = tuple(f"{key}={value}" for key, value in sorted(light.items()))
-    return _sheet("style.css.j2", (sans, heads, serif), tokens)
+    own = _sheet("style.css.j2", (sans, heads, serif), tokens)
+    return own + _sheet("text.css.j2", (sans, heads, serif), tokens) if with_texts else own
 
 
 def policy(style: str) -> str:

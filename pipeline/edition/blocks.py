@@ -64,11 +64,11 @@ class MarkerRun(Primitive):
 
 
 class NoteRun(Primitive):
-    """A reference to a footnote of the same slide.
+    """A reference to a footnote of the same slide or running text.
 
     Attributes:
         mark: what is printed, for example ``*`` or ``1``.
-        index: position in ``Slide.footnotes``, from 0.
+        index: position in the ``footnotes`` of the slide or text, from 0.
     """
 
     kind: Literal["note"] = "note"
@@ -76,7 +76,20 @@ class NoteRun(Primitive):
     index: int
 
 
-Run = Annotated[TextRun | MarkerRun | NoteRun, Field(discriminator="kind")]
+class ReferenceRun(Primitive):
+    """A reference to another place of the running text, printed as that place's number.
+
+    Attributes:
+        text: the number as printed, ``12`` or ``ANNEX I``.
+        anchor: name of the place to which it leads; see ``running_text``.
+    """
+
+    kind: Literal["reference"] = "reference"
+    text: str
+    anchor: str
+
+
+Run = Annotated[TextRun | MarkerRun | NoteRun | ReferenceRun, Field(discriminator="kind")]
 
 
 Runs = tuple[Run, ...]

@@ -16,6 +16,7 @@ from typing import Literal
 from pipeline.edition.blocks import Primitive
 from pipeline.edition.cover import Cover
 from pipeline.edition.formats import SPECS, Audience, Format, PdfProfile
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Kicker, Slide
 from pipeline.resources.authorities import CatalogueFacts
 
@@ -68,6 +69,9 @@ class Edition(Primitive):
         web: phrases of the web page; empty for the other formats.
         catalogue: for the catalogue record; empty for every format.
         pdf_profile: of the PDF.
+        texts: body and annexes, in order.
+        texts_before: how many of them stand before the slides.
+        begins_on_cover: the first text begins on the cover's page, below what hands it over.
     """
 
     schema_version: Literal[1] = 1
@@ -93,6 +97,9 @@ class Edition(Primitive):
     footer: tuple[str, str, str]
     cover: Cover
     slides: tuple[Slide, ...]
+    texts: tuple[RunningText, ...] = ()
+    texts_before: int = 0
+    begins_on_cover: bool = False
     grounds: tuple[GroundUse, ...] = ()
 
 
@@ -111,6 +118,8 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
         empty["contents_title"] = ""
     if "phrases" not in draws:
         empty["web"] = WebWords()
+    if "texts" not in draws:
+        empty |= {"texts": (), "texts_before": 0, "begins_on_cover": False}
     if "notes" not in draws:
         empty_slide["notes"] = ()
     if "flow" not in draws:

@@ -14,11 +14,12 @@ Audience = Literal["full", "public"]
 Format = Literal["pptx", "docx", "pdf", "html"]
 PdfProfile = Literal["ua1-a2a", "ua2-a4"]
 """The standards that a PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4 in PDF 2.0."""
-Drawn = Literal["notes", "contents", "phrases", "frames", "flow", "profile"]
+Drawn = Literal["notes", "contents", "phrases", "frames", "flow", "profile", "texts"]
 """What some formats draw of an edition and others do not.
 
 Speaker notes; a table of contents on pages; the phrases of a web page; where ``fit`` has placed the
-blocks of a slide; what a table takes where it flows over pages; the standards of a PDF.
+blocks of a slide; what a table takes where it flows over pages; the standards of a PDF; running
+text.
 """
 
 
@@ -67,19 +68,19 @@ _SPECS = (
         "docx",
         f"{_OFFICE}.wordprocessingml.document",
         "DOCX",
-        frozenset({"contents", "frames", "flow"}),
+        frozenset({"contents", "frames", "flow", "texts"}),
         states_reasons=True,
     ),
     FormatSpec(
         "pdf",
         "application/pdf",
         "PDF",
-        frozenset({"contents", "frames", "profile"}),
+        frozenset({"contents", "frames", "profile", "texts"}),
         states_reasons=True,
         is_made_apart=True,
         is_shown_by_browsers=True,
     ),
-    FormatSpec("html", "text/html", "HTML", frozenset({"phrases"}), is_usual=False),
+    FormatSpec("html", "text/html", "HTML", frozenset({"phrases", "texts"}), is_usual=False),
 )
 #: The one list of formats; every other list of them is made from it.
 SPECS: Mapping[Format, FormatSpec] = {spec.name: spec for spec in _SPECS}

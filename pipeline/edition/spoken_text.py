@@ -28,7 +28,9 @@ from pipeline.edition.blocks import (
     Withheld,
 )
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide, document_blocks
+from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs, markers
 
 #: Letters of a content control's title; Word cuts what is longer.
@@ -47,11 +49,20 @@ def figure_name(word: str, number: int) -> str:
     return word if number == 1 else f"{word} {number}"
 
 
+def figures(edition: Edition) -> Iterator[Block]:
+    """Yield the blocks of slides, and the tables and figures of texts, in no order."""
+    for slide in edition.slides:
+        yield from slide.blocks
+    for text in edition.texts:
+        for block in text.blocks:
+            if not isinstance(block, TextHeading | TextParagraph | PageBreak):
+                yield block
+
+
 def figure_names(edition: Edition) -> Iterator[str]:
     """Yield the names of a document's figures, in its order."""
-    blocks = (block for slide in edition.slides for block in slide.blocks)
-    figures = (block for block in blocks if isinstance(block, Map | Chart | Picture))
-    for number, _ in enumerate(figures, start=1):
+    drawn = (block for block in figures(edition) if isinstance(block, Map | Chart | Picture))
+    for number, _ in enumerate(drawn, start=1):
         yield figure_name(edition.map_word, number)
 
 
@@ -127,22 +138,48 @@ def in_pdf(edition: Edition) -> Iterator[str]:
     for marker in _front(edition):
         yield marker.spoken
     for slide in edition.slides:
-        pieces = (*slide.overline, slide.title, slide.subtitle)
-        blocks = (block for block in slide.blocks if not isinstance(block, Chart))
-        yield from (marker.spoken for marker in _each(*pieces, *blocks, *slide.footnotes))
+        yield from of_slide_in_pdf(slide)
+
+
+def of_slide_in_pdf(slide: Slide) -> Iterator[str]:
+    """Yield the spoken text of the markers on a slide's page of a PDF."""
+    pieces = (*slide.overline, slide.title, slide.subtitle)
+    blocks = (block for block in slide.blocks if not isinstance(block, Chart))
+    yield from (marker.spoken for marker in _each(*pieces, *blocks, *slide.footnotes))
 
 
 def in_document(edition: Edition) -> Iterator[str]:
     """Yield the titles of a document's markers, in its order; footnotes come after all else."""
     for marker in _front(edition):
         yield title(marker)
+    for text in before(edition):
+        yield from _text(text)
     for slide in edition.slides:
         for part in (*slide.overline, slide.title, slide.subtitle):
             yield from (title(marker) for marker in _each(part))
         for block in document_blocks(slide):
             yield from map(title, _block(block))
-    notes = (note for slide in edition.slides for note in slide.footnotes)
-    yield from map(title, _each(*notes))
+    for text in after(edition):
+        yield from _text(text)
+    notes = [text.footnotes for text in before(edition)]
+    notes += [slide.footnotes for slide in edition.slides]
+    notes += [text.footnotes for text in after(edition)]
+    for several in notes:
+        yield from map(title, _each(*several))
+
+
+def _text(text: RunningText) -> Iterator[str]:
+    yield from map(title, _each(text.title))
+    for block in text.blocks:
+        match block:
+            case TextHeading() | TextParagraph() | Timeline():
+                yield from map(title, markers(block))
+            case PageBreak():
+                pass
+            case Table() | Chart() | Map() | Picture() | Withheld():
+                yield from map(title, _block(block))
+            case _:
+                assert_never(block)
 
 
 def _front(edition: Edition) -> Iterator[MarkerRun]:

@@ -6,7 +6,7 @@ A page is a slide, but in a document whose tables flow: there ``fit`` tells what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
@@ -14,13 +14,17 @@ from typing import assert_never
 from pipeline.edition.blocks import NoteRun, Run, Runs, Table, TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Slide
-from pipeline.edition.texts import rebuilt, slide_title
+from pipeline.edition.text_outline import after, before, headings, references
+from pipeline.edition.texts import plain, rebuilt
 
 #: Points of a page that entries may fill, below the heading; of a line, and between two entries.
 _ROOM, _LINE, _SPACE = 640.0, 14.0, 6.0
 #: Letters on a line, reckoned short: no title takes more lines than this tells.
 _LETTERS = 52
+#: Levels of the headings of texts that are listed.
+_LISTED = 3
 
 
 def flowing(edition: Edition) -> Edition:
@@ -77,33 +81,21 @@ class Entry:
     """One line of the contents.
 
     Attributes:
-        level: 1, or 2 for a slide within a section.
+        level: 1, 2 for a slide within a section, up to 3 for a heading of a text.
+        runs: the title on one line: markers as they are, no link and no footnote mark.
+        anchor: name of the place to which the entry leads.
+        number: of the slide that it leads to; 0 for a heading of a text.
     """
 
-    slide: Slide
     level: int
-
-    @property
-    def number(self) -> int:
-        """Return the number of the slide that the entry leads to."""
-        return self.slide.number
+    runs: Runs
+    anchor: str
+    number: int = 0
 
     @property
     def title(self) -> str:
         """Return the title in letters alone."""
-        return slide_title(self.slide)
-
-    @property
-    def runs(self) -> Runs:
-        """Return the title on one line: markers as they are, no link and no footnote mark."""
-        slide = self.slide
-        numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
-        between = (TextRun(text=" "),) if slide.title and slide.subtitle else ()
-        return tuple(
-            run.model_copy(update={"href": None}) if isinstance(run, TextRun) else run
-            for run in (*numeral, *slide.title, *between, *slide.subtitle)
-            if not isinstance(run, NoteRun)
-        )
+        return plain(self.runs)
 
     @property
     def height(self) -> float:
@@ -111,8 +103,31 @@ class Entry:
         return _SPACE + _LINE * (1 + len(self.title) // _LETTERS)
 
 
+def slide_anchor(number: int) -> str:
+    """Return the name of a slide's place, to which an entry of the contents leads."""
+    return f"slide-{number}"
+
+
+def _of_slide(slide: Slide, level: int) -> Entry:
+    numeral = (TextRun(text=f"{slide.numeral} "),) if slide.numeral else ()
+    between = (TextRun(text=" "),) if slide.title and slide.subtitle else ()
+    runs = tuple(
+        run.model_copy(update={"href": None}) if isinstance(run, TextRun) else run
+        for run in (*numeral, *slide.title, *between, *slide.subtitle)
+        if not isinstance(run, NoteRun)
+    )
+    return Entry(level, runs, slide_anchor(slide.number), slide.number)
+
+
+def _of_texts(texts: Iterable[RunningText]) -> Iterator[Entry]:
+    for text in texts:
+        for heading in headings(text):
+            if heading.level <= _LISTED:
+                yield Entry(heading.level, heading.line, heading.anchor)
+
+
 def front(edition: Edition) -> int:
-    """Return the number of pages before the slides of document and PDF: cover and contents."""
+    """Return the number of pages of cover and contents in document and PDF."""
     return 1 + len(pages(edition))
 
 
@@ -132,15 +147,25 @@ def pages_before(edition: Edition, fmt: Format) -> int:
 
 
 def first_pages(edition: Edition) -> dict[int, int]:
-    """Return on which page of the document each slide begins, by its number; the cover is 1."""
-    starts = accumulate((slide.sheets for slide in edition.slides), initial=1 + front(edition))
+    """Return on which page of the document each slide begins, by its number; the cover is 1.
+
+    Texts before the slides count as a page each: the programs that lay them out count anew.
+    """
+    first = 1 + front(edition) + len(before(edition))
+    starts = accumulate((slide.sheets for slide in edition.slides), initial=first)
     return {slide.number: start for slide, start in zip(edition.slides, starts, strict=False)}
 
 
-def slide_foot(edition: Edition, number: int) -> str:
+def text_page(edition: Edition, text: RunningText) -> int:
+    """Return on which page of the document a text begins; see ``first_pages``."""
+    index = edition.texts.index(text)
+    slides = sum(slide.sheets for slide in edition.slides)
+    return 1 + front(edition) + index + (slides if index >= edition.texts_before else 0)
+
+
+def slide_foot(edition: Edition, number: int, page: int) -> str:
     """Return the numbers at the foot of a slide's page in the PDF, which has a page for each."""
-    page = f"{edition.page_word} {front(edition) + number}"
-    return f"{slide_words(edition, number)}{page}"
+    return f"{slide_words(edition, number)}{edition.page_word} {page}"
 
 
 def slide_words(edition: Edition, number: int) -> str:
@@ -149,22 +174,35 @@ def slide_words(edition: Edition, number: int) -> str:
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
-    """Return an entry for every slide; one that continues is listed once, where it begins."""
+    """Return an entry for every slide and heading; a slide that continues is listed once."""
     levels = heading_levels(edition.slides)
-    return tuple(
-        Entry(slide, level)
+    slides = (
+        _of_slide(slide, level)
         for slide, level in zip(edition.slides, levels, strict=True)
         if slide.part <= 1
     )
+    return (*_of_texts(before(edition)), *slides, *_of_texts(after(edition)))
+
+
+def begins_on_cover(edition: Edition) -> bool:
+    """Tell whether the first text begins on the cover's page; contents would part them."""
+    return edition.begins_on_cover and bool(before(edition)) and not pages(edition)
+
+
+def targets(edition: Edition) -> frozenset[str]:
+    """Return the anchors of all places to which something in a document leads."""
+    listed = (entry.anchor for page in pages(edition) for entry in page)
+    return references(edition) | frozenset(listed)
 
 
 def pages(edition: Edition) -> tuple[tuple[Entry, ...], ...]:
     """Return the entries of each page of the contents; nothing if the edition has none."""
-    if not edition.contents_title or not edition.slides:
+    listed = entries(edition) if edition.contents_title else ()
+    if not listed:
         return ()
     found: list[list[Entry]] = [[]]
     room = _ROOM
-    for entry in entries(edition):
+    for entry in listed:
         if found[-1] and entry.height > room:
             found.append([])
             room = _ROOM

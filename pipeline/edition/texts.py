@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
-from pipeline.edition.blocks import MarkerRun, NoteRun, Primitive, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, Primitive, ReferenceRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 
 
@@ -32,7 +32,9 @@ def rebuilt(
             return on_runs((part,))[0]
         if isinstance(part, tuple):
             several: tuple[Any, ...] = part
-            if several and all(isinstance(item, TextRun | MarkerRun | NoteRun) for item in several):
+            if several and all(
+                isinstance(item, TextRun | MarkerRun | NoteRun | ReferenceRun) for item in several
+            ):
                 return on_runs(several)
             return tuple(walk(item) for item in several)
         if isinstance(part, Primitive):
@@ -72,7 +74,7 @@ _P = TypeVar("_P", bound=Primitive)
 
 #: What holds no text: an edition has many of these, and its texts are looked for often.
 _ATOMS = frozenset((str, int, float, bool, type(None)))
-_RUNS = frozenset((TextRun, MarkerRun, NoteRun))
+_RUNS = frozenset((TextRun, MarkerRun, NoteRun, ReferenceRun))
 
 
 @cache
@@ -127,7 +129,7 @@ def _is_word(annotation: Any) -> bool:
 
 #: Fields that hold no words: pixels, the names of regions, views, grounds and files.
 _APART = frozenset(
-    ("data", "region", "view", "inset", "states", "grounds", "id", "dossier", "lang")
+    ("data", "region", "view", "inset", "states", "grounds", "id", "dossier", "lang", "anchor")
 )
 
 

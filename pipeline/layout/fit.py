@@ -8,7 +8,7 @@ withheld value: the public edition does not hold one (G5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from math import ceil
@@ -16,11 +16,12 @@ from math import ceil
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.blocks import BulletList, Primitive, Table, TextRun
+from pipeline.edition.blocks import BulletList, Chart, Primitive, Table, TextRun, Timeline
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
-from pipeline.layout import document_page, figure_grid
+from pipeline.layout import document_page, figure_grid, figures_in_text
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
@@ -35,13 +36,19 @@ from pipeline.layout.title_layout import ROUNDING, placed_kicker, title_step
 _fitted: Cache[tuple[str, str, str], tuple[Slide, ...]] = Cache(512)
 
 
-def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = None) -> Edition:
-    """Place every block of every slide.
+def fit(
+    edition: Edition,
+    theme: Theme,
+    places: Mapping[int, Where] | None = None,
+    text_places: Mapping[str, Where] | None = None,
+) -> Edition:
+    """Place every block of every slide; running text flows, and is looked at for what cannot.
 
     Args:
         edition: as composed.
         theme: grid and type scale.
         places: where each slide stands in the content, for messages.
+        text_places: where each text stands, by its anchor.
 
     Raises:
         RenderError: with one problem for each region that is too full at the smallest size, and
@@ -63,6 +70,10 @@ def fit(edition: Edition, theme: Theme, places: Mapping[int, Where] | None = Non
         slides += parts
     cover = Where(edition.dossier)
     problems += _missing_glyphs(edition.cover, theme.fonts.cover.family, cover)
+    for number, text in enumerate(edition.texts, start=1):
+        where = (text_places or {}).get(text.anchor, Where(f"text {number}"))
+        problems += _missing_glyphs(text, theme.fonts.cover.family, where)
+        problems += _wide_figures(text, theme, where)
     if problems:
         raise RenderError(*problems)
     numbered = (
@@ -179,6 +190,16 @@ def _fit_slide(
             "footnote_height": round(footnote_height(slide, theme), 2),
         }
     )
+
+
+def _wide_figures(text: RunningText, theme: Theme, where: Where) -> Iterator[Problem]:
+    """Yield the tables and figures of a text whose words are wider than its page."""
+    width = figures_in_text.width_of(figures_in_text.page_of(text, theme))
+    for block in text.blocks:
+        if isinstance(block, Table | Chart | Timeline):
+            excess = figures_in_text.excess(block, width, theme)
+            if excess > ROUNDING:
+                yield _too_wide(where, excess, is_table=not isinstance(block, Chart))
 
 
 def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:

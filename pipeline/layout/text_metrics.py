@@ -15,7 +15,7 @@ import uharfbuzz
 from pipeline.core.cache import cached
 from pipeline.core.errors import Problem, Where
 from pipeline.design.theme import FONTS
-from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 
 #: Points added to a marker's width by its padding.
 _MARKER_PADDING = 8.0
@@ -272,6 +272,8 @@ def _stretch(run: Run, *, bold: bool) -> _Stretch:
             return run.text, True, False, _MARKER_PADDING
         case NoteRun():
             return run.mark, bold, False, 0.0
+        case ReferenceRun():
+            return run.text, bold, False, 0.0
         case _:
             assert_never(run)
 

@@ -76,11 +76,19 @@ def _below(folder: str) -> Iterator[os.DirEntry[str]]:
 
 def inputs_digest(folder: AnyPath, audience: str) -> str:
     """Return the digest of an edition's inputs: all that an author can change."""
-    names = [*CONTENT, *([VAULT] if audience == "full" else [])]
+    names = [*CONTENT, *_texts(folder), *([VAULT] if audience == "full" else [])]
     rows = [(name, os.path.join(folder, name)) for name in names]  # noqa: PTH118
     media = os.path.join(folder, "media")  # noqa: PTH118
     rows += [(os.path.relpath(row.path, folder), row.path) for row in _below(media)]
     return digest_of(rows)
+
+
+def _texts(folder: AnyPath) -> list[str]:
+    """Return the names of the running texts in a folder."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(".md"))  # noqa: PTH208
+    except OSError:
+        return []
 
 
 def vault_digest(folder: AnyPath) -> str:

@@ -20,10 +20,13 @@ from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
 from pipeline.edition.blocks import MarkerRun, Runs, TextRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Slide
+from pipeline.edition.text_outline import after, before, headings
 from pipeline.edition.texts import slide_title
+from pipeline.layout import figures_in_text
 from pipeline.layout.fullness import Fullness, fullness
-from pipeline.render import slide_html
+from pipeline.render import slide_html, text_html
 from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
@@ -44,7 +47,7 @@ class Page:
         title: of the slide, on one line; empty for others.
         source: number of the slide as written, from 1; 0 for other pages.
         printed: number at its foot.
-        width: points; ``height`` too.
+        width: points; ``height`` too, 0 for one that is as high as its words.
         html: what it shows.
         boxes: how full it is.
     """
@@ -64,9 +67,8 @@ class Page:
 def sheet(edition: Edition, theme: Theme) -> str:
     """Return the style sheet of an edition's pages: the PDF's, and paper around them."""
     template = environment(paths.templates("serve")).get_template("paper.css.j2")
-    return slide_html.style(edition, theme) + template.render(
-        theme=theme, footer_gap=slide_html.FOOTER_GAP
-    )
+    style = text_html.style if edition.texts else slide_html.style
+    return style(edition, theme) + template.render(theme=theme, footer_gap=slide_html.FOOTER_GAP)
 
 
 def numbered(edition: Edition) -> Edition:
@@ -105,22 +107,30 @@ class Drawing:
             theme: its design tokens.
         """
         look = sha256(theme.model_dump_json().encode()).hexdigest()
-        front = [_front(edition, theme, "cover", slide_html.cover(edition), 1)]
+        front: list[Page] = []
+        if not table_of_contents.begins_on_cover(edition):
+            front.append(_front(edition, theme, "cover", slide_html.cover(edition), 1))
         front += [
             _front(edition, theme, f"contents-{number}", text, number)
-            for number, text in enumerate(slide_html.contents_pages(edition), start=2)
+            for number, text in enumerate(slide_html.contents_pages(edition, {}), start=2)
         ]
-        return (*front, *self._slides(edition, theme, look))
+        return (
+            *front,
+            *(_text(edition, text, theme) for text in before(edition)),
+            *self._slides(edition, theme, look),
+            *(_text(edition, text, theme) for text in after(edition)),
+        )
 
     def _slides(self, edition: Edition, theme: Theme, look: str) -> list[Page]:
         sources = _sources(edition.slides)
+        front = table_of_contents.front(edition)
         levels = slide_html.heading_levels(edition)
         found: list[Page] = []
         for slide, level, (source, part, parts) in zip(
             edition.slides, levels, sources, strict=True
         ):
             inner, boxes = self._drawn(edition, slide, theme, (look, level, part, parts))
-            numbers = table_of_contents.slide_foot(edition, slide.number)
+            numbers = table_of_contents.slide_foot(edition, slide.number, front + slide.number)
             foot = _foot(edition, numbers)
             text = f'<div class="paper paper-slide on-{slide.layout}">{inner}{foot}</div>'
             title = slide_title(slide)
@@ -151,7 +161,7 @@ class Drawing:
         # no heading of ours needs an anchor: the window has its own
         plain = edition.model_copy(update={"contents_title": ""})
         made = (
-            screened(slide_html.slide_page(plain, slide, theme, level)),
+            screened(slide_html.slide_page(plain, slide, theme, level, 0)),
             fullness(slide, theme, parts),
         )
         self._kept.keep(key, made)
@@ -179,6 +189,21 @@ def _front(edition: Edition, theme: Theme, name: str, text: str, number: int) ->
     label = "Cover" if kind == "cover" else f"Contents, page {number}"
     size = theme.cover_page.width, theme.cover_page.height
     return Page(_key(whole), name, label, "", 0, number, *size, whole)
+
+
+def _text(edition: Edition, text: RunningText, theme: Theme) -> Page:
+    """Return a running text as one sheet; the first one may have the cover above it."""
+    # no place of ours needs an anchor: the window has its own
+    plain = edition.model_copy(update={"contents_title": ""})
+    inner = screened(text_html.page(plain, text, theme, 0))
+    lies = " lies" if text.is_landscape else ""
+    whole = f'<div class="paper paper-text{lies}">{inner}</div>'
+    page = figures_in_text.page_of(text, theme)
+    is_cover = text is edition.texts[0] and table_of_contents.begins_on_cover(edition)
+    name = "cover" if is_cover else text.anchor
+    label = text.label or ("Cover" if is_cover else "Text")
+    title = next((row.title for row in headings(text)), "")
+    return Page(_key(whole), name, label, title, 0, 0, page.width, 0, whole)
 
 
 def _foot(edition: Edition, numbers: str) -> str:

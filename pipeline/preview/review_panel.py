@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.compose.markers import place_names, references
+from pipeline.compose.marker_places import place_names
+from pipeline.compose.markers import references
 from pipeline.core.errors import PipelineError, Problem, Where
 from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.texts import markers
@@ -30,7 +31,7 @@ def panel(session: Session) -> dict[str, Any]:
         return {
             "state": public.state,
             "slots": [_slot(row, read) for row in slot_places.rows(content, held)],
-            "marks": [_mark(row, read) for row in withholding.listed(content)],
+            "marks": [_mark(content, row, read) for row in withholding.listed(content)],
             "warnings": [told(row) for row in (warnings(public.source) if public.source else ())],
             "published": list(_published(content, public)),
             "statement": list(_reasons(public)),
@@ -60,11 +61,14 @@ def _slot(row: slot_places.Row, read: Sentences) -> dict[str, Any]:
     }
 
 
-def _mark(row: withholding.Marked, read: Sentences) -> dict[str, Any]:
+def _mark(
+    content: edited_files.Content, row: withholding.Marked, read: Sentences
+) -> dict[str, Any]:
+    what = slot_places.called(content, row.file, row.path)
     return {
         "ground": row.ground,
         "whole": row.whole,
-        "place": _place(row.where, row.slide, slot_places.named(row.path)),
+        "place": _place(row.where, row.slide, what),
         "sentence": asdict(read.of_mark(row)),
     }
 

@@ -11,11 +11,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where
 from pipeline.preview.session import Session
-from pipeline.redaction import releasing, sealing, slot_places, unmarking, withholding
+from pipeline.redaction import (
+    releasing,
+    sealing,
+    slot_places,
+    unmarking,
+    withholding,
+    withholding_parts,
+)
 from pipeline.redaction.sentences import Sentences
 from pipeline.redaction.withholding import Passage
 from pipeline.redaction.yaml_edit import edited_files
-from pipeline.redaction.yaml_edit.edited_files import DECK
 
 
 class _Asked(BaseModel):
@@ -37,11 +43,13 @@ class _Find(_Asked):
     after: str = ""
     path: tuple[str | int, ...] = ()
     target: bool = False
+    place: str = ""
 
     @property
     def passage(self) -> Passage:
         """Return the words, and what is known of their place."""
-        return Passage(self.slide, self.words, self.before, self.after, self.path, self.target)
+        around = self.before, self.after
+        return Passage(self.slide, self.words, *around, self.path, self.target, self.place)
 
 
 class _Withhold(_Find):
@@ -87,7 +95,9 @@ def find(session: Session, given: bytes) -> Done:
             sentence = asdict(Sentences(content, session.values()).of_spot(spot, words))
         return {
             "slide": asked.slide,
-            "what": "link target" if asked.target else slot_places.named(spot.path),
+            "what": "link target"
+            if asked.target
+            else slot_places.called(content, spot.file, spot.path),
             "file": where.file,
             "line": where.line,
             "sentence": sentence,
@@ -101,7 +111,11 @@ def withhold(session: Session, given: bytes) -> Done:
 
     def act(asked: _Withhold) -> str:
         if asked.whole:
-            where = withholding.withhold_slide(session.folder, asked.slide, asked.ground)
+            folder, ground = session.folder, asked.ground
+            if asked.place:
+                where = withholding_parts.withhold_part(folder, asked.place, ground)
+            else:
+                where = withholding_parts.withhold_slide(folder, asked.slide, ground)
             return f"Marked as a whole in {_near(where)}; not yet sealed"
         where = withholding.withhold(session.folder, asked.passage, asked.ground)
         return f"Marked in {_near(where)}; not yet sealed"
@@ -113,7 +127,7 @@ def unmark(session: Session, given: bytes) -> Done:
     """Take a mark away; ``dossier unmark``."""
 
     def act(asked: _Unmark) -> str:
-        name = DECK if asked.file.endswith(DECK) else "dossier.yaml"
+        name = Path(asked.file).name
         where = unmarking.unmark(session.folder, asked.line, asked.column, name)
         return f"No longer marked: {_near(where)}"
 

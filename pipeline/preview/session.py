@@ -212,7 +212,8 @@ class Session:
         composed = _with_legend(compose.compose(_named(source), audience, values), source)
         clock.tick("compose")
         marked = with_slots(numbered(composed))
-        fitted = fit.fit(marked, look.theme, author_notices.slide_places(source))
+        places = author_notices.slide_places(source), author_notices.text_places(source)
+        fitted = fit.fit(marked, look.theme, *places)
         clock.tick("fit")
         pages = self._drawing.pages(fitted, look.theme)
         clock.tick("draw")
@@ -247,7 +248,10 @@ class Session:
         return self._held[1]
 
     def _shown(self, problems: tuple[Problem, ...]) -> tuple[Shown, ...]:
-        files = {shown_path(self.folder / name): self.folder / name for name in load.FILES}
+        files = {
+            shown_path(self.folder / name): self.folder / name
+            for name in load.content_files(self.folder)
+        }
         return tuple(Shown(row, _lines(row.where, files)) for row in problems)
 
 

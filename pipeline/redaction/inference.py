@@ -13,10 +13,12 @@ from functools import cache
 
 import yaml
 from babel import Locale
+from pydantic import BaseModel
 
 from pipeline.content import markup
 from pipeline.content.load import Source
 from pipeline.content.model import parts as pieces
+from pipeline.content.model import running_text as texts
 from pipeline.content.model import slides as kinds
 from pipeline.content.model.walk import parts
 from pipeline.content.yaml_positions import Path
@@ -36,20 +38,27 @@ _Entry = tuple[Path, str | None]
 
 def warnings(source: Source) -> tuple[Problem, ...]:
     """Return a warning for each list or table that tells more than it shows."""
-    document = source.documents["presentation.yaml"]
     found: list[Problem] = []
-    for path, entries in _lists(source):
+    for name, path, entries in _lists(source):
+        document = source.documents[name]
         place = document.where(next((p for p, text in entries if text is None), path))
         for code, message, hint in _list_warnings(entries, source.dossier.language):
             found.append(Problem(place, code, message, hint))
-    for path, message in totals.found(source):
+    for name, path, message in totals.found(source):
         hint = "withhold a second number beside it, or the total"
-        found.append(Problem(document.where(path), "total-tells-value", message, hint))
+        found.append(
+            Problem(source.documents[name].where(path), "total-tells-value", message, hint)
+        )
     return tuple(found)
 
 
-def _lists(source: Source) -> Iterator[tuple[Path, list[_Entry]]]:
-    for path, model in parts(source.presentation):
+def _lists(source: Source) -> Iterator[tuple[str, Path, list[_Entry]]]:
+    for name, model in source.enclosed:
+        yield from ((name, path, entries) for path, entries in _lists_in(model))
+
+
+def _lists_in(deck: BaseModel) -> Iterator[tuple[Path, list[_Entry]]]:
+    for path, model in parts(deck):
         fields: dict[str, Sequence[object]] = {}
         if isinstance(model, kinds.OfficersSlide):
             fields = {"officers": model.officers, "points": model.points}
@@ -57,6 +66,8 @@ def _lists(source: Source) -> Iterator[tuple[Path, list[_Entry]]]:
             fields = {"partners": model.partners}
         elif isinstance(model, kinds.BulletsSlide | kinds.ObjectivesSlide | pieces.Point):
             fields = {"points": model.points}
+        elif isinstance(model, texts.TextParagraph | texts.TextList | texts.Entry):
+            fields = {"items": model.items}
         for name, entries in fields.items():
             named = [((*path, name, i), _letters(entry)) for i, entry in enumerate(entries)]
             if any(text is None for _, text in named):
@@ -68,7 +79,7 @@ def _letters(entry: object) -> str | None:
     match entry:
         case pieces.WithheldPart():
             return None
-        case pieces.Point(text=text) | pieces.Partner(name=text):
+        case pieces.Point(text=text) | pieces.Partner(name=text) | texts.Entry(text=text):
             return _letters(text)
         case tuple():
             slots = any(isinstance(part, markup.Slot) for part in entry)

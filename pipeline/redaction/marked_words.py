@@ -8,7 +8,7 @@ hangs on, stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from yaml.nodes import MappingNode
@@ -20,6 +20,8 @@ from pipeline.content.model.slides import GivenSlide
 from pipeline.content.secret import Secret
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, Problem
+from pipeline.redaction import text_parts
+from pipeline.redaction.withheld_needles import Form
 from pipeline.redaction.yaml_edit import edited_files, nodes
 from pipeline.redaction.yaml_edit.edited_files import DECK, Content
 
@@ -42,6 +44,8 @@ class Mark:
         behind: what is written behind the id.
         tree: how the slot of a whole part reads, with an id left out; None for words.
         holds: slots that stand inside a whole part.
+        along: paths of footnotes that go along with it.
+        is_words: words that are a paragraph of a text alone.
     """
 
     file: str
@@ -55,6 +59,18 @@ class Mark:
     behind: str = "]]"
     tree: dict[str, yaml_positions.Tree] | None = None
     holds: tuple[str, ...] = ()
+    along: tuple[yaml_positions.Path, ...] = ()
+    is_words: bool = False
+    is_markdown: bool = False
+
+    @property
+    def form(self) -> Form:
+        """Return how the value is written."""
+        if self.tree is None:
+            return "words"
+        if not self.is_markdown:
+            return "yaml"
+        return "markdown" if "kind" in self.tree else "row"
 
     def stand_in(self, slot: str) -> str:
         """Return the slot markup that takes the place of the words or the part."""
@@ -67,26 +83,59 @@ def whole(content: Content) -> Iterator[Mark]:
     Raises:
         ContentError: a part cannot be moved, because of what it holds or how it is written.
     """
-    document = content.source.documents[DECK]
     found = [
-        (path, part)
-        for path, part in walk.parts(content.source.presentation)
+        (name, path, part)
+        for name, model in content.enclosed()
+        for path, part in walk.parts(model)
         if isinstance(part, Markable) and part.withhold
     ]
     problems = [
-        Problem(document.where_key((*path, KEY)), *why)
-        for path, part in found
-        for why in _hindrances(part)
+        Problem(content.documents[name].where_key((*path, KEY)), *why)
+        for name, path, part in found
+        for why in _hindrances(part, _notes_along(content, name, path))
     ]
     if problems:
         raise ContentError(*problems)
-    for path, part in found:
+    for name, path, part in found:
         if _holds_marks(part):
             continue
-        mark = _mark(content, path, part)
+        make = _of_text if content.is_markdown(name, path) else _mark
+        mark = make(content, name, path, part)
         if mark is None:  # raised here, so that nothing hangs on to what the file says
-            raise edited_files.not_editable(document.where_key((*path, KEY)))
+            raise edited_files.not_editable(content.documents[name].where_key((*path, KEY)))
         yield mark
+
+
+def _notes_along(content: Content, name: str, path: yaml_positions.Path) -> Collection[str]:
+    """Return the footnotes that go along with a part of a text."""
+    if not content.is_markdown(name, path):
+        return ()
+    return text_parts.notes_within(content, name, path)
+
+
+def _of_text(content: Content, name: str, path: yaml_positions.Path, part: Markable) -> Mark | None:
+    """Return the mark of a part of a Markdown text."""
+    try:
+        row, tree = text_parts.span(content, name, path), text_parts.node(content, name, path)
+        secret, written = text_parts.secret(content, name, path)
+    except NotEditableError:
+        return None
+    notes = text_parts.notes_within(content, name, path)
+    return Mark(
+        name,
+        path,
+        row.start,
+        row.end,
+        str(part.withhold),
+        secret,
+        written,
+        f"{row.head}[[",
+        f"]]{row.tail}",
+        text_parts.stand_in(tree),
+        tuple(slot for _, slot, _ in walk.slots_in(part)),
+        tuple(("footnotes", note) for note in notes),
+        is_markdown=True,
+    )
 
 
 def _holds_marks(part: Markable) -> bool:
@@ -96,9 +145,15 @@ def _holds_marks(part: Markable) -> bool:
     )
 
 
-def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
-    """Yield why a part cannot be moved: code, message, hint."""
+def _hindrances(part: Markable, along: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield why a part cannot be moved: code, message, hint.
+
+    Args:
+        part: that is marked.
+        along: footnotes that go with it.
+    """
     inside = [piece for _, text in walk.texts(part) for piece in text]
+    left = (piece for piece in inside if isinstance(piece, markup.Note) and piece.id not in along)
     if any(isinstance(inner, ImageSpec) for _, inner in walk.parts(part)):
         yield (
             "part-holds-picture",
@@ -106,18 +161,19 @@ def _hindrances(part: Markable) -> Iterator[tuple[str, str, str]]:
             "take the file out of the folder media, write 'withheld: slot-id' in place of the "
             "part, and declare the slot",
         )
-    if not isinstance(part, GivenSlide) and any(isinstance(x, markup.Note) for x in inside):
+    if not isinstance(part, GivenSlide) and any(left):
         yield (
             "part-holds-notes",
             "this part is marked as a whole, and refers to a footnote that would stay behind",
-            "take out the reference and its footnote, or withhold the whole slide",
+            "take out the reference and its footnote, withhold the whole slide, or define the "
+            "footnote within the section",
         )
 
 
-def _mark(content: Content, path: yaml_positions.Path, part: Markable) -> Mark | None:
-    text = content.texts[DECK]
+def _mark(content: Content, name: str, path: yaml_positions.Path, part: Markable) -> Mark | None:
     try:
-        node = nodes.at(yaml_letters.compose(text), path)
+        text, inner = content.yaml(name, path)
+        node = nodes.at(yaml_letters.compose(text), inner)
         start, end = _span(text, node)
         written = _unmarked(text, node, start, end)
     except NotEditableError:
@@ -125,7 +181,7 @@ def _mark(content: Content, path: yaml_positions.Path, part: Markable) -> Mark |
     column = start - (text.rfind("\n", 0, start) + 1)
     value = re.sub(rf"\n {{1,{column}}}", "\n", written) if column else written
     alone = yaml_positions.read(value, DECK)
-    tree = edited_files.at(content.source.documents[DECK].tree, path)
+    tree = edited_files.at(content.documents[name].tree, path)
     if alone.problems or not isinstance(tree, dict):
         return None
     if not edited_files.alike(alone.tree, {key: tree[key] for key in tree if key != KEY}):
@@ -136,7 +192,7 @@ def _mark(content: Content, path: yaml_positions.Path, part: Markable) -> Mark |
         newline = "\r\n" if "\r\n" in text else "\n"
         before = before.replace(", ", newline + " " * column)
     return Mark(
-        DECK,
+        name,
         path,
         start,
         end,

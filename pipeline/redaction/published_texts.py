@@ -50,11 +50,11 @@ def published(content: Content, sealed: Content, public: Edition) -> Iterator[Pu
     dossier = sealed.source.dossier
     yield from _properties(content, dossier, public)
     for name, path, text in sealed.rich():
-        where = content.source.documents[name].where(path)
+        where = content.documents[name].where(path)
         slide = int(path[1]) + 1 if name == DECK else 0
         if "notes" in path[2:3] and "public" not in dossier.notes_in:
             continue
-        if "notes" in path[2:3] or "alt" in path:
+        if (name == DECK and "notes" in path[2:3]) or "alt" in path:
             yield _text(slot_places.named(path), slide, where, path, text)
         yield from _links(slide, where, path, text)
 

@@ -17,10 +17,10 @@ from pipeline.content.yaml_letters import NotEditableError
 from pipeline.content.yaml_positions import Path as Place
 from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.core.matching import Needle
-from pipeline.redaction import vault, word_search
+from pipeline.redaction import text_parts, vault, word_search
 from pipeline.redaction.sealing import hold
 from pipeline.redaction.yaml_edit import declarations, edited_files, restore
-from pipeline.redaction.yaml_edit.edited_files import COVER, DECK, SLOTS, Content
+from pipeline.redaction.yaml_edit.edited_files import SLOTS, Content
 
 
 def release(folder: Path, slot: str, key_file: Path) -> Where | None:
@@ -49,15 +49,16 @@ def release(folder: Path, slot: str, key_file: Path) -> Where | None:
             edited, where = _released(content, use, held)
         elif part := _part(content, slot):
             value, typed = held.values[slot].reveal(), held.written.get(slot)
-            edited, where = restore.part(content, part, value, typed.reveal() if typed else None)
+            put_back = text_parts.put_back if content.is_markdown(*part) else restore.part
+            edited, where = put_back(content, *part, value, typed.reveal() if typed else None)
         else:
             _require_public(content, slot, held.values[slot])
         if slot in declared:
             edited = _undeclared(edited, slot)
         contents = vault.Contents(_without(held.values, slot), _without(held.written, slot))
-        yaml = filter(None, [edited.change(name) for name in (COVER, DECK, SLOTS)])
         recipients = vault.recipients(folder)
-        files = [*yaml, vault.change(folder, contents, recipients)]
+        slots = filter(None, [edited.change(SLOTS)])
+        files = [*edited.changes(), *slots, vault.change(folder, contents, recipients)]
         replace_files.replace(files, replace_files.RELEASING + slot)
         return where
 
@@ -69,7 +70,7 @@ def _refusal(content: Content, code: str, message: str, hint: str) -> ContentErr
 def _require_outermost(content: Content, slot: str) -> None:
     """Refuse to release a slot inside a withheld part: what is around it comes back first."""
     source = content.source
-    used = [name for _, name, _ in slots_in(source.presentation)]
+    used = [name for _, model in content.enclosed() for _, name, _ in slots_in(model)]
     for outer, inner, _ in nested(used, source.redactions.slots):
         if inner == slot:
             message = f"slot '{slot}' stands inside the part that slot '{outer}' withholds"
@@ -103,11 +104,12 @@ def _use(content: Content, slot: str) -> _Use | None:
     return None
 
 
-def _part(content: Content, slot: str) -> Place | None:
-    """Return the path of the mapping that stands for a whole part."""
-    for path, used, _ in slots_in(content.source.presentation):
-        if used == slot and path[-1] in {"withheld", "slot"}:
-            return path[:-1]
+def _part(content: Content, slot: str) -> tuple[str, Place] | None:
+    """Return the file and the path of what stands for a whole part."""
+    for name, model in content.enclosed():
+        for path, used, _ in slots_in(model):
+            if used == slot and path[-1] in {"withheld", "slot"}:
+                return name, path[:-1]
     return None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
-from pipeline.content import characters, inline_rules, load, markup, replace_files
+from pipeline.content import characters, inline_rules, load, markup, replace_files, texts
 from pipeline.content.media import Image
 from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.model.walk import nested, slots_in
@@ -21,10 +21,10 @@ from pipeline.content.yaml_letters import NotEditableError
 from pipeline.content.yaml_positions import Path as Place
 from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.core.matching import Matcher, Needle
-from pipeline.redaction import marked_words, vault, withheld_needles, word_search
+from pipeline.redaction import marked_words, text_parts, vault, withheld_needles, word_search
 from pipeline.redaction.marked_words import Mark
 from pipeline.redaction.yaml_edit import declarations, edited_files
-from pipeline.redaction.yaml_edit.edited_files import COVER, DECK, SLOTS, Content
+from pipeline.redaction.yaml_edit.edited_files import COVER, SLOTS, Content
 
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")
 
@@ -79,8 +79,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         written = {slot: mark.written for mark, slot in pairs if mark.written}
         kept = {slot: held.written[slot] for slot in held.written if slot not in secrets}
         contents = vault.Contents({**held.values, **secrets}, {**kept, **written})
-        yaml = [edited.change(name) for name in (SLOTS, COVER, DECK)]
-        files = [vault.change(folder, contents, recipients), *filter(None, yaml)]
+        files = [vault.change(folder, contents, recipients), *edited.changes(SLOTS)]
         replace_files.replace(files, replace_files.SEALING)
         places = [(_before(content, mark), slot, mark.ground) for mark, slot in pairs]
         return Sealing(
@@ -155,7 +154,7 @@ def _all_sealed(content: Content, held: vault.Contents) -> tuple[Content, list[t
 
 def _before(content: Content, mark: Mark) -> Where:
     """Return where a mark stood: sealing what it holds may have moved it."""
-    if mark.tree is None:
+    if mark.tree is None or mark.is_words:
         return content.where(mark.file, mark.start)
     return content.source.documents[mark.file].where(mark.path)
 
@@ -176,9 +175,10 @@ def _needles(mark: Mark, slot: str, content: Content) -> tuple[Needle, ...]:
         withheld_needles.of_value(
             slot,
             mark.secret.reveal(),
-            is_part=mark.tree is not None,
+            form=mark.form,
             is_name=mark.ground == withheld_needles.PERSONAL,
             language=content.source.dossier.language,
+            annex=texts.annex_word(content.documents[COVER]),
         )
     )
 
@@ -189,7 +189,7 @@ def _marks(content: Content) -> list[Mark]:
         for part in text:
             if isinstance(part, markup.Unsealed):
                 try:
-                    found.append(_mark(content, name, path, part))
+                    found.append(_mark_of_words(content, name, path, part))
                 except NotEditableError:
                     where = content.source.documents[name].where(path)
                     raise edited_files.not_editable(where) from None
@@ -214,6 +214,29 @@ def _require_words(content: Content, found: Iterable[Mark]) -> None:
         raise ContentError(*problems)
 
 
+def _mark_of_words(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
+    """Return the mark of words; those that are a paragraph alone become a part as a whole.
+
+    A slot alone in a paragraph stands for a part in Markdown: the words must read as such.
+    """
+    mark = _mark(content, name, path, part)
+    if path[-1:] != ("text",) or not content.is_markdown(name, path):
+        return mark
+    text = content.texts[name]
+    scalar = content.layouts[name].values[path]
+    begins, behind = text[scalar.start : mark.start], scalar.start + len(scalar.raw)
+    tree = text_parts.node(content, name, path[:-1])
+    if begins or mark.end != behind or tree.get("items") or "level" in tree:
+        return mark
+    bare = {**tree, "text": mark.secret.reveal()}
+    if not text_parts.reads_as(
+        mark.secret.reveal(), bare, texts.annex_word(content.documents[COVER])
+    ):
+        raise NotEditableError
+    whole = text_parts.stand_in(tree)
+    return replace(mark, path=path[:-1], tree=whole, is_words=True, is_markdown=True)
+
+
 def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Mark:
     layout = content.layouts[name]
     scalar = layout.values[path]
@@ -235,11 +258,7 @@ def _mark(content: Content, name: str, path: Place, part: markup.Unsealed) -> Ma
 def _assigned(content: Content, held: vault.Contents, found: list[Mark]) -> list[str]:
     """Return a slot for each mark: one of an interrupted run with its value, else the next."""
     declared = content.source.redactions.slots
-    used = {
-        slot
-        for model in (content.source.dossier, content.source.presentation)
-        for _, slot, _ in slots_in(model)
-    }
+    used = {slot for _, model in content.source.models() for _, slot, _ in slots_in(model)}
     used |= {inner for _, inner, _ in nested(used, declared)}
     spare = [slot for slot in held.values if slot not in used]
     numbers = [
@@ -286,11 +305,15 @@ def _sealed(content: Content, found: list[Mark], slots: list[str]) -> Content:
         raise edited_files.not_editable(Where(content.shown(SLOTS), 1, 1)) from None
     after = {**declared, **new}
     edited = content.edited(texts)
-    parts: edited_files.Parts = {
-        (mark.file, mark.path): {key: value or slot for key, value in mark.tree.items()}
+    parts: dict[tuple[str, Place], edited_files.Part] = {
+        (mark.file, mark.path): {
+            key: slot if value is None else value for key, value in mark.tree.items()
+        }
         for mark, slot in pairs
         if mark.tree
     }
+    for mark, _ in pairs:
+        parts |= dict.fromkeys(((mark.file, path) for path in mark.along), edited_files.anything)
     if not edited_files.reads_as_wanted(content, edited, _wanted(content, pairs), parts):
         raise edited_files.not_editable(content.where(found[0].file, found[0].start))
     hold(edited, after)

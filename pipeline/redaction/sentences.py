@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.content import markup, yaml_positions
+from pipeline.content import texts as content_texts
 from pipeline.content.secret import Vault
+from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_letters import NotEditableError, Scalar
 from pipeline.core.matching import Needle, Text
 from pipeline.core.textfold import canonical
@@ -17,7 +19,7 @@ from pipeline.redaction import slot_places, withheld_needles
 from pipeline.redaction.slot_places import Place
 from pipeline.redaction.withholding import Marked, Spot
 from pipeline.redaction.yaml_edit import edited_files
-from pipeline.redaction.yaml_edit.edited_files import DECK, Content
+from pipeline.redaction.yaml_edit.edited_files import Content
 
 #: Letters that are shown on each side of the words, and of the words themselves.
 _AROUND, _MOST = 90, 300
@@ -55,12 +57,12 @@ class Sentences:
     def of_mark(self, row: Marked) -> Sentence:
         """Return the sentence of words that are marked, or the texts of a part that is."""
         if row.whole:
-            tree = edited_files.at(self._content.source.documents[DECK].tree, row.path)
+            tree = edited_files.at(self._content.documents[row.file].tree, row.path)
             keys = tree.items() if isinstance(tree, dict) else ()
             return _part(
                 _texts({key: value for key, value in keys if key not in {"withhold", "kind"}})
             )
-        return self._of(self._texts[_file(row.path), row.path], row.part)
+        return self._of(self._texts[row.file, row.path], row.part)
 
     def of_place(self, slot: str, place: Place) -> Sentence:
         """Return the sentence of a slot's value, or the texts of the part that it withholds."""
@@ -73,7 +75,9 @@ class Sentences:
         secret = self._values.get(slot)
         if secret is None:
             return Sentence("", "", "")
-        return _part(withheld_needles.texts_of(secret.reveal()))
+        form = withheld_needles.forms(self._content.source, self._values).get(slot, "yaml")
+        annex = content_texts.annex_word(self._content.documents[edited_files.COVER])
+        return _part(withheld_needles.texts_of(secret.reveal(), form, annex))
 
     def of_spot(self, spot: Spot, words: str) -> Sentence:
         """Return the sentence of words that are to be marked."""
@@ -102,6 +106,8 @@ class Sentences:
                 return secret.reveal()
             case markup.Note():
                 return ""
+            case markup.Reference(words=words):
+                return words
 
     def _value(self, slot: str | None) -> str:
         secret = self._values.get(slot) if slot else None
@@ -111,10 +117,6 @@ class Sentences:
         return "".join(
             self._words(part) or (HIDDEN if isinstance(part, markup.Slot) else "") for part in text
         )
-
-
-def _file(path: yaml_positions.Path) -> str:
-    return DECK if path[:1] == ("slides",) else edited_files.COVER
 
 
 def _texts(tree: yaml_positions.Tree) -> Iterator[str]:
@@ -165,7 +167,9 @@ def repeated(content: Content, name: str, index: int, needles: Sequence[Needle])
         if scalar.start <= index < scalar.start + len(scalar.raw):
             slide = int(path[1]) + 1 if path[:1] == ("slides",) else 0
             what = (
-                slot_places.named(document.resolve(path))
+                content_texts.place_name(document, document.resolve(path))
+                if isinstance(document, TextDocument)
+                else slot_places.named(document.resolve(path))
                 if len(path) > 1
                 else "".join(map(str, path))
             )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.content import markup, yaml_positions
+from pipeline.content import load, markup, yaml_positions
 from pipeline.content.model import walk
 from pipeline.content.model.redactions_yaml import GroundUse
+from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import Where
 from pipeline.redaction import vault
@@ -79,6 +80,8 @@ class Place:
 
     def __str__(self) -> str:
         """Return the place as a reader calls it."""
+        if self.file not in load.FILES and self.file:
+            return f"{self.file}: {self.what}"
         return f"slide {self.slide}: {self.what}" if self.slide else f"cover: {self.what}"
 
 
@@ -148,7 +151,8 @@ def rows(content: edited_files.Content, held: frozenset[str] | None) -> tuple[Ro
 
 def _uses(content: edited_files.Content) -> Iterator[tuple[str, Place]]:
     found = [*_in_texts(content), *_whole(content)]
-    yield from sorted(found, key=lambda use: (use[1].slide, use[1].where))
+    order = {name: index for index, (name, _) in enumerate(content.source.models())}
+    yield from sorted(found, key=lambda use: (order[use[1].file], use[1].slide, use[1].where))
 
 
 def _in_texts(content: edited_files.Content) -> Iterator[tuple[str, Place]]:
@@ -165,9 +169,10 @@ def _in_texts(content: edited_files.Content) -> Iterator[tuple[str, Place]]:
 
 
 def _whole(content: edited_files.Content) -> Iterator[tuple[str, Place]]:
-    for path, slot, _ in walk.slots_in(content.source.presentation):
-        if path[-1] in {"withheld", "slot"}:
-            yield slot, _place(content, edited_files.DECK, path, named(path), 0)
+    for name, model in content.enclosed():
+        for path, slot, _ in walk.slots_in(model):
+            if path[-1] in {"withheld", "slot"}:
+                yield slot, _place(content, name, path, named(path), 0)
 
 
 def _place(
@@ -182,12 +187,25 @@ def _place(
     except NotEditableError:
         where = document.where(path)
     slide = int(path[1]) + 1 if file == edited_files.DECK else 0
+    if isinstance(document, TextDocument) and what != "link target":
+        what = called(content, file, path)
     return Place(where, slide, what, file, path)
+
+
+def called(content: edited_files.Content, file: str, path: yaml_positions.Path) -> str:
+    """Return what a reader calls a text or a part: in a running text, its place."""
+    document = content.documents[file]
+    if not isinstance(document, TextDocument):
+        return named(path)
+    inner = document.place_name(path).removesuffix("/withheld")
+    return f"whole {inner}" if path[-1:] == ("withheld",) else inner
 
 
 def named(path: yaml_positions.Path) -> str:
     """Return the readable name of a text or a part, by its path in a file."""
     keys = [step for step in path if isinstance(step, str)]
+    if not keys:
+        return "text"
     if keys[0] == "cover":
         return keys[1]
     if keys[-1] == "slot":

@@ -20,7 +20,7 @@ import yaml
 from pipeline.content import markup
 from pipeline.content.load import Source
 from pipeline.content.model import parts as pieces
-from pipeline.content.model import walk
+from pipeline.content.model import running_text, walk
 from pipeline.content.model.slides import WithheldSlide
 from pipeline.content.rules import figures, table_grid
 from pipeline.content.yaml_positions import Path
@@ -29,6 +29,9 @@ from pipeline.resources import paths
 _NUMBER = re.compile(r"-?\d[\d\u00a0\u202f .]*(?:,\d+)?")
 #: Per cents of a whole may be rounded.
 _WHOLE, _ROUNDED = 100.0, 1.5
+
+
+_DECK = "presentation.yaml"
 
 
 class _Number(NamedTuple):
@@ -45,23 +48,45 @@ class _Number(NamedTuple):
     text: str = ""
 
 
-def found(source: Source) -> Iterator[tuple[Path, str]]:
-    """Yield withheld numbers that can be worked out, with their place and from what."""
+def found(source: Source) -> Iterator[tuple[str, Path, str]]:
+    """Yield withheld numbers that can be worked out, with file and place, and from what."""
+    yield from ((_DECK, path, why) for path, why in _on_slides(source))
+    for name, text in source.texts.by_file.items():
+        yield from ((name, path, why) for path, why in _in(text, (), said=False))
+
+
+def _on_slides(source: Source) -> Iterator[tuple[Path, str]]:
     for index, slide in enumerate(source.presentation.slides):
         if isinstance(slide, WithheldSlide):
             continue
-        said = _says_total(slide)
-        for path, part in walk.parts(slide, ("slides", index)):
-            match part:
-                case pieces.TableSpec():
-                    lines, unit = [*_columns(part), *_rows(part)], ""
-                case pieces.ChartSpec():
-                    lines, unit = list(_of_chart(part)), _letters(part.unit or ())
-                case _:
-                    continue
-            says = said or (isinstance(part, pieces.TableSpec) and part.total)
-            told = {place: why for line in lines for place, why in _told(line, unit, said=says)}
-            yield from (((*path, *place), why) for place, why in told.items())
+        yield from _in(slide, ("slides", index), said=_says_total(slide))
+
+
+def _in(model: object, above: Path, *, said: bool) -> Iterator[tuple[Path, str]]:
+    """Yield the numbers of a slide's, or a text's, tables and charts that the others tell."""
+    for path, part in walk.parts(model, above):
+        match part:
+            case pieces.TableSpec():
+                lines, unit = [*_columns(part), *_rows(part)], ""
+            case running_text.Grid():
+                lines, unit = list(_of_grid(part)), ""
+            case pieces.ChartSpec():
+                lines, unit = list(_of_chart(part)), _letters(part.unit or ())
+            case _:
+                continue
+        says = said or (isinstance(part, pieces.TableSpec) and part.total)
+        told = {place: why for line in lines for place, why in _told(line, unit, said=says)}
+        yield from (((*path, *place), why) for place, why in told.items())
+
+
+def _of_grid(grid: running_text.Grid) -> Iterator[list[_Number]]:
+    """Yield the numbers of each column of a pipe table that has any."""
+    for column in grid.numeric:
+        yield [
+            _of_cell(("rows", index, column - 1), row[column - 1])
+            for index, row in enumerate(grid.rows)
+            if column <= len(row)
+        ]
 
 
 def _told(line: Sequence[_Number], unit: str, *, said: bool) -> Iterator[tuple[Path, str]]:

@@ -11,7 +11,7 @@ from pipeline.content import link_targets, markup, replace_files, yaml_letters, 
 from pipeline.content.model.walk import marked
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
-from pipeline.redaction import marked_words
+from pipeline.redaction import marked_words, text_parts
 from pipeline.redaction.withholding import where_marked
 from pipeline.redaction.yaml_edit import edited_files, nodes, restore
 from pipeline.redaction.yaml_edit.edited_files import DECK, Content
@@ -36,7 +36,7 @@ def unmark(folder: Path, line: int, column: int, name: str = DECK) -> Where:
         for edited, at in _without(content, name):
             if (at.line, at.column) == (line, column):
                 changed = edited()
-                replace_files.replace(list(filter(None, [changed.change(name)])))
+                replace_files.replace(changed.changes())
                 return at
     where = Where(shown_path(folder / name), line, column)
     hint = "a mark begins at its brackets, or at the key 'withhold'"
@@ -53,15 +53,29 @@ def _without(content: Content, name: str) -> Iterator[tuple[Callable[[], Content
                     partial(_unmarked, content, row, part),
                     where_marked(content, file, path, part),
                 )
-    document = content.source.documents[DECK]
-    for path, _ in marked(content.source.presentation) if name == DECK else ():
-        yield partial(_without_key, content, path), document.where_key((*path, marked_words.KEY))
+    model = dict(content.enclosed()).get(name)
+    for path, _ in marked(model) if model is not None else ():
+        place = content.documents[name].where_key((*path, marked_words.KEY))
+        edit = _without_braces if content.is_markdown(name, path) else _without_key
+        yield partial(edit, content, name, path), place
 
 
-def _without_key(content: Content, path: yaml_positions.Path) -> Content:
+def _without_braces(content: Content, name: str, path: yaml_positions.Path) -> Content:
+    """Return the dossier without the braces' word that marks a part of a text."""
+    row, tree = text_parts.span(content, name, path), text_parts.node(content, name, path)
+    text = content.texts[name]
+    part = text_parts.unmarked(content, name, row)
+    edited = content.edited({name: text[: row.start] + part + text[row.end :]})
+    bare = {key: entry for key, entry in tree.items() if key != marked_words.KEY}
+    if not edited_files.reads_as_wanted(content, edited, {}, {(name, path): bare}):
+        raise edited_files.not_editable(content.documents[name].where(path))
+    return edited
+
+
+def _without_key(content: Content, name: str, path: yaml_positions.Path) -> Content:
     """Return the dossier without the key that marks a whole part."""
-    text, document = content.texts[DECK], content.source.documents[DECK]
-    node = nodes.at(yaml_letters.compose(text), path)
+    document, (text, inner) = content.documents[name], content.yaml(name, path)
+    node = nodes.at(yaml_letters.compose(text), inner)
     entries: list[nodes.Entry] = node.value
     index = next(i for i, (key, _) in enumerate(entries) if key.value == marked_words.KEY)
     key, value = entries[index]
@@ -69,17 +83,32 @@ def _without_key(content: Content, path: yaml_positions.Path) -> Content:
     tree = edited_files.at(document.tree, path)
     assert isinstance(tree, dict)  # noqa: S101 - it has a key
     if node.flow_style:
-        edited = content.edited({DECK: nodes.out_of_flow(text, entries, index)})
+        form = nodes.out_of_flow(text, entries, index)
     elif text[begin : key.start_mark.index].strip():  # beside the dash
         raise edited_files.not_editable(document.where(path))
     else:
         begin -= text[begin - 1] == "\r"
-        rest = text[nodes.line_end(text, nodes.end(text, value)) :]
-        edited = content.edited({DECK: text[:begin] + rest})
+        form = text[:begin] + text[nodes.line_end(text, nodes.end(text, value)) :]
+    if name != DECK:  # what stands around the fence was left out
+        form = _around(content.texts[name], text, form)
+    edited = content.edited({name: form})
     bare = {name: entry for name, entry in tree.items() if name != marked_words.KEY}
-    if not edited_files.reads_as_wanted(content, edited, {}, {(DECK, path): bare}):
+    if not edited_files.reads_as_wanted(content, edited, {}, {(name, path): bare}):
         raise edited_files.not_editable(document.where(path))
     return edited
+
+
+def _around(whole: str, blank: str, form: str) -> str:
+    """Return a file with the YAML of one of its fences edited.
+
+    Args:
+        whole: the file.
+        blank: the same with spaces outside of the fence.
+        form: that, edited.
+    """
+    start = next(at for at, sign in enumerate(blank) if sign not in " \r\n")
+    behind = len(blank) - len(blank.rstrip())
+    return whole[:start] + form[start : len(form) - behind] + whole[len(whole) - behind :]
 
 
 def _unmarked(

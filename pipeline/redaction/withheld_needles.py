@@ -13,22 +13,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import PlainValidator
 
-from pipeline.content import markup, yaml_positions
+from pipeline.content import markup, text_reader, texts, yaml_positions
 from pipeline.content.load import Source
-from pipeline.content.model import parts, slides, walk
+from pipeline.content.model import parts, running_text, slides, walk
 from pipeline.content.model.dossier_yaml import Authored
 from pipeline.content.model.redactions_yaml import SlotDeclaration
 from pipeline.content.secret import Vault
+from pipeline.content.text_draft import TextDocument
+from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import ContentError, Problem
 from pipeline.core.matching import Matcher, Needle, name_parts
 from pipeline.core.spellings import months
 from pipeline.resources import labels
 
 PERSONAL = "personal-data"
+#: How a value is written: words in a text, or a whole part in the YAML of slides, in Markdown,
+#: or as the row of a form.
+Form = Literal["words", "yaml", "markdown", "row"]
 #: Forms of address, and what stands before a name.
 _ADDRESS = frozenset((
     "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "the", "a", "an",
@@ -48,7 +53,8 @@ def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
         vault: the values.
         source: the dossier: where its slots stand, and on which grounds.
     """
-    whole = whole_parts(source) | _inner_parts(vault, whole_parts(source))
+    written = forms(source, vault)
+    annex = texts.annex_word(source.documents["dossier.yaml"])
     slots = source.redactions.slots
     return tuple(
         replace(needle, is_allowed=slot in slots and bool(slots[slot].repeats_allowed))
@@ -56,29 +62,57 @@ def needles(vault: Vault, source: Source) -> tuple[Needle, ...]:
         for needle in of_value(
             slot,
             secret.reveal(),
-            is_part=slot in whole,
+            form=written.get(slot, "words"),
             is_name=_is_personal(slots.get(slot)),
             language=source.dossier.language,
+            annex=annex,
         )
     )
 
 
-def whole_parts(source: Source) -> frozenset[str]:
-    """Return the slots that stand for a part of the deck as a whole."""
-    found = walk.slots_in(source.presentation)
-    return frozenset(slot for path, slot, _ in found if path[-1] in {"withheld", "slot"})
-
-
-def _inner_parts(vault: Vault, whole: Iterable[str]) -> set[str]:
-    """Return the slots that stand for a part inside a part that is withheld as a whole."""
-    todo, found = list(whole), set[str]()
+def forms(source: Source, vault: Vault) -> dict[str, Form]:
+    """Return how the values of slots that stand for whole parts are written."""
+    annex = texts.annex_word(source.documents["dossier.yaml"])
+    found: dict[str, Form] = {}
+    for name, model in source.models():
+        document = source.documents[name]
+        for path, slot, _ in walk.slots_in(model):
+            if path[-1] in {"withheld", "slot"}:
+                found[slot] = form_of(document, path)
+    todo = list(found)
     while todo:
-        secret = vault.get(todo.pop())
-        tree = yaml_positions.read(secret.reveal(), "part").tree if secret else None
-        inner = {text for path, text in _leaves(tree, ()) if path[-1:] == ("withheld",)} - found
-        found |= inner
-        todo += inner
+        outer = todo.pop()
+        secret = vault.get(outer)
+        inner = _inner(secret.reveal(), found[outer], annex) if secret else {}
+        todo += [slot for slot in inner if slot not in found]
+        found = {**inner, **found}
     return found
+
+
+def _inner(value: str, form: Form, annex: str) -> dict[str, Form]:
+    """Return the slots that stand for whole parts inside such a part."""
+    if form == "yaml":
+        tree = yaml_positions.read(value, "part").tree
+        return {text: "yaml" for path, text in _leaves(tree, ()) if path[-1:] == ("withheld",)}
+    document = _markdown(value, form, annex)
+    return {
+        text: form_of(document, path)
+        for path, text in _leaves(document.tree, ())
+        if path[-1:] == ("withheld",)
+    }
+
+
+def _markdown(value: str, form: Form, annex: str) -> TextDocument:
+    """Return a part of a text, or a row of a form, as it is read."""
+    text = f"```form\n{value}\n```\n" if form == "row" else value
+    return text_reader.read(text, "part", annex, is_part=True)
+
+
+def form_of(document: Document, path: Path) -> Form:
+    """Return how the value of a slot is written that stands for a whole part."""
+    if not isinstance(document, TextDocument) or document.fence_of(path) is not None:
+        return "yaml"
+    return "row" if path[-3:-2] == ("rows",) else "markdown"
 
 
 def _is_personal(declaration: SlotDeclaration | None) -> bool:
@@ -88,24 +122,25 @@ def _is_personal(declaration: SlotDeclaration | None) -> bool:
 
 
 def of_value(
-    slot: str, value: str, *, is_part: bool, is_name: bool, language: str
+    slot: str, value: str, *, form: Form, is_name: bool, language: str, annex: str = "ANNEX"
 ) -> Iterator[Needle]:
     """Yield the search terms for one value.
 
     Args:
         slot: its id.
-        value: its words, or the YAML of a part.
-        is_part: it stands for a part as a whole.
+        value: its words, or a part as a whole.
+        form: how that is written.
         is_name: it is withheld to protect a person.
         language: of the dossier.
+        annex: what the heading of an annex begins with.
     """
-    found = texts_of(value) if is_part else (value, *_as_read(value))
-    texts = [text for text in found if Matcher(text, language).is_searchable]
+    found = (value, *_as_read(value)) if form == "words" else texts_of(value, form, annex)
+    rows = [text for text in found if Matcher(text, language).is_searchable]
     if is_name:
         common = _common(language)
-        names = (part for text in texts for part in name_parts(text) if part.lower() not in common)
+        names = (part for text in rows for part in name_parts(text) if part.lower() not in common)
         yield from (Needle(slot, name, language, is_name=True) for name in dict.fromkeys(names))
-    yield from (Needle(slot, text, language) for text in dict.fromkeys(texts))
+    yield from (Needle(slot, text, language) for text in dict.fromkeys(rows))
 
 
 @cache
@@ -118,16 +153,38 @@ def _common(language: str) -> frozenset[str]:
     return frozenset((*re.findall(r"[^\W\d_]+", printed.lower()), *months(language), *_ADDRESS))
 
 
-def texts_of(value: str) -> tuple[str, ...]:
+def texts_of(value: str, form: Form = "yaml", annex: str = "ANNEX") -> tuple[str, ...]:
     """Return the texts of a part that is withheld as a whole, as they read, each once.
 
     Codes are left out: the kind of a slide, the states of a map, a picture's name.
+
+    Args:
+        value: of the slot.
+        form: how it is written.
+        annex: what the heading of an annex begins with.
     """
+    if form in {"markdown", "row"}:
+        return _texts_of_markdown(value, form, annex)
     document = yaml_positions.read(value, "part")
     if document.problems or not isinstance(document.tree, dict | list):
         return (value,)
     found = (text for path, text in _leaves(document.tree, ()) if _is_text(path))
     return tuple(dict.fromkeys(words for text in found for words in _as_read(text)))
+
+
+def _texts_of_markdown(value: str, form: Form, annex: str) -> tuple[str, ...]:
+    """Return the texts of a part in Markdown; of what cannot be read, each line."""
+    document = _markdown(value, form, annex)
+    if document.problems:
+        lines = (line.strip() for line in value.splitlines())
+        return tuple(dict.fromkeys(words for line in lines for words in _as_read(line)))
+    rows = [
+        words
+        for path, scalar in document.scalars.items()
+        if path[-1] not in {"withheld", "withhold"} and (scalar.style == "md" or _is_text(path))
+        for words in _as_read(scalar.value)
+    ]
+    return tuple(dict.fromkeys(rows))
 
 
 def _leaves(
@@ -158,12 +215,12 @@ def _codes() -> frozenset[str]:
         for model in _models()
         for name, info in model.model_fields.items()
     ]
-    texts = {key for key, annotation, metadata in rows if _holds_text(annotation, metadata)}
-    return frozenset(key for key, _, _ in rows) - texts
+    held = {key for key, annotation, metadata in rows if _holds_text(annotation, metadata)}
+    return frozenset(key for key, _, _ in rows) - held
 
 
 def _models() -> Iterator[type[Authored]]:
-    for module in (parts, slides):
+    for module in (parts, slides, running_text):
         for thing in vars(module).values():
             if isinstance(thing, type) and issubclass(thing, Authored):
                 yield thing

@@ -16,13 +16,20 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeGuard
 
-from pipeline.content import characters, markup, replace_files, yaml_letters, yaml_positions
+from pipeline.content import (
+    characters,
+    load,
+    markup,
+    replace_files,
+    texts,
+    yaml_positions,
+)
 from pipeline.content.model.walk import marked
 from pipeline.content.secret import Secret
 from pipeline.content.yaml_letters import NotEditableError, Scalar
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.redaction import marked_words, sealing
-from pipeline.redaction.yaml_edit import edited_files, nodes
+from pipeline.redaction import marked_words
+from pipeline.redaction.yaml_edit import edited_files
 from pipeline.redaction.yaml_edit.edited_files import COVER, DECK, Content
 from pipeline.resources import labels
 
@@ -35,13 +42,14 @@ class Passage:
     """Selected words, as a reader sees them, with their context.
 
     Attributes:
-        slide: that shows them, as numbered in the file; 0 for the cover.
+        slide: that shows them, as numbered in the file; 0 for the cover, or a text.
         words: to be withheld.
         before: what stands before them in their paragraph, as far as it is known.
         after: what stands behind them.
         path: of their text in the file, if it is known: a note or an alternative text is not on
             a page.
         is_target: they are where a link leads, and stand on no page.
+        place: of a text that holds them: its file, and a place in it if that is known.
     """
 
     slide: int
@@ -50,6 +58,7 @@ class Passage:
     after: str = ""
     path: yaml_positions.Path = ()
     is_target: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,9 @@ class Marked:
     """A place that is marked and not yet sealed.
 
     Attributes:
-        slide: its number; 0 for the cover.
+        slide: its number; 0 for the cover, and in texts.
         path: of its text, or of the part, in the file.
+        file: in which it stands.
         part: which of the text's parts it is; -1 for a part as a whole: a slide, a table, an item.
     """
 
@@ -67,6 +77,7 @@ class Marked:
     slide: int
     path: yaml_positions.Path
     part: int = -1
+    file: str = DECK
 
     @property
     def whole(self) -> bool:
@@ -100,72 +111,23 @@ def withhold(folder: Path, passage: Passage, ground: str) -> Where:
         ContentError: the dossier has problems; or the words do not stand there, stand there more
             than once, or in a form that no command changes. Nothing was changed.
     """
-    _require_ground(ground)
+    require_ground(ground)
     with replace_files.locked(folder):
         content = edited_files.read(folder)
         found = spot(content, passage)
         edited, index = (_marked_target if passage.is_target else _marked)(
             content, found, _folded(passage.words), ground
         )
-        replace_files.replace([change for name in (COVER, DECK) if (change := edited.change(name))])
+        replace_files.replace(edited.changes())
         return edited.where(found.file, index)
 
 
-def withhold_slide(folder: Path, slide: int, ground: str) -> Where:
-    """Mark a slide for withholding as a whole.
-
-    Args:
-        folder: the dossier's folder.
-        slide: its number in the file, from 1.
-        ground: id from the list of grounds.
-
-    Returns:
-        Where the mark begins.
+def require_ground(ground: str) -> None:
+    """Refuse what is no ground.
 
     Raises:
-        ContentError: the dossier has problems; or there is no such slide, or it holds what cannot
-            be sealed along with it. Nothing was changed.
+        ContentError: unknown-ground.
     """
-    _require_ground(ground)
-    with replace_files.locked(folder):
-        content = edited_files.read(folder)
-        if not 1 <= slide <= len(content.source.presentation.slides):
-            hint = "slides count from 1; a cover is not withheld as a whole"
-            message = "there is no such slide"
-            raise ContentError(Problem(Where(content.shown(DECK)), "no-slide", message, hint))
-        edited = _with_key(content, ("slides", slide - 1), ground)
-        sealing.sealed(edited)  # could it be?
-        replace_files.replace(list(filter(None, [edited.change(DECK)])))
-        return edited.source.documents[DECK].where_key(("slides", slide - 1, marked_words.KEY))
-
-
-def _with_key(content: Content, path: yaml_positions.Path, ground: str) -> Content:
-    """Return the dossier with the key of a mark behind the first key of a part.
-
-    Raises:
-        ContentError: it would not read as wanted: the part is marked already, or laid out in a way
-            that is not known here.
-    """
-    text, document = content.texts[DECK], content.source.documents[DECK]
-    node = nodes.at(yaml_letters.compose(text), path)
-    key, value = node.value[0]
-    line = f"{marked_words.KEY}: {ground}"
-    if node.flow_style:
-        at, line = nodes.end(text, value), f", {line}"
-    else:
-        at = nodes.line_end(text, nodes.end(text, value))
-        newline = "\r\n" if "\r\n" in text else "\n"
-        line = f"{newline}{' ' * key.start_mark.column}{line}"
-    tree = edited_files.at(document.tree, path)
-    assert isinstance(tree, dict)  # noqa: S101 - it has a key
-    edited = content.edited({DECK: text[:at] + line + text[at:]})
-    parts: edited_files.Parts = {(DECK, path): {**tree, marked_words.KEY: ground}}
-    if marked_words.KEY in tree or not edited_files.reads_as_wanted(content, edited, {}, parts):
-        raise edited_files.not_editable(document.where(path))
-    return edited
-
-
-def _require_ground(ground: str) -> None:
     if ground not in labels.grounds():
         hint = f"use one of {', '.join(labels.grounds())}"
         message = "this is not a ground for redaction"
@@ -183,24 +145,32 @@ def spot(content: Content, passage: Passage) -> Spot:
         ContentError: there is none, or there are several.
     """
     passage = replace(passage, words=_folded(passage.words))
-    where = Where(content.shown(DECK if passage.slide else COVER))
-    texts = [row for row in content.rich() if _is_on(row[0], row[1], passage)]
+    name = passage.place.partition(" ")[0] or (DECK if passage.slide else COVER)
+    where = Where(content.shown(name))
+    rows = [row for row in content.rich() if _is_on(content, row[0], row[1], passage)]
     find = _targets if passage.is_target else _found
-    every = [place for row in texts for place in find(row, passage.words)] if passage.words else []
+    every = [place for row in rows for place in find(row, passage.words)] if passage.words else []
     fitting = [place for place in every if _fits(place, passage)]
     if len(fitting) == 1:
         return fitting[0]
     if every:
-        message = f"the words stand in {len(fitting or every)} places of this slide"
+        message = f"the words stand in {len(fitting or every)} places here"
         hint = "select more of the text around them, or mark them in the file"
         raise ContentError(Problem(where, "words-not-unique", message, hint))
-    message = "the words do not stand in one piece in the texts of this slide"
+    message = "the words do not stand here in one piece"
     hint = "select words without a change of type, the end of a link or a marker between them"
     raise ContentError(Problem(where, "words-not-found", message, hint))
 
 
-def _is_on(file: str, path: yaml_positions.Path, passage: Passage) -> bool:
-    """Tell whether a text is the one that is named, or stands on the page that is."""
+def _is_on(content: Content, file: str, path: yaml_positions.Path, passage: Passage) -> bool:
+    """Tell whether a text is the one that is named, or stands on the page or place that is."""
+    if passage.place:
+        name, _, inner = passage.place.partition(" ")
+        place = texts.place_name(content.documents[file], path)
+        below = not inner or place == inner or place.startswith(f"{inner}/")
+        return file == name and below and passage.path in {(), path}
+    if file not in load.FILES:
+        return not passage.slide and path == passage.path
     if file == COVER:
         return passage.slide == 0 and passage.path in {(), path}
     if path[:2] != ("slides", passage.slide - 1):
@@ -262,10 +232,10 @@ def _marked(content: Content, found: Spot, words: str, ground: str) -> tuple[Con
     layout = content.layouts[found.file]
     where = content.source.documents[found.file].where(found.path)
     try:
-        texts = list(_written(layout.text, layout.values[found.path], words, ground))
+        forms = list(_written(layout.text, layout.values[found.path], words, ground))
     except NotEditableError:
         raise edited_files.not_editable(where) from None
-    for text, index in texts:
+    for text, index in forms:
         edited = content.edited({found.file: text})
         if edited_files.reads_as_wanted(content, edited, {(found.file, found.path): wanted}):
             _ = edited.source  # its rules are kept, too
@@ -344,11 +314,11 @@ def listed(content: Content) -> Iterator[Marked]:
         for index, part in enumerate(text):
             if isinstance(part, markup.Unsealed):
                 at = where_marked(content, name, path, part)
-                yield Marked(at, part.ground, _slide(name, path), path=path, part=index)
-    document = content.source.documents[DECK]
-    for path, ground in marked(content.source.presentation):
-        where = document.where_key((*path, marked_words.KEY))
-        yield Marked(where, ground, _slide(DECK, path), path=path)
+                yield Marked(at, part.ground, _slide(name, path), path, index, name)
+    for name, model in content.enclosed():
+        for path, ground in marked(model):
+            where = content.documents[name].where_key((*path, marked_words.KEY))
+            yield Marked(where, ground, _slide(name, path), path, file=name)
 
 
 def _slide(name: str, path: yaml_positions.Path) -> int:

@@ -21,12 +21,13 @@ from pydantic import BaseModel, PlainValidator
 
 from pipeline.content import markup
 from pipeline.content.model import dossier_yaml
+from pipeline.content.texts import place_name
 from pipeline.content.yaml_letters import Letter, NotEditableError, Scalar
 from pipeline.content.yaml_positions import Path
 from pipeline.core.errors import Where
 from pipeline.core.matching import Needle, Text
 from pipeline.core.textfold import canonical
-from pipeline.redaction.yaml_edit.edited_files import COVER, DECK, SLOTS, Content
+from pipeline.redaction.yaml_edit.edited_files import COVER, SLOTS, Content
 
 #: Signs of the inline syntax that can stand within a word.
 _SIGNS = frozenset("*\\")
@@ -166,12 +167,7 @@ class Search:
             yield _Searched(name, scalar, "")
 
     def _place(self, name: str, path: Path) -> str:
-        return f"{self._beside}{name} {place_name(path)}"
-
-
-def place_name(path: Path) -> str:
-    """Return the name of a place in a file: keys, and places in lists from 1."""
-    return "/".join(str(step + 1) if isinstance(step, int) else step for step in path)
+        return f"{self._beside}{name} {place_name(self._content.documents[name], path)}"
 
 
 def _words(text: markup.Rich) -> str:
@@ -182,9 +178,7 @@ def _words(text: markup.Rich) -> str:
 def _plain(content: Content, name: str) -> Iterator[Path]:
     """Yield the paths of the plain texts of a file, and of what else it has that is printed."""
     source = content.source
-    models: dict[str, BaseModel] = {
-        COVER: source.dossier, DECK: source.presentation, SLOTS: source.redactions
-    }  # fmt: skip
+    models: dict[str, BaseModel] = {**dict(source.models()), SLOTS: source.redactions}
     yield from _plain_below(models[name], ())
     for path in content.layouts[name].values:
         if (name == COVER and path[:1] in _PRINTED) or path[-1:] == (_YEAR,):

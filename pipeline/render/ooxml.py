@@ -26,13 +26,14 @@ def _box(rect: Rect) -> Box:
 
 
 @cache
-def _blank(fmt: str, theme_json: str, language: str) -> bytes:
+def _blank(fmt: str, theme_json: str, language: str, *, texts: bool) -> bytes:
     theme = Theme.model_validate_json(theme_json)
     folder = paths.templates(fmt)
     context: dict[str, Any] = {
         "theme": theme,
         "emu": emu,
         "language": language,
+        "texts": texts,
         "tile": tile,
         "box": _box,
     }
@@ -53,7 +54,7 @@ def _blank(fmt: str, theme_json: str, language: str) -> bytes:
     return pack(parts)
 
 
-def blank(fmt: str, theme: Theme, language: str) -> bytes:
+def blank(fmt: str, theme: Theme, language: str, *, texts: bool = False) -> bytes:
     """Return the blank package of a format: every ``*.j2`` below its folder, filled and zipped.
 
     Templates whose name begins with ``_`` are parts for others to include; one whose name has an
@@ -63,8 +64,9 @@ def blank(fmt: str, theme: Theme, language: str) -> bytes:
         fmt: ``pptx`` or ``docx``.
         theme: design tokens, in the templates as ``theme``.
         language: BCP 47 tag, in the templates as ``language``.
+        texts: there is running text, for which the templates have styles.
     """
-    return _blank(fmt, theme.model_dump_json(), language)
+    return _blank(fmt, theme.model_dump_json(), language, texts=texts)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

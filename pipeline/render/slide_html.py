@@ -7,6 +7,8 @@ escaped, and nothing in it is looked up or fetched (G25).
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import accumulate, groupby
 from typing import Any, get_args
@@ -74,8 +76,21 @@ def environment() -> jinja2.Environment:
 
 def style(edition: Edition, theme: Theme) -> str:
     """Return the style sheet of an edition's documents."""
-    template = environment().get_template("style.css.j2")
+    return more_style("style.css.j2", edition, theme)
+
+
+def more_style(name: str, edition: Edition, theme: Theme, **context: Any) -> str:
+    """Return a style sheet of an edition's documents.
+
+    Args:
+        name: of its template.
+        edition: what stands on every page is in it.
+        theme: design tokens.
+        **context: what only this template needs.
+    """
+    template = environment().get_template(name)
     return template.render(
+        context,
         theme=theme,
         steps=range(STEPS),
         paragraph_styles=get_args(ParagraphStyle),
@@ -116,11 +131,17 @@ def _css_string(text: str) -> Markup:
 
 def cover(edition: Edition) -> str:
     """Return the cover's document."""
+    template = environment().get_template("cover.html.j2")
+    return template.render(cover_context(edition), edition=edition)
+
+
+def cover_context(edition: Edition) -> dict[str, Any]:
+    """Return what the template of the cover needs besides the edition."""
     head = [
         (is_right, list(parts))
         for is_right, parts in groupby(edition.cover.head, ON_THE_RIGHT.__contains__)
     ]
-    return environment().get_template("cover.html.j2").render(edition=edition, head=head)
+    return {"head": head}
 
 
 def heading_levels(edition: Edition) -> tuple[int, ...]:
@@ -131,48 +152,73 @@ def heading_levels(edition: Edition) -> tuple[int, ...]:
     return tuple(level + 1 for level in table_of_contents.heading_levels(edition.slides))
 
 
-def contents_pages(edition: Edition) -> tuple[str, ...]:
-    """Return the document of each page of the contents, of which there may be none."""
+def contents_pages(edition: Edition, begins_on: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the document of each page of the contents, of which there may be none.
+
+    Args:
+        edition: what is listed.
+        begins_on: page of each place in a text, by its anchor.
+    """
     template = environment().get_template("contents.html.j2")
     return tuple(
-        template.render(edition=edition, page_number=number, branches=branches(entries))
+        template.render(
+            edition=edition,
+            page_number=number,
+            branches=branches(entries),
+            printed=partial(_number, begins_on=begins_on),
+        )
         for number, entries in enumerate(table_of_contents.pages(edition), start=2)
     )
 
 
-def anchor(number: int) -> str:
-    """Return the name of a slide's place, to which an entry of the contents leads."""
-    return f"slide-{number}"
+def _number(entry: table_of_contents.Entry, begins_on: Mapping[str, int]) -> str:
+    """Return the number behind an entry: of its page in a document with texts, or of its slide."""
+    return str(begins_on.get(entry.anchor, entry.number))
 
 
-def branches(
-    entries: tuple[table_of_contents.Entry, ...],
-) -> list[tuple[table_of_contents.Entry | None, list[table_of_contents.Entry]]]:
-    """Return entries with those below them; a page may begin below an entry of the last one."""
-    found: list[tuple[table_of_contents.Entry | None, list[table_of_contents.Entry]]] = []
+@dataclass
+class Branch:
+    """An entry of the contents with those below it; a page may begin below an entry of the last."""
+
+    entry: table_of_contents.Entry | None
+    below: list[Branch] = field(default_factory=list["Branch"])
+
+
+def branches(entries: tuple[table_of_contents.Entry, ...]) -> list[Branch]:
+    """Return entries nested by their levels."""
+    found: list[Branch] = []
+    stack: list[Branch] = []
     for entry in entries:
-        if entry.level == 1:
-            found.append((entry, []))
-        elif found:
-            found[-1][1].append(entry)
-        else:
-            found.append((None, [entry]))
+        del stack[entry.level - 1 :]
+        while len(stack) < entry.level - 1:
+            empty = Branch(None)
+            (stack[-1].below if stack else found).append(empty)
+            stack.append(empty)
+        made = Branch(entry)
+        (stack[-1].below if stack else found).append(made)
+        stack.append(made)
     return found
 
 
-def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
-    """Return each slide's document; the edition must have been fitted."""
+def slides(edition: Edition, theme: Theme, before: int) -> tuple[str, ...]:
+    """Return each slide's document; the edition must have been fitted.
+
+    Args:
+        edition: fitted.
+        theme: design tokens.
+        before: pages that stand before the slides.
+    """
     levels = heading_levels(edition)
     return tuple(
-        slide_page(edition, slide, theme, level)
+        slide_page(edition, slide, theme, level, before + slide.number)
         for slide, level in zip(edition.slides, levels, strict=True)
     )
 
 
-def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int) -> str:
-    """Return the document of one fitted slide, whose heading has a level."""
+def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int, page: int) -> str:
+    """Return the document of one fitted slide, whose heading has a level, and its page's number."""
     template = environment().get_template("slide.html.j2")
-    return template.render(_context(edition, slide, theme, level))
+    return template.render(_context(edition, slide, theme, level) | {"page_number": page})
 
 
 class _Places:
@@ -242,6 +288,12 @@ class _Places:
         return _data_address(map_drawing.swatch(fill, self._theme))
 
 
+def places(theme: Theme) -> dict[str, Any]:
+    """Return what tells the templates of blocks, by name, where things stand in their frames."""
+    found = _Places(theme)
+    return {name: getattr(found, name) for name in dir(found) if not name.startswith("_")}
+
+
 def _inside(frame: Box | Frame) -> Box:
     return Box(0, 0, frame.width, frame.height)
 
@@ -251,16 +303,13 @@ def _data_address(drawing: str) -> str:
 
 
 def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
-    places = _Places(theme)
-    own = {name: getattr(places, name) for name in dir(places) if not name.startswith("_")}
-    return own | {
+    return places(theme) | {
         "whole": theme.region_box(slide.layout, "body"),
         "edition": edition,
         "slide": slide,
         "theme": theme,
         "level": level,
-        "anchor": anchor(slide.number) if edition.contents_title else "",
-        "page_number": table_of_contents.front(edition) + slide.number,
+        "anchor": table_of_contents.slide_anchor(slide.number) if edition.contents_title else "",
         "stamp_box": theme.stamp_box(slide.layout),
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,

@@ -89,3 +89,8 @@ def footer(series: str) -> tuple[tuple[str, ...], ...]:
     rows = _read()["footers"]
     places = rows.get(series, rows["usual"])
     return tuple(tuple(places[place]) for place in ("left", "middle", "right"))
+
+
+def begins_on_cover(series: str) -> bool:
+    """Tell whether the text of a series' documents begins on the cover's page."""
+    return series in _read()["begins_on_cover"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compose.unverified_labels import unverified
-from pipeline.content import drafts, load
+from pipeline.content import drafts, load, texts
 from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
@@ -27,6 +27,16 @@ def slide_places(source: load.Source) -> Mapping[int, Where]:
     document = source.documents["presentation.yaml"]
     count = len(source.presentation.slides)
     return {number: document.where(("slides", number - 1)) for number in range(1, count + 1)}
+
+
+def text_places(source: load.Source) -> Mapping[str, Where]:
+    """Return the place of each text in its file, by its anchor in the edition."""
+    places = [
+        source.documents[name].where(path)
+        for name, text in source.texts.by_file.items()
+        for path, _ in texts.parts(text)
+    ]
+    return {f"text-{number}": place for number, place in enumerate(places, start=1)}
 
 
 def in_content(problems: Iterable[Problem], source: load.Source) -> tuple[Problem, ...]:
@@ -66,7 +76,7 @@ def _slide_of(problem: Problem, drawn: Edition) -> int:
         return int(told[1])
     page = _PAGE.search(problem.message)
     fmt = format_of(problem.where.file)
-    if page is None or fmt is None:
+    if page is None or fmt is None or drawn.texts:  # texts take as many pages as they need
         return -1
     number, before = int(page[1]), table_of_contents.pages_before(drawn, fmt)
     if number > before:

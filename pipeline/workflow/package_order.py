@@ -160,6 +160,8 @@ def _enclosed(folder: Path, dossier: Dossier) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for enclosure in dossier.enclosures:
+        if not enclosure.original:
+            continue
         shown = shown_path(folder / enclosure.file)
         try:
             found[enclosure.file] = atomic_write.read(folder / enclosure.file, _LARGEST)

@@ -48,7 +48,7 @@ def made_formats(source: load.Source, formats: tuple[Format, ...]) -> tuple[Form
 
 
 def require_slides(source: load.Source, options: Options, report: Report) -> None:
-    """Say that a dossier is its cover alone.
+    """Say that a dossier has no slides.
 
     Raises:
         ContentError: a deck alone was asked for.
@@ -56,6 +56,8 @@ def require_slides(source: load.Source, options: Options, report: Report) -> Non
     if source.presentation.slides:
         return
     message = "there is no presentation.yaml: the document is its cover alone, without a deck"
+    if source.texts.by_file:
+        message = "there is no presentation.yaml: the document is text, and no deck is made"
     if not made_formats(source, options.formats or source.dossier.formats):
         hint = "write presentation.yaml, or make another format"
         raise ContentError(Problem(Where(source.id), "no-slides", message, hint))

@@ -15,7 +15,7 @@ from pipeline.edition.texts import markers
 from pipeline.layout import fit
 from pipeline.resources import labels
 from pipeline.workflow import design as looks
-from pipeline.workflow.author_notices import slide_places
+from pipeline.workflow.author_notices import slide_places, text_places
 
 
 def prepared(
@@ -30,7 +30,7 @@ def prepared(
         values: withheld ones, for the full edition alone.
     """
     composed = compose.compose(source, audience, values if audience == "full" else None)
-    fitted = fit.fit(composed, look.theme, slide_places(source))
+    fitted = fit.fit(composed, look.theme, slide_places(source), text_places(source))
     return edition.from_json(edition.to_json(fitted))
 
 

@@ -5,12 +5,15 @@ Guarantee: G32.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.core.matching import Needle, Text
 from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText
+from pipeline.edition.text_outline import after as after_slides
+from pipeline.edition.text_outline import before as before_slides
 from pipeline.edition.texts import all_runs, plain, strings
 
 #: One text of an edition: its place in words, its letters, its number of markers.
@@ -20,11 +23,19 @@ _Line = tuple[str, str, int]
 def _lines(edition: Edition) -> Iterator[_Line]:
     for place, part in (
         ("cover", edition.cover),
+        *_texts(before_slides(edition)),
         *((f"slide {slide.number}", slide) for slide in edition.slides),
+        *_texts(after_slides(edition)),
     ):
         for runs in all_runs(part):
             count = sum(isinstance(run, MarkerRun) for run in runs)
             yield place, plain(runs), count
+
+
+def _texts(texts: Iterable[RunningText]) -> Iterator[tuple[str, RunningText]]:
+    """Yield the texts of a document with what they are called: an annex by its label."""
+    for text in texts:
+        yield text.label or "text", text
 
 
 def changed_markers(before: Edition, after: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -64,7 +64,9 @@ def problems(
         base: any folder of the work tree.
     """
     files = tracked_files(base)
-    content = {(folder / name).resolve() for folder in dossiers for name in load.FILES}
+    content = {
+        (folder / name).resolve() for folder in dossiers for name in load.content_files(folder)
+    }
     found: list[Problem] = []
     for path in files:
         data = atomic_write.read(path) if path.is_file() else b""

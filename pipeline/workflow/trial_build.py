@@ -22,7 +22,7 @@ from pipeline.layout import fit
 from pipeline.redaction.unmarked_repeats import repeats
 from pipeline.workflow import author_notices
 from pipeline.workflow import design as looks
-from pipeline.workflow.author_notices import slide_places
+from pipeline.workflow.author_notices import slide_places, text_places
 from pipeline.workflow.preparing import with_statement
 
 #: Points of a cover that its texts do not change: heads, number, date, space between its parts.
@@ -57,7 +57,7 @@ def problems(
             drawn = compose.compose(source, audience, values if audience == "full" else None)
             if audience == "public" and values is not None:
                 found += repeats(source, folder, values, drawn)
-            fitted = fit.fit(drawn, look.theme, slide_places(source))
+            fitted = fit.fit(drawn, look.theme, slide_places(source), text_places(source))
         except PipelineError as error:
             # a character is told where it stands, not again with its slide
             found += (row for row in error.problems if row.code != _GLYPH or values is not None)

@@ -61,11 +61,13 @@ function fill(paper, page, edition) {
     }
   }
   root.replaceChildren(template.content);
+  return page.height || (root.querySelector(".paper").scrollHeight * 72) / 96;
 }
 
-function sized(part, page) {
+/** Give a part the size of a page; a running text is as high as its words. */
+function sized(part, page, height = page.height) {
   part.style.setProperty("--width", page.width);
-  part.style.setProperty("--height", page.height);
+  part.style.setProperty("--height", height);
 }
 
 function outlines(page) {
@@ -92,7 +94,8 @@ function place(cell, page, edition) {
     cell.append(sheet);
   }
   sized(cell, page);
-  fill(sheet.querySelector(".paper"), page, edition);
+  const height = fill(sheet.querySelector(".paper"), page, edition);
+  if (!page.height) sized(cell, page, height);
   sheet.querySelector(".boxes")?.remove();
   sheet.append(outlines(page));
   cell.dataset.key = page.key;
@@ -198,7 +201,8 @@ function small(link) {
   if (!page || link.dataset.key === page.key) return;
   const paper = link.querySelector(".paper");
   sized(link, page);
-  fill(paper, page, link.dataset.edition);
+  const height = fill(paper, page, link.dataset.edition);
+  if (!page.height) sized(link, page, height);
   link.dataset.key = page.key;
 }
 

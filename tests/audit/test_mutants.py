@@ -16,6 +16,7 @@ import pytest
 from pipeline.audit.leaks import decode, edition_words, own_words, pdf_strings, scan
 from pipeline.audit.leaks.edition_words import EditionTexts
 from pipeline.audit.readers import pdf_engines
+from pipeline.content import texts, yaml_positions
 from pipeline.core import matching, spellings, textfold
 from pipeline.core.matching import Matcher, Needle
 from pipeline.design import theme
@@ -24,7 +25,6 @@ from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS
 from pipeline.edition.texts import _is_word
 from pipeline.redaction import withheld_needles
-from pipeline.redaction import word_search as repeats_
 from pipeline.workflow import publish
 from tests.audit.test_leaks import OFFICE
 from tests.audit.test_more_leaks import PLANTS
@@ -139,7 +139,7 @@ def probes() -> list[bool]:
         bool(scan.leaks(NOISE + VALUE.encode("latin1") + NOISE, "x", [NEEDLE])),
         bool(scan.leaks(leaking.PERCENT.encode(), "x", [NEEDLE])),
         Matcher("123456").is_in("some 123 456 of"),
-        repeats_.place_name(("slides", 2)) == "slides/3",
+        texts.place_name(yaml_positions.Document(""), ("slides", 2)) == "slides/3",
     ]
     return out
 

@@ -64,7 +64,7 @@ def test_g28_a_blind_reader_of_properties_fails_the_file(
 
 
 def test_g28_a_blind_reader_of_text_fails_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract, "_word_text", lambda _: "")
+    monkeypatch.setattr(extract, "_word_text", lambda *_: "")
     monkeypatch.setattr(extract, "_properties", lambda _: ())
     assert blind("docx", keyed=False) == [
         "a canary in a property was not read",

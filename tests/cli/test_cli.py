@@ -128,6 +128,18 @@ def test_g23_a_bug_leaves_a_private_traceback_without_the_exception_s_words(
 
 #: Words in the code that have the form of a problem's code and are something else.
 NOT_CODES = {
+    # kinds of blocks in running text
+    "chart-figure",
+    "image-figure",
+    "map-figure",
+    "page-break",
+    "table-figure",
+    "text-paragraph",
+    "timeline-figure",
+    "withheld-annex",
+    "withheld-entry",
+    "withheld-paragraph",
+    "withheld-section",
     # authority tables
     "corporate-body",
     "resource-type",

@@ -19,6 +19,7 @@ from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Audience
 from pipeline.render.docx import word_styles
 from pipeline.workflow.design import Look
+from tests.support import running_texts
 from tests.support.brand_files import DECK, PAPER, changed, drawn, made, paper_look, swap
 from tests.support.leaking import swap as swapped
 
@@ -170,3 +171,9 @@ def test_our_styles_are_read_from_the_template_that_makes_them() -> None:
     )
     ids = {row.get(f"{_W}styleId") for row in written.findall(f"{_W}style")}
     assert set(ours) <= ids
+
+
+def test_running_text_keeps_its_numbers_and_passes_its_audit_in_a_house() -> None:
+    look = paper_look()
+    given = view_for(running_texts.edition(slides=False, contents=False), "docx")
+    checks.audit(made(given, "docx", look), given, "docx", "x", (), look.trusted("docx"))

@@ -30,6 +30,21 @@ def test_an_example_of_the_page_loads_and_has_what_it_shows(
         assert ("[REDACTED]" in public.model_dump_json()) == bool(source.redactions.slots)
 
 
+TEXTS = re.findall(r"^~~~markdown\n(.*?)^~~~$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_an_example_of_running_text_is_read_and_composed(text: str, tmp_path: Path) -> None:
+    folder = write(EXAMPLES[1], tmp_path / "wk-1-2026")
+    (folder / "body.md").write_text(text, "utf-8")
+    slots = dict.fromkeys(re.findall(r"\[\[([a-z]+)\]\]|withheld: ([a-z]+)", text))
+    rows = "".join(f"  {one or two}: {{grounds: [defence]}}\n" for one, two in slots)
+    (folder / "redactions.yaml").write_text(f"slots:\n{rows}" if rows else "slots: {}\n", "utf-8")
+    public = compose(load(folder), "public")
+    assert public.texts
+    assert ("[REDACTED]" in public.model_dump_json()) == bool(slots)
+
+
 def test_every_kind_has_an_example() -> None:
     models = (*get_args(GivenSlide), WithheldSlide)
     kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in models}

@@ -12,7 +12,7 @@ from pipeline.content import load
 from pipeline.core.errors import ContentError
 from pipeline.edition.edition import to_json
 from pipeline.edition.texts import markers
-from pipeline.redaction import sealing, slot_places, vault, withholding
+from pipeline.redaction import sealing, slot_places, vault, withholding_parts
 from tests.redaction.test_sealing import COVER, DECK, HEAD, SLOTS, Bench
 
 NAME = "Zyxwvut"
@@ -243,7 +243,7 @@ def test_a_slide_is_marked_whole_by_command_though_a_name_is_withheld(bench: Ben
         ),
     )
     bench.seal()
-    withholding.withhold_slide(bench.folder, 2, "defence")
+    withholding_parts.withhold_slide(bench.folder, 2, "defence")
     assert NAME not in json.dumps(bench.yaml())
     sealing.seal(bench.folder, bench.key)
     assert "  - kind: withheld\n    slot: r2\n" in bench.text(DECK)

@@ -230,7 +230,7 @@ def test_g26_each_text_of_a_part_withheld_whole_is_found_and_nothing_else(part: 
     for name, value in TEXTS.items():
         held = yaml.safe_dump(filled(model, escaped(value.words)), allow_unicode=True)
         needles = tuple(
-            withheld_needles.of_value("s", held, is_part=True, is_name=False, language="en")
+            withheld_needles.of_value("s", held, form="yaml", is_name=False, language="en")
         )
         assert any(one.matcher.is_in(value.repeat) for one in needles), (part, name)
         assert not any(one.matcher.is_in(value.near) for one in needles), (part, name)

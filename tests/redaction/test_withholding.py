@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.content import load, markup
 from pipeline.content.model import walk
 from pipeline.core.errors import ContentError
-from pipeline.redaction import sealing, withholding
+from pipeline.redaction import sealing, withholding, withholding_parts
 from pipeline.redaction.unmarking import unmark
 from pipeline.redaction.withholding import Passage, withhold
 from pipeline.redaction.yaml_edit import edited_files
@@ -191,7 +191,7 @@ def test_a_dossier_as_it_would_be_when_sealed_holds_no_words(project: Project) -
 def test_a_slide_is_marked_as_a_whole_and_the_mark_is_taken_away(project: Project) -> None:
     folder = project(FIRST)
     before = text(folder)
-    where = withholding.withhold_slide(folder, 8, "defence")
+    where = withholding_parts.withhold_slide(folder, 8, "defence")
     marked = "  - kind: bullets\n    withhold: defence\n    section: II\n"
     assert text(folder) == before.replace("  - kind: bullets\n    section: II\n", marked)
     (row,) = withholding.listed(edited_files.read(folder))
@@ -205,7 +205,7 @@ def test_a_slide_is_marked_as_a_whole_and_the_mark_is_taken_away(project: Projec
 def test_a_slide_in_braces_is_marked_as_a_whole(written: Written) -> None:
     folder = written("- {kind: bullets, title: T, points: [a, b]}")
     before = text(folder)
-    where = withholding.withhold_slide(folder, 1, "defence")
+    where = withholding_parts.withhold_slide(folder, 1, "defence")
     assert "{kind: bullets, withhold: defence, title: T, points: [a, b]}" in text(folder)
     unmark(folder, where.line, where.column)
     assert text(folder) == before
@@ -218,16 +218,16 @@ def test_a_slide_that_cannot_be_sealed_is_not_marked(
     folder = project(FIRST)
     before = text(folder)
     with pytest.raises(ContentError, match=code):
-        withholding.withhold_slide(folder, slide, "defence")
+        withholding_parts.withhold_slide(folder, slide, "defence")
     assert text(folder) == before
 
 
 def test_a_slide_is_marked_once(project: Project) -> None:
     folder = project(FIRST)
-    withholding.withhold_slide(folder, 8, "defence")
+    withholding_parts.withhold_slide(folder, 8, "defence")
     before = text(folder)
     with pytest.raises(ContentError, match="cannot-edit"):
-        withholding.withhold_slide(folder, 8, "personal-data")
+        withholding_parts.withhold_slide(folder, 8, "personal-data")
     assert text(folder) == before
 
 

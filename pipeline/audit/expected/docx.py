@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.audit.expected import texts
 from pipeline.audit.expected.texts import Expected, Printer, printed
 from pipeline.edition import spoken_text, table_of_contents
-from pipeline.edition.blocks import Block, NoteRun, Runs, Timeline
+from pipeline.edition.blocks import Block, NoteRun, ReferenceRun, Runs, Timeline
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide, document_blocks
+from pipeline.edition.text_outline import after, before, places, references
 from pipeline.edition.texts import all_runs, slide_title
 
 
@@ -17,25 +19,82 @@ def expected(edition: Edition) -> Expected:
     """Return the texts that a document must have: one text, its footnotes, its headers and feet."""
     printer = _Document()
     listed = table_of_contents.pages(edition)
-    places = {slide.number: place for place, slide in enumerate(edition.slides, start=1)}
     head = [edition.contents_title] if listed else []
     toc = (line for entries in listed for line in texts.contents_lines(entries))
-    written = ((slide.number, "\n".join(printer.slide(slide))) for slide in edition.slides)
-    parts = ((0, "\n".join([*texts.cover_lines(edition.cover), *head, *toc])), *written)
-    below = [(slide.number, text) for slide in edition.slides for text in _notes(slide)]
+    if edition.texts:  # on which page a heading stands is for the program to say
+        toc = (entry.title for entries in listed for entry in entries)
+    written = ((name, "\n".join(lines)) for name, lines in _pieces(edition, printer))
+    parts = (("the cover", "\n".join([*texts.cover_lines(edition.cover), *head, *toc])), *written)
+    below = list(_all_notes(edition))
     return Expected(
         pages=("\n".join(text for _, text in parts),),
         notes=tuple(text for _, text in below),
         parts=parts,
-        noted=tuple(number for number, _ in below),
+        noted=tuple(name for name, _ in below),
         furniture=tuple(_feet(edition)),
         furniture_word="header or footer",
         is_furniture_ordered=False,
+        has_no_bullets=True,
         alternatives=printer.alternatives(edition),
         names=tuple(_names(edition)),
         expansions=tuple(spoken_text.in_document(edition)),
-        jumps=tuple(places[entry.number] for entries in listed for entry in entries),
+        jumps=tuple(_jumps(edition)),
     )
+
+
+def _pieces(edition: Edition, printer: Printer) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the name and the lines of each text and slide, in order."""
+    for text in before(edition):
+        yield _name(edition, text), printer.text(text)
+    for slide in edition.slides:
+        yield f"slide {slide.number}", printer.slide(slide)
+    for text in after(edition):
+        yield _name(edition, text), printer.text(text)
+
+
+def _name(edition: Edition, text: RunningText) -> str:
+    return f"text {edition.texts.index(text) + 1}"
+
+
+def _all_notes(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield each footnote of a document with the name of what it belongs to, in order."""
+    for text in before(edition):
+        yield from ((_name(edition, text), note) for note in _notes(text, all_runs(text)))
+    for slide in edition.slides:
+        runs = (*slide.overline, slide.title, slide.subtitle, *_texts(slide))
+        yield from ((f"slide {slide.number}", note) for note in _notes(slide, runs))
+    for text in after(edition):
+        yield from ((_name(edition, text), note) for note in _notes(text, all_runs(text)))
+
+
+def _jumps(edition: Edition) -> Iterator[int]:
+    """Yield to which of the document's bookmarks each link leads, counted from 1."""
+    entries = [entry for page in table_of_contents.pages(edition) for entry in page]
+    listed, referred = {entry.anchor for entry in entries}, references(edition)
+    marks: list[tuple[str, str]] = []
+    for anchor in _places(edition):
+        marks += [(kind, anchor) for kind, known in (("toc", listed), ("ref", referred))
+                  if anchor in known]  # fmt: skip
+    for entry in entries:
+        yield marks.index(("toc", entry.anchor)) + 1
+    for run in (*_references(edition, in_notes=False), *_references(edition, in_notes=True)):
+        yield marks.index(("ref", run.anchor)) + 1
+
+
+def _references(edition: Edition, *, in_notes: bool) -> Iterator[ReferenceRun]:
+    """Yield the cross-references of texts, or of their footnotes, which stand in another part."""
+    for text in edition.texts:
+        held = text.footnotes if in_notes else (text.title, *all_runs(text.blocks))
+        for runs in held:
+            yield from (run for run in runs if isinstance(run, ReferenceRun))
+
+
+def _places(edition: Edition) -> Iterator[str]:
+    for text in before(edition):
+        yield from places(text)
+    yield from (table_of_contents.slide_anchor(slide.number) for slide in edition.slides)
+    for text in after(edition):
+        yield from places(text)
 
 
 class _Document(Printer):
@@ -60,6 +119,8 @@ def _feet(edition: Edition) -> Iterator[str]:
             yield f"{foot}{said}{word} {begins_on[slide.number]}"
     else:
         yield f"{foot}{word} {front + 1}"
+    for text in edition.texts[int(table_of_contents.begins_on_cover(edition)) :]:
+        yield f"{foot}{word} {table_of_contents.text_page(edition, text)}"
     yield from (edition.reference, "")
 
 
@@ -68,14 +129,18 @@ def _names(edition: Edition) -> Iterator[str]:
     yield ", ".join(row.label.rstrip(": ") for row in edition.cover.rows)
     for slide in edition.slides:
         yield slide_title(slide)
+    for text in edition.texts:
+        for block in text.blocks:  # a mark that is no number is the sign of a list
+            if isinstance(block, TextHeading | TextParagraph):
+                yield block.mark if isinstance(block, TextParagraph) else block.number
 
 
-def _notes(slide: Slide) -> Iterator[str]:
-    """Yield a slide's footnotes in the order in which a document refers to them."""
+def _notes(holder: Slide | RunningText, texts: Iterable[Runs]) -> Iterator[str]:
+    """Yield footnotes in the order in which a document refers to them."""
     order: dict[int, None] = {}
-    for runs in (*slide.overline, slide.title, slide.subtitle, *_texts(slide)):
+    for runs in texts:
         order.update((run.index, None) for run in runs if isinstance(run, NoteRun))
-    yield from (printed(slide.footnotes[index]) for index in order)
+    yield from (printed(holder.footnotes[index]) for index in order)
 
 
 def _texts(slide: Slide) -> Iterator[Runs]:

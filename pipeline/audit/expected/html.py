@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from pipeline.audit.expected import read_aloud, texts
 from pipeline.audit.expected.texts import Expected, Printer
 from pipeline.edition import table_of_contents
+from pipeline.edition.blocks import ReferenceRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Slide
+from pipeline.edition.text_outline import after, before, places
+from pipeline.edition.texts import all_runs
 
 
 def expected(edition: Edition) -> Expected:
@@ -26,11 +30,15 @@ def expected(edition: Edition) -> Expected:
         ]
         for slide in edition.slides
     )
+    targets = list(_places(edition))
+    jumps = [*(entry.anchor for entry in entries), *_references(edition)]
     return Expected(
         pages=(
             "\n".join(texts.cover_lines(cover)),
             *(["\n".join([edition.web.contents, *listed])] if listed else []),
+            *(_text(printer, text) for text in before(edition)),
             *map("\n".join, slides),
+            *(_text(printer, text) for text in after(edition)),
             texts.foot(edition),
         ),
         notes=(),
@@ -40,8 +48,28 @@ def expected(edition: Edition) -> Expected:
         names=read_aloud.row_names(edition),
         labels=tuple(read_aloud.drawn(edition)),
         label_word="drawing",
-        jumps=tuple(entry.number for entry in entries),
+        has_no_bullets=True,
+        jumps=tuple(targets.index(anchor) + 1 for anchor in jumps),
     )
+
+
+def _text(printer: Printer, text: RunningText) -> str:
+    return "\n".join([*printer.text(text), *map(texts.printed, text.footnotes)])
+
+
+def _places(edition: Edition) -> Iterator[str]:
+    """Yield the places to which something may lead, in the page's order."""
+    for text in before(edition):
+        yield from places(text)
+    yield from (table_of_contents.slide_anchor(slide.number) for slide in edition.slides)
+    for text in after(edition):
+        yield from places(text)
+
+
+def _references(edition: Edition) -> Iterator[str]:
+    """Yield where the cross-references lead, in the page's order: footnotes stand below a text."""
+    for runs in all_runs(edition.texts):
+        yield from (run.anchor for run in runs if isinstance(run, ReferenceRun))
 
 
 class _Page(Printer):

@@ -26,7 +26,7 @@ def expected(edition: Edition) -> Expected:
         furniture=(),
         alternatives=printer.alternatives(edition),
         names=tuple(chain.from_iterable(spoken_text.ranges(slide) for slide in edition.slides)),
-        noted=tuple(slide.number for slide in noted),
+        noted=tuple(f"slide {slide.number}" for slide in noted),
     )
 
 

@@ -26,7 +26,9 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.cover import CoverRow
 from pipeline.edition.edition import Edition, WebWords
+from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide
+from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs, plain
 
 
@@ -34,7 +36,8 @@ def aloud(edition: Edition) -> Iterator[str]:
     """Yield text for screen readers alone, and names of links and tables, in the page's order."""
     web = edition.web
     cover = edition.cover
-    if edition.slides:
+    entries = table_of_contents.entries(edition)
+    if entries:
         yield web.skip
     if edition.slides and plain(edition.slides[0].title) == edition.title:
         yield from _runs(edition.slides[0].title, web)
@@ -44,18 +47,24 @@ def aloud(edition: Edition) -> Iterator[str]:
     yield from _runs(cover.lead_in, web)
     yield from _rows(cover.below, web)
     yield from _runs(cover.enclosure_author, web)
-    for entry in table_of_contents.entries(edition):
+    for entry in entries:
         yield from _runs(entry.runs, web)
+    for text in before(edition):
+        yield from _text(text, web)
     for slide in edition.slides:
         yield from _slide(slide, web)
+    for text in after(edition):
+        yield from _text(text, web)
 
 
 def drawn(edition: Edition) -> Iterator[str]:
     """Yield the text in each chart's drawing."""
-    for slide in edition.slides:
-        for block in slide.blocks:
-            if isinstance(block, Chart):
-                yield "\n".join(chart_text.texts(block))
+    blocks = [block for text in before(edition) for block in text.blocks]
+    shown = [block for slide in edition.slides for block in slide.blocks]
+    below = [block for text in after(edition) for block in text.blocks]
+    for block in (*blocks, *shown, *below):
+        if isinstance(block, Chart):
+            yield "\n".join(chart_text.texts(block))
 
 
 def row_names(edition: Edition) -> tuple[str, ...]:
@@ -91,9 +100,28 @@ def _slide(slide: Slide, web: WebWords) -> Iterator[str]:
     yield from _several((*slide.overline, slide.title, slide.subtitle), web)
     for block in slide.blocks:
         yield from _block(block, web)
-    runs = (run for texts in all_runs(slide) for run in texts)
+    yield from _notes(slide, web)
+
+
+def _text(text: RunningText, web: WebWords) -> Iterator[str]:
+    yield from _runs(text.title, web)
+    for block in text.blocks:
+        match block:
+            case TextHeading() | TextParagraph():
+                yield from _runs(block.runs, web)
+            case PageBreak():
+                pass
+            case Table() | Chart() | Map() | Picture() | Timeline() | Withheld():
+                yield from _block(block, web)
+            case _:
+                assert_never(block)
+    yield from _notes(text, web)
+
+
+def _notes(holder: Slide | RunningText, web: WebWords) -> Iterator[str]:
+    runs = (run for texts in all_runs(holder) for run in texts)
     referred = {run.index for run in runs if isinstance(run, NoteRun)}
-    for index, note in enumerate(slide.footnotes):
+    for index, note in enumerate(holder.footnotes):
         yield from _runs(note, web)
         if index in referred:
             yield web.back

@@ -6,12 +6,12 @@ another way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
-from pipeline.edition import chart_text, table_of_contents
+from pipeline.edition import chart_text, spoken_text, table_of_contents
 from pipeline.edition.blocks import (
     Block,
     BulletList,
@@ -22,6 +22,7 @@ from pipeline.edition.blocks import (
     NoteRun,
     Paragraph,
     Picture,
+    ReferenceRun,
     Runs,
     Table,
     Timeline,
@@ -29,8 +30,9 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.cover import Cover, CoverRow
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide
-from pipeline.edition.texts import title_lines
+from pipeline.edition.texts import all_runs, title_lines
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,12 @@ class Expected:
         expansions: spoken text of each marker, where a format keeps it apart.
         names: texts of the edition that a format may repeat to name a table or a link.
         labels: of a PDF's pages; what a web page's charts say in their drawings.
-        parts: of the one page of a document: the slide's number, 0 before the first, and its text.
-        noted: the slide to which each note belongs, where that is known.
+        parts: of the one page of a document: the name of each, for messages, and its text.
+        noted: name of the slide or text to which each note belongs, where that is known.
         furniture_word, label_word: what ``furniture`` and ``labels`` are, for messages.
         is_furniture_ordered: a format whose furniture has no order of its own says no.
+        has_no_bullets: the format's text has none of its lists' own signs.
+        on_pages: tells all of this where it follows from how texts stand on the file's pages.
     """
 
     pages: tuple[str, ...]
@@ -55,11 +59,13 @@ class Expected:
     labels: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
-    parts: tuple[tuple[int, str], ...] = ()
-    noted: tuple[int, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    noted: tuple[str, ...] = ()
     furniture_word: str = "bookmark"
     label_word: str = "page label"
     is_furniture_ordered: bool = True
+    has_no_bullets: bool = False
+    on_pages: Callable[[Sequence[str]], Expected] | None = None
 
 
 def printed(runs: Runs) -> str:
@@ -146,6 +152,24 @@ class Printer:
             case _:
                 assert_never(block)
 
+    def text(self, text: RunningText) -> Iterator[str]:
+        """Yield what a running text says, without its footnotes."""
+        yield from (text.label, printed(text.title))
+        for block in text.blocks:
+            match block:
+                case TextHeading():
+                    yield f"{block.number} {printed(block.runs)}"
+                case TextParagraph():
+                    yield f"{block.mark} {printed(block.runs)}"
+                case PageBreak():
+                    pass
+                case Timeline():
+                    yield from chain.from_iterable(_events(block))
+                case Table() | Chart() | Map() | Picture() | Withheld():
+                    yield from self.block(block)
+                case _:
+                    assert_never(block)
+
     def timeline(self, block: Timeline) -> Iterator[str]:
         """Yield what a timeline says: each label with its event."""
         yield from chain.from_iterable(_events(block))
@@ -157,13 +181,19 @@ class Printer:
 
     def alternatives(self, edition: Edition) -> tuple[str, ...]:
         """Return the texts of figures and tables for readers who cannot see."""
-        blocks = (block for slide in edition.slides for block in slide.blocks)
+        blocks = spoken_text.figures(edition)
         return tuple(chain.from_iterable(self.alternative(block) for block in blocks))
 
     def alternative(self, block: Block) -> Iterator[str]:
         """Yield the text of a block for readers who cannot see, if it has one."""
         if isinstance(block, Table | Chart | Map | Picture):
             yield block.alt
+
+
+def reference_names(edition: Edition) -> Iterator[str]:
+    """Yield the numbers that cross-references print."""
+    runs = chain.from_iterable(all_runs(edition.texts))
+    yield from (run.text for run in runs if isinstance(run, ReferenceRun))
 
 
 def title(slide: Slide) -> tuple[str, ...]:

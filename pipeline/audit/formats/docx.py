@@ -13,6 +13,7 @@ from pipeline.audit.readers import extract
 from pipeline.core.errors import Problem
 from pipeline.edition.blocks import Chart, Map
 from pipeline.edition.edition import Edition
+from pipeline.edition.spoken_text import figures
 
 _KIND = "docx"
 #: The part with text of its own, in which the canary is planted.
@@ -38,4 +39,4 @@ def findings(data: bytes, check: Check) -> Iterator[Problem]:
 
 def _drawn(edition: Edition) -> int:
     """Return how many pictures the program makes: of each map and chart, which others draw."""
-    return sum(isinstance(block, Map | Chart) for slide in edition.slides for block in slide.blocks)
+    return sum(isinstance(block, Map | Chart) for block in figures(edition))

@@ -26,7 +26,7 @@ def findings(data: bytes, check: Check) -> Iterator[Problem]:
     root, faults = html_tree.parsed(data)
     yield from check.faults("loose-bytes", [f"in the page {fault}" for fault in faults])
     hrefs = check.measure.hrefs if check.measure else None
-    for code, message in web_page.faults(root, check.trusted.style, check.told, hrefs):
+    for code, message in web_page.faults(root, check.trusted.styles, check.told, hrefs):
         yield problem(check.name, code, message, HINT_UNKNOWN)
     yield from check.faults("foreign-data", web_page.picture_faults(root, check.edition))
     yield from check.said(web_page.read(root), languages.of_page(root))

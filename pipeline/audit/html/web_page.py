@@ -43,10 +43,14 @@ _ONCE = {
 }  # fmt: skip
 #: Elements that may stand in no others than these; ``texts`` knows whether they must be there.
 _WITHIN = {"section": "main", "nav": "body"}
+_TEXT = r"text-\d{1,3}"
 _ID = re.compile(
-    r"main|contents|slide-\d{1,4}(?:-title)?|(?:note|ref)-\d{1,4}-\d{1,3}(?:-\d{1,3})?"
-    r"|block-\d{1,4}-\d{1,2}(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
+    rf"main|contents|slide-\d{{1,4}}(?:-title)?|{_TEXT}(?:-\d{{1,5}}|-title)?"
+    rf"|(?:note|ref)-(?:\d{{1,4}}|{_TEXT})-\d{{1,3}}(?:-\d{{1,3}})?|block-(?:\d{{1,4}}|{_TEXT})-\d{{1,5}}"
+    r"(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
 )
+#: Places to which contents and cross-references lead.
+_PLACE = re.compile(rf"slide-\d{{1,4}}|{_TEXT}(?:-\d{{1,5}})?")
 _NUMBER = r"-?\d{1,6}(?:\.\d{1,6})?"
 _TOLD = frozenset(("alt", "aria-label"))
 #: Text that stands in these is not the page's: it is read aloud, drawn, or a name.
@@ -96,23 +100,27 @@ def _words() -> _Words:
 
 
 def faults(
-    root: Node, style: str, told: frozenset[str] | None, hrefs: frozenset[str] | None
+    root: Node, styles: tuple[str, ...], told: frozenset[str] | None, hrefs: frozenset[str] | None
 ) -> Iterator[tuple[str, str]]:
     """Yield forbidden content of a page: a problem's code and its message.
 
     Args:
         root: of the page.
-        style: the sheet that it must have; empty for that of the project's own theme.
+        styles: the sheets of pages without texts and with them; empty for the project's own.
         told: texts of the edition that attributes may repeat; None if there is no edition.
         hrefs: addresses to which the edition has links; None if there is no edition.
     """
-    sheet = style or web_css.sheet(theme.load())
+    sheet = (styles or web_css.sheets(theme.load()))[_has_texts(root)]
     checker = _Checker(root, sheet, told, hrefs)
     found = {*checker.structure(), *checker.attributes(), *checker.texts(), *checker.metas()}
     for what in sorted(found):
         yield "unknown-markup", f"the page has {what} that our files do not have"
     if [_inner(node) for node in root.below() if node.tag == "style"] != [sheet]:
         yield "hidden-text", "the page's style sheet is not the theme's"
+
+
+def _has_texts(root: Node) -> bool:
+    return any(node.tag == "section" and "text" in node.classes for node in root.below())
 
 
 class _Checker:
@@ -164,7 +172,7 @@ class _Checker:
         main = next((node for node in self._nodes if node.tag == "main"), self._root)
         kinds = [(node.tag, *node.classes) for node in body.elements()]
         around = [("p", "skip"), ("header", "cover"), ("nav",), ("main",), ("footer",)]
-        if not main.elements():  # there are no slides to skip to, and none to list
+        if ("nav",) not in kinds:  # there is nothing to list, or the comparison misses it
             around = [("header", "cover"), ("main",), ("footer",)]
         if kinds != around:
             yield "a part"
@@ -291,13 +299,6 @@ def read(root: Node) -> Reading:
     ]  # fmt: skip
     alternatives += [node.attributes.get("alt", "") for node in nodes if node.tag == "img"]
     links = [node.attributes.get("href", "") for node in nodes if node.tag == "a"]
-    jumps = [
-        inner.attributes.get("href", "")
-        for node in nodes
-        if node.tag == "nav"
-        for inner in node.below()
-        if inner.tag == "a"
-    ]
     return Reading(
         pages=tuple(_text(node) for node in found),
         furniture=tuple(_whole(node) for node in apart),
@@ -305,10 +306,22 @@ def read(root: Node) -> Reading:
         alternatives=tuple(text for text in alternatives if text),
         links=tuple(sorted({link for link in links if not link.startswith("#")})),
         labels=tuple("\n".join(texts) for texts in drawn if texts),
-        jumps=tuple(
-            int(row[1]) if (row := re.fullmatch(r"#slide-(\d+)", jump)) else 0 for jump in jumps
-        ),
+        jumps=tuple(_jumps(nodes)),
+        places=tuple(node.attributes.get("id", "").replace("-", " ") for node in found),
     )
+
+
+def _jumps(nodes: list[Node]) -> Iterator[int]:
+    """Yield where the entries of the contents and the cross-references lead, counted from 1."""
+    ids = [node.attributes.get("id", "") for node in nodes]
+    places = [name for name in ids if _PLACE.fullmatch(name)]
+    for tag in ("nav", "main"):
+        below = (inner for node in nodes if node.tag == tag for inner in node.below())
+        for link in below:
+            href = link.attributes.get("href", "")
+            if link.tag != "a" or "role" in link.attributes or not href.startswith("#"):
+                continue
+            yield places.index(href[1:]) + 1 if places.count(href[1:]) == 1 else 0
 
 
 def _is_furniture(node: Node) -> bool:

@@ -18,9 +18,9 @@ from pipeline.audit.allowlist import MACHINE, NAMESPACES, Allowlist, load, short
 
 _DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
 #: Names of places within a document: an ordinal, never a word (G7).
-_PLACE = r"_Toc\d{9}"
+_PLACE = r"_(?:Toc|Ref)\d{9}"
 _PLACES = frozenset((("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor")))
-_FIELD = re.compile(r'PAGE|FORMTEXT|TOC \\o "1-2" \\h \\z \\u')
+_FIELD = re.compile(r'PAGE|FORMTEXT|TOC \\o "1-[23]" \\h \\z \\u|REF _Ref\d{9}(?: \\n)? \\h')
 #: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
 _FORMS = {
     "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),

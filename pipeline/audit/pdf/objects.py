@@ -188,7 +188,7 @@ _FORMS = {
     "/Info": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/OutputConditionIdentifier": re.compile(r"IEC 61966-2-1 Default RGB Colour Space - sRGB"),
     "/Headers": re.compile(r"\d+(?:-\d+)*"),
-    "/ID": re.compile(r"(?:note-)?\d+(?:-\d+)*|[0-9a-f]{32}"),
+    "/ID": re.compile(r"(?:(?:foot)?note-)?\d+(?:-\d+)*|[0-9a-f]{32}"),
     "/Lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
     "/NS": re.compile(r"http://iso\.org/pdf2/ssn"),
     "/Ordering": re.compile(r"Identity"),

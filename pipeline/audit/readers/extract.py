@@ -6,10 +6,10 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -17,6 +17,7 @@ import pikepdf
 import pypdfium2
 
 from pipeline.audit.findings import UnreadableError
+from pipeline.audit.office.list_numbers import Counter
 from pipeline.audit.office.opc import Package
 from pipeline.audit.readers import pdf_engines
 
@@ -27,6 +28,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+#: Field of a cross-reference.
+_REFERENCE = re.compile(r"\s*REF (\S+)")
 #: Elements with texts for readers who cannot see, and the attributes that hold them.
 _ALTERNATIVES = {
     f"{_P}cNvPr": ("descr", "title"),
@@ -53,8 +56,9 @@ class Reading:
         labels: of a PDF's pages, as a reader shows them; texts that a web page's charts draw.
         expansions: spoken text of markers, in order: of a PDF's tags, or the titles
             of a document's controls.
-        jumps: where links within the file lead, in order: a document's bookmark or a PDF's page
-            after the front, counted from 1; 0 if nowhere.
+        places: what each part of a web page is: ``slide 3``, ``text 1``; empty for the others.
+        jumps: where links within the file lead, in order: a document's bookmark, a PDF's page or
+            a place of a web page, counted from 1; 0 if nowhere.
     """
 
     pages: tuple[str, ...]
@@ -67,6 +71,7 @@ class Reading:
     labels: tuple[str, ...] = ()
     expansions: tuple[str, ...] = ()
     jumps: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def deck(package: Package) -> Reading:
@@ -187,9 +192,13 @@ def _notes_text(root: ET.Element) -> str:
     return "\n".join(text for text in texts if not text.strip().isdigit())
 
 
-def _word_text(root: ET.Element) -> str:
-    paragraphs = root.iter(f"{_W}p")
-    return "\n".join("".join(map(_word_sign, row.iter())) for row in paragraphs)
+def _word_text(root: ET.Element, counter: Counter | None = None) -> str:
+    """Return the text of a part; with a counter, with the numbers of its paragraphs."""
+    lines: list[str] = []
+    for row in root.iter(f"{_W}p"):
+        mark = f"{counter.of(row)} " if counter else ""
+        lines.append(mark + "".join(map(_word_sign, row.iter())))
+    return "\n".join(lines)
 
 
 def _word_sign(row: ET.Element) -> str:
@@ -207,19 +216,21 @@ def _read_docx(package: Package) -> Reading:
     root = package.xml(main)
     notes: list[str] = []
     footers: list[str] = []
-    titles = list(_titles(root))
+    titles, parts = list(_titles(root)), [root]
     for kind, target, _ in sorted(relations):
         if kind == "footnotes":
             rows = package.xml(target).iter(f"{_W}footnote")
             texts = ((row.get(f"{_W}type"), _word_text(row)) for row in rows)
             notes += [text for kind_of_note, text in texts if kind_of_note is None or text.strip()]
             titles += _titles(package.xml(target))
+            parts.append(package.xml(target))
         if kind in {"header", "footer"}:
             footers.append(_word_text(package.xml(target)))
     marks = [row.get(f"{_W}name") for row in root.iter(f"{_W}bookmarkStart")]
-    anchors = (row.get(f"{_W}anchor") for row in root.iter(f"{_W}hyperlink"))
+    lists = "word/numbering.xml"
+    counter = Counter(package.xml(lists) if lists in package.members else None)
     return Reading(
-        pages=(_word_text(root),),
+        pages=(_word_text(root, counter),),
         notes=tuple(notes),
         furniture=tuple(footers),
         properties=_properties(package),
@@ -229,10 +240,19 @@ def _read_docx(package: Package) -> Reading:
         expansions=tuple(titles),
         jumps=tuple(
             marks.index(anchor) + 1 if marks.count(anchor) == 1 else 0
-            for anchor in anchors
-            if anchor is not None
+            for part in parts
+            for anchor in _anchors(part)
         ),
     )
+
+
+def _anchors(root: ET.Element) -> Iterator[str]:
+    """Yield the bookmarks to which the links and the cross-references of a part lead, in order."""
+    for row in root.iter():
+        if row.tag == f"{_W}hyperlink" and (anchor := row.get(f"{_W}anchor")) is not None:
+            yield anchor
+        if row.tag == f"{_W}instrText" and (found := _REFERENCE.match(row.text or "")):
+            yield found[1]
 
 
 def _titles(root: ET.Element) -> Iterator[str]:
@@ -281,20 +301,17 @@ def _expansions(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
-    """Return where the links within a PDF lead, counted from the page after the last with one."""
-    order: dict[Any, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
-    found: list[tuple[int, int]] = []
-    for index, page in enumerate(pdf.pages):
+    """Return the pages to which links within a PDF lead, counted from 1; 0 if nowhere."""
+    order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    found: list[int] = []
+    for page in pdf.pages:
         for link in page.get("/Annots", ()):
             action = link.get("/A")
             for target in (link.get("/Dest"), action.get("/D") if action is not None else None):
                 if target is not None:
                     place = target[0] if isinstance(target, pikepdf.Array) else None
-                    found.append((index, order.get(place.objgen, -1) if place is not None else -1))
-    front = max((index for index, _ in found), default=0)
-    targets = [max(target - front, 0) for _, target in found]
-    # one link may have several areas: one for each of its lines, one for a marker in it
-    return tuple(target for target, _ in groupby(targets))
+                    found.append(order.get(place.objgen, 0) if place is not None else 0)
+    return tuple(found)
 
 
 def _flat(value: object) -> str:

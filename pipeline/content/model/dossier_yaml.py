@@ -223,9 +223,11 @@ class DocumentTemplate(Authored):
 
 
 class Enclosure(Authored):
-    """A file that goes out with the document, as it is."""
+    """A file behind the cover: the slides, a running text; or the original, which goes along."""
 
-    file: Plain = Field(description="Name of a file in the dossier's folder.")
+    file: Plain = Field(
+        description="presentation.yaml, body.md or another text in Markdown; or the original."
+    )
     original: bool = Field(
         default=False,
         description="The file of which the dossier was made: only those get it who get the full "
@@ -275,6 +277,10 @@ class Dossier(Authored):
     place: Plain | None = Field(None, description="Place of issue, if it is not Brussels.")
     original: Language | None = Field(None, description="Original language, printed (OR. xx).")
     cover: CoverText
+    begins_on_cover: bool | None = Field(
+        None,
+        description="The text begins on the cover's page; as its series has it, if left out.",
+    )
     contents: bool = Field(
         default=False,
         description="Add a table of contents to document and PDF, after the cover.",
@@ -302,7 +308,10 @@ class Dossier(Authored):
         None, description="The house's own template of the document."
     )
     enclosures: tuple[Annotated[Enclosure, BeforeValidator(_as_file)], ...] = Field(
-        (), min_length=1, description="Files that go out with the full edition, unchanged."
+        (),
+        min_length=1,
+        description="What stands behind the cover, in order; body.md, the slides and annex-*.md by "
+        "name, if left out. The original goes out with the full edition, unchanged.",
     )
     distribution: dict[Id, Distribution] = Field(
         default_factory=dict,

@@ -296,6 +296,20 @@ TimelineEntryOrSlot = Annotated[
 ]
 
 
+class TimelineSpec(Markable):
+    """Points on a line of time, in a text."""
+
+    spacing: Literal["even", "time"] = Field(
+        "even", description="even: by order; time: as far apart as the times given with 'at'."
+    )
+    entries: tuple[TimelineEntryOrSlot, ...] = Field(min_length=2, max_length=8)
+
+
+TimelineOrSlot = Annotated[
+    Annotated[TimelineSpec, Tag("given")] | _WithheldTag, Discriminator(_part)
+]
+
+
 class Column(Authored):
     """One of two columns: a heading, a text, points; at least one of them."""
 

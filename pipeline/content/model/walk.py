@@ -10,11 +10,12 @@ from pydantic import BaseModel
 from pipeline.content import markup
 from pipeline.content.model.parts import Markable, WithheldPart
 from pipeline.content.model.redactions_yaml import SlotDeclaration
+from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.yaml_positions import Path
 from pipeline.core.cache import Cache
 
-_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Unsealed, markup.Gap)
+_INLINE = (markup.Words, markup.Slot, markup.Note, markup.Reference, markup.Unsealed, markup.Gap)
 
 
 _Row = TypeVar("_Row")
@@ -29,7 +30,7 @@ class _Last(Generic[_Row]):
 
     def __call__(self, value: object, path: Path) -> Iterator[_Row]:
         """Yield the rows of a walk."""
-        if path or not isinstance(value, Presentation):
+        if path or not isinstance(value, Presentation | Text):
             return self._walk(value, path)
         kept = self._kept.get(id(value))
         if kept is not None and kept[0] is value:

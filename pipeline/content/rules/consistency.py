@@ -13,10 +13,12 @@ from pipeline.content import characters, markup
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.parts import Point
 from pipeline.content.model.redactions_yaml import Redactions
+from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import Presentation, WithheldSlide
 from pipeline.content.model.walk import marked, nested, parts, slots_in, texts
 from pipeline.content.model_errors import meant
-from pipeline.content.rules import covers, decisions, figures, titles
+from pipeline.content.rules import covers, decisions, figures, running_text, titles
+from pipeline.content.texts import Texts
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem, Where
 from pipeline.layout import text_metrics
@@ -28,14 +30,26 @@ def problems(
     presentation: Presentation | None,
     redactions: Redactions | None,
     documents: Mapping[str, Document],
+    written: Texts | None,
 ) -> Iterator[Problem]:
     """Yield every broken rule; a file that is not well-formed is None, its rules are left out."""
     cover, deck = documents["dossier.yaml"], documents["presentation.yaml"]
     printed = _printed_marker(dossier, redactions)
-    for model, document in ((dossier, cover), (presentation, deck)):
+    enclosed = written.by_file if written else {}
+    for model, document in (
+        (dossier, cover),
+        (presentation, deck),
+        *((text, documents[name]) for name, text in enclosed.items()),
+    ):
         if model is not None:
             yield from _unsealed(model, document)
             yield from _hand_made_markers(model, document, printed)
+            if not isinstance(model, Text):
+                yield from _references(model, document)
+    if written is not None:
+        yield from running_text.problems(written, documents)
+        for name, text in enclosed.items():
+            yield from figures.problems(text, documents[name])
     if dossier is not None:
         yield from _dates(dossier, cover)
         yield from covers.problems(dossier, cover)
@@ -49,8 +63,20 @@ def problems(
         yield from titles.problems(presentation, deck)
     if redactions is not None:
         yield from _grounds(redactions, documents["redactions.yaml"])
-    if dossier and presentation and redactions:
-        yield from _slots(dossier, presentation, redactions, documents)
+    if dossier and presentation and redactions and written is not None:
+        models = {"dossier.yaml": dossier, "presentation.yaml": presentation, **enclosed}
+        yield from _slots(models, redactions, documents)
+
+
+def _references(model: BaseModel, document: Document) -> Iterator[Problem]:
+    """Refuse references to places of a text where there is no text around."""
+    for path, text in texts(model):
+        for part in text:
+            if isinstance(part, markup.Reference):
+                where = document.where(path, part.offset)
+                message = "a link may only lead to a web page or a mailbox"
+                hint = "use https://…, http://… or mailto:…; references stand in running text"
+                yield Problem(where, "bad-link", message, hint)
 
 
 def unfinished(
@@ -58,6 +84,7 @@ def unfinished(
     presentation: Presentation | None,
     redactions: Redactions | None,
     documents: Mapping[str, Document],
+    written: Texts | None,
 ) -> Iterator[Problem]:
     """Yield what a dossier must not lack before anybody reads it, and a draft may."""
     cover = documents["dossier.yaml"]
@@ -65,8 +92,9 @@ def unfinished(
         yield from covers.missing(dossier, cover)
     if presentation is not None:
         yield from titles.repeated(presentation, documents["presentation.yaml"])
-    if dossier and presentation and redactions:
-        found = _named(dossier, presentation, redactions, documents)
+    if dossier and presentation and redactions and written:
+        models = {"dossier.yaml": dossier, "presentation.yaml": presentation, **written.by_file}
+        found = _named(models, redactions, documents)
         yield from covers.missing_access(dossier, cover, slots=bool(found))
 
 
@@ -134,15 +162,12 @@ def _dates(dossier: Dossier, document: Document) -> Iterator[Problem]:
 
 
 def _named(
-    dossier: Dossier,
-    presentation: Presentation,
-    redactions: Redactions,
-    documents: Mapping[str, Document],
+    models: Mapping[str, BaseModel], redactions: Redactions, documents: Mapping[str, Document]
 ) -> list[tuple[str, Where]]:
     """Return every slot that is named, in texts and inside withheld parts, with its place."""
     found = [
         (slot, documents[file].where(path, offset))
-        for file, model in (("dossier.yaml", dossier), ("presentation.yaml", presentation))
+        for file, model in models.items()
         for path, slot, offset in slots_in(model)
     ]
     declared = documents["redactions.yaml"]
@@ -154,12 +179,9 @@ def _named(
 
 
 def _slots(
-    dossier: Dossier,
-    presentation: Presentation,
-    redactions: Redactions,
-    documents: Mapping[str, Document],
+    models: Mapping[str, BaseModel], redactions: Redactions, documents: Mapping[str, Document]
 ) -> Iterator[Problem]:
-    found = _named(dossier, presentation, redactions, documents)
+    found = _named(models, redactions, documents)
     used: set[str] = set()
     spare = [slot for slot in redactions.slots if slot not in {name for name, _ in found}]
     for slot, where in found:

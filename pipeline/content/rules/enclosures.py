@@ -21,16 +21,14 @@ _TAKEN = re.compile(
 
 
 def problems(dossier: Dossier, document: Document, folder: Path) -> Iterator[Problem]:
-    """Yield enclosures that cannot go out: no original, not there, of a name that is taken."""
+    """Yield originals that cannot go out: not there, or of a name that is taken."""
     seen: set[str] = set()
     for index, enclosure in enumerate(dossier.enclosures):
         where = document.where(("enclosures", index, "file"))
         path = folder / enclosure.file
         if not enclosure.original:
-            message = "only the original of a dossier can be enclosed"
-            hint = "write '{file: name.pptx, original: true}'"
-            yield Problem(where, "bad-enclosure", message, hint)
-        elif not _NAME.fullmatch(enclosure.file) or _TAKEN.fullmatch(enclosure.file):
+            continue  # what stands behind the cover is another rule's
+        if not _NAME.fullmatch(enclosure.file) or _TAKEN.fullmatch(enclosure.file):
             message = "a file of this name cannot stand in a package"
             hint = "give it a name of its own, of letters without accents, digits, '.', '-' and '_'"
             yield Problem(where, "bad-enclosure", message, hint)

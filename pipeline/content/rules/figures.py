@@ -17,7 +17,9 @@ from pipeline.content.model.parts import (
     SpanningCell,
     TableSpec,
     TimelineEntry,
+    TimelineSpec,
 )
+from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import ArrangementsSlide, Presentation, TimelineSlide
 from pipeline.content.model.walk import parts, slots_in
 from pipeline.content.model_errors import meant_country
@@ -33,9 +35,9 @@ NOT_AVAILABLE = "n/a"
 _LEAST_PARTS, _MOST_PARTS = 2, 6
 
 
-def problems(presentation: Presentation, document: Document) -> Iterator[Problem]:
-    """Yield every broken rule of a deck's figures."""
-    for path, model in parts(presentation):
+def problems(deck: Presentation | Text, document: Document) -> Iterator[Problem]:
+    """Yield every broken rule of the figures of a deck or a text."""
+    for path, model in parts(deck):
         match model:
             case MapSpec():
                 yield from _map(model, path, document, ())
@@ -53,7 +55,7 @@ def problems(presentation: Presentation, document: Document) -> Iterator[Problem
                 yield from _table(model, path, document)
             case ChartSpec():
                 yield from _chart(model, path, document)
-            case TimelineSlide():
+            case TimelineSlide() | TimelineSpec():
                 yield from _timeline(model, path, document)
             case _:
                 pass
@@ -291,7 +293,9 @@ def _values(
             )
 
 
-def _timeline(slide: TimelineSlide, path: Path, document: Document) -> Iterator[Problem]:
+def _timeline(
+    slide: TimelineSlide | TimelineSpec, path: Path, document: Document
+) -> Iterator[Problem]:
     """Check times: they must be there and in order, and must not tell what is withheld (G5)."""
     if slide.spacing == "even":
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
 
 from pipeline.content.model.parts import ChartSpec
-from pipeline.content.model.slides import Presentation
 from pipeline.content.model.walk import parts
 from pipeline.content.rules.figures import decimals_of
 from pipeline.content.yaml_letters import Scalar
@@ -22,13 +23,16 @@ _SPACED_LINK = re.compile(r"\[[^\[\]\n]+\]\((?:https?://|mailto:)[^()\n]* [^()\n
 _BRACKETS = (("(", ")"), ("[", "]"), ("„", "“"), ("«", "»"))
 
 
-def notices(documents: Iterable[Document], presentation: Presentation) -> Iterator[Problem]:
+def notices(
+    documents: Mapping[str, Document], models: Iterable[tuple[str, BaseModel]]
+) -> Iterator[Problem]:
     """Yield notices about texts that YAML may have changed, with their place."""
-    for document in documents:
+    for document in documents.values():
         for path, scalar in document.scalars.items():
-            yield from _of_text(path, scalar, document)
-        if document.file.endswith("presentation.yaml"):
-            yield from _rounded(presentation, document)
+            if scalar.style != "md":
+                yield from _of_text(path, scalar, document)
+    for name, model in models:
+        yield from _rounded(model, documents[name])
 
 
 def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
@@ -114,9 +118,9 @@ def _is_joined(scalar: Scalar) -> bool:
     return bool(_NEW_LINE.search(value))
 
 
-def _rounded(presentation: Presentation, document: Document) -> Iterator[Problem]:
+def _rounded(model: BaseModel, document: Document) -> Iterator[Problem]:
     """Yield charts that print fewer decimals than they were given."""
-    for path, spec in parts(presentation):
+    for path, spec in parts(model):
         if isinstance(spec, ChartSpec) and spec.decimals is not None:
             given = decimals_of(spec)
             if given > spec.decimals:

@@ -40,14 +40,14 @@ class TrustedParts:
         values: names of the template that attributes may repeat: faces, styles.
         deck: the template of a deck, which knows its backgrounds and its scheme.
         elements: fingerprints of the styles and lists of a document's template.
-        style: the sheet of web pages; empty for that of the project's own theme.
+        styles: the sheets of web pages; empty for those of the project's own theme.
     """
 
     parts: Mapping[str, bytes] = field(default_factory=dict)
     values: frozenset[str] = frozenset()
     deck: DeckTemplate | None = None
     elements: frozenset[str] = frozenset()
-    style: str = ""
+    styles: tuple[str, ...] = ()
 
     @cached_property
     def faces(self) -> dict[str, Face]:
@@ -71,7 +71,7 @@ def of_house(house: House, fmt: Format, theme: Theme) -> TrustedParts:
         case "pdf":
             found = NOTHING
         case "html":
-            found = replace(NOTHING, style=web_css.sheet(theme))
+            found = replace(NOTHING, styles=web_css.sheets(theme))
         case _:
             assert_never(fmt)
     return replace(found, values=found.values | names(theme))
@@ -106,7 +106,7 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[Format, TrustedP
     """
     found = dict(of_file(path) for path in paths)
     said = frozenset[str]().union(*(parts.values for parts in found.values()))
-    sheet = ""
+    sheets: tuple[str, ...] = ()
     if theme is not None:
         try:
             made, _ = theme_file.merged(atomic_write.read(theme), shown_path(theme))
@@ -114,10 +114,10 @@ def of_files(paths: Sequence[Path], theme: Path | None) -> dict[Format, TrustedP
             problem = Problem(Where(shown_path(theme)), "no-template", "the file cannot be read")
             raise TemplateError(problem) from None
         said |= names(made)
-        sheet = web_css.sheet(made)
+        sheets = web_css.sheets(made)
     parts: dict[Format, TrustedParts] = {fmt: found.get(fmt, NOTHING) for fmt in FORMATS}
     return {
-        fmt: replace(each, values=said | each.values, style=sheet) for fmt, each in parts.items()
+        fmt: replace(each, values=said | each.values, styles=sheets) for fmt, each in parts.items()
     }
 
 

@@ -43,11 +43,14 @@ def names(reading: Reading, fmt: Format) -> list[str]:
             return ["text"] * count
         case "pdf":
             feet = [_slide(text) for text in reading.pages]
-            if any(feet):
-                return [number or _in_front(at) for at, number in enumerate(feet)]
+            if any(feet) or not _is_of_earlier(reading):
+                pages = zip(feet, reading.pages, strict=True)
+                return [number or _upright(at, text) for at, (number, text) in enumerate(pages)]
             return _counted(count, _front_of_earlier(reading))
         case "html":
-            found = _counted(count, min(_FRONT_OF_WEB, count))
+            found = [
+                place or _in_front(at) for at, place in enumerate(reading.places or ("",) * count)
+            ]
             return [*found[:-1], "foot"] if count > _FRONT_OF_WEB else found
         case _:
             assert_never(fmt)
@@ -62,6 +65,19 @@ def _slide(text: str) -> str:
     """Return what a PDF's page is called by the slide's number at its foot; empty without one."""
     found = _NUMBERS.search(" ".join(text.split()))
     return f"slide {found[1]}" if found else ""
+
+
+def _upright(at: int, text: str) -> str:
+    """Return the name of a page without a slide: contents have the document's number above."""
+    written = [line for line in text.splitlines() if line.strip()]
+    below = written[: len(list(_without_foot(written, frozenset())))]
+    has_head = len(written) - len(below) > 1
+    return _in_front(at) if at == 0 or has_head else f"page {at + 1}"
+
+
+def _is_of_earlier(reading: Reading) -> bool:
+    """Tell whether a PDF is of an earlier release, in which the numbers of slides begin anew."""
+    return len(set(reading.labels)) < len(reading.labels)
 
 
 def _in_front(at: int) -> str:

@@ -6,8 +6,9 @@ for the texts that were to change, and those read as they were wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,8 @@ from pipeline.content import (
     load,
     markup,
     replace_files,
+    text_reader,
+    texts,
     yaml_letters,
     yaml_positions,
 )
@@ -28,11 +31,13 @@ from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.redactions_yaml import Redactions
 from pipeline.content.model.slides import Presentation
 from pipeline.content.rules import consistency
+from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
 COVER, DECK, SLOTS = load.FILES
 _BOM = b"\xef\xbb\xbf"
+_LETTER = re.compile(r"[^\r\n]")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -40,8 +45,14 @@ Text = Sequence[markup.Inline | str]
 """Parts of a text; a bare string stands for words in whatever look their place gives them."""
 Wanted = Mapping[tuple[str, yaml_positions.Path], Text]
 """Texts that were to change, by file and path, with what they were to become."""
-Parts = Mapping[tuple[str, yaml_positions.Path], yaml_positions.Tree]
-"""Whole parts that were to change, by file and path, with what they were to become."""
+Part = yaml_positions.Tree | Callable[[yaml_positions.Tree], bool]
+Parts = Mapping[tuple[str, yaml_positions.Path], Part]
+"""Whole parts that were to change, by file and path, with what they were to become, or a test."""
+
+
+def anything(_: yaml_positions.Tree) -> bool:
+    """Stand for a part that was to come or to go."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -51,16 +62,67 @@ class Content:
     Attributes:
         data: bytes as read, by file name; None for a file that is not there.
         texts: as they are now; empty for a file that is not there.
+        enclosures: names of texts and slides, in order.
+        known: files as they were read, before or after other edits.
     """
 
     folder: Path
     data: dict[str, bytes | None]
     texts: dict[str, str]
+    enclosures: tuple[str, ...] = (DECK,)
+    known: dict[tuple[str, str, str], yaml_positions.Document] = field(
+        default_factory=dict[tuple[str, str, str], yaml_positions.Document], repr=False
+    )
+
+    @cached_property
+    def documents(self) -> dict[str, yaml_positions.Document]:
+        """Return the files with the place of everything in them, as far as they can be read."""
+        word = ""
+        found: dict[str, yaml_positions.Document] = {}
+        for name, text in self.texts.items():
+            key = (name, text, word if texts.NAME.fullmatch(name) else "")
+            if (document := self.known.get(key)) is None:
+                document = self._document(name, text, word)
+            found[name] = self.known[key] = document
+            word = word or texts.annex_word(document)
+        return found
+
+    def _document(self, name: str, text: str, annex: str) -> yaml_positions.Document:
+        if texts.NAME.fullmatch(name):
+            return text_reader.read(text, self.shown(name), annex)
+        return yaml_positions.read(text or load.EMPTY.get(name, ""), self.shown(name))
 
     @cached_property
     def layouts(self) -> dict[str, yaml_letters.Layout]:
         """Return the exact places of all texts, by file name."""
-        return {name: yaml_letters.read(text) for name, text in self.texts.items() if text}
+        return {
+            name: document.layout
+            if isinstance(document := self.documents[name], TextDocument)
+            else yaml_letters.read(text)
+            for name, text in self.texts.items()
+            if text
+        }
+
+    def yaml(self, name: str, path: yaml_positions.Path) -> tuple[str, yaml_positions.Path]:
+        """Return YAML in which a place stands, with the same places as in the file, and its path.
+
+        Raises:
+            NotEditableError: the place stands in Markdown.
+        """
+        document = self.documents[name]
+        if not isinstance(document, TextDocument):
+            return self.texts[name], path
+        if (fence := document.fence_of(path)) is None:
+            raise NotEditableError
+        start, end = document.fences[fence]
+        text = self.texts[name]
+        before, behind = (_LETTER.sub(" ", part) for part in (text[:start], text[end:]))
+        return before + text[start:end] + behind, path[len(fence) :]
+
+    def is_markdown(self, name: str, path: yaml_positions.Path) -> bool:
+        """Tell whether a place stands in Markdown, and not in YAML."""
+        document = self.documents[name]
+        return isinstance(document, TextDocument) and document.fence_of(path) is None
 
     @cached_property
     def source(self) -> load.Source:
@@ -70,12 +132,8 @@ class Content:
             ContentError: the files have other problems.
             NotEditableError: they are no models at all.
         """
-        documents = {
-            name: yaml_positions.read(text or load.EMPTY.get(name, ""), self.shown(name))
-            for name, text in self.texts.items()
-        }
-        problems = [found for document in documents.values() for found in document.problems]
-        if problems:
+        documents = self.documents
+        if any(document.problems for document in documents.values()):
             raise NotEditableError
         is_draft = drafts.is_draft(documents[COVER])
         cover = _validated(Dossier, documents[COVER], is_draft=is_draft)
@@ -83,13 +141,26 @@ class Content:
         if self.texts[DECK]:
             deck = _validated(Presentation, documents[DECK], is_draft=is_draft)
         slots = _validated(Redactions, documents[SLOTS], is_draft=is_draft)
-        broken = consistency.problems(cover, deck, slots, documents)
+        written = texts.models(self.enclosures, documents, [])
+        if written is None:
+            raise NotEditableError
+        broken = consistency.problems(cover, deck, slots, documents, written)
         problems = [problem for problem in broken if problem.code != "unused-slot"]
         if not is_draft:
-            problems += consistency.unfinished(cover, deck, slots, documents)
+            problems += consistency.unfinished(cover, deck, slots, documents, written)
         if problems:
             raise ContentError(*problems)
-        return load.Source(self.folder.resolve().name, cover, deck, slots, documents, {})
+        name = self.folder.resolve().name
+        return load.Source(name, cover, deck, slots, documents, {}, texts=written)
+
+    def enclosed(self) -> list[tuple[str, BaseModel]]:
+        """Return texts and slides with their files, in reading order."""
+        return [row for row in self.source.models() if row[0] != COVER]
+
+    def changes(self, *first: str) -> list[replace_files.Change]:
+        """Return the new contents of changed files: some first, then cover, texts and slides."""
+        names = (*first, COVER, *(name for name in self.texts if name not in load.FILES), DECK)
+        return [change for name in names if (change := self.change(name))]
 
     def shown(self, name: str) -> str:
         """Return a file's path as the user would type it."""
@@ -97,20 +168,23 @@ class Content:
 
     def where(self, name: str, index: int) -> Where:
         """Return the line and column of a character of a file."""
-        return yaml_letters.where(self.texts[name], index, self.shown(name))
+        lines = self.documents[name].lines
+        if lines.text != self.texts[name]:
+            return yaml_letters.where(self.texts[name], index, self.shown(name))
+        return Where(self.shown(name), *lines.place(index))
 
     def rich(self) -> list[tuple[str, yaml_positions.Path, markup.Rich]]:
         """Return every running text: file, path in the file, parts."""
-        models = ((COVER, self.source.dossier), (DECK, self.source.presentation))
         return [
-            (name, self.source.documents[name].resolve(path), text)
-            for name, model in models
+            (name, self.documents[name].resolve(path), text)
+            for name, model in self.source.models()
             for path, text in walk.texts(model)
         ]
 
     def edited(self, texts: Mapping[str, str]) -> Content:
         """Return the dossier with other texts."""
-        return Content(self.folder, self.data, {**self.texts, **texts})
+        changed = {**self.texts, **texts}
+        return Content(self.folder, self.data, changed, self.enclosures, self.known)
 
     def change(self, name: str) -> replace_files.Change | None:
         """Return a file's new content to write, or None if it is unchanged."""
@@ -137,9 +211,11 @@ def read(folder: Path) -> Content:
     except ContentError as error:
         if any(problem.code not in {"unused-slot", "interrupted"} for problem in error.problems):
             raise
-    data = {name: replace_files.content(folder / name) for name in load.FILES}
-    texts = {name: (old or b"").decode("utf-8-sig") for name, old in data.items()}
-    return Content(folder, data, texts)
+    enclosures = texts.names(folder, load.cover(folder))
+    names = (*load.FILES, *texts.text_names(enclosures))
+    data = {name: replace_files.content(folder / name) for name in names}
+    given = {name: (old or b"").decode("utf-8-sig") for name, old in data.items()}
+    return Content(folder, data, given, enclosures)
 
 
 def reads_as_wanted(old: Content, new: Content, wanted: Wanted, parts: Parts | None = None) -> bool:
@@ -152,34 +228,51 @@ def reads_as_wanted(old: Content, new: Content, wanted: Wanted, parts: Parts | N
         parts: the whole parts that were to change.
     """
     try:
-        there = [name for name in (COVER, DECK) if old.texts[name] or new.texts[name]]
+        names = (name for name in old.texts if name != SLOTS)
+        there = [name for name in names if old.texts[name] or new.texts[name]]
         return all(_same(old, new, name, wanted, parts or {}) for name in there)
     except NotEditableError:
         return False
 
 
 def _same(old: Content, new: Content, name: str, wanted: Wanted, parts: Parts) -> bool:
-    before, after = old.source.documents[name], yaml_positions.read(new.texts[name], name)
+    if old.texts[name] == new.texts[name]:
+        return not any(file == name for file, _ in (*wanted, *parts))
+    before, after = old.documents[name], new.documents[name]
     inside = {path: tree for (file, path), tree in parts.items() if file == name}
     if after.problems or _outside(before.values, inside) != _outside(after.values, inside):
         return False
-    if not all(alike(at(after.tree, path), tree) for path, tree in inside.items()):
+    if not all(_is(at(after.tree, path), tree) for path, tree in inside.items()):
         return False
     olds, news = old.layouts[name].values, new.layouts[name].values
     return all(
-        _reads(news[path].value, wanted[name, path])
-        if (name, path) in wanted
-        else olds[path].value == news[path].value
+        path in news
+        and (
+            _reads(news[path].value, wanted[name, path])
+            if (name, path) in wanted
+            else olds[path].value == news[path].value
+        )
         for path in _outside(olds, inside)
     )
 
 
+def _is(tree: yaml_positions.Tree, wanted: Part) -> bool:
+    return wanted(tree) if callable(wanted) else alike(tree, wanted)
+
+
 def _outside(
-    paths: Iterable[yaml_positions.Path], inside: Iterable[yaml_positions.Path]
+    paths: Iterable[yaml_positions.Path], inside: Mapping[yaml_positions.Path, Part]
 ) -> list[yaml_positions.Path]:
-    """Return the paths that do not lie below certain parts."""
-    parts = frozenset(inside)
-    return [path for path in paths if not any(path[:end] in parts for end in range(1, len(path)))]
+    """Return the paths that do not lie below certain parts, sorted: maps may be filled anew."""
+    moved = {path for path, tree in inside.items() if tree is anything}
+    return sorted(
+        (
+            path
+            for path in paths
+            if path not in moved and not any(path[:end] in inside for end in range(1, len(path)))
+        ),
+        key=repr,
+    )
 
 
 def at(tree: yaml_positions.Tree, path: yaml_positions.Path) -> yaml_positions.Tree:
@@ -187,9 +280,9 @@ def at(tree: yaml_positions.Tree, path: yaml_positions.Path) -> yaml_positions.T
     for step in path:
         match tree, step:
             case list(), int():
-                tree = tree[step]
+                tree = tree[step] if step < len(tree) else None
             case dict(), str():
-                tree = tree[step]
+                tree = tree.get(step)
             case _:
                 return None
     return tree
@@ -239,7 +332,7 @@ def _letters(rich: Text) -> list[object]:
                 out += _spelt(text if _links(before, slot) else f"[{text}", part)
                 if not _links(behind, slot):
                     out += [*_spelt("](", part), ("Slot", slot), *_spelt(")", part)]
-            case markup.Slot(name) | markup.Note(name):
+            case markup.Slot(name) | markup.Note(name) | markup.Reference(name):
                 out.append((type(part).__name__, name))
             case markup.Unsealed(ground):
                 out.append((type(part).__name__, ground))

@@ -41,7 +41,7 @@ def candidates(
 
 
 def part(
-    content: Content, path: yaml_positions.Path, value: str, typed: str | None
+    content: Content, name: str, path: yaml_positions.Path, value: str, typed: str | None
 ) -> tuple[Content, Where]:
     """Return the dossier with a whole part back in its place, and that place.
 
@@ -49,25 +49,27 @@ def part(
 
     Args:
         content: the dossier.
-        path: of the mapping that names the slot, in the deck.
+        name: of the file.
+        path: of the mapping that names the slot, in its YAML.
         value: the part as YAML.
         typed: as it stood in the file, if that is known.
 
     Raises:
         ContentError: neither reads there as the part; or the part is no good content.
     """
-    text, document = content.texts[DECK], yaml_positions.read(value, DECK)
-    node = nodes.at(yaml_letters.compose(text), path)
+    document, (text, inner) = yaml_positions.read(value, DECK), content.yaml(name, path)
+    node = nodes.at(yaml_letters.compose(text), inner)
     start, end = int(node.start_mark.index), nodes.end(text, node)
     fitted = re.sub(r"\n(?=[^\r\n])", "\n" + " " * node.start_mark.column, value)
     if not document.problems and "#" not in text[start:end]:
         for form in (fitted,) if typed is None else (typed, fitted):
-            edited = content.edited({DECK: text[:start] + form + text[end:]})
-            if _is_good(content, edited, {(DECK, path): document.tree}):
-                return edited, content.where(DECK, start)
+            given = content.texts[name]
+            edited = content.edited({name: given[:start] + form + given[end:]})
+            if _is_good(content, edited, {(name, path): document.tree}):
+                return edited, content.where(name, start)
     raise ContentError(
         Problem(
-            content.where(DECK, start),
+            content.where(name, start),
             "whole-part",
             "this slot stands for a whole part, which cannot be put back here as it was",
             "write the part there by hand, then remove the slot from redactions.yaml",
@@ -86,9 +88,10 @@ def _is_good(content: Content, edited: Content, parts: edited_files.Parts) -> bo
 def stands(content: Content, value: str) -> bool:
     """Tell whether a whole part stands in the deck, marked by nothing."""
     tree = yaml_positions.read(value, DECK).tree
-    deck = content.source.documents[DECK].tree
     return isinstance(tree, dict | list) and any(
-        edited_files.alike(tree, part) for part in _below(deck)
+        edited_files.alike(tree, part)
+        for name, _ in content.enclosed()
+        for part in _below(content.documents[name].tree)
     )
 
 

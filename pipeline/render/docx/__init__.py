@@ -7,6 +7,8 @@ no network, no file but the templates.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from docx import Document
@@ -20,10 +22,16 @@ from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents as pages
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.table_of_contents import flowing
+from pipeline.edition.text_outline import after, before
+from pipeline.layout import figures_in_text
 from pipeline.render import ooxml
 from pipeline.render.docx import brand_template, contents_field, cover, sections
+from pipeline.render.docx.bookmarks import Bookmarks
+from pipeline.render.docx.numbering import Numbering
 from pipeline.render.docx.pictures import Pictures
+from pipeline.render.docx.running_text import STEP, Texts
 from pipeline.render.docx.runs import Direct, Footnotes, Pen
 from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
@@ -49,38 +57,84 @@ def _pen(part: Part, theme: Theme, *, in_notes: bool = False) -> Pen:
     return Pen(link, Direct.of(theme), in_notes)
 
 
-def _body(edition: Edition, theme: Theme, part: DocumentPart, footnotes: Footnotes) -> str:
+@dataclass(frozen=True)
+class _Shared:
+    """What stands in parts of its own: footnotes and lists."""
+
+    footnotes: Footnotes
+    numbering: Numbering
+
+
+def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -> str:
     """Return the content of the document's body."""
 
     def embed(image: BytesIO) -> str:
         relation, _ = part.get_or_add_image(image)
         return relation
 
-    portrait, landscape = _papers(theme)
-    pen = _pen(part, theme)
+    paper, landscape = _papers(theme)
+    if pages.begins_on_cover(edition):
+        paper = replace(paper, header=_NO_HEADER)
+    pen, bookmarks = _pen(part, theme), Bookmarks.of(edition)
     body = Body()
-    body.add(cover.parts(edition.cover, pen, portrait.width))
-    body.add(contents_field.parts(edition, pen))
-    if not edition.slides:
-        return body.xml(portrait)
-    body.end_section(portrait, "nextPage")
+    body.add(cover.parts(edition.cover, pen, paper.width))
+    body.add(contents_field.parts(edition, pen, bookmarks))
     pictures = Pictures(embed, edition.map_word, theme)
-    sheets = Pages(theme, landscape, pen, footnotes, pictures, bool(edition.contents_title))
-    return body.xml(sheets.add(edition.slides, body))
+    texts = Texts(theme, pen, shared.footnotes, pictures, shared.numbering, bookmarks)
+    papers = {text.anchor: own for text, own, _ in _text_papers(edition, theme)}
+    for text in before(edition):
+        if text.anchor in papers:
+            body.end_section(paper, "nextPage")
+            paper = papers[text.anchor]
+        texts.add(text, body)
+    if edition.slides:
+        body.end_section(paper, "nextPage")
+        drawn = (pen, shared.footnotes, pictures, bookmarks)
+        paper = Pages(theme, landscape, *drawn, bool(edition.texts)).add(edition.slides, body)
+    for text in after(edition):
+        body.end_section(paper, "nextPage")
+        paper = papers[text.anchor]
+        texts.add(text, body)
+    return body.xml(paper)
 
 
-def _add_footers(parts: dict[str, bytes], edition: Edition, paper: Paper) -> None:
-    """Add a footer for each slide: no field tells the number of a slide in every program.
+def _text_papers(edition: Edition, theme: Theme) -> Iterator[tuple[RunningText, Paper, int]]:
+    """Yield each text that begins a page, its paper, and the number of its foot.
+
+    Every one has a foot of its own; they are numbered after those of the slides.
+    """
+    styles = {False: "Footer", True: "LyingFooter"}
+    first = max((slide.number for slide in edition.slides), default=1) + 1
+    shown = edition.texts[int(pages.begins_on_cover(edition)) :]
+    for number, text in enumerate(shown, start=first):
+        page, foot = figures_in_text.page_of(text, theme), sections.footer_key(number)
+        yield text, Paper(page, _NO_HEADER, foot, styles[text.is_landscape]), number
+
+
+def _add_footers(parts: dict[str, bytes], edition: Edition, theme: Theme) -> None:
+    """Add a footer for each slide and text: no field tells the number of a slide everywhere.
 
     The blank package has the first one; the others stand behind that of the cover.
     """
     begins_on = pages.first_pages(edition)
+    _, landscape = _papers(theme)
+    written = {
+        number: sections.footer(
+            edition,
+            landscape,
+            begins_on.get(number, pages.front(edition) + 1),
+            pages.slide_words(edition, number) if begins_on else "",
+        )
+        for number in begins_on or (1,)
+    }
+    written |= {
+        number: sections.footer(edition, paper, pages.text_page(edition, text))
+        for text, paper, number in _text_papers(edition, theme)
+    }
     related, typed = "", ""
-    for number in begins_on or (1,):
+    for number, footer in written.items():
         name = sections.footer_part(number)
-        before = pages.slide_words(edition, number) if begins_on else ""
-        page = begins_on.get(number, pages.front(edition) + 1)
-        parts[f"word/{name}"] = sections.footer(edition, paper, page, before)
+        parts[f"word/{name}"] = footer
         if number > 1:
             key = sections.footer_key(number)
             related += (
@@ -113,26 +167,25 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     theme = template.themed(theme) if template else theme.on_paper()
     edition = flowing(edition)
     language = locale(edition.language)
-    package = ooxml.blank("docx", theme, language)
+    package = ooxml.blank("docx", theme, language, texts=bool(edition.texts))
     document = Document(BytesIO(package))
     part = document.part
-    footnotes = Footnotes(
-        _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES), theme, in_notes=True),
-        theme.fonts.deck.name,
-    )
-    content = _body(edition, theme, part, footnotes)
+    pen = _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES), theme, in_notes=True)
+    shared = _Shared(Footnotes(pen, theme.fonts.deck.name), Numbering(STEP))
+    content = _body(edition, theme, part, shared)
     body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")
     part.element.replace(part.element[0], body)
     buffer = BytesIO()
     document.save(buffer)
     parts = stable_zip.unpack(buffer.getvalue())
-    portrait, landscape = _papers(theme)
+    portrait, _ = _papers(theme)
     parts["word/footer1.xml"] = sections.footer(edition, portrait, 2)
     parts["word/footer3.xml"] = sections.footer(edition, portrait, 1)
-    _add_footers(parts, edition, landscape)
+    _add_footers(parts, edition, theme)
     parts["word/header1.xml"] = sections.header(edition.reference)
     parts["word/header2.xml"] = sections.header("")
-    parts["word/footnotes.xml"] = footnotes.fill(parts["word/footnotes.xml"])
+    parts["word/footnotes.xml"] = shared.footnotes.fill(parts["word/footnotes.xml"])
+    parts["word/numbering.xml"] = shared.numbering.filled(parts["word/numbering.xml"])
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
     parts["docProps/app.xml"] = ooxml.app_properties()
     if template:

@@ -62,6 +62,14 @@ def _put(parent: Element, row: Element, order: tuple[str, ...]) -> None:
     parent.append(row)
 
 
+def _put_behind(parent: Element, tag: str, rows: list[Element]) -> None:
+    """Put children behind the last one of a kind; where there is none, behind definitions."""
+    places = [index for index, row in enumerate(parent) if row.tag in {q("w:abstractNum"), q(tag)}]
+    at = max(places, default=-1) + 1
+    for index, row in enumerate(rows, start=at):
+        parent.insert(index, row)
+
+
 def _child(parent: Element, tag: str, order: tuple[str, ...]) -> Element:
     """Return a child, made if need be."""
     found = parent.find(q(f"w:{tag}"))
@@ -88,6 +96,7 @@ class BrandedDocument:
         self._language = language
         self._ids: dict[str, str] = {}
         self._direct: dict[str, list[Element]] = {}
+        self._numbers: dict[str, str] = {}
 
     def parts(self, parts: dict[str, bytes]) -> dict[str, bytes]:
         """Return the parts with the brand's styles, lists and theme.
@@ -142,7 +151,7 @@ class BrandedDocument:
         return any(brand_style.id == self._ids[style] for brand_style in self._template.named)
 
     def _lists(self, ours: bytes, rows: Mapping[str, Element]) -> tuple[bytes, str]:
-        """Add our list to the brand's, under ids that it does not have."""
+        """Add our lists to the brand's, under ids that it does not have."""
         mine = etree.fromstring(ours)
         theirs = (
             etree.fromstring(self._template.numbering)
@@ -150,13 +159,31 @@ class BrandedDocument:
             else _make("numbering")
         )
 
-        def free(tag: str, attribute: str) -> str:
+        def free(tag: str, attribute: str) -> int:
             used = [int(str(row.get(f"{_W}{attribute}", "0"))) for row in theirs.iter(q(tag))]
-            return str(max([0, *used]) + 1)
+            return max([0, *used]) + 1
 
-        abstract, number = free("w:abstractNum", "abstractNumId"), free("w:num", "numId")
-        shape = deepcopy(next(mine.iter(q("w:abstractNum"))))
-        shape.set(f"{_W}abstractNumId", abstract)
+        definition, number = free("w:abstractNum", "abstractNumId"), free("w:num", "numId")
+        defined: dict[str, str] = {}
+        shapes: list[Element] = []
+        for own, shape in enumerate(mine.iter(q("w:abstractNum")), start=definition):
+            defined[str(shape.get(f"{_W}abstractNumId"))] = str(own)
+            copied = deepcopy(shape)
+            copied.set(f"{_W}abstractNumId", str(own))
+            self._link(copied, rows)
+            shapes.append(copied)
+        listed: list[Element] = []
+        for own, row in enumerate(mine.iter(q("w:num")), start=number):
+            self._numbers[str(row.get(f"{_W}numId"))] = str(own)
+            made = _make("num", numId=str(own))
+            made.append(_make("abstractNumId", val=defined[_value(row, "abstractNumId")]))
+            listed.append(made)
+        _put_behind(theirs, "w:abstractNum", shapes)
+        _put_behind(theirs, "w:num", listed)
+        return _written(theirs), str(number)
+
+    def _link(self, shape: Element, rows: Mapping[str, Element]) -> None:
+        """Tie the levels of a list to our styles, and not to those that are the brand's."""
         for row in list(shape.iter(q("w:pStyle"))):
             style = str(row.get(f"{_W}val"))
             if style in rows and not self._is_theirs(style):
@@ -165,15 +192,6 @@ class BrandedDocument:
                 parent = row.getparent()
                 if parent is not None:
                     parent.remove(row)
-        last = max(
-            (index for index, row in enumerate(theirs) if row.tag == q("w:abstractNum")), default=-1
-        )
-        theirs.insert(last + 1, shape)
-        row = _make("num", numId=number)
-        row.append(_make("abstractNumId", val=abstract))
-        nums = [index for index, entry in enumerate(theirs) if entry.tag == q("w:num")]
-        theirs.insert(max(nums) + 1 if nums else last + 2, row)
-        return _written(theirs), number
 
     def _note(self, style: str, target: str, rows: Mapping[str, Element], number: str) -> None:
         """Note what paragraphs in a brand's style have to state themselves."""
@@ -248,6 +266,8 @@ class BrandedDocument:
     def _renamed(self, part: bytes) -> bytes:
         """Return a part whose styles have the brand's ids."""
         root = etree.fromstring(part)
+        for row in root.iter(q("w:numId")):
+            row.set(f"{_W}val", self._numbers[str(row.get(f"{_W}val"))])
         for paragraph in root.iter(q("w:p")):
             properties = paragraph.find(q("w:pPr"))
             if properties is None:

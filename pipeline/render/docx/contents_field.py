@@ -8,30 +8,22 @@ from __future__ import annotations
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition
 from pipeline.edition.table_of_contents import Entry
+from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.runs import Pen, blank_paragraph, field_begin, field_end, paragraph, text
 
-#: Headings of two levels as links, by outline level too, without numbers in a web layout.
-_INSTRUCTION = 'TOC \\o "1-2" \\h \\z \\u'
+#: Headings of two levels as links, by outline level too, without numbers in a web layout; in a
+#: document with texts of three levels.
+_INSTRUCTION = 'TOC \\o "1-{levels}" \\h \\z \\u'
 
 _NEW_PAGE = "<w:pageBreakBefore/>"
 
 
-def _place(number: int) -> str:
-    """Return the name of a slide's bookmark, of the form that Word gives to its own."""
-    return f"_Toc{number:09d}"
-
-
-def bookmarked(content: str, number: int) -> str:
-    """Return the content of a slide's heading inside its bookmark."""
-    start = f'<w:bookmarkStart w:id="{number}" w:name="{_place(number)}"/>'
-    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
-
-
-def parts(edition: Edition, pen: Pen) -> list[str]:
+def parts(edition: Edition, pen: Pen, bookmarks: Bookmarks) -> list[str]:
     """Return the heading and the entries as paragraphs; nothing if the edition has no contents.
 
     The numbers are those of the slides, as in deck and PDF. The field is locked: a program that
-    fills it anew would put the numbers of pages in their place.
+    fills it anew would put the numbers of pages in their place. With texts there are none: on which
+    page a heading stands is for the program to say, and it does when it is asked to fill the field.
     """
     pages = table_of_contents.pages(edition)
     if not pages:
@@ -40,9 +32,10 @@ def parts(edition: Edition, pen: Pen) -> list[str]:
     rows = [(entry, bool(page) and entry is entries[0])
             for page, entries in enumerate(pages) for entry in entries]  # fmt: skip
     for index, (entry, begins) in enumerate(rows):
-        content = _entry(entry, pen)
+        content = _entry(entry, pen, bookmarks, is_numbered=not edition.texts)
         if not index:
-            content = field_begin(_INSTRUCTION, locked=True) + content
+            instruction = _INSTRUCTION.format(levels=3 if edition.texts else 2)
+            content = field_begin(instruction, locked=not edition.texts) + content
         if index == len(rows) - 1:
             content += field_end()
         written.append(paragraph(f"TOC{entry.level}", content, _NEW_PAGE if begins else ""))
@@ -50,9 +43,9 @@ def parts(edition: Edition, pen: Pen) -> list[str]:
     return [*written, blank_paragraph()]
 
 
-def _entry(entry: Entry, pen: Pen) -> str:
-    place = _place(entry.number)
+def _entry(entry: Entry, pen: Pen, bookmarks: Bookmarks, *, is_numbered: bool) -> str:
+    number = text(chr(9)) + text(str(entry.number)) if is_numbered else ""
     return (
-        f'<w:hyperlink w:anchor="{place}" w:history="1">'
-        f"{pen.runs(entry.runs)}{text(chr(9))}{text(str(entry.number))}</w:hyperlink>"
+        f'<w:hyperlink w:anchor="{bookmarks.toc(entry.anchor)}" w:history="1">'
+        f"{pen.runs(entry.runs)}{number}</w:hyperlink>"
     )

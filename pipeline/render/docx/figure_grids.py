@@ -19,6 +19,7 @@ from pipeline.layout.document_page import GridPage, Placed
 from pipeline.render.docx import tables
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import Pen
+from pipeline.render.docx.tables import TableLook
 
 _Write = Callable[[Iterable[Placed], float], list[str]]
 #: Points of the slide: a map's views are not lower.
@@ -130,6 +131,6 @@ class FigureGrid:
         )
 
     def _numbers_of(self, block: Chart, width: float) -> str:
-        names = (self._title, self._theme)
+        look = TableLook(self._title, self._theme, size="Dense")
         table, columns = chart_text.as_table(block), self._page.number_columns(block, width)
-        return tables.data(table, self._pen, columns, names, dense=True)
+        return tables.data(table, self._pen, columns, look)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipeline.core.lengths import Pt, twips
 from pipeline.design.theme import Theme
 from pipeline.edition.slide import Slide
+from pipeline.edition.table_of_contents import slide_anchor
 from pipeline.edition.texts import title_lines
-from pipeline.render.docx import contents_field
+from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.runs import Pen, paragraph, style, text
 
 #: The opening and the closing slide stand apart from the others.
@@ -15,8 +16,8 @@ STAND_ALONE = ("title", "closing")
 _BELOW_KICKER = 0.0
 
 
-def heading(slide: Slide, pen: Pen, level: int, theme: Theme, *, bookmarked: bool) -> list[str]:
-    """Return the lines above the title and the heading, which holds the whole title.
+def heading(slide: Slide, pen: Pen, name: str, theme: Theme, bookmarks: Bookmarks) -> list[str]:
+    """Return the lines above the title and the heading, in a style, which holds the whole title.
 
     The page begins with their section: a break before them would tear the page of a program that
     heeds it in the style and not where it is taken back.
@@ -32,14 +33,10 @@ def heading(slide: Slide, pen: Pen, level: int, theme: Theme, *, bookmarked: boo
     else:
         above += [("SectionName", numeral + pen.runs(slide.kicker.section))] if section else []
         content += pen.runs(main, "DisplayTitle" if slide.layout in STAND_ALONE else "", size)
-    if bookmarked:
-        content = contents_field.bookmarked(content, slide.number)
-    written = [paragraph(name, words) for name, words in above]
+    content = bookmarks.listing(content, slide_anchor(slide.number))
+    written = [paragraph(look, words) for look, words in above]
     is_first = not written and not small and slide.layout not in STAND_ALONE
-    return [
-        *written,
-        paragraph(f"Heading{level}", content, _below_kicker(theme) if is_first else ""),
-    ]
+    return [*written, paragraph(name, content, _below_kicker(theme) if is_first else "")]
 
 
 def _size(slide: Slide, theme: Theme) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Callable
 from io import BytesIO
+from itertools import count
 
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import STEPS, Theme
@@ -42,7 +43,19 @@ class Pictures:
         self._embed = embed
         self._name = name
         self._theme = theme
-        self._count = 0
+        self._counter = count(1)
+        self._size = ""
+
+    def in_look(self, theme: Theme, size: str) -> Pictures:
+        """Return a drawer of the same document's pictures in another look.
+
+        Args:
+            theme: for colours and type.
+            size: ending of the names of the styles of what stands below.
+        """
+        other = Pictures(self._embed, self._name, theme)
+        other._counter, other._size = self._counter, size
+        return other
 
     def map(self, block: Map, box: Box, pen: Pen) -> list[str]:
         """Return a map and, below it, its legend.
@@ -61,10 +74,10 @@ class Pictures:
         image = rasterise.png(map_drawing.map_svg(drawn, box, self._theme), _WIDTH_PX)
         picture = self._inline(self._embed(BytesIO(image)), width, height, block.alt)
         legend = [
-            paragraph(_LEGENDS[category.fill], pen.runs(category.label))
+            paragraph(_LEGENDS[category.fill] + self._size, pen.runs(category.label))
             for category in map_layout.legend_entries(block)
         ]
-        return [paragraph("Figure", picture), *legend]
+        return [paragraph(f"Figure{self._size}", picture), *legend]
 
     def chart(self, block: Chart, box: Box, scale: float) -> list[str]:
         """Return a chart drawn in a box of points; ``scale``: of the page to the slide."""
@@ -77,27 +90,33 @@ class Pictures:
         drawing = chart_drawing.chart_svg(block, Box(0, 0, wide, high), theme, step)
         image = rasterise.png(drawing, _WIDTH_PX)
         relation = self._embed(BytesIO(image))
-        return [paragraph("Figure", self._inline(relation, box.width, box.height, block.alt))]
+        return [
+            paragraph(
+                f"Figure{self._size}", self._inline(relation, box.width, box.height, block.alt)
+            )
+        ]
 
     def picture(self, block: Picture, box: Box, pen: Pen) -> list[str]:
         """Return a picture as large as the box allows, and its caption."""
         scale = min(box.width / block.width, box.height / block.height)
         relation = self._embed(BytesIO(b64decode(block.data)))
         size = (block.width * scale, block.height * scale)
-        drawn = [paragraph("Figure", self._inline(relation, *size, block.alt))]
-        return drawn + ([paragraph("Caption", pen.runs(block.caption))] if block.caption else [])
+        drawn = [paragraph(f"Figure{self._size}", self._inline(relation, *size, block.alt))]
+        return drawn + (
+            [paragraph(f"Caption{self._size}", pen.runs(block.caption))] if block.caption else []
+        )
 
     def _inline(self, relation: str, width: float, height: float, alt: str) -> str:
-        self._count += 1
+        number = next(self._counter)
         size = f'cx="{emu(Pt(width))}" cy="{emu(Pt(height))}"'
-        name = attribute(figure_name(self._name, self._count))
+        name = attribute(figure_name(self._name, number))
         described = f'name="{name}" descr="{attribute(alt)}"'
         return (
             '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent {size}/><wp:docPr id="{self._count}" {described}/>'
+            f'<wp:extent {size}/><wp:docPr id="{number}" {described}/>'
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
             f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic>'
-            f'<pic:nvPicPr><pic:cNvPr id="{self._count}" {described}/><pic:cNvPicPr/>'
+            f'<pic:nvPicPr><pic:cNvPr id="{number}" {described}/><pic:cNvPicPr/>'
             f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
             f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
             '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'

@@ -13,13 +13,13 @@ from typing import assert_never
 from xml.sax.saxutils import escape
 
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
-from pipeline.edition.slide import Slide
+from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.edition.spoken_text import title
 from pipeline.resources.labels import locale
 
 AFTER_TABLE = "AfterTable"
 WITHHELD_BLOCK = "WithheldBlock"
+WITHHELD_IN_TEXT = "WithheldInText"
 
 #: Line break, tab and soft hyphen: Word has an element for each.
 _BREAKS = re.compile("([\n\t\u00ad])")
@@ -97,9 +97,11 @@ def is_table(part: str) -> bool:
 
 
 def _would_join(above: str, below: str) -> bool:
-    boxed = f'<w:p><w:pPr><w:pStyle w:val="{WITHHELD_BLOCK}"/>'
+    boxes = tuple(
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/>' for name in (WITHHELD_BLOCK, WITHHELD_IN_TEXT)
+    )
     return (is_table(above) and is_table(below)) or (
-        above.startswith(boxed) and below.startswith(boxed)
+        above.startswith(boxes) and below.startswith(boxes)
     )
 
 
@@ -132,6 +134,11 @@ def _signs(mark: str, font: str) -> str:
 def printed_mark(run: NoteRun) -> str:
     """Return a footnote's mark without its footnote."""
     return text(run.mark, _mark_style(run.mark))
+
+
+def printed_number(run: ReferenceRun) -> str:
+    """Return a cross-reference without a way to its place."""
+    return text(run.text)
 
 
 def _controlled(run: MarkerRun, written: str) -> str:
@@ -200,12 +207,14 @@ class Pen:
         direct: colours that do not hang on a style alone.
         in_notes: it writes footnotes.
         note: writes a reference to a footnote.
+        reference: writes a cross-reference.
     """
 
     link: Callable[[str], str]
     direct: Direct = Direct()
     in_notes: bool = False
     note: Callable[[NoteRun], str] = printed_mark
+    reference: Callable[[ReferenceRun], str] = printed_number
 
     def runs(self, runs: Runs, name: str = "", look: str = "") -> str:
         """Return runs as XML.
@@ -227,6 +236,8 @@ class Pen:
                 return (_controlled if self.in_notes else _field)(run, written)
             case NoteRun():
                 return self.note(run)
+            case ReferenceRun():
+                return self.reference(run)
             case _:
                 assert_never(run)
 
@@ -266,8 +277,8 @@ class Footnotes:
         self.font = font
         self._notes: list[str] = []
 
-    def add(self, runs: Runs, mark: str) -> int:
-        """Add a note and return its id.
+    def add(self, runs: Runs, mark: str, look: str = "FootnoteText") -> int:
+        """Add a note in a style and return its id.
 
         A mark at the start of the note gets its style and a run of its own.
         """
@@ -278,7 +289,7 @@ class Footnotes:
             signs = _signs(mark, self.font)
             leading = f"<w:r><w:rPr>{_mark_style(mark)}</w:rPr>{signs}</w:r>"
             runs = (first.model_copy(update={"text": first.text[len(mark) :]}), *runs[1:])
-        content = paragraph("FootnoteText", leading + self._pen.runs(runs))
+        content = paragraph(look, leading + self._pen.runs(runs))
         self._notes.append(f'<w:footnote w:id="{number}">{content}</w:footnote>')
         return number
 
@@ -287,26 +298,30 @@ class Footnotes:
         return blank.replace(b"</w:footnotes>", "".join([*self._notes, "</w:footnotes>"]).encode())
 
 
-class SlideNotes:
-    """The footnotes of one slide: a note can have one reference; later ones repeat its mark."""
+class Notes:
+    """The footnotes of a slide or text: one has one reference; later ones repeat its mark."""
 
-    def __init__(self, slide: Slide, footnotes: Footnotes) -> None:
-        """Begin a slide.
+    def __init__(
+        self, own: tuple[Runs, ...], footnotes: Footnotes, look: str = "FootnoteText"
+    ) -> None:
+        """Begin a slide or a text.
 
         Args:
-            slide: whose notes are referred to.
+            own: the notes that are referred to.
             footnotes: of the document; referenced notes are added to it.
+            look: their style.
         """
-        self._slide = slide
+        self._own = own
         self._footnotes = footnotes
+        self._look = look
         self._used: set[int] = set()
 
     def reference(self, run: NoteRun) -> str:
         """Return a reference with the mark that the edition prints."""
-        if run.index in self._used or run.index >= len(self._slide.footnotes):
+        if run.index in self._used or run.index >= len(self._own):
             return printed_mark(run)
         self._used.add(run.index)
-        number = self._footnotes.add(self._slide.footnotes[run.index], run.mark)
+        number = self._footnotes.add(self._own[run.index], run.mark, self._look)
         return (
             f"<w:r><w:rPr>{_mark_style(run.mark)}</w:rPr>"
             f'<w:footnoteReference w:customMarkFollows="1" w:id="{number}"/>'
@@ -315,5 +330,5 @@ class SlideNotes:
 
     def unused(self) -> tuple[Runs, ...]:
         """Return the notes that nothing has referred to, so that none is lost."""
-        notes = enumerate(self._slide.footnotes)
+        notes = enumerate(self._own)
         return tuple(note for index, note in notes if index not in self._used)

@@ -33,6 +33,7 @@ from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_pages, document_page, map_layout
 from pipeline.render.docx import headings, lists, tables
+from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.figure_grids import FigureGrid
 from pipeline.render.docx.paragraph_styles import BESIDE_BAR, STYLES
 from pipeline.render.docx.pictures import Pictures
@@ -40,13 +41,14 @@ from pipeline.render.docx.runs import (
     AFTER_TABLE,
     WITHHELD_BLOCK,
     Footnotes,
+    Notes,
     Pen,
-    SlideNotes,
     paragraph,
     style,
     text,
 )
 from pipeline.render.docx.sections import Body, Paper, footer_key
+from pipeline.render.docx.tables import TableLook
 
 _Placed = tuple[Block, Frame | None]
 
@@ -75,7 +77,8 @@ class Pages:
 
     Attributes:
         pen: writes into the document, without footnotes.
-        bookmarked: headings are the targets of a table of contents.
+        bookmarks: of the document; headings may be the targets of a table of contents.
+        with_texts: texts have Word's own styles of headings, and slides others.
     """
 
     theme: Theme
@@ -83,7 +86,8 @@ class Pages:
     pen: Pen
     footnotes: Footnotes
     pictures: Pictures
-    bookmarked: bool = False
+    bookmarks: Bookmarks
+    with_texts: bool = False
 
     @property
     def scale(self) -> float:
@@ -98,9 +102,10 @@ class Pages:
             if open_paper is not None and paper != open_paper:
                 body.end_section(open_paper, "nextPage")
             open_paper = paper
-            notes = SlideNotes(slide, self.footnotes)
+            notes = Notes(slide.footnotes, self.footnotes)
             pen = replace(self.pen, note=notes.reference)
-            body.add(headings.heading(slide, pen, level, self.theme, bookmarked=self.bookmarked))
+            name = f"{'Slide' if self.with_texts else ''}Heading{level}"
+            body.add(headings.heading(slide, pen, name, self.theme, self.bookmarks))
             if slide.withheld:
                 words = text(slide.withheld_line, style("WithheldWords"))
                 body.add([paragraph(WITHHELD_BLOCK, words)])
@@ -247,10 +252,8 @@ class _Page:
             case Table():
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS
-                heights = self._row_heights(block, frame)
-                return [
-                    tables.data(block, pen, widths, (title, theme), dense=dense, heights=heights)
-                ]
+                look = TableLook(title, theme, size="Dense" if dense else "")
+                return [tables.data(block, pen, widths, look, self._row_heights(block, frame))]
             case Map():
                 return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
             case Chart():
@@ -296,8 +299,8 @@ class _Page:
         box = Box(0, 0, width, left)
         # the alternative text stands with the picture
         heights = (chart_pages.ROW,) * len(table.rows) if is_long else ()
-        names = (self._title, pages.theme)
-        numbers = tables.data(table, self._pen, widths, names, dense=dense, heights=heights)
+        look = TableLook(self._title, pages.theme, size="Dense" if dense else "")
+        numbers = tables.data(table, self._pen, widths, look, heights)
         next_page = [paragraph(AFTER_TABLE, "", "<w:pageBreakBefore/>")] if is_long else []
         return pages.pictures.chart(block, box, pages.scale), [*next_page, numbers]
 

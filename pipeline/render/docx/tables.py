@@ -221,13 +221,28 @@ def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
     return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs, look, own))]
 
 
+@dataclass(frozen=True)
+class TableLook:
+    """Look of a table of data.
+
+    Attributes:
+        title: for screen readers.
+        theme: for the colours of rules.
+        style: of the table.
+        size: ending of the names of its texts' styles.
+    """
+
+    title: str
+    theme: Theme
+    style: str = "RuledTable"
+    size: str = ""
+
+
 def data(
     block: Table,
     pen: Pen,
     widths: tuple[float, ...],
-    look: tuple[str, Theme],
-    *,
-    dense: bool = False,
+    given: TableLook,
     heights: tuple[float, ...] = (),
 ) -> str:
     """Return a table of data.
@@ -236,30 +251,27 @@ def data(
         block: the table.
         pen: writes the cells.
         widths: of the columns, in points.
-        look: title for screen readers; theme for the colours of rules.
-        dense: in smaller type.
+        given: its look.
         heights: least heights of the rows in points, where it flows over several pages.
     """
-    title, theme = look
     body = block.rows[block.header_rows :]
     grid = Grid(
-        "RuledTable",
+        given.style,
         widths,
-        title=title,
+        title=given.title,
         alt=block.alt,
         header_rows=block.header_rows,
         row_headers=any(row[0].header == "row" for row in body),
         total=block.total,
         heights=heights,
     )
-    size = "Dense" if dense else ""
-    named = "SlideNumeral" if block.roomy else ""
+    look = "SlideNumeral" if block.roomy else ""
     rows = [
-        [_cell(cell, pen, size, named if cell.header == "row" else "") for cell in row]
+        [_cell(cell, pen, given.size, look if cell.header == "row" else "") for cell in row]
         for row in block.rows
     ]
     owns = [
-        [_own(block, index, place, theme) for place in range(len(row))]
+        [_own(block, index, place, given.theme) for place in range(len(row))]
         for index, row in enumerate(block.rows)
     ]
     return grid.table(rows, _spans(block), owns)

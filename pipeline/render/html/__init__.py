@@ -23,11 +23,14 @@ from pipeline.edition import chart_text, table_of_contents
 from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs, TextRun
 from pipeline.edition.cover import CoverPart, CoverRow
 from pipeline.edition.edition import Edition
+from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Slide, cell_of, is_grid
+from pipeline.edition.text_outline import after, before, has_title, headings
 from pipeline.edition.texts import all_runs, plain
 from pipeline.layout import chart_layout, map_layout
 from pipeline.render import slide_html
 from pipeline.render.svg import chart_drawing, map_drawing
+from pipeline.render.text_lists import nested
 
 #: Points: a map is planned at this width, and as high as it then needs to be.
 _MAP_WIDTH, _MAP_HEIGHT = 420.0, 4000.0
@@ -48,7 +51,7 @@ def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
         edition: what one audience may read; where ``fit`` placed its blocks does not count.
         theme: design tokens.
     """
-    style = web_css.sheet(theme)
+    style = web_css.sheet(theme, with_texts=bool(edition.texts))
     cover = edition.cover
     levels = slide_html.heading_levels(edition)
     page = slide_html.environment().get_template("page/page.html.j2")
@@ -61,9 +64,13 @@ def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
         rows_name=_labels(cover.rows),
         below_name=_labels(cover.below),
         branches=slide_html.branches(table_of_contents.entries(edition)),
-        slides=[
-            _slide(edition, slide, level, theme.on_paper())
-            for slide, level in zip(edition.slides, levels, strict=True)
+        sections=[
+            *(_text(edition, text, theme.on_paper()) for text in before(edition)),
+            *(
+                _slide(edition, slide, level, theme.on_paper())
+                for slide, level in zip(edition.slides, levels, strict=True)
+            ),
+            *(_text(edition, text, theme.on_paper()) for text in after(edition)),
         ],
     )
     return f"{text}\n".encode()
@@ -77,22 +84,23 @@ def _title(edition: Edition) -> Runs:
 
 
 class _References:
-    """Names the places of a slide's references to footnotes: the first one is what a note leads to.
+    """Names the places of references to footnotes: the first one is what a note leads to.
 
     Attributes:
         indices: footnotes that are referred to.
     """
 
-    def __init__(self, slide: Slide) -> None:
-        self._slide = slide
+    def __init__(self, holder: Slide | RunningText, key: str) -> None:
+        """Begin a slide or a text, whose key stands in the names."""
+        self._key = key
         self._seen: Counter[int] = Counter()
-        runs = (run for texts in all_runs(slide) for run in texts)
+        runs = (run for texts in all_runs(holder) for run in texts)
         self.indices = {run.index for run in runs if isinstance(run, NoteRun)}
 
     def name(self, index: int) -> str:
         """Return the id of the next reference to a note."""
         self._seen[index] += 1
-        place = f"ref-{self._slide.number}-{index}"
+        place = f"ref-{self._key}-{index}"
         count = self._seen[index]
         return place if count == 1 else f"{place}-{count}"
 
@@ -130,27 +138,53 @@ def _head(parts: Sequence[CoverPart]) -> list[tuple[str, list[tuple[str, list[Co
 
 
 def _slide(edition: Edition, slide: Slide, level: int, theme: Theme) -> Markup:
-    references = _References(slide)
     text = (
         slide_html.environment()
         .get_template("page/slide.html.j2")
         .render(
-            edition=edition,
+            _context(edition, slide, str(slide.number), theme),
             slide=slide,
             level=level,
             place=edition.web.slide.replace("{number}", str(slide.number)),
             regions=_regions(slide, level),
             is_grid=is_grid(slide),
-            referred=references.indices,
-            reference=references.name,
-            chart=partial(_chart, theme=theme),
-            chart_table=chart_text.as_table,
-            maps=partial(_maps, theme=theme),
-            legend_entries=map_layout.legend_entries,
-            swatch=partial(_swatch, theme=theme),
         )
     )
     return Markup(text)  # noqa: S704 - a template's own, escaped
+
+
+def _text(edition: Edition, text: RunningText, theme: Theme) -> Markup:
+    outline = list(headings(text))
+    written = (
+        slide_html.environment()
+        .get_template("page/text.html.j2")
+        .render(
+            _context(edition, text, text.anchor, theme),
+            running=text,
+            title=has_title(text),
+            levels={heading.index: heading.level + 1 for heading in outline},
+            parts=nested(text.blocks),
+        )
+    )
+    return Markup(written)  # noqa: S704 - a template's own, escaped
+
+
+def _context(
+    edition: Edition, holder: Slide | RunningText, key: str, theme: Theme
+) -> dict[str, object]:
+    """Return what the templates of a slide or a text need for what stands in it."""
+    references = _References(holder, key)
+    return {
+        "edition": edition,
+        "key": key,
+        "referred": references.indices,
+        "reference": references.name,
+        "chart": partial(_chart, theme=theme),
+        "chart_table": chart_text.as_table,
+        "maps": partial(_maps, theme=theme),
+        "legend_entries": map_layout.legend_entries,
+        "swatch": partial(_swatch, theme=theme),
+    }
 
 
 def _regions(slide: Slide, level: int) -> list[list[tuple[Block, int, str]]]:

@@ -7,7 +7,8 @@ page labels, and where the links of the contents lead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -15,12 +16,16 @@ from pipeline.core.cache import cached
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
+from pipeline.edition import table_of_contents
+from pipeline.edition.blocks import ReferenceRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import PdfProfile
-from pipeline.edition.texts import slide_title
-from pipeline.render import slide_html
+from pipeline.edition.running_text import RunningText
+from pipeline.edition.text_outline import after, before
+from pipeline.edition.texts import all_runs
+from pipeline.render import slide_html, text_html
 from pipeline.render.pdf.reading_tags import name_parts
-from pipeline.render.pdf.span_tags import speak
+from pipeline.render.pdf.span_tags import name_entries, speak
 from pipeline.render.pdf.speedups import settle
 from pipeline.render.pdf.table_tags import name_headers
 from pipeline.render.pdf.ua2 import modernise
@@ -59,9 +64,10 @@ def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
         hint = "install the Debian package libharfbuzz-subset0, or run 'make build'"
         where = Where("libharfbuzz-subset")
         raise RenderError(Problem(where, "missing-library", "not found on this machine", hint))
-    documents, front = _laid_out(edition, theme, slides=True)
-    if problems := tuple(_overflows(documents, front)):
+    pieces = _laid_out(edition, theme, slides=True)
+    if problems := tuple(_overflows(pieces)):
         raise RenderError(*problems)
+    documents = [piece.document for piece in pieces]
     pages = [page for document in documents for page in document.pages]
     return bytes(
         documents[0]
@@ -77,35 +83,98 @@ def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
 
 def overflowing(edition: Edition, theme: Theme) -> tuple[Problem, ...]:
     """Return the pages of cover and contents that do not hold their text."""
-    return tuple(_overflows(*_laid_out(edition, theme, slides=False)))
+    return tuple(_overflows(_laid_out(edition, theme, slides=False)))
 
 
-def _laid_out(edition: Edition, theme: Theme, *, slides: bool) -> tuple[list[Any], int]:
-    """Lay out what has a page of its own; return also how many pages stand before the slides."""
-    style = slide_html.style(edition, theme)
-    front = [slide_html.cover(edition), *slide_html.contents_pages(edition)]
-    texts = [*front, *(slide_html.slides(edition, theme) if slides else ())]
-    variant = _VARIANTS[edition.pdf_profile]
-    return [_layout(text, style, variant) for text in texts], len(front)
+@dataclass(frozen=True)
+class _Piece:
+    """What begins a page: laid out by itself.
+
+    Attributes:
+        flows: over as many pages as it takes; anything else has to fit on one.
+    """
+
+    document: Any
+    where: Where
+    flows: bool = False
 
 
-def _overflows(documents: Sequence[Any], front: int) -> Iterator[Problem]:
-    for number, document in enumerate(documents, start=1):
-        if len(document.pages) != 1:
-            yield _overflow(number, front)
+def _laid_out(edition: Edition, theme: Theme, *, slides: bool) -> list[_Piece]:
+    """Lay out what begins a page, in order; contents last, which tell where the others begin."""
+    sheet = slide_html.style(edition, theme)
+    layout = partial(_layout, style=sheet, variant=_VARIANTS[edition.pdf_profile])
+    flowing = _Texts(edition, theme)
+    count = len(table_of_contents.pages(edition))
+    front: list[_Piece] = []
+    if not flowing.begin_on_cover:
+        front.append(_Piece(layout(slide_html.cover(edition)), Where("cover")))
+    first = flowing.pieces(before(edition), len(front) + count) if slides else []
+    used = len(front) + count + _length(first)
+    shown = slide_html.slides(edition, theme, used) if slides else ()
+    deck = [
+        _Piece(layout(text), Where(f"slide {number}")) for number, text in enumerate(shown, start=1)
+    ]
+    last = flowing.pieces(after(edition), used + len(deck)) if slides else []
+    begins_on = _places([*front, *([None] * count), *first, *deck, *last]) if edition.texts else {}
+    contents = (layout(text) for text in slide_html.contents_pages(edition, begins_on))
+    return [*front, *(_Piece(page, Where("contents")) for page in contents), *first, *deck, *last]
 
 
-def _overflow(number: int, front: int) -> Problem:
-    """Return the problem of a page, counted from 1, that does not hold its text."""
-    if number > front:
-        where, what = Where(f"slide {number - front}"), "the slide does"
-        hint = "shorten the text, or divide it over two slides"
-    elif number > 1:
-        where, what = Where("contents"), "a part of the contents does"
-        hint = "shorten the titles of the slides"
-    else:
-        where, what = Where("cover"), "the cover does"
-        hint = "shorten its texts"
+class _Texts:
+    """Layout of the texts of an edition, each of which begins a page."""
+
+    def __init__(self, edition: Edition, theme: Theme) -> None:
+        self._edition = edition
+        self._theme = theme
+        self._sheet = text_html.style(edition, theme) if edition.texts else ""
+        self.begin_on_cover = table_of_contents.begins_on_cover(edition)
+
+    def pieces(self, texts: Iterable[RunningText], used: int) -> list[_Piece]:
+        """Lay out texts that follow so many pages."""
+        made: list[_Piece] = []
+        for text in texts:
+            page = text_html.page(self._edition, text, self._theme, used + 1)
+            document = _layout(
+                page, style=self._sheet, variant=_VARIANTS[self._edition.pdf_profile]
+            )
+            made.append(_Piece(document, Where("text"), flows=True))
+            used += len(document.pages)
+        return made
+
+
+def _length(pieces: Iterable[_Piece]) -> int:
+    return sum(len(piece.document.pages) for piece in pieces)
+
+
+def _places(pieces: Sequence[_Piece | None]) -> dict[str, int]:
+    """Return the number of the page on which each place is; a piece that is to come has one."""
+    found: dict[str, int] = {}
+    number = 0
+    for piece in pieces:
+        for page in piece.document.pages if piece else (None,):
+            number += 1
+            for anchor in page.anchors if page else ():
+                found.setdefault(anchor, number)  # a text is on all its pages
+    return found
+
+
+def _overflows(pieces: Iterable[_Piece]) -> Iterator[Problem]:
+    for piece in pieces:
+        if len(piece.document.pages) != 1 and not piece.flows:
+            yield _overflow(piece.where)
+
+
+_TOO_LONG = {
+    "cover": ("the cover does", "shorten its texts"),
+    "contents": ("a part of the contents does", "shorten the titles of the slides"),
+}
+
+
+def _overflow(where: Where) -> Problem:
+    """Return the problem of a page that does not hold its text."""
+    what, hint = _TOO_LONG.get(
+        where.file, ("the slide does", "shorten the text, or divide it over two slides")
+    )
     return Problem(where, "slide-overflow", f"{what} not fit on one page of the PDF", hint)
 
 
@@ -122,8 +191,10 @@ def _finish(document: Any, pdf: Any, edition: Edition) -> None:
     name_headers(pdf)
     name_parts(pdf, document.pages)
     speak(pdf, document.pages)
+    if edition.texts:
+        name_entries(pdf, document.pages)
     identify(pdf, edition.pdf_profile)
-    if edition.contents_title:
+    if table_of_contents.targets(edition):
         _lead(pdf, edition)
     if edition.pdf_profile == "ua2-a4":
         modernise(pdf)
@@ -131,11 +202,13 @@ def _finish(document: Any, pdf: Any, edition: Edition) -> None:
 
 
 def _lead(pdf: Any, edition: Edition) -> None:
-    """Let the links of the contents lead to their pages, and say where they lead.
+    """Let the links within the file lead to their pages, and say where they lead.
 
     WeasyPrint writes a list of named places, which then has nothing left to do.
     """
-    titles = {slide_html.anchor(slide.number): slide_title(slide) for slide in edition.slides}
+    titles = {run.anchor: run.text for runs in all_runs(edition.texts) for run in runs
+              if isinstance(run, ReferenceRun)}  # fmt: skip
+    titles |= {entry.anchor: entry.title for entry in table_of_contents.entries(edition)}
     listed = pdf.catalog.pop("Names")["Dests"]["Names"]
     places = {name.string: place for name, place in zip(listed[::2], listed[1::2], strict=True)}
     for item in pdf.objects:

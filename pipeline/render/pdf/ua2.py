@@ -17,10 +17,7 @@ _HEADINGS = frozenset(f"/H{level}" for level in range(1, 7))
 def modernise(pdf: Any) -> None:
     """Make bookmarks and links lead to headings, and state that lists have bullets."""
     structure = [item for item in pdf.objects if _is_dictionary(item) and "S" in item]
-    headings: dict[Any, Any] = {}
-    for item in structure:
-        if item["S"] in _HEADINGS:
-            headings.setdefault(item["Pg"], item.reference)
+    headings = _headings(pdf, structure)
     for item in pdf.objects:
         if _is_dictionary(item) and "Dest" in item:
             place = item.pop("Dest")
@@ -33,6 +30,21 @@ def modernise(pdf: Any) -> None:
             del item["ID"]
         if item["S"] == "/L" and _has_labels(item, objects):
             item["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Unordered"})
+
+
+def _headings(pdf: Any, structure: list[Any]) -> dict[Any, Any]:
+    """Return the first heading of each page; of one without, the last heading before it."""
+    found: dict[Any, Any] = {}
+    last: dict[Any, Any] = {}
+    for item in structure:
+        if item["S"] in _HEADINGS:
+            found.setdefault(item["Pg"], item.reference)
+            last[item["Pg"]] = item.reference
+    before: Any = None
+    for page in pdf.page_references:
+        found.setdefault(page, before)
+        before = last.get(page, before)
+    return found
 
 
 def _is_dictionary(item: Any) -> bool:

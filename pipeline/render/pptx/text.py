@@ -12,7 +12,7 @@ from typing import assert_never
 
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import MarkerRun, NoteRun, Run, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text_styles import LetterStyle, Style, colour, fill
 from pipeline.resources.labels import locale
@@ -205,6 +205,8 @@ class Typesetter:
                 # An asterisk is raised already.
                 raised: dict[str, str | int] = {} if run.mark == "*" else {"baseline": _RAISED}
                 return _run(self._properties_of(look, base, raised), run.mark)
+            case ReferenceRun():  # what it leads to stands in no deck
+                return _run(self._properties_of(look, base, {}), run.text)
             case _:
                 assert_never(run)
 
