@@ -15,7 +15,7 @@ from pipeline.content.model.running_text import Annex, Text, WithheldAnnex
 from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_positions import Document, Tree
 from pipeline.content.yaml_positions import Path as Path_
-from pipeline.core.errors import Problem
+from pipeline.core.errors import Problem, Where
 from pipeline.resources import labels
 
 BODY, SLIDES = "body.md", "presentation.yaml"
@@ -119,13 +119,17 @@ def read(
 
 
 def problems(folder: Path, dossier: Dossier, cover: Document) -> Iterator[Problem]:
-    """Yield enclosures that are listed and cannot be, and texts that are there and not listed."""
+    """Yield what is listed and cannot be enclosed, or else texts that are there and not listed."""
     shown = [index for index, row in enumerate(dossier.enclosures) if not row.original]
     listed = [dossier.enclosures[index].file for index in shown]
     if not listed:
         return
-    for index, name in enumerate(listed):
-        where = cover.where(("enclosures", shown[index]))
+    wrong = tuple(_wrong_rows(folder, listed, [cover.where(("enclosures", at)) for at in shown]))
+    yield from wrong or _not_listed(folder, listed, cover)
+
+
+def _wrong_rows(folder: Path, listed: list[str], places: list[Where]) -> Iterator[Problem]:
+    for index, (name, where) in enumerate(zip(listed, places, strict=True)):
         if name != SLIDES and not NAME.fullmatch(name):
             message = "an enclosure is presentation.yaml, or a text whose name ends in .md"
             hint = "name a file of the dossier's folder, or '{file: name.pptx, original: true}'"
@@ -136,6 +140,9 @@ def problems(folder: Path, dossier: Dossier, cover: Document) -> Iterator[Proble
         elif name == SLIDES and not (folder / name).is_file():
             message = "there is no such file"
             yield Problem(where, "no-file", message, "write it, or take it out of the list")
+
+
+def _not_listed(folder: Path, listed: list[str], cover: Document) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         is_text = path.name in {BODY, SLIDES} or _ANNEX.fullmatch(path.name)
         if is_text and path.is_file() and path.name not in listed:

@@ -1,4 +1,4 @@
-"""Room of a slide's page in the Word document, reckoned before a program draws it.
+"""Space on a slide's page in the Word document, reckoned before a program draws it.
 
 A slide with several figures takes two pages if its first one does not hold the numbers of its
 charts: ``fit`` counts them, and the document breaks where that was reckoned, in every program.
@@ -53,7 +53,7 @@ def heading_height(slide: Slide, theme: Theme) -> float:
     return height
 
 
-def room_below_heading(slide: Slide, theme: Theme, height: float) -> float:
+def height_below_heading(slide: Slide, theme: Theme, height: float) -> float:
     """Return what a page has below its heading and above its footnotes, in slide points.
 
     Args:
@@ -165,13 +165,13 @@ class GridPage:
             return 1.0
         page, scale = self.theme.document_slide, self.theme.page_scale
         high = page.height - page.margin[0] - page.margin[2]
-        room = room_below_heading(self.slide, self.theme, high) * scale - _RESERVE
+        space = height_below_heading(self.slide, self.theme, high) * scale - _RESERVE
         others = (*self.foot, *(() if self.left else self.text))
-        room -= sum((frame.height + self.theme.gap) * scale for _, frame in others if frame)
+        space -= sum((frame.height + self.theme.gap) * scale for _, frame in others if frame)
         areas = [area for area in self.slide.areas if area.region not in {FOOT, "body"}]
         bottom = max(area.y + area.height for area in areas)
         figures = (bottom - min(area.y for area in areas)) * scale + self.gap
-        part = (room - self._numbers_height()) / figures
+        part = (space - self._numbers_height()) / figures
         return min(part, 1.0) if part >= _LOWEST else 0.0
 
     def _numbers_height(self) -> float:

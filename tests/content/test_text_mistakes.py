@@ -106,8 +106,14 @@ def test_enclosures_list_every_text_once_and_no_other_file(tmp_path: Path) -> No
     cover = "enclosures: [body.md, body.md, notes.txt, gone.md]\n"
     problems = told(tmp_path, cover=cover, body="A\n", annex_1="# ANNEX\n\nB\n")
     codes = [(row.code, row.where.line) for row in problems if "dossier" in row.where.file]
-    assert codes == [("bad-enclosure", 7)] * 3
+    assert codes == [("bad-enclosure", 7)] * 2
     assert [row.code for row in problems if row.where.file == "x/gone.md"] == ["no-file"]
+
+
+def test_a_text_that_is_there_and_not_listed_is_told(tmp_path: Path) -> None:
+    cover = "enclosures: [body.md]\n"
+    (problem,) = told(tmp_path, cover=cover, body="A\n", annex_1="# ANNEX\n\nB\n")
+    assert (problem.code, problem.where.line) == ("bad-enclosure", 7)
 
 
 def test_annexes_have_the_word_of_the_dossiers_language(tmp_path: Path) -> None:

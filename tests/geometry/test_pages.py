@@ -65,7 +65,9 @@ def edition() -> Edition:
 @cache
 def page(number: int) -> Page:
     slide_ = edition().slides[number - 1]
-    return lxml.html.document_fromstring(slide_html.slide_page(edition(), slide_, LOOK, 2).encode())
+    return lxml.html.document_fromstring(
+        slide_html.slide_page(edition(), slide_, LOOK, 2, 0).encode()
+    )
 
 
 def style(element: Page) -> dict[str, float]:

@@ -378,7 +378,7 @@ class _Page:
 
     def _room_below_heading(self) -> float:
         height = self._pages.paper.height
-        return document_page.room_below_heading(self._slide, self._pages.theme, height)
+        return document_page.height_below_heading(self._slide, self._pages.theme, height)
 
     def _height_above(self, frame: Frame | None) -> float:
         """Return what a paragraph measured in its region takes at full width, in slide points."""
