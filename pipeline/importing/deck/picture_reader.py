@@ -16,6 +16,7 @@ from pipeline.importing.office_package import (
     Element,
     children,
     find,
+    find_all,
     is_on,
     local,
     per_mille,
@@ -26,6 +27,10 @@ from pipeline.importing.pixels import UnreadablePictureError, View
 #: Changes of a picture's look that its pixels do not have.
 _LOOKS = {"duotone", "biLevel", "grayscl", "lum", "alphaModFix", "clrChange", "hsl", "tint", "blur"}
 _RIGHT_ANGLE = 5_400_000
+#: Light added, and part that is seen, from which on a picture cannot be seen.
+_TOO_LIGHT, _TOO_FAINT = 80_000, 20_000
+#: Pixels of all pictures of a deck, in sum.
+_MOST_PIXELS = 240_000_000
 _FILMS = {"videoFile": "a film", "audioFile": "a sound", "quickTimeFile": "a film",
           "wavAudioFile": "a sound", "audioCd": "a sound"}  # fmt: skip
 
@@ -77,6 +82,9 @@ class Pictures:
             data = b""
         picture = Picture(number, name, box, "", alt, hashlib.sha256(data).hexdigest(), told=told)
         view = _view(fill, shape, told)
+        if data and _is_unseen(blip):
+            words = "a picture that nobody sees: too light, or see-through"
+            told, data, picture.alt = [Told("picture", "see-through", words)], b"", ""
         for fact in told:
             fact.shape, fact.name = number, name
         if not data:
@@ -88,11 +96,10 @@ class Pictures:
     def paint(self, picture: Picture, box: Box) -> None:
         """Blacken what a black box covers."""
         own = picture.box
-        if not own.width or not own.height:
-            picture.withheld = True
-            return
         for job in self._jobs:
-            if job.picture is picture:
+            if job.picture is picture and (not own.width or not own.height or job.view.is_askew):
+                picture.withheld = True
+            elif job.picture is picture:
                 job.view.painted.append((
                     (box.x - own.x) / own.width,
                     (box.y - own.y) / own.height,
@@ -105,6 +112,7 @@ class Pictures:
         drawn = vector_pictures.drawn([job.data for job in self._jobs])
         saved: dict[tuple[str, str], str] = {}
         counts: dict[int, int] = {}
+        room = _MOST_PIXELS
         for job in self._jobs:
             if job.picture.withheld:
                 continue
@@ -112,11 +120,18 @@ class Pictures:
             if key not in saved:
                 count = counts[job.slide] = counts.get(job.slide, 0) + 1
                 stem = f"slide-{job.slide}-picture-{count}"
-                saved[key] = self._saved(job, drawn.get(job.data, job.data), stem)
+                data = drawn.get(job.data, job.data)
+                room -= pixels.pixel_count(data)
+                saved[key] = self._saved(job, data, stem, is_room=room >= 0)
             job.picture.file = saved[key]
 
-    def _saved(self, job: _Job, data: bytes, stem: str) -> str:
+    def _saved(self, job: _Job, data: bytes, stem: str, *, is_room: bool) -> str:
         try:
+            if not is_room:
+                message = (
+                    f"the file's pictures have more than {_MOST_PIXELS // 10**6} million pixels"
+                )
+                raise UnreadablePictureError(message)
             kind, out = pixels.shown(data, job.view)
         except UnreadablePictureError as error:
             job.picture.told.append(
@@ -184,11 +199,36 @@ def _data(blip: Element | None, slide: SlidePart) -> bytes:
     raise BadFileError("damaged-file", "the file has not got it")
 
 
+def _is_unseen(blip: Element | None) -> bool:
+    """Tell whether a picture is made so light, or so much see-through, that it is not seen."""
+    for row in children(blip):
+        if local(row) == "lum" and per_mille(row.get("bright")) >= _TOO_LIGHT:
+            return True
+        if local(row) == "alphaModFix" and per_mille(row.get("amt", "100000")) <= _TOO_FAINT:
+            return True
+    return False
+
+
+def _sides(element: Element | None) -> list[float]:
+    return [per_mille(element.get(side)) / 100_000 if element is not None else 0.0
+            for side in "ltrb"]  # fmt: skip
+
+
+def _crop(fill: Element | None) -> tuple[float, float, float, float]:
+    """Return shares cut off: from the file, and by a frame that is smaller than its filling."""
+    cut, beyond = _sides(find(fill, "a:srcRect")), _sides(find(fill, "a:stretch/a:fillRect"))
+    out = [0.0] * 4
+    for low, high in ((0, 2), (1, 3)):
+        seen = 1 - cut[low] - cut[high]
+        filled = 1 - beyond[low] - beyond[high]
+        for side in (low, high):
+            out[side] = cut[side] - (beyond[side] * seen / filled if filled > 0 else 0.0)
+    return out[0], out[1], out[2], out[3]
+
+
 def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
-    crop = find(fill, "a:srcRect")
-    sides = [per_mille(crop.get(side)) / 100_000 if crop is not None else 0.0 for side in "ltrb"]
-    view = View((sides[0], sides[1], sides[2], sides[3]))
-    if any(side > 0 for side in sides):
+    view = View(_crop(fill))
+    if any(side > 0 for side in view.crop):
         told.append(Told("picture", "cropped", "what was cropped from it stays behind",
                          "changed"))  # fmt: skip
     blip = find(fill, "a:blip")
@@ -201,13 +241,25 @@ def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
         view.quarters = round(turned / _RIGHT_ANGLE) % 4
         view.flipped = (is_on(transform.get("flipH")), is_on(transform.get("flipV")))
         if turned % _RIGHT_ANGLE:
+            view.is_askew = True
             words = "it is turned by a part of a right angle there, and upright here"
             told.append(Told("picture", "turned", words, "changed"))
-    shown = find(shape, "p:spPr/a:prstGeom")
-    view.outline = str(shown.get("prst", "")) if shown is not None else ""
-    if find(shape, "p:spPr/a:custGeom") is not None:
-        view.outline = "custom"
+    _read_outline(shape, view)
+    if find(fill, "a:tile") is not None:
+        view.outline = "tiles"
     if view.is_cut_out:
         words = "what lies outside its outline is white"
         told.append(Told("picture", "masked", words, "changed"))
     return view
+
+
+def _read_outline(shape: Element, view: View) -> None:
+    """Read the shape within which a picture is seen, and its own numbers for its corners."""
+    shown = find(shape, "p:spPr/a:prstGeom")
+    view.outline = str(shown.get("prst", "")) if shown is not None else ""
+    for row in find_all(shown, "a:avLst/a:gd"):
+        words = str(row.get("fmla", "")).split()
+        value = whole(words[1]) if len(words) > 1 and words[0] == "val" else 50_000
+        view.corners.append(min(max(value, 0), 50_000) / 100_000)
+    if find(shape, "p:spPr/a:custGeom") is not None:
+        view.outline = "custom"
