@@ -39,7 +39,7 @@ def test_links_within_the_page_lead_to_its_headings() -> None:
     titles = re.findall(r"^## (.+)$", page, re.MULTILINE)
     assert set(titles) >= KINDS | {"withheld"}
     headings = {title.lower().replace(" ", "-") for title in titles}
-    examples = re.compile(r"^(`{3,}).*?^\1$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+    examples = re.compile(r"^(`{3,}|~{3,}).*?^\1$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
     prose = examples.sub("", page)
     assert set(re.findall(r"\(#([a-z-]+)\)", prose)) <= headings
 
