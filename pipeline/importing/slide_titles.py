@@ -63,12 +63,16 @@ def shortened(tree: dict[str, Any], fitting: Fitting, slots: list[str]) -> dict[
         least = sentence[0].count(" ") + 1
     message = "a title longer than its room: the text begins with its rest"
     title = text_content.changed(title, "title-divided", message)
+    if fitting.verdict(_divided(tree, title, words, least), slots).title:
+        least = 0  # not even its first word has room
     return _divided(tree, title, words, least)
 
 
 def _divided(tree: dict[str, Any], title: Leaf, words: list[str], count: int) -> dict[str, Any]:
     first, rest = " ".join(words[:count]), " ".join(words[count:])
     out = {**tree, "title": Leaf(first, title.items)}
+    if not first:
+        del out["title"]
     if not rest:
         return out
     key = "lines" if tree["kind"] == "title" else "lead"

@@ -17,6 +17,7 @@ from pipeline.importing.text_content import Writer
 MOST_COLUMNS, _MOST_ROWS = 16, 40
 #: A number as content's columns of numbers have it.
 _NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0]\d{3})*(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_DIVIDED = "a table of more columns than a slide holds became several tables"
 _HEADER_SPAN = "a merged cell of the header stands in its first place alone"
 
 
@@ -55,8 +56,7 @@ class TableContent:
         starts = [*range(0, self.width, room)]
         item = Item("table", self.found.shape, self.found.name)
         if len(starts) > 1:
-            words = "a table of more columns than a slide holds became several tables"
-            item.fate, item.why, item.words = "changed", "divided", words
+            item.fate, item.why, item.words = "changed", "divided", _DIVIDED
         figures: list[Figure] = []
         for start in starts:
             tree: dict[str, Any] = {}
@@ -123,6 +123,9 @@ class _View:
                 if (row, at) in taken:
                     continue
                 place = content.cells.get((row, column)) or _Place(None, 1, 1)
+                if place.leaf and len(columns) < content.width:
+                    leaf = text_content.changed(place.leaf, "divided", _DIVIDED)
+                    place = _Place(leaf, place.columns, place.rows)
                 wide = _run(columns, at, place.columns)
                 taken |= {(row + d, at + c) for d in range(place.rows) for c in range(wide)}
                 line.append(_Place(place.leaf, wide, place.rows))

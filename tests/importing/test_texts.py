@@ -158,3 +158,11 @@ def _words(tree: Any) -> list[str]:
             return [text for value in tree for text in _words(value)]
         case _:
             return [str(tree)]
+
+
+def test_a_title_of_one_endless_word_becomes_text(imported: Import) -> None:
+    made = imported(lambda deck: deck.slide(decks.ONLY_TITLE, "W" * 200))
+    (slide,) = made.slides
+    assert "title" not in slide
+    assert "W" * 200 in _words(made.slides)
+    assert made.items(why="title-divided")
