@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shlex
 import unicodedata
@@ -76,6 +77,8 @@ def _make(arguments: argparse.Namespace) -> None:
     if language and language not in labels.languages():
         message, hint = "this value is not known", meant(language, labels.languages())
         raise ContentError(Problem(Where("--language"), "unknown-value", message, hint))
+    for path in (arguments.file, arguments.into or Path()):
+        _require_utf8(path)
     folder = arguments.into or Path("content") / _folder_name(arguments.file)
     wanted = import_deck.Wanted(
         number, language, arguments.hidden, arguments.template, arguments.force
@@ -83,6 +86,18 @@ def _make(arguments: argparse.Namespace) -> None:
     made, source = import_deck.import_deck(arguments.file, folder, wanted)
     _tell(made, folder)
     _check(folder, source)
+
+
+def _require_utf8(path: Path) -> None:
+    """Refuse a name that no content file can hold.
+
+    Raises:
+        ContentError: it is not written in UTF-8.
+    """
+    if os.fsencode(path).decode("utf-8", "ignore").encode() != os.fsencode(path):
+        where = Where(os.fsencode(path).decode("utf-8", "replace"))
+        message, hint = "this name is not written in UTF-8", "rename it"
+        raise ContentError(Problem(where, "bad-file-name", message, hint))
 
 
 def _folder_name(file: Path) -> str:

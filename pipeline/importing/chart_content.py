@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
 from pipeline.content.rules.figures import NOT_AVAILABLE, NUMBER
 from pipeline.importing import drawn_forms
-from pipeline.importing.deck.number_formats import decimals
+from pipeline.importing.deck.number_formats import decimals, seen
 from pipeline.importing.drawn_forms import Form
 from pipeline.importing.found import Chart, Series
 from pipeline.importing.inline_text import letters
@@ -18,6 +18,8 @@ from pipeline.importing.slide_figures import Figure, alternative
 from pipeline.importing.table_content import MOST_COLUMNS
 
 _MOST_DECIMALS = 9
+#: Signs of a number that is printed in full; a longer one is printed with its exponent.
+_LONGEST = 24
 
 
 @dataclass
@@ -29,12 +31,15 @@ class ChartContent:
     def ways(self) -> Iterator[list[Figure]]:
         """Yield ways to show it, the best first: each a chart, or tables."""
         rows = self._series()
-        for form in drawn_forms.forms(self.found):
+        numbers = [text for row in rows for text in (*row.values, *row.xs)]
+        can_be_drawn = all(rounded(text) for text in numbers if text)
+        for form in drawn_forms.forms(self.found) if can_be_drawn else ():
             item = self._item()
             if form.why:
                 item.fate, item.why, item.words = "changed", f"as-{form.name}", form.why
             part = Part({}, [item])
             part.tree = self._tree(form, rows, part.items)
+            part.items += self._formats(rows)
             below = [] if form.name == "scatter" else self._across()
             yield [Figure("chart", part, self._titles(), below[0] if below else None)]
         yield self._as_tables()
@@ -131,10 +136,22 @@ class ChartContent:
             out.append(written or NOT_AVAILABLE)
         return out
 
+    def _formats(self, rows: list[Series]) -> Iterator[Item]:
+        """Yield, for each series whose format prints other numbers, what is seen in the file."""
+        for index, row in enumerate(rows, start=1):
+            pairs = [(text, shown) for text in row.values if (shown := seen(text, row.format))]
+            if not pairs:
+                continue
+            words = "the file's format shows " + "; ".join(f"{a} as {b}" for a, b in pairs)
+            place = f"series {index}"
+            yield Item("number", self.found.shape, self.found.name, place, None, "changed",
+                       "number-format", letters(words))  # fmt: skip
+
     def _as_tables(self) -> list[Figure]:
         words = "a chart of a form that is not drawn is a table with all its numbers"
         item = self._item()
         item.fate, item.why, item.words = "changed", "as-table", words
+        items = [item, *self._formats(self._series())]
         before = self._titles()
         before += self._line(self.found.value_title, "value axis title")
         before += self._line(self.found.second_title, "second value axis title")
@@ -146,7 +163,11 @@ class ChartContent:
             tree = self._table([columns[0], *columns[start : start + room]])
             if not figures:
                 tree = {**self._alt(), **tree}
-            figures.append(Figure("table", Part(tree, [item]), [] if figures else before))
+            figures.append(
+                Figure(
+                    "table", Part(tree, items if not figures else [item]), [] if figures else before
+                )
+            )
         return figures
 
     def _table(self, columns: list[list[str]]) -> dict[str, Any]:
@@ -185,9 +206,17 @@ def _categories(rows: list[Series]) -> list[str]:
     return [*longest, *[""] * (count - len(longest))]
 
 
+def _printed(text: str) -> str:
+    return text if len(text) <= _LONGEST else repr(float(text))
+
+
 def _columns(chart: Chart) -> list[list[str]]:
     """Return a chart's numbers as columns with their names: of x, of series, of sizes."""
-    rows = [series for plot in chart.plots for series in plot.series]
+    rows = [
+        replace(row, values=[*map(_printed, row.values)], xs=[*map(_printed, row.xs)])
+        for plot in chart.plots
+        for row in plot.series
+    ]
     if not any(row.xs for row in rows):
         return [["", *_categories(rows)], *([row.name, *row.values] for row in rows)]
     same = all(row.xs == rows[0].xs for row in rows)

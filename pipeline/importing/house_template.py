@@ -16,7 +16,7 @@ from pipeline.design.brand import derive_theme, layout_matching, pptx_template
 from pipeline.design.brand.ooxml_reader import BadTemplateError, relationships
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
-from pipeline.importing import office_package
+from pipeline.importing import office_package, template_cleaning
 from pipeline.importing.office_package import BadFileError
 
 FILE = "template.pptx"
@@ -56,9 +56,16 @@ def made(data: bytes, where: Where) -> HouseTemplate:
     base = theme.load()
     try:
         template = pptx_template.read(_without_slides(data))
-        packed = stable_zip.pack(dict(_members(template)))
+        packed = _packed(template)
         template = pptx_template.read(packed)
         chosen = layout_matching.choose(template, base.slide.layouts, {})
+        if not chosen.missing:
+            used = {layout.part for layout in chosen.layouts.values()}
+            mapped = {ours: layout.name for ours, layout in chosen.layouts.items()}
+            template = pptx_template.read(_packed(template_cleaning.cleaned(template, used)))
+            packed = _packed(template)
+            template = pptx_template.read(packed)
+            chosen = layout_matching.choose(template, base.slide.layouts, mapped)
         look = derive_theme.derive(template, chosen, base).theme if not chosen.missing else base
     except (BadTemplateError, BadFileError) as error:
         hint = "import it without --template"
@@ -95,6 +102,10 @@ def _without_slides(data: bytes) -> bytes:
             found = package.relations(part).values()
             rest += [row.target for row in found if row.kind in _KINDS and not row.external]
     return stable_zip.pack(members)
+
+
+def _packed(template: DeckTemplate) -> bytes:
+    return stable_zip.pack(dict(_members(template)))
 
 
 def _members(template: DeckTemplate) -> list[tuple[str, bytes]]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import time
+import zipfile
 from pathlib import Path
 
+import PIL.Image
 import pytest
 import yaml
 from pptx import Presentation
 
 from pipeline.cli import main
+from pipeline.importing import placing
 from tests.importing import decks
 from tests.importing.decks import Deck
 
@@ -77,7 +83,8 @@ def test_the_file_can_be_the_template_without_its_slides(file: Path, tmp_path: P
     data = (folder / "template.pptx").read_bytes()
     template = Presentation(io.BytesIO(data))
     assert len(template.slides) == 0
-    assert len(template.slide_layouts) == 11
+    kept = {layout.name for layout in template.slide_layouts}
+    assert kept == set(cover["pptx_template"]["layouts"].values())
     assert b"Quarkgeheim" not in data
     assert main(["check", str(folder)]) == 0
 
@@ -93,3 +100,68 @@ def test_a_wrong_option_is_told_before_anything_is_read(
     assert main(["import", str(file), "--into", str(tmp_path / "made"), option, value]) == 2
     assert f"{option}: {code}:" in capsys.readouterr().err
     assert not (tmp_path / "made").exists()
+
+
+def test_a_template_says_no_more_than_its_slides_show(tmp_path: Path) -> None:
+    deck = Deck()
+    slide = deck.slide(decks.BULLETS, "State of play")
+    layout, unused = slide.slide_layout, deck.file.slide_layouts[decks.BLANK]
+    unused.name = "ZQ-unused"
+    layout.placeholders[1].text_frame.text = "ZQ-prompt"
+    hidden, beside = (decks.box(slide, (1, 1, 2, 1), "ZQ-shape") for _ in range(2))
+    hidden._element.nvSpPr.cNvPr.set("hidden", "1")
+    beside.left = -9_000_000
+    seen = decks.box(slide, (1, 1, 2, 1), "Agency of Foo")
+    seen._element.nvSpPr.cNvPr.set("descr", "ZQ-alt")
+    seen.name = "ZQ-name"
+    for shape in (hidden, beside, seen):
+        layout.shapes._spTree.append(shape._element)
+    stream = io.BytesIO()
+    PIL.Image.new("RGB", (20, 20), "blue").save(stream, "JPEG", comment=b"ZQ-comment")
+    _, key = layout.part.get_or_add_image_part(stream)
+    picture = slide.shapes.add_picture(decks.picture(), 0, 0)._element
+    picture.xpath(".//a:blip")[0].set(f"{{{decks.R}}}embed", key)
+    layout.shapes._spTree.append(picture)
+    file, folder = tmp_path / "given.pptx", tmp_path / "made"
+    file.write_bytes(deck.data())
+    assert main(["import", str(file), "--into", str(folder), "--template"]) == 0
+    with zipfile.ZipFile(folder / "template.pptx") as archive:
+        whole = b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+    assert b"Agency of Foo" in whole
+    assert b"ppt/media/image1.jpg" in whole
+    assert b"ZQ-" not in whole
+    assert "ZQ-shape" not in (folder / "import-report.json").read_text()
+    assert main(["check", str(folder)]) == 0
+
+
+def test_a_name_that_is_not_utf8_is_a_clear_problem(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = tmp_path / os.fsdecode(b"bad\xff.pptx")
+    odd.write_bytes(file.read_bytes())
+    assert main(["import", str(odd), "--into", str(tmp_path / "made")]) == 2
+    into = str(tmp_path / os.fsdecode(b"made\xff"))
+    assert main(["import", str(file), "--into", into]) == 2
+    assert capsys.readouterr().err.count("bad-file-name:") == 2
+
+
+def test_an_import_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    with pytest.raises(SystemExit) as ended, placing.placed(folder, force=False):  # noqa: PT012
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+    assert ended.value.code == 128 + signal.SIGTERM
+    assert not [*tmp_path.iterdir()]
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def test_what_a_killed_import_left_goes_at_the_next(tmp_path: Path) -> None:
+    old, new, foreign = (tmp_path / name for name in (
+        ".import-abcd1234", ".import-abcd5678", ".import-mine"))  # fmt: skip
+    for path in (old, new, foreign):
+        path.mkdir()
+    for path in (old, foreign):
+        os.utime(path, (1, 1))
+    with placing.placed(tmp_path / "made", force=False):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} == {new.name, foreign.name, "made"}

@@ -304,3 +304,37 @@ def test_a_line_beside_each_picture_is_its_heading(imported: Import) -> None:
     (slide,) = imported(make).slides
     assert slide["kind"] == "mixed"
     assert [figure["heading"] for figure in slide["figures"]] == ["red one", "blue one"]
+
+
+def test_numbers_too_large_for_a_chart_stand_in_a_table(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Large")
+        decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["a", "b", "c"],
+                    [("n", [1.5e15, 1e308, 2])])  # fmt: skip
+
+    (slide,) = imported(make).slides
+    assert slide["table"]["rows"] == [["a", "1500000000000000"], ["b", "1e+308"], ["c", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("0%", "1234.5 as 123450%"),
+        ('#,##0.0,"k"', "1234.5 as 1.2k"),
+        ('"EUR "#,##0', "1234.5 as EUR 1,234"),
+        ("0.00E+00", "1234.5 as 1.23E+03"),
+        ("#,##0.0", ""),
+        ("General", ""),
+    ],
+)
+def test_a_format_that_shows_another_number_is_told(
+    code: str, words: str, imported: Import
+) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Format")
+        decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["a"], [("n", [1234.5])], code)
+
+    made = imported(make)
+    assert made.slides[0]["chart"]["series"][0]["values"] == ["1234.5"]
+    told = [row["words"] for row in made.items(why="number-format", fate="changed")]
+    assert told == ([f"the file's format shows {words}"] if words else [])

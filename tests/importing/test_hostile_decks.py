@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.cli import main
 from tests.importing import decks
+from tests.importing.conftest import Import
 from tests.support import hostile
 
 SLIDE = "ppt/slides/slide1.xml"
@@ -130,3 +131,32 @@ def test_what_is_no_file_is_a_clear_problem(
     for place in (tmp_path, tmp_path / "missing.pptx", pipe):
         assert main(["import", str(place), "--into", str(tmp_path / "made")]) == 2
         assert "no-file:" in capsys.readouterr().err
+
+
+def without(deck: decks.Deck, number: int) -> bytes:
+    """Return a deck that lacks the part of a slide."""
+    with zipfile.ZipFile(io.BytesIO(deck.data())) as archive:
+        rows = [(row, archive.read(row)) for row in archive.namelist()]
+    return hostile.zipped([row for row in rows if row[0] != f"ppt/slides/slide{number}.xml"])
+
+
+def test_a_slide_whose_part_is_missing_is_told(imported: Import) -> None:
+    deck = decks.Deck()
+    for title in ("First", "Second", "Third"):
+        deck.slide(decks.ONLY_TITLE, title)
+    made = imported(without(deck, 2))
+    assert [row["number"] for row in made.report["slides"]] == [1, 3]
+    (item,) = made.items(what="slide", why="unreadable")
+    assert item["words"].endswith("number 2")
+
+
+def test_a_file_without_slides_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost = decks.Deck()
+    lost.slide(decks.ONLY_TITLE, "Only")
+    file = tmp_path / "given.pptx"
+    for data in (decks.Deck().data(), without(lost, 1)):
+        file.write_bytes(data)
+        assert main(["import", str(file), "--into", str(tmp_path / "made")]) == 2
+        assert "no-slides:" in capsys.readouterr().err

@@ -11,7 +11,16 @@ from pipeline.core.ooxml_names import q
 from pipeline.importing.deck.inheritance import Heritage, kind_of
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.found import Told
-from pipeline.importing.office_package import BadFileError, Element, Package, find, find_all, local
+from pipeline.importing.office_package import (
+    BadFileError,
+    Element,
+    Package,
+    emu,
+    find,
+    find_all,
+    is_on,
+    local,
+)
 
 #: Kinds of relationships of the whole file, and what they are.
 _OF_FILE = {
@@ -84,7 +93,7 @@ def of_surroundings(package: Package, part: str, heritage: Heritage, shown: set[
     for name, tree in ((layout, heritage.layout), (master, heritage.master)):
         if tree is not None and name not in shown:
             shown.add(name)
-            found += _static(tree, "layout" if name == layout else "master")
+            found += _static(tree, "layout" if name == layout else "master", _size(package))
     return found
 
 
@@ -102,7 +111,25 @@ def _comments(package: Package, part: str) -> Iterator[Told]:
         yield Told("comment", "comments", f"comments: {len(rows)}, with {count(text)} words")
 
 
-def _static(tree: Element, what: str) -> Iterator[Told]:
+def _size(package: Package) -> tuple[int, int]:
+    main = package.related("", "officeDocument")
+    size = find(package.xml(main), "p:sldSz") if main else None
+    return (emu(size.get("cx")), emu(size.get("cy"))) if size is not None else (0, 0)
+
+
+def _is_seen(shape: Element, own: Element | None, size: tuple[int, int]) -> bool:
+    """Tell whether a shape is neither hidden nor beside the slide."""
+    if own is not None and is_on(own.get("hidden")):
+        return False
+    place, extent = find(shape, "p:spPr/a:xfrm/a:off"), find(shape, "p:spPr/a:xfrm/a:ext")
+    if place is None or extent is None:
+        return True
+    pairs = zip(("x", "y"), ("cx", "cy"), size, strict=True)
+    return all(emu(place.get(at)) + emu(extent.get(by)) > 0 and emu(place.get(at)) < (most or 1e12)
+               for at, by, most in pairs)  # fmt: skip
+
+
+def _static(tree: Element, what: str, size: tuple[int, int]) -> Iterator[Told]:
     """Yield the words and pictures of a layout or a master that show on its slides."""
     for shape in find_all(tree, "p:cSld/p:spTree/p:sp"):
         body = find(shape, "p:txBody")
@@ -112,6 +139,10 @@ def _static(tree: Element, what: str) -> Iterator[Told]:
         if text:
             own = find(shape, "p:nvSpPr/p:cNvPr")
             name = str(own.get("name", "")) if own is not None else ""
+            if not _is_seen(shape, own, size):
+                words = f"a shape of the {what} that nobody sees, with {count(text)} words"
+                yield Told("master", "hidden", words)
+                continue
             words = f"words of the {what}, which stand on each slide that it shapes"
             yield Told("master", "of-the-template", words, text=text, name=name)
     pictures = sum(1 for _ in tree.iter(q("p:pic")))

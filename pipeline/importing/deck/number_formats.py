@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from decimal import Decimal, InvalidOperation
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_MARKED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')
+#: Digits of a format, and its exponent.
+_DIGITS = re.compile(r"([0#?][0#?.,]*)(E[+-]0+)?", re.IGNORECASE)
 _FIRST_1900, _FIRST_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -49,11 +53,45 @@ def as_date(text: str, code: str, *, is_1904: bool) -> str:
     return str(day.year)
 
 
+def seen(text: str, code: str) -> str:
+    """Return a number as its format prints it, if that is another number or has words; else ''.
+
+    Rounding and signs between thousands are no other number.
+    """
+    sections = code.split(";")
+    value = float(text or "nan")
+    if math.isnan(value):
+        return ""
+    at = 1 if value < 0 and len(sections) > 1 else 0
+    found = _DIGITS.search(_MARKED.sub(lambda row: " " * len(row[0]), sections[at]))
+    if found is None:
+        return ""
+    before, after = (_words(part) for part in (sections[at][: found.start()],
+                                               sections[at][found.end() :]))  # fmt: skip
+    scale = len(found[0]) - len(found[0].rstrip(","))
+    percent = "%" in before + after
+    letters = any(letter.isalpha() for letter in before + after)
+    if not (scale or percent or letters or found[2]):
+        return ""
+    value = (abs(value) if at else value) * (100 if percent else 1) / 1000**scale
+    places = len(found[1].partition(".")[2].rstrip(","))
+    form = f".{places}E" if found[2] else f"{',' if ',' in found[1].rstrip(',') else ''}.{places}f"
+    return f"{before}{value:{form}}{after}".strip()
+
+
+def _words(part: str) -> str:
+    """Return what a part of a format prints beside the digits."""
+    bare = re.sub(r"\[[^\]]*\]|[_*].", "", part)
+    return re.sub(r'"([^"]*)"|\\(.)', lambda row: row[1] or row[2] or "", bare)
+
+
 def decimals(code: str) -> int | None:
     """Return how many decimals a format prints; None if it prints as many as there are."""
     bare = _QUOTED.sub("", code.split(";", maxsplit=1)[0])
     if not re.search(r"[0#]", bare):
         return None
+    if re.search(r"[0#?],+(?![0#?,.])|E[+-]", bare, re.IGNORECASE):
+        return None  # it prints a part of the number, or its exponent
     found = re.search(r"\.([0#?]+)", bare)
     count = len(found[1]) if found else 0
     return count + 2 if "%" in bare else count

@@ -44,16 +44,24 @@ def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
     reader = _Reader(package, (width or _USUAL[0], height or _USUAL[1]), Pictures(media))
     sections = _sections(root)
     parts = list(_slides(package, main, root))
+    missing = [number for number, (_, part) in enumerate(parts, start=1) if not part]
+    if len(missing) == len(parts):
+        what = "the slides that it names are missing" if parts else "it has none"
+        message, hint = f"the file has no slides: {what}", "save it anew from its program"
+        raise BadFileError("no-slides", message, hint)
     if len(parts) > _MOST_SLIDES:
         raise BadFileError("too-large", f"the file has more than {_MOST_SLIDES} slides")
     slides = [
         reader.slide(number, part, sections.get(key, ""), hidden=hidden)
         for number, (key, part) in enumerate(parts, start=1)
+        if part
     ]
     reader.pictures.finish()
     for slide in slides:
         _drop_unread(slide)
-    told = of_file(package, main, root)
+    words = "a slide that the file names and has not got: number"
+    told = [Told("slide", "unreadable", f"{words} {number}") for number in missing]
+    told += of_file(package, main, root)
     return Deck(slides, told, _languages(slides), *reader.size)
 
 
@@ -83,12 +91,13 @@ def _of_another_kind(package: Package) -> BadFileError:
 
 
 def _slides(package: Package, main: str, root: Element) -> Iterator[tuple[str, str]]:
-    """Yield id and part of each slide, in order; one that is missing is passed over."""
+    """Yield id and part of each slide, in order; of one that is missing, no part."""
     relations = package.relations(main)
     for row in find_all(root, "p:sldIdLst/p:sldId"):
         relation = relations.get(str(row.get(q("r:id"), "")))
-        if relation is not None and not relation.external and package.has(relation.target):
-            yield str(row.get("id", "")), relation.target
+        is_there = relation is not None and not relation.external
+        target = relation.target if relation is not None and is_there else ""
+        yield str(row.get("id", "")), target if target and package.has(target) else ""
 
 
 def _sections(root: Element) -> dict[str, str]:
