@@ -60,7 +60,7 @@ class View:
         flipped: left to right, upside down.
         outline: name of a shape beyond which nothing is seen.
         corners: what the shape's own numbers say of its corners, as shares of the shorter side.
-        painted: boxes that are blackened, as shares of what is shown.
+        painted: boxes that are painted over, as shares of what is shown, with their colours.
         is_askew: it is turned by a part of a right angle, so that no place within it is known.
     """
 
@@ -69,7 +69,7 @@ class View:
     flipped: tuple[bool, bool] = (False, False)
     outline: str = ""
     corners: list[float] = field(default_factory=list)
-    painted: list[tuple[float, float, float, float]] = field(default_factory=list)
+    painted: list[tuple[float, float, float, float, str]] = field(default_factory=list)
     is_askew: bool = False
 
     @property
@@ -208,6 +208,8 @@ def _changed(picture: PIL.Image.Image, view: View) -> PIL.Image.Image:
         picture = picture.transpose(PIL.Image.Transpose.FLIP_TOP_BOTTOM)
     if view.quarters:
         picture = picture.rotate(-90 * view.quarters, expand=True)
+    if view.painted and picture.mode not in {"RGB", "RGBA", "L"}:
+        picture = picture.convert("RGBA")
     for area in view.painted:
         _paint(picture, area)
     return picture
@@ -264,9 +266,9 @@ def _snipped(width: float, height: float, corner: float) -> list[tuple[float, fl
             (0, low), (0, corner)]  # fmt: skip
 
 
-def _paint(picture: PIL.Image.Image, area: tuple[float, float, float, float]) -> None:
+def _paint(picture: PIL.Image.Image, area: tuple[float, float, float, float, str]) -> None:
     width, height = picture.size
-    left, top, right, bottom = (min(max(side, 0.0), 1.0) for side in area)
+    left, top, right, bottom = (min(max(side, 0.0), 1.0) for side in area[:4])
     box = (int(left * width), int(top * height), round(right * width), round(bottom * height))
     if box[2] > box[0] and box[3] > box[1]:
-        picture.paste(PIL.Image.new(picture.mode, (box[2] - box[0], box[3] - box[1]), "black"), box)
+        picture.paste(PIL.Image.new(picture.mode, (box[2] - box[0], box[3] - box[1]), area[4]), box)

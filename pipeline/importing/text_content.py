@@ -69,7 +69,7 @@ class Writer:
     def _withheld(self, runs: Iterable[Run], first: Item) -> list[Item]:
         """Make an item say that words are to be withheld; further places get items of their own."""
         rows = [run for run in runs if run.withheld]
-        if any(run.withheld != "marker" for run in rows):
+        if any(run.withheld != "marker" or run.words for run in rows):
             first.text = None
         further: list[Item] = []
         for index, run in enumerate(rows):

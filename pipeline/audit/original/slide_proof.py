@@ -75,7 +75,8 @@ class SlideProof:
         if shape.picture is not None:
             yield from self._picture(shape)
         if shape.alternative and not self._is_withheld_figure(own):
-            if self._is_told(shape.alternative, self._of((own,), "alternative-text")):
+            told = self._of((own,), "alternative-text")
+            if self._is_told(shape.alternative, told) or any(row.text is None for row in told):
                 return
             yield "not-imported", f"{self._at(own, 'alternative text')}: lost"
 

@@ -12,6 +12,12 @@ _FILE_NAME = re.compile(
     r"[^/\\:*?\"<>|\n]{1,120}\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|jfif)", re.IGNORECASE
 )
 
+#: A place in somebody's folders, or on a server: it names who made the file.
+_PATH = re.compile(
+    r"(?:[A-Za-z]:[\\/]|file:|\\\\|[~/])\S.*|.*[\\/].*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|pptx?)",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def read(properties: Element | None) -> tuple[str, list[Told]]:
     """Return what a shape says instead of itself, and what is told of it.
@@ -28,6 +34,11 @@ def read(properties: Element | None) -> tuple[str, list[Told]]:
         words = "the name of a file stands in the place of an alternative text"
         told.append(Told("alternative-text", "file-name", words, text=text))
         text = ""
+    for given in (text, title):
+        if given and _PATH.fullmatch(given):
+            words = "the place of a file stands in the place of an alternative text"
+            told.append(Told("alternative-text", "file-name", words))
+            text, title = (text if text != given else ""), (title if title != given else "")
     if title and not text and not _FILE_NAME.fullmatch(title):
         text = title
     elif title and title != text:

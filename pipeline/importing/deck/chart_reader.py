@@ -6,6 +6,7 @@ from pipeline.core.ooxml_names import q
 from pipeline.importing.deck import alternative_text, new_charts
 from pipeline.importing.deck.chart_workbook import Workbook, workbook
 from pipeline.importing.deck.number_formats import as_date, exact, is_date
+from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Chart, Plot, Series, Told
 from pipeline.importing.office_package import (
@@ -80,6 +81,11 @@ class _Reader:
             text = self._title(find(axis, "c:title"))
             if not text:
                 continue
+            deleted = find(axis, "c:delete")
+            if deleted is not None and is_on(deleted.get("val", "1")):
+                words = f"the title of an axis that is not shown: {count(text)} words"
+                self.told.append(Told("paragraph", "hidden", words))
+                continue
             name = self._axis(axis, chart)
             if getattr(chart, name):
                 self.told.append(Told("paragraph", "axis-title", "the title of an axis", text=text))
@@ -116,6 +122,8 @@ class _Reader:
     def _tell_labels(self) -> None:
         for row in self.root.iter(q("c:dLbl")):
             text = _rich(find(row, "c:tx/c:rich"))
+            if any(local(above) == "ext" for above in row.iterancestors()):
+                continue  # of a series that a filter hides
             if text:
                 words = "a label of its own on a point of a chart"
                 self.told.append(Told("paragraph", "data-label", words, text=text))

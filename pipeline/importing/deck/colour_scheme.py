@@ -6,7 +6,6 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.core.ooxml_names import q
 from pipeline.importing.office_package import Element, find, local, per_mille
 
 Colour = tuple[float, float, float]
@@ -20,8 +19,6 @@ _NAMED = {"black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0), "red": (1.0, 0.0, 
           "gray": (0.5, 0.5, 0.5), "grey": (0.5, 0.5, 0.5)}  # fmt: skip
 #: How light a black box may be; how much two colours may differ and not be told from each other.
 _DARKEST, _NEAR = 0.16, 0.035
-#: Share of a fill that has to be opaque, in thousandths of a per cent.
-_OPAQUE = 85_000
 
 
 @dataclass(frozen=True)
@@ -98,13 +95,6 @@ def _changed(base: Colour, element: Element) -> Colour:
             case _:
                 pass
     return colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), full)
-
-
-def is_opaque(fill: Element) -> bool:
-    """Tell whether a solid fill hides what is behind it."""
-    for row in fill.iter(q("a:alpha")):
-        return per_mille(row.get("val")) >= _OPAQUE
-    return True
 
 
 def is_black(colour: Colour | None) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.importing.deck.placement import common
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node
+from pipeline.importing.deck.text_extent import Band, extent
 from pipeline.importing.found import Box, Chart, Paragraph, Picture, Run, Table, Text, Told
-from pipeline.importing.office_package import Element, emu, find, per_mille
+from pipeline.importing.office_package import find, local, whole
 
 if TYPE_CHECKING:
     from pipeline.importing.deck.picture_reader import Pictures
@@ -24,25 +24,28 @@ if TYPE_CHECKING:
 _LEAST = 6.0
 #: Points from the slide's edge at which a black box is an ornament; sizes of one in place of words.
 _EDGE, _HIGHEST, _NARROWEST = 8.0, 150.0, 30.0
-#: Share that another than a black box has to cover.
+#: Share that a box covers of what is hidden as a whole.
 _MOSTLY = 0.85
 #: Share of a thing's area under a black box that counts.
 _TOUCHED = 0.01
-#: Height of a line in sizes of its letters, and their width, at least and at most.
-_LINE, _LETTER = (1.12, 1.28), (0.40, 0.62)
-_USUAL_SIZE = 18.0
-_INSET = 3.6
+#: Share of a chart, and of a text in columns or turned, that another box has to cover;
+#: of a chart, one that bears words of its own.
+_PART, _LABEL = 0.03, 0.3
 #: How many points below where it is said to be a row of a table may stand, of each point above it.
 _DRIFT = 0.08
 
 
 @dataclass
 class Cover:
-    """An opaque box without words, or a black one.
+    """An opaque area of the slide.
 
     Attributes:
         over: how many things of the slide stood there before it.
         number, name: of its shape.
+        colour: '#rrggbb'; what a picture under it is painted with.
+        has_words: it says something itself, as a label does.
+        is_line: a fat line, or a form that leaves most of its box free.
+        stands_alone: a black box; over nothing, it says that words were cut out.
     """
 
     box: Box
@@ -50,10 +53,14 @@ class Cover:
     is_black: bool
     number: int
     name: str
+    colour: str = "#000000"
+    has_words: bool = False
+    is_line: bool = False
+    stands_alone: bool = False
 
     @property
     def is_box(self) -> bool:
-        """Tell it from a line."""
+        """Tell it from a thin line."""
         return min(self.box.width, self.box.height) >= _LEAST
 
 
@@ -68,16 +75,13 @@ class Covering:
     pictures: Pictures
     told: list[Told]
 
-    def apply(self, things: list[Node], covers: list[Cover]) -> set[int]:
-        """Take away what boxes cover, and return the boxes that cover something, by number."""
-        found: set[int] = set()
+    def apply(self, things: list[Node], covers: list[Cover]) -> None:
+        """Take away what boxes cover."""
         for cover in covers:
             if not cover.is_box:
                 continue
             for node in things[: cover.over]:
-                if self._is_over(cover, node) and self._take_away(cover, node):
-                    found.add(cover.number)
-        return found
+                self._take_away(cover, node)
 
     def alone(
         self, things: list[Node], covers: list[Cover], size: tuple[float, float]
@@ -92,7 +96,7 @@ class Covering:
                 or box.y + box.height > size[1] - _EDGE
             )
             touched = any(common(box, node.box) > _LEAST for node in things)
-            if not (cover.is_black and cover.is_box) or on_edge or touched:
+            if not (cover.stands_alone and cover.is_box) or on_edge or touched:
                 continue
             if box.height > _HIGHEST or box.width < _NARROWEST:
                 continue
@@ -101,89 +105,129 @@ class Covering:
             found.append(Node(box, text))
         return found
 
-    def _is_over(self, cover: Cover, node: Node) -> bool:
-        area = node.box.width * node.box.height
-        shared = common(cover.box, node.box)
-        return shared > (_TOUCHED if cover.is_black else _MOSTLY) * max(area, 1.0) or (
-            cover.is_black and shared > _LEAST * _LEAST
-        )
-
-    def _take_away(self, cover: Cover, node: Node) -> bool:
+    def _take_away(self, cover: Cover, node: Node) -> None:
         match node.element:
             case Text() as text:
-                return self._words_under(cover, node, text)
+                is_hidden = self._words_under(cover, node, text)
             case Table() as table:
-                return self._table(cover, table)
+                is_hidden = self._table(cover, node, table)
             case Chart() as chart:
-                if not cover.is_black:
-                    return False
-                chart.withheld, chart.plots, chart.alt = True, [], ""
-                chart.title = chart.category_title = ""
-                chart.value_title = chart.second_title = ""
-                chart.told = []
-                self._tell(cover, "chart", "a chart lies under a black box")
+                is_hidden = self._chart(cover, chart)
             case Picture() as picture:
-                if not cover.is_black:
-                    return False
-                self.pictures.paint(picture, cover.box)
-                if (
-                    common(cover.box, picture.box)
-                    > _MOSTLY * picture.box.width * picture.box.height
-                ):
-                    picture.withheld, picture.alt = True, ""
-                self._tell(cover, "picture", "what a black box covers of a picture is blackened")
+                is_hidden = self._picture(cover, node, picture)
             case None:
-                return False
+                return
             case _:
                 assert_never(node.element)
-        return True
+        if is_hidden:
+            self._hush(node)
+
+    def _hush(self, node: Node) -> None:
+        """Quote nothing of what is told of a thing that something covers, nor of its groups."""
+        if node.element is None:
+            return
+        numbers = {node.element.shape}
+        holder = node.shape.getparent() if node.shape is not None else None
+        while holder is not None and local(holder) == "grpSp":
+            own = find(holder, "p:nvGrpSpPr/p:cNvPr")
+            numbers |= {whole(own.get("id"))} if own is not None else set()
+            holder = holder.getparent()
+        node.element.name = ""
+        for row in self.told:
+            if row.shape in numbers and row.why != "black-box":
+                row.text, row.name = None, ""
 
     def _tell(self, cover: Cover, what: str, words: str) -> None:
         self.told.append(
             Told(what, "black-box", words, "to-withhold", shape=cover.number, name=cover.name)
         )
 
-    def _words_under(self, cover: Cover, node: Node, text: Text) -> bool:
-        whole_ = text.role == "smartart" or common(cover.box, node.box) >= (
-            _MOSTLY * node.box.width * node.box.height
-        )
-        if not whole_ and not cover.is_black:
+    def _chart(self, cover: Cover, chart: Chart) -> bool:
+        least = _TOUCHED if cover.is_black else _LABEL if cover.has_words else _PART
+        if not _covers(cover, chart.box, least) or (cover.is_line and not cover.is_black):
             return False
-        bands = list(_bands(node, text))
+        chart.withheld, chart.plots, chart.alt = True, [], ""
+        chart.title = chart.category_title = ""
+        chart.value_title = chart.second_title = ""
+        chart.told = []
+        self._tell(cover, "chart", "a chart lies under a box that hides it")
+        return True
+
+    def _picture(self, cover: Cover, node: Node, picture: Picture) -> bool:
+        if not _covers(cover, picture.box, 0.0) or (cover.is_line and not cover.is_black):
+            return False
+        self.pictures.paint(picture, cover.box, cover.colour)
+        is_whole = _covers(cover, picture.box, _MOSTLY) or (node.is_unusual and cover.is_black)
+        if not is_whole and not cover.is_black:
+            words = "what something covers of a picture is painted over"
+            picture.told.append(Told("picture", "covered", words, "changed", shape=picture.shape,
+                                     name=picture.name))  # fmt: skip
+            return False
+        picture.withheld = picture.withheld or is_whole
+        picture.alt = ""
+        for row in picture.told:
+            row.text, row.name = None, ""
+        self._tell(cover, "picture", "what a black box covers of a picture is blackened")
+        return True
+
+    def _words_under(self, cover: Cover, node: Node, text: Text) -> bool:
+        found = extent(node, text)
+        shared = common(cover.box, found.box)
+        if shared <= _LEAST:
+            return False
+        in_doubt = text.role == "smartart" or node.is_unusual
+        area = max(node.box.width * node.box.height, 1.0)
+        is_whole = common(cover.box, node.box) >= _MOSTLY * area
+        if in_doubt:
+            is_whole |= shared > (_LEAST * _LEAST if cover.is_black else _LABEL * area)
         is_found = False
-        for paragraph, (top, bottom, size) in zip(text.paragraphs, bands, strict=True):
-            low, high = cover.box.y, cover.box.y + cover.box.height
-            shared = min(bottom, high) - max(top, low)
-            if whole_ or shared >= size / 2:
-                self._blacken(cover, paragraph, "paragraph")
-                is_found = True
+        for paragraph, band in zip(text.paragraphs, found.bands, strict=True):
+            if is_whole or _hides(cover, band):
+                is_found |= self._blacken(cover, paragraph, "paragraph")
         return is_found
 
-    def _blacken(self, cover: Cover, paragraph: Paragraph, what: str) -> None:
+    def _blacken(self, cover: Cover, paragraph: Paragraph, what: str) -> bool:
         words = sum(count(run.text) + run.words for run in paragraph.runs)
-        if not words:
-            return
+        if any(run.withheld == "covered" for run in paragraph.runs):
+            return False
         paragraph.runs = [Run("", withheld="covered", words=words)]
         paragraph.told = []
         plural = "" if words == 1 else "s"
         self._tell(cover, what, f"{words} word{plural} under a box that hides them")
+        return True
 
-    def _table(self, cover: Cover, table: Table) -> bool:
-        if common(cover.box, table.box) >= _MOSTLY * table.box.width * table.box.height:
+    def _table(self, cover: Cover, node: Node, table: Table) -> bool:
+        is_whole = _covers(cover, table.box, _MOSTLY)
+        if is_whole or (node.is_unusual and cover.is_black and _covers(cover, table.box, 0.0)):
             table.withheld, table.rows, table.alt = True, [], ""
             self._tell(cover, "table", "a table lies under a box that hides it")
             return True
-        if not cover.is_black:
-            return False
         is_found = False
-        for cell in _cells_under(cover.box, table):
+        for cell in _cells_under(cover, table):
             for paragraph in cell:
-                self._blacken(cover, paragraph, "cell")
-                is_found = True
+                is_found |= self._blacken(cover, paragraph, "cell")
         return is_found
 
 
-def _cells_under(box: Box, table: Table) -> Iterator[list[Paragraph]]:
+def _covers(cover: Cover, box: Box, least: float) -> bool:
+    """Tell whether a box covers a share of a thing, and more than a line's width of it."""
+    shared = common(cover.box, box)
+    return shared > _LEAST * _LEAST and shared >= least * box.width * box.height
+
+
+def _hides(cover: Cover, band: Band) -> bool:
+    """Tell whether a box hides a paragraph: a black one where it may stand, others where it is."""
+    low, high = cover.box.y, cover.box.y + cover.box.height
+    if cover.is_black:
+        return min(band.bottom, high) - max(band.top, low) >= band.size / 2
+    likely, left, right = band.likely, cover.box.x, cover.box.x + cover.box.width
+    down = min(likely.y + likely.height, high) - max(likely.y, low)
+    across = min(likely.x + likely.width, right) - max(likely.x, left)
+    return min(down, across) >= band.size / 2
+
+
+def _cells_under(cover: Cover, table: Table) -> Iterator[list[Paragraph]]:
+    box, drift = cover.box, _DRIFT if cover.is_black else 0.0
     taken: set[tuple[int, int]] = set()
     for index, row in enumerate(table.rows):
         column = 0
@@ -196,50 +240,9 @@ def _cells_under(box: Box, table: Table) -> Iterator[list[Paragraph]]:
             top = table.tops[index]
             bottom = table.tops[min(index + cell.rows, len(table.tops) - 1)]
             slack = 0.25 * (bottom - top)
-            low = bottom + _DRIFT * (bottom - table.tops[0]) - slack
+            low = bottom + drift * (bottom - table.tops[0]) - slack
             inside = box.x + box.width > (left or [0.0])[0] + 2 and (
                 not right or box.x < right[0] - 2
             )
             if inside and box.y < low and box.y + box.height > top + slack:
                 yield cell.paragraphs
-
-
-def _bands(node: Node, text: Text) -> Iterator[tuple[float, float, float]]:
-    """Yield where each paragraph may stand: its top, its bottom, and the size of its letters."""
-    body = find(node.shape, "p:txBody/a:bodyPr") if node.shape is not None else None
-    fitted = find(body, "a:normAutofit")
-    scale = per_mille(fitted.get("fontScale")) / 100_000 if fitted is not None else 0.0
-    scale = scale or 1.0
-    inset = emu(body.get("tIns")) / 12700 if body is not None and body.get("tIns") else _INSET
-    width = max(node.box.width - 14.4, 10.0)
-    rows = [_height(row, width, scale, text.size) for row in text.paragraphs]
-    least, most = sum(row[0] for row in rows), sum(row[1] for row in rows)
-    anchor = str(body.get("anchor", node.anchor)) if body is not None else node.anchor
-    free = node.box.height - 2 * inset
-    first, last = node.box.y + inset, node.box.y + inset
-    if anchor == "ctr":
-        first, last = first + (free - most) / 2, last + (free - least) / 2
-    elif anchor == "b":
-        first, last = first + free - most, last + free - least
-    for low, high, size in rows:
-        yield first, last + high, size
-        first, last = first + low, last + high
-
-
-def _height(
-    paragraph: Paragraph, width: float, scale: float, otherwise: float
-) -> tuple[float, float, float]:
-    size = (paragraph.size or otherwise or _USUAL_SIZE) * scale
-    letters = sum(len(run.text) for run in paragraph.runs)
-    lines = [max(ceil(letters * size * share / width), 1) for share in _LETTER]
-    spacing = paragraph.spacing
-    return (lines[0] * size * _LINE[0] + spacing, lines[1] * size * _LINE[1] + spacing, size)
-
-
-def anchor_of(chain: list[Element]) -> str:
-    """Return where a shape's text stands in it: 't', 'ctr' or 'b'."""
-    for holder in chain:
-        found = find(holder, "p:txBody/a:bodyPr")
-        if found is not None and found.get("anchor"):
-            return str(found.get("anchor"))
-    return "t"

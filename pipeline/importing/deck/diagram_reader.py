@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.ooxml_names import q
 from pipeline.importing.deck import paragraphs
 from pipeline.importing.deck.paragraphs import Setting
+from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Paragraph, Text, Told
 from pipeline.importing.office_package import BadFileError, Element, find, find_all, whole
@@ -55,6 +56,16 @@ def _tell_alt(own: Element | None, number: int, name: str, slide: SlidePart) -> 
         )
 
 
+def _says(point: Element) -> bool:
+    is_node = str(point.get("type", "")) in _NODES
+    return is_node and any(str(row.text or "").strip() for row in point.iter(q("a:t")))
+
+
+def _counted(text: str) -> str:
+    number = count(text)
+    return f"{number} word{'' if number == 1 else 's'}"
+
+
 def _points(model: Element, setting: Setting) -> list[Paragraph]:
     points = {str(row.get("modelId", "")): row for row in find_all(model, "dgm:ptLst/dgm:pt")}
     below: dict[str, list[tuple[int, str]]] = {}
@@ -81,6 +92,11 @@ def _points(model: Element, setting: Setting) -> list[Paragraph]:
     for root in roots:
         for _, child in sorted(below.get(root, []), key=lambda pair: pair[0]):
             visit(child, 0)
-    for key in points:  # what no connection reaches
-        visit(key, 0)
+    left = [row for key, row in points.items() if key not in seen and _says(row)]
+    if left:
+        text = " ".join(str(row.text or "") for point in left for row in point.iter(q("a:t")))
+        words = (
+            f"points of a diagram that nothing connects, which it does not show: {_counted(text)}"
+        )
+        setting.told.append(Told("smartart", "hidden", words))
     return found

@@ -121,6 +121,24 @@ def _match_type(master: Element | None, kind: str) -> Element | None:
     return None
 
 
+def of_notes(package: Package, part: str) -> Heritage:
+    """Return a page of notes with its master and its colours.
+
+    Raises:
+        BadFileError: it cannot be read.
+    """
+    page = package.xml(part)
+    master_part = package.related(part, "notesMaster")
+    master = package.xml(master_part) if master_part else None
+    theme_part = package.related(master_part, "theme") if master_part else ""
+    theme = package.xml(theme_part) if theme_part else None
+    mapped = find(master, "p:clrMap")
+    names = (
+        {str(key): str(value) for key, value in mapped.attrib.items()} if mapped is not None else {}
+    )
+    return Heritage(page, None, master, scheme(theme, names))
+
+
 def heritage(package: Package, part: str) -> Heritage:
     """Return a slide with its layout, its master and its colours.
 

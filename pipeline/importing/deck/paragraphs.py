@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
+from pipeline.importing.deck import surfaces
 from pipeline.importing.deck.colour_scheme import Colour, Scheme, is_black, is_same
 from pipeline.importing.deck.printed_markers import count, marked
+from pipeline.importing.deck.surfaces import Paint
 from pipeline.importing.found import Paragraph, Run, Told
 from pipeline.importing.office_package import (
     Element,
@@ -24,6 +26,8 @@ from pipeline.importing.office_package import (
 _ESCAPED = re.compile("_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f])_|[\x0b\x0c\u2028\u2029\u0085]")
 #: Letters that nobody reads, in hundredths of a point.
 _UNREADABLE = 200
+#: Size of letters where nothing says it; how opaque letters are at most that nobody sees.
+_USUAL_SIZE, _FAINT = 1800, 20_000
 #: Deepest level that a paragraph can say.
 _DEEPEST = 8
 _COUNTED = ("slidenum", "datetime")
@@ -37,6 +41,8 @@ class Setting:
         levels: gives the properties that a level inherits, the nearest first.
         relations: of the part, for links.
         behind: colour behind the words; None if it is not known.
+        usual: paint of its letters by the shape's style; None if it has none.
+        scale: by how much they are scaled to fit.
         link: of the shape as a whole.
         told: gets what is left out.
         at: what a paragraph is called in the report.
@@ -46,6 +52,8 @@ class Setting:
     relations: dict[str, Relation]
     levels: Callable[[int], Iterator[Element]] = lambda _: iter(())
     behind: Colour | None = None
+    usual: Paint | None = None
+    scale: float = 1.0
     link: str = ""
     told: list[Told] = field(default_factory=list)
     at: str = "paragraph"
@@ -194,10 +202,10 @@ def _hidden(
 ) -> Callable[[str], Iterator[Run]] | None:
     """Return what becomes of words that nobody sees; None if they are seen."""
     colours = line.setting.colours
-    fill = next((find(row, "a:solidFill") for row in chain if find(row, "a:solidFill") is not None),
-                None)  # fmt: skip
-    colour = colours.of(fill) if fill is not None else colours.slots.get(
-        colours.names.get("tx1", "dk1"))  # fmt: skip
+    is_stated, paint = _paint(own, chain, line.setting)
+    colour = colours.slots.get(colours.names.get("tx1", "dk1"))
+    if is_stated:
+        colour = paint.colour if paint is not None else None
     highlight = colours.of(find(own, "a:highlight")) if own is not None else None
     if highlight is not None and (is_black(highlight) or is_same(highlight, colour)):
         if is_black(colour) or is_same(highlight, colour):
@@ -205,13 +213,36 @@ def _hidden(
         return None
     if highlight is None and is_black(line.setting.behind) and is_black(colour):
         return lambda text: iter((Run("", withheld="black", words=count(text)),))
-    if 0 < size < _UNREADABLE:
+    if 0 < (size or _USUAL_SIZE) * line.setting.scale < _UNREADABLE:
         return _left(line, "too-small", "letters too small to be read")
-    if highlight is None and fill is not None and is_same(colour, line.setting.behind):
+    if is_stated and _is_transparent(own, paint):
+        return _left(line, "see-through", "letters that can be seen through")
+    if highlight is None and is_stated and is_same(colour, line.setting.behind):
         return _left(line, "same-colour", "letters in the colour of what stands behind them")
-    if fill is not None and any(per_mille(row.get("val")) == 0 for row in fill.iter(q("a:alpha"))):
-        return _left(line, "see-through", "letters that are wholly transparent")
     return None
+
+
+def _paint(
+    own: Element | None, chain: list[Element], setting: Setting
+) -> tuple[bool, Paint | None]:
+    """Return whether it is said what letters are painted with, and the paint."""
+    is_stated, paint = surfaces.fill(own, setting.colours)
+    if is_stated:
+        return True, paint
+    if setting.usual is not None:
+        return True, setting.usual
+    for row in chain:
+        is_stated, paint = surfaces.fill(row, setting.colours)
+        if is_stated:
+            return True, paint
+    return False, None
+
+
+def _is_transparent(own: Element | None, paint: Paint | None) -> bool:
+    """Tell whether nobody sees letters, for their paint; those with an outline are seen."""
+    if paint is None:
+        return not any(True for _ in surfaces.outlines(own))
+    return paint.alpha <= _FAINT
 
 
 def _left(line: _Line, why: str, words: str) -> Callable[[str], Iterator[Run]]:

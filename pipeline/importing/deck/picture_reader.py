@@ -93,8 +93,12 @@ class Pictures:
         self._jobs.append(_Job(picture, data, view, self.slide))
         return picture
 
-    def paint(self, picture: Picture, box: Box) -> None:
-        """Blacken what a black box covers."""
+    def data_of(self, picture: Picture) -> bytes:
+        """Return the file of a picture that is not saved yet."""
+        return next((job.data for job in self._jobs if job.picture is picture), b"")
+
+    def paint(self, picture: Picture, box: Box, colour: str) -> None:
+        """Paint over what a box covers."""
         own = picture.box
         for job in self._jobs:
             if job.picture is picture and (not own.width or not own.height or job.view.is_askew):
@@ -105,6 +109,7 @@ class Pictures:
                     (box.y - own.y) / own.height,
                     (box.x + box.width - own.x) / own.width,
                     (box.y + box.height - own.y) / own.height,
+                    colour,
                 ))  # fmt: skip
 
     def finish(self) -> None:

@@ -7,22 +7,21 @@ from pathlib import Path
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing import office_package
-from pipeline.importing.deck import inheritance, paragraphs
+from pipeline.importing.deck import inheritance, notes_page
 from pipeline.importing.deck.covering import Covering
-from pipeline.importing.deck.inheritance import Heritage, kind_of
 from pipeline.importing.deck.left_behind import of_file, of_surroundings
-from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.picture_reader import Pictures
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, ordered
 from pipeline.importing.deck.shapes import SlideReader
-from pipeline.importing.found import Deck, Paragraph, Run, Slide, Text, Told
+from pipeline.importing.found import Deck, Run, Slide, Text, Told
 from pipeline.importing.office_package import BadFileError, Element, Package, emu, find, find_all
 
 _NO = "0", "false", "off"
 _MOST_SLIDES = 2000
 #: A slide of 4:3, where the file does not say how large its slides are.
 _USUAL = (720.0, 540.0)
+_USUAL_NOTES = (540.0, 720.0)
 
 
 def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
@@ -42,6 +41,9 @@ def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
     width = emu(size.get("cx")) / 12700 if size is not None else 0
     height = emu(size.get("cy")) / 12700 if size is not None else 0
     reader = _Reader(package, (width or _USUAL[0], height or _USUAL[1]), Pictures(media))
+    page = find(root, "p:notesSz")
+    if page is not None:
+        reader.notes_size = (emu(page.get("cx")) / 12700, emu(page.get("cy")) / 12700)
     sections = _sections(root)
     parts = list(_slides(package, main, root))
     missing = [number for number, (_, part) in enumerate(parts, start=1) if not part]
@@ -113,6 +115,7 @@ def _sections(root: Element) -> dict[str, str]:
 class _Reader:
     def __init__(self, package: Package, size: tuple[float, float], pictures: Pictures) -> None:
         self.package, self.size, self.pictures = package, size, pictures
+        self.notes_size = _USUAL_NOTES
         self._shown: set[str] = set()
 
     def slide(self, number: int, part: str, section: str, *, hidden: bool) -> Slide:
@@ -129,7 +132,8 @@ class _Reader:
         nodes = reader.read()
         nodes += self._uncover(reader)
         told = reader.told
-        notes = self._notes(part, heritage, told)
+        notes, of_notes = notes_page.read(self.package, part, self.notes_size, self.pictures)
+        told += of_notes
         told += of_surroundings(self.package, part, heritage, self._shown)
         if section:
             told.append(Told("section", "section", "a section of the file begins here: give its "
@@ -142,26 +146,6 @@ class _Reader:
         covering = Covering(self.pictures, reader.told)
         covering.apply(reader.things, reader.covers)
         return covering.alone(reader.things, reader.covers, self.size)
-
-    def _notes(self, part: str, heritage: Heritage, told: list[Told]) -> list[Paragraph]:
-        target = self.package.related(part, "notesSlide")
-        if not target:
-            return []
-        try:
-            root = self.package.xml(target)
-        except BadFileError:
-            told.append(Told("note", "unreadable", "speaker notes that cannot be read"))
-            return []
-        found: list[Paragraph] = []
-        for shape in root.iter(q("p:sp")):
-            kind = kind_of(shape)
-            if kind in {"sldImg", "sldNum", "dt", "hdr", "ftr"}:
-                continue
-            setting = Setting(heritage.colours, self.package.relations(target), at="notes, line")
-            rows = paragraphs.read(find(shape, "p:txBody"), setting)
-            told += setting.told
-            found += rows
-        return found
 
 
 def _drop_unread(slide: Slide) -> None:

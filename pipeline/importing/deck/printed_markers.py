@@ -14,8 +14,8 @@ _BRACKETED = (
     r"|suprimido|oculto|eliminato|oscurato|verwijderd|usunięto"
 )
 _MARKER = re.compile(
-    rf"(?i:\[[\s.…_*-]*(?:{_BRACKETED})[\s.…_*-]*\])"
-    r"|(?i:\(\s*(?:redacted|text\s+removed)\s*\))"
+    rf"(?i:\[[\s.…_*-]*(?:{_BRACKETED})(?P<said>\s*[:=–—-][^\[\]]{{1,400}})?[\s.…_*-]*\])"
+    r"|(?i:\(\s*(?:redacted|text\s+removed)(?P<told>\s*[:=–—-][^()]{1,400})?\s*\))"
     r"|\bNOT ACCESSIBLE TO THE PUBLIC\b(?:\s*\([^()]{0,40}\))?"
     r"|(?<![\w-])(?:REDACTED|DELETED)(?![\w-])"
     r"|(?<!\w)Text removed(?!\w)"
@@ -33,15 +33,24 @@ def marked(runs: Iterable[Run]) -> list[Run]:
     """Return runs with those parts that are printed markers marked as withheld."""
     rows = list(runs)
     text = "".join(run.text for run in rows)
-    spans = [match.span() for match in _MARKER.finditer(text) if not _is_heading(match, text)]
+    matches = [match for match in _MARKER.finditer(text) if not _is_heading(match, text)]
+    spans = [(*match.span(), _marker(match)) for match in matches]
     if not spans:
         return rows
     out: list[Run] = []
     at = 0
     for run in rows:
-        out += _cut(run, at, [(start, end, text[start:end]) for start, end in spans])
+        out += _cut(run, at, spans)
         at += len(run.text)
     return out
+
+
+def _marker(match: re.Match[str]) -> Run:
+    """Return what stands in a marker's place; the words that it bears are counted alone."""
+    said = match["said"] or match["told"] or ""
+    if words := count(said):
+        return Run("", withheld="marker", words=words)
+    return Run(match.group(), withheld="marker")
 
 
 def _is_heading(match: re.Match[str], text: str) -> bool:
@@ -50,7 +59,7 @@ def _is_heading(match: re.Match[str], text: str) -> bool:
     return match.group().isalpha() and around.isupper() and count(around) > 0
 
 
-def _cut(run: Run, at: int, spans: list[tuple[int, int, str]]) -> list[Run]:
+def _cut(run: Run, at: int, spans: list[tuple[int, int, Run]]) -> list[Run]:
     """Divide a run at the markers that it holds; what a marker goes on with is left out."""
     out: list[Run] = []
     done = 0
@@ -61,7 +70,8 @@ def _cut(run: Run, at: int, spans: list[tuple[int, int, str]]) -> list[Run]:
         if first > done:
             out.append(_part(run, done, first))
         if start >= at:  # a marker that began in the run before stands there
-            out.append(Run(marker, lang=run.lang, withheld="marker"))
+            out.append(Run(marker.text, lang=run.lang, withheld=marker.withheld,
+                           words=marker.words))  # fmt: skip
         done = last
     if done < len(run.text) or not run.text:
         out.append(_part(run, done, len(run.text)))

@@ -22,6 +22,8 @@ class Node:
         rank: of its role: the title first, feet last.
         shape: that it was read from.
         anchor: where its text stands in it: 't', 'ctr' or 'b'.
+        align: how it is aligned: 'l', 'ctr', 'r'; '' if its paragraphs differ.
+        is_unusual: it is turned or flipped, or stands in columns: where its words are is unknown.
     """
 
     box: Box
@@ -30,6 +32,8 @@ class Node:
     rank: int = 1
     shape: Shape | None = None
     anchor: str = "t"
+    align: str = ""
+    is_unusual: bool = False
 
 
 def group(children: list[Node]) -> Node:

@@ -6,17 +6,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import chart_reader, diagram_reader, paragraphs, table_reader
-from pipeline.importing.deck.colour_scheme import Colour, is_black, is_opaque
-from pipeline.importing.deck.covering import Cover, anchor_of
+from pipeline.importing.deck import (
+    chart_reader,
+    covers,
+    diagram_reader,
+    paragraphs,
+    surfaces,
+    table_reader,
+)
+from pipeline.importing.deck.colour_scheme import Colour
+from pipeline.importing.deck.covering import Cover
+from pipeline.importing.deck.covers import Seen
 from pipeline.importing.deck.inheritance import FURNITURE, kind_of
 from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.picture_reader import Pictures
-from pipeline.importing.deck.placement import Frame, common
+from pipeline.importing.deck.placement import Frame, common, holds, is_turned
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, group, rank_of
 from pipeline.importing.deck.slide_part import SlidePart
-from pipeline.importing.found import Box, Paragraph, Role, Text, Told
+from pipeline.importing.deck.surfaces import Paint
+from pipeline.importing.deck.text_extent import (
+    align_of,
+    anchor_of,
+    extent,
+    font_scale,
+    is_unusual,
+)
+from pipeline.importing.found import Box, Paragraph, Picture, Role, Text, Told
 from pipeline.importing.found import Element as Thing
 from pipeline.importing.office_package import (
     BadFileError,
@@ -34,6 +50,8 @@ _ROLES: dict[str, Role] = {
 _NON_VISUAL = ("p:nvSpPr", "p:nvPicPr", "p:nvGraphicFramePr", "p:nvGrpSpPr", "p:nvCxnSpPr")
 #: Share of a thing that lies beyond the slide's edge when nobody sees it.
 _INSIDE = 0.02
+#: In 60000ths of a degree.
+_RIGHT_ANGLE = 5_400_000
 
 
 @dataclass
@@ -42,18 +60,19 @@ class SlideReader(SlidePart):
 
     Attributes:
         size: of the slide, in points.
-        covers: opaque shapes without words, with how many things stood behind them.
+        covers: what hides something, with how many things stood behind it.
+        painted: what is painted, with its colour where that is known and the same all over.
     """
 
     size: tuple[float, float] = (0.0, 0.0)
     pictures: Pictures = field(kw_only=True)
     covers: list[Cover] = field(default_factory=list)
     things: list[Node] = field(default_factory=list)
-    painted: list[Box] = field(default_factory=list)
+    painted: list[tuple[Box, Colour | None]] = field(default_factory=list)
 
     def read(self) -> list[Node]:
         """Return what stands on the slide, as a tree of groups."""
-        self.painted += self._behind_all()
+        self.painted += [(box, None) for box in self._behind_all()]
         tree = find(self.heritage.slide, "p:cSld/p:spTree")
         return self._children(tree, Frame())
 
@@ -81,35 +100,73 @@ class SlideReader(SlidePart):
             return None
         properties = non_visual(shape)
         if properties is not None and is_on(properties.get("hidden")):
-            self._leave(shape, "shape", "hidden", f"a hidden shape: {_counted(shape)}")
+            self._leave_unseen(shape, "hidden", f"a hidden shape: {_counted(shape)}")
+            return None
+        if local(shape) == "grpSp":
+            found = self._children(shape, frame.inside(find(shape, "p:grpSpPr/a:xfrm")))
+            self._tell_alternative(shape, is_seen=bool(found))
+            return group(found) if found else None
+        transform = self.heritage.place(shape)
+        box = frame.box(transform) or Box(0, 0, *self.size)
+        if self._is_outside(box):
+            self._leave_unseen(shape, "off-slide", f"beside the slide: {_counted(shape)}")
             return None
         self._tell_alternative(shape)
-        if local(shape) == "grpSp":
-            inner = frame.inside(find(shape, "p:grpSpPr/a:xfrm"))
-            children = self._children(shape, inner)
-            return group(children) if children else None
-        box = frame.box(self.heritage.place(shape)) or Box(0, 0, *self.size)
-        if self._is_outside(box):
-            self._leave(shape, "shape", "off-slide", f"beside the slide: {_counted(shape)}")
-            return None
+        paint = surfaces.of_shape(shape, self.heritage.chain(shape), self.heritage.colours)
         thing = self._thing(shape, box)
+        if isinstance(thing, Picture):
+            paint = surfaces.of_picture(shape, self.pictures.data_of(thing))
+            self.painted[-1] = (box, paint.colour if paint is not None else None)
+        seen = Seen(shape, thing, paint, box, frame, transform, len(self.things), *identity(shape))
+        self.covers += covers.of(seen, self.heritage.colours)
+        node = self._node(seen)
+        if node is not None:
+            self.things.append(node)
+        return node
+
+    def _node(self, seen: Seen) -> Node | None:
+        thing, shape = seen.thing, seen.shape
         if thing is None:
             return None
-        anchor = anchor_of(self.heritage.chain(shape))
-        rank = rank_of(thing)
-        node = Node(thing.box, thing, rank=rank, shape=shape, anchor=anchor)
-        self.things.append(node)
+        chain = self.heritage.chain(shape)
+        node = Node(thing.box, thing, rank=rank_of(thing), shape=shape, anchor=anchor_of(chain))
+        node.align = align_of(shape, list(self.heritage.levels(shape, 0)))
+        node.is_unusual = seen.frame.is_turned
+        if isinstance(thing, Picture):
+            turned = whole(seen.transform.get("rot")) if seen.transform is not None else 0
+            node.is_unusual |= bool(turned % _RIGHT_ANGLE)
+        else:
+            node.is_unusual |= is_turned(seen.transform) or is_unusual(chain)
+        if isinstance(thing, Text):
+            self._cut_off(node, thing)
+            if not thing.paragraphs:
+                return None
         return node
+
+    def _cut_off(self, node: Node, text: Text) -> None:
+        """Leave out paragraphs that begin below the slide, or where their shape is cut off."""
+        body = find(node.shape, "p:txBody/a:bodyPr")
+        if node.is_unusual or find(body, "a:normAutofit") is not None:
+            return
+        limit = self.size[1]
+        if body is not None and body.get("vertOverflow") == "clip":
+            limit = min(limit, node.box.y + node.box.height)
+        for band, paragraph in zip(extent(node, text).bands, [*text.paragraphs], strict=True):
+            if band.least_top >= limit:
+                text.paragraphs.remove(paragraph)
+                number = sum(count(run.text) + run.words for run in paragraph.runs)
+                words = f"beside the slide, or cut off by its shape: {number} words"
+                self.told.append(Told("paragraph", "off-slide", words, shape=text.shape))
 
     def _thing(self, shape: Element, box: Box) -> Thing | None:
         match local(shape):
             case "sp":
                 return self._words(shape, box)
             case "pic":
-                self.painted.append(box)
+                self.painted.append((box, None))
                 return self.pictures.read(shape, box, self)
             case "graphicFrame":
-                self.painted.append(box)
+                self.painted.append((box, None))
                 return self._frame(shape, box)
             case "cxnSp":
                 self._leave(shape, "shape", "decoration", "a line without words")
@@ -127,74 +184,55 @@ class SlideReader(SlidePart):
 
     def _words(self, shape: Element, box: Box) -> Thing | None:
         kind = kind_of(shape)
-        fill = self._fill(shape)
-        setting = self.setting(shape, box, fill)
+        paint = surfaces.of_shape(shape, self.heritage.chain(shape), self.heritage.colours)
+        setting = self.setting(shape, self._behind(box, paint))
         body = find(shape, "p:txBody")
         found = paragraphs.read(body, setting)
         self._pass_on(setting, shape)
-        self._note_fill(shape, box, fill, has_words=bool(found))
+        if paint is not None and paint.is_opaque:
+            self.painted.append((box, paint.colour))
+        elif paint is not None and paint.alpha > 0:
+            self.painted.append((box, None))
+        if find(shape, "p:spPr/a:blipFill") is not None:
+            self._leave(shape, "picture", "picture-fill", "a picture that fills a shape")
         is_typed = kind in {"ftr", "dt"} and bool(found)  # and no field that the program fills in
         if kind in FURNITURE and not is_typed:
             self._furniture(shape, FURNITURE[kind], found, setting)
             return None
         if not found:
-            self._empty(shape, kind, fill, setting)
+            self._empty(shape, kind, paint, setting)
             return None
         role: Role = "footer" if is_typed else _ROLES.get(kind, "body")
         number, name = identity(shape)
         return Text(number, name, box, role, found, setting.largest)
 
-    def setting(self, shape: Element, box: Box, fill: Colour | None) -> Setting:
+    def setting(self, shape: Element, behind: Colour | None) -> Setting:
         """Return where the words of a shape stand."""
+        style = find(shape, "p:style/a:fontRef")
+        colour = self.heritage.colours.of(style)
         return Setting(
             self.heritage.colours,
             self.package.relations(self.part),
             lambda level: self.heritage.levels(shape, level),
-            self._behind(shape, box, fill),
+            behind,
+            Paint(colour) if colour is not None else None,
+            font_scale(find(shape, "p:txBody/a:bodyPr")),
             self.address(find(non_visual(shape), "a:hlinkClick")),
         )
 
-    def _behind(self, shape: Element, box: Box, fill: Colour | None) -> Colour | None:
-        properties = find(shape, "p:spPr")
-        names = {local(child) for child in children(properties)}
-        if fill is not None or names & {"solidFill"}:
-            return fill
-        if names & {"gradFill", "blipFill", "pattFill", "grpFill"}:
-            return None
-        if any(common(box, other) > 0 for other in self.painted):
-            return None
+    def _behind(self, box: Box, paint: Paint | None) -> Colour | None:
+        """Return the colour behind the words of a shape; None if it is not known."""
+        if paint is not None:
+            return paint.colour if paint.is_opaque else None
+        for place, colour in reversed(self.painted):
+            if common(box, place) > 0:
+                return colour if holds(place, box) else None
         return self.heritage.background()
 
-    def _fill(self, shape: Element) -> Colour | None:
-        """Return the colour of an opaque fill: the shape's own, that of its style, or inherited."""
-        for holder in self.heritage.chain(shape):
-            properties = find(holder, "p:spPr")
-            own = find(properties, "a:solidFill")
-            if own is not None:
-                return self.heritage.colours.of(own) if is_opaque(own) else None
-            names = {local(child) for child in children(properties)}
-            if names & {"noFill", "gradFill", "blipFill", "pattFill", "grpFill"}:
-                return None
-            style = find(holder, "p:style/a:fillRef")
-            if style is not None:
-                return self.heritage.colours.of(style) if whole(style.get("idx")) else None
-        return None
-
-    def _note_fill(self, shape: Element, box: Box, fill: Colour | None, *, has_words: bool) -> None:
-        properties = find(shape, "p:spPr")
-        names = {local(child) for child in children(properties)}
-        if fill is not None or names & {"gradFill", "blipFill", "pattFill"}:
-            self.painted.append(box)
-        if "blipFill" in names:
-            self._leave(shape, "picture", "picture-fill", "a picture that fills a shape")
-        if fill is not None and (is_black(fill) or not has_words):
-            number, name = identity(shape)
-            self.covers.append(Cover(box, len(self.things), is_black(fill), number, name))
-
-    def _empty(self, shape: Element, kind: str, fill: Colour | None, setting: Setting) -> None:
+    def _empty(self, shape: Element, kind: str, paint: Paint | None, setting: Setting) -> None:
         if kind:
             self._leave(shape, "placeholder", "empty", "an empty placeholder")
-        elif not setting.told and not is_black(fill):
+        elif not setting.told and not (paint is not None and paint.is_black and paint.is_opaque):
             self._leave(shape, "shape", "decoration", "a shape without words")
 
     def _furniture(
@@ -221,7 +259,7 @@ class SlideReader(SlidePart):
         uri = str(data.get("uri", "")) if data is not None else ""
         number, name = identity(shape)
         if data is not None and (grid := find(data, "a:tbl")) is not None:
-            return table_reader.read(grid, shape, box, self)
+            return table_reader.read(grid, shape, box, self, self._behind_frame(box))
         if uri.endswith(("/chart", "/chartex")) and data is not None:
             try:
                 return chart_reader.read(data, shape, box, self)
@@ -240,7 +278,13 @@ class SlideReader(SlidePart):
         self._leave(shape, "shape", "unknown", "an object of a kind that is not read")
         return None
 
-    def _tell_alternative(self, shape: Element) -> None:
+    def _behind_frame(self, box: Box) -> Colour | None:
+        own = self.painted.pop()
+        behind = self._behind(box, None)
+        self.painted.append(own)
+        return behind
+
+    def _tell_alternative(self, shape: Element, *, is_seen: bool = True) -> None:
         """Tell the alternative text of a shape that is no figure: its own words are taken."""
         properties = non_visual(shape)
         if properties is None or local(shape) not in {"sp", "cxnSp", "grpSp"}:
@@ -248,7 +292,14 @@ class SlideReader(SlidePart):
         for text in (str(properties.get(name, "")).strip() for name in ("descr", "title")):
             if text:
                 words = "the alternative text of a shape that is no figure"
-                self._leave(shape, "alternative-text", "of-a-shape", words, text)
+                self._leave(
+                    shape, "alternative-text", "of-a-shape", words, text if is_seen else None
+                )
+
+    def _leave_unseen(self, shape: Element, why: str, words: str) -> None:
+        """Tell of a shape that nobody sees, without its name."""
+        number, _ = identity(shape)
+        self.told.append(Told("shape", why, words, shape=number))
 
     def _leave(
         self, shape: Element, what: str, why: str, words: str, text: str | None = None
