@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -18,6 +19,7 @@ from pipeline.edition.running_text import TextHeading, TextParagraph
 from pipeline.edition.texts import markers, plain, strings
 from pipeline.layout.fit import fit
 from pipeline.redaction import withheld_needles
+from pipeline.render import text_html
 from pipeline.workflow.publish import render
 from tests.conftest import NOTE, NOTE_PARTS, note_vault
 from tests.workflow.test_non_interference import NASTY
@@ -102,3 +104,16 @@ def test_markers_of_the_note_are_numbered_as_they_are_read() -> None:
     numbers = [marker.number for marker in markers(edition("public").texts)]
     assert numbers == list(range(1, len(source().redactions.slots) + 1))
     assert set(NOTE_PARTS) <= set(source().redactions.slots)
+
+
+def test_no_page_of_the_public_edition_has_the_look_of_the_full_one_s_words() -> None:
+    """A withheld figure once stood on the background of words that only the full edition prints."""
+    pages = "".join(_pages(edition("public")))
+    assert "withheld-frame" in pages
+    assert not re.search(r'class="(?:[^"]* )?withheld[" ]', pages)
+    assert 'class="withheld"' in "".join(_pages(edition("full", note_vault(source()))))
+
+
+def _pages(drawn: Edition) -> Iterator[str]:
+    for text in drawn.texts:
+        yield text_html.page(drawn, text, theme.load(), 2)
