@@ -1,4 +1,4 @@
-"""In-memory caches of intermediate results, cleared between dossiers.
+"""In-memory caches of results: aged between versions of a dossier, cleared between dossiers.
 
 Each cache holds a bounded number of results, by all that they were made from.
 Between two dossiers caches are cleared: these share little, and memory must not grow with their

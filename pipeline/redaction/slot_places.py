@@ -1,4 +1,7 @@
-"""Places of each slot in a dossier, for the reviewer's table; opens no value."""
+"""Places of each slot, and readable names of texts and parts, for the reviewer's table.
+
+It opens no value.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +109,7 @@ class Row:
 
 
 def places(folder: Path, key_file: Path | None = None) -> tuple[Row, ...]:
-    """Return a row for each declared slot, in reading order; unused ones last.
+    """Read a folder, and return a row for each declared slot; see ``rows``.
 
     Args:
         folder: the dossier's folder.

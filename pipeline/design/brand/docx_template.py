@@ -1,4 +1,4 @@
-"""Brand's Word template, read and cleaned: styles, lists and theme, and nothing else.
+"""Brand's Word template, cleaned to styles, lists and theme; which of its styles stand for ours.
 
 Body, headers, footers, properties, macros, settings and pictures stay behind. ``read`` depends on
 the template's bytes alone, so that an audit can do it again (see ``trusted_parts``).

@@ -1,4 +1,4 @@
-"""Start and end of YAML nodes in a file, to cut or insert text exactly."""
+"""YAML nodes in the text of a file: found by path, their ends, an entry cut out of braces."""
 
 from __future__ import annotations
 
