@@ -1,4 +1,7 @@
-"""Where the words of a shape may stand on a slide: no program's layout is done anew."""
+"""Extent of a shape's words on a slide: where they may stand, and where they probably do.
+
+No program lays the words out anew here.
+"""
 
 from __future__ import annotations
 
