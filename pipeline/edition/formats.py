@@ -49,6 +49,10 @@ class FormatSpec:
     is_made_apart: bool = False
     is_shown_by_browsers: bool = False
 
+    def __post_init__(self) -> None:
+        if "texts" not in self.draws and not self.needs_slides:
+            raise ValueError("without texts, a document of text alone would be its cover alone")
+
     @property
     def suffix(self) -> str:
         """Return the suffix of its files, with the dot."""

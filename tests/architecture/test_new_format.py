@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent / "plain_text"
 PAGE = (ROOT / "docs" / "adding-a-format.md").read_text("utf-8")
 LIST = "pipeline/edition/formats.py"
-SPEC = 'FormatSpec("txt", "text/plain", "TXT", frozenset())'
+SPEC = 'FormatSpec("txt", "text/plain", "TXT", frozenset(), needs_slides=True)'
 #: Modules of the new format, and where they go.
 MODULES = {
     "renderer.py": "pipeline/render/plain_text.py",

@@ -15,7 +15,7 @@ import pytest
 from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition.blocks import MapFill, ParagraphStyle
-from pipeline.edition.formats import PdfProfile
+from pipeline.edition.formats import FormatSpec, PdfProfile
 from pipeline.render import ooxml, pdf
 from pipeline.render.docx import paragraph_styles
 from pipeline.render.pptx import map_shapes
@@ -57,3 +57,9 @@ def test_tables_by_a_closed_list_of_words_have_a_row_for_each() -> None:
     assert set(STYLES) == set(paragraph_styles.STYLES)
     assert set(get_args(PdfProfile)) == set(pdf._VARIANTS)
     assert set(get_args(MapFill)) == set(map_shapes._SOLID) | set(map_shapes._PATTERNS)
+
+
+def test_a_format_without_texts_needs_slides() -> None:
+    """A document of text alone would be its cover, and no audit could miss the rest."""
+    with pytest.raises(ValueError, match="without texts"):
+        FormatSpec("html", "text/plain", "TXT", frozenset())
