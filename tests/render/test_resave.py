@@ -94,9 +94,21 @@ def one_line(text: str) -> str:
 # decks
 
 
+#: Share of a slide's height below which its foot stands.
+_FOOT = 0.93
+
+
 def deck(data: bytes) -> Kept:
-    slides = list(Presentation(BytesIO(data)).slides)
-    shapes = [shape for slide in slides for shape in every_shape(slide.shapes)]
+    presentation = Presentation(BytesIO(data))
+    slides = list(presentation.slides)
+    low = int(presentation.slide_height or 0) * _FOOT
+
+    def placed(shape: Any) -> tuple[bool, int]:
+        """Parts of the foot are placeholders and texts, which LibreOffice puts in another order."""
+        is_foot = (shape.top or 0) > low
+        return is_foot, (shape.left or 0) if is_foot else 0
+
+    shapes = [shape for slide in slides for shape in sorted(every_shape(slide.shapes), key=placed)]
     return Kept(
         headings=[title_of(slide) for slide in slides],
         items=[

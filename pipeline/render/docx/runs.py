@@ -27,6 +27,9 @@ _BREAKS = re.compile("([\n\t\u00ad])")
 _LINES = re.compile("[ \t\r\n]+")
 
 
+_COLOUR = re.compile(r"<w:color [^>]*/>")
+
+
 def attribute(value: str) -> str:
     """Escape a value for an attribute in double quotes; line breaks become spaces."""
     return escape(_LINES.sub(" ", value), {'"': "&quot;"})
@@ -248,7 +251,7 @@ class Pen:
         if run.withheld:
             name = "WithheldText"
             colour, behind = self.direct.withheld
-            look = colour + look
+            look = colour + _COLOUR.sub("", look)  # one colour, or Word refuses the file
         elif run.href:
             name = "Hyperlink"
         strong = "<w:b/><w:bCs/>" if run.strong else ""
