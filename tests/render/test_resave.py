@@ -7,6 +7,7 @@ opens a deck, the alt text of a group; in a document, the names of tables.
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ def one_line(text: str) -> str:
 # decks
 
 
+#: What stands in the place of a slide's number, behind the language: LibreOffice writes a sign.
+_NUMBER = re.compile(r"(?<=^[A-Z]{2} )(?:\d+|<number>)$")
 #: Share of a slide's height below which its foot stands.
 _FOOT = 0.93
 
@@ -112,7 +115,7 @@ def deck(data: bytes) -> Kept:
     return Kept(
         headings=[title_of(slide) for slide in slides],
         items=[
-            (paragraph.level, one_line(paragraph.text))
+            (paragraph.level, one_line(_NUMBER.sub("", paragraph.text)))
             for shape in shapes
             if shape.has_text_frame
             for paragraph in shape.text_frame.paragraphs
