@@ -115,7 +115,7 @@ def deck(data: bytes) -> Kept:
     return Kept(
         headings=[title_of(slide) for slide in slides],
         items=[
-            (paragraph.level, one_line(_NUMBER.sub("", paragraph.text)))
+            (paragraph.level, _NUMBER.sub("", one_line(paragraph.text)))
             for shape in shapes
             if shape.has_text_frame
             for paragraph in shape.text_frame.paragraphs
