@@ -14,8 +14,8 @@ from pipeline.content.secret import Secret
 from pipeline.content.text_draft import Span, TextDocument
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.content.yaml_positions import Path, Tree
-from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.redaction.yaml_edit import edited_files
+from pipeline.core.errors import Where
+from pipeline.redaction.yaml_edit import edited_files, restore
 from pipeline.redaction.yaml_edit.edited_files import Content
 
 KEY = "withhold"
@@ -223,26 +223,8 @@ def put_back(
     parts: dict[tuple[str, Path], edited_files.Part] = {(name, path): is_back}
     for note in _notes(held, annex):
         parts[name, ("footnotes", note)] = edited_files.anything
-    forms: tuple[str, ...] = (held, fitted) if typed is None else (typed, held, fitted)
-    for form in forms:
-        edited = content.edited({name: text[: row.start] + form + text[row.end :]})
-        if _is_good(content, edited, parts):
-            return edited, content.where(name, row.start)
-    raise ContentError(
-        Problem(
-            where,
-            "whole-part",
-            "this slot stands for a whole part, which cannot be put back here as it was",
-            "write the part there by hand, then remove the slot from redactions.yaml",
-        )
-    )
-
-
-def _is_good(content: Content, edited: Content, parts: edited_files.Parts) -> bool:
-    try:
-        return edited_files.reads_as_wanted(content, edited, {}, parts) and bool(edited.source)
-    except NotEditableError:
-        return False
+    forms = (held, fitted) if typed is None else (typed, held, fitted)
+    return restore.written(content, (name, row.start, row.end), forms, parts)
 
 
 def _notes(text: str, annex: str) -> list[str]:

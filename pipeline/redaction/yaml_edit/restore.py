@@ -61,12 +61,32 @@ def part(
     node = nodes.at(yaml_letters.compose(text), inner)
     start, end = int(node.start_mark.index), nodes.end(text, node)
     fitted = re.sub(r"\n(?=[^\r\n])", "\n" + " " * node.start_mark.column, value)
-    if not document.problems and "#" not in text[start:end]:
-        for form in (fitted,) if typed is None else (typed, fitted):
-            given = content.texts[name]
-            edited = content.edited({name: given[:start] + form + given[end:]})
-            if _is_good(content, edited, {(name, path): document.tree}):
-                return edited, content.where(name, start)
+    forms: tuple[str, ...] = (fitted,) if typed is None else (typed, fitted)
+    if document.problems or "#" in text[start:end]:
+        forms = ()
+    return written(content, (name, start, end), forms, {(name, path): document.tree})
+
+
+def written(
+    content: Content, place: tuple[str, int, int], forms: tuple[str, ...], parts: edited_files.Parts
+) -> tuple[Content, Where]:
+    """Put a whole part back in the first form that reads as wanted.
+
+    Args:
+        content: as it stands.
+        place: file, start and end of what stands there now.
+        forms: in which the part may be written, the best first.
+        parts: what must read otherwise than now.
+
+    Raises:
+        ContentError: none does.
+    """
+    name, start, end = place
+    given = content.texts[name]
+    for form in forms:
+        edited = content.edited({name: given[:start] + form + given[end:]})
+        if _is_good(content, edited, parts):
+            return edited, content.where(name, start)
     raise ContentError(
         Problem(
             content.where(name, start),
