@@ -26,6 +26,8 @@ Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
 #: What newer programs show and we read; of all else, the fallback is taken.
 _READ_CHOICES = ("a14", "cx1", "cx2", "cx4", "cx")
+#: What is read whatever newer program it was made for.
+_SHAPES = ("p:sp", "p:pic", "p:grpSp", "p:cxnSp")
 #: The strict variant's names differ from the usual ones in this way alone.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _LARGEST_PART, _LARGEST_XML, _LARGEST_ALL = 96 * 2**20, 48 * 2**20, 384 * 2**20
@@ -254,12 +256,17 @@ def _choose(element: Element) -> None:
     if parent is None:
         return
     choices, fallback = element.findall(q("mc:Choice")), element.find(q("mc:Fallback"))
-    read_ = [
-        row for row in choices if set(str(row.get("Requires", "")).split()) & set(_READ_CHOICES)
-    ]
+    read_ = [row for row in choices if _is_read(row)]
     taken = read_[0] if read_ else fallback
     if (taken is None or len(taken) == 0) and choices:
         taken = choices[0]
     for child in list(taken) if taken is not None else []:
         element.addprevious(child)
     parent.remove(element)
+
+
+def _is_read(choice: Element) -> bool:
+    """Tell whether we show what a newer program shows: of ink, say, the fallback has a picture."""
+    shapes = {q(name) for name in _SHAPES}
+    is_known = bool(set(str(choice.get("Requires", "")).split()) & set(_READ_CHOICES))
+    return is_known or (len(choice) > 0 and all(child.tag in shapes for child in choice))

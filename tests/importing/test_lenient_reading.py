@@ -99,3 +99,26 @@ def test_a_chart_that_is_missing_is_told(imported: Import) -> None:
     made = imported(hostile.zipped([*members.items()]))
     assert made.slides[2] == {"kind": "title", "title": "Chart"}
     assert made.items(why="unreadable", what="chart")
+
+
+def test_what_a_newer_program_shows_is_read_and_its_fallback_stays_behind(
+    imported: Import,
+) -> None:
+    members = whole()
+    name = "ppt/slides/slide1.xml"
+    shown, old = (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{id_}" name="x"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        '<a:xfrm><a:off x="914400" y="5029200"/><a:ext cx="3657600" cy="457200"/></a:xfrm></p:spPr>'
+        f"<p:txBody><a:bodyPr/><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:txBody></p:sp>"
+        for id_, words in ((90, "shown today"), (91, "shown before"))
+    )
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+        ' xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
+        f'<mc:Choice Requires="p14">{shown}</mc:Choice><mc:Fallback>{old}</mc:Fallback>'
+        "</mc:AlternateContent></p:spTree>"
+    )
+    members[name] = members[name].replace(b"</p:spTree>", both.encode())
+    made = imported(hostile.zipped([*members.items()]))
+    assert "shown today" in made.everything
+    assert "shown before" not in made.everything
