@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pipeline.cli.reviewer import add_command, dossier_folder, needed_key
 from pipeline.cli.shared import add_key, say
 from pipeline.core.errors import shown_path
-
-if TYPE_CHECKING:
-    pass
-from pipeline.cli.reviewer import add_command, dossier_folder, needed_key
 
 _NOT_ENCRYPTED = "put back as public text; check the file before you build"
 

@@ -9,13 +9,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.cli.shared import key_file, say
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
-
-if TYPE_CHECKING:
-    pass
 
 LAYOUT = argparse.RawDescriptionHelpFormatter
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.cli.shared import add_key, say
-
-if TYPE_CHECKING:
-    pass
 from pipeline.cli.reviewer import add_command, dossier_folder, given_key, readers_text
+from pipeline.cli.shared import add_key, say
 
 _SEAL = """\
 Mark what must not be published, in dossier.yaml or presentation.yaml:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.cli.shared import add_key, say
-from pipeline.core.errors import ContentError, Problem, Where
-
-if TYPE_CHECKING:
-    pass
 from pipeline.cli.reviewer import (
     LAYOUT,
     add_command,
@@ -19,6 +14,8 @@ from pipeline.cli.reviewer import (
     needed_key,
     readers_text,
 )
+from pipeline.cli.shared import add_key, say
+from pipeline.core.errors import ContentError, Problem, Where
 
 _VAULT = """\
 The vault of a dossier is the file withheld.age: what is withheld, encrypted with age. The public

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+from pipeline.audit.leaks import scan
 from pipeline.content import characters, inline_rules, load, markup, replace_files, texts
 from pipeline.content.media import Image
 from pipeline.content.model.redactions_yaml import SlotDeclaration
@@ -19,13 +20,16 @@ from pipeline.content.model.walk import nested, slots_in
 from pipeline.content.secret import Secret
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.content.yaml_positions import Path as Place
-from pipeline.core.errors import ContentError, Problem, Where
+from pipeline.core import atomic_write
+from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.core.matching import Matcher, Needle
 from pipeline.redaction import marked_words, text_parts, vault, withheld_needles, word_search
 from pipeline.redaction.marked_words import Mark
 from pipeline.redaction.yaml_edit import declarations, edited_files
 from pipeline.redaction.yaml_edit.edited_files import COVER, SLOTS, Content
 
+#: Files that a reader opens as text.
+_TEXTS = frozenset((".json", ".html", ".txt", ".csv", ".md", ".yaml"))
 _NUMBERED = re.compile(r"r([1-9][0-9]*)")
 
 
@@ -84,7 +88,7 @@ def seal(folder: Path, key_file: Path | None) -> Sealing:
         places = [(_before(content, mark), slot, mark.ground) for mark, slot in pairs]
         return Sealing(
             tuple(Sealed(*row) for row in sorted(places)),
-            _repeats(edited, pairs),
+            (*_repeats(edited, pairs), *_in_other_files(folder, edited, pairs)),
             len(recipients),
         )
 
@@ -168,6 +172,27 @@ def _repeats(edited: Content, pairs: Iterable[tuple[Mark, str]]) -> tuple[Repeat
     )
     places = sorted(set(found), key=lambda repeat: (astuple(repeat.where), repeat.slot))
     return tuple(places)
+
+
+def _in_other_files(
+    folder: Path, edited: Content, pairs: Iterable[tuple[Mark, str]]
+) -> tuple[Repeat, ...]:
+    """Return the texts in a dossier's folder that are no content and say what is sealed now.
+
+    The report of an import is one: it quotes what the original showed.
+    """
+    content = frozenset(load.content_files(folder))
+    others = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in _TEXTS and path.name not in content and path.is_file()
+    )
+    return tuple(
+        Repeat(Where(shown_path(path)), slot)
+        for path in others
+        for mark, slot in pairs
+        if scan.leaks(atomic_write.read(path), path.name, _needles(mark, slot, edited))
+    )
 
 
 def _needles(mark: Mark, slot: str, content: Content) -> tuple[Needle, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -456,6 +457,15 @@ def test_g26_the_same_words_elsewhere_are_listed_with_their_place(bench: Bench) 
 def test_g26_short_words_are_found_where_they_stand_alone(bench: Bench) -> None:
     bench.deck('"[[defence: Nga]]"', "Change", "to nga, too", "x NGA")
     assert [one.where.line for one in bench.seal().repeats] == [7, 8]
+
+
+def test_g26_the_report_of_an_import_that_still_says_the_words_is_listed(bench: Bench) -> None:
+    bench.deck('"[[defence: Ålesund Förde]]"', "Change")
+    bench.put("import-report.json", json.dumps({"text": "from Ålesund Förde on"}))
+    bench.put("import-report.html", "<p>from &Aring;lesund <b>F</b>örde on</p>")
+    bench.put("notes.txt", "nothing of it")
+    listed = {Path(row.where.file).name for row in bench.seal().repeats}
+    assert listed == {"import-report.json", "import-report.html"}
 
 
 def test_g26_capitals_of_a_short_name_are_no_word_of_the_language(bench: Bench) -> None:
