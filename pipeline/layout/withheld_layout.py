@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import NoteRun, Runs
-from pipeline.layout.text_metrics import advance
+from pipeline.edition.blocks import NoteRun, Runs, TextRun, Withheld
+from pipeline.layout.text_metrics import advance, line_count
 
 #: Points between two slanted lines, along the frame's edge.
 CELL = 10.0
 #: Points between marker and words.
 _GAP = 8.0
+#: Points: no text in a frame is smaller.
+_LEAST = 10.0
 
 _Point = tuple[float, float]
 
@@ -41,9 +44,7 @@ def hatches(box: Box, free: Sequence[Box] = ()) -> Iterator[tuple[_Point, _Point
 def free_boxes(frame: Box, texts: tuple[Runs, Runs], theme: Theme) -> tuple[Box, ...]:
     """Return the boxes of a frame's marker and words, from its corner, with some room around."""
     found: list[Box] = []
-    for runs, box, look in zip(
-        texts, (marker_box(frame, theme), words_box(frame, theme)), ("body", "remark"), strict=True
-    ):
+    for runs, box, look in zip(texts, boxes(frame, theme), ("body", "remark"), strict=True):
         size = theme.styles[look].size(0)
         wide = sum(advance(run.text, theme.family(look), bold=True) for run in runs
                    if not isinstance(run, NoteRun)) * size + 2 * _GAP  # fmt: skip
@@ -53,15 +54,58 @@ def free_boxes(frame: Box, texts: tuple[Runs, Runs], theme: Theme) -> tuple[Box,
     return tuple(found)
 
 
-def marker_box(frame: Box, theme: Theme) -> Box:
-    """Return the box of the marker, with the words below it in the middle of the frame."""
+@dataclass(frozen=True)
+class WithheldPlan:
+    """What stands in the frame of a withheld figure.
+
+    Attributes:
+        marker_size, words_size: points; smaller than usual where the frame is narrow.
+        marker, words: their boxes, the second one below the first.
+    """
+
+    marker_size: float
+    words_size: float
+    marker: Box
+    words: Box
+
+
+def plan(frame: Box, block: Withheld, theme: Theme) -> WithheldPlan:
+    """Place marker and words in a frame, in sizes at which the marker stays on one line.
+
+    Args:
+        frame: as wide as its place, whatever is withheld.
+        block: its texts are fixed, or legal grounds.
+        theme: for type.
+    """
+    width = frame.width - _GAP
+    marker, words = float(theme.styles["body"].size(0)), float(theme.styles["remark"].size(0))
+    while marker > _LEAST and _lines((block.marker,), marker, width, "body", theme) > 1:
+        marker -= 1
+    line: Runs = (TextRun(text=block.line),)
+
+    def height() -> float:
+        lines = _lines(line, words, width, "remark", theme) if block.line else 1
+        return lines * words * theme.line_height
+
+    while words > _LEAST and marker * theme.line_height + _GAP + height() > frame.height:
+        words -= 1
+    boxes = _stacked(frame, marker * theme.line_height, height())
+    return WithheldPlan(marker, words, *boxes)
+
+
+def _lines(runs: Runs, size: float, width: float, look: str, theme: Theme) -> int:
+    return line_count(runs, size, width, theme.family(look))
+
+
+def _stacked(frame: Box, high: float, below: float) -> tuple[Box, Box]:
+    """Return the boxes of two texts of so many points, in the middle of a frame."""
+    top = round(frame.y + (frame.height - high - _GAP - below) / 2, 2)
+    upper = Box(frame.x, top, frame.width, round(high, 2))
+    lower = round(upper.y + upper.height + _GAP, 2)
+    return upper, Box(frame.x, lower, frame.width, round(below, 2))
+
+
+def boxes(frame: Box, theme: Theme) -> tuple[Box, Box]:
+    """Return the boxes of marker and words of a slide that is withheld as a whole."""
     high, below = (theme.styles[name].size(0) * theme.line_height for name in ("body", "remark"))
-    top = frame.y + (frame.height - high - _GAP - below) / 2
-    return Box(frame.x, round(top, 2), frame.width, round(high, 2))
-
-
-def words_box(frame: Box, theme: Theme) -> Box:
-    """Return the box of the words below the marker."""
-    above = marker_box(frame, theme)
-    high = theme.styles["remark"].size(0) * theme.line_height
-    return Box(frame.x, round(above.y + above.height + _GAP, 2), frame.width, round(high, 2))
+    return _stacked(frame, high, below)

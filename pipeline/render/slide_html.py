@@ -29,6 +29,7 @@ from pipeline.edition.blocks import (
     ParagraphStyle,
     Picture,
     Timeline,
+    Withheld,
 )
 from pipeline.edition.cover import ON_THE_RIGHT
 from pipeline.edition.edition import Edition
@@ -268,7 +269,10 @@ class _Places:
 
     def withheld_boxes(self, frame: Box | Frame) -> tuple[Box, Box]:
         box, theme = _inside(frame), self._theme
-        return withheld_layout.marker_box(box, theme), withheld_layout.words_box(box, theme)
+        return withheld_layout.boxes(box, theme)
+
+    def withheld_plan(self, block: Withheld, frame: Frame) -> withheld_layout.WithheldPlan:
+        return withheld_layout.plan(_inside(frame), block, self._theme)
 
     def hatched(self, frame: Box | Frame) -> str:
         """Return the slanted lines of a withheld frame as a data address."""
@@ -366,7 +370,7 @@ def _title_place(slide: Slide, theme: Theme) -> str:
         return f"{sides}; bottom: {content - box.y - box.height:g}pt"
     if slide.withheld:
         frame = theme.region_box(slide.layout, "body")
-        return f"{sides}; top: {withheld_layout.marker_box(frame, theme).y:g}pt"
+        return f"{sides}; top: {withheld_layout.boxes(frame, theme)[0].y:g}pt"
     return f"{sides}; top: {title_layout.title_box(slide, theme).y:g}pt"
 
 

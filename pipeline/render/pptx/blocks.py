@@ -22,7 +22,7 @@ from pipeline.edition.blocks import (
     Withheld,
 )
 from pipeline.edition.slide import Frame, Slide
-from pipeline.layout import card_layout, list_layout
+from pipeline.layout import card_layout, list_layout, withheld_layout
 from pipeline.layout.regions import region_box
 from pipeline.render.pptx import cards, chart, map_shapes, picture, table, withheld
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
@@ -308,12 +308,15 @@ def _draw_withheld(sheet: Sheet, block: Withheld, box: Box) -> None:
     """Draw a quiet frame with a marker in its middle, and below it what is missing."""
     theme = sheet.theme
     withheld.draw_frame(sheet, box)
-    style = replace(
-        style_of(theme, "body", withheld.STEP, dark=sheet.dark), align="ctr", space=Pt(8)
-    )
-    words = replace(
-        style_of(theme, "remark", withheld.STEP, dark=sheet.dark), align="ctr", space=Pt(0)
-    )
+    inside = withheld_layout.plan(box, block, theme)
+
+    def centred(look: str, size: float, space: float) -> Style:
+        usual = style_of(theme, look, withheld.STEP, dark=sheet.dark)
+        sized = replace(usual.look, size=Pt(size))
+        return replace(usual, look=sized, align="ctr", space=Pt(space))
+
+    style = centred("body", inside.marker_size, 8)
+    words = centred("remark", inside.words_size, 0)
     lines = [Line((block.marker,), style)]
     lines += [plain_line(block.line, words)] if block.line else []
     properties = sheet.properties("Withheld", lines, numbered=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.tokens import Box
 from pipeline.edition.texts import title_lines
-from pipeline.layout.withheld_layout import free_boxes, hatches, marker_box, words_box
+from pipeline.layout.withheld_layout import boxes, free_boxes, hatches
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el, parsed, xfrm
 from pipeline.render.pptx.text import Line, Setting, plain_line
@@ -47,7 +47,7 @@ def draw_slide(sheet: Sheet) -> None:
     lines = [plain_line(slide.withheld_line, style)]
     draw_frame(sheet, frame, free_boxes(frame, (title_lines(slide)[1], lines[0].runs), theme))
     properties = sheet.properties("Withheld", lines, numbered=True)
-    box = words_box(frame, theme)
+    box = boxes(frame, theme)[1]
     sheet.add(sheet.text_shape(properties, box, lines, Setting(style, own=True), Paint()))
 
 
@@ -56,9 +56,8 @@ def title_line(sheet: Sheet, line_: Line) -> tuple[Line, Box]:
     theme = sheet.theme
     look = replace(line_.style.look, size=theme.styles["body"].size(STEP))
     style = replace(line_.style, look=look, align="ctr")
-    return replace(line_, style=style), marker_box(
-        theme.region_box(sheet.slide.layout, "body"), theme
-    )
+    frame = theme.region_box(sheet.slide.layout, "body")
+    return replace(line_, style=style), boxes(frame, theme)[0]
 
 
 def _hatched(sheet: Sheet, box: Box, free: Sequence[Box]) -> Element:
