@@ -24,11 +24,11 @@ from pipeline.edition.blocks import (
     Withheld,
 )
 from pipeline.edition.slide import Layout
-from pipeline.layout import card_layout, list_layout
+from pipeline.layout import card_layout, list_layout, withheld_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import footnote_height, region_box
 from pipeline.layout.title_layout import title_box
-from pipeline.layout.withheld_layout import hatches, marker_box, words_box
+from pipeline.layout.withheld_layout import hatches
 from tests.geometry.given import (
     LOOK,
     NEAR,
@@ -231,7 +231,7 @@ def test_items_below_an_item_are_moved_in_by_a_step_each() -> None:
 
 def test_a_marker_and_the_words_below_it_stand_together_in_the_middle_of_their_frame() -> None:
     for frame in (Box(54, 116, 852, LOOK.withheld_height), Box(474, 116, 432, 250)):
-        marked, below = (f(frame, LOOK) for f in (marker_box, words_box))
+        marked, below = withheld_layout.boxes(frame, LOOK)
         assert marked.y - frame.y == near(foot(frame) - foot(below))
         assert 0 < below.y - foot(marked) < marked.height
         assert (marked.x, right(marked)) == (below.x, right(below)) == (frame.x, right(frame))
