@@ -11,36 +11,39 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-#: Width of every map, in map units; the height follows from the frame.
-WIDTH = 10_000
-
 Point = tuple[int, int]
 Ring = list[Point]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of the projected plane a map shows, in metres, y downwards."""
+    """The part of the projected plane a map shows, in metres, y downwards.
+
+    Attributes:
+        unit: metres for each map unit.
+    """
 
     left: float
     top: float
     right: float
     bottom: float
+    unit: float
+
+    @property
+    def width(self) -> int:
+        """Width of the map in map units."""
+        return round((self.right - self.left) / self.unit)
 
     @property
     def height(self) -> int:
         """Height of the map in map units."""
-        return round((self.bottom - self.top) * self._scale)
-
-    @property
-    def _scale(self) -> float:
-        return WIDTH / (self.right - self.left)
+        return round((self.bottom - self.top) / self.unit)
 
     def place(self, metres: list[float]) -> Point:
         """Return the map position of a projected one: origin top left, clamped."""
-        x = round((metres[0] - self.left) * self._scale)
-        y = round((metres[1] - self.top) * self._scale)
-        return min(max(x, 0), WIDTH), min(max(y, 0), self.height)
+        x = round((metres[0] - self.left) / self.unit)
+        y = round((metres[1] - self.top) / self.unit)
+        return min(max(x, 0), self.width), min(max(y, 0), self.height)
 
 
 def area(ring: Ring) -> float:
@@ -86,6 +89,14 @@ def features(path: Path) -> dict[str, dict[str, Any]]:
     return {f["properties"]["a3"]: f["geometry"] for f in found if f["geometry"]}
 
 
+def edge(path: Path, frame: Frame) -> list[int]:
+    """Read the outline of the whole map, one ring of GeoJSON, as x, y, x, y … of its frame."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    (geometry,) = found.get("geometries") or [row["geometry"] for row in found["features"]]
+    (ring,) = outline(geometry, frame, 0)
+    return [number for point in ring for number in point]
+
+
 def write(path: Path, head: dict[str, Any], states: dict[str, dict[str, Any]]) -> None:
     """Write a map file: compact, keys sorted, one state per line."""
     dumps = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
@@ -103,14 +114,16 @@ def main() -> None:
     parser.add_argument("view", help="name of the map")
     parser.add_argument("outlines", type=Path, help="GeoJSON polygons with the property a3")
     parser.add_argument("points", type=Path, help="GeoJSON label points with the property a3")
+    parser.add_argument("edge", type=Path, help="GeoJSON polygon of the whole map's outline")
     parser.add_argument("target", type=Path, help="map file to write")
     parser.add_argument("--frame", required=True, help="left,top,right,bottom in metres")
+    parser.add_argument("--unit", type=float, required=True, help="metres for each map unit")
     parser.add_argument("--min-area", type=float, required=True, help="in square map units")
     parser.add_argument("--source", required=True)
     parser.add_argument("--licence", required=True)
     args = parser.parse_args()
 
-    frame = Frame(*(float(side) for side in args.frame.split(",")))
+    frame = Frame(*(float(side) for side in args.frame.split(",")), args.unit)
     points = features(args.points)
     states: dict[str, dict[str, Any]] = {}
     for code, geometry in features(args.outlines).items():
@@ -124,8 +137,9 @@ def main() -> None:
         "projection": "Equal Earth",
         "source": args.source,
         "licence": args.licence,
-        "width": WIDTH,
+        "width": frame.width,
         "height": frame.height,
+        "outline": edge(args.edge, frame),
     }
     write(args.target, head, states)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map, MapCategory
-from pipeline.layout.text_metrics import line_count, widest_word
+from pipeline.layout.text_metrics import line_count, pieces, widest_word
 from pipeline.resources import maps
 
 #: A coloured state smaller than this, in points, gets a dot: its colour could not be told.
@@ -18,6 +18,10 @@ DOT_BELOW = 4.0
 DOT_RADIUS = 3.0
 #: Points: a cell of the patterns of maps, whose lines and dots keep their size at every scale.
 CELL = 5.0
+#: Points: the line round a view, which lies in its box.
+OUTLINE = 0.75
+#: Points: the lines of patterns, and the outlines of what is filled with them.
+PATTERN_LINES = {"hatched": 1.2, "dotted": 1.2, "withheld": 0.6}
 #: The inset takes this part of the frame's height: chosen by eye.
 _INSET_SHARE = 0.4
 #: A box this much wider than high has the legend beside the view, on this part of its width.
@@ -39,7 +43,10 @@ SWATCH_ROOM = 36.0
 
 @dataclass(frozen=True)
 class PlacedView:
-    """A view of the map in its box; ``scale`` is points for each unit of the view."""
+    """A view of the map in its box; ``scale`` is points for each unit of the view.
+
+    Half the line round the view is outside of the box, and inside what it was given.
+    """
 
     view: maps.View
     box: Box
@@ -75,8 +82,9 @@ def legend_entries(block: Map) -> tuple[MapCategory, ...]:
 
 
 def _place(view: maps.View, box: Box) -> PlacedView:
-    scale = min(box.width / view.width, box.height / view.height)
-    return PlacedView(view, Box(box.x, box.y, view.width * scale, view.height * scale), scale)
+    scale = min((box.width - OUTLINE) / view.width, (box.height - OUTLINE) / view.height)
+    left, top = box.x + OUTLINE / 2, box.y + OUTLINE / 2
+    return PlacedView(view, Box(left, top, view.width * scale, view.height * scale), scale)
 
 
 def entry_heights(block: Map, width: float, theme: Theme) -> tuple[float, ...]:
@@ -106,6 +114,16 @@ def _widest_entry(block: Map, theme: Theme) -> float:
     return SWATCH_ROOM + max(words, default=0.0) * theme.stretch + 1
 
 
+def _beside(block: Map, width: float, theme: Theme) -> float:
+    """Return the width of a legend beside a view: no more than its longest entry takes."""
+    style, family = theme.styles["legend"], theme.fonts.deck.family
+    size = style.size(0)
+    lines = (pieces(row.label, size, family, bold=False) for row in legend_entries(block))
+    longest = max((sum(width for _, width in line) for line in lines), default=0.0)
+    whole = SWATCH_ROOM + longest * theme.stretch + 1
+    return max(min(width * _BESIDE, whole), _widest_entry(block, theme)) + theme.gap
+
+
 def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     """Place the views and the legend of a map.
 
@@ -118,7 +136,7 @@ def plan(block: Map, box: Box, theme: Theme) -> MapPlan:
     below = _legend_height(block, box.width, theme)
     if below and box.width > _WIDE * box.height:
         lower = _below(main, box, below, theme)
-        beside = max(box.width * _BESIDE, _widest_entry(block, theme) + theme.gap)
+        beside = _beside(block, box.width, theme)
         placed = _place(main, Box(box.x, box.y, box.width - beside - theme.gap, box.height))
         left = placed.box.x + placed.box.width + 2 * theme.gap
         width = box.x + box.width - left

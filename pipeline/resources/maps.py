@@ -30,12 +30,14 @@ class View:
     """A projected map; origin top left, y downwards, ``width`` by ``height`` units.
 
     Attributes:
+        outline: the edge of the world where it is within the view, else the view's own.
         states: by ISO 3166-1 alpha-3 code (XKX for Kosovo*), sorted.
     """
 
     name: str
     width: int
     height: int
+    outline: Ring
     states: Mapping[str, State]
 
 
@@ -47,4 +49,4 @@ def view(name: str) -> View:
         code: State(tuple(row["point"]), tuple(tuple(ring) for ring in row["rings"]))
         for code, row in sorted(data["states"].items())
     }
-    return View(name, data["width"], data["height"], states)
+    return View(name, data["width"], data["height"], tuple(data["outline"]), states)

@@ -49,6 +49,17 @@ OPTIONS = """
   cost: {label: d, values: ["1", "2"]}
 """
 MAP = "{alt: A, legend: [{label: l, fill: area}]}"
+MAPPED = """
+- kind: arrangements
+  title: T
+  partners: [{name: a, state: BRA}]
+  map:
+    alt: A
+    legend:
+      - {label: l, fill: area, states: [FRA]}
+      - {label: m, fill: partner}
+      - {label: n, fill: dotted}
+"""
 MESSAGE = """
 - kind: message
   title: T
@@ -106,6 +117,11 @@ BROKEN = [
     (MIXED, f"- map: {MAP}", "- heading: I", "bad-figure"),
     (MIXED, f"heading: H\n      map: {MAP}", "map: {withheld: s}", "unknown-slot"),
     (MIXED, "heading: H", "heading: I", None),
+    (MAPPED, "fill: area, states: [FRA]", "fill: dotted", "fill-twice"),
+    (MAPPED, "fill: partner", "fill: hatched", "fill-not-named"),
+    (MAPPED, "fill: partner", "fill: hatched}\n      - {withheld: s", "unknown-slot"),
+    (MAPPED, ", state: BRA}", "}", None),
+    (MAPPED, "name: a, state: BRA", "name: a, state: FRA", "state-twice"),
     ("- {kind: message, title: T, point: {number: a, statement: b}}", "T", "T", "bad-message"),
     ("- {kind: quote, title: T, quote: a}", "quote: a}",
      "quote: a}\n- {kind: quote, title: '*T*', quote: b}", "title-twice"),

@@ -102,9 +102,12 @@ def colour(token: str) -> str:
     return LOOK.colour(token)
 
 
+def fills_of_maps() -> set[str]:
+    return {map_drawing.FILLS[fill] for fill in get_args(MapFill) if fill != "withheld"}
+
+
 def test_shapes_that_carry_meaning_stand_out_from_their_ground() -> None:
-    fills = {map_drawing.FILLS[fill] for fill in get_args(MapFill) if fill != "withheld"}
-    for token in {*chart_parts.COLOURS, *fills, "grey", "attention"}:
+    for token in {*chart_parts.COLOURS, *fills_of_maps(), "grey", "attention"}:
         assert colours.contrast(colour(token), colours.WHITE) >= 3, token
 
 
@@ -124,6 +127,13 @@ def test_groups_of_a_map_and_its_land_differ_in_grey() -> None:
     tokens = ("land", "map_area", "map_partner")
     for one, other in combinations(tokens, 2):
         assert colours.contrast(colour(one), colour(other)) >= 1.5, (one, other)
+
+
+def test_lands_stand_out_from_the_seas_and_patterns_from_the_land() -> None:
+    assert colours.contrast(colour("land"), colour("tint")) >= 1.5
+    for token in fills_of_maps() - {"map_area"}:
+        assert colours.contrast(colour(token), colour("land")) >= 3, token
+    assert colours.contrast(colour("map_area"), colour("tint")) >= 3
 
 
 def test_no_legend_stands_where_names_can_stand_on_the_data() -> None:

@@ -142,7 +142,7 @@ def test_views_keep_their_proportions_and_are_large(
         assert first.width * first.height >= frame.width * frame.height / 4
     else:
         assert first.height >= frame.height / 3
-        assert plan.views[1].box.y - foot(first) == near(LOOK.gap)
+        assert plan.views[1].box.y - foot(first) == near(LOOK.gap + map_layout.OUTLINE / 2)
 
 
 def test_a_dot_stands_in_its_state_and_only_where_that_is_too_small() -> None:

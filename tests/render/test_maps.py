@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pipeline.design import theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout import map_layout
-from pipeline.render import html
+from pipeline.render import html, pptx
 from pipeline.render.pdf.weasyprint_setup import weasyprint
 from pipeline.render.svg import map_drawing, rasterise
 from tests.conftest import Written, ready
@@ -176,7 +181,6 @@ def test_the_lines_and_dots_of_a_deck_fill_their_states(view: str) -> None:
 
 @pytest.mark.slow
 def test_a_patterned_state_shows_its_pattern_in_the_deck(written: Written, tmp_path: Path) -> None:
-    from pipeline.render import pptx  # noqa: PLC0415
     from tools import office  # noqa: PLC0415
 
     edition = ready(written(_SLIDE), "public")
@@ -195,3 +199,63 @@ def test_a_patterned_state_shows_its_pattern_in_the_deck(written: Written, tmp_p
     shares = _shares(crop, block, Box(0, 0, frame.width, frame.height))
     assert {"CAN", "AUS", "UKR", "BRA"} <= {code for code, _ in shares}
     assert {key: share for key, share in shares.items() if not 0.15 <= share <= 0.45} == {}
+
+
+_FILLED = st.lists(
+    st.sampled_from(("area", "partner", "hatched", "dotted")), min_size=1, unique=True
+)
+_STATES = ("FRA", "DEU", "UKR", "MLT", "ITA", "POL", "MDA", "LUX")
+
+
+def _of_svg(text: str) -> set[str]:
+    """Return the fills of a drawing's shapes, but for what is not coloured."""
+    look = theme.load()
+    tokens = {look.colours[map_drawing.FILLS[fill]]: fill for fill in ("area", "partner")}
+    found = set(re.findall(r'<(?:path|circle|rect)[^>]* fill="([^"]+)"', text))
+    named = {tokens.get(paint, paint) for paint in found}
+    patterns = {paint[5:-1].partition("-")[0] for paint in named if paint.startswith("url(#")}
+    plain = {"none", *(look.colours[token] for token in ("tint", "land", "paper"))}
+    inside = {look.colours[map_drawing.FILLS[fill]] for fill in ("hatched", "dotted")}
+    return {paint for paint in named - plain - inside if "url" not in paint} | patterns
+
+
+@given(_FILLED, st.sampled_from(("world", "europe")), st.sampled_from((None, "world", "europe")))
+@settings(max_examples=25)
+def test_every_colour_of_a_map_is_in_its_legend_and_every_entry_on_the_map(
+    fills: list[str], view: str, inset: str | None
+) -> None:
+    given_states = zip(fills, zip(_STATES[::2], _STATES[1::2], strict=True), strict=False)
+    block = Map.model_validate(
+        {
+            "view": view,
+            "inset": inset,
+            "alt": "A map",
+            "categories": [
+                {"label": [{"kind": "text", "text": fill}], "fill": fill, "states": states}
+                for fill, states in given_states
+            ],
+        }
+    )
+    look = theme.load()
+    drawn = _of_svg(map_drawing.map_svg(block, _SIZES[0], look))
+    swatches = [
+        _of_svg(map_drawing.swatch(entry.fill, look)) for entry in map_layout.legend_entries(block)
+    ]
+    assert all(len(swatch) == 1 for swatch in swatches)
+    assert drawn == set().union(*swatches) == set(fills)
+
+
+def test_every_colour_of_a_map_in_a_deck_is_in_its_legend(written: Written) -> None:
+    data = pptx.render(ready(written(_SLIDE), "public"), theme.load())
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        slide = etree.fromstring(parts.read("ppt/slides/slide2.xml"))
+    lines: dict[str, set[str]] = {}
+    for shape in slide.iterfind(".//{*}sp"):
+        name = shape.find(".//{*}cNvPr").get("name").partition(" ")[0]
+        edge = shape.find("./{*}spPr/{*}ln/{*}solidFill/*")
+        if edge is not None:
+            lines.setdefault(name, set()).add(edge.get("val"))
+    states = {name: lines[name] for name in ("CAN", "AUS", "UKR", "SGP", "BRA", "MDA", "MLT")}
+    assert all(len(found) == 1 for found in states.values())
+    assert set().union(*states.values()) == lines["Legend"]
+    assert len(lines["Legend"]) == 2

@@ -47,7 +47,7 @@ _TEXT = r"text-\d{1,3}"
 _ID = re.compile(
     rf"main|contents|slide-\d{{1,4}}(?:-title)?|{_TEXT}(?:-\d{{1,5}}|-title)?"
     rf"|(?:note|ref)-(?:\d{{1,4}}|{_TEXT})-\d{{1,3}}(?:-\d{{1,3}})?|block-(?:\d{{1,4}}|{_TEXT})-\d{{1,5}}"
-    r"(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted)(?:-[01])?)?"
+    r"(?:-inset|-swatch-\d{1,2})?(?:-title|-(?:hatched|dotted|withheld)(?:-[01])?)?"
 )
 #: Places to which contents and cross-references lead.
 _PLACE = re.compile(rf"slide-\d{{1,4}}|{_TEXT}(?:-\d{{1,5}})?")

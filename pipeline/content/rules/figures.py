@@ -1,16 +1,15 @@
-"""Rules of maps, tables, charts and timelines; sizes of tables and numbers of charts, read."""
+"""Rules of tables, charts and timelines; sizes of tables and numbers of charts, read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pipeline.content import markup
 from pipeline.content.model.parts import (
     Cell,
     ChartSpec,
     KeyedRow,
-    LegendEntry,
     MapSpec,
     Partner,
     SeriesSpec,
@@ -22,11 +21,9 @@ from pipeline.content.model.parts import (
 from pipeline.content.model.running_text import Text
 from pipeline.content.model.slides import ArrangementsSlide, Presentation, TimelineSlide
 from pipeline.content.model.walk import parts, slots_in
-from pipeline.content.model_errors import meant_country
-from pipeline.content.rules import chart_form_rules, table_grid
+from pipeline.content.rules import chart_form_rules, map_rules, table_grid
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem
-from pipeline.resources import maps
 
 #: A number of a chart as authors write it.
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
@@ -40,17 +37,11 @@ def problems(deck: Presentation | Text, document: Document) -> Iterator[Problem]
     for path, model in parts(deck):
         match model:
             case MapSpec():
-                yield from _map(model, path, document, ())
-            case ArrangementsSlide(map=MapSpec() as spec):
-                named = [
-                    ((*path, "partners", index, "state"), partner.state)
-                    for index, partner in enumerate(model.partners)
-                    if isinstance(partner, Partner) and partner.state
-                ]
-                if named:
-                    yield from _map(spec, (*path, "map"), document, named)
+                yield from map_rules.problems(model, path, document)
+            case ArrangementsSlide():
+                yield from map_rules.partner_problems(model, path, document)
             case Partner():
-                yield from _told_by_the_map(model, path, document)
+                yield from map_rules.told_by_the_map(model, path, document)
             case TableSpec():
                 yield from _table(model, path, document)
             case ChartSpec():
@@ -59,48 +50,6 @@ def problems(deck: Presentation | Text, document: Document) -> Iterator[Problem]
                 yield from _timeline(model, path, document)
             case _:
                 pass
-
-
-def _map(
-    spec: MapSpec, path: Path, document: Document, partners: Sequence[tuple[Path, str]]
-) -> Iterator[Problem]:
-    """Check a map's states; with partners, only what they add: the map itself is met alone."""
-    places = [
-        ((*path, "legend", entry, "states", position), state)
-        for entry, legend in enumerate(spec.legend)
-        if isinstance(legend, LegendEntry)
-        for position, state in enumerate(legend.states)
-    ]
-    known = maps.view(spec.view).states
-    seen: set[str] = set()
-    if partners:
-        seen, places = {state for _, state in places}, list(partners)
-    for place, state in places:
-        if state not in known:
-            yield Problem(
-                document.where(place),
-                "unknown-state",
-                "the map has no such state",
-                _country_hint(state, known),
-            )
-        elif state in seen:
-            yield Problem(
-                document.where(place),
-                "state-twice",
-                "this state is already coloured",
-                "colour each state once",
-            )
-        seen.add(state)
-
-
-def _told_by_the_map(partner: Partner, path: Path, document: Document) -> Iterator[Problem]:
-    if partner.state and any(slots_in(partner)):
-        yield Problem(
-            document.where((*path, "state")),
-            "state-tells-slot",
-            "the map would show the country whose name is withheld",
-            "withhold the whole entry: replace it with '- withheld: slot-id'",
-        )
 
 
 def size(cell: Cell) -> table_grid.Size:
@@ -332,9 +281,3 @@ def _number_hint(document: Document, path: Path) -> str:
     if scalar and _COMMA.fullmatch(scalar.value):
         return "write a point before decimals, no comma: 58.5, not 58,5"
     return f"write digits, with a point before decimals; {NOT_AVAILABLE} where there is none"
-
-
-def _country_hint(state: str, known: Iterable[str]) -> str:
-    hint = "use an ISO 3166-1 alpha-3 code, or XKX"
-    found = meant_country(state, known)
-    return f"did you mean {' or '.join(found)}? {hint}" if found else hint

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import Theme
@@ -23,18 +24,16 @@ from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import colour, fill, line, style_of
 from pipeline.resources.maps import Ring
 
-_SOLID = {"area": "map_area", "partner": "map_partner", "withheld": "land"}
+_SOLID = {"area": "map_area", "partner": "map_partner"}
 #: The colour of a pattern's lines or dots, on the colour of paper.
-_PATTERNS = {"hatched": "attention", "dotted": "second"}
-#: Points: the line between states, the outline of a patterned one, the closer view's frame.
+_PATTERNS = {"hatched": "attention", "dotted": "second", "withheld": "grey"}
+#: Points: the line between states.
 _BORDER = Pt(0.6)
-_OUTLINE = Pt(1.2)
 #: Points: radius of the circle whose line makes a dot.
 _DOT = 0.8
 #: Points for each unit of swatches and of the dots of small states, and the sides of these.
 _FINE = 0.05
 _SIDES = 24
-_INSET_FRAME = Pt(0.75)
 #: Points by which a legend's text may be wider than measured: programs round where lines end.
 _SLACK = 1.0
 #: Points: size and place of a legend entry's swatch.
@@ -67,6 +66,9 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
     """Yield one view's shapes: land, coloured states from large to small, dots."""
     suffix = " (closer view)" if closer else ""
     states = list(map_layout.states(placed, block))
+    edge = _freeform([(placed.view.outline,)], placed.box, placed.scale, "")
+    seas = (fill(sheet.theme, "tint"), el("a:ln", None, el("a:noFill")))
+    yield _leaf(sheet, f"Seas{suffix}", (*edge, *seas))
     # one path of many rings: some programs draw no more than the first path of a shape
     land = [tuple(ring for state in states if state.fill is None for ring in state.rings)]
     if land[0]:
@@ -79,12 +81,11 @@ def _view(sheet: Sheet, block: Map, placed: PlacedView, *, closer: bool) -> Iter
         look = (_background(sheet.theme, token), _edge(sheet.theme, token))
         traced = _freeform([state.rings], placed.box, placed.scale, token)
         yield _leaf(sheet, f"{state.code}{suffix}", (*traced, *look))
+    outline = (el("a:noFill"), line(sheet.theme, "grey", Pt(map_layout.OUTLINE)))
+    yield _leaf(sheet, f"Outline{suffix}", (*deepcopy(edge), *outline))
     for state, token in coloured:
         if state.dot:
             yield _dot(sheet, state.code, state.dot, token)
-    if closer:
-        frame = Paint(line="grey", width=_INSET_FRAME)
-        yield sheet.shape("Frame of closer view", placed.box, frame)
 
 
 def _background(theme: Theme, token: str) -> Element:
@@ -97,7 +98,7 @@ def _background(theme: Theme, token: str) -> Element:
 def _edge(theme: Theme, token: str | None) -> Element:
     """Return the line round a state: of its colour where its fill is a pattern, else of paper."""
     if token in _PATTERNS:
-        edge = line(theme, _PATTERNS[token], _OUTLINE)
+        edge = line(theme, _PATTERNS[token], Pt(map_layout.PATTERN_LINES[token]))
     else:
         edge = line(theme, "paper", _BORDER)
     edge.append(el("a:round"))
@@ -138,7 +139,7 @@ def _freeform(
     size = f'w="{width}" h="{height}"'
     traced = [f"<a:path {size}>{_traced(rings, left, top)}</a:path>" for rings in states]
     if token in _PATTERNS:
-        drawn = _hatched if token == "hatched" else _dotted  # noqa: S105 - a fill
+        drawn = _dotted if token == "dotted" else _hatched  # noqa: S105 - a fill
         pattern = "".join(drawn(states[0], (left, top), scale))
         traced.append(f'<a:path {size} fill="none">{pattern}</a:path>')
     paths = parsed("a:pathLst", "".join(traced))

@@ -16,17 +16,18 @@ FILLS: dict[str, str] = {
     "partner": "map_partner",
     "hatched": "attention",
     "dotted": "second",
-    "withheld": "land",
+    "withheld": "grey",
 }
 
-#: Lines and dots of the two patterned fills, as SVG, over a white background: a cell of 5 points.
+_LINES = '<path d="M0 5L5 0M-1 1L1 -1M4 6L6 4" stroke="{colour}" stroke-width="{width}"/>'
+#: Lines and dots of the patterned fills, as SVG, over a white background: a cell of 5 points.
 _SIGNS = {
-    "hatched": '<path d="M0 5L5 0M-1 1L1 -1M4 6L6 4" stroke="{colour}" stroke-width="1.2"/>',
+    "hatched": _LINES,
     "dotted": '<circle cx="2.5" cy="2.5" r="1.4" fill="{colour}"/>',
+    "withheld": _LINES,
 }
-#: Points: the white line between states, and the outline of a patterned one in its colour.
+#: Points: the white line between states.
 _BORDER = 0.6
-_OUTLINE = 1.2
 
 
 def _pattern(fill: str, name: str, scale: float, theme: Theme) -> str:
@@ -38,7 +39,8 @@ def _pattern(fill: str, name: str, scale: float, theme: Theme) -> str:
         scale: points for each unit of the drawing that uses it.
         theme: for its colour.
     """
-    sign = _SIGNS[fill].format(colour=theme.colours[FILLS[fill]])
+    width = _number(map_layout.PATTERN_LINES[fill])
+    sign = _SIGNS[fill].format(colour=theme.colours[FILLS[fill]], width=width)
     turned = "" if scale == 1 else f' patternTransform="scale({1 / scale:.6f})"'
     return (
         f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse"{turned}>'
@@ -58,7 +60,7 @@ def _shape(drawn: str, fill: str, scale: float, name: str, theme: Theme) -> str:
     """
     if fill not in _SIGNS:
         return f'<{drawn} fill="{theme.colours[FILLS[fill]]}"/>'
-    colour, width = theme.colours[FILLS[fill]], _number(_OUTLINE / scale)
+    colour, width = theme.colours[FILLS[fill]], _number(map_layout.PATTERN_LINES[fill] / scale)
     return f'<{drawn} fill="url(#{fill}{name})" stroke="{colour}" stroke-width="{width}"/>'
 
 
@@ -76,13 +78,6 @@ def _path(rings: tuple[tuple[int, ...], ...]) -> str:
     return "".join(out)
 
 
-def _frame(box: Box, colour: str) -> str:
-    return (
-        f'<rect x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" '
-        f'height="{_number(box.height)}" fill="none" stroke="{colour}" stroke-width="0.75"/>'
-    )
-
-
 def map_svg(block: Map, box: Box, theme: Theme) -> str:
     """Draw a map's views without legend; coordinates are points from the box's top left corner.
 
@@ -92,15 +87,14 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
         theme: for colours.
     """
     plan = map_layout.plan(block, Box(0, 0, box.width, box.height), theme)
-    height = max(view.box.y + view.box.height for view in plan.views)
-    width = max(view.box.x + view.box.width for view in plan.views)
+    line = map_layout.OUTLINE / 2
+    height = max(view.box.y + view.box.height for view in plan.views) + line
+    width = max(view.box.x + view.box.width for view in plan.views) + line
     colours = theme.colours
     used = {str(row.fill) for row in block.categories if row.states} & set(_SIGNS)
     patterns = {fill: _pattern(fill, fill, 1, theme) for fill in sorted(used)}
     shapes: list[str] = []
     for index, placed in enumerate(plan.views):
-        if index:
-            shapes.append(_frame(placed.box, colours["grey"]))
         shapes += _view(block, placed, f"-{index}", theme)
         for fill in sorted(used):
             patterns[f"{fill}-{index}"] = _pattern(fill, f"{fill}-{index}", placed.scale, theme)
@@ -116,7 +110,10 @@ def map_svg(block: Map, box: Box, theme: Theme) -> str:
 
 
 def _view(block: Map, placed: map_layout.PlacedView, name: str, theme: Theme) -> Iterator[str]:
-    """Yield a view's states, patterned ones last and small ones over large ones; then its dots."""
+    """Yield a view's seas, its states and its outline, then its dots.
+
+    Patterned states are drawn last, and small ones over large ones.
+    """
     land: list[str] = []
     coloured: list[tuple[bool, int, str]] = []
     dots: list[str] = []
@@ -131,12 +128,16 @@ def _view(block: Map, placed: map_layout.PlacedView, name: str, theme: Theme) ->
             x, y = (_number(value) for value in state.dot)
             circle = f'circle cx="{x}" cy="{y}" r="{map_layout.DOT_RADIUS}"'
             dots.append(_shape(circle, state.fill, 1, "", theme))
+    edge, width = f'<path d="{_path((placed.view.outline,))}"', map_layout.OUTLINE / placed.scale
+    line = f'stroke="{theme.colours["grey"]}" stroke-width="{_number(width)}"'
+    seas = f'{edge} fill="{theme.colours["tint"]}" stroke="none"/>'
     origin = f"translate({_number(placed.box.x)} {_number(placed.box.y)})"
     over = "".join(drawn for *_, drawn in sorted(coloured, key=lambda row: row[:2]))
     yield (
         f'<g transform="{origin} scale({placed.scale:.6f})" '
         f'stroke-width="{_number(_BORDER / placed.scale)}">'
-        f'<path d="{"".join(land)}" fill="{theme.colours["land"]}"/>{over}</g>'
+        f'{seas}<path d="{"".join(land)}" fill="{theme.colours["land"]}"/>{over}'
+        f'{edge} fill="none" {line}/></g>'
     )
     yield from dots
 
@@ -148,7 +149,7 @@ def swatch(fill: str, theme: Theme) -> str:
     width = 0.5
     paint = theme.colours[FILLS[fill]]
     if fill in _SIGNS:
-        colour, width, paint = paint, _OUTLINE, f"url(#{fill})"
+        colour, width, paint = paint, map_layout.PATTERN_LINES[fill], f"url(#{fill})"
     inset = _number(width / 2)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="26" height="16" viewBox="0 0 26 16">'
