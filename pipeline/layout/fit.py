@@ -21,7 +21,7 @@ from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
-from pipeline.layout import document_page, figure_grid, figures_in_text
+from pipeline.layout import document_page, figure_grid, figures_in_text, list_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
@@ -124,6 +124,7 @@ def fit_slide(
         fitted = _fit_slide(slide, theme, where, Setting(), problems)
         pages = {"sheets": document_page.sheets(fitted, theme)}
         return (fitted.model_copy(update=pages),), tuple(problems)
+    slide = _with_whole_words(slide, theme)
     parts = continued(slide, theme, phrase)
     setting = Setting()
     if len(parts) > 1:
@@ -134,6 +135,17 @@ def fit_slide(
     placed = tuple(_fit_slide(part, theme, where, setting, problems) for part in parts)
     placed = flowed(slide, placed, theme)
     return placed, tuple(dict.fromkeys(problems))  # a title is the same on each of them
+
+
+def _with_whole_words(slide: Slide, theme: Theme) -> Slide:
+    """Return a slide whose lists have fewer columns where a word would be broken in one."""
+    blocks = tuple(
+        list_layout.with_whole_words(block, region_box(slide, block.region, theme).width, theme)
+        if isinstance(block, BulletList)
+        else block
+        for block in slide.blocks
+    )
+    return slide if blocks == slide.blocks else slide.model_copy(update={"blocks": blocks})
 
 
 def _columns_of_all(slide: Slide, theme: Theme) -> tuple[float, ...]:

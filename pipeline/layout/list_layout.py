@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import BulletList, Item, Runs
+from pipeline.layout.text_metrics import widest_word
 
 Entry = tuple[int, Runs]
 """A list item on its own: its level, from 0, and its text."""
@@ -28,3 +29,23 @@ def columns(block: BulletList) -> list[list[Entry]]:
 def column_width(block: BulletList, width: float, theme: Theme) -> float:
     """Return the width of a column in points."""
     return (width - theme.gap * (block.columns - 1)) / block.columns
+
+
+def with_whole_words(block: BulletList, width: float, theme: Theme) -> BulletList:
+    """Return a list in as many columns, of those asked for, as leave each of its words whole.
+
+    Args:
+        block: as composed.
+        width: points, of its region.
+        theme: type, and the gap between columns.
+    """
+    size, family = theme.styles["body"].size(0), theme.family("body")
+    needed = max(
+        widest_word(runs, size, family) + theme.list_indent * (level + 1)
+        for level, runs in entries(block.items)
+    )
+    columns = block.columns
+    while columns > 1 and column_width(block, width, theme) < needed:
+        columns -= 1
+        block = block.model_copy(update={"columns": columns})
+    return block
