@@ -19,6 +19,7 @@ NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
+    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
     "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",

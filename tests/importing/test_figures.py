@@ -185,6 +185,40 @@ def test_a_chart_without_a_copy_of_its_numbers_has_those_of_its_workbook(importe
     assert slide["chart"]["series"] == [{"name": "A", "values": ["1", "2.5"]}]
 
 
+C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+
+
+def test_labels_from_cells_units_of_axes_and_names_of_trend_lines_are_told(
+    imported: Import,
+) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Remarks")
+        frame = decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["x", "y"], [("A", (1, 2))])
+        space = frame.chart._chartSpace
+        series = space.xpath(".//c:ser")[0]
+        series.insert(2, etree.fromstring(
+            f"<c:trendline xmlns:c='{decks.C}'><c:name>Long run</c:name>"
+            "<c:trendlineType val='linear'/></c:trendline>"
+        ))  # fmt: skip
+        series.append(etree.fromstring(
+            f"<c:extLst xmlns:c='{decks.C}'><c:ext uri='{{02D57815-91ED-43cb-92C2-25804820EDAC}}'>"
+            f"<c15:datalabelsRange xmlns:c15='{C15}'><c15:f>S!$A$1</c15:f><c15:dlblRangeCache>"
+            "<c:ptCount val='1'/><c:pt idx='0'><c:v>from a cell</c:v></c:pt>"
+            "</c15:dlblRangeCache></c15:datalabelsRange></c:ext></c:extLst>"
+        ))  # fmt: skip
+        space.xpath(".//c:valAx")[0].append(etree.fromstring(
+            f"<c:dispUnits xmlns:c='{decks.C}'><c:builtInUnit val='millions'/></c:dispUnits>"
+        ))  # fmt: skip
+
+    made = imported(make)
+    assert {row["text"] for row in made.items(fate="left-out", what="paragraph")} == {
+        "Long run", "from a cell"
+    }  # fmt: skip
+    (unit,) = made.items(why="axis-unit")
+    assert "millions" in unit["words"]
+    assert made.slides[0]["chart"]["series"] == [{"name": "A", "values": ["1", "2"]}]
+
+
 def pixels(made: io.BytesIO | bytes) -> PIL.Image.Image:
     stream = io.BytesIO(made) if isinstance(made, bytes) else made
     return PIL.Image.open(stream).convert("RGB")

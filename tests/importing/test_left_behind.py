@@ -8,6 +8,7 @@ import zipfile
 
 import PIL.Image
 import pytest
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
@@ -69,8 +70,41 @@ def in_the_workbook_alone(deck: Deck) -> None:
     series.getparent().remove(series)
 
 
+def in_a_hidden_row_of_the_workbook(deck: Deck) -> None:
+    slide = deck.slide(decks.ONLY_TITLE, "Shown")
+    frame = decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["x", SECRET], [("A", (1, 2))])
+    for name in ("strCache", "numCache"):
+        for cache in list(frame.chart._chartSpace.iter(f"{{{decks.C}}}{name}")):
+            cache.getparent().remove(cache)
+    part = frame.chart.part.chart_workbook.xlsx_part
+    part._blob = with_hidden_row(part.blob, 3)
+
+
+def with_hidden_row(book: bytes, number: int) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                mark = f'<row r="{number}"'.encode()
+                assert mark in data
+                data = data.replace(mark, mark + b' hidden="1"')
+            new.writestr(name, data)
+    return made.getvalue()
+
+
+def white_title_of_a_chart(deck: Deck) -> None:
+    slide = deck.slide(decks.ONLY_TITLE, "Shown")
+    frame = decks.chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, ["x", "y"], [("A", (1, 2))])
+    frame.chart.has_title = True
+    frame.chart.chart_title.text_frame.text = SECRET
+    run = frame.chart.chart_title.text_frame.paragraphs[0].runs[0]
+    run.font.color.rgb = RGBColor(255, 255, 255)
+
+
 HIDDEN = [hidden_slide, hidden_shape, beside_the_slide, too_small, white_on_white, properties,
-          beneath_a_merged_cell, in_the_workbook_alone]  # fmt: skip
+          beneath_a_merged_cell, in_the_workbook_alone, in_a_hidden_row_of_the_workbook,
+          white_title_of_a_chart]  # fmt: skip
 
 
 @pytest.mark.parametrize("make", HIDDEN, ids=lambda make: make.__name__)

@@ -12,6 +12,7 @@ from pipeline.audit.original.original_lines import lines, squeezed
 from pipeline.audit.original.original_pptx import OfficeFile
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 #: Points of one series that are read.
 _MOST = 10_000
@@ -26,9 +27,14 @@ def read(file: OfficeFile, part: str) -> Chart:
     series = tuple(_series(row) for row in root.iter(f"{_C}ser"))
     titles = [
         squeezed(" ".join(line.text for line in lines(body, {})))
-        for title in root.iter(f"{_C}title")
+        for name in ("title", "dispUnitsLbl")
+        for title in root.iter(f"{_C}{name}")
         for body in title.iter(f"{_C}rich")
     ]
+    titles += [squeezed(row.text or "") for line in root.iter(f"{_C}trendline")
+               for row in line.iter(f"{_C}name")]  # fmt: skip
+    titles += [squeezed(row.text or "") for cells in root.iter(f"{_C15}dlblRangeCache")
+               for row in cells.iter(f"{_C}v")]  # fmt: skip
     codes = [row.text or "" for holder in root.iter(f"{_C}cat") for row in holder.iter()
              if row.tag == f"{_C}formatCode"]  # fmt: skip
     return Chart(

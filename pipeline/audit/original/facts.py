@@ -51,7 +51,7 @@ class Chart:
     """Numbers and names of a chart.
 
     Attributes:
-        titles: of the chart and its axes.
+        titles: of the chart, its axes and their units; names of trend lines, labels from cells.
         has_days: its categories are days, of which a file keeps numbers.
         is_readable: its part is a chart of the usual form.
     """

@@ -272,8 +272,20 @@ class SlideProof:
             for fault in figure_proof.chart_faults(chart, trees[0], rounded):
                 yield "differs", f"{self._at(own, 'chart')}: {fault}"
         for title in chart.titles:
-            if not self._is_told(title, self._of((own,), "chart")):
+            if not self._is_told(title, self._of((own,), "chart")) and not self._is_counted(
+                title, own
+            ):
                 yield "not-imported", f"{self._at(own, 'chart')}: a title is lost"
+
+    def _is_counted(self, title: str, own: int | None) -> bool:
+        """Tell whether a title that nobody sees stays behind, its words counted."""
+        for item in self._of((own,), "paragraph"):
+            counted = _COUNT.search(item.words)
+            is_free = not item.is_used and item.text is None and item.fate == "left-out"
+            if is_free and counted is not None and int(counted[1]) == len(title.split()):
+                item.is_used = True
+                return True
+        return False
 
     def _tables(self, first: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return all tables of the slides that this one became: a wide one may be divided."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import alternative_text, new_charts
+from pipeline.importing.deck import alternative_text, chart_remarks, new_charts
+from pipeline.importing.deck.chart_remarks import rich
 from pipeline.importing.deck.chart_workbook import Workbook, workbook
+from pipeline.importing.deck.colour_scheme import Colour, Scheme
 from pipeline.importing.deck.number_formats import as_date, exact, is_date
 from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.slide_part import SlidePart
@@ -23,8 +25,15 @@ from pipeline.importing.office_package import (
 _MOST_POINTS = 20_000
 
 
-def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Chart:
+def read(data: Element, shape: Element, box: Box, slide: SlidePart, behind: Colour | None) -> Chart:
     """Return a chart.
+
+    Args:
+        data: what names its part.
+        shape: its frame.
+        box: where it stands.
+        slide: that it stands on.
+        behind: colour behind it; None if unknown.
 
     Raises:
         BadFileError: its part cannot be read, or has no chart.
@@ -42,29 +51,24 @@ def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Chart:
     if root.tag == q("cx:chartSpace"):
         chart = new_charts.read(root, Chart(number, name, box, [], alt=alt))
     else:
-        book = workbook(slide.package, relation.target)
-        chart = _Reader(root, book).chart(Chart(number, name, box, [], alt=alt))
-        chart.told += _shapes_within(slide, relation.target)
+        only = find(root, "c:chart/c:plotVisOnly")
+        shows_hidden = only is not None and not is_on(only.get("val", "1"))
+        book = workbook(slide.package, relation.target, shows_hidden=shows_hidden)
+        colours = slide.heritage.colours
+        reader = _Reader(root, book, colours, chart_remarks.behind_words(root, colours, behind))
+        chart = reader.chart(Chart(number, name, box, [], alt=alt))
+        chart.told += chart_remarks.words_within(slide, relation.target)
     chart.told += told
     for fact in chart.told:
         fact.shape, fact.name = number, name
     return chart
 
 
-def _shapes_within(slide: SlidePart, part: str) -> list[Told]:
-    """Tell the words of what somebody drew into a chart."""
-    found: list[Told] = []
-    for target in slide.package.all_related(part, "chartUserShapes"):
-        root = slide.package.xml(target)
-        text = " ".join(str(row.text or "") for row in root.iter(q("a:t"))).strip()
-        if text:
-            found.append(Told("paragraph", "in-chart", "words drawn into a chart", text=text))
-    return found
-
-
 class _Reader:
-    def __init__(self, root: Element, book: Workbook | None) -> None:
-        self.root, self.book = root, book
+    def __init__(
+        self, root: Element, book: Workbook | None, colours: Scheme, behind: Colour | None
+    ) -> None:
+        self.root, self.book, self.colours, self.behind = root, book, colours, behind
         self.is_1904 = any(is_on(row.get("val", "1")) for row in root.findall(q("c:date1904")))
         self.told: list[Told] = []
         self.second: set[str] = set()
@@ -91,8 +95,7 @@ class _Reader:
                 self.told.append(Told("paragraph", "axis-title", "the title of an axis", text=text))
             else:
                 setattr(chart, name, text)
-        self._tell_labels()
-        chart.told += self.told
+        chart.told += [*self.told, *chart_remarks.told(self.root)]
         return chart
 
     def _axis(self, axis: Element, chart: Chart) -> str:
@@ -119,20 +122,13 @@ class _Reader:
             if plot.second_axis:
                 self.second |= {*own} - {*axes[0]}
 
-    def _tell_labels(self) -> None:
-        for row in self.root.iter(q("c:dLbl")):
-            text = _rich(find(row, "c:tx/c:rich"))
-            if any(local(above) == "ext" for above in row.iterancestors()):
-                continue  # of a series that a filter hides
-            if text:
-                words = "a label of its own on a point of a chart"
-                self.told.append(Told("paragraph", "data-label", words, text=text))
-        for tag, words in (("c:trendline", "a trend line"), ("c:errBars", "error bars")):
-            if any(True for _ in self.root.iter(q(tag))):
-                self.told.append(Told("chart", "not-drawn", f"{words} of a chart"))
-
     def _title(self, element: Element | None) -> str:
-        text = _rich(find(element, "c:tx/c:rich"))
+        formatted = find(element, "c:tx/c:rich")
+        text = rich(formatted)
+        if chart_remarks.is_unseen(formatted, self.colours, self.behind):
+            words = f"a title of a chart in the colour behind it: {count(text)} words"
+            self.told.append(Told("paragraph", "same-colour", words))
+            return ""
         return text or " ".join(self._texts(find(element, "c:tx/c:strRef"))).strip()
 
     def _plot(self, element: Element) -> Plot:
@@ -233,11 +229,3 @@ def _joined(levels: list[list[str]]) -> list[str]:
     count = max(map(len, levels))
     filled = [[*row, *[""] * (count - len(row))] for row in levels]
     return [" – ".join(text for text in row if text) for row in zip(*filled, strict=True)]
-
-
-def _rich(element: Element | None) -> str:
-    if element is None:
-        return ""
-    rows = ("".join(str(row.text or "") for row in line.iter(q("a:t")))
-            for line in element.iter(q("a:p")))  # fmt: skip
-    return " ".join(" ".join(rows).split())

@@ -7,18 +7,46 @@ from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing import office_package
-from pipeline.importing.office_package import BadFileError, Element, Package, find, find_all, whole
+from pipeline.importing.office_package import (
+    BadFileError,
+    Element,
+    Package,
+    find,
+    find_all,
+    is_on,
+    whole,
+)
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_CELLS = 20_000
+#: Of a sheet in Excel.
+_MOST_COLUMNS = 16_384
+
+
+@dataclass
+class _Sheet:
+    """Cells of a sheet by row and column, and which rows and columns nobody sees."""
+
+    cells: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def is_shown(self, row: int, column: int) -> bool:
+        """Tell whether a cell is in no hidden row or column."""
+        return row not in self.hidden_rows and column not in self.hidden_columns
 
 
 @dataclass
 class Workbook:
-    """Cells of an embedded workbook."""
+    """Cells of an embedded workbook.
+
+    Attributes:
+        shows_hidden: the chart draws rows and columns that are hidden, too.
+    """
 
     package: Package
-    _sheets: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    shows_hidden: bool = False
+    _sheets: dict[str, _Sheet] = field(default_factory=dict)
 
     def values(self, formula: str) -> list[str]:
         """Return the cells that a formula such as ``Sheet1!$B$2:$B$5`` names."""
@@ -27,7 +55,7 @@ class Workbook:
         if found is None:
             return []
         try:
-            known = self._cells(sheet.strip("'").replace("''", "'"))
+            known = self._sheet(sheet.strip("'").replace("''", "'"))
         except BadFileError:
             return []
         left, top = _column(found[1]), int(found[2])
@@ -36,30 +64,38 @@ class Workbook:
         if (right - left + 1) * (bottom - top + 1) > _MOST_CELLS:
             return []
         return [
-            known.get((row, column), "")
+            known.cells.get((row, column), "")
             for row in range(top, bottom + 1)
             for column in range(left, right + 1)
+            if self.shows_hidden or known.is_shown(row, column)
         ]
 
-    def _cells(self, name: str) -> dict[tuple[int, int], str]:
+    def _sheet(self, name: str) -> _Sheet:
         if name not in self._sheets:
             self._sheets[name] = self._read(name)
         return self._sheets[name]
 
-    def _read(self, name: str) -> dict[tuple[int, int], str]:
+    def _read(self, name: str) -> _Sheet:
         main = self.package.related("", "officeDocument")
         rows = find_all(self.package.xml(main), "s:sheets/s:sheet")
         row = next((row for row in rows if row.get("name") == name), rows[0] if rows else None)
         key = str(row.get(q("r:id"), "")) if row is not None else ""
         relation = self.package.relations(main).get(key)
         if relation is None:
-            return {}
-        shared = self._shared(main)
-        found: dict[tuple[int, int], str] = {}
-        for cell in self.package.xml(relation.target).iter(q("s:c")):
+            return _Sheet()
+        shared, root = self._shared(main), self.package.xml(relation.target)
+        found = _Sheet()
+        for cell in root.iter(q("s:c")):
             place = _RANGE.fullmatch(str(cell.get("r", "")))
             if place is not None:
-                found[int(place[2]), _column(place[1])] = _text(cell, shared)
+                found.cells[int(place[2]), _column(place[1])] = _text(cell, shared)
+        for row in root.iter(q("s:row")):
+            if is_on(row.get("hidden")):
+                found.hidden_rows.add(whole(row.get("r")))
+        for column in root.iter(q("s:col")):
+            if is_on(column.get("hidden")):
+                last = min(whole(column.get("max")), _MOST_COLUMNS)
+                found.hidden_columns.update(range(whole(column.get("min")), last + 1))
         return found
 
     def _shared(self, main: str) -> list[str]:
@@ -92,12 +128,18 @@ def _column(letters: str) -> int:
     return number
 
 
-def workbook(package: Package, chart: str) -> Workbook | None:
-    """Return the workbook within a chart; None if there is none that can be read."""
+def workbook(package: Package, chart: str, *, shows_hidden: bool) -> Workbook | None:
+    """Return the workbook within a chart; None if there is none that can be read.
+
+    Args:
+        package: that the chart is in.
+        chart: its part.
+        shows_hidden: the chart draws rows and columns that are hidden, too.
+    """
     part = package.related(chart, "package")
     if not part:
         return None
     try:
-        return Workbook(office_package.read(package.bytes(part)))
+        return Workbook(office_package.read(package.bytes(part)), shows_hidden)
     except BadFileError:
         return None

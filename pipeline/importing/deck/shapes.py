@@ -262,7 +262,7 @@ class SlideReader(SlidePart):
             return table_reader.read(grid, shape, box, self, self._behind_frame(box))
         if uri.endswith(("/chart", "/chartex")) and data is not None:
             try:
-                return chart_reader.read(data, shape, box, self)
+                return chart_reader.read(data, shape, box, self, self._behind_frame(box))
             except BadFileError:
                 self._leave(shape, "chart", "unreadable", "a chart whose part cannot be read")
                 return None
