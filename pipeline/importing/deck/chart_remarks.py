@@ -1,4 +1,4 @@
-"""Remarks of a chart beside its numbers: labels, trend lines, units of axes, words drawn into it."""
+"""Remarks of a chart beside its numbers: labels, trend lines, units of axes, drawn words."""
 
 from __future__ import annotations
 
