@@ -27,7 +27,11 @@ TEXTS: dict[str, Any] = {
     "subject": "An invented subject",
     "meeting": "Tuesday 7 April 2026, 10.00",
     "venue": ["Europa building", "Rue de la Loi 155"],
-    "agenda": ["Adoption of the agenda", "Any other business"],
+    "agenda": [
+        "Adoption of the agenda",
+        "An invented proposal whose title is so long that it goes on in a second line of the cover",
+        "Any other business",
+    ],
     "enclosure": "COM(2026) 83 final - ANNEX",
     "label": "ROOM DOCUMENT",
 }

@@ -83,24 +83,30 @@ def compose(source: Source, audience: Audience, vault: Vault | None = None) -> E
     )
     setting = source.redactions
     if not opener.relied_on:  # no marker stands anywhere
-        return edition.model_copy(update={"title": _title(edition)})
+        return edition.model_copy(update={"title": _title(edition, phrases["subject"])})
     edition = MarkerStyle(setting, phrases).finish(edition)
     if setting.marker == "numbered" and markers(edition):
         edition = with_legend(edition, setting, phrases)
     return edition.model_copy(
         update={
-            "title": _title(edition),
+            "title": _title(edition, phrases["subject"]),
             "grounds": grounds_in_use(edition, phrases),
         }
     )
 
 
-def _title(edition: Edition) -> str:
-    """Return the title of a document: of its first slide, or else its subject."""
+def _title(edition: Edition, subject: str) -> str:
+    """Return the title of a document: of its first slide, or else its subject.
+
+    Args:
+        edition: composed.
+        subject: label of the cover's row that has the subject.
+    """
     if edition.slides and not edition.texts_before:
         return plain(edition.slides[0].title)
-    lines = [line for row in edition.cover.rows for line in row.lines]
-    return plain(lines[-1]) if lines else edition.cover.document_type
+    rows = edition.cover.rows
+    row = next((row for row in rows if row.label == subject), rows[-1] if rows else None)
+    return " ".join(map(plain, row.lines)) if row else edition.cover.document_type
 
 
 def _file_stem(dossier: Dossier, *, partial: bool) -> str:

@@ -96,7 +96,8 @@ def _particular(field: str, form: Form, dossier: Dossier, opener: Opener) -> Run
 def _rows(rows: Iterable[Row], dossier: Dossier, opener: Opener) -> Iterator[CoverRow]:
     for row in rows:
         if lines := tuple(_lines(row, dossier, opener)):
-            yield CoverRow(label=opener.phrases[row.field], lines=lines)
+            numbered = row.field == "agenda"
+            yield CoverRow(label=opener.phrases[row.field], lines=lines, is_numbered=numbered)
 
 
 def _lines(row: Row, dossier: Dossier, opener: Opener) -> Iterator[Runs]:

@@ -34,7 +34,7 @@ from pipeline.edition.running_text import (
     TextParagraph,
     TextStyle,
 )
-from pipeline.edition.texts import rebuilt
+from pipeline.edition.texts import plain, rebuilt
 
 
 @dataclass(frozen=True)
@@ -174,8 +174,7 @@ class _Lowering(TextFigures):
             case kinds.TextList():
                 self._items(block.items, 1, "body", "")
             case kinds.Statement():
-                anchor, runs = block.id or "", self._runs(block.speaker)
-                self._put(TextParagraph(style="speaker", runs=runs, anchor=anchor))
+                self._speaker(block)
                 self._words(block.blocks, "body")
             case kinds.Quotation():
                 self._words(block.blocks, "quote")
@@ -256,6 +255,13 @@ class _Lowering(TextFigures):
         runs = self._runs(block.text)
         self._put(TextParagraph(style=style, mark=mark, runs=runs, anchor=block.id or ""))
         self._items(block.items, 1, style, mark)
+
+    def _speaker(self, block: kinds.Statement) -> None:
+        """Head a statement as delegations' are: ``DK:``."""
+        runs = self._runs(block.speaker)
+        if not plain(runs).endswith(":"):
+            runs = (*runs, TextRun(text=":"))
+        self._put(TextParagraph(style="speaker", runs=runs, anchor=block.id or ""))
 
     def _words(self, blocks: Iterable[kinds.Words], style: TextStyle) -> None:
         """Lower what stands in a statement or a quotation."""

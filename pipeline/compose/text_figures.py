@@ -32,6 +32,9 @@ from pipeline.edition.blocks import (
 from pipeline.edition.running_text import TextBlock, TextParagraph
 from pipeline.edition.texts import plain
 
+#: Widths of a form's labels and values, as shares of the text's: all forms stand alike.
+_FORM = (0.28, 0.72)
+
 
 class TextFigures(Parts):
     """Lowering of the figures of one body or annex."""
@@ -99,7 +102,7 @@ class TextFigures(Parts):
             if row.withhold is not None:
                 self._shading -= 1
         alt = ", ".join(filter(None, (plain(row[0].runs).rstrip(":") for row in rows)))
-        return Table(alt=alt, header_rows=0, rows=tuple(rows))
+        return Table(alt=alt, header_rows=0, shares=_FORM, rows=tuple(rows))
 
     def _withheld_row(self, row: WithheldPart) -> tuple[Cell, ...]:
         held = self._held(row.withheld, "row")

@@ -19,10 +19,16 @@ ON_THE_RIGHT: tuple[CoverPart, ...] = (
 
 
 class CoverRow(Primitive):
-    """One row of the cover's header table, for example From / To / Subject."""
+    """One row of the cover's header table, for example From / To / Subject.
+
+    Attributes:
+        lines: paragraphs.
+        is_numbered: each line is an item, whose first run is its number with a space.
+    """
 
     label: str
     lines: tuple[Runs, ...]
+    is_numbered: bool = False
 
 
 class Cover(Primitive):

@@ -21,7 +21,13 @@ from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
-from pipeline.layout import document_page, figure_grid, figures_in_text, list_layout
+from pipeline.layout import (
+    document_page,
+    figure_grid,
+    figures_in_text,
+    footnote_heights,
+    list_layout,
+)
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
@@ -48,7 +54,8 @@ def fit(
         edition: as composed.
         theme: grid and type scale.
         places: where each slide stands in the content, for messages.
-        text_places: where each text stands, by its anchor.
+        text_places: where each text stands, by its anchor; and each of its footnotes, by anchor
+            and count: ``text-1/2``.
 
     Raises:
         RenderError: with one problem for each region that is too full at the smallest size, and
@@ -74,6 +81,7 @@ def fit(
         where = (text_places or {}).get(text.anchor, Where(f"text {number}"))
         problems += _missing_glyphs(text, theme.fonts.cover.family, where)
         problems += _wide_figures(text, theme, where)
+        problems += _crowded_notes(text, theme, text_places or {}, where)
     if problems:
         raise RenderError(*problems)
     numbered = (
@@ -212,6 +220,21 @@ def _wide_figures(text: RunningText, theme: Theme, where: Where) -> Iterator[Pro
             excess = figures_in_text.excess(block, width, theme)
             if excess > ROUNDING:
                 yield _too_wide(where, excess, is_table=not isinstance(block, Chart))
+
+
+def _crowded_notes(
+    text: RunningText, theme: Theme, places: Mapping[str, Where], where: Where
+) -> Iterator[Problem]:
+    """Yield footnotes that belong to one line or row, and are higher than a page."""
+    for notes in footnote_heights.crowded(text, theme):
+        place = places.get(f"{text.anchor}/{notes[0] + 1}", where)
+        message = "this footnote is longer than a page"
+        hint = "shorten it, or write its words into the text or an annex"
+        if len(notes) > 1:
+            message = f"this footnote and the {len(notes) - 1} that stand with it need over a page"
+            hint = "a row, or a line, has its footnotes on one page (a table's head also those of "
+            hint += "the first row): shorten them, or write their words below the table"
+        yield Problem(place, "footnotes-too-long", message, hint)
 
 
 def _too_wide(where: Where, excess: float, *, is_table: bool) -> Problem:

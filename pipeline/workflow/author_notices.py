@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.compose.unverified_labels import unverified
-from pipeline.content import drafts, load, texts
+from pipeline.content import drafts, load, markup, texts
+from pipeline.content.model import walk
 from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
@@ -30,13 +31,28 @@ def slide_places(source: load.Source) -> Mapping[int, Where]:
 
 
 def text_places(source: load.Source) -> Mapping[str, Where]:
-    """Return the place of each text in its file, by its anchor in the edition."""
-    places = [
-        source.documents[name].where(path)
-        for name, text in source.texts.by_file.items()
-        for path, _ in texts.parts(text)
-    ]
-    return {f"text-{number}": place for number, place in enumerate(places, start=1)}
+    """Return the places of texts and their footnotes in the files, as ``fit`` asks for them.
+
+    Footnotes are counted by their first references; those within withheld parts are not seen.
+    """
+    found: dict[str, Where] = {}
+    number = 0
+    for name, text in source.texts.by_file.items():
+        document = source.documents[name]
+        for path, annex in texts.parts(text):
+            number += 1
+            found[f"text-{number}"] = document.where(path)
+            part = text.blocks if annex is None else annex
+            for count, note in enumerate(_notes(part), start=1):
+                found[f"text-{number}/{count}"] = document.where(("footnotes", note))
+    return found
+
+
+def _notes(part: object) -> Iterator[str]:
+    """Yield the ids of a text's footnotes in the order of their first references."""
+    texts_of = (rich for _, rich in walk.texts(part))
+    notes = (run.id for rich in texts_of for run in rich if isinstance(run, markup.Note))
+    return iter(dict.fromkeys(notes))
 
 
 def in_content(problems: Iterable[Problem], source: load.Source) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from pipeline.resources import covers, labels
 from pipeline.workflow import design as looks
 from pipeline.workflow.publish import render
 from tests.conftest import FIRST, read_back, ready
+from tests.support.seen import letters
 from tools.cover_examples import dossier, written
 
 #: Labels of each type's rows, from top to bottom, as published documents have them (forms that were
@@ -197,3 +198,27 @@ def test_the_first_dossier_says_what_it_said() -> None:
     cover = ready(FIRST, "public").cover
     assert cover.stamp == "DOCUMENT PARTIALLY ACCESSIBLE TO THE PUBLIC (31.05.2024)"
     assert (cover.released, cover.closing, cover.heading) == ("", "", "")
+
+
+def test_items_of_an_agenda_go_on_below_their_words_not_below_their_numbers(tmp_path: Path) -> None:
+    """A second line once began below the number; what LibreOffice prints is in test_cover_lines."""
+    edition = ready(written(tmp_path / "x", dossier("meeting-notice")), "public")
+    (page,) = letters(render(view_for(edition, "pdf"), "pdf", theme.load()))
+    row = edition.cover.below[-1]
+    assert row.is_numbered
+    said = "".join(letter.sign for letter in page)
+    start = said.index("2.Aninvented")
+    item = page[start : said.index("3.Any")]
+    lines = sorted({letter.baseline for letter in item})
+    assert len(lines) == 2
+    second = next(letter for letter in item if letter.baseline == lines[1])
+    assert second.ink.x == pytest.approx(item[2].ink.x, abs=1.5)
+    assert item[0].ink.x < item[2].ink.x - 15
+
+
+def test_a_subject_of_several_lines_is_one_title(tmp_path: Path) -> None:
+    """The title of files was the last line of the last row: "– Statements"."""
+    given = dossier("meeting-notice")
+    given["cover"] = {**given["cover"], "subject": ["An invented subject", "– Statements"]}
+    edition = ready(written(tmp_path / "x", given), "public")
+    assert edition.title == "An invented subject – Statements"

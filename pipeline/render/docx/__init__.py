@@ -86,7 +86,8 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -
         if text.anchor in papers:
             body.end_section(paper, "nextPage")
             paper = papers[text.anchor]
-        texts.add(text, body)
+        is_first = text is edition.texts[0]
+        texts.add(text, body, below_cover=is_first and pages.begins_on_cover(edition))
     if edition.slides:
         body.end_section(paper, "nextPage")
         drawn = (pen, shared.footnotes, pictures, bookmarks)

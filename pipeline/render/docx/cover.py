@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.edition.cover import Cover, CoverPart
+from pipeline.edition.cover import Cover, CoverPart, CoverRow
 from pipeline.render.docx import tables
 from pipeline.render.docx.runs import Pen, paragraph, text
 
@@ -32,6 +32,21 @@ _NEXT_ROW = '<w:spacing w:before="160"/>'
 _LAST = {"Particular": "LastParticular"}
 
 
+def _below(row: CoverRow, pen: Pen, spacing: str) -> list[str]:
+    """Return a row below the sentence; lines of an item that go on stand below its words."""
+    written: list[str] = []
+    for line in row.lines:
+        before, style, properties = (
+            ("\t", "BelowMore", "") if written else (f"{row.label}\t", "Below", spacing)
+        )
+        if row.is_numbered:
+            marked = text(before) + pen.runs(line[:1]) + text("\t") + pen.runs(line[1:])
+            written.append(paragraph(f"{style}Item", marked, properties))
+        else:
+            written.append(paragraph(style, text(before) + pen.runs(line), properties))
+    return written
+
+
 def parts(cover: Cover, pen: Pen, width: float) -> list[str]:
     """Return the cover's paragraphs and its header table from top to bottom."""
     head = [(STYLES[part], line) for part in cover.head for line in cover.lines(part)]
@@ -43,10 +58,7 @@ def parts(cover: Cover, pen: Pen, width: float) -> list[str]:
     if cover.lead_in:
         written.append(paragraph("LeadIn", pen.runs(cover.lead_in)))
     for index, row in enumerate(cover.below):
-        first, *others = row.lines
-        words = text(f"{row.label}\t") + pen.runs(first)
-        written.append(paragraph("Below", words, _NEXT_ROW if index else ""))
-        written += [paragraph("BelowMore", text("\t") + pen.runs(line)) for line in others]
+        written += _below(row, pen, _NEXT_ROW if index else "")
     if cover.enclosure_author:
         written.append(paragraph("EnclosureAuthor", pen.runs(cover.enclosure_author)))
     written += [paragraph("Notice", text(notice)) for notice in cover.notices]

@@ -41,6 +41,7 @@ from pipeline.render.docx.runs import (
     Footnotes,
     Notes,
     Pen,
+    is_table,
     paragraph,
     style,
     text,
@@ -59,6 +60,8 @@ _STYLES: dict[TextStyle, str] = {
 }
 #: The only other empty paragraph there is: it keeps what follows away from a table.
 _BELOW_TABLE = "BelowTable"
+#: Points between the cover and a text that begins on its page, as in the PDF.
+_BELOW_COVER = 22.0
 _BEGINS = "<w:pageBreakBefore/>"
 
 
@@ -82,8 +85,8 @@ class Texts:
     numbering: Numbering
     bookmarks: Bookmarks
 
-    def add(self, given: RunningText, body: Body) -> None:
-        """Add a text to the section that is open."""
+    def add(self, given: RunningText, body: Body, *, below_cover: bool = False) -> None:
+        """Add a text to the section that is open, which may begin with the cover."""
         self.numbering.begin_text()
         notes = Notes(given.footnotes, self.footnotes, "TextFootnote")
         refer = self.bookmarks.reference
@@ -94,8 +97,19 @@ class Texts:
             body.add([writer.title(given)])
         levels = {heading.index: heading.level for heading in headings(given)}
         for index, block in enumerate(given.blocks):
-            body.add(writer.block(block, levels.get(index, 0)))
+            added = writer.block(block, levels.get(index, 0))
+            body.add(added if index or not below_cover else _lowered(added))
         body.add([paragraph("TextFootnote", pen.runs(note)) for note in notes.unused()])
+
+
+def _lowered(parts: list[str]) -> list[str]:
+    """Return what begins a text with the room that is between it and the cover above."""
+    room = f'<w:spacing w:before="{twips(Pt(_BELOW_COVER))}"/>'
+    if is_table(parts[0]):
+        return [paragraph(AFTER_TABLE, "", room), *parts]
+    head, tail = parts[0].split("</w:pPr>", 1)
+    before, indent, after = head.partition("<w:ind ")
+    return [f"{before}{room}{indent}{after}</w:pPr>{tail}", *parts[1:]]
 
 
 @dataclass(frozen=True)
@@ -110,7 +124,8 @@ class _Writer:
         """Return the label and the title of an annex, which are one heading."""
         bookmarks = self.texts.bookmarks
         label = bookmarks.target(text(given.label, style("AnnexLabel")), given.anchor)
-        between = text("\n") if given.label and given.title else ""
+        # the second break makes a low line of its own: room that no paragraph's spacing gives
+        between = text("\n") + text("\n", style("AnnexGap")) if given.label and given.title else ""
         content = f"{label}{between}{self.pen.runs(given.title)}"
         return paragraph("AnnexTitle", bookmarks.listing(content, given.anchor))
 
