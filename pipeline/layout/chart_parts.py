@@ -159,8 +159,12 @@ class Setting:
         return advance(text, self.family) * self.size
 
     def lines(self, text: str, width: float) -> tuple[str, ...]:
-        """Return a text in lines of a width in points."""
+        """Return a text in lines of a width in points; a long word stands over."""
         return wrapped(text, self.size, width, self.family)
+
+    def broken(self, text: str, width: float) -> tuple[str, ...]:
+        """Return a text in lines of a width in points; a long word is broken."""
+        return wrapped(text, self.size, width, self.family, breaks=True)
 
 
 @dataclass
@@ -207,7 +211,7 @@ class ChartParts:
         second = self.block.second_unit if self.block.form != "scatter" else ""
         wide = self.width - self.set.width(second) - 2 * PAD if second else self.width
         if self.block.unit:
-            for text in self.set.lines(plain(self.block.unit), wide):
+            for text in self.set.broken(plain(self.block.unit), wide):
                 self.labels.append(Label(text, 0, top + self.line / 2, colour="muted"))
                 top += self.line
         if second:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
@@ -14,10 +15,12 @@ from pipeline.edition.chart_text import Kind
 from pipeline.edition.texts import plain
 from pipeline.layout.chart_parts import (
     BARS,
+    MARKER_HEIGHT,
     PAD,
     ChartParts,
     ChartPlan,
     Label,
+    Place,
     Scale,
 )
 
@@ -27,6 +30,8 @@ _MOST_LINES = 3
 _SEVERAL = 2
 #: Names beside a chart may take this part of its width; longer ones stand in a legend above.
 _BESIDE = 0.28
+#: Height of a line's letters, as a part of the line.
+_LETTERS = 0.8
 
 
 class UprightChart(ChartParts):
@@ -77,6 +82,7 @@ class UprightChart(ChartParts):
         drawn = self._with_data(drawn, slot, (y, second))
         self._stand(plot, slot, y)
         self._total_above(left, slot, y)
+        self._keep_numbers_apart()
         return replace(drawn, labels=self._painted(), over=self.over)
 
     def _number_axes(self, ends: tuple[float, float], scales: tuple[Scale, Scale]) -> None:
@@ -116,6 +122,41 @@ class UprightChart(ChartParts):
                 middle = y(high) - self.line / 2
                 self.totals.append(Label(text, x, middle, "middle", kind="total"))
                 self._needs(self.set.width(text), slot)
+
+    def _keep_numbers_apart(self) -> None:
+        """Ask for the room that numbers on bars beside each other need, each whole.
+
+        Whether they stand at other heights is judged in the lowest plot that the chart may have.
+        """
+        block = self.block
+        numbers = sorted(
+            (
+                pair
+                for pair in self.numbers
+                if not block.stacked and not block.series[pair[0][1]].line
+            ),
+            key=lambda pair: pair[1].x,
+        )
+        for (first, label), (second, other) in pairwise(numbers):
+            if label.turned or other.turned or self._are_level(first, second):
+                wide = self._across(label) + self._across(other)
+                self._needs((wide + PAD) / 2, other.x - label.x)
+
+    def _are_level(self, first: Place, second: Place) -> bool:
+        """Tell whether the numbers at two places may stand at one height."""
+        heights = [
+            self._at(self.block.series[index].values[place] or 0.0) * self.least_plot
+            for place, index in (first, second)
+        ]
+        return abs(heights[0] - heights[1]) < self.line * _LETTERS
+
+    def _across(self, label: Label) -> float:
+        """Return the points that a number takes from left to right."""
+        if label.turned:
+            return (label.size or self.set.size) * MARKER_HEIGHT
+        if label.kind == "marker":
+            return self._marker_width(label.text, label.size or self.set.size)
+        return self.set.width(label.text)
 
     def _stand(self, plot: Box, slot: float, y: Scale) -> None:
         """Put markers, and what says that there is no number, where bars or points would stand.

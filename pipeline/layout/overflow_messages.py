@@ -17,6 +17,7 @@ from pipeline.edition.blocks import (
     Block,
     BulletList,
     Cards,
+    Chart,
     NoteRun,
     Paragraph,
     Primitive,
@@ -46,11 +47,14 @@ def overfull(
         box: the space that it has.
         texts: what stands there.
     """
+    texts = list(texts)
     name = _NAMES.get(place, place.replace("-", " "))
     name = name if any(map(str.isdigit, name)) else f"the {name}"
     message = f"{name} is too full by {ceil(over)} points"
-    message += f" at the smallest size{_words_too_many(over / (box.height + over), list(texts))}"
+    message += f" at the smallest size{_words_too_many(over / (box.height + over), texts)}"
     hint = "shorten the text, or divide it over two slides"
+    if any(isinstance(text, Chart) for text in texts):
+        hint = "give shorter names, fewer decimals or fewer numbers, or two slides"
     return Problem(where, "slide-overflow", message, hint)
 
 

@@ -357,7 +357,7 @@ def test_names_stand_in_a_legend_where_the_last_numbers_are_missing() -> None:
 
 
 def test_a_legend_goes_on_below_itself_before_it_leaves_the_frame() -> None:
-    rows: list[list[float | None]] = [[1.0, None]] * 6
+    rows: list[list[float | None]] = [*[[1.0]] * 5, [None]]
     drawn = plan(chart("column", rows), (300.0, 356.0))
     assert drawn.over == 0
     names = labels_of(drawn, [f"Series {n}" for n in range(1, 7)])
@@ -367,6 +367,61 @@ def test_a_legend_goes_on_below_itself_before_it_leaves_the_frame() -> None:
     lines = sorted({round(name.y, 2) for name in names})
     assert len(lines) > 1
     assert foot(drawn.swatches[-1][1]) <= drawn.plot.y
+
+
+def letters(label: Label, size: float) -> Box:
+    """Return the box of a label's letters; capitals are four fifths of their size."""
+    wide = advance(label.text, "Carlito") * size
+    if label.kind == "marker":
+        size = label.size or size
+        wide = chart_parts.marker_width(label.text, size, "Carlito")
+    left = label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+    box = Box(left, label.y - size * 0.4, wide, size * 0.8)
+    if label.turned:
+        box = Box(label.x - size * 0.4, label.y - wide / 2, size * 0.8, wide)
+    return box
+
+
+def overlap(first: Box, second: Box) -> bool:
+    across = min(right(first), right(second)) - max(first.x, second.x)
+    down = min(foot(first), foot(second)) - max(first.y, second.y)
+    return across > 0.5 and down > 0.5
+
+
+#: Numbers that stand level with each other, are long, or are missing.
+NUMBERS = ((100.0, 101.25, 99.5), (1.125, 140.0, None), (None, 12.0, 0.0), (-40.25, -39.0, 140.0))
+
+
+@pytest.mark.parametrize("form", ["column", "line", "bar"])
+@pytest.mark.parametrize("numbers", NUMBERS)
+@pytest.mark.parametrize("is_withheld", [False, True])
+def test_no_text_of_a_chart_that_fits_stands_on_another(
+    form: ChartForm, numbers: tuple[float | None, ...], is_withheld: bool
+) -> None:
+    fitting = 0
+    for count, places, wide, step in product(range(1, 7), range(1, 7), (240, 432, 852), (0, 2)):
+        rows = [[numbers[(at + row) % 3] for at in range(places)] for row in range(count)]
+        block = with_marker(chart(form, rows)) if is_withheld else chart(form, rows)
+        drawn = plan(block, (wide, 330.0), step)
+        if drawn.over > 0 or drawn.least > 330:
+            continue
+        fitting += 1
+        boxes = [letters(label, drawn.size) for label in drawn.labels]
+        for at, box in enumerate(boxes):
+            where = f"{count} x {places}, {wide} points, step {step}: {drawn.labels[at].text}"
+            assert box.x >= -0.5, where
+            assert right(box) <= wide + 0.5, where
+            assert not any(overlap(box, other) for other in boxes[at + 1 :]), where
+    assert fitting > 20
+
+
+def with_marker(block: Chart) -> Chart:
+    """Return a chart whose last number is withheld."""
+    mark = MarkerRun(text="[REDACTED]", spoken="", number=1, grounds=("defence",), label="")
+    last = block.series[-1]
+    values, shown = (*last.values[:-1], None), (*last.shown[:-1], (mark,))
+    series = last.model_copy(update={"values": values, "shown": shown})
+    return block.model_copy(update={"series": (*block.series[:-1], series)})
 
 
 @pytest.mark.parametrize("form", ["column", "bar"])
