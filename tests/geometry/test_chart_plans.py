@@ -415,6 +415,19 @@ def test_no_text_of_a_chart_that_fits_stands_on_another(
     assert fitting > 20
 
 
+@pytest.mark.parametrize("form", ["column", "line", "area", "bar", "pie", "doughnut"])
+@pytest.mark.parametrize(
+    "unit", ["https://example.eu/legal-content/?uri=CELEX:32001R1049", "W" * 90]
+)
+def test_a_unit_of_one_long_word_stays_in_its_frame(form: ChartForm, unit: str) -> None:
+    block = chart(form, [[10.0, 40.0]]).model_copy(update={"unit": words(unit)})
+    drawn = plan(block, (240.0, 400.0))
+    lines = [label for label in drawn.labels if label.text in unit]
+    assert "".join(label.text for label in lines) == unit
+    for label in lines:
+        assert right(letters(label, drawn.size)) <= 240 + NEAR, label.text
+
+
 def with_marker(block: Chart) -> Chart:
     """Return a chart whose last number is withheld."""
     mark = MarkerRun(text="[REDACTED]", spoken="", number=1, grounds=("defence",), label="")
