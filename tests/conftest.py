@@ -56,6 +56,7 @@ PARTS = {
     "rating": "Quarkurteil",
     "criterion-whole": "{criterion: Quarkmerkmal, ratings: [meets, Quarkhalb, fails]}",
     "step-whole": "{by: Quarktag, step: Quarkschritt, responsible: Quarkamt, done: true}",
+    "phase-whole": "{name: Quarkphase, starts: 2026-02, ends: 2026-11, done: true}",
     "message-point": "{number: '9423', statement: Quarkbeweis}",
     "scatter-series": "{name: Quarkpunkte, x: [9431, 9432], values: [9433, 9434]}",
     "exits-2023": "943",

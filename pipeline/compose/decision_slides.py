@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import assert_never
 
 from pipeline.compose import chart_axis
-from pipeline.compose.mixed_slides import MixedSlides
 from pipeline.compose.opened_parts import bad_part
 from pipeline.compose.parts import strong
+from pipeline.compose.phase_slides import DONE, PhaseSlides, across
 from pipeline.content import markup
 from pipeline.content.model import parts as kinds
 from pipeline.content.model import slides
@@ -28,7 +27,6 @@ from pipeline.edition.slide import Layout
 
 #: Words of a rating, and the mark before each: it says the same without colour.
 _MARKS = {"meets": "●", "partly": "◐", "fails": "○"}
-_DONE = "✓"
 #: Shares of a table's width: the column of criteria; date, step and who is responsible.
 #: Chosen by eye for a date in full and a name of two words on one line.
 _CRITERIA = 0.28
@@ -43,7 +41,7 @@ DecisionKind = (
 )
 
 
-class DecisionSlides(MixedSlides):
+class DecisionSlides(PhaseSlides):
     """Lowering of the kinds of slides on which decisions rest."""
 
     def decided(self, given: DecisionKind) -> tuple[Layout, list[Block]]:
@@ -58,7 +56,8 @@ class DecisionSlides(MixedSlides):
             case slides.OptionsSlide():
                 return "table", [self._options(given)]
             case slides.NextStepsSlide():
-                return "table", [self._next_steps(given)]
+                drawn = self.phases(given) if given.phases else self._next_steps(given)
+                return "table", [drawn]
             case slides.MessageSlide():
                 return "message", self._message(given)
             case _:
@@ -123,7 +122,7 @@ class DecisionSlides(MixedSlides):
         for part in given.criteria:
             criterion = self.given(part, kinds.Criterion)
             if isinstance(criterion, MarkerRun):
-                rows.append(_across(criterion, count + 1))
+                rows.append(across(criterion, count + 1))
                 continue
             if len(criterion.ratings) != count:
                 raise bad_part(part.withheld if isinstance(part, kinds.WithheldPart) else "")
@@ -163,9 +162,9 @@ class DecisionSlides(MixedSlides):
         for part in given.steps:
             step = self.given(part, kinds.NextStep)
             if isinstance(step, MarkerRun):
-                rows.append(_across(step, len(keys)))
+                rows.append(across(step, len(keys)))
                 continue
-            by = self.opener.runs((markup.Words(f"{_DONE}\u00a0"),)) if step.done else ()
+            by = self.opener.runs((markup.Words(f"{DONE}\u00a0"),)) if step.done else ()
             cells = [
                 Cell(runs=(*by, *self.runs(step.by)), header="row"),
                 Cell(runs=self.runs(step.step)),
@@ -175,9 +174,3 @@ class DecisionSlides(MixedSlides):
                 cells, is_next = [strong(cell) for cell in cells], False
             rows.append(tuple(self.seen(part, cell) for cell in cells))
         return Table(alt=alt, roomy=True, shares=_STEPS, rows=tuple(rows))
-
-
-def _across(marker: MarkerRun, width: int) -> tuple[Cell, ...]:
-    """Return a row that is withheld as a whole: its marker across all columns."""
-    covered: Sequence[Cell] = [Cell(runs=(), covered=True)] * (width - 1)
-    return (Cell(runs=(marker,), columns=width), *covered)

@@ -57,6 +57,7 @@ FORMS: dict[str, str] = {
     r"^[IVXLC]+$": "a section has a Roman numeral in capitals, such as II",
     r"^[A-Z]+(?:[-/ ][A-Z]+)*(?: \d{1,5})?$": "a subject code is written in capitals, with a "
     "number behind it if it has one, such as FRONT 12",
+    r"^\d{4}-\d\d(?:-\d\d)?$": "a time is written as YYYY-MM or YYYY-MM-DD",
     r"^\d{4}(?:-\d\d(?:-\d\d)?)?$": "a time is written as YYYY, YYYY-MM or YYYY-MM-DD",
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$": "a picture is named by its file in the folder media alone, "
     "without a path, such as kiosk.png",

@@ -207,6 +207,21 @@ class Timeline(Primitive):
     points: tuple[TimelinePoint, ...]
 
 
+class Bar(Primitive):
+    """What a cell shows of a line of time: a bar below its words, or where its words stand.
+
+    Attributes:
+        start, end: from 0 at the cell's left edge to 1 at its right one; equal for a point in time.
+        done: it is past.
+        ends_words: the words end where the bar does; else both begin at one place.
+    """
+
+    start: float
+    end: float
+    done: bool = False
+    ends_words: bool = False
+
+
 class Cell(Primitive):
     """One table cell.
 
@@ -215,6 +230,7 @@ class Cell(Primitive):
         numeric: align right.
         columns, rows: how many columns and rows of the grid the cell covers.
         covered: a cell above or to the left covers this place; it has no text.
+        bar: the place of its words on a line of time, with a bar below them.
     """
 
     runs: Runs
@@ -223,6 +239,7 @@ class Cell(Primitive):
     columns: int = 1
     rows: int = 1
     covered: bool = False
+    bar: Bar | None = None
 
 
 class Table(Primitive):
@@ -244,6 +261,11 @@ class Table(Primitive):
     roomy: bool = False
     shares: tuple[float, ...] = ()
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether all columns but the first are a line of time, whose words begin at them."""
+        return any(cell.bar for row in self.rows for cell in row)
 
     @model_validator(mode="after")
     def _is_rectangular(self) -> Self:

@@ -17,7 +17,8 @@ def below(block: Table, row: int, column: int) -> Rule:
     """
     row += block.rows[row][column].rows - 1
     if row < block.header_rows - 1:
-        return "group" if origin(block, row, column).columns > 1 else ""
+        above = origin(block, row, column)
+        return "group" if above.columns > 1 and not above.bar else ""
     if row == block.header_rows - 1:
         return "header"
     last = len(block.rows) - 1

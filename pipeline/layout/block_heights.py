@@ -24,7 +24,14 @@ from pipeline.edition.blocks import (
     Timeline,
     Withheld,
 )
-from pipeline.layout import chart_layout, list_layout, map_layout, picture_layout, timeline_layout
+from pipeline.layout import (
+    chart_layout,
+    list_layout,
+    map_layout,
+    phase_layout,
+    picture_layout,
+    timeline_layout,
+)
 from pipeline.layout.text_metrics import line_count, pieces, widest_word
 
 #: Points: the smallest height at which a picture can still be seen.
@@ -287,6 +294,8 @@ class Ruler:
         heights = [line + padding for _ in block.rows]
         if block.roomy:
             least = self.theme.roomy_row - self.theme.roomy_less * self.step
+            if block.is_timed:  # milestones, too, have the room of a bar
+                least = line + padding + phase_layout.room(self.step)
             body = [max(least, height) for height in heights[block.header_rows :]]
             heights[block.header_rows :] = body
         deep: list[tuple[int, int, float]] = []
@@ -297,6 +306,7 @@ class Ruler:
                 sides = inner * self.theme.cell_padding
                 room = max(sum(widths[index : index + cell.columns]) - sides, 1.0)
                 needed = ruler.text(cell.runs, style, room, bold=bool(cell.header)) + padding
+                needed += phase_layout.below(cell, self.step)
                 if cell.rows > 1:
                     deep.append((number, cell.rows, needed))
                 elif not cell.covered:

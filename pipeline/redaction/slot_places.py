@@ -29,6 +29,7 @@ _NAMES = (
     ("criteria", "criterion"),
     ("options", "option"),
     ("steps", "next step"),
+    ("phases", "phase"),
     ("requests", "request"),
     ("figures", "key figure"),
     ("point", "key figure"),
@@ -60,6 +61,7 @@ _PARTS = {
     "requests": "request",
     "criteria": "criterion",
     "steps": "next step",
+    "phases": "phase",
 }
 
 

@@ -23,11 +23,13 @@ from pipeline.edition.blocks import (
     BulletList,
     Card,
     Cards,
+    Cell,
     Chart,
     Map,
     NoteRun,
     ParagraphStyle,
     Picture,
+    Table,
     Timeline,
     Withheld,
 )
@@ -41,6 +43,7 @@ from pipeline.layout import (
     chart_parts,
     list_layout,
     map_layout,
+    phase_layout,
     picture_layout,
     timeline_layout,
     title_layout,
@@ -266,6 +269,16 @@ class _Places:
 
     def timeline_strips(self, block: Timeline, frame: Frame) -> tuple[Box, ...]:
         return timeline_layout.strips(block, frame.width, self._theme)
+
+    def phase_bars(self, block: Table, frame: Frame) -> list[phase_layout.PlacedBar]:
+        return list(phase_layout.bars(block, frame, self._theme))
+
+    def phase_indent(self, cell: Cell, column: int, frame: Frame) -> float:
+        covered = frame.columns[column : column + cell.columns]
+        return phase_layout.placed(cell, covered, self._theme, frame.step).words
+
+    def phase_room(self, cell: Cell, frame: Frame) -> float:
+        return phase_layout.below(cell, frame.step)
 
     def withheld_boxes(self, frame: Box | Frame) -> tuple[Box, Box]:
         box, theme = _inside(frame), self._theme

@@ -49,6 +49,13 @@ OPTIONS = """
   cost: {label: d, values: ["1", "2"]}
 """
 MAP = "{alt: A, legend: [{label: l, fill: area}]}"
+PHASES = """
+- kind: next-steps
+  title: T
+  alt: A
+  today: 2026-04
+  phases: [{name: a, starts: 2026-01, ends: 2026-03}, {name: b, at: 2026-12-15}]
+"""
 MAPPED = """
 - kind: arrangements
   title: T
@@ -117,6 +124,17 @@ BROKEN = [
     (MIXED, f"- map: {MAP}", "- heading: I", "bad-figure"),
     (MIXED, f"heading: H\n      map: {MAP}", "map: {withheld: s}", "unknown-slot"),
     (MIXED, "heading: H", "heading: I", None),
+    (PHASES, "ends: 2026-03", "ends: 2025-12", "bad-steps"),
+    (PHASES, "ends: 2026-03", "ends: 2026-03-20", "bad-steps"),
+    (PHASES, "ends: 2026-03", "done: true", "bad-steps"),
+    (PHASES, "ends: 2026-03", "ends: 2026-13", "bad-steps"),
+    (PHASES, "ends: 2026-03", "ends: 2030-03", "bad-steps"),
+    (PHASES, "at: 2026-12-15", "at: 2026-12-15, starts: 2026-01", "bad-steps"),
+    (PHASES, "2026-04", "2027-04", "bad-steps"),
+    (PHASES, "2026-04", "2026-99", "bad-steps"),
+    (PHASES, "today: 2026-04", "steps: [{by: a, step: b, responsible: c}]", "bad-steps"),
+    (PHASES, "today: 2026-04", "subtitle: S", None),
+    ("- {kind: next-steps, title: T, alt: A}", "T", "T", "bad-steps"),
     (MAPPED, "fill: area, states: [FRA]", "fill: dotted", "fill-twice"),
     (MAPPED, "fill: partner", "fill: hatched", "fill-not-named"),
     (MAPPED, "fill: partner", "fill: hatched}\n      - {withheld: s", "unknown-slot"),

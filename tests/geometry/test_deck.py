@@ -32,6 +32,7 @@ from pipeline.layout import (
     chart_layout,
     list_layout,
     map_layout,
+    phase_layout,
     picture_layout,
     timeline_layout,
 )
@@ -269,7 +270,7 @@ def test_dots_of_a_timeline_are_on_its_line_at_the_left_of_label_and_event() -> 
 
 
 def test_tables_have_the_columns_and_rows_that_were_measured() -> None:
-    for slide, _, frame, box in blocks(Table):
+    for slide, block, frame, box in blocks(Table):
         (drawn,) = named(slide, "Table")
         assert sides(drawn) == alike(box)
         root = tree(slide.number)
@@ -278,6 +279,8 @@ def test_tables_have_the_columns_and_rows_that_were_measured() -> None:
         assert widths == [near(width) for width in frame.columns]
         assert heights == [near(height) for height in frame.rows]
         for cell in find(root, "//a:tcPr"):
+            if block.is_timed:  # words stand where their time is; below some is a bar
+                continue
             sides_ = [int(cell.get(side) or 0) / EMU for side in ("marL", "marR")]
             assert all(side in {0, LOOK.cell_padding} for side in sides_)
             assert [int(cell.get(side) or 0) / EMU for side in ("marT", "marB")] == [
@@ -315,6 +318,19 @@ def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
         assert [sides(one) for one in within(slide, "Picture", box)] == [alike(pixels)]
         if block.caption:
             assert [sides(one) for one in within(slide, "Caption", box)] == [alike(below)]
+
+
+def test_bars_of_a_table_have_the_place_of_their_plan() -> None:
+    found = 0
+    for slide, block, frame, box in blocks(Table):
+        drawn = sorted((one.y, one.x, one.width, one.height) for one in named(slide, "Table bar"))
+        plan = [bar.box for bar in phase_layout.bars(block, frame, LOOK)]
+        assert drawn == [
+            pytest.approx((box.y + one.y, box.x + one.x, one.width, one.height), abs=NEAR)
+            for one in plan
+        ]
+        found += len(drawn)
+    assert found == 3
 
 
 def test_a_map_is_in_its_views_and_its_states_are_in_the_map() -> None:

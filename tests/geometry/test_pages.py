@@ -36,6 +36,7 @@ from pipeline.layout import (
     chart_layout,
     chart_parts,
     map_layout,
+    phase_layout,
     picture_layout,
     timeline_layout,
 )
@@ -188,6 +189,18 @@ def test_pictures_and_captions_have_the_place_of_their_plan() -> None:
 
 def alike_three(box: Box) -> object:
     return pytest.approx((box.x, box.y, box.width), abs=NEAR)
+
+
+def test_bars_of_a_table_have_the_place_of_their_plan() -> None:
+    found = 0
+    for element, block, frame in blocks(Table):
+        drawn = [style(one) for one in element.find_class("phase")]
+        plan = [bar.box for bar in phase_layout.bars(block, frame, LOOK)]
+        assert [(one["left"], one["top"], one["width"], one["height"]) for one in drawn] == [
+            pytest.approx((box.x, box.y, box.width, box.height), abs=NEAR) for box in plan
+        ]
+        found += len(drawn)
+    assert found == 3
 
 
 def test_a_map_s_legend_has_the_place_of_its_plan_and_its_views_their_boxes() -> None:

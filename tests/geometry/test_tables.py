@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.design.theme import STEPS
 from pipeline.edition.blocks import Cell, Table
+from pipeline.layout import phase_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.text_metrics import advance
 from tests.geometry.given import LOOK, NEAR, placed, slide, table, words
@@ -172,3 +173,44 @@ def test_a_frame_has_the_widths_and_heights_of_its_table(block: Table) -> None:
         assert sum(frame.columns) == near(frame.width)
         assert frame.rows == tuple(near(row) for row in ruler.rows(own, WIDTH))
         assert sum(frame.rows) == near(frame.height)
+
+
+def timed(count: int, *, late: bool) -> Table:
+    heads = [spanning(letter, header=True) for letter in "ABCDEFGHIJKLM"]
+    rows = [tuple(heads)]
+    for index in range(count):
+        start, end = (0.7, 0.8) if late else (index / 12, 0.5)
+        bar = {"start": start, "end": end, "ends_words": late}
+        given = {"runs": words("15 Sept - 30 Nov 2026"), "columns": 12, "bar": bar}
+        rows.append((heads[0], Cell.model_validate(given), *[COVERED] * 11))
+    shares = (0.28, *(0.06,) * 12)
+    return Table(alt="t", roomy=True, shares=shares, rows=tuple(rows))
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+@pytest.mark.parametrize("late", [False, True])
+def test_bars_of_a_table_are_below_their_words_in_the_columns_of_their_time(
+    count: int, late: bool
+) -> None:
+    block = timed(count, late=late)
+    (fitted,) = placed(slide(block, layout="table"))
+    (frame,) = fitted.frames
+    size = LOOK.table_size(frame.step)
+    assert size >= 18
+    line = size * LOOK.line_height
+    bars = list(phase_layout.bars(block, frame, LOOK))
+    assert len(bars) == count
+    assert len(set(frame.rows[1:])) == 1
+    for index, (bar, row) in enumerate(zip(bars, block.rows[1:], strict=True), start=1):
+        top, height = sum(frame.rows[:index]), frame.rows[index]
+        above, below = bar.box.y - top, top + height - bar.box.y - bar.box.height
+        assert above - line - phase_layout.GAP == near(below)
+        assert below >= LOOK.cell_padding - 0.1
+        first, cell = frame.columns[0], row[1]
+        assert cell.bar
+        grid = [first + sum(frame.columns[1 : 1 + n]) for n in range(13)]
+        assert bar.box.x == near(grid[index - 1] if not late else grid[8] + 0.4 * frame.columns[9])
+        at = phase_layout.placed(cell, frame.columns[1:], LOOK, frame.step)
+        wide = advance("15 Sept - 30 Nov 2026", LOOK.fonts.deck.family) * size * LOOK.stretch
+        assert 0 <= at.words <= sum(frame.columns[1:]) - wide + NEAR
+        assert at.words + wide <= at.end + 2 if late else at.words == near(at.start)

@@ -45,8 +45,8 @@ slides:
 """
 ITEM = "      - gone"
 PARTNER = "      - gone"
-MAP = "\n      alt: m\n      legend:\n        - {label: l, fill: area}"
-LEGEND = "\n      alt: m\n      legend:\n        - {label: l, fill: area}\n"
+MAP = "\n      alt: m\n      legend:\n        - {label: l, fill: partner}"
+LEGEND = "\n      alt: m\n      legend:\n        - {label: l, fill: partner}\n"
 TABLE = "\n      alt: t\n      header: [A, B]\n      rows:\n        - [a, b]"
 CHART = (
     "  - kind: chart\n    title: X\n    chart:\n      form: line\n      alt: a\n"
@@ -176,17 +176,17 @@ CASES = {
         "map",
         "slide 2: whole map",
         "  # stays\n      # Zyxwvut\n\n      # Zyxwvut\n      alt: Zyxwvut\n"
-        "      withhold: defence\n      legend:\n        - {label: l, fill: area}",
+        "      withhold: defence\n      legend:\n        - {label: l, fill: partner}",
         "  # stays\n      withheld: r1",
         "  # stays\n      # Zyxwvut\n\n      # Zyxwvut\n      alt: Zyxwvut\n"
-        "      legend:\n        - {label: l, fill: area}",
+        "      legend:\n        - {label: l, fill: partner}",
     ),
     "map in braces": Case(
         "map",
         "slide 2: whole map",
-        " {alt: Zyxwvut, legend: [{label: l, fill: area}],\n      withhold: defence}",
+        " {alt: Zyxwvut, legend: [{label: l, fill: partner}],\n      withhold: defence}",
         " {withheld: r1}",
-        " {alt: Zyxwvut, legend: [{label: l, fill: area}]}",
+        " {alt: Zyxwvut, legend: [{label: l, fill: partner}]}",
     ),
     "table": Case(
         "table",
@@ -311,6 +311,11 @@ DECIDED = {
         "{by: Zyxwvut, step: Zyxwvut, responsible: Zyxwvut, done: true@}",
         "next step",
     ),
+    "phases": (
+        "alt: a\n    phases:\n      - ",
+        "{name: Zyxwvut, starts: 2026-03, ends: 2026-05, done: true@}",
+        "phase",
+    ),
     "message": (
         "map: {alt: m, legend: [{label: l, fill: area}]}\n    point: ",
         "{number: Zyxwvut, statement: Zyxwvut@}",
@@ -318,7 +323,8 @@ DECIDED = {
     ),
 }
 for _kind, (_before, _part, _what) in DECIDED.items():
-    _head = f"  - kind: {_kind}\n    title: X\n    {_before}"
+    _named = "next-steps" if _kind == "phases" else _kind
+    _head = f"  - kind: {_named}\n    title: X\n    {_before}"
     CASES[f"part of {_kind}"] = Case(
         "slide",
         f"slide 4: whole {_what}",

@@ -68,6 +68,6 @@ def test_the_gallery_has_every_kind_form_spacing_and_withheld_part() -> None:
     held = set(re.findall(r"- withheld: (\S+)", text))
     assert held == {
         "point-whole", "row-whole", "series-planned", "entry-next", "partner-whole", "legend-entry",
-        "figure-whole", "request-whole", "criterion-whole", "step-whole",
+        "figure-whole", "request-whole", "criterion-whole", "step-whole", "phase-whole",
         "scatter-series", "mixed-row", "images-picture-whole",
     }  # fmt: skip

@@ -85,6 +85,12 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "next-steps": {
         "kind": "next-steps", "alt": T, "steps": [{**_STEP, "done": True}, _STEP, _STEP]
     },
+    "phases": {
+        "kind": "next-steps", "alt": T, "today": "2026-04", "phases": [
+            {"name": T, "starts": "2026-03", "ends": "2026-05", "done": True},
+            {"name": T, "at": "2026-11-20"},
+        ],
+    },
     "message": {"kind": "message", "chart": _CHART, "point": _FIGURE, "remark": T},
     "message of a map": {"kind": "message", "map": _MAP, "point": _FIGURE},
     "table": {"kind": "table", "lead": [T], "table": _TABLE},
@@ -129,7 +135,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "arrangements": {
         "kind": "arrangements", "lead": T,
         "partners": [{"name": T, "state": "BRA"}, {"name": T, "state": "IND"}],
-        "map": {**_MAP, "view": "world"},
+        "map": {**_MAP, "view": "world", "legend": [*_LEGEND, {"label": T, "fill": "partner"}]},
     },
     "partners": {"kind": "arrangements", "partners": [{"name": T}, {"name": T}, {"name": T}]},
     "footnotes": {

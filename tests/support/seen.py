@@ -32,7 +32,14 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import title_lines
-from pipeline.layout import card_layout, map_layout, picture_layout, timeline_layout, title_layout
+from pipeline.layout import (
+    card_layout,
+    map_layout,
+    phase_layout,
+    picture_layout,
+    timeline_layout,
+    title_layout,
+)
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.regions import footnote_height
 from pipeline.layout.text_metrics import line_count
@@ -306,7 +313,10 @@ def _cells(block: Table, frame: Frame, theme: Theme, name: str) -> Iterator[Text
             width = sum(frame.columns[index : index + cell.columns])
             inner = (index > 0) + (index + cell.columns < len(row))
             room = width - inner * theme.cell_padding
-            start = left + (theme.cell_padding if index else 0)
+            start = left + (theme.cell_padding if index and not block.is_timed else 0)
+            if cell.bar:
+                covered = frame.columns[index : index + cell.columns]
+                start = left + phase_layout.placed(cell, covered, theme, frame.step).words
             box = Box(start, frame.y, left + width - start, frame.height)
             yield Text(name, cell.runs, box, size, room, bold=bool(cell.header))
             left += frame.columns[index]

@@ -378,4 +378,18 @@ class NextStep(Markable):
     done: bool = Field(default=False, description="Print a check mark before its date.")
 
 
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d(?:-\d\d)?$")]
+
+
+class Phase(Markable):
+    """A phase of work, from one month or day to another; or a milestone."""
+
+    name: RichText
+    starts: Day | None = Field(None, description="Its first month or day: YYYY-MM or YYYY-MM-DD.")
+    ends: Day | None = Field(None, description="Its last month or day.")
+    at: Day | None = Field(None, description="Of a milestone: its month or day.")
+    done: bool = Field(default=False, description="Print a check mark before its time.")
+
+
+PhaseOrSlot = Annotated[Annotated[Phase, Tag("given")] | _WithheldTag, Discriminator(_part)]
 NextStepOrSlot = Annotated[Annotated[NextStep, Tag("given")] | _WithheldTag, Discriminator(_part)]

@@ -25,6 +25,7 @@ from pipeline.content.model.parts import (
     Column,
     Cost,
     CriterionOrSlot,
+    Day,
     FootnoteText,
     ImageOrSlot,
     KeyFigureOrSlot,
@@ -34,6 +35,7 @@ from pipeline.content.model.parts import (
     MixedFigure,
     NextStepOrSlot,
     PartnerOrSlot,
+    PhaseOrSlot,
     Points,
     RequestOrSlot,
     TableOrSlot,
@@ -242,11 +244,15 @@ class OptionsSlide(_Opener):
 
 
 class NextStepsSlide(_Opener):
-    """Who does what by when; the next step is set in bold letters."""
+    """Who does what by when, or phases on a line of time; the next step is in bold letters."""
 
     kind: Literal["next-steps"]
     alt: LettersText = Field(description="What the table tells, for readers who cannot see it.")
-    steps: tuple[NextStepOrSlot, ...] = Field(min_length=1, max_length=6)
+    steps: tuple[NextStepOrSlot, ...] = Field((), max_length=6)
+    phases: tuple[PhaseOrSlot, ...] = Field(
+        (), max_length=6, description="Bars of months or quarters, instead of steps."
+    )
+    today: Day | None = Field(None, description="Point to this day above the phases.")
 
 
 class MessageSlide(_Opener):

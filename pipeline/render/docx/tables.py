@@ -10,6 +10,7 @@ from pipeline.design.theme import Theme
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Card, Cards, CardStyles, Cell, Table, Timeline
 from pipeline.edition.cover import CoverRow
+from pipeline.render.docx import phase_bars
 from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
 
 #: Points to the right of an event.
@@ -189,6 +190,10 @@ def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
     """Return the rules of a place: not every program follows those of a table's style."""
     top = _below(table_rules.below(block, row - 1, column), "top", theme) if row else ""
     bottom = _below(table_rules.below(block, row, column), "bottom", theme)
+    if block.is_timed:  # LibreOffice keeps a style's line below a cell over many others
+        white = [_rule(side, theme.colour("paper"), 4) for side in ("top", "bottom")]
+        top = top.replace('<w:top w:val="nil"/>', white[0])
+        bottom = bottom.replace('<w:bottom w:val="nil"/>', white[1])
     if not table_rules.is_marked(block, row, column):
         return f"<w:tcBorders>{top}{bottom}</w:tcBorders>"
     left, right = (_rule(side, theme.colour("accent"), _MARKED) for side in ("left", "right"))
@@ -198,7 +203,7 @@ def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
 def _own(block: Table, row: int, column: int, theme: Theme) -> str:
     """Return the properties of a cell: its rules, and text that begins and ends with the table."""
     cell, last = block.rows[row][column], len(block.rows[row]) - 1
-    margins = "" if column else '<w:left w:w="0" w:type="dxa"/>'
+    margins = "" if column and not block.is_timed else '<w:left w:w="0" w:type="dxa"/>'
     if column + cell.columns - 1 == last:
         margins += '<w:right w:w="0" w:type="dxa"/>'
     bounds = f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
@@ -208,7 +213,7 @@ def _own(block: Table, row: int, column: int, theme: Theme) -> str:
     return f"{_borders(block, row, column, theme)}{bounds}{low}"
 
 
-def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
+def _cell(cell: Cell, pen: Pen, size: str, look: str = "", properties: str = "") -> list[str]:
     names = {
         ("", False): "TableText",
         ("", True): "TableNumber",
@@ -218,7 +223,8 @@ def _cell(cell: Cell, pen: Pen, size: str, look: str = "") -> list[str]:
         ("column", True): "TableNumberHeading",
     }
     own = pen.direct.header if cell.header == "column" else ""
-    return [paragraph(f"{names[cell.header, cell.numeric]}{size}", pen.runs(cell.runs, look, own))]
+    name = f"{names[cell.header, cell.numeric]}{size}"
+    return [paragraph(name, pen.runs(cell.runs, look, own), properties)]
 
 
 @dataclass(frozen=True)
@@ -236,6 +242,12 @@ class TableLook:
     theme: Theme
     style: str = "RuledTable"
     size: str = ""
+
+
+def _timed(cell: Cell, pen: Pen, given: TableLook, columns: Sequence[float]) -> list[str]:
+    """Return a cell of a line of time: its words where their time is, and the bar below them."""
+    indent, bar = phase_bars.placed(cell, columns, given.theme, f"TableText{given.size}")
+    return [*_cell(cell, pen, given.size, properties=indent), *bar]
 
 
 def data(
@@ -267,7 +279,12 @@ def data(
     )
     look = "SlideNumeral" if block.roomy else ""
     rows = [
-        [_cell(cell, pen, given.size, look if cell.header == "row" else "") for cell in row]
+        [
+            _timed(cell, pen, given, widths[place : place + cell.columns])
+            if cell.bar
+            else _cell(cell, pen, given.size, look if cell.header == "row" else "")
+            for place, cell in enumerate(row)
+        ]
         for row in block.rows
     ]
     owns = [

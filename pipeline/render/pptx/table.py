@@ -11,7 +11,8 @@ from pipeline.edition import table_rules
 from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
-from pipeline.render.pptx.slide_shapes import Sheet
+from pipeline.layout import phase_layout
+from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
@@ -37,6 +38,10 @@ def draw(sheet: Sheet, block: Table, frame: Frame, holder: Mapping[str, str | in
     properties = sheet.properties("Table", numbered=True, alt=alternative(block))
     data = el("a:graphicData", {"uri": TABLE_URI}, _grid(sheet, block, frame))
     sheet.add(sheet.graphic(properties, holder, box, data))
+    for bar in phase_layout.bars(block, frame, sheet.theme):
+        place = Box(box.x + bar.box.x, box.y + bar.box.y, bar.box.width, bar.box.height)
+        paint = Paint(fill="accent" if bar.done else "map_area")
+        sheet.add(sheet.shape("Table bar", place, paint))
 
 
 def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
@@ -52,7 +57,7 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
             "a:tr",
             {"h": emu(frame.rows[index])},
             *(
-                _cell(sheet, block, (index, column), style, spans[index][column])
+                _cell(sheet, (block, frame), (index, column), style, spans[index][column])
                 for column in range(len(row))
             ),
         )
@@ -82,10 +87,14 @@ def _spans(block: Table) -> list[list[dict[str, str | int]]]:
 
 
 def _cell(
-    sheet: Sheet, block: Table, place: tuple[int, int], style: Style, spans: dict[str, str | int]
+    sheet: Sheet,
+    drawn: tuple[Table, Frame],
+    place: tuple[int, int],
+    style: Style,
+    spans: dict[str, str | int],
 ) -> Element:
     """Return the cell at a place, row and column; it states its own rules: programs differ."""
-    row, column = place
+    (block, frame), (row, column) = drawn, place
     cell = block.rows[row][column]
     is_column = cell.header == "column"
     size = style.look.size
@@ -96,13 +105,20 @@ def _cell(
     words = Line(cell.runs, Style(look, align=_align(cell)))
     body = sheet.typesetter.body("a:txBody", [words], Setting(base, anchor=""))
     pad, last = emu(sheet.theme.cell_padding), len(block.rows[row]) - 1
+    left = pad if column and not block.is_timed else 0
     sides: dict[str, str | int] = {
-        "marL": pad if column else 0, "marR": pad if column < last else 0, "marT": pad, "marB": pad,
+        "marL": left, "marR": pad if column < last else 0, "marT": pad, "marB": pad,
     }  # fmt: skip
     if is_column:
         sides["anchor"] = "b"
     elif block.roomy:
         sides["anchor"] = "ctr"
+    if cell.bar is not None:
+        covered = frame.columns[column : column + cell.columns]
+        sides["marL"] = emu(Pt(phase_layout.placed(cell, covered, sheet.theme, frame.step).words))
+        sides["marR"] = 0
+        low = sheet.theme.cell_padding + phase_layout.below(cell, frame.step)
+        sides["marB"] = emu(Pt(low))
     return el("a:tc", spans, body, el("a:tcPr", sides, *_borders(sheet, block, place)))
 
 
