@@ -17,11 +17,11 @@ from pipeline.edition.blocks import (
     MarkerRun,
     Paragraph,
     ParagraphStyle,
-    Primitive,
     Runs,
     TextRun,
     Withheld,
 )
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.texts import rebuilt
 
 _Part = TypeVar("_Part")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from pipeline.content import numerals
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.blocks import NoteRun, Primitive, ReferenceRun, Runs, TextRun
+from pipeline.edition.blocks import NoteRun, ReferenceRun, Runs, TextRun
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText, TextBlock, TextHeading, TextParagraph
 from pipeline.edition.texts import all_runs, rebuilt
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.edition.blocks import Primitive, Runs, TextRun
+from pipeline.edition.blocks import Runs, TextRun
+from pipeline.edition.primitive import Primitive
 
 CoverPart = Literal[
     "institution", "secretariat", "place_date", "original", "stamp", "released", "number", "file",

@@ -13,9 +13,9 @@ import hashlib
 import json
 from typing import Literal
 
-from pipeline.edition.blocks import Primitive
 from pipeline.edition.cover import Cover
 from pipeline.edition.formats import SPECS, Audience, Format, PdfProfile
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Kicker, Slide
 from pipeline.resources.authorities import CatalogueFacts

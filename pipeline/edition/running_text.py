@@ -10,16 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.edition.blocks import (
-    Chart,
-    Map,
-    Picture,
-    Primitive,
-    Runs,
-    Table,
-    Timeline,
-    Withheld,
-)
+from pipeline.edition.blocks import Chart, Map, Picture, Runs, Table, Timeline, Withheld
+from pipeline.edition.primitive import Primitive
 
 
 class TextHeading(Primitive):

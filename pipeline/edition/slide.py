@@ -7,7 +7,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from pipeline.core.lengths import Pt
-from pipeline.edition.blocks import Block, Chart, MarkerRun, Primitive, Runs
+from pipeline.edition.blocks import Block, Chart, MarkerRun, Runs
+from pipeline.edition.primitive import Primitive
 
 Layout = Literal[
     "title",

@@ -21,13 +21,13 @@ from pipeline.edition.blocks import (
     NoteRun,
     Paragraph,
     Picture,
-    Primitive,
     Runs,
     Table,
     Timeline,
     Withheld,
 )
 from pipeline.edition.edition import Edition
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.text_outline import after, before

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
-from pipeline.edition.blocks import MarkerRun, NoteRun, Primitive, ReferenceRun, Runs, TextRun
+from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.slide import Slide
 
 

@@ -16,6 +16,7 @@ from pipeline.edition.blocks import Block, Chart, Table
 from pipeline.edition.slide import FOOT, Frame, Slide, cell_of
 from pipeline.edition.texts import title_lines
 from pipeline.layout import title_layout
+from pipeline.layout.regions import region_box
 from pipeline.layout.text_metrics import line_count
 
 Placed = tuple[Block, Frame | None]
@@ -51,6 +52,17 @@ def heading_height(slide: Slide, theme: Theme) -> float:
             lines = line_count(runs, size, width, theme.family(look), bold=bold)
         height += lines * size * theme.line_height
     return height
+
+
+def sunk(slide: Slide, theme: Theme) -> float:
+    """Return by how much a slide's first block stands below its region's top, in page points.
+
+    What stands beside a section's panel on the slide stands below its heading on the page.
+    """
+    if not slide.frames or not theme.slide.layouts[slide.layout].sink or slide.layout == "section":
+        return 0.0
+    top = region_box(slide, slide.blocks[0].region, theme).y
+    return max(slide.frames[0].y - top, 0.0) * theme.page_scale
 
 
 def height_below_heading(slide: Slide, theme: Theme, height: float) -> float:

@@ -16,8 +16,9 @@ from math import ceil
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.blocks import BulletList, Chart, Primitive, Table, TextRun, Timeline
+from pipeline.edition.blocks import BulletList, Chart, Table, TextRun, Timeline
 from pipeline.edition.edition import Edition
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import NoteRun, Primitive, Runs, Table
+from pipeline.edition.blocks import NoteRun, Runs, Table
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
 from pipeline.edition.texts import all_runs
 from pipeline.layout import figures_in_text

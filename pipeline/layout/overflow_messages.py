@@ -20,12 +20,12 @@ from pipeline.edition.blocks import (
     Chart,
     NoteRun,
     Paragraph,
-    Primitive,
     Runs,
     Table,
     TextRun,
     Timeline,
 )
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs
 

@@ -20,9 +20,9 @@ from pipeline.content import texts, yaml_positions
 from pipeline.core import matching, spellings, textfold
 from pipeline.core.matching import Matcher, Needle
 from pipeline.design import theme
-from pipeline.edition.blocks import Primitive
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS
+from pipeline.edition.primitive import Primitive
 from pipeline.edition.texts import _is_word
 from pipeline.redaction import withheld_needles
 from pipeline.workflow import publish

@@ -14,7 +14,8 @@ from pipeline.content.load import load
 from pipeline.content.model.parts import Phase
 from pipeline.content.secret import Secret
 from pipeline.core.errors import PipelineError
-from pipeline.edition.blocks import Bar, MarkerRun, Table
+from pipeline.edition.blocks import MarkerRun, Table
+from pipeline.edition.primitive import Bar
 from pipeline.edition.texts import plain
 from tests.conftest import Written
 

@@ -68,6 +68,7 @@ PARTS = {
     "word/footnotes.xml",
     "word/header1.xml",
     "word/header2.xml",
+    "word/header3.xml",
     "word/media/image1.png",
     "word/numbering.xml",
     "word/settings.xml",

@@ -156,7 +156,7 @@ def test_a_chart_s_numbers_stand_in_a_table_of_the_document(document: Any) -> No
     charts = [b for s in slides(Chart) for b in s.blocks if isinstance(b, Chart)]
     heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
     assert ["Thousand crossings", "Entries", "Exits"] in heads
-    assert len(slides(Table)) == 6
+    assert len(slides(Table)) == 7
     assert len(charts) == 15
 
 
@@ -172,7 +172,7 @@ def test_markers_are_the_same_in_both_editions_of_files() -> None:
                 found += sum(
                     cell.text.count("[REDACTED]") for row in shape.table.rows for cell in row.cells
                 )
-    assert found == len(markers(edition("gallery"))) == 38
+    assert found == len(markers(edition("gallery"))) == 40
 
 
 def test_the_numbers_of_a_chart_beside_points_stand_below_where_they_can_go_on(

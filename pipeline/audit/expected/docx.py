@@ -121,7 +121,7 @@ def _feet(edition: Edition) -> Iterator[str]:
         yield f"{foot}{word} {front + 1}"
     for text in edition.texts[int(table_of_contents.begins_on_cover(edition)) :]:
         yield f"{foot}{word} {table_of_contents.text_page(edition, text)}"
-    yield from (edition.reference, "")
+    yield from (edition.reference, "", "")  # the last one is that of the slides
 
 
 def _names(edition: Edition) -> Iterator[str]:

@@ -47,7 +47,7 @@ _NAMESPACES = (
 
 #: Relationship ids of headers and footers in templates/docx/word/_rels.
 _FOOTER, _FIRST_FOOTER = "rId7", "rId9"
-_HEADER, _NO_HEADER = "rId10", "rId11"
+_HEADER, _NO_HEADER, _TAG = "rId10", "rId11", "rId12"
 
 
 def _pen(part: Part, theme: Theme, *, in_notes: bool = False) -> Pen:
@@ -59,10 +59,15 @@ def _pen(part: Part, theme: Theme, *, in_notes: bool = False) -> Pen:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What stands in parts of its own: footnotes and lists."""
+    """What stands in parts of its own: footnotes, lists, the header with the tag of slides.
+
+    Attributes:
+        tag: relationship id of that header; empty in a house's document.
+    """
 
     footnotes: Footnotes
     numbering: Numbering
+    tag: str
 
 
 def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -> str:
@@ -91,7 +96,8 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -
     if edition.slides:
         body.end_section(paper, "nextPage")
         drawn = (pen, shared.footnotes, pictures, bookmarks)
-        paper = Pages(theme, landscape, *drawn, bool(edition.texts)).add(edition.slides, body)
+        slides = Pages(theme, landscape, *drawn, bool(edition.texts), shared.tag)
+        paper = slides.add(edition.slides, body)
     for text in after(edition):
         body.end_section(paper, "nextPage")
         paper = papers[text.anchor]
@@ -172,19 +178,23 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     document = Document(BytesIO(package))
     part = document.part
     pen = _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES), theme, in_notes=True)
-    shared = _Shared(Footnotes(pen, theme.fonts.deck.name), Numbering(STEP))
+    shared = _Shared(
+        Footnotes(pen, theme.fonts.deck.name), Numbering(STEP), "" if template else _TAG
+    )
     content = _body(edition, theme, part, shared)
     body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")
     part.element.replace(part.element[0], body)
     buffer = BytesIO()
     document.save(buffer)
     parts = stable_zip.unpack(buffer.getvalue())
-    portrait, _ = _papers(theme)
+    portrait, landscape = _papers(theme)
     parts["word/footer1.xml"] = sections.footer(edition, portrait, 2)
     parts["word/footer3.xml"] = sections.footer(edition, portrait, 1)
     _add_footers(parts, edition, theme)
     parts["word/header1.xml"] = sections.header(edition.reference)
     parts["word/header2.xml"] = sections.header("")
+    empty = sections.header("")
+    parts["word/header3.xml"] = empty if template else sections.tag(landscape, theme)
     parts["word/footnotes.xml"] = shared.footnotes.fill(parts["word/footnotes.xml"])
     parts["word/numbering.xml"] = shared.numbering.filled(parts["word/numbering.xml"])
     parts["docProps/core.xml"] = ooxml.core_properties(edition)

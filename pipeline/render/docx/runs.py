@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import assert_never
 from xml.sax.saxutils import escape
 
+from pipeline.core.lengths import Pt, twips
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.edition.spoken_text import title
@@ -83,6 +84,18 @@ def field_end() -> str:
 def paragraph(name: str, content: str, properties: str = "") -> str:
     """Return a paragraph in a named style; ``properties`` follow the style in schema order."""
     return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def lowered(parts: list[str], points: float) -> list[str]:
+    """Return paragraphs and tables of which the first stands so much lower."""
+    if points < 1:
+        return parts
+    space = f'<w:spacing w:before="{twips(Pt(points))}"/>'
+    first, *rest = parts
+    if is_table(first):
+        return [paragraph(AFTER_TABLE, "", space), *parts]
+    name, end, others = first.partition('"/>')
+    return [f"{name}{end}{space}{others}", *rest]
 
 
 def blank_paragraph() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.core.lengths import Pt, twips
+from pipeline.design.theme import Theme
 from pipeline.design.tokens import Page
 from pipeline.edition.edition import Edition
 from pipeline.render.docx.runs import (
@@ -37,6 +38,7 @@ class Paper:
         footer_style: style of the footer's paragraph.
         first_footer: relationship id of the first page's footer; that page then has no header.
         band: colour of a band down the left edge, six hexadecimal digits; empty for none.
+        at_edge: the header begins at the page's edge, as the tag of a slide does.
     """
 
     page: Page
@@ -45,6 +47,7 @@ class Paper:
     footer_style: str
     first_footer: str = ""
     band: str = ""
+    at_edge: bool = False
 
     @property
     def is_upright(self) -> bool:
@@ -67,7 +70,7 @@ class Paper:
         top, right, bottom, left = (twips(side) for side in page.margin)
         turned = "" if self.is_upright else ' w:orient="landscape"'
         many = f' w:num="{columns}" w:space="{twips(Pt(gap))}"' if columns > 1 else ""
-        first = self.first_footer
+        first, header = self.first_footer, 0 if self.at_edge else min(top, bottom) // 2
         return (
             f'<w:sectPr><w:headerReference w:type="default" r:id="{self.header}"/>'
             f'<w:footerReference w:type="default" r:id="{self.footer}"/>'
@@ -75,7 +78,7 @@ class Paper:
             + f'<w:type w:val="{start}"/>'
             f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            f'w:header="{min(top, bottom) // 2}" w:footer="{bottom // 2}" w:gutter="0"/>'
+            f'w:header="{header}" w:footer="{bottom // 2}" w:gutter="0"/>'
             f"{self._border()}<w:cols{many}/>{'<w:titlePg/>' if first else ''}</w:sectPr>"
         )
 
@@ -151,6 +154,18 @@ def footer_key(number: int) -> str:
 def header(reference: str) -> bytes:
     """Return a header's part; an empty one keeps a section from that of the section before."""
     return _part("hdr", paragraph("Header", text(reference)))
+
+
+def tag(paper: Paper, theme: Theme) -> bytes:
+    """Return the header of a slide's page: the tag at its edge, which is a paragraph's shading."""
+    _, _, width, height = (side * theme.page_scale for side in theme.slide.tag)
+    rest = twips(Pt(paper.width - width))
+    own = (
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colour("accent")}"/>'
+        f'<w:spacing w:line="{twips(Pt(height))}" w:lineRule="exact"/>'
+        f'<w:ind w:right="{rest}"/>'
+    )
+    return _part("hdr", paragraph("Header", "", own))
 
 
 def _part(tag: str, content: str) -> bytes:

@@ -32,7 +32,7 @@ from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title
 from pipeline.layout import chart_pages, document_page, map_layout
-from pipeline.render.docx import headings, lists, tables
+from pipeline.render.docx import headings, lists, tables, timelines
 from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.figure_grids import FigureGrid
 from pipeline.render.docx.paragraph_styles import BESIDE_BAR, STYLES
@@ -43,6 +43,7 @@ from pipeline.render.docx.runs import (
     Footnotes,
     Notes,
     Pen,
+    lowered,
     paragraph,
     style,
     text,
@@ -79,6 +80,7 @@ class Pages:
         pen: writes into the document, without footnotes.
         bookmarks: of the document; headings may be the targets of a table of contents.
         with_texts: texts have Word's own styles of headings, and slides others.
+        tag: relationship id of the header with the slides' tag; empty for none.
     """
 
     theme: Theme
@@ -88,6 +90,7 @@ class Pages:
     pictures: Pictures
     bookmarks: Bookmarks
     with_texts: bool = False
+    tag: str = ""
 
     @property
     def scale(self) -> float:
@@ -117,7 +120,7 @@ class Pages:
         """Return the paper of a slide's page."""
         own = replace(self.paper, footer=footer_key(slide.number))
         if slide.layout not in _STAND_ALONE:
-            return own
+            return replace(own, header=self.tag, at_edge=True) if self.tag else own
         page = own.page
         margin = (_LOWER, *page.margin[1:])
         lower = page.model_copy(update={"margin": margin})
@@ -157,7 +160,10 @@ class _Page:
             if isinstance(block, BulletList) and block.columns > 1:
                 self._add_columns(block, body)
             else:
-                body.add(self._block(block, frame, self._pages.paper.width))
+                written = self._block(block, frame, self._pages.paper.width)
+                first = block is self._blocks[0][0]
+                sunk = document_page.sunk(self._slide, self._pages.theme) if first else 0.0
+                body.add(lowered(written, sunk))
 
     def _add_columns(self, block: BulletList, body: Body) -> None:
         """Let a list flow in columns, which Word balances in a section of its own.
@@ -248,7 +254,8 @@ class _Page:
             case Cards():
                 return tables.cards(block, pen, width, theme, frame.step if frame else 0)
             case Timeline():
-                return [tables.timeline(block, pen, width, (title, theme))]
+                step = frame.step if frame else 0
+                return [timelines.timeline(block, pen, width, (title, theme), step)]
             case Table():
                 widths = self._table_columns(block, frame, width)
                 dense = frame is not None and frame.step >= STEPS

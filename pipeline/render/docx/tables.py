@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from pipeline.core.lengths import Pt, Twips, twips
 from pipeline.design.theme import Theme
 from pipeline.edition import table_rules
-from pipeline.edition.blocks import Card, Cards, CardStyles, Cell, Table, Timeline
+from pipeline.edition.blocks import Card, Cards, CardStyles, Cell, Table
 from pipeline.edition.cover import CoverRow
 from pipeline.render.docx import phase_bars
 from pipeline.render.docx.runs import Pen, attribute, paragraph, style, text, with_paragraphs
 
-#: Points to the right of an event.
-_BETWEEN_EVENTS = Pt(12.0)
 #: Eighths of a point: the rule above a card and below a header.
-_HEAVY = 16
+HEAVY = 16
 #: Colour, and breadth in eighths of a point, of what stands below a place of a table.
 _RULES: dict[table_rules.Rule, tuple[str, int]] = {
     "group": ("accent", 6),
-    "header": ("accent", _HEAVY),
+    "header": ("accent", HEAVY),
     "row": ("rule", 6),
     "total": ("ink", 12),
 }
@@ -173,7 +171,7 @@ def _spans(block: Table) -> list[list[str]]:
     return out
 
 
-def _rule(side: str, colour: str, eighths: int, space: int = 0) -> str:
+def edge(side: str, colour: str, eighths: int, space: int = 0) -> str:
     """Return a rule in a colour, given as six hexadecimal digits."""
     return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
 
@@ -183,7 +181,7 @@ def _below(rule: table_rules.Rule, side: str, theme: Theme) -> str:
     if not rule:
         return f'<w:{side} w:val="nil"/>'
     colour, eighths = _RULES[rule]
-    return _rule(side, theme.colour(colour), eighths)
+    return edge(side, theme.colour(colour), eighths)
 
 
 def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
@@ -191,12 +189,12 @@ def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
     top = _below(table_rules.below(block, row - 1, column), "top", theme) if row else ""
     bottom = _below(table_rules.below(block, row, column), "bottom", theme)
     if block.is_timed:  # LibreOffice keeps a style's line below a cell over many others
-        white = [_rule(side, theme.colour("paper"), 4) for side in ("top", "bottom")]
+        white = [edge(side, theme.colour("paper"), 4) for side in ("top", "bottom")]
         top = top.replace('<w:top w:val="nil"/>', white[0])
         bottom = bottom.replace('<w:bottom w:val="nil"/>', white[1])
     if not table_rules.is_marked(block, row, column):
         return f"<w:tcBorders>{top}{bottom}</w:tcBorders>"
-    left, right = (_rule(side, theme.colour("accent"), _MARKED) for side in ("left", "right"))
+    left, right = (edge(side, theme.colour("accent"), _MARKED) for side in ("left", "right"))
     return f"<w:tcBorders>{top}{left}{bottom}{right}</w:tcBorders>"
 
 
@@ -310,7 +308,7 @@ def _card(card: Card, names: CardStyles, pen: Pen, theme: Theme, step: int) -> l
         heading, words = "FigureText", "Comparison"
     rows += [(heading, pen.runs(card.heading), "")] if card.heading else []
     rows += [(words, pen.runs(card.text), "")] if card.text else []
-    above = f"<w:pBdr>{_rule('top', theme.colour('accent'), _HEAVY, _ABOVE_CARD)}</w:pBdr>"
+    above = f"<w:pBdr>{edge('top', theme.colour('accent'), HEAVY, _ABOVE_CARD)}</w:pBdr>"
     return [
         paragraph(name, content, own if index else above + own)
         for index, (name, content, own) in enumerate(rows)
@@ -372,21 +370,6 @@ def margins(**sides: Twips) -> str:
         for side in ("top", "left", "bottom", "right")
     )
     return f"<w:tblCellMar>{given}</w:tblCellMar>"
-
-
-def timeline(block: Timeline, pen: Pen, width: float, look: tuple[str, Theme]) -> str:
-    """Return a timeline as a table: the points' labels are its header row; see ``data``."""
-    title, theme = look
-    count = len(block.points)
-    between = margins(right=twips(_BETWEEN_EVENTS))
-    grid = Grid(
-        "TimelineTable", (width / count,) * count, title=title, header_rows=1, margins=between
-    )
-    labels = [[paragraph("TimelineLabel", pen.runs(point.label))] for point in block.points]
-    texts = [[paragraph("TimelineText", pen.runs(point.text))] for point in block.points]
-    line = _rule("bottom", theme.colour("accent"), _HEAVY)
-    low = [f'<w:tcBorders>{line}</w:tcBorders><w:vAlign w:val="bottom"/>'] * count
-    return grid.table([labels, texts], owns=[low, [""] * count])
 
 
 def side_by_side(cells: Sequence[list[str]], widths: tuple[float, ...], gap: float) -> str:
