@@ -7,6 +7,7 @@ them; markers say which slots they stand for. The words are those of the PDF.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -50,6 +51,7 @@ class Page:
         width: points; ``height`` too, 0 for one that is as high as its words.
         html: what it shows.
         boxes: how full it is.
+        file: of the running text that it shows; empty for others.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Page:
     height: float
     html: str
     boxes: tuple[Fullness, ...] = ()
+    file: str = ""
 
 
 def sheet(edition: Edition, theme: Theme) -> str:
@@ -99,12 +102,13 @@ class Drawing:
     def __init__(self) -> None:
         self._kept = Cache[tuple[str, ...], tuple[str, tuple[Fullness, ...]]](_KEPT)
 
-    def pages(self, edition: Edition, theme: Theme) -> tuple[Page, ...]:
+    def pages(self, edition: Edition, theme: Theme, files: Mapping[str, str]) -> tuple[Page, ...]:
         """Return the pages of an edition.
 
         Args:
             edition: fitted, made by ``numbered``, its markers ``told``.
             theme: its design tokens.
+            files: of its texts, by their anchors.
         """
         look = sha256(theme.model_dump_json().encode()).hexdigest()
         front: list[Page] = []
@@ -116,9 +120,9 @@ class Drawing:
         ]
         return (
             *front,
-            *(_text(edition, text, theme) for text in before(edition)),
+            *(_text(edition, text, theme, files) for text in before(edition)),
             *self._slides(edition, theme, look),
-            *(_text(edition, text, theme) for text in after(edition)),
+            *(_text(edition, text, theme, files) for text in after(edition)),
         )
 
     def _slides(self, edition: Edition, theme: Theme, look: str) -> list[Page]:
@@ -191,8 +195,11 @@ def _front(edition: Edition, theme: Theme, name: str, text: str, number: int) ->
     return Page(_key(whole), name, label, "", 0, number, *size, whole)
 
 
-def _text(edition: Edition, text: RunningText, theme: Theme) -> Page:
-    """Return a running text as one sheet; the first one may have the cover above it."""
+def _text(edition: Edition, text: RunningText, theme: Theme, files: Mapping[str, str]) -> Page:
+    """Return a running text as one sheet; the first one may have the cover above it.
+
+    A text that has no file is made by the program: a legend of redactions.
+    """
     # no place of ours needs an anchor: the window has its own
     plain = edition.model_copy(update={"contents_title": ""})
     inner = screened(text_html.page(plain, text, theme, 0))
@@ -200,10 +207,11 @@ def _text(edition: Edition, text: RunningText, theme: Theme) -> Page:
     whole = f'<div class="paper paper-text{lies}">{inner}</div>'
     page = figures_in_text.page_of(text, theme)
     is_cover = text is edition.texts[0] and table_of_contents.begins_on_cover(edition)
-    name = "cover" if is_cover else text.anchor
+    file = files.get(text.anchor, "")
+    name = "cover" if is_cover else text.anchor if file else f"added-{text.anchor}"
     label = text.label or ("Cover" if is_cover else "Text")
     title = next((row.title for row in headings(text)), "")
-    return Page(_key(whole), name, label, title, 0, 0, page.width, 0, whole)
+    return Page(_key(whole), name, label, title, 0, 0, page.width, 0, whole, file=file)
 
 
 def _foot(edition: Edition, numbers: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.redaction import (
     releasing,
     sealing,
     slot_places,
+    text_wholes,
     unmarking,
     withholding,
     withholding_parts,
@@ -44,12 +45,15 @@ class _Find(_Asked):
     path: tuple[str | int, ...] = ()
     target: bool = False
     place: str = ""
+    all: bool = False
 
     @property
     def passage(self) -> Passage:
         """Return the words, and what is known of their place."""
         around = self.before, self.after
-        return Passage(self.slide, self.words, *around, self.path, self.target, self.place)
+        return Passage(
+            self.slide, self.words, *around, self.path, self.target, self.place, self.all
+        )
 
 
 class _Withhold(_Find):
@@ -101,6 +105,7 @@ def find(session: Session, given: bytes) -> Done:
             "file": where.file,
             "line": where.line,
             "sentence": sentence,
+            "wholes": [asdict(row) for row in text_wholes.around(content, spot)],
         }
 
     return _done(session, given, _Find, act)

@@ -215,7 +215,8 @@ class Session:
         places = author_notices.slide_places(source), author_notices.text_places(source)
         fitted = fit.fit(marked, look.theme, *places)
         clock.tick("fit")
-        pages = self._drawing.pages(fitted, look.theme)
+        files = author_notices.text_files(source)
+        pages = self._drawing.pages(fitted, look.theme, files)
         clock.tick("draw")
         return Update(
             audience,

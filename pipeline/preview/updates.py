@@ -63,6 +63,7 @@ def _listed(page: Page) -> dict[str, Any]:
         "label": page.label,
         "title": page.title,
         "source": page.source,
+        "file": page.file,
         "width": page.width,
         "height": page.height,
     }

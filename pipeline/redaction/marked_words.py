@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode
 from pipeline.content import markup, yaml_letters, yaml_positions
 from pipeline.content.model import walk
 from pipeline.content.model.parts import ImageSpec, Markable
+from pipeline.content.model.running_text import Annex, Section
 from pipeline.content.model.slides import GivenSlide
 from pipeline.content.secret import Secret
 from pipeline.content.yaml_letters import NotEditableError
@@ -92,7 +93,9 @@ def whole(content: Content) -> Iterator[Mark]:
     problems = [
         Problem(content.documents[name].where_key((*path, KEY)), *why)
         for name, path, part in found
-        for why in _hindrances(part, _notes_along(content, name, path))
+        for why in _hindrances(
+            part, _notes_along(content, name, path), is_text=name.endswith(".md")
+        )
     ]
     if problems:
         raise ContentError(*problems)
@@ -145,15 +148,19 @@ def _holds_marks(part: Markable) -> bool:
     )
 
 
-def _hindrances(part: Markable, along: Collection[str]) -> Iterator[tuple[str, str, str]]:
+def _hindrances(
+    part: Markable, along: Collection[str], *, is_text: bool
+) -> Iterator[tuple[str, str, str]]:
     """Yield why a part cannot be moved: code, message, hint.
 
     Args:
         part: that is marked.
         along: footnotes that go with it.
+        is_text: it stands in a running text.
     """
     inside = [piece for _, text in walk.texts(part) for piece in text]
-    left = (piece for piece in inside if isinstance(piece, markup.Note) and piece.id not in along)
+    notes = (piece.id for piece in inside if isinstance(piece, markup.Note))
+    left = [note for note in dict.fromkeys(notes) if note not in along]
     if any(isinstance(inner, ImageSpec) for _, inner in walk.parts(part)):
         yield (
             "part-holds-picture",
@@ -161,13 +168,27 @@ def _hindrances(part: Markable, along: Collection[str]) -> Iterator[tuple[str, s
             "take the file out of the folder media, write 'withheld: slot-id' in place of the "
             "part, and declare the slot",
         )
-    if not isinstance(part, GivenSlide) and any(left):
+    if not isinstance(part, GivenSlide) and left:
         yield (
             "part-holds-notes",
-            "this part is marked as a whole, and refers to a footnote that would stay behind",
-            "take out the reference and its footnote, withhold the whole slide, or define the "
-            "footnote within the section",
+            "this part is marked as a whole, and the footnote that it refers to would stay behind: "
+            + ", ".join(f"[^{note}]" for note in left),
+            _note_hint(left[0], is_text=is_text, is_section=isinstance(part, Section | Annex)),
         )
+
+
+def _note_hint(note: str, *, is_text: bool, is_section: bool) -> str:
+    if is_section:
+        return (
+            f"move the line '[^{note}]: …' below the heading: what is defined within a section "
+            "goes along with it"
+        )
+    if is_text:
+        return (
+            f"write the footnote's words into the part and take '[^{note}]' and its line out; or "
+            "withhold the section, with that line within it"
+        )
+    return "take out the reference and its footnote, or withhold the whole slide"
 
 
 def _mark(content: Content, name: str, path: yaml_positions.Path, part: Markable) -> Mark | None:

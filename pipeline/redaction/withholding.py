@@ -50,6 +50,7 @@ class Passage:
             a page.
         is_target: they are where a link leads, and stand on no page.
         place: of a text that holds them: its file, and a place in it if that is known.
+        is_all: they are all that their paragraph says.
     """
 
     slide: int
@@ -59,6 +60,7 @@ class Passage:
     path: yaml_positions.Path = ()
     is_target: bool = False
     place: str = ""
+    is_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,8 +208,8 @@ def _fits(found: Spot, passage: Passage) -> bool:
     after = whole[at + len(passage.words) :].partition(_OTHER)[0].strip()
     seen_before = characters.SPACE.sub(" ", passage.before).strip()
     seen_after = characters.SPACE.sub(" ", passage.after).strip()
-    if not seen_before and not seen_after:  # nothing is known
-        return True
+    if not seen_before and not seen_after:
+        return not passage.is_all or not (before or after)  # else nothing is known
     return (
         seen_before.endswith(before) or (bool(seen_before) and before.endswith(seen_before))
     ) and (seen_after.startswith(after) or (bool(seen_after) and after.startswith(seen_after)))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.content import replace_files, yaml_letters, yaml_positions
-from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.redaction import marked_words, sealing, text_parts
+from pipeline.redaction import marked_words, sealing, text_parts, text_wholes
 from pipeline.redaction.withholding import require_ground
 from pipeline.redaction.yaml_edit import edited_files, nodes
 from pipeline.redaction.yaml_edit.edited_files import DECK, Content
@@ -62,18 +61,11 @@ def withhold_part(folder: Path, place: str, ground: str) -> Where:
     with replace_files.locked(folder):
         content = edited_files.read(folder)
         name, _, inner = place.partition(" ")
-        document = content.documents.get(name)
-        found = [
-            path
-            for path, called in (
-                document.names.items() if isinstance(document, TextDocument) else ()
-            )
-            if called == inner and path[:1] != ("footnotes",)
-        ]
-        if not found:
+        path = text_wholes.path_of(content, name, inner)
+        if path is None:
             message, hint = "there is no such part", "name it as messages do: body.md paragraph-4"
             raise ContentError(Problem(Where(content.shown(name)), "no-part", message, hint))
-        return _marked_whole(content, name, max(found, key=len), ground)
+        return _marked_whole(content, name, path, ground)
 
 
 def _marked_whole(content: Content, name: str, path: yaml_positions.Path, ground: str) -> Where:
@@ -110,6 +102,16 @@ def _with_key(content: Content, name: str, path: yaml_positions.Path, ground: st
             that is not known here.
     """
     document, (text, inner) = content.documents[name], content.yaml(name, path)
+    tree = edited_files.at(document.tree, path)
+    given = content.texts[name]
+    if isinstance(tree, list):  # a row without a key
+        begin, end = nodes.brackets(yaml_letters.compose(text), inner)
+        row = f"{{row: {text[begin:end]}, {marked_words.KEY}: {ground}}}"
+        edited = content.edited({name: given[:begin] + row + given[end:]})
+        keyed: edited_files.Parts = {(name, path): {"row": tree, marked_words.KEY: ground}}
+        if not edited_files.reads_as_wanted(content, edited, {}, keyed):
+            raise edited_files.not_editable(document.where(path))
+        return edited
     node = nodes.at(yaml_letters.compose(text), inner)
     key, value = node.value[0]
     line = f"{marked_words.KEY}: {ground}"
@@ -119,9 +121,7 @@ def _with_key(content: Content, name: str, path: yaml_positions.Path, ground: st
         at = nodes.line_end(text, nodes.end(text, value))
         newline = "\r\n" if "\r\n" in text else "\n"
         line = f"{newline}{' ' * key.start_mark.column}{line}"
-    tree = edited_files.at(document.tree, path)
     assert isinstance(tree, dict)  # noqa: S101 - it has a key
-    given = content.texts[name]
     edited = content.edited({name: given[:at] + line + given[at:]})
     parts: edited_files.Parts = {(name, path): {**tree, marked_words.KEY: ground}}
     if marked_words.KEY in tree or not edited_files.reads_as_wanted(content, edited, {}, parts):

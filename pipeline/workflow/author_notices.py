@@ -48,6 +48,12 @@ def text_places(source: load.Source) -> Mapping[str, Where]:
     return found
 
 
+def text_files(source: load.Source) -> Mapping[str, str]:
+    """Return the name of each text's file, by the text's anchor in the edition."""
+    files = (name for name, text in source.texts.by_file.items() for _ in texts.parts(text))
+    return {f"text-{number}": name for number, name in enumerate(files, start=1)}
+
+
 def _notes(part: object) -> Iterator[str]:
     """Yield the ids of a text's footnotes in the order of their first references."""
     texts_of = (rich for _, rich in walk.texts(part))

@@ -1,6 +1,6 @@
 // The reviewer's panel: what is withheld and why, and what can be done about it. All that it does, a command does.
 
-import { called, element, go, listen, reached, say, shown, view } from "./view.js";
+import { base, called, called_place, element, go, listen, reached, rows_of, say, shown, view } from "./view.js";
 
 const panel = document.getElementById("panel");
 const pages = document.getElementById("pages");
@@ -10,7 +10,7 @@ const readOnly = document.body.hasAttribute("data-read-only");
 const BLOCK = "p, li, h1, h2, h3, h4, h5, td, th, figcaption, blockquote, .main, .kicker";
 
 let told = null;
-let picked = null; // what is to be marked: words, slide, and what is known of their place
+let picked = null; // what is to be marked: words, slide or text, and what is known of their place
 let found = null; // where the server finds it: the sentence, the file, the line
 
 // Words -----------------------------------------------------------------------------------------
@@ -61,11 +61,15 @@ function pick() {
   const lead = range.toString().indexOf(words[0]);
   const inner = range.commonAncestorContainer;
   const block = (inner.nodeType === Node.TEXT_NODE ? inner.parentElement : inner).closest?.(BLOCK);
-  const given = { words, slide: page.source, before: "", after: "" };
+  // a text may begin on the cover's page
+  const from = range.startContainer.nodeType === Node.TEXT_NODE ? range.startContainer.parentElement : range.startContainer;
+  const place = page.file && from.closest?.(".text") ? page.file : "";
+  const given = { words, slide: page.source, place, before: "", after: "" };
   if (block) {
     given.before = text_between(block, 0, range.startContainer, range.startOffset) + range.toString().slice(0, lead);
     given.after = text_between(range.endContainer, range.endOffset, block, block.childNodes.length);
   }
+  given.all = Boolean(block) && !given.before.trim() && !given.after.trim();
   choose(given);
 }
 
@@ -75,16 +79,35 @@ function choose(given) {
   form.elements.words.value = given?.words ?? "";
   form.elements.whole.checked = false;
   form.elements.words.disabled = readOnly;
-  if (given) form.elements.slide.value = String(given.slide);
+  if (given) form.elements.slide.value = given.place || String(given.slide);
+  parts([]);
   find();
 }
 
 /** Return what the form asks for now: words that were typed stand anywhere on their slide. */
 function asked() {
   const words = form.elements.words.value.trim();
-  const slide = Number(form.elements.slide.value);
-  if (picked && picked.slide === slide && (picked.words === words || picked.path)) return { ...picked, words };
-  return { words, slide };
+  const where = home();
+  if (picked && picked.slide === where.slide && (picked.place ?? "") === where.place && (picked.words === words || picked.path)) return { ...picked, words };
+  return { words, ...where };
+}
+
+/** Return the slide or the text that the form names. */
+function home() {
+  const value = form.elements.slide.value;
+  return value.endsWith(".md") ? { slide: 0, place: value } : { slide: Number(value), place: "" };
+}
+
+/** Offer the parts around the words of a text: paragraph, entry, row, section; keep the one that was chosen. */
+function parts(wholes) {
+  const choice = form.elements.part;
+  const kept = choice.value;
+  choice.replaceChildren(element("option", { value: "", textContent: "The words alone" }),
+    ...wholes.map((row) => element("option", { value: row.place, textContent: `The whole ${row.what}` })));
+  choice.value = wholes.some((row) => row.place === kept) ? kept : "";
+  document.getElementById("of-text").hidden = !wholes.length;
+  document.getElementById("of-slide").hidden = Boolean(home().place);
+  if (home().place) form.elements.whole.checked = false;
 }
 
 function page_of(cell) {
@@ -97,6 +120,7 @@ function slides() {
   const every = new Map([["0", "Cover"]]);
   for (const page of view.told.get(shown()[0])?.pages ?? []) {
     if (page.source && !every.has(String(page.source))) every.set(String(page.source), page.title ? `${called(page.source)}: ${page.title}` : called(page.source));
+    if (page.file && !every.has(page.file)) every.set(page.file, page.title ? `${page.file}: ${page.title}` : page.file);
   }
   form.elements.slide.replaceChildren(...[...every].map(([value, words]) => element("option", { value, textContent: words })));
   if (every.has(kept)) form.elements.slide.value = kept;
@@ -121,7 +145,7 @@ async function find() {
   found = null;
   ready();
   if (form.elements.whole.checked) {
-    const slide = Number(form.elements.slide.value);
+    const { slide } = home();
     const can = slide > 0;
     if (can) found = { slide };
     shows(can ? ["Will be marked: ", element("strong", { textContent: `the whole of ${called(slide)}` })] : "A cover is not withheld as a whole.", can ? "" : "wrong");
@@ -129,6 +153,7 @@ async function find() {
   }
   const wanted = asked();
   if (!wanted.words) {
+    parts([]);
     shows("Select words on a page, or type them.");
     return ready();
   }
@@ -137,13 +162,27 @@ async function find() {
   if (mine !== finding || !done) return;
   if (done.problems.length) {
     const [row] = done.problems;
+    parts([]);
     shows([element("strong", { textContent: `Cannot be marked: ${row.message}. ` }), row.hint], "wrong");
   } else {
     found = done.found;
-    shows([element("span", { className: "quiet", textContent: "Will be marked: " }), sentence(found.sentence), element("br"),
-      element("span", { className: "quiet", textContent: `${called(found.slide)}: ${found.what}, ${found.file.split("/").at(-1)}, line ${found.line}` })]);
+    parts(found.wholes);
+    tells_found();
   }
   ready();
+}
+
+/** Say what will be marked: the words in their sentence, or the part around them. */
+function tells_found() {
+  const chosen = form.elements.part.selectedOptions[0];
+  const place = `${called_place(found)}: ${found.what}, ${base(found.file)}, line ${found.line}`;
+  if (chosen?.value) {
+    shows([element("span", { className: "quiet", textContent: "Will be marked: " }), element("strong", { textContent: chosen.textContent.toLowerCase() }),
+      " with ", sentence(found.sentence), element("br"), element("span", { className: "quiet", textContent: chosen.value })]);
+    return;
+  }
+  shows([element("span", { className: "quiet", textContent: "Will be marked: " }), sentence(found.sentence), element("br"),
+    element("span", { className: "quiet", textContent: place })]);
 }
 
 function ready() {
@@ -207,20 +246,21 @@ function section(id, words, count, ...children) {
 }
 
 function to_place(place, slot = "") {
-  const link = element("button", { type: "button", className: "link", textContent: `${called(place.slide)}: ${place.what}` });
+  const link = element("button", { type: "button", className: "link", textContent: `${called_place(place)}: ${place.what}` });
   link.title = `${place.file}, line ${place.line}, column ${place.column}`;
-  link.addEventListener("click", () => show(place.slide, slot));
+  link.addEventListener("click", () => show(place, slot));
   return link;
 }
 
 /** Bring a place into sight in both editions, and point at its marker. */
-function show(slide, slot) {
-  const row = slide ? pages.querySelector(`.row[id^="slide-${slide}."]`) : document.getElementById("cover");
-  const rows = slide ? [...pages.querySelectorAll(`.row[id^="slide-${slide}."]`)] : [row];
-  const home = rows.find((one) => slot && markers(one, slot).length) ?? row;
+function show(place, slot) {
+  const rows = rows_of(place);
+  const home = rows.find((one) => slot && markers(one, slot).length) ?? rows[0];
   if (!home) return;
   go(home.id);
-  for (const marker of markers(home, slot)) {
+  for (const [at, marker] of markers(home, slot).entries()) {
+    // a text is one long sheet: its top may be far from the marker
+    if (!at && place.file?.endsWith(".md")) marker.scrollIntoView({ block: "center" });
     marker.classList.remove("found");
     requestAnimationFrame(() => marker.classList.add("found"));
     setTimeout(() => marker.classList.remove("found"), 4000);
@@ -306,8 +346,9 @@ function of_published(row) {
   const item = element("li", {}, element("p", { className: "published", textContent: row.text }));
   const line = element("div", { className: "line" }, to_place(row.place));
   if (row.words) {
-    line.append(button("Withhold …", `Withhold: ${row.place.what}, ${called(row.place.slide)}`, () => {
-      choose({ words: row.words, slide: row.place.slide, path: row.path, target: row.target });
+    line.append(button("Withhold …", `Withhold: ${row.place.what}, ${called_place(row.place)}`, () => {
+      const place = base(row.place.file).endsWith(".md") ? base(row.place.file) : "";
+      choose({ words: row.words, slide: row.place.slide, place, path: row.path, target: row.target });
       form.scrollIntoView({ block: "nearest" });
       form.elements.ground.focus();
     }));
@@ -374,8 +415,11 @@ view.after.add(() => {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!found) return;
-  const slide = Number(form.elements.slide.value);
-  const wanted = form.elements.whole.checked ? { words: "", slide, whole: true } : asked();
+  const { slide } = home();
+  const part = form.elements.part.value;
+  let wanted = asked();
+  if (form.elements.whole.checked) wanted = { words: "", slide, whole: true };
+  else if (part) wanted = { words: "", slide: 0, place: part, whole: true };
   if (await act("withhold", { ...wanted, ground: form.elements.ground.value })) choose(null);
 });
 
@@ -384,7 +428,14 @@ form.elements.whole.addEventListener("change", () => {
   find();
 });
 
-form.elements.slide.addEventListener("change", find);
+form.elements.slide.addEventListener("change", () => {
+  parts([]);
+  find();
+});
+
+form.elements.part.addEventListener("change", () => {
+  if (found) tells_found();
+});
 
 new IntersectionObserver(([one]) => {
   document.getElementById("to-form").classList.toggle("near", one.isIntersecting);

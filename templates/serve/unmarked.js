@@ -1,6 +1,6 @@
 // Words that are withheld, or marked, and stand elsewhere unmarked: in red at their place, before any file is made.
 
-import { called, element, go, reached, view } from "./view.js";
+import { called_place, element, go, reached, rows_of, view } from "./view.js";
 
 const list = document.getElementById("unmarked");
 const pages = document.getElementById("pages");
@@ -40,9 +40,8 @@ function painted() {
   if (!globalThis.Highlight) return;
   const found = [];
   for (const row of rows.filter((one) => one.words)) {
-    for (const { root, page } of trees()) {
-      if (row.slide ? page.source === row.slide : page.id === "cover") found.push(...ranges(root, row.words));
-    }
+    const homes = new Set(rows_of(row).map((home) => home.id));
+    for (const { root, page } of trees()) if (homes.has(page.id)) found.push(...ranges(root, row.words));
   }
   CSS.highlights.set("unmarked", new Highlight(...found));
 }
@@ -51,12 +50,12 @@ function told() {
   list.hidden = !rows.length;
   const count = rows.length === 1 ? "Withheld words stand unmarked in one place" : `Withheld words stand unmarked in ${rows.length} places`;
   const items = rows.map((row) => {
-    const place = row.what ? `${called(row.slide)}: ${row.what}` : row.file;
+    const place = row.what ? `${called_place(row)}: ${row.what}` : row.file;
     const link = element("button", { type: "button", className: "link", textContent: place });
     link.title = `${row.file}, line ${row.line}, column ${row.column}: ${row.message}; ${row.hint}`;
     link.addEventListener("click", () => {
-      const home = row.slide ? pages.querySelector(`.row[id^="slide-${row.slide}."]`)?.id : "cover";
-      if (home) go(home);
+      const [home] = rows_of(row);
+      if (home) go(home.id);
     });
     return element("li", {}, link, row.words ? element("strong", { textContent: ` ${row.words}` }) : "");
   });

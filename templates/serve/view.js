@@ -61,13 +61,22 @@ function fill(paper, page, edition) {
     }
   }
   root.replaceChildren(template.content);
-  return page.height || (root.querySelector(".paper").scrollHeight * 72) / 96;
+  paper.parentElement.classList.toggle("flows", !page.height);
+  if (!page.height) words.observe(root.querySelector(".paper"));
 }
 
-/** Give a part the size of a page; a running text is as high as its words. */
-function sized(part, page, height = page.height) {
+/** Tells how high a running text is: as its words, once they are laid out in their faces. */
+const words = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    const part = target.getRootNode().host?.closest(".cell, .thumbs a");
+    if (part && target.offsetHeight) part.style.setProperty("--height", (target.offsetHeight * 72) / 96);
+  }
+});
+
+/** Give a part the size of a page. */
+function sized(part, page) {
   part.style.setProperty("--width", page.width);
-  part.style.setProperty("--height", height);
+  if (page.height) part.style.setProperty("--height", page.height);
 }
 
 function outlines(page) {
@@ -94,8 +103,7 @@ function place(cell, page, edition) {
     cell.append(sheet);
   }
   sized(cell, page);
-  const height = fill(sheet.querySelector(".paper"), page, edition);
-  if (!page.height) sized(cell, page, height);
+  fill(sheet.querySelector(".paper"), page, edition);
   sheet.querySelector(".boxes")?.remove();
   sheet.append(outlines(page));
   cell.dataset.key = page.key;
@@ -201,8 +209,7 @@ function small(link) {
   if (!page || link.dataset.key === page.key) return;
   const paper = link.querySelector(".paper");
   sized(link, page);
-  const height = fill(paper, page, link.dataset.edition);
-  if (!page.height) sized(link, page, height);
+  fill(paper, page, link.dataset.edition);
   link.dataset.key = page.key;
 }
 
@@ -304,6 +311,26 @@ function step(by) {
   if (next) go(next.id);
 }
 
+/** Return the name of a file in a place, without its folders. */
+export function base(file) {
+  return file.split("/").at(-1);
+}
+
+/** Return the rows of pages that show a place: those of its slide, or of its text. */
+export function rows_of(place) {
+  if (place.slide) return [...pages.querySelectorAll(`.row[id^="slide-${place.slide}."]`)];
+  const file = base(place.file ?? "");
+  if (!file.endsWith(".md")) return [document.getElementById("cover")].filter(Boolean);
+  const ids = new Set(shown().flatMap((edition) => (view.told.get(edition)?.pages ?? []).filter((page) => page.file === file).map((page) => page.id)));
+  return [...pages.querySelectorAll(".row")].filter((row) => ids.has(row.id));
+}
+
+/** Return what a place is called: its slide, or the file of its text. */
+export function called_place(place) {
+  const file = base(place.file ?? "");
+  return file.endsWith(".md") ? file : called(place.slide);
+}
+
 /** Return what a slide is called, by its number in the file: as it is printed, in all editions that are shown. */
 export function called(source) {
   if (!source) return "Cover";
@@ -324,7 +351,8 @@ function printed(edition, source) {
 function scale() {
   const room = pages.clientWidth - 2 * parseFloat(getComputedStyle(pages).paddingLeft);
   const side = shown().length > 1 && room > 640 ? (room - 16) / 2 : room;
-  return Math.min(Math.max(side / SLIDE_WIDTH, 0.1), 1.5);
+  const widths = shown().flatMap((edition) => (view.told.get(edition)?.pages ?? []).map((page) => (page.width * 96) / 72));
+  return Math.min(Math.max(side / (widths.length ? Math.max(...widths) : SLIDE_WIDTH), 0.1), 1.5);
 }
 
 export function zoomed() {

@@ -18,15 +18,32 @@ def at(root: Node, path: Path) -> MappingNode:
     Raises:
         NotEditableError: there is none.
     """
+    node = _found(root, path)
+    if not isinstance(node, MappingNode):
+        raise NotEditableError
+    return node
+
+
+def _found(root: Node, path: Path) -> Node | None:
     node: Node | None = root
     for step in path:
         if isinstance(node, SequenceNode) and isinstance(step, int):
             node = node.value[step]
         elif isinstance(node, MappingNode):
             node = next((value for key, value in node.value if key.value == step), None)
-    if not isinstance(node, MappingNode):
-        raise NotEditableError
     return node
+
+
+def brackets(root: Node, path: Path) -> tuple[int, int]:
+    """Return where a list in brackets begins and ends.
+
+    Raises:
+        NotEditableError: there is none, or it is no list in brackets.
+    """
+    node = _found(root, path)
+    if not isinstance(node, SequenceNode) or not node.flow_style:
+        raise NotEditableError
+    return int(node.start_mark.index), int(node.end_mark.index)
 
 
 def end(text: str, node: Node) -> int:
