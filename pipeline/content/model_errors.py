@@ -140,6 +140,9 @@ class _Faults:
             code = {"tuple_type": "not-a-list", "dict_type": "not-a-mapping"}.get(entry["type"])
             told = self._nothing(loc, "nothing is written behind this key")
             where = self._document.where_key(loc)
+            if code == "not-a-list":
+                told = (told[0], "write the entries in square brackets, a comma between two, or "
+                        "remove the key")  # fmt: skip
             yield Problem(where, code or "empty-text", *told)
         else:
             if entry["type"] == "union_tag_invalid":

@@ -53,6 +53,10 @@ def overfull(
     message = f"{name} is too full by {ceil(over)} points"
     message += f" at the smallest size{_words_too_many(over / (box.height + over), texts)}"
     hint = "shorten the text, or divide it over two slides"
+    if place == "title":
+        hint = "shorten it"
+    elif any(isinstance(text, Cards | Timeline) for text in texts):
+        hint = "shorten its longest part"
     if any(isinstance(text, Chart) for text in texts):
         hint = "give shorter names, fewer decimals or fewer numbers, or two slides"
     return Problem(where, "slide-overflow", message, hint)

@@ -205,11 +205,11 @@ def loosened(runs: Runs) -> frozenset[int]:
         if index and (letters[:1].isspace() or before[-1:].isspace()):
             glued, length = [], 0
         glued.append(index)
-        length += len(letters.rpartition(" ")[2]) if " " in letters else len(letters)
+        length += len(letters.partition(" ")[0])
         if length > _GLUED:
             found.update(glued[1:])
         if " " in letters:
-            glued = [index]
+            glued, length = [index], len(letters.rpartition(" ")[2])
         before = letters
     return frozenset(found)
 

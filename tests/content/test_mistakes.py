@@ -411,7 +411,7 @@ VALUES = [
     Wrong(DECK, "          states: [HRV, FIN]", "          states: [HRV, GER]", "unknown-state",
           "did you mean 'DEU'?"),
     Wrong(COVER, "number: WK 1/2026 INIT", "number: WK 1/26", "bad-number",
-          "write it like 'WK 4146/2024 INIT'"),
+          "write it like 'WK 1/2026 INIT'"),
     Wrong(COVER, "number: WK 1/2026 INIT", "number: 1/2026", "bad-number",
           "write it like '14374/17'"),
     Wrong(DECK, "    points:\n      - Zyx first\n      - text: Zyx second\n        points:\n"

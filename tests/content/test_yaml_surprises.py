@@ -20,6 +20,9 @@ def told(folder: object) -> list[tuple[str, str]]:
         ("- kind: bullets\n  title: A\n  points: [Reykjavik (Iceland, Europe), b]", "divided", "4:14"),  # noqa: E501
         ("- kind: bullets\n  title: A\n  lead: |\n    One.\n\n    Two.\n  points: [a]", "lines-joined", "4:11"),  # noqa: E501
         ("- kind: bullets\n  title: A\n  lead: >-\n    One.\n\n    Two.\n  points: [a]", "lines-joined", "4:11"),  # noqa: E501
+        ("- kind: bullets\n  title: A\n  lead:\n    One.\n    - Two.\n  points: [a]", "lines-joined", "5:7"),  # noqa: E501
+        ("- kind: bullets\n  title: A\n  points: ['so **much to say', '**b** a']", "unclosed-bold", "4:18"),  # noqa: E501
+        ("- kind: bullets\n  title: '**A** and **B'\n  points: [a]", "unclosed-bold", "3:23"),
         ("- kind: bullets\n  title: A\n  points: ['see [this](https://e.eu/a b)']", "no-link", "4:19"),  # noqa: E501
         ("- kind: bullets\n  title: A\n  lead: '[m](mailto:a b@e.eu)'\n  points: [a]", "no-link", "4:11"),  # noqa: E501
     ],
@@ -36,7 +39,10 @@ def test_what_yaml_drops_divides_or_joins_is_told(
         ("points: [Reykjavik (Iceland, Europe), b]", "to its end with the ')'"),
         ("lead: |\n    One.\n\n    Two.\n  points: [a]", "remove the '|' and write each"),
         ('lead: "One.\n\n\n    Two."\n  points: [a]', "divide the quoted text"),
-        ("points:\n  - |\n    One.\n\n    Two.", "in a line that begins with '- '"),
+        (
+            "points:\n  - |\n    One.\n\n    Two.",
+            "in a line that begins with '- ', the first one, too",
+        ),
     ],
 )
 def test_a_notice_says_what_to_type(slide: str, words: str, written: Written) -> None:
@@ -48,6 +54,7 @@ def test_a_notice_says_what_to_type(slide: str, words: str, written: Written) ->
 @pytest.mark.parametrize(
     "slide",
     [
+        "- kind: bullets\n  title: 2 * 3 **\n  points: ['\\**a', '**b**', '***c***', '*f']",
         "- kind: bullets\n  title: A  # a comment\n  points: [a]",
         "- kind: bullets\n  title: A\n  points: ['[this](https://e.eu/a%20b) and (a b)']",
         "- kind: bullets\n  title: A\n  points: ['Reykjavik (Iceland, Europe)', 'b (c)', (d)]",

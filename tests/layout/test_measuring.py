@@ -29,7 +29,7 @@ from pipeline.edition.slide import Layout, Slide
 from pipeline.layout import chart_layout, list_layout, map_layout, timeline_layout
 from pipeline.layout.block_heights import Ruler
 from pipeline.layout.fit import fit_slide
-from pipeline.layout.text_metrics import advance, line_count, unbroken
+from pipeline.layout.text_metrics import advance, line_count, loosened, unbroken
 from pipeline.render.pdf.weasyprint_setup import weasyprint
 
 LOOK = theme.load()
@@ -202,3 +202,21 @@ def test_a_space_before_another_element_needs_room_as_in_the_pdf(width: int) -> 
     drawn = document[0].get_textpage().get_text_range().strip().count("\r\n") + 1
     document.close()
     assert line_count(runs, 28, width, FAMILY, bold=True) == drawn
+
+
+#: Pieces of words: with and without spaces at their ends, within, and none at all.
+PIECES = ("ab", "ab ", " ab", "ab cd", "x" * 30, "x" * 30 + " ab", "ab " + "x" * 30, "ab cd ef")
+
+
+@pytest.mark.parametrize("first", PIECES)
+@pytest.mark.parametrize("second", PIECES)
+@pytest.mark.parametrize("third", PIECES)
+def test_a_long_word_of_several_styles_may_be_broken_between_them(
+    first: str, second: str, third: str
+) -> None:
+    runs = (TextRun(text=first, strong=True), TextRun(text=second), TextRun(text=third))
+    whole, opened = first + second + third, loosened(runs)
+    for index, at in ((1, len(first)), (2, len(first + second))):
+        word = whole[:at].rpartition(" ")[2] + whole[at:].partition(" ")[0]
+        is_within = whole[at - 1] != " " != whole[at]
+        assert (index in opened) == (is_within and len(word) > 24), word

@@ -167,7 +167,9 @@ class CoverText(Authored):
     department: NotelessLines | None = Field(None, description="Department responsible.")
     telephone: NotelessLines | None = Field(None, description="Telephone, of a staff note.")
     contact: NotelessLines | None = Field(None, description="Contact, for a meeting.")
-    subject: NotelessLines | None = Field(None, description="Subject: one or several lines.")
+    subject: NotelessLines | None = Field(
+        None, description="Subject: what the document is about, in one or several lines."
+    )
     meeting: NotelessLines | None = Field(None, description="Date and time of a meeting.")
     venue: NotelessLines | None = Field(None, description="Where a meeting takes place.")
     agenda: tuple[NotelessText, ...] | None = Field(

@@ -137,9 +137,12 @@ def parse(text: str) -> Reference:
 
 
 def _check_working_paper(match: re.Match[str]) -> None:
+    year, tail = _full_year(match["year"]), match["tail"] or "INIT"
+    example = f"WK {int(match['number'])}/{year} {tail}"
     if len(match["year"]) != 4:  # noqa: PLR2004 - digits of a full year
-        raise BadReferenceError("a working paper (WK) prints the year in four digits", _WK)
+        raise BadReferenceError("a working paper (WK) prints the year in four digits", example)
     if match["tail"] is None:
-        raise BadReferenceError("a working paper (WK) always has a suffix; the first is INIT", _WK)
+        message = "a working paper (WK) always has a suffix; the first is INIT"
+        raise BadReferenceError(message, example)
     if match["middle"]:
-        raise BadReferenceError("a working paper (WK) has no middle number", _WK)
+        raise BadReferenceError("a working paper (WK) has no middle number", example)

@@ -66,9 +66,13 @@ def missing(dossier: Dossier, document: Document) -> Iterator[Problem]:
             continue
         info = CoverText.model_fields["sender" if key == "from" else key]
         about = str(info.description).rstrip(".")
-        hint = f"add '{key}:' below 'cover:' – {about[0].lower()}{about[1:]}"
+        place = document.where(("cover",))
+        hint = (
+            f"add '{key}:' on a line of its own below 'cover:', behind {place.column - 1} spaces "
+        )
+        hint += f"like the keys there – {about[0].lower()}{about[1:]}"
         message = f"'{key}:' is missing: a cover of the type '{cover.type}' needs it"
-        yield Problem(document.where(("cover",)), "missing-key", message, hint)
+        yield Problem(place, "missing-key", message, hint)
     if form.codes == "needed" and not dossier.codes:
         message = f"'codes:' is missing: a cover of the type '{cover.type}' needs it"
         hint = "add 'codes:' with the subject codes, such as [JAI, MIGR]"

@@ -87,7 +87,7 @@ def _table(table: TableSpec, path: Path, document: Document) -> Iterator[Problem
                 document.where(place),
                 "uneven-table",
                 error.message,
-                "give every row a cell for every column that no other cell covers",
+                'add or remove cells; an empty one is written "", a wide one counts as many',
             )
     for index, column in enumerate(table.numeric):
         if not 1 <= column <= width:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
+from pipeline.content import markup
 from pipeline.content.model.parts import ChartSpec
 from pipeline.content.model.walk import parts
 from pipeline.content.rules.figures import decimals_of
@@ -20,6 +22,8 @@ _COMMENT = re.compile(r"[ \t]+#(?=\w)")
 _NEW_LINE = re.compile(r"\n[ \t]*(?:\n|[-*•–] |\d+[.)] )")
 #: What was meant as a link, and is none, because its address holds a space.
 _SPACED_LINK = re.compile(r"\[[^\[\]\n]+\]\((?:https?://|mailto:)[^()\n]* [^()\n]*\)")
+#: What may begin bold words; escaped stars do not.
+_BOLD = re.compile(r"(?<![\\*])\*\*(?=[^\s*])")
 _BRACKETS = (("(", ")"), ("[", "]"), ("„", "“"), ("«", "»"))
 
 
@@ -29,10 +33,28 @@ def notices(
     """Yield notices about texts that YAML may have changed, with their place."""
     for document in documents.values():
         for path, scalar in document.scalars.items():
+            yield from _unclosed(path, scalar, document)
             if scalar.style != "md":
                 yield from _of_text(path, scalar, document)
     for name, model in models:
         yield from _rounded(model, documents[name])
+
+
+def _unclosed(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
+    """Yield where stars that should make words bold are printed as they stand."""
+    for opener in _BOLD.finditer(scalar.folded):
+        try:
+            first = markup.parse(scalar.folded[opener.start() :])[0]
+        except PydanticCustomError:  # told where the text is read
+            return
+        if isinstance(first, markup.Words) and first.text.startswith("**"):
+            yield Problem(
+                document.where(path, opener.start()),
+                "unclosed-bold",
+                "these stars are printed as they stand: they make no words bold",
+                "write ** behind the last bold word, too, or \\** for the stars themselves",
+            )
+            return
 
 
 def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
@@ -51,7 +73,7 @@ def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem
                 document.place(comment.end() - 1),
                 "comment",
                 "what follows '#' is a comment: it is not part of the text",
-                "put quotation marks around the whole text, its beginning too, if it belongs to it",
+                "if it belongs to the text, put quotation marks around all of it",
             )
         if closing := _divided(path, scalar, document.text):
             yield Problem(
@@ -61,7 +83,7 @@ def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem
                 "if it is one entry, put quotation marks around all of it: from here, over the "
                 f"comma, to its end with the '{closing}'",
             )
-    elif _is_joined(scalar):
+    if _is_joined(scalar):
         yield Problem(
             where,
             "lines-joined",
@@ -82,16 +104,18 @@ _SEVERAL = frozenset(
 def _apart(path: Path, style: str | None) -> str:
     """Return how paragraphs of a text are kept apart, where they can be."""
     key = path[-1] if path else ""
-    first = f"remove the '{style}'" if style in {"|", ">"} else "divide the quoted text"
+    first = {"|": "remove the '|'", ">": "remove the '>'", None: "divide it"}.get(
+        style, "divide the quoted text"
+    )
     if key in _SEVERAL:
         return (
             f"leave it so; or, to keep them apart, {first} and write each paragraph in a line "
-            f"below '{key}:' that begins with '- '"
+            f"below '{key}:' that begins with '- ', the first one, too"
         )
     if isinstance(key, int) and path[-2:-1] and path[-2] in _SEVERAL:
         return (
             f"leave it so; or, to keep them apart, {first} and write each paragraph in a line that "
-            "begins with '- '"
+            "begins with '- ', the first one, too"
         )
     return "leave it so: this text is one paragraph"
 
@@ -115,7 +139,7 @@ def _is_joined(scalar: Scalar) -> bool:
         return "\n" in value
     if scalar.style == ">":  # a line break that is left stands for an empty line
         return "\n" in value
-    return bool(_NEW_LINE.search(value))
+    return bool(_NEW_LINE.search(scalar.raw if scalar.style is None else value))
 
 
 def _rounded(model: BaseModel, document: Document) -> Iterator[Problem]:
