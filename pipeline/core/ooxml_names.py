@@ -9,6 +9,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 NAMESPACES = {
     "a": f"{_DRAWING}/main",
     "c": f"{_DRAWING}/chart",
+    "cdr": f"{_DRAWING}/chartDrawing",
     "dgm": f"{_DRAWING}/diagram",
     "m": f"{_OFFICE}/math",
     "s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -18,6 +19,8 @@ NAMESPACES = {
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     "a14": "http://schemas.microsoft.com/office/drawing/2010/main",
     "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
     "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
@@ -28,6 +31,9 @@ NAMESPACES = {
 #: What a graphic frame holds.
 TABLE_URI = f"{_DRAWING}/table"
 CHART_URI = f"{_DRAWING}/chart"
+#: What a drawing in running text holds, besides.
+PICTURE_URI = f"{_DRAWING}/picture"
+GROUP_URI = NAMESPACES["wpg"]
 
 
 @cache

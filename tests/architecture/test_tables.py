@@ -18,7 +18,7 @@ from pipeline.edition.blocks import MapFill, ParagraphStyle
 from pipeline.edition.formats import FormatSpec, PdfProfile
 from pipeline.render import ooxml, pdf
 from pipeline.render.docx import paragraph_styles
-from pipeline.render.pptx import map_shapes
+from pipeline.render.drawingml import map_outlines
 from tests.conftest import ROOT
 
 STYLES: tuple[str, ...] = get_args(ParagraphStyle)
@@ -56,7 +56,7 @@ def test_a_paragraph_style_is_in_every_table_that_needs_it(place: Callable[[str]
 def test_tables_by_a_closed_list_of_words_have_a_row_for_each() -> None:
     assert set(STYLES) == set(paragraph_styles.STYLES)
     assert set(get_args(PdfProfile)) == set(pdf._VARIANTS)
-    assert set(get_args(MapFill)) == set(map_shapes._SOLID) | set(map_shapes._PATTERNS)
+    assert set(get_args(MapFill)) == set(map_outlines.SOLID) | set(map_outlines.PATTERNS)
 
 
 def test_a_format_without_texts_needs_slides() -> None:

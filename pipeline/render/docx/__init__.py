@@ -29,6 +29,7 @@ from pipeline.layout import figures_in_text
 from pipeline.render import ooxml
 from pipeline.render.docx import brand_template, contents_field, cover, sections
 from pipeline.render.docx.bookmarks import Bookmarks
+from pipeline.render.docx.media import Media
 from pipeline.render.docx.numbering import Numbering
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.running_text import STEP, Texts
@@ -72,11 +73,6 @@ class _Shared:
 
 def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -> str:
     """Return the content of the document's body."""
-
-    def embed(image: BytesIO) -> str:
-        relation, _ = part.get_or_add_image(image)
-        return relation
-
     paper, landscape = _papers(theme)
     if pages.begins_on_cover(edition):
         paper = replace(paper, header=_NO_HEADER)
@@ -84,7 +80,8 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -
     body = Body()
     body.add(cover.parts(edition.cover, pen, paper.width))
     body.add(contents_field.parts(edition, pen, bookmarks))
-    pictures = Pictures(embed, edition.map_word, theme)
+    language = locale(edition.language)
+    pictures = Pictures(Media(part), edition.map_word, theme, language)
     texts = Texts(theme, pen, shared.footnotes, pictures, shared.numbering, bookmarks)
     papers = {text.anchor: own for text, own, _ in _text_papers(edition, theme)}
     for text in before(edition):

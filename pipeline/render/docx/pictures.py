@@ -1,24 +1,26 @@
-"""Pictures in the Word document: maps, charts and images as inline drawings."""
+"""Figures in the Word document as inline drawings: charts and maps as native shapes, pictures."""
 
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Callable
-from io import BytesIO
-from itertools import count
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, count
 
 from pipeline.core.lengths import Pt, emu
+from pipeline.core.ooxml_names import CHART_URI, GROUP_URI, NAMESPACES, PICTURE_URI
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart, Map, Picture
 from pipeline.edition.spoken_text import figure_name
 from pipeline.layout import chart_layout, map_layout
+from pipeline.render.docx.chart_shapes import ChartShapes
+from pipeline.render.docx.drawing_colours import colour
+from pipeline.render.docx.media import Media
 from pipeline.render.docx.runs import Pen, attribute, paragraph
-from pipeline.render.svg import chart_drawing, map_drawing, rasterise
-
-#: Pixels of a drawn map's width: 140 to the inch on a page.
-_WIDTH_PX = 1400
-_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+from pipeline.render.drawingml import map_outlines
+from pipeline.render.drawingml.drawing_xml import as_text
+from pipeline.render.drawingml.map_outlines import MapShape
 
 _LEGENDS = {
     "area": "LegendArea",
@@ -27,34 +29,40 @@ _LEGENDS = {
     "dotted": "LegendDotted",
     "withheld": "LegendWithheld",
 }
+_GROUP_SPACES = " ".join(f'xmlns:{name}="{NAMESPACES[name]}"' for name in ("wpg", "wps"))
+_CHART_SPACE = f'xmlns:c="{NAMESPACES["c"]}"'
+_LOCKED = '<a:graphicFrameLocks noChangeAspect="1"/>'
 
 
 class Pictures:
-    """The pictures of a document; their ids count from 1 in reading order."""
+    """The figures of a document; they are counted from 1 in reading order."""
 
-    def __init__(self, embed: Callable[[BytesIO], str], name: str, theme: Theme) -> None:
-        """Begin with no pictures.
+    def __init__(self, media: Media, name: str, theme: Theme, language: str) -> None:
+        """Begin with no figures.
 
         Args:
-            embed: puts an image into the package and gives its relationship id.
-            name: what a map is called in the edition's language.
-            theme: for colours.
+            media: takes images and charts.
+            name: what a figure is called in the edition's language.
+            theme: for colours and type.
+            language: BCP 47 tag of the edition.
         """
-        self._embed = embed
+        self._media = media
         self._name = name
         self._theme = theme
+        self._language = language
         self._counter = count(1)
+        self._ids = count(1)
         self._size = ""
 
     def in_look(self, theme: Theme, size: str) -> Pictures:
-        """Return a drawer of the same document's pictures in another look.
+        """Return a drawer of the same document's figures in another look.
 
         Args:
             theme: for colours and type.
             size: ending of the names of the styles of what stands below.
         """
-        other = Pictures(self._embed, self._name, theme)
-        other._counter, other._size = self._counter, size
+        other = Pictures(self._media, self._name, theme, self._language)
+        other._counter, other._ids, other._size = self._counter, self._ids, size
         return other
 
     def map(self, block: Map, box: Box, pen: Pen) -> list[str]:
@@ -67,58 +75,109 @@ class Pictures:
         """
         bare = tuple(row.model_copy(update={"label": ()}) for row in block.categories)
         drawn = block.model_copy(update={"categories": bare})
-        plan = map_layout.plan(drawn, box, self._theme)
-        views = plan.views
-        width = max(view.box.x + view.box.width for view in views)
-        height = max(view.box.y + view.box.height for view in views)
-        image = rasterise.png(map_drawing.map_svg(drawn, box, self._theme), _WIDTH_PX)
-        picture = self._inline(self._embed(BytesIO(image)), width, height, block.alt)
+        views = map_layout.plan(drawn, Box(0, 0, box.width, box.height), self._theme).views
+        bounds = map_outlines.bounds(views)
+        shapes = map_outlines.shapes(drawn, views, partial(_painted, self._theme))
+        number = next(self._ids)
+        # LibreOffice stretches what a group shows to the size of the group
+        ground = MapShape("Ground", map_outlines.empty(bounds))
+        group = _group(bounds, "".join(self._grouped(chain((ground,), shapes))))
+        size = (bounds.width, bounds.height)
+        figure = self._inline((GROUP_URI, group), size, block.alt, number)
         legend = [
             paragraph(_LEGENDS[category.fill] + self._size, pen.runs(category.label))
             for category in map_layout.legend_entries(block)
         ]
-        return [paragraph(f"Figure{self._size}", picture), *legend]
+        return [paragraph(f"Figure{self._size}", figure), *legend]
+
+    def _grouped(self, shapes: Iterable[MapShape]) -> Iterator[str]:
+        """Yield the shapes of a group, which speaks for them."""
+        for shape in shapes:
+            yield (
+                f'<wps:wsp><wps:cNvPr id="{next(self._ids)}" name="{shape.name}"/><wps:cNvSpPr/>'
+                f"<wps:spPr>{shape.appearance}</wps:spPr><wps:bodyPr/></wps:wsp>"
+            )
 
     def chart(self, block: Chart, box: Box, scale: float) -> list[str]:
         """Return a chart drawn in a box of points; ``scale``: of the page to the slide."""
-        wide, high = box.width / scale, box.height / scale
-        theme = self._theme
+        # python-pptx, which writes charts, is loaded for a document that has one
+        from pipeline.render.drawingml.native_chart import ChartLook, chart_space  # noqa: PLC0415
+        from pipeline.render.drawingml.workbook import workbook  # noqa: PLC0415
+
+        theme, language = self._theme, self._language
+        drawn = Box(0, 0, box.width / scale, box.height / scale)
         steps = (
-            step for step in range(STEPS) if not chart_layout.demands(block, wide, theme, step)[1]
+            step
+            for step in range(STEPS)
+            if not chart_layout.demands(block, drawn.width, theme, step)[1]
         )
-        step = next(steps, STEPS - 1)
-        drawing = chart_drawing.chart_svg(block, Box(0, 0, wide, high), theme, step)
-        image = rasterise.png(drawing, _WIDTH_PX)
-        relation = self._embed(BytesIO(image))
-        return [
-            paragraph(
-                f"Figure{self._size}", self._inline(relation, box.width, box.height, block.alt)
-            )
-        ]
+        plan = chart_layout.plan(block, drawn, theme, next(steps, STEPS - 1))
+        face, paint = theme.fonts.deck.name, partial(colour, theme)
+        look = ChartLook(language, scale, face, paint, in_text=True)
+        relation = self._media.chart(
+            chart_space(block, plan, drawn, look),
+            workbook(block, theme, language),
+            ChartShapes(theme, language, drawn, scale).part(block, plan),
+        )
+        content = f'<c:chart {_CHART_SPACE} r:id="{relation}"/>'
+        size, number = (box.width, box.height), next(self._ids)
+        figure = self._inline((CHART_URI, content), size, block.alt, number)
+        return [paragraph(f"Figure{self._size}", figure)]
 
     def picture(self, block: Picture, box: Box, pen: Pen) -> list[str]:
         """Return a picture as large as the box allows, and its caption."""
         scale = min(box.width / block.width, box.height / block.height)
-        relation = self._embed(BytesIO(b64decode(block.data)))
-        size = (block.width * scale, block.height * scale)
-        drawn = [paragraph(f"Figure{self._size}", self._inline(relation, *size, block.alt))]
+        relation = self._media.image(b64decode(block.data))
+        wide, high = block.width * scale, block.height * scale
+        number = next(self._ids)
+        extent = f'cx="{emu(Pt(wide))}" cy="{emu(Pt(high))}"'
+        content = (
+            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="{attribute(self._name)}" '
+            f'descr="{attribute(block.alt)}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+            f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        )
+        figure = self._inline((PICTURE_URI, content), (wide, high), block.alt, number)
+        drawn = [paragraph(f"Figure{self._size}", figure)]
         return drawn + (
             [paragraph(f"Caption{self._size}", pen.runs(block.caption))] if block.caption else []
         )
 
-    def _inline(self, relation: str, width: float, height: float, alt: str) -> str:
-        number = next(self._counter)
-        size = f'cx="{emu(Pt(width))}" cy="{emu(Pt(height))}"'
-        name = attribute(figure_name(self._name, number))
-        described = f'name="{name}" descr="{attribute(alt)}"'
+    def _inline(
+        self, data: tuple[str, str], size: tuple[float, float], alt: str, number: int
+    ) -> str:
+        """Return a drawing that stands in text like a letter.
+
+        Args:
+            data: of what kind it is, and its content.
+            size: in points.
+            alt: alternative text.
+            number: its id.
+        """
+        uri, content = data
+        extent = f'cx="{emu(Pt(size[0]))}" cy="{emu(Pt(size[1]))}"'
+        name = attribute(figure_name(self._name, next(self._counter)))
         return (
             '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent {size}/><wp:docPr id="{number}" {described}/>'
-            '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
-            f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic>'
-            f'<pic:nvPicPr><pic:cNvPr id="{number}" {described}/><pic:cNvPicPr/>'
-            f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/>'
-            f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
-            '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+            f'<wp:extent {extent}/><wp:docPr id="{number}" name="{name}" descr="{attribute(alt)}"/>'
+            f"<wp:cNvGraphicFramePr>{_LOCKED}</wp:cNvGraphicFramePr>"
+            f'<a:graphic><a:graphicData uri="{uri}">{content}</a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
         )
+
+
+def _painted(theme: Theme, token: str) -> str:
+    return as_text(colour(theme, token))
+
+
+def _group(box: Box, shapes: str) -> str:
+    """Return shapes as one group, whose inner coordinates are the points of its box."""
+    place = map_outlines.place(box)
+    inner = place.removesuffix("</a:xfrm>").partition("<a:off")[2]
+    inner = f"<a:off{inner}".replace("<a:off", "<a:chOff").replace("<a:ext", "<a:chExt")
+    place = f"{place.removesuffix('</a:xfrm>')}{inner}</a:xfrm>"
+    return (
+        f"<wpg:wgp {_GROUP_SPACES}><wpg:cNvGrpSpPr/><wpg:grpSpPr>{place}</wpg:grpSpPr>"
+        f"{shapes}</wpg:wgp>"
+    )

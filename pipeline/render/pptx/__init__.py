@@ -27,9 +27,9 @@ from pipeline.edition.slide import Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout import title_layout
 from pipeline.render import ooxml
+from pipeline.render.drawingml.drawing_xml import Element, el
 from pipeline.render.pptx import blocks, brand_template, deck_parts, withheld
 from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet
-from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
 from pipeline.render.pptx.text_styles import style_of
 from pipeline.resources.labels import locale

@@ -8,7 +8,6 @@ than text was measured.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from lxml import etree
 from pptx.presentation import Presentation
@@ -17,17 +16,16 @@ from pptx.slide import SlideLayout
 from pipeline.core import stable_zip
 from pipeline.core.ooxml_names import q
 from pipeline.design.brand.pptx_template import DeckTemplate
-from pipeline.design.slide_design import SLOTS
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import TextRun
 from pipeline.edition.texts import title_lines
 from pipeline.render import ooxml
+from pipeline.render.drawingml.drawing_xml import Element, el
 from pipeline.render.pptx import deck_parts
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, plain_line
-from pipeline.render.pptx.text_styles import Style, colour, style_of
+from pipeline.render.pptx.text_styles import Style, style_of
 
 _REPLACED = ("ppt/slideMasters/", "ppt/slideLayouts/", "ppt/theme/theme1.xml")
 _NOTES_THEME = "ppt/theme/theme2.xml"
@@ -40,8 +38,6 @@ _KINDS = {
     "slideLayouts": f"{_MAIN}.presentationml.slideLayout+xml",
     "theme": f"{_MAIN}.theme+xml",
 }
-#: Tokens whose colours in a chart of ours are a shade of a slot.
-_SHADED = {SLOTS["muted"]: "grey", SLOTS["accent"]: "deep"}
 _PICTURES = {"jpg": "jpeg", "emf": "x-emf", "wmf": "x-wmf", "tif": "tiff"}
 
 
@@ -191,18 +187,3 @@ def draw_footer(sheet: Sheet, words: str) -> None:
     field = sheet.typesetter.field("slidenum", *shown, style.look)
     body.append(field)
     _draw(sheet, sheet.properties("Slide number"), "number", body, Box(*layout.number))
-
-
-def recolour(chart: Any, theme: Theme) -> None:
-    """Put the brand's colours and font into a chart that was styled by the slots of ours."""
-    tokens = {slot: token for token, slot in SLOTS.items()}
-    for row in list(chart._chartSpace.iter(q("a:schemeClr"))):
-        slot = str(row.get("val"))
-        token = _SHADED.get(slot) if len(row) else tokens.get(slot)
-        if token is not None:
-            own = colour(theme, token)
-            for clear in row.findall(q("a:alpha")):
-                own.append(clear)
-            deck_parts.parent_of(row).replace(row, own)
-    if theme.house and theme.house.face:
-        chart.font.name = theme.house.face

@@ -17,7 +17,7 @@ from pipeline.edition import edition as ed
 from pipeline.edition.blocks import Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
-from pipeline.render.pptx.slide_xml import Element, el
+from pipeline.render.drawingml.drawing_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import LetterStyle, Style
 

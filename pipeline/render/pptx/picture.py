@@ -9,8 +9,8 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Picture
 from pipeline.edition.slide import Frame
 from pipeline.layout import picture_layout
+from pipeline.render.drawingml.drawing_xml import el, preset, xfrm
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import el, preset, xfrm
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import style_of
 

@@ -16,7 +16,7 @@ from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import joined
-from pipeline.render.pptx.slide_xml import Element, decorative, el, preset, xfrm
+from pipeline.render.drawingml.drawing_xml import Element, decorative, el, preset, xfrm
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import fill, line
 

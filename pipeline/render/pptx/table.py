@@ -12,8 +12,8 @@ from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.layout import phase_layout
+from pipeline.render.drawingml.drawing_xml import Element, el, text
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import Element, el, text
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.slide_design import SLOTS
 from pipeline.design.theme import Theme
-from pipeline.render.pptx.slide_xml import Element, el
+from pipeline.render.drawingml.drawing_xml import Element, el
 
 #: Tokens without a slot, and those of whose slots they are a lighter or a darker shade.
 _SHADED = {"land": "rule", "grey": "muted", "deep": "accent"}

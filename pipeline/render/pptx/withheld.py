@@ -9,8 +9,8 @@ from pipeline.core.lengths import Pt, emu
 from pipeline.design.tokens import Box
 from pipeline.edition.texts import title_lines
 from pipeline.layout.withheld_layout import boxes, free_boxes, hatches
+from pipeline.render.drawingml.drawing_xml import Element, el, parsed, xfrm
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
-from pipeline.render.pptx.slide_xml import Element, el, parsed, xfrm
 from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.render.pptx.text_styles import line, style_of
 

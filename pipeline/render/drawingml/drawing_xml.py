@@ -1,7 +1,8 @@
-"""XML elements of slides: made, sized, placed."""
+"""XML elements of drawings in Office files: made, sized, placed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from pipeline.design.tokens import Box
 #: lxml has no public name for it.
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
+_DECLARED = re.compile(r' xmlns:\w+="[^"]*"')
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 
@@ -35,11 +37,22 @@ def el(
     return element
 
 
-def parsed(tag: str, content: str) -> Element:
-    """Return an element that holds many others, written as text without names of other spaces."""
-    prefix = tag.partition(":")[0]
-    space = f'xmlns:{prefix}="{NAMESPACES[prefix]}"'
-    return etree.fromstring(f"<{tag} {space}>{content}</{tag}>")
+def parsed(tag: str, content: str, *prefixes: str) -> Element:
+    """Return an element that holds many others, written as text.
+
+    Args:
+        tag: prefixed name.
+        content: elements of the same namespace.
+        prefixes: of further namespaces in the content.
+    """
+    names = (tag.partition(":")[0], *prefixes)
+    spaces = " ".join(f'xmlns:{name}="{NAMESPACES[name]}"' for name in names)
+    return etree.fromstring(f"<{tag} {spaces}>{content}</{tag}>")
+
+
+def as_text(element: Element) -> str:
+    """Return an element as text that stands where its namespaces are declared."""
+    return _DECLARED.sub("", etree.tostring(element, encoding="unicode"))
 
 
 def text(tag: str, value: str) -> Element:

@@ -12,7 +12,7 @@ from pipeline.core.ooxml_names import q
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.edition.texts import plain
-from pipeline.render.pptx.slide_xml import Element, el
+from pipeline.render.drawingml.drawing_xml import Element, el
 
 #: Ids of the axes that belong to the axis at the right.
 _RIGHT = ("right categories", "right values")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pptx.dml.color import ColorFormat
 from pptx.enum.chart import XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
-from pptx.util import Pt
+from pptx.util import Length
 
 from pipeline.core.ooxml_names import q
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.layout import chart_parts
-from pipeline.render.pptx import chart_forms
+from pipeline.render.drawingml import chart_forms
 
 SLOTS = {
     "accent": MSO_THEME_COLOR.ACCENT_1,
@@ -40,6 +41,9 @@ _DASHES = (
 )
 #: Per cent of a bar's width between two categories; each bar beside another adds as much.
 _GAP = 43
+#: Points: a line, and a mark on it.
+_LINE, _MARK = 2.5, 8.0
+_Drawn = tuple[Chart, Callable[[float], Length]]
 
 
 def ink(colour: ColorFormat, token: str) -> None:
@@ -49,8 +53,8 @@ def ink(colour: ColorFormat, token: str) -> None:
         colour.brightness = _SHADES[token]
 
 
-def style_series(chart: Any, block: Chart) -> None:
-    """Style the series of all plots of a chart."""
+def style_series(chart: Any, block: Chart, points: Callable[[float], Length]) -> None:
+    """Style the series of all plots of a chart; ``points`` gives their lengths in the file."""
     colours = chart_parts.series_colours(block)
     columns = [row for row in block.series if not row.line]
     for plot in chart.plots:
@@ -58,12 +62,12 @@ def style_series(chart: Any, block: Chart) -> None:
             index = chart_forms.series_index(series._element)
             is_line = chart_text.is_line(block, index)
             if is_line or block.form == "scatter":
-                _style_line(series, index, colours[index], block)
+                _style_line(series, index, colours[index], (block, points))
                 continue
             series.format.fill.solid()
             ink(series.format.fill.fore_color, colours[index])
             if block.form == "area":
-                _style_area(series, colours[index], block)
+                _style_area(series, colours[index], (block, points))
                 continue
             beside = 1 if block.stacked else len(columns)
             plot.gap_width, plot.overlap = _GAP * beside, 100 if block.stacked else 0
@@ -71,8 +75,9 @@ def style_series(chart: Any, block: Chart) -> None:
             _set_apart(series, block)
 
 
-def _style_line(series: Any, index: int, token: str, block: Chart) -> None:
+def _style_line(series: Any, index: int, token: str, drawn: _Drawn) -> None:
     """Style a line, or the points of a scatter chart."""
+    block, points = drawn
     turn = (index + index // len(_MARKS)) % len(_MARKS)
     line, marker = series.format.line, series.marker
     if block.form == "scatter":
@@ -80,19 +85,20 @@ def _style_line(series: Any, index: int, token: str, block: Chart) -> None:
     else:
         series.smooth = False
         ink(line.color, token)
-        line.width = Pt(2.5)
+        line.width = points(_LINE)
         line.dash_style = _DASHES[turn if block.form == "line" else 0]
-    marker.style, marker.size = _MARKS[turn], 8
+    marker.style, marker.size = _MARKS[turn], round(points(_MARK).pt)
     marker.format.fill.solid()
     ink(marker.format.fill.fore_color, token)
     marker.format.line.fill.background()
 
 
-def _style_area(series: Any, token: str, block: Chart) -> None:
+def _style_area(series: Any, token: str, drawn: _Drawn) -> None:
     """Part areas that stand on each other by white; others have an edge, and are seen through."""
+    block, points = drawn
     ink(series.format.line.color, "paper" if block.stacked else token)
     if not block.stacked:
-        series.format.line.width = Pt(2.5)
+        series.format.line.width = points(_LINE)
         chart_forms.make_clear(series._element.find(f"{q('c:spPr')}/{q('a:solidFill')}"))
 
 
