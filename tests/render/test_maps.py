@@ -20,8 +20,9 @@ from pipeline.edition.blocks import Map, MapCategory
 from pipeline.layout import map_layout
 from pipeline.render import html, pptx
 from pipeline.render.pdf.weasyprint_setup import weasyprint
-from pipeline.render.svg import map_drawing, rasterise
+from pipeline.render.svg import map_drawing
 from tests.conftest import Written, ready
+from tests.support import rasterise
 
 #: Tones for a point of the page.
 _SCALE = 3

@@ -18,9 +18,10 @@ from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.text_metrics import beside_capitals
 from pipeline.render import docx, html, pptx, slide_html
 from pipeline.render.pdf.weasyprint_setup import weasyprint
-from pipeline.render.svg import chart_drawing, rasterise
+from pipeline.render.svg import chart_drawing
 from tests.conftest import GALLERY, MINI, ready, words_vault
 from tests.conftest import load as source_of
+from tests.support import rasterise
 
 THEME = theme.load()
 #: Pixels for a point.

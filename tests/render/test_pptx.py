@@ -47,7 +47,8 @@ from pipeline.edition.slide import Slide
 from pipeline.layout import map_layout, withheld_layout
 from pipeline.layout.fit import fit
 from pipeline.render import ooxml
-from pipeline.render.pptx import render, workbook
+from pipeline.render.drawingml import workbook
+from pipeline.render.pptx import render
 from tests.conftest import FIRST, GALLERY, ready
 
 THEME = themes.load()

@@ -120,7 +120,7 @@ def png(*chunks: tuple[bytes, bytes], tail: bytes = b"") -> bytes:
 
 
 def with_image(image: bytes) -> Change:
-    """Put another image into the first dossier's document."""
+    """Put another image into the gallery's document."""
     return lambda data: rezipped(
         data, lambda name, content: image if name == "word/media/image1.png" else content
     )

@@ -9,8 +9,8 @@ with its attributes::
     p:cNvPr id name*       * the attribute holds text of the edition, or a name of ours
 
 ``[values]`` lists attribute values that are words, ``[words]`` those of which names are made.
-Kinds of parts that are not listed come from ``templates/<format>``: their elements, attributes,
-values and texts must consist of words that stand in those templates.
+``charts.txt`` belongs to both. Kinds of parts that are not listed come from ``templates/<format>``:
+their elements, attributes, values and texts must consist of words that stand in those templates.
 
 Guarantees: G12, G27.
 """
@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from pipeline.resources import paths
@@ -28,6 +29,7 @@ _OPEN = "http://schemas.openxmlformats.org"
 #: Namespaces that may be declared, with the prefix by which the lists name them.
 NAMESPACES = {
     f"{_OPEN}/drawingml/2006/chart": "c",
+    f"{_OPEN}/drawingml/2006/chartDrawing": "cdr",
     f"{_OPEN}/drawingml/2006/main": "a",
     f"{_OPEN}/drawingml/2006/picture": "pic",
     f"{_OPEN}/drawingml/2006/wordprocessingDrawing": "wp",
@@ -45,6 +47,8 @@ NAMESPACES = {
     "http://schemas.microsoft.com/office/drawing/2017/decorative": "adec",
     "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor": "ahyp",
     "http://schemas.microsoft.com/office/powerpoint/2010/main": "p14",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": "wpg",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
     "http://www.w3.org/2001/XMLSchema-instance": "xsi",
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
@@ -53,6 +57,12 @@ MACHINE = re.compile(
     r"-?\d{1,12}(?:\.\d{1,6})?|[0-9A-F]{2,8}|\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}"
     r"|rId\d{1,5}|[a-z]{2,3}(?:-[A-Z]{2})?|"
 )
+#: Lists of each format.
+_FILES = {
+    "pptx": ("pptx.txt", "charts.txt"),
+    "docx": ("docx.txt", "charts.txt"),
+    "xlsx": ("xlsx.txt",),
+}
 #: A state of a map names its shape.
 _STATE = re.compile(r"[A-Z]{3}\b")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_a-zA-Z]+")
@@ -108,7 +118,7 @@ def load(fmt: str) -> Allowlist:
     values: set[str] = set()
     words: set[str] = set()
     heading = ""
-    for line in (Path(__file__).parent / f"{fmt}.txt").read_text("utf-8").splitlines():
+    for line in chain.from_iterable(map(_lines, _FILES[fmt])):
         if line.startswith("["):
             heading = line.strip("[]")
         elif not line or line.startswith("#"):
@@ -133,6 +143,10 @@ def load(fmt: str) -> Allowlist:
     return Allowlist(
         parts, frozenset(texts), frozenset(told), frozenset(values), frozenset(words), signs
     )
+
+
+def _lines(name: str) -> list[str]:
+    return (Path(__file__).parent / name).read_text("utf-8").splitlines()
 
 
 def _template_text(fmt: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.audit.expected import texts
+from pipeline.audit.expected import native_charts, texts
 from pipeline.audit.expected.texts import Expected, Printer, printed
 from pipeline.edition import spoken_text, table_of_contents
-from pipeline.edition.blocks import Block, NoteRun, ReferenceRun, Runs, Timeline
+from pipeline.edition.blocks import Block, Chart, NoteRun, ReferenceRun, Runs, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide, document_blocks
@@ -37,9 +37,20 @@ def expected(edition: Edition) -> Expected:
         has_no_bullets=True,
         alternatives=printer.alternatives(edition),
         names=tuple(_names(edition)),
+        labels=tuple("\n".join(native_charts.in_document(block)) for block in _charts(edition)),
+        label_word="chart",
         expansions=tuple(spoken_text.in_document(edition)),
         jumps=tuple(_jumps(edition)),
     )
+
+
+def _charts(edition: Edition) -> Iterator[Chart]:
+    """Yield the charts of a document in order."""
+    of_slides = (document_blocks(slide) for slide in edition.slides)
+    texts = [*(text.blocks for text in before(edition)), *of_slides]
+    texts += [text.blocks for text in after(edition)]
+    for blocks in texts:
+        yield from (block for block in blocks if isinstance(block, Chart))
 
 
 def _pieces(edition: Edition, printer: Printer) -> Iterator[tuple[str, Iterator[str]]]:

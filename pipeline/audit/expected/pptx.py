@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from pipeline.audit.expected import texts
-from pipeline.audit.expected.texts import Expected, Printer, printed
-from pipeline.edition import chart_text, spoken_text
+from pipeline.audit.expected import native_charts, texts
+from pipeline.audit.expected.texts import Expected, Printer
+from pipeline.edition import spoken_text
 from pipeline.edition.blocks import Block, Chart, Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.slide import Slide
@@ -37,22 +37,8 @@ class _Deck(Printer):
 
     def chart(self, block: Chart) -> Iterator[str]:
         """Yield what a native chart says, with the texts that stand beside it."""
-        yield printed(block.unit)
-        for series in sorted(block.series, key=lambda row: (row.line, row.right)):
-            yield printed(series.name)
-            yield from (str(chart_text.number(x)) for x in series.xs)
-            if chart_text.is_spelled(block):
-                for place, value in enumerate(series.values):
-                    if value is not None:
-                        yield from chart_text.spelled(block, series, place)
-            yield from map(printed, block.categories)
-            yield from (str(chart_text.number(v)) for v in series.values if v is not None)
-        yield block.second_unit
-        yield from chart_text.names(block)
-        yield from map(printed, chart_text.beside(block))
-        yield from block.totals
-        if chart_text.is_thinned(block):
-            yield from (printed(block.categories[at]) for at in chart_text.named_categories(block))
+        yield from native_charts.chart(block)
+        yield from native_charts.beside(block)
 
     def alternative(self, block: Block) -> Iterator[str]:
         if isinstance(block, Table | Chart):

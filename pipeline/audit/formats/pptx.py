@@ -8,13 +8,13 @@ from pipeline.audit import languages
 from pipeline.audit.formats import office_file
 from pipeline.audit.formats.reader import Check
 from pipeline.audit.leaks import canary
-from pipeline.audit.office import office_parts, opc, workbooks
+from pipeline.audit.office import office_parts, opc
 from pipeline.audit.readers import extract
 from pipeline.core.errors import Problem
 
 _KIND = "pptx"
-#: Where a part with text of its own stands, in which the canary is planted.
-_TEXTS = "ppt/slides/slide"
+#: Where parts with texts of their own stand, in one of each of which the canary is planted.
+_TEXTS = ("ppt/slides/slide", "ppt/charts/chart")
 
 
 def read(data: bytes) -> extract.Reading:
@@ -26,9 +26,8 @@ def findings(data: bytes, check: Check) -> Iterator[Problem]:
     """Yield all that is wrong with a deck."""
     parts, found = office_file.parts_of(data, _KIND, check)
     yield from found
-    yield from office_file.parts_findings(parts, _KIND, check, drawn=0)
+    yield from office_file.parts_findings(parts, _KIND, check)
     yield from office_file.coded(office_parts.hidden_in_deck(parts, check.trusted), check)
-    yield from office_file.coded(workbooks.faults(parts, check.trusted), check)
     yield from check.said(extract.deck(parts), languages.of_office(parts))
     yield from canary.prove_office(parts, (extract.deck, _TEXTS), check.name, check.edition,
                                    check.needles)  # fmt: skip

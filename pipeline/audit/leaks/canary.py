@@ -33,40 +33,42 @@ PHRASES = (
     "Canary 4wvk beneath the pit",
     "Canary 9jhx under ground",
 )
-_TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">')
+_TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">', b"<c:v>")
 _PROPERTY_MARK = b"<dc:subject>"
 _PROPERTIES = "docProps/core.xml"
 
 
 def prove_office(
     package: Package,
-    texts: tuple[Callable[[Package], extract.Reading], str],
+    texts: tuple[Callable[[Package], extract.Reading], tuple[str, ...]],
     name: str,
     edition: Edition | None,
     needles: Sequence[Needle],
 ) -> Iterator[Problem]:
     """Plant the canary in a copy of a deck or a document, and search for it.
 
-    Only the two parts that change are parsed again, and packed for the search.
+    It is planted in one part of each kind that has texts. Only the parts that change are parsed
+    again, and packed for the search.
 
     Args:
         package: the file.
-        texts: what reads it, and how the names of parts with text of their own begin.
+        texts: what reads it, and how the names of parts with texts of their own begin, by kind;
+            every file has one of the first kind.
         name: of the file, for messages.
         edition: what it was made from, if that is known.
         needles: withheld values; without any, nothing is searched.
     """
-    read, folder = texts
+    read, kinds = texts
     phrase = _phrase(edition)
-    part = _smallest(package, folder)
-    if phrase is None or part is None:
+    parts = [_smallest(package, folder) for folder in kinds]
+    has_property = _PROPERTY_MARK in package.members.get(_PROPERTIES, b"")
+    if phrase is None or not has_property or not parts[0]:
         yield _blind(name, "no canary could be planted")
         return
-    planted = {
-        part: _planted(package.members[part], _TEXT_MARKS, phrase),
-        _PROPERTIES: _planted(package.members[_PROPERTIES], (_PROPERTY_MARK,), phrase),
-    }
-    yield from _read(read(package.replaced(planted)), phrase, name, edition)
+    planted = {part: _planted(package.members[part], _TEXT_MARKS, phrase) for part in parts if part}
+    count = len(planted)
+    planted[_PROPERTIES] = _planted(package.members[_PROPERTIES], (_PROPERTY_MARK,), phrase)
+    yield from _read(read(package.replaced(planted)), phrase, name, edition, count)
     if needles:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -136,15 +138,14 @@ def _blind(name: str, message: str) -> Problem:
     return problem(name, "audit-blind", message)
 
 
-def _smallest(package: Package, folder: str) -> str | None:
-    """Return the smallest part with text of its own: a slide, the document."""
+def _smallest(package: Package, folder: str) -> str:
+    """Return the smallest part of a kind with text of its own; '' if there is none."""
     sizes = [
         (len(content), part)
         for part, content in package.members.items()
         if part.startswith(folder) and any(mark in content for mark in _TEXT_MARKS)
     ]
-    has_property = _PROPERTY_MARK in package.members.get(_PROPERTIES, b"")
-    return min(sizes)[1] if sizes and has_property else None
+    return min(sizes)[1] if sizes else ""
 
 
 def _planted(part: bytes, marks: tuple[bytes, ...], phrase: str) -> bytes:
@@ -172,11 +173,11 @@ def _planted_pdf(pdf: pikepdf.Pdf, phrase: str) -> bytes:
 
 
 def _read(
-    reading: extract.Reading, phrase: str, name: str, edition: Edition | None
+    reading: extract.Reading, phrase: str, name: str, edition: Edition | None, count: int = 1
 ) -> Iterator[Problem]:
-    """Check that reading and comparing see the canary."""
-    sought = compare.squash(phrase)
-    if not any(sought in compare.squash(page) for page in reading.pages):
+    """Check that reading and comparing see the canary; ``count``: in how many texts it is."""
+    sought, texts = compare.squash(phrase), (*reading.pages, *reading.labels)
+    if sum(compare.squash(text).count(sought) for text in texts) < count:
         yield _blind(name, "a canary in the text was not read")
     if not any(phrase in value for _, value in reading.properties):
         yield _blind(name, "a canary in a property was not read")

@@ -21,13 +21,16 @@ _DECLARED = re.compile(rb"xmlns(?::([A-Za-z0-9]+))?\s*=\s*[\"']([^\"']*)[\"']")
 _PLACE = r"_(?:Toc|Ref)\d{9}"
 _PLACES = frozenset((("w:bookmarkStart", "w:name"), ("w:hyperlink", "w:anchor")))
 _FIELD = re.compile(r'PAGE|FORMTEXT|TOC \\o "1-[23]" \\h \\z \\u|REF _Ref\d{9}(?: \\n)? \\h')
-#: Texts that are not words: where a chart's numbers stand in its workbook, and their form.
+#: Texts that are not words: where a chart's numbers stand in its workbook, and their form; where a
+#: shape begins and ends on its chart.
 _FORMS = {
     "c:f": re.compile(r"Sheet1!\$[A-Z]\$\d{1,3}(?::\$[A-Z]\$\d{1,3})?"),
     "c:formatCode": re.compile(
         r"General|0(?:\.0{1,9})?|0;\"\u2212\"0|#\"\u00a0\"##0;\"\u2212\"#\"\u00a0\"##0;0"
         r"|\[>=1000000\]#\"\u00a0\"###\"\u00a0\"##0;\[>=1000\]#\"\u00a0\"##0;0"
     ),
+    "cdr:x": re.compile(r"[01]\.\d{5}"),
+    "cdr:y": re.compile(r"[01]\.\d{5}"),
     "x:v": re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"),
 }
 #: Where a cell of a chart's workbook stands: categories, and up to twelve series.

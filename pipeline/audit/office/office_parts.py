@@ -20,13 +20,18 @@ from pipeline.design.brand.layout_reader import Face
 from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts, fingerprint
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CDR = "{http://schemas.openxmlformats.org/drawingml/2006/chartDrawing}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Parts to which a house's template gives some elements and the program others.
 _STYLED = ("styles", "numbering")
+#: What has text and a ground of its own in drawings, and the child that says which ground.
+_LOOKS = {f"{_P}sp": f"{_P}spPr", f"{_A}tc": f"{_A}tcPr", f"{_CDR}sp": f"{_CDR}spPr"}
 #: Least size of text in a deck, in hundredths of a point; in a document, in half points.
 _LEAST_DECK = 1000
 _LEAST_DOCUMENT = 14
+#: The same in the drawings of a document, in hundredths of a point.
+_LEAST_DRAWING = 700
 #: How far a shape may stand over the slide's edge, in EMU: rounding.
 _SLACK = 12700
 #: Lightness, from 0 to 255, from which text cannot be told from white paper.
@@ -117,7 +122,7 @@ _RELATION = re.compile(
     r"http://schemas\.openxmlformats\.org/(?:officeDocument|package)/2006/relationships/"
     r"(?:metadata/core-properties|extended-properties|officeDocument|presProps|viewProps|theme"
     r"|tableStyles|slide|slideLayout|slideMaster|notesSlide|notesMaster|styles|settings|numbering"
-    r"|fontTable|footnotes|footer|header|image|hyperlink|chart|package|sharedStrings|worksheet)"
+    r"|fontTable|footnotes|footer|header|image|hyperlink|chart|chartUserShapes|package|sharedStrings|worksheet)"
 )
 _CONTENT = re.compile(
     r"application/(?:xml|vnd\.openxmlformats-(?:officedocument|package)\.[A-Za-z.-]{1,60}\+xml)"
@@ -157,12 +162,29 @@ def hidden_in_deck(package: Package, trusted: TrustedParts) -> Iterator[tuple[st
         root = package.xml(name)
         if any(_is_outside(row, width, height) for row in _each(root, f"{_A}xfrm", f"{_P}xfrm")):
             yield "hidden-text", f"{name} has a shape outside the slide"
-        if any(_number(row.get("sz"), _LEAST_DECK) < _LEAST_DECK for row in root.iter(f"{_A}rPr")):
+        if _is_tiny(root, _LEAST_DECK):
             yield "hidden-text", f"{name} has text too small to read"
         face = _layout_of(package, name, trusted)
         pale = _has_pale_text(root) if face is None else contrast.is_pale(root, face)
         if pale:
             yield "hidden-text", f"{name} has text that cannot be told from its background"
+    yield from _tiny_in_charts(package, _LEAST_DECK)
+
+
+def _is_tiny(root: ET.Element, least: int) -> bool:
+    """Tell whether a drawing has text too small to read; ``least``: in hundredths of a point."""
+    rows = _each(root, f"{_A}rPr", f"{_A}defRPr")
+    return any(_number(row.get("sz"), least) < least for row in rows)
+
+
+def _tiny_in_charts(package: Package, least: int) -> Iterator[tuple[str, str]]:
+    for name in sorted(filter(package.is_ours, package.members)):
+        if (
+            kind_of(name) == "chart"
+            and name.endswith(".xml")
+            and _is_tiny(package.xml(name), least)
+        ):
+            yield "hidden-text", f"{name} has text too small to read"
 
 
 def _layout_of(package: Package, name: str, trusted: TrustedParts) -> Face | None:
@@ -216,8 +238,8 @@ def _lightness(holder: ET.Element | None, *, default: int) -> int:
 
 def _has_pale_text(root: ET.Element) -> bool:
     """Tell whether text states a light colour of its own without a dark background of its own."""
-    for owner in _each(root, f"{_P}sp", f"{_A}tc"):
-        background = owner.find(f"{_P}spPr" if owner.tag == f"{_P}sp" else f"{_A}tcPr")
+    for owner in _each(root, *_LOOKS):
+        background = owner.find(_LOOKS[owner.tag])
         behind = _lightness(background, default=255)
         for row in _each(owner, f"{_A}rPr", f"{_A}defRPr"):
             marked = _lightness(row.find(f"{_A}highlight"), default=behind)
@@ -239,6 +261,20 @@ def hidden_in_document(package: Package) -> Iterator[tuple[str, str]]:
             yield "hidden-text", f"{name} has text too small to read"
         if any(_is_lost(look) for look in root.iter(f"{_W}rPr")):
             yield "hidden-text", f"{name} has text that cannot be told from its background"
+    yield from _tiny_in_charts(package, _LEAST_DRAWING)
+    for name in sorted(filter(package.is_ours, package.members)):
+        if kind_of(name) == "drawing":
+            yield from _hidden_on_chart(package.xml(name), name)
+
+
+def _hidden_on_chart(root: ET.Element, name: str) -> Iterator[tuple[str, str]]:
+    """Check the shapes on a chart of a document: they are on it, and can be read."""
+    if any(not 0 <= float(row.text or "-1") <= 1 for row in _each(root, f"{_CDR}x", f"{_CDR}y")):
+        yield "hidden-text", f"{name} has a shape outside its chart"
+    if _is_tiny(root, _LEAST_DRAWING):
+        yield "hidden-text", f"{name} has text too small to read"
+    if _has_pale_text(root):
+        yield "hidden-text", f"{name} has text that cannot be told from its background"
 
 
 def _is_small(holder: ET.Element) -> bool:

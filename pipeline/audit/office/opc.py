@@ -40,6 +40,8 @@ PARTS = {
         rf"{_OFFICE_COMMON}|word/(?:styles|settings|numbering|fontTable)\.xml"
         r"|word/(?:_rels/)?(?:document|footnotes|(?:footer|header)\d{0,4})\.xml(?:\.rels)?"
         r"|word/theme/theme\d{0,4}\.xml|word/media/image\d{1,4}\.png"
+        r"|word/charts/(?:_rels/)?chart\d{1,4}\.xml(?:\.rels)?|word/drawings/drawing\d{1,4}\.xml"
+        r"|word/embeddings/Microsoft_Excel_Sheet\d{1,4}\.xlsx"
     ),
     "xlsx": re.compile(
         r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:_rels/)?workbook\.xml(?:\.rels)?"

@@ -5,6 +5,7 @@ Guarantee: G14.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
@@ -15,28 +16,35 @@ from pipeline.design.brand.trusted_parts import NOTHING, TrustedParts
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CHART = re.compile(r"(?:ppt|word)/charts/chart\d{1,4}\.xml")
 _SHEET = "xl/worksheets/sheet1.xml"
 _TEXTS = "xl/sharedStrings.xml"
 
 
-def faults(deck: Package, trusted: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
-    """Yield faults of the workbooks of a deck's charts: a problem's code and message.
+def faults(package: Package, trusted: TrustedParts = NOTHING) -> Iterator[tuple[str, str]]:
+    """Yield faults of the workbooks of a file's charts: a problem's code and message.
 
     Args:
-        deck: as read.
+        package: a deck or a document, as read.
         trusted: what comes from a brand template; in a workbook, the names of its fonts.
     """
-    for name in sorted(filter(deck.is_ours, deck.members)):
-        if not name.startswith("ppt/charts/chart"):
+    books = {name for name in package.members if name.endswith(".xlsx")}
+    for name in sorted(filter(package.is_ours, package.members)):
+        if not _CHART.fullmatch(name):
             continue
-        targets = [target for kind, target, _ in deck.relations(name).values() if kind == "package"]
-        if len(targets) != 1 or targets[0] not in deck.members:
-            yield "unknown-part", f"{name} has no workbook, or more than one"
+        related = package.relations(name).values()
+        targets = [target for kind, target, _ in related if kind == "package"]
+        if len(targets) != 1 or targets[0] not in books:
+            yield "unknown-part", f"{name} has no workbook of its own, or more than one"
             continue
+        book = targets[0]
+        books.remove(book)
         try:
-            yield from _book(deck.members[targets[0]], targets[0], deck.xml(name), trusted.values)
+            yield from _book(package.members[book], book, package.xml(name), trusted.values)
         except UnreadableError as error:
-            yield "unreadable", f"{targets[0]}: {error}"
+            yield "unreadable", f"{book}: {error}"
+    if books:
+        yield "unknown-part", "there is a workbook that belongs to no chart"
 
 
 def _book(

@@ -27,6 +27,7 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 #: Field of a cross-reference.
 _REFERENCE = re.compile(r"\s*REF (\S+)")
@@ -35,6 +36,7 @@ _ALTERNATIVES = {
     f"{_P}cNvPr": ("descr", "title"),
     f"{_PICTURE}cNvPr": ("descr", "title"),
     f"{_PLACED}docPr": ("descr", "title"),
+    f"{_SHAPE}cNvPr": ("descr", "title"),
     f"{_W}tblCaption": (f"{_W}val",),
     f"{_W}tblDescription": (f"{_W}val",),
 }
@@ -53,7 +55,8 @@ class Reading:
         alternatives: texts for readers who cannot see: alt texts.
         parts: names of package parts; objects and keys worth naming for a PDF.
         links: targets outside the file.
-        labels: of a PDF's pages, as a reader shows them; texts that a web page's charts draw.
+        labels: of a PDF's pages, as a reader shows them; texts of a document's or a web page's
+            charts, one for each chart in order.
         expansions: spoken text of markers, in order: of a PDF's tags, or the titles
             of a document's controls.
         places: what each part of a web page is: ``slide 3``, ``text 1``; empty for the others.
@@ -158,12 +161,29 @@ def _drawing_text(root: ET.Element, charts: Mapping[str, ET.Element] | None = No
 
 
 def charts_of(package: Package, part: str) -> dict[str, ET.Element]:
-    """Return the charts of a slide by relationship id."""
+    """Return the charts of a slide or of a document by relationship id."""
     return {
         key: package.xml(target)
         for key, (kind, target, external) in package.relations(part).items()
         if kind == "chart" and not external
     }
+
+
+def _chart_texts(package: Package, part: str) -> Iterator[str]:
+    """Yield what each chart of a document says, and the shapes on it, in the order of the text.
+
+    Charts that no text shows come last.
+    """
+    charts = charts_of(package, part)
+    targets = {key: target for key, (_, target, _) in package.relations(part).items()}
+    shown = [row.get(f"{_R}id", "") for row in package.xml(part).iter(f"{_C}chart")]
+    for key in (*shown, *sorted(set(charts) - set(shown))):
+        on_it = (
+            _drawing_text(package.xml(target))
+            for kind, target, external in sorted(package.relations(targets[key]).values())
+            if kind == "chartUserShapes" and not external
+        )
+        yield "\n".join((_drawing_text(charts[key]), *on_it))
 
 
 def _read_pptx(package: Package) -> Reading:
@@ -177,13 +197,21 @@ def _read_pptx(package: Package) -> Reading:
         if "notesSlide" in kinds:
             notes.append(_notes_text(package.xml(kinds["notesSlide"])))
     return Reading(
-        pages=tuple(_drawing_text(package.xml(name), charts_of(package, name)) for name in slides),
+        pages=tuple(_slide_text(package, name) for name in slides),
         notes=tuple(notes),
         properties=_properties(package),
         alternatives=_alternatives(package, slides),
         parts=tuple(sorted(package.members)),
         links=_links(package),
     )
+
+
+def _slide_text(package: Package, name: str) -> str:
+    """Return the text of a slide; charts that it does not show come last."""
+    root, charts = package.xml(name), charts_of(package, name)
+    shown = {row.get(f"{_R}id") for row in root.iter(f"{_C}chart")}
+    hidden = (_drawing_text(chart) for key, chart in charts.items() if key not in shown)
+    return "\n".join((_drawing_text(root, charts), *hidden))
 
 
 def _notes_text(root: ET.Element) -> str:
@@ -237,6 +265,7 @@ def _read_docx(package: Package) -> Reading:
         alternatives=_alternatives(package, [main]),
         parts=tuple(sorted(package.members)),
         links=_links(package),
+        labels=tuple(_chart_texts(package, main)),
         expansions=tuple(titles),
         jumps=tuple(
             marks.index(anchor) + 1 if marks.count(anchor) == 1 else 0

@@ -12,8 +12,7 @@ from xml.sax.saxutils import escape
 from pipeline.core.ooxml_names import NAMESPACES
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Chart
-from pipeline.edition.texts import plain
+from pipeline.edition.blocks import Chart, NoteRun
 from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.docx.drawing_colours import colour
 from pipeline.render.docx.runs import attribute
@@ -76,6 +75,7 @@ class ChartShapes:
         ground = self._fill("marker_ground") if label.is_marker else "<a:noFill/>"
         look = f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}{_NO_OUTLINE}'
         turn = ' vert="vert270"' if label.turned else ""
+        said = "".join(run.mark if isinstance(run, NoteRun) else run.text for run in label.runs)
         size = round(label.size * self.scale, 1)
         letters = (
             f'<a:rPr lang="{self.language}" sz="{round(size * 100)}" b="{int(label.bold)}">'
@@ -87,7 +87,7 @@ class ChartShapes:
             f"<cdr:spPr>{map_outlines.place(self._on_page(box))}{look}</cdr:spPr>"
             f'<cdr:txBody><a:bodyPr{turn} wrap="none" {_INSETS} rtlCol="0" anchor="ctr">'
             f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{label.align}"/>'
-            f"<a:r>{letters}<a:t>{escape(plain(label.runs))}</a:t></a:r></a:p></cdr:txBody>"
+            f"<a:r>{letters}<a:t>{escape(said)}</a:t></a:r></a:p></cdr:txBody>"
         )
 
     def _fill(self, token: str) -> str:

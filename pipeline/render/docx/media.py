@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.parts.document import DocumentPart
-from lxml import etree
 
 from pipeline.render.drawingml.drawing_xml import el
 
@@ -41,8 +40,8 @@ class Media:
             shapes: the part with what is drawn on it; empty for none.
         """
         self._charts += 1
-        number, package = self._charts, self._part.package
-        chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CT.DML_CHART, b"", package)
+        number, package = self._charts, cast("Any", self._part.package)
+        chart = XmlPart(PackURI(f"/word/charts/chart{number}.xml"), CT.DML_CHART, root, package)
         name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
         tied = chart.relate_to(Part(name, CT.SML_SHEET, book, package), RT.PACKAGE)
         root.get_or_add_externalData().rId = tied
@@ -51,5 +50,4 @@ class Media:
             drawn = Part(name, CT.DML_CHARTSHAPES, shapes, package)
             relation = chart.relate_to(drawn, RT.CHART_USER_SHAPES)
             root.append(el("c:userShapes", {"r:id": relation}))
-        chart._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return self._part.relate_to(chart, RT.CHART)

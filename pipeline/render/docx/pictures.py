@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain, count
+from itertools import count
 
 from pipeline.core.lengths import Pt, emu
 from pipeline.core.ooxml_names import CHART_URI, GROUP_URI, NAMESPACES, PICTURE_URI
@@ -77,11 +76,13 @@ class Pictures:
         drawn = block.model_copy(update={"categories": bare})
         views = map_layout.plan(drawn, Box(0, 0, box.width, box.height), self._theme).views
         bounds = map_outlines.bounds(views)
-        shapes = map_outlines.shapes(drawn, views, partial(_painted, self._theme))
         number = next(self._ids)
-        # LibreOffice stretches what a group shows to the size of the group
+        shapes = map_outlines.shapes(drawn, views, partial(_painted, self._theme))
+        # LibreOffice stretches what a group shows to its size, and has no description of groups
         ground = MapShape("Ground", map_outlines.empty(bounds))
-        group = _group(bounds, "".join(self._grouped(chain((ground,), shapes))))
+        described = f' descr="{attribute(block.alt)}"'
+        inner = (self._shape(ground, described), *map(self._shape, shapes))
+        group = _group(bounds, "".join(inner))
         size = (bounds.width, bounds.height)
         figure = self._inline((GROUP_URI, group), size, block.alt, number)
         legend = [
@@ -90,13 +91,12 @@ class Pictures:
         ]
         return [paragraph(f"Figure{self._size}", figure), *legend]
 
-    def _grouped(self, shapes: Iterable[MapShape]) -> Iterator[str]:
-        """Yield the shapes of a group, which speaks for them."""
-        for shape in shapes:
-            yield (
-                f'<wps:wsp><wps:cNvPr id="{next(self._ids)}" name="{shape.name}"/><wps:cNvSpPr/>'
-                f"<wps:spPr>{shape.appearance}</wps:spPr><wps:bodyPr/></wps:wsp>"
-            )
+    def _shape(self, shape: MapShape, more: str = "") -> str:
+        """Return a shape of a group; ``more``: attributes besides its id and its name."""
+        return (
+            f'<wps:wsp><wps:cNvPr id="{next(self._ids)}" name="{shape.name}"{more}/>'
+            f"<wps:cNvSpPr/><wps:spPr>{shape.appearance}</wps:spPr><wps:bodyPr/></wps:wsp>"
+        )
 
     def chart(self, block: Chart, box: Box, scale: float) -> list[str]:
         """Return a chart drawn in a box of points; ``scale``: of the page to the slide."""

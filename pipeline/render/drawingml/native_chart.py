@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pptx.chart.chart import Chart as ChartProxy
 from pptx.enum.chart import (
@@ -90,7 +90,8 @@ def chart_space(block: Chart, plan: ChartPlan, box: Box, look: ChartLook) -> Any
     given = chart_forms.data(block, _number_format(block))
     root = parse_xml(given.xml_bytes(_TYPES[block.form, block.stacked]))
     chart_forms.take_lines_out(root, block)
-    _style(ChartProxy(root, None), block, plan, look)
+    chart = cast("Any", ChartProxy)(root, None)
+    _style(chart, block, plan, look)
     in_ring = block.form == "doughnut" and not look.in_text  # its legend stands on the right
     plot = Box(0, plan.plot.y, plan.plot.width, plan.plot.height) if in_ring else plan.plot
     _layout(root, plot, box, plan.size)
@@ -101,7 +102,7 @@ def chart_space(block: Chart, plan: ChartPlan, box: Box, look: ChartLook) -> Any
     if look.colour:
         _recolour(root, look.colour)
     if look.face:
-        ChartProxy(root, None).font.name = look.face
+        chart.font.name = look.face
     return root
 
 

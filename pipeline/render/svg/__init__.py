@@ -1,1 +1,1 @@
-"""Charts and maps as SVG, for PDF, web page and the document's pictures."""
+"""Charts and maps as SVG, for PDF and web page."""
