@@ -29,7 +29,7 @@ from pipeline.layout import figures_in_text
 from pipeline.render import ooxml
 from pipeline.render.docx import brand_template, contents_field, cover, sections
 from pipeline.render.docx.bookmarks import Bookmarks
-from pipeline.render.docx.media import Media
+from pipeline.render.docx.embedded_parts import Media
 from pipeline.render.docx.numbering import Numbering
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.running_text import STEP, Texts

@@ -16,9 +16,9 @@ from pipeline.edition.blocks import Chart, NoteRun
 from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.docx.drawing_colours import colour
 from pipeline.render.docx.runs import attribute
-from pipeline.render.drawingml import chart_labels, map_outlines
-from pipeline.render.drawingml.chart_labels import PlacedLabel
+from pipeline.render.drawingml import labels_beside, map_outlines
 from pipeline.render.drawingml.drawing_xml import as_text
+from pipeline.render.drawingml.labels_beside import PlacedLabel
 
 _SPACES = " ".join(f'xmlns:{name}="{NAMESPACES[name]}"' for name in ("c", "a", "cdr"))
 _INSETS = 'lIns="0" tIns="0" rIns="0" bIns="0"'
@@ -56,16 +56,16 @@ class ChartShapes:
 
     def _shapes(self, block: Chart, plan: ChartPlan) -> Iterator[tuple[str, str, str]]:
         """Yield the kind, the place and the rest of each shape."""
-        for swatch in chart_labels.swatches(block, plan):
+        for swatch in labels_beside.swatches(block, plan):
             look = f'<a:prstGeom prst="{swatch.shape}"><a:avLst/></a:prstGeom>'
             look += self._fill(swatch.token) + _NO_OUTLINE
             placed = map_outlines.place(self._on_page(swatch.box))
             inner = f"<cdr:cNvSpPr/></cdr:nvSpPr><cdr:spPr>{placed}{look}</cdr:spPr>"
             yield "Legend swatch", self._anchors(swatch.box), inner
         if block.form == "doughnut":
-            labels = chart_labels.of_ring(plan, self.theme)
+            labels = labels_beside.of_ring(plan, self.theme)
         else:
-            labels = chart_labels.labels(block, plan, self.theme)
+            labels = labels_beside.labels(block, plan, self.theme)
         for label in labels:
             box = self._within(label)
             yield "Chart label", self._anchors(box), self._label(label, box)
@@ -109,12 +109,14 @@ class ChartShapes:
         return Box(box.x + left, top, max(box.width - left - right, 0.0), max(foot - top, 0.0))
 
     def _anchors(self, box: Box) -> str:
-        """Return where a shape begins and ends, in parts of the chart."""
+        """Return where a shape begins and ends, in parts of the chart: from 0 to 1."""
+        ends = (("from", box.x, box.y), ("to", box.x + box.width, box.y + box.height))
         return "".join(
-            f"<cdr:{tag}><cdr:x>{x / self.box.width:.5f}</cdr:x>"
-            f"<cdr:y>{y / self.box.height:.5f}</cdr:y></cdr:{tag}>"
-            for tag, x, y in (
-                ("from", box.x, box.y),
-                ("to", box.x + box.width, box.y + box.height),
-            )
+            f"<cdr:{tag}><cdr:x>{_part(x, self.box.width)}</cdr:x>"
+            f"<cdr:y>{_part(y, self.box.height)}</cdr:y></cdr:{tag}>"
+            for tag, x, y in ends
         )
+
+
+def _part(length: float, whole: float) -> str:
+    return f"{min(max(length / whole, 0.0), 1.0):.5f}"

@@ -15,7 +15,7 @@ from pipeline.edition.spoken_text import figure_name
 from pipeline.layout import chart_layout, map_layout
 from pipeline.render.docx.chart_shapes import ChartShapes
 from pipeline.render.docx.drawing_colours import colour
-from pipeline.render.docx.media import Media
+from pipeline.render.docx.embedded_parts import Media
 from pipeline.render.docx.runs import Pen, attribute, paragraph
 from pipeline.render.drawingml import map_outlines
 from pipeline.render.drawingml.drawing_xml import as_text

@@ -16,8 +16,6 @@ from pipeline.render.drawingml.drawing_xml import Element, el
 
 #: Ids of the axes that belong to the axis at the right.
 _RIGHT = ("right categories", "right values")
-#: Shapes of the marks of series, in order.
-_SHAPES = ("ellipse", "rect", "diamond") * 2
 #: Opacity of areas that lie through each other, in thousandths of a per cent; as in the PDF.
 _CLEAR = "25000"
 
@@ -120,13 +118,6 @@ def cross_at_least(root: Element) -> None:
     """Let axes of numbers cross where both begin."""
     for row in plot_area(root).iter(q("c:crosses")):
         row.set("val", "min")
-
-
-def swatch_shape(block: Chart, index: int) -> str:
-    """Return the shape of a series's sample in the legend: its mark, or a square."""
-    if block.form != "scatter" and not chart_text.is_line(block, index):
-        return "rect"
-    return _SHAPES[(index + index // len(_SHAPES)) % len(_SHAPES)]
 
 
 def make_clear(fill: Element) -> None:

@@ -17,9 +17,9 @@ from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_parts import ChartPlan
-from pipeline.render.drawingml import chart_labels
-from pipeline.render.drawingml.chart_labels import PlacedLabel
+from pipeline.render.drawingml import labels_beside
 from pipeline.render.drawingml.drawing_xml import el
+from pipeline.render.drawingml.labels_beside import PlacedLabel
 from pipeline.render.drawingml.native_chart import ChartLook, chart_space
 from pipeline.render.drawingml.workbook import workbook
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
@@ -48,10 +48,10 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
 
 def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:
     """Draw what a native chart does not have, as shapes beside it."""
-    for swatch in chart_labels.swatches(block, plan):
+    for swatch in labels_beside.swatches(block, plan):
         place = Box(box.x + swatch.box.x, box.y + swatch.box.y, swatch.box.width, swatch.box.height)
         sheet.add(sheet.shape("Legend swatch", place, Paint(fill=swatch.token, shape=swatch.shape)))
-    for label in chart_labels.labels(block, plan, sheet.theme):
+    for label in labels_beside.labels(block, plan, sheet.theme):
         _draw_label(sheet, label, box)
 
 

@@ -11,7 +11,6 @@ from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart, Runs, TextRun
 from pipeline.layout import chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
-from pipeline.render.drawingml import chart_forms
 
 #: Kinds of labels, in the order in which they are read.
 _ORDER: tuple[frozenset[str], ...] = (
@@ -21,6 +20,8 @@ _ORDER: tuple[frozenset[str], ...] = (
     frozenset(("total",)),
     frozenset(("category",)),
 )
+#: Shapes of the marks of series, in order.
+_SHAPES = ("ellipse", "rect", "diamond") * 2
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 
 
@@ -60,7 +61,7 @@ def swatches(block: Chart, plan: ChartPlan) -> Iterator[Swatch]:
         return
     colours = chart_parts.series_colours(block)
     for index, box in plan.swatches:
-        yield Swatch(box, colours[index], chart_forms.swatch_shape(block, index))
+        yield Swatch(box, colours[index], _shape(block, index))
 
 
 def labels(block: Chart, plan: ChartPlan, theme: Theme) -> Iterator[PlacedLabel]:
@@ -98,3 +99,10 @@ def _placed(label: Label, runs: Runs, usual: float, theme: Theme) -> PlacedLabel
     return PlacedLabel(
         box, runs, size, heavy, label.colour, aligned, label.turned, is_marker=is_marker
     )
+
+
+def _shape(block: Chart, index: int) -> str:
+    """Return the shape of a series's sample in the legend: its mark, or a square."""
+    if block.form != "scatter" and not chart_text.is_line(block, index):
+        return "rect"
+    return _SHAPES[(index + index // len(_SHAPES)) % len(_SHAPES)]
