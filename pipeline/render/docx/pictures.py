@@ -75,7 +75,8 @@ class Pictures:
         bare = tuple(row.model_copy(update={"label": ()}) for row in block.categories)
         drawn = block.model_copy(update={"categories": bare})
         views = map_layout.plan(drawn, Box(0, 0, box.width, box.height), self._theme).views
-        bounds = map_outlines.bounds(views)
+        last, line = map_outlines.bounds(views), map_layout.OUTLINE / 2
+        bounds = Box(0, 0, last.x + last.width + line, last.y + last.height + line)
         number = next(self._ids)
         shapes = map_outlines.shapes(drawn, views, partial(_painted, self._theme))
         # LibreOffice stretches what a group shows to its size, and has no description of groups
