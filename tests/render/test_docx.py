@@ -534,7 +534,7 @@ def test_a_map_is_a_group_of_shapes_with_alternative_text(body):
     drawing = body.find(".//wp:inline/wp:docPr", NS)
     assert (drawing.get("name"), drawing.get("descr")) == ("Map", 'One "state" & another')
     names = [row.get("name") for row in body.iterfind(".//{*}wsp/{*}cNvPr")]
-    assert names[:2] == ["Ground", "Land"]
+    assert names[:3] == ["Ground", "Seas", "Land"]
     ids = [row.get("id") for row in (*body.iterfind(".//{*}docPr"), *body.iterfind(".//{*}cNvPr"))]
     assert len(ids) == len(set(ids))
 
