@@ -26,7 +26,8 @@ from pipeline.audit.original.original_lines import squeezed
 from pipeline.audit.original.plain_content import said
 from pipeline.core.errors import PipelineError
 from pipeline.edition.formats import FORMATS
-from pipeline.importing.import_deck import Wanted, import_deck
+from pipeline.importing.import_file import import_file
+from pipeline.importing.wanted import Wanted
 from pipeline.workflow import design, trial_build
 from pipeline.workflow.build import build
 from pipeline.workflow.options import Options
@@ -119,7 +120,7 @@ def measured(file: Path, work: Path, *, builds: bool) -> Row:
     row, folder = Row(file.name), work / re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
     before = _cpu()
     try:
-        import_deck(file, folder, Wanted())
+        import_file(file, folder, Wanted())
     except PipelineError as error:
         row.checked.add(0, 1)
         sys.stderr.write(f"{file.name}: {error}\n")

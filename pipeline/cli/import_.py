@@ -63,7 +63,8 @@ def _import(arguments: argparse.Namespace) -> int:
 def _make(arguments: argparse.Namespace) -> None:
     from pipeline.content.model import reference  # noqa: PLC0415 - heavy
     from pipeline.content.model_errors import meant  # noqa: PLC0415
-    from pipeline.importing import import_deck  # noqa: PLC0415
+    from pipeline.importing.import_file import import_file  # noqa: PLC0415
+    from pipeline.importing.wanted import Wanted  # noqa: PLC0415
     from pipeline.resources import labels  # noqa: PLC0415
 
     number = ""
@@ -80,10 +81,10 @@ def _make(arguments: argparse.Namespace) -> None:
     for path in (arguments.file, arguments.into or Path()):
         _require_utf8(path)
     folder = arguments.into or Path("content") / _folder_name(arguments.file)
-    wanted = import_deck.Wanted(
+    wanted = Wanted(
         number, language, arguments.hidden, arguments.template, arguments.force
     )
-    made, source = import_deck.import_deck(arguments.file, folder, wanted)
+    made, source = import_file(arguments.file, folder, wanted)
     _tell(made, folder)
     _check(folder, source)
 
@@ -110,7 +111,8 @@ def _tell(made: Report, folder: Path) -> None:
     """Say what came of it, what is to be written, and what comes next."""
     shown = shlex.quote(shown_path(folder))
     counts = made.counts()
-    say(f"{shown} is there: {len(made.slides)} slides became {made.made}")
+    became = ", ".join(made.texts) or f"{len(made.slides)} slides became {made.made}"
+    say(f"{shown} is there: {became}")
     say(
         f"  {counts['taken']} texts and figures as they were, {counts['changed']} with a change, "
         f"{counts['left-out']} left out, {counts['to-withhold']} to be withheld"

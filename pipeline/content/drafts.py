@@ -25,6 +25,8 @@ TO_WRITE, WRITTEN = "to-be-written", "nothing-to-write"
 _OF_DOSSIER = frozenset((("number",), ("date",)))
 _OF_SLIDES = frozenset(("title", "alt", "section"))
 _OF_SLOT = "grounds"
+#: Where the parts of a running text stand, whose figures may lack their alternative texts.
+_OF_TEXTS = (("blocks",), ("annexes",))
 #: What the models read as yes (pydantic, "Booleans").
 _YES = frozenset(("true", "t", "yes", "y", "on", "1"))
 _SLOT_PATH = 2
@@ -107,6 +109,8 @@ def _may_lack(model: type[BaseModel], path: Path) -> bool:
         return path[:1] == ("slots",) and (
             len(path) == _SLOT_PATH or path[_SLOT_PATH:] == (_OF_SLOT,)
         )
+    if path[:1] in _OF_TEXTS:
+        return path[-1] == "alt"
     return path in _OF_DOSSIER or (path[:1] == ("slides",) and path[-1] in _OF_SLIDES)
 
 

@@ -146,7 +146,7 @@ def load(folder: Path, base: Path | None = None) -> Source:
     if (folder / "presentation.yaml").exists():
         presentation = validated(Presentation, documents["presentation.yaml"], problems, missing)
     redactions = validated(Redactions, documents["redactions.yaml"], problems, missing)
-    written = texts.models(listed, documents, problems)
+    written = texts.models(listed, documents, problems, missing)
     if dossier:
         problems += texts.problems(folder, dossier, documents["dossier.yaml"])
         problems += enclosures.problems(dossier, documents["dossier.yaml"], folder)

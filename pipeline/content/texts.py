@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.content import model_errors, text_reader
+from pipeline.content import drafts, model_errors, text_reader
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.running_text import Annex, Text, WithheldAnnex
 from pipeline.content.text_draft import TextDocument
@@ -152,23 +152,44 @@ def _not_listed(folder: Path, listed: list[str], cover: Document) -> Iterator[Pr
 
 
 def models(
-    enclosures: tuple[str, ...], documents: Mapping[str, Document], problems: list[Problem]
+    enclosures: tuple[str, ...],
+    documents: Mapping[str, Document],
+    problems: list[Problem],
+    missing: list[Problem] | None = None,
 ) -> Texts | None:
-    """Return the texts of a dossier, or None and the problems of those that are no good."""
-    found = {name: _model(documents[name], problems) for name in text_names(enclosures)}
+    """Return the texts of a dossier, or None and the problems of those that are no good.
+
+    Args:
+        enclosures: names of files.
+        documents: by name.
+        problems: gets what is wrong.
+        missing: gets what is to be written, if the dossier is a draft.
+    """
+    found = {name: _model(documents[name], problems, missing) for name in text_names(enclosures)}
     good = {name: model for name, model in found.items() if model is not None}
     return Texts(good, before_slides(enclosures)) if len(good) == len(found) else None
 
 
-def _model(document: Document, problems: list[Problem]) -> Text | None:
+def _model(
+    document: Document, problems: list[Problem], missing: list[Problem] | None
+) -> Text | None:
     if document.problems:
         return None
+    made, errors = _tried(document.tree)
+    if errors and missing is not None:
+        filled = drafts.filled(Text, document, errors)
+        missing += filled.missing
+        made, errors = _tried(filled.tree)
+    problems += model_errors.problems(Text, document, errors)
+    return made
+
+
+def _tried(tree: Tree) -> tuple[Text | None, list[model_errors.Entry]]:
     try:
-        return Text.model_validate(document.tree)
+        return Text.model_validate(tree), []
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
-        problems += model_errors.problems(Text, document, [dict(row) for row in errors])
-        return None
+        return None, [dict(row) for row in errors]
 
 
 def place_name(document: Document, path: tuple[str | int, ...]) -> str:

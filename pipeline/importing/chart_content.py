@@ -9,10 +9,10 @@ from typing import Any
 
 from pipeline.content.rules.figures import NOT_AVAILABLE, NUMBER
 from pipeline.importing import drawn_forms
-from pipeline.importing.deck.number_formats import decimals, seen
 from pipeline.importing.drawn_forms import Form
 from pipeline.importing.found import Chart, Series
 from pipeline.importing.inline_text import letters
+from pipeline.importing.number_formats import decimals, seen
 from pipeline.importing.report_items import Flow, Item, Leaf, Part
 from pipeline.importing.slide_figures import Figure, alternative
 from pipeline.importing.table_content import MOST_COLUMNS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.importing.deck.furniture import words_of
 from pipeline.importing.found import Box, Chart, Slide, Text
-from pipeline.importing.furniture import words_of
 from pipeline.importing.report_items import Item
 
 #: Share of a text that lies within the chart.

@@ -23,6 +23,8 @@ class Run:
         lang: tag as the file has it; '' if it has none.
         withheld: how the file shows that they are.
         words: that are withheld.
+        note: of a document: key of the footnote that stands here, instead of words.
+        place: of a document: bookmark to whose number the words lead.
     """
 
     text: str
@@ -32,6 +34,8 @@ class Run:
     lang: str = ""
     withheld: Withheld = ""
     words: int = 0
+    note: str = ""
+    place: str = ""
 
 
 @dataclass
@@ -119,6 +123,7 @@ class Table:
         tops, lefts: where rows and columns begin and the last ends, in points.
         alt: alternative text; '' if it has none.
         withheld: a black box lies on it.
+        has_header: its first row may name its columns.
     """
 
     shape: int
@@ -133,6 +138,7 @@ class Table:
     lefts: list[float] = field(default_factory=list)
     alt: str = ""
     withheld: bool = False
+    has_header: bool = True
     type: Literal["table"] = "table"
 
 
@@ -240,3 +246,4 @@ class Deck:
     languages: dict[str, int]
     width: float
     height: float
+    kind: Literal["deck"] = "deck"

@@ -1,4 +1,9 @@
-"""Words of an office file as inline markup of the content, all signs escaped; slots numbered."""
+"""Words of an office file as inline markup of the content, all signs escaped; slots numbered.
+
+Running text is Markdown, in which more signs have a meaning than in YAML: ``running`` escapes them,
+too. What is written is read again by the content's own parser, and must say the same, letter by
+letter; otherwise it is written in simpler ways.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,7 @@ from itertools import groupby
 
 from pydantic_core import PydanticCustomError
 
-from pipeline.content import characters, markup
+from pipeline.content import characters, markup, text_foreign
 from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
 from pipeline.importing.found import Run
@@ -20,9 +25,13 @@ from pipeline.layout import text_metrics
 _FAMILY = "Carlito"
 _SIGNS = re.compile(r"[\\*\[\]]|_(?=\W|_|$)|(?<![^\W_])_")
 _BRACE = re.compile(r"(?:(?<=[\]}])|^)\{")
+#: What Markdown reads besides: braces, code, HTML, struck words, pictures, named signs, cells.
+_RUNNING = re.compile(r"[`{|]|<(?=[A-Za-z/!])|~(?=~)|(?<=~)~|!(?=\\?\[)|&(?=#?\w)")
 #: What an address may not hold within ``[…](…)``.
 _IN_ADDRESS = {"(": "%28", ")": "%29", " ": "%20", "<": "%3C", ">": "%3E", "[": "%5B", "]": "%5D",
                "\\": "%5C", "*": "%2A", "\n": "", "\t": ""}  # fmt: skip
+#: A sign that would make a picture of the link behind it.
+_BEFORE_LINK = re.compile(r"(?<!\\)!(?=\[(?!\[))")
 _LINE_ENDS = re.compile("[\r\n\t\x0b\x0c\u0085\u2028\u2029]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -52,15 +61,22 @@ class Written:
             self.told.append((code, words))
 
 
-def written(runs: Sequence[Run], language: str, slots: Slots) -> Written:
-    """Return words as running text; its text is empty if nothing is left of them."""
+def written(runs: Sequence[Run], language: str, slots: Slots, *, running: bool = False) -> Written:
+    """Return words as a text of the content; it is empty if nothing is left of them.
+
+    Args:
+        runs: those of a document name notes and places by their ids in the content.
+        language: of the dossier.
+        slots: gets those that are needed.
+        running: whether it stands in Markdown, and not in YAML.
+    """
     out = Written("")
     rows = [_clean(run, language, out) for run in runs]
     ids = [slots.new() if row.withheld else "" for row in rows]
     for simpler in _SIMPLER:
         parts, own = simpler(rows, ids)
-        text = _joined(parts, own)
-        if _reads_as(text, parts):
+        text = _joined(parts, own, running=running)
+        if _reads_as(text, parts) and not (running and any(text_foreign.inline(text))):
             if simpler not in (_as_is, _with_plain_edges):
                 out.tell("look-lost", "some of its look, links or languages cannot be written")
             out.text = text
@@ -74,9 +90,17 @@ def letters(text: str) -> str:
     return escaped(cleaned).strip()
 
 
-def escaped(text: str) -> str:
-    """Return words with a backslash before each sign that content would read."""
-    return _BRACE.sub(r"\{", _SIGNS.sub(lambda found: f"\\{found[0]}", text))
+def escaped(text: str, *, running: bool = False) -> str:
+    """Return words with a backslash before each sign that content would read.
+
+    Args:
+        text: the words.
+        running: whether they stand in Markdown, and not in YAML.
+    """
+    text = _SIGNS.sub(lambda found: f"\\{found[0]}", text)
+    if running:
+        return _RUNNING.sub(lambda found: f"\\{found[0]}", text)
+    return _BRACE.sub(r"\{", text)
 
 
 def _clean(run: Run, language: str, out: Written) -> Run:
@@ -158,11 +182,11 @@ _SIMPLER: tuple[Callable[[Sequence[Run], Sequence[str]], _Rows], ...] = (
 )  # fmt: skip
 
 
-def _joined(runs: Sequence[Run], ids: Sequence[str]) -> str:
+def _joined(runs: Sequence[Run], ids: Sequence[str], *, running: bool) -> str:
     out: list[str] = []
     rows = list(zip(runs, ids, strict=True))
     for (href, lang), group in groupby(rows, key=lambda row: (row[0].href, row[0].lang)):
-        inner = "".join(_emphasised([*group]))
+        inner = "".join(_emphasised([*group], running=running))
         text = inner.strip(" ")
         if not text or not (href or lang):
             out.append(inner)
@@ -171,12 +195,13 @@ def _joined(runs: Sequence[Run], ids: Sequence[str]) -> str:
         target = f"({href})" if href else ""
         attribute = f"{{lang={lang}}}" if lang else ""
         out.append(f"{lead}[{text}]{target}{attribute}{trail}")
-    return characters.spaced("".join(out))
+    text = "".join(out)
+    return characters.spaced(_BEFORE_LINK.sub(r"\!", text) if running else text)
 
 
-def _emphasised(rows: Sequence[tuple[Run, str]]) -> Iterator[str]:
+def _emphasised(rows: Sequence[tuple[Run, str]], *, running: bool) -> Iterator[str]:
     for (bold, italic), group in groupby(rows, key=lambda row: (row[0].bold, row[0].italic)):
-        inner = "".join(f"[[{slot}]]" if slot else escaped(run.text) for run, slot in group)
+        inner = "".join(_leaf(run, slot, running=running) for run, slot in group)
         text = inner.strip(" ")
         marks = "**" * bold + "*" * italic
         if not text or not marks:
@@ -184,6 +209,14 @@ def _emphasised(rows: Sequence[tuple[Run, str]]) -> Iterator[str]:
             continue
         at = inner.index(text)
         yield f"{inner[:at]}{marks}{text}{marks[::-1]}{inner[at + len(text) :]}"
+
+
+def _leaf(run: Run, slot: str, *, running: bool) -> str:
+    if slot:
+        return f"[[{slot}]]"
+    if run.note:
+        return f"[^{run.note}]"
+    return f"[see](#{run.place})" if run.place else escaped(run.text, running=running)
 
 
 _Look = tuple[str, bool, bool, str, str]
@@ -199,17 +232,26 @@ def _reads_as(text: str, runs: Sequence[Run]) -> bool:
     wanted = [
         (letter, run.bold, run.italic, run.href, run.lang)
         for run in runs
-        for letter in (_SLOT if run.withheld else characters.folded_within(run.text))
+        for letter in _meant(run)
         if letter not in _SPACE
     ]
     if [row[0] for row in got] != [row[0] for row in wanted]:  # folded over the edge of a run
-        whole = characters.folded("".join(_SLOT if run.withheld else run.text for run in runs))
+        whole = characters.folded("".join("".join(_meant(run)) for run in runs))
         plain = "".join(row[0] for row in got)
         return plain == "".join(letter for letter in whole if letter not in _SPACE)
     return got == wanted
 
 
-_SLOT, _SPACE = "\ue000", " \u00a0"
+_SLOT, _NOTE, _PLACE, _SPACE = "\ue000", "\ue001", "\ue002", " \u00a0"
+
+
+def _meant(run: Run) -> Sequence[str]:
+    """Return what a run should be read as: its letters, or one sign and a name."""
+    if run.withheld:
+        return _SLOT
+    if run.note:
+        return (f"{_NOTE}{run.note}",)
+    return (f"{_PLACE}{run.place}",) if run.place else characters.folded_within(run.text)
 
 
 def _looks_of(part: markup.Inline) -> Iterator[_Look]:
@@ -221,5 +263,9 @@ def _looks_of(part: markup.Inline) -> Iterator[_Look]:
                     yield letter, part.strong, part.emphasis, href, lang
         case markup.Slot():
             yield _SLOT, part.strong, part.emphasis, "", part.lang or ""
+        case markup.Note():
+            yield f"{_NOTE}{part.id}", False, False, "", ""
+        case markup.Reference():
+            yield f"{_PLACE}{part.id}", False, False, "", ""
         case _:
             yield "", False, False, "", ""

@@ -25,7 +25,7 @@ from pipeline.core.ooxml_names import q
 Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
 #: What newer programs show and we read; of all else, the fallback is taken.
-_READ_CHOICES = ("a14", "cx1", "cx2", "cx4", "cx")
+_READ_CHOICES = ("a14", "cx1", "cx2", "cx4", "cx", "wps", "wpg", "wpc")
 #: What is read whatever newer program it was made for.
 _SHAPES = ("p:sp", "p:pic", "p:grpSp", "p:cxnSp")
 #: The strict variant's names differ from the usual ones in this way alone.
@@ -198,7 +198,7 @@ def read(data: bytes) -> Package:
         BadFileError: it is no office file of today, or is damaged.
     """
     if not data:
-        raise BadFileError("not-a-presentation", "the file is empty")
+        raise BadFileError("not-an-office-file", "the file is empty")
     if data.startswith(_OLE):
         raise _compound(data)
     try:
@@ -207,8 +207,8 @@ def read(data: bytes) -> Package:
     except Exception:  # a damaged list of parts raises whatever it hits
         if data.startswith(b"PK"):
             raise BadFileError("damaged-file", "the file is cut off or damaged") from None
-        message, hint = "this is no office file", "give a .pptx"
-        raise BadFileError("not-a-presentation", message, hint) from None
+        message, hint = "this is no office file", "give a .pptx or a .docx"
+        raise BadFileError("not-an-office-file", message, hint) from None
     if len(rows) > _MOST_PARTS:
         raise BadFileError("too-large", f"the file has more than {_MOST_PARTS} parts")
     names = {row.filename.replace("\\", "/").lstrip("/").lower(): row for row in rows}
@@ -223,8 +223,8 @@ def _compound(data: bytes) -> BadFileError:
     if "EncryptedPackage".encode("utf-16-le") in data:
         message, hint = "the file is protected by a password", "save a copy without one"
         return BadFileError("password-protected", message, hint)
-    message = "the file is in the format that Office had before 2007, or no presentation"
-    hint = "open it in PowerPoint or LibreOffice and save it as .pptx"
+    message = "the file is in the format that Office had before 2007, or no office file"
+    hint = "open it in its program or LibreOffice and save it as .pptx or .docx"
     return BadFileError("old-format", message, hint)
 
 

@@ -9,13 +9,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from pipeline.importing.deck import presentation
+from pipeline.importing import office_file
 from pipeline.importing.office_package import BadFileError
 from pipeline.importing.reader_limits import LARGEST, MEMORY, REFUSED, SECONDS
 
 
 def main() -> None:
-    """Read a presentation; the arguments: a folder for pictures, whether to read hidden slides."""
+    """Read an office file; the arguments: a folder for pictures, whether to read hidden slides."""
     for limit, value in (
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_AS, MEMORY),
@@ -28,11 +28,11 @@ def main() -> None:
     os.umask(0o077)
     data = sys.stdin.buffer.read()
     try:
-        deck = presentation.read(data, Path(sys.argv[2]), hidden=sys.argv[3] == "1")
+        found = office_file.read(data, Path(sys.argv[2]), hidden=sys.argv[3] == "1")
     except BadFileError as error:
         told = {"code": error.code, "message": error.message, "hint": error.hint}
         sys.stdout.write(json.dumps(told))
         sys.exit(REFUSED)
     except MemoryError:
         sys.exit(1)
-    sys.stdout.write(json.dumps(asdict(deck)))
+    sys.stdout.write(json.dumps(asdict(found)))

@@ -30,6 +30,29 @@ class SlideReport:
     items: list[Item] = field(default_factory=list)
 
 
+@dataclass
+class SectionReport:
+    """What became of a part of a document, from one heading to the next.
+
+    Attributes:
+        file: of the content.
+    """
+
+    number: int
+    title: str | None
+    file: str
+    items: list[Item] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """Return what the report's file holds."""
+        return {
+            "number": self.number,
+            "title": self.title,
+            "became": [self.file],
+            "items": [item.plain() for item in self.items],
+        }
+
+
 @dataclass(frozen=True)
 class Gap:
     """Something that is still to be written."""
@@ -41,7 +64,11 @@ class Gap:
 
 @dataclass
 class Report:
-    """What became of a file."""
+    """What became of a file: a deck has slides, a document sections and files of its text.
+
+    Attributes:
+        made: how many slides were made.
+    """
 
     file: str
     sha256: str
@@ -50,13 +77,35 @@ class Report:
     document: list[Item]
     made: int
     gaps: list[Gap]
+    sections: list[SectionReport] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self) -> Sequence[SlideReport | SectionReport]:
+        """Return the parts of the original."""
+        return self.slides or self.sections
 
     def plain(self) -> dict[str, Any]:
         """Return what the report's file holds."""
+        made = {"files": self.texts} if self.texts else {"slides": self.made}
+        parts = (
+            {"sections": [section.plain() for section in self.sections]}
+            if self.texts
+            else self._slides()
+        )
         return {
             "schema": 1,
             "original": {"file": self.file, "sha256": self.sha256},
-            "made": {"folder": self.folder, "slides": self.made},
+            "made": {"folder": self.folder, **made},
+            **parts,
+            "document": [item.plain() for item in self.document],
+            "to_write": [
+                {"file": gap.file, "place": gap.place, "why": gap.why} for gap in self.gaps
+            ],
+        }
+
+    def _slides(self) -> dict[str, Any]:
+        return {
             "slides": [
                 {
                     "number": slide.number,
@@ -66,11 +115,7 @@ class Report:
                     "items": [item.plain() for item in slide.items],
                 }
                 for slide in self.slides
-            ],
-            "document": [item.plain() for item in self.document],
-            "to_write": [
-                {"file": gap.file, "place": gap.place, "why": gap.why} for gap in self.gaps
-            ],
+            ]
         }
 
     def as_json(self) -> str:
@@ -80,7 +125,7 @@ class Report:
     def counts(self) -> dict[str, int]:
         """Return how many items have each fate."""
         found: dict[str, int] = {"taken": 0, "changed": 0, "left-out": 0, "to-withhold": 0}
-        for item in (*self.document, *(item for slide in self.slides for item in slide.items)):
+        for item in (*self.document, *(item for part in self.parts for item in part.items)):
             found[item.fate] += 1
         return found
 
@@ -89,7 +134,7 @@ def collected(told: Iterable[Item], trees: Sequence[Tree]) -> list[Item]:
     """Return the items of a slide, each once: those of its texts, and those told besides."""
     placed: dict[_Key, Item] = {}
     for tree in trees:
-        for item in _within(tree):  # a text may stand on several slides: its first place counts
+        for item in within(tree):  # a text may stand on several slides: its first place counts
             placed.setdefault(_key(item), item)
     known = {key[:3] for key in placed}
     others = (
@@ -108,19 +153,20 @@ def _key(item: Item) -> _Key:
     return item.what, item.shape, item.at, item.why, item.text
 
 
-def _within(tree: Tree) -> Iterator[Item]:
+def within(tree: Tree) -> Iterator[Item]:
+    """Yield the items of a tree of content."""
     match tree:
         case Leaf():
             yield from tree.items
         case Part():
             yield from tree.items
-            yield from _within(tree.tree)
+            yield from within(tree.tree)
         case dict():
             for value in tree.values():
-                yield from _within(value)
+                yield from within(value)
         case list() | tuple():
             for value in tree:
-                yield from _within(value)
+                yield from within(value)
         case _:
             return
 
@@ -135,15 +181,7 @@ def gaps(
         slides: plain, as written.
         slots: ids.
     """
-    found = [
-        Gap(_COVER, key, "no office file tells it")
-        for key in ("number", "date")
-        if key not in cover
-    ]
-    found += [
-        Gap(_COVER, f"cover/{key}", "no office file tells it")
-        for key in covers.needed(cover["cover"]["type"])
-    ]
+    found = cover_gaps(cover)
     for number, slide in enumerate(slides, start=1):
         if "title" not in slide and slide["kind"] not in _NO_TITLE:
             found.append(Gap(_DECK, f"slides/{number}/title", "the slide has no title"))
@@ -153,8 +191,22 @@ def gaps(
             if "alt" not in figure and "withheld" not in figure:
                 what = "it has no alternative text"
                 found.append(Gap(_DECK, f"{path}/alt", what))
-    found += [Gap(_SLOTS, f"slots/{slot}/grounds", "why it is withheld") for slot in slots]
-    return found
+    return [*found, *slot_gaps(slots)]
+
+
+def cover_gaps(cover: dict[str, Any]) -> list[Gap]:
+    """Return what is to be written in dossier.yaml."""
+    why = "no office file tells it"
+    found = [Gap(_COVER, key, why) for key in ("number", "date") if key not in cover]
+    given = cover["cover"]
+    return found + [
+        Gap(_COVER, f"cover/{key}", why) for key in covers.needed(given["type"]) if key not in given
+    ]
+
+
+def slot_gaps(slots: Sequence[str]) -> list[Gap]:
+    """Return what is to be written in redactions.yaml."""
+    return [Gap(_SLOTS, f"slots/{slot}/grounds", "why it is withheld") for slot in slots]
 
 
 def _figures(tree: Tree, path: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -154,8 +154,8 @@ class _View:
 
     def _head(self) -> int:
         """Return how many rows are the header: one, two with groups above it, or none."""
-        if len(self.rows) < 2:  # noqa: PLR2004 - a table of one row has no header
-            return 0
+        if len(self.rows) < 2 or not self.content.found.has_header:  # noqa: PLR2004
+            return 0  # a table of one row has no header either
         first, second = self.rows[0], self.rows[1]
         if all(place.columns == 1 and place.rows == 1 for place in first):
             return 1

@@ -36,17 +36,19 @@ class Writer:
     Attributes:
         language: of the dossier.
         items: of the slide at hand.
+        running: texts stand in Markdown.
     """
 
     language: str
     slots: Slots = field(default_factory=Slots)
     items: list[Item] = field(default_factory=list)
+    running: bool = False
 
     def line(self, paragraph: Paragraph, what: str, at: str, shape: Text | None) -> Line | None:
         """Return a paragraph; None if nothing of it can be written."""
         number, name = (shape.shape, shape.name) if shape else (None, "")
         text = "".join(run.text for run in paragraph.runs).strip()
-        got = inline_text.written(paragraph.runs, self.language, self.slots)
+        got = inline_text.written(paragraph.runs, self.language, self.slots, running=self.running)
         first = Item(what, number, name, at, text or None)
         if not got.text:
             if text:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import TypeAdapter
 
 from pipeline.core.errors import Where
-from pipeline.importing import import_deck, reader_process
-from pipeline.importing.deck import presentation
+from pipeline.importing import office_file, reader_process
 from pipeline.importing.found import Deck as Found
-from pipeline.importing.import_deck import Wanted
+from pipeline.importing.found_document import Document
+from pipeline.importing.import_file import import_file
+from pipeline.importing.wanted import Wanted
 from tests.importing.decks import Deck
 
 
@@ -63,10 +63,10 @@ class Imported:
 Import = Callable[..., Imported]
 
 
-def _read_here(data: bytes, media: Path, where: Where, *, hidden: bool) -> Found:
+def _read_here(data: bytes, media: Path, where: Where, *, hidden: bool) -> Found | Document:
     del where
-    found = presentation.read(data, media, hidden=hidden)
-    return TypeAdapter(Found).validate_json(json.dumps(asdict(found)))
+    found = office_file.read(data, media, hidden=hidden)
+    return reader_process.found_in(json.dumps(asdict(found)))
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
         assert isinstance(data, bytes)
         file, folder = tmp_path / "given.pptx", tmp_path / "made"
         file.write_bytes(data)
-        import_deck.import_deck(file, folder, Wanted(**wanted))
+        import_file(file, folder, Wanted(**wanted))
         return Imported(folder)
 
     return run

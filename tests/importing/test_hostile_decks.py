@@ -76,15 +76,15 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 def bad() -> Iterator[tuple[str, bytes, str]]:
     """Yield what a file is, the file, and the code of the problem that it ends in."""
-    yield "empty", b"", "not-a-presentation"
-    yield "text", b"Dear colleagues,", "not-a-presentation"
+    yield "empty", b"", "not-an-office-file"
+    yield "text", b"Dear colleagues,", "not-an-office-file"
     yield "no zip behind its sign", b"PK\3\4 and no more", "damaged-file"
     yield "cut in half", good()[: len(good()) // 2], "damaged-file"
     yield "protected", compound("EncryptedPackage"), "password-protected"
     yield "of before 2007", compound("PowerPoint Document"), "old-format"
-    yield "OpenDocument", opendocument(), "not-a-presentation"
-    yield "text document", hostile.zipped([("word/document.xml", b"<x/>")]), "not-a-presentation"
-    yield "zip of nothing", hostile.zipped([("a.txt", b"a")]), "not-a-presentation"
+    yield "OpenDocument", opendocument(), "not-an-office-file"
+    yield "text document", hostile.zipped([("word/document.xml", b"<x/>")]), "not-an-office-file"
+    yield "zip of nothing", hostile.zipped([("a.txt", b"a")]), "not-an-office-file"
     yield "broken XML", with_part(SLIDE, lambda data: data[:-20]), "damaged-file"
     yield (
         "entities",

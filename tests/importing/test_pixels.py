@@ -153,7 +153,7 @@ def test_a_picture_that_nobody_sees_is_told(imported: Import) -> None:
 def test_pictures_with_too_many_pixels_in_sum_are_told(
     imported: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.importing.deck import picture_reader  # noqa: PLC0415
+    from pipeline.importing import picture_reader  # noqa: PLC0415
 
     monkeypatch.setattr(picture_reader, "_MOST_PIXELS", 80 * 40 * 2)
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.importing.deck.placement import common
-from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node
 from pipeline.importing.deck.text_extent import Band, extent
 from pipeline.importing.found import Box, Chart, Paragraph, Picture, Run, Table, Text, Told
 from pipeline.importing.office_package import find, local, whole
+from pipeline.importing.printed_markers import count
 
 if TYPE_CHECKING:
-    from pipeline.importing.deck.picture_reader import Pictures
+    from pipeline.importing.picture_reader import Pictures
 
 #: Points that a box has at least in both directions; less is a line.
 _LEAST = 6.0

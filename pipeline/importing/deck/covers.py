@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import surfaces
-from pipeline.importing.deck.colour_scheme import Colour, Scheme, is_black
+from pipeline.importing.colour_scheme import Colour, Scheme, is_black
+from pipeline.importing import surfaces
 from pipeline.importing.deck.covering import Cover
 from pipeline.importing.deck.placement import Frame, grown
-from pipeline.importing.deck.surfaces import PLAIN_STYLES, Paint
+from pipeline.importing.surfaces import PLAIN_STYLES, Paint
 from pipeline.importing.found import Box, Table, Text
 from pipeline.importing.found import Element as Thing
 from pipeline.importing.office_package import Element, emu, find, find_all, local

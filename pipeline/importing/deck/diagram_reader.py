@@ -5,10 +5,10 @@ from __future__ import annotations
 from pipeline.core.ooxml_names import q
 from pipeline.importing.deck import paragraphs
 from pipeline.importing.deck.paragraphs import Setting
-from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.slide_part import SlidePart
 from pipeline.importing.found import Box, Paragraph, Text, Told
 from pipeline.importing.office_package import BadFileError, Element, find, find_all, whole
+from pipeline.importing.printed_markers import count
 
 _NODES = ("", "node", "asst", "None")
 _DEEPEST = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.importing.deck.colour_scheme import Colour, Scheme, scheme
+from pipeline.importing.colour_scheme import Colour, Scheme, scheme
 from pipeline.importing.office_package import Element, Package, find, find_all, whole
 
 _TITLES = ("title", "ctrTitle")

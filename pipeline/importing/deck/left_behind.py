@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing.deck.inheritance import Heritage, kind_of
-from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import (
     BadFileError,
@@ -21,6 +20,7 @@ from pipeline.importing.office_package import (
     is_on,
     local,
 )
+from pipeline.importing.printed_markers import count
 
 #: Kinds of relationships of the whole file, and what they are.
 _OF_FILE = {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.importing.colour_scheme import Colour
 from pipeline.importing.deck import inheritance
-from pipeline.importing.deck.colour_scheme import Colour
 from pipeline.importing.deck.covering import Covering
 from pipeline.importing.deck.inheritance import kind_of
 from pipeline.importing.deck.paragraphs import Setting
-from pipeline.importing.deck.picture_reader import Pictures
 from pipeline.importing.deck.placement import Frame
 from pipeline.importing.deck.reading_order import Node
 from pipeline.importing.deck.shapes import SlideReader
 from pipeline.importing.found import Box, Paragraph, Text, Told
 from pipeline.importing.found import Element as Thing
 from pipeline.importing.office_package import BadFileError, Element, Package, local
+from pipeline.importing.picture_reader import Pictures
 
 _FURNITURE = {"sldImg", "sldNum", "dt", "hdr", "ftr"}
 

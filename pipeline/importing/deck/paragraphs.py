@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import surfaces
-from pipeline.importing.deck.colour_scheme import Colour, Scheme, is_black, is_same
-from pipeline.importing.deck.printed_markers import count, marked
-from pipeline.importing.deck.surfaces import Paint
+from pipeline.importing.colour_scheme import Colour, Scheme, is_black, is_same
+from pipeline.importing import surfaces
+from pipeline.importing.surfaces import Paint
 from pipeline.importing.found import Paragraph, Run, Told
 from pipeline.importing.office_package import (
     Element,
@@ -21,6 +20,8 @@ from pipeline.importing.office_package import (
     per_mille,
     whole,
 )
+from pipeline.importing.printed_markers import count, marked
+from pipeline.importing.runs import merged, plain_if_all
 
 #: How programs write signs that XML forbids; all of them end a line or are nothing.
 _ESCAPED = re.compile("_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f])_|[\x0b\x0c\u2028\u2029\u0085]")
@@ -85,8 +86,8 @@ def _paragraph(element: Element, setting: Setting, at: str) -> Paragraph:
         paragraph.told.append(("numbering", "a numbered point bears a mark and no number here"))
     for child in element:
         paragraph.runs += _runs(child, _Line(setting, inherited, paragraph, at))
-    paragraph.runs = marked(_merged(paragraph.runs))
-    _plain_if_all(paragraph)
+    paragraph.runs = marked(merged(paragraph.runs))
+    plain_if_all(paragraph)
     return paragraph
 
 
@@ -274,34 +275,3 @@ def _link(own: Element | None, line: _Line, text: str) -> str:
     if text.strip():
         line.tell("link-inside", "a link to a slide or an action of the program is left out")
     return line.setting.link
-
-
-def _merged(runs: list[Run]) -> list[Run]:
-    out: list[Run] = []
-    for run in runs:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and not run.withheld
-            and not last.withheld
-            and _look(last) == _look(run)
-        ):
-            last.text += run.text
-        elif last is not None and run.withheld and last.withheld == run.withheld:
-            last.words += run.words
-        else:
-            out.append(run)
-    return out
-
-
-def _look(run: Run) -> tuple[bool, bool, str, str]:
-    return run.bold, run.italic, run.href, run.lang
-
-
-def _plain_if_all(paragraph: Paragraph) -> None:
-    """Take away what emphasises nothing, because all words of the paragraph have it."""
-    worded = [run for run in paragraph.runs if run.text.strip()]
-    for name in ("bold", "italic"):
-        if worded and all(getattr(run, name) for run in worded):
-            for run in paragraph.runs:
-                setattr(run, name, False)

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing import office_package
 from pipeline.importing.deck import inheritance, notes_page
 from pipeline.importing.deck.covering import Covering
 from pipeline.importing.deck.left_behind import of_file, of_surroundings
-from pipeline.importing.deck.picture_reader import Pictures
-from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, ordered
 from pipeline.importing.deck.shapes import SlideReader
 from pipeline.importing.found import Deck, Run, Slide, Text, Told
 from pipeline.importing.office_package import BadFileError, Element, Package, emu, find, find_all
+from pipeline.importing.picture_reader import Pictures
+from pipeline.importing.printed_markers import count
 
 _NO = "0", "false", "off"
 _MOST_SLIDES = 2000
@@ -24,19 +23,19 @@ _USUAL = (720.0, 540.0)
 _USUAL_NOTES = (540.0, 720.0)
 
 
-def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
+def read(package: Package, main: str, media: Path, *, hidden: bool) -> Deck:
     """Read a .pptx.
 
     Args:
-        data: the file.
+        package: the file.
+        main: its main part.
         media: gets the pictures.
         hidden: whether hidden slides are read, too.
 
     Raises:
         BadFileError: it is none, or cannot be read.
     """
-    package = office_package.read(data)
-    main, root = _main(package)
+    root = package.xml(main)
     size = find(root, "p:sldSz")
     width = emu(size.get("cx")) / 12700 if size is not None else 0
     height = emu(size.get("cy")) / 12700 if size is not None else 0
@@ -65,31 +64,6 @@ def read(data: bytes, media: Path, *, hidden: bool) -> Deck:
     told = [Told("slide", "unreadable", f"{words} {number}") for number in missing]
     told += of_file(package, main, root)
     return Deck(slides, told, _languages(slides), *reader.size)
-
-
-def _main(package: Package) -> tuple[str, Element]:
-    main = package.related("", "officeDocument")
-    if not main:
-        main = next((name for name in ("ppt/presentation.xml",) if package.has(name)), "")
-    if not main:
-        raise _of_another_kind(package)
-    root = package.xml(main)
-    if root.tag != q("p:presentation"):
-        raise _of_another_kind(package)
-    return main, root
-
-
-def _of_another_kind(package: Package) -> BadFileError:
-    kinds = {
-        "word/document.xml": ("a text document", "only presentations are imported"),
-        "xl/workbook.xml": ("a workbook", "only presentations are imported"),
-        "content.xml": ("in OpenDocument format", "open it in LibreOffice and save it as .pptx"),
-        "index/presentation.iwa": ("a Keynote file", "export it from Keynote as PowerPoint"),
-    }
-    for name, (what, hint) in kinds.items():
-        if package.has(name):
-            return BadFileError("not-a-presentation", f"the file is {what}", hint)
-    return BadFileError("not-a-presentation", "this is no presentation", "give a .pptx")
 
 
 def _slides(package: Package, main: str, root: Element) -> Iterator[tuple[str, str]]:

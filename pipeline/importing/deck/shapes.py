@@ -6,25 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import (
-    chart_reader,
-    covers,
-    diagram_reader,
-    paragraphs,
-    surfaces,
-    table_reader,
-)
-from pipeline.importing.deck.colour_scheme import Colour
+from pipeline.importing import chart_reader
+from pipeline.importing.colour_scheme import Colour
+from pipeline.importing.deck import covers, diagram_reader, paragraphs, surfaces, table_reader
 from pipeline.importing.deck.covering import Cover
 from pipeline.importing.deck.covers import Seen
 from pipeline.importing.deck.inheritance import FURNITURE, kind_of
 from pipeline.importing.deck.paragraphs import Setting
-from pipeline.importing.deck.picture_reader import Pictures
 from pipeline.importing.deck.placement import Frame, common, holds, is_turned
-from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.reading_order import Node, group, rank_of
 from pipeline.importing.deck.slide_part import SlidePart
-from pipeline.importing.deck.surfaces import Paint
+from pipeline.importing.surfaces import Paint
 from pipeline.importing.deck.text_extent import (
     align_of,
     anchor_of,
@@ -43,6 +35,8 @@ from pipeline.importing.office_package import (
     local,
     whole,
 )
+from pipeline.importing.picture_reader import Pictures
+from pipeline.importing.printed_markers import count
 
 _ROLES: dict[str, Role] = {
     "title": "title", "ctrTitle": "title", "subTitle": "subtitle", "": "free",
@@ -262,7 +256,8 @@ class SlideReader(SlidePart):
             return table_reader.read(grid, shape, box, self, self._behind_frame(box))
         if uri.endswith(("/chart", "/chartex")) and data is not None:
             try:
-                return chart_reader.read(data, shape, box, self, self._behind_frame(box))
+                own, colours = non_visual(shape), self.heritage.colours
+                return chart_reader.read(data, own, box, self, colours, self._behind_frame(box))
             except BadFileError:
                 self._leave(shape, "chart", "unreadable", "a chart whose part cannot be read")
                 return None

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from pipeline.core.ooxml_names import q
 from pipeline.importing.deck.inheritance import Heritage
-from pipeline.importing.found import Told
-from pipeline.importing.office_package import Element, Package
+from pipeline.importing.source_part import SourcePart
 
 
 @dataclass
-class SlidePart:
-    """A slide's part.
+class SlidePart(SourcePart):
+    """A slide's part."""
 
-    Attributes:
-        told: what is left out or changed.
-    """
-
-    package: Package
-    part: str
     heritage: Heritage
-    told: list[Told] = field(default_factory=list)
-
-    def address(self, link: Element | None) -> str:
-        """Return where a link leads, if it leads outside the file; else ''."""
-        key = str(link.get(q("r:id"), "")) if link is not None else ""
-        relation = self.package.relations(self.part).get(key)
-        return relation.target if relation is not None and relation.external else ""

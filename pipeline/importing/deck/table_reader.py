@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import alternative_text, paragraphs, surfaces
-from pipeline.importing.deck.colour_scheme import Colour
+from pipeline.importing import alternative_text
+from pipeline.importing.colour_scheme import Colour
+from pipeline.importing.deck import paragraphs, surfaces
 from pipeline.importing.deck.paragraphs import Setting
-from pipeline.importing.deck.printed_markers import count
 from pipeline.importing.deck.slide_part import SlidePart
-from pipeline.importing.deck.surfaces import PLAIN_STYLES
+from pipeline.importing.surfaces import PLAIN_STYLES
 from pipeline.importing.found import Box, Cell, Table, Told
 from pipeline.importing.office_package import (
     BadFileError,
@@ -19,6 +19,7 @@ from pipeline.importing.office_package import (
     is_on,
     whole,
 )
+from pipeline.importing.printed_markers import count
 
 #: Columns and rows of a table; more are no table for people.
 _MOST_COLUMNS, _MOST_ROWS = 500, 5000

@@ -1,15 +1,15 @@
-"""Charts of a slide, read: their numbers as the file has them, else as its workbook does."""
+"""Charts of an office file, read: their numbers as the file has them, else as its workbook does."""
 
 from __future__ import annotations
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import alternative_text, chart_remarks, new_charts
-from pipeline.importing.deck.chart_remarks import rich
-from pipeline.importing.deck.chart_workbook import Workbook, workbook
-from pipeline.importing.deck.colour_scheme import Colour, Scheme
-from pipeline.importing.deck.number_formats import as_date, exact, is_date
-from pipeline.importing.deck.printed_markers import count
-from pipeline.importing.deck.slide_part import SlidePart
+from pipeline.importing import alternative_text, chart_remarks, new_charts
+from pipeline.importing.chart_remarks import rich
+from pipeline.importing.chart_workbook import Workbook, workbook
+from pipeline.importing.colour_scheme import Colour, Scheme
+from pipeline.importing.number_formats import as_date, exact, is_date
+from pipeline.importing.printed_markers import count
+from pipeline.importing.source_part import SourcePart
 from pipeline.importing.found import Box, Chart, Plot, Series, Told
 from pipeline.importing.office_package import (
     BadFileError,
@@ -25,39 +25,45 @@ from pipeline.importing.office_package import (
 _MOST_POINTS = 20_000
 
 
-def read(data: Element, shape: Element, box: Box, slide: SlidePart, behind: Colour | None) -> Chart:
+def read(
+    data: Element,
+    own: Element | None,
+    box: Box,
+    source: SourcePart,
+    colours: Scheme,
+    behind: Colour | None,
+) -> Chart:
     """Return a chart.
 
     Args:
         data: what names its part.
-        shape: its frame.
+        own: its name and alternative text.
         box: where it stands.
-        slide: that it stands on.
+        source: the part that it stands in.
+        colours: of the part's theme.
         behind: colour behind it; None if unknown.
 
     Raises:
         BadFileError: its part cannot be read, or has no chart.
     """
-    own = find(shape, "p:nvGraphicFramePr/p:cNvPr")
     number = whole(own.get("id")) if own is not None else 0
     name = str(own.get("name", "")) if own is not None else ""
     alt, told = alternative_text.read(own)
     reference = next((row for row in data if local(row) == "chart"), None)
     key = str(reference.get(q("r:id"), "")) if reference is not None else ""
-    relation = slide.package.relations(slide.part).get(key)
+    relation = source.package.relations(source.part).get(key)
     if relation is None:
         raise BadFileError("damaged-file", "a chart without its part")
-    root = slide.package.xml(relation.target)
+    root = source.package.xml(relation.target)
     if root.tag == q("cx:chartSpace"):
         chart = new_charts.read(root, Chart(number, name, box, [], alt=alt))
     else:
         only = find(root, "c:chart/c:plotVisOnly")
         shows_hidden = only is not None and not is_on(only.get("val", "1"))
-        book = workbook(slide.package, relation.target, shows_hidden=shows_hidden)
-        colours = slide.heritage.colours
+        book = workbook(source.package, relation.target, shows_hidden=shows_hidden)
         reader = _Reader(root, book, colours, chart_remarks.behind_words(root, colours, behind))
         chart = reader.chart(Chart(number, name, box, [], alt=alt))
-        chart.told += chart_remarks.words_within(slide, relation.target)
+        chart.told += chart_remarks.words_within(source, relation.target)
     chart.told += told
     for fact in chart.told:
         fact.shape, fact.name = number, name

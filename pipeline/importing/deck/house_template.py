@@ -16,7 +16,8 @@ from pipeline.design.brand import derive_theme, layout_matching, pptx_template
 from pipeline.design.brand.ooxml_reader import BadTemplateError, relationships
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
-from pipeline.importing import office_package, template_cleaning
+from pipeline.importing import office_package
+from pipeline.importing.deck import template_cleaning
 from pipeline.importing.office_package import BadFileError
 
 FILE = "template.pptx"

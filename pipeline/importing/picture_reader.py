@@ -1,4 +1,4 @@
-"""Pictures of a deck, read: what of their pixels is shown, saved without all else of the files."""
+"""Pictures of an office file, read: what of their pixels is shown, saved without all else of the files."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing import pixels, vector_pictures
-from pipeline.importing.deck import alternative_text
-from pipeline.importing.deck.slide_part import SlidePart
+from pipeline.importing import alternative_text, pixels, vector_pictures
 from pipeline.importing.found import Box, Picture, Told
 from pipeline.importing.office_package import (
     BadFileError,
@@ -23,13 +21,14 @@ from pipeline.importing.office_package import (
     whole,
 )
 from pipeline.importing.pixels import UnreadablePictureError, View
+from pipeline.importing.source_part import SourcePart
 
 #: Changes of a picture's look that its pixels do not have.
 _LOOKS = {"duotone", "biLevel", "grayscl", "lum", "alphaModFix", "clrChange", "hsl", "tint", "blur"}
 _RIGHT_ANGLE = 5_400_000
 #: Light added, and part that is seen, from which on a picture cannot be seen.
 _TOO_LIGHT, _TOO_FAINT = 80_000, 20_000
-#: Pixels of all pictures of a deck, in sum.
+#: Pixels of all pictures of a file, in sum.
 _MOST_PIXELS = 240_000_000
 _FILMS = {"videoFile": "a film", "audioFile": "a sound", "quickTimeFile": "a film",
           "wavAudioFile": "a sound", "audioCd": "a sound"}  # fmt: skip
@@ -40,15 +39,16 @@ class _Job:
     picture: Picture
     data: bytes
     view: View
-    slide: int
+    stem: str
 
 
 @dataclass
 class Pictures:
-    """Pictures of a deck: collected while it is read, saved at its end.
+    """Pictures of a file: collected while it is read, saved at its end.
 
     Attributes:
         folder: gets the files.
+        slide: number of the one that is being read; 0 in a document.
     """
 
     folder: Path
@@ -56,7 +56,7 @@ class Pictures:
     _jobs: list[_Job] = field(default_factory=list)
 
     def read(
-        self, shape: Element, box: Box, slide: SlidePart, owner: Element | None = None
+        self, shape: Element, box: Box, slide: SourcePart, owner: Element | None = None
     ) -> Picture | None:
         """Return a picture, whose file is saved later; None if it has no pixels that can be read.
 
@@ -70,10 +70,8 @@ class Pictures:
         alt, told = alternative_text.read(from_shape)
         number = whole(from_shape.get("id")) if from_shape is not None else 0
         name = str(from_shape.get("name", "")) if from_shape is not None else ""
-        told += _tell(shape, slide)
-        fill = find(shape, "p:blipFill")
-        if fill is None:
-            fill = next((row for row in shape.iter() if local(row) == "blipFill"), None)
+        told += _tell(shape, from_shape, slide)
+        fill = next((row for row in shape.iter() if local(row) == "blipFill"), None)
         blip = find(fill, "a:blip")
         try:
             data = _data(blip, slide)
@@ -90,7 +88,8 @@ class Pictures:
         if not data:
             slide.told += [*told, *_with_it(picture)]
             return None
-        self._jobs.append(_Job(picture, data, view, self.slide))
+        stem = f"slide-{self.slide}-picture" if self.slide else "picture"
+        self._jobs.append(_Job(picture, data, view, stem))
         return picture
 
     def data_of(self, picture: Picture) -> bytes:
@@ -116,15 +115,15 @@ class Pictures:
         """Save all pictures; of what cannot be read, say so."""
         drawn = vector_pictures.drawn([job.data for job in self._jobs])
         saved: dict[tuple[str, str], str] = {}
-        counts: dict[int, int] = {}
+        counts: dict[str, int] = {}
         room = _MOST_PIXELS
         for job in self._jobs:
             if job.picture.withheld:
                 continue
             key = (job.picture.sha256, repr(job.view))
             if key not in saved:
-                count = counts[job.slide] = counts.get(job.slide, 0) + 1
-                stem = f"slide-{job.slide}-picture-{count}"
+                count = counts[job.stem] = counts.get(job.stem, 0) + 1
+                stem = f"{job.stem}-{count}"
                 data = drawn.get(job.data, job.data)
                 room -= pixels.pixel_count(data)
                 saved[key] = self._saved(job, data, stem, is_room=room >= 0)
@@ -165,6 +164,8 @@ def _with_it(picture: Picture) -> list[Told]:
 
 
 def _properties(shape: Element) -> Element | None:
+    if local(shape) == "docPr":
+        return shape
     for name in ("p:nvPicPr", "p:nvGraphicFramePr", "p:nvSpPr"):
         found = find(shape, f"{name}/p:cNvPr")
         if found is not None:
@@ -172,20 +173,25 @@ def _properties(shape: Element) -> Element | None:
     return None
 
 
-def _tell(shape: Element, slide: SlidePart) -> list[Told]:
+def _look(shape: Element) -> Element | None:
+    """Return what says how a picture stands and in which outline."""
+    return next((row for row in shape if local(row) == "spPr"), None)
+
+
+def _tell(shape: Element, own: Element | None, slide: SourcePart) -> list[Told]:
     told: list[Told] = []
     for row in children(find(shape, "p:nvPicPr/p:nvPr")):
         if local(row) in _FILMS:
             words = f"{_FILMS[local(row)]} is left out: its still picture is taken"
             told.append(Told("film", "film", words))
-    link = find(_properties(shape), "a:hlinkClick")
+    link = find(own, "a:hlinkClick")
     if address := slide.address(link):
         words = "a picture's link: pictures have none here"
         told.append(Told("link", "picture-link", words, text=address))
     return told
 
 
-def _data(blip: Element | None, slide: SlidePart) -> bytes:
+def _data(blip: Element | None, slide: SourcePart) -> bytes:
     """Return a picture's file: what the shape embeds, or the drawing that stands beside it.
 
     Raises:
@@ -240,7 +246,7 @@ def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
     if blip is not None and any(local(row) in _LOOKS for row in blip):
         words = "its colours were changed by the program: it has those of its file"
         told.append(Told("picture", "recoloured", words, "changed"))
-    transform = find(shape, "p:spPr/a:xfrm")
+    transform = find(_look(shape), "a:xfrm")
     if transform is not None:
         turned = whole(transform.get("rot")) % 21_600_000
         view.quarters = round(turned / _RIGHT_ANGLE) % 4
@@ -260,11 +266,11 @@ def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
 
 def _read_outline(shape: Element, view: View) -> None:
     """Read the shape within which a picture is seen, and its own numbers for its corners."""
-    shown = find(shape, "p:spPr/a:prstGeom")
+    shown = find(_look(shape), "a:prstGeom")
     view.outline = str(shown.get("prst", "")) if shown is not None else ""
     for row in find_all(shown, "a:avLst/a:gd"):
         words = str(row.get("fmla", "")).split()
         value = whole(words[1]) if len(words) > 1 and words[0] == "val" else 50_000
         view.corners.append(min(max(value, 0), 50_000) / 100_000)
-    if find(shape, "p:spPr/a:custGeom") is not None:
+    if find(_look(shape), "a:custGeom") is not None:
         view.outline = "custom"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck import surfaces
-from pipeline.importing.deck.colour_scheme import Colour, Scheme, is_same
-from pipeline.importing.deck.slide_part import SlidePart
+from pipeline.importing import surfaces
+from pipeline.importing.colour_scheme import Colour, Scheme, is_same
+from pipeline.importing.source_part import SourcePart
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import Element, find, local
 
@@ -71,7 +71,7 @@ def _is_filtered(element: Element, most: int = 0) -> bool:
     return sum(local(above) == "ext" for above in element.iterancestors()) > most
 
 
-def words_within(slide: SlidePart, part: str) -> Iterator[Told]:
+def words_within(slide: SourcePart, part: str) -> Iterator[Told]:
     """Yield the words of what somebody drew into a chart."""
     for target in slide.package.all_related(part, "chartUserShapes"):
         root = slide.package.xml(target)

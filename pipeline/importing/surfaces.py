@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import PIL.Image
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck.colour_scheme import Colour, Scheme, is_black, is_same
+from pipeline.importing.colour_scheme import Colour, Scheme, is_black, is_same
 from pipeline.importing.office_package import (
     Element,
     children,

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pipeline.importing import text_content
-from pipeline.importing.fitting import Fitting
+from pipeline.importing.deck.fitting import Fitting
 from pipeline.importing.found import Slide, Text
 from pipeline.importing.report_items import Item, Leaf
 from pipeline.importing.text_content import Writer

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.deck.number_formats import exact
 from pipeline.importing.found import Chart, Plot, Series
+from pipeline.importing.number_formats import exact
 from pipeline.importing.office_package import Element, find, find_all, local, whole
 
 

@@ -12,16 +12,14 @@ from itertools import islice, product
 from typing import Any
 
 from pipeline.importing import (
-    captions,
     chart_content,
     chart_labels,
-    columns,
-    furniture,
     slide_figures,
     table_content,
     text_content,
 )
-from pipeline.importing.columns import Words
+from pipeline.importing.deck import captions, columns, furniture
+from pipeline.importing.deck.columns import Words
 from pipeline.importing.found import Chart, Picture, Slide, Table, Text
 from pipeline.importing.report_items import Item, Leaf, Part, of_told
 from pipeline.importing.slide_figures import Figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.importing.columns import Words
+from pipeline.importing.deck.columns import Words
 from pipeline.importing.found import Box
 from pipeline.importing.slide_figures import Figure
 

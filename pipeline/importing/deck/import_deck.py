@@ -1,106 +1,49 @@
-"""Import of a presentation, start to end: read, written as a draft dossier, reported.
-
-Read top to bottom: read, write each slide in the first way that fits, write the files, report.
-"""
+"""Content of an imported presentation: each slide in the first way that fits, and the report."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import PIL.Image
 
-from pipeline.content import load, media
-from pipeline.core import atomic_write
-from pipeline.core.errors import ContentError, Problem, Where, shown_path
 from pipeline.design import theme
-from pipeline.importing import (
-    content_files,
-    furniture,
-    house_template,
-    placing,
-    reader_process,
-    report,
-    report_page,
-    slide_kinds,
-    slide_titles,
-)
-from pipeline.importing.fitting import Fitting
+from pipeline.importing import content_files, report
+from pipeline.importing.deck import furniture, house_template, slide_kinds, slide_titles
+from pipeline.importing.deck.fitting import Fitting
+from pipeline.importing.deck.house_template import HouseTemplate
 from pipeline.importing.found import Deck, Slide
-from pipeline.importing.house_template import HouseTemplate
+from pipeline.importing.languages import language_of
+from pipeline.importing.made import Given, Made
 from pipeline.importing.report import Gap, Report, SlideReport
 from pipeline.importing.report_items import Item, of_told, plain, settle
 from pipeline.importing.text_content import Writer
-from pipeline.resources import labels
-
-#: Bytes of a file that is read.
-_LARGEST = 256 * 2**20
-_USUAL_LANGUAGE = "en"
+from pipeline.importing.wanted import Wanted
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is wanted of an import.
+def made(deck: Deck, given: Given, wanted: Wanted, pictures: Path) -> Made:
+    """Make the content of a dossier of a presentation.
 
-    Attributes:
-        number: of the document, as printed; '' if it is not known.
-        language: ISO 639-1; '' to take that of most of the file's words.
-        hidden: take hidden slides, too.
-        template: make the file the dossier's own template.
-        force: replace what stands in the dossier's place.
-    """
-
-    number: str = ""
-    language: str = ""
-    hidden: bool = False
-    template: bool = False
-    force: bool = False
-
-
-def import_deck(file: Path, folder: Path, wanted: Wanted) -> tuple[Report, load.Source]:
-    """Make a dossier of a .pptx, and return its report and its content as loaded.
+    Args:
+        deck: as it was read.
+        given: the file.
+        wanted: of the import.
+        pictures: folder with the pictures that were read.
 
     Raises:
-        ContentError: the file cannot be imported, or something stands in the dossier's place.
-        WriteError: the system refused; nothing is left.
+        TemplateError: it cannot be the dossier's own template.
     """
-    placing.require_free(folder, force=wanted.force)
-    where = Where(shown_path(file))
-    try:
-        data = atomic_write.read(file, _LARGEST)
-    except atomic_write.TooLargeError:
-        message = f"the file is larger than {_LARGEST >> 20} MB"
-        raise ContentError(Problem(where, "too-large", message)) from None
-    except OSError:
-        message = "the file is missing or cannot be read"
-        raise ContentError(Problem(where, "no-file", message, "give a .pptx")) from None
-    with placing.placed(folder, force=wanted.force) as staged:
-        pictures = staged / media.FOLDER
-        pictures.mkdir()
-        deck = reader_process.read(data, pictures, where, hidden=wanted.hidden)
-        template = house_template.made(data, where) if wanted.template else None
-        if template is not None:
-            (staged / house_template.FILE).write_bytes(template.data)
-        maker = _Maker(deck, wanted, pictures, template)
-        made = maker.made(file.name, hashlib.sha256(data).hexdigest(), folder.name)
-        _write(staged, maker, made)
-        if not any(pictures.iterdir()):
-            pictures.rmdir()
-        source = load.load(staged, staged.parent)
-    return made, source
-
-
-def _write(staged: Path, maker: _Maker, made: Report) -> None:
-    cover, slides, slots = maker.cover, maker.slides, maker.writer.slots.ids
-    files = {"dossier.yaml": cover, "presentation.yaml": {"slides": slides}}
+    template = house_template.made(given.data, given.where) if wanted.template else None
+    maker = _Maker(deck, wanted, pictures, template)
+    told = maker.made(given.name, given.sha256, given.folder)
+    slots = maker.writer.slots.ids
+    files = {"dossier.yaml": maker.cover, "presentation.yaml": {"slides": maker.slides}}
     if slots:
         files["redactions.yaml"] = content_files.slots(slots)
-    for name, tree in files.items():
-        (staged / name).write_text(content_files.written(tree), "utf-8")
-    (staged / report.FILE).write_text(made.as_json(), "utf-8")
-    (staged / report.PAGE).write_bytes(report_page.as_html(made))
+    out = {name: content_files.written(tree).encode() for name, tree in files.items()}
+    if template is not None:
+        out[house_template.FILE] = template.data
+    return Made(out, told)
 
 
 class _Maker:
@@ -111,24 +54,13 @@ class _Maker:
     ) -> None:
         self.deck = deck
         self.document = [of_told(told) for told in deck.told]
-        self.writer = Writer(self._language(wanted.language))
+        self.writer = Writer(language_of(deck.languages, wanted.language, self.document))
         self.slides: list[dict[str, Any]] = []
         self.cover = content_files.cover(
             self.writer.language, wanted.number, template.named if template else None
         )
         look = template.look if template else theme.load()
         self._fitting = Fitting(self.writer.language, _sizes(pictures), look)
-
-    def _language(self, given: str) -> str:
-        if given:
-            return given
-        known = labels.languages()
-        found = [(count, name) for name, count in self.deck.languages.items() if name in known]
-        if found:
-            return max(found)[1]
-        words = f"the file does not say its language: {_USUAL_LANGUAGE} was written"
-        self.document.append(Item("property", fate="changed", why="language", words=words))
-        return _USUAL_LANGUAGE
 
     def made(self, file: str, digest: str, folder: str) -> Report:
         """Make all slides, and return what became of them."""

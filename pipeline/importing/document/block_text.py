@@ -1,0 +1,56 @@
+"""Lines of running text: words that begin one are kept from being read as anything else."""
+
+from __future__ import annotations
+
+import re
+
+#: What Markdown, or our own rule, reads at the start of a line, and where the backslash goes.
+_STARTS = (
+    re.compile(r"(?P<before>)(?P<sign>#{1,6}(?=\s|$))"),
+    re.compile(r"(?P<before>)(?P<sign>[-+*](?=\s|$))"),
+    re.compile(r"(?P<before>)(?P<sign>>)"),
+    re.compile(r"(?P<before>\d{1,9})(?P<sign>[.)](?=\s|$))"),
+    re.compile(r"(?P<before>)(?P<sign>\((?:[a-z]{1,5}|[A-Z]{1,5}|[0-9]{1,3})\)(?=\s|$))"),
+    re.compile(r"(?P<before>)(?P<sign>(?:=+|-{2,})\s*$)"),
+    re.compile(r"(?P<before>)(?P<sign>(?:-[ \t]*){3,}$)"),
+    re.compile(r"(?P<before>\[\^[a-z0-9-]+\])(?P<sign>:)"),
+    re.compile(r"(?P<before>)(?P<sign>~{3,})"),
+)
+#: A number as headings have it; the sign after which it is none.
+_NUMBER = re.compile(
+    r"(?P<before>[IVXLC]{1,7}|[A-Za-z]|\d{1,3})(?P<sign>[.)])(?=\s)"
+    r"|(?P<bracket>)\((?=(?:[a-z]{1,5}|\d{1,3})\)\s)|(?P<first>\d{1,3})(?P<dot>\.)(?=\d)"
+)
+_DASH = re.compile(r"[\u2013\u2014](?=\s|$)")
+
+
+def plain(text: str) -> str:
+    """Return words so that they begin a paragraph and nothing else."""
+    for pattern in _STARTS:
+        if found := pattern.match(text):
+            end = len(found["before"])
+            return f"{text[:end]}\\{text[end:]}"
+    return text
+
+
+def begins_with_dash(text: str) -> bool:
+    """Tell whether words begin with a dash that no backslash keeps from being a mark."""
+    return bool(_DASH.match(text))
+
+
+def heading(text: str) -> str:
+    """Return words as those of a heading without a number."""
+    text = re.sub(r"(?<!\\)#(?=#*$)", r"\\#", text)
+    found = _NUMBER.match(text)
+    if found is None:
+        return text
+    if found["before"] is not None:
+        end = len(found["before"])
+    else:
+        end = len(found["first"]) if found["first"] is not None else 0
+    return f"{text[:end]}\\{text[end:]}"
+
+
+def numbered_heading(text: str) -> str:
+    """Return words behind the number of a heading: a sign at their end is no end of a heading."""
+    return re.sub(r"(?<!\\)#(?=#*$)", r"\\#", text)

@@ -1,0 +1,103 @@
+"""Fields of a document: which stand open, whether their result is shown, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing.office_package import Element
+
+#: Fields whose result is a list that this program makes itself.
+_CONTENTS = frozenset(("TOC", "INDEX", "TOA"))
+#: Fields that say where something is, or are nothing in print.
+_UNSHOWN = frozenset(("TC", "XE", "TA", "RD", "PRIVATE", "SET", "ASK", "FILLIN"))
+_REFERENCES = frozenset(("REF", "NOTEREF"))
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass
+class Field:
+    """A field that stands open."""
+
+    instruction: str = ""
+    in_result: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words of its instruction, quotation marks taken away."""
+        return [quoted or bare for quoted, bare in _WORD.findall(self.instruction)]
+
+    @property
+    def kind(self) -> str:
+        """Return what it is, in capitals."""
+        words = self.words
+        return words[0].upper() if words else ""
+
+
+@dataclass
+class Fields:
+    """Fields that stand open, the innermost last; they may reach over paragraphs."""
+
+    open: list[Field] = field(default_factory=list)
+
+    def begin(self, instruction: str = "") -> Field:
+        """Open a field."""
+        self.open.append(Field(instruction))
+        return self.open[-1]
+
+    def end(self) -> None:
+        """Close the innermost field."""
+        if self.open:
+            self.open.pop()
+
+    def step(self, char: Element) -> None:
+        """Take a sign that opens, divides or closes a field (w:fldChar)."""
+        kind = str(char.get(q("w:fldCharType"), ""))
+        if kind == "begin":
+            self.begin()
+        elif kind == "separate" and self.open:
+            self.open[-1].in_result = True
+        elif kind == "end":
+            self.end()
+
+    def instruct(self, text: str) -> None:
+        """Take a part of an instruction."""
+        if self.open and not self.open[-1].in_result:
+            self.open[-1].instruction += text
+
+    @property
+    def is_contents(self) -> bool:
+        """Tell whether a table of contents stands open, in whose result we are."""
+        return all(row.in_result for row in self.open) and any(
+            row.kind in _CONTENTS for row in self.open
+        )
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether words are the result of all open fields, and shown."""
+        return all(
+            row.in_result and row.kind not in _CONTENTS and row.kind not in _UNSHOWN
+            for row in self.open
+        )
+
+    @property
+    def href(self) -> str:
+        """Return where a link of the innermost field leads that has one."""
+        for row in reversed(self.open):
+            if row.kind == "HYPERLINK":
+                words = row.words[1:]
+                if words and not words[0].startswith("\\"):
+                    return words[0]
+        return ""
+
+    @property
+    def place(self) -> str:
+        """Return the bookmark to which a reference leads; '' for none."""
+        for row in reversed(self.open):
+            words = row.words
+            if row.kind in _REFERENCES and len(words) > 1:
+                return words[1]
+            if row.kind == "HYPERLINK" and "\\l" in words[:-1]:
+                return words[words.index("\\l") + 1]
+        return ""

@@ -1,0 +1,136 @@
+"""Parts of a document that are not imported, counted: comments, heads and feet, properties, macros.
+
+What is hidden is counted and never quoted; heads and feet, which everybody sees, are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing.found import Told
+from pipeline.importing.office_package import BadFileError, Element, Package, local
+from pipeline.importing.printed_markers import count
+
+_PROPERTIES = {
+    "core-properties": "properties of the file: who wrote it, title, key words and dates",
+    "extended-properties": "properties of the file: program, company, counts",
+    "custom-properties": "properties of the file that somebody added",
+    "thumbnail": "a small picture of the first page",
+}
+#: Kinds of relationships of the document, and what they are.
+_OF_DOCUMENT = {
+    "vbaProject": ("macro", "macros", "macros"),
+    "customXml": ("custom-xml", "custom-xml", "data of other programs (custom XML)"),
+    "font": ("font", "fonts", "embedded fonts"),
+    "printerSettings": ("property", "printer", "settings of a printer"),
+    "people": ("comment", "comment-authors", "names of those who commented"),
+    "glossaryDocument": ("property", "glossary", "building blocks of the template"),
+    "attachedTemplate": ("property", "template", "the place of the template"),
+    "mailMergeSource": ("property", "mail-merge", "the place of data for form letters"),
+    "oleObject": ("embedded-file", "embedded", "an embedded file"),
+    "package": ("embedded-file", "embedded", "an embedded file"),
+    "aFChunk": ("embedded-file", "embedded", "a part that stands in another file"),
+    "control": ("embedded-file", "control", "a control that runs code"),
+    "keyMapCustomizations": ("property", "key-map", "keys of the program"),
+}
+_SETTINGS = {
+    "docVars": ("property", "variables", "variables of the file"),
+    "documentProtection": ("property", "modify-password", "a protection against changes"),
+    "writeProtection": ("property", "modify-password", "a protection against changes"),
+    "rsids": ("property", "sessions", "marks of the sessions in which the file was written"),
+    "mailMerge": ("property", "mail-merge", "the place of data for form letters"),
+    "attachedTemplate": ("property", "template", "the place of the template"),
+}
+
+
+def of_file(package: Package, main: str) -> list[Told]:
+    """Return what stays behind of the file as a whole."""
+    found: list[Told] = []
+    kinds = [row.kind for row in package.relations("").values()]
+    for kind, words in _PROPERTIES.items():
+        if any(row.endswith(kind) for row in kinds):
+            found.append(Told("property", kind, words))
+    own = [row.kind for row in package.relations(main).values()]
+    for kind, (what, why, words) in _OF_DOCUMENT.items():
+        if number := own.count(kind):
+            found.append(Told(what, why, f"{words}: {number}"))
+    found += _settings(package, main)
+    found += _comments(package, main)
+    found += _repeated(package, main)
+    return found
+
+
+def _settings(package: Package, main: str) -> Iterator[Told]:
+    part = package.related(main, "settings")
+    try:
+        root = package.xml(part) if part else None
+    except BadFileError:
+        return
+    names = {local(row) for row in root} if root is not None else set()
+    told: set[str] = set()
+    for name, (what, why, words) in _SETTINGS.items():
+        if name in names and why not in told:
+            told.add(why)
+            yield Told(what, why, words)
+
+
+def _comments(package: Package, main: str) -> Iterator[Told]:
+    for part in package.all_related(main, "comments"):
+        try:
+            root = package.xml(part)
+        except BadFileError:
+            yield Told("comment", "comments", "comments that cannot be read")
+            continue
+        rows = root.findall(q("w:comment"))
+        text = " ".join(_said(row) for row in rows)
+        if rows:
+            yield Told("comment", "comments", f"comments: {len(rows)}, with {count(text)} words")
+
+
+def _said(element: Element) -> str:
+    return " ".join("".join(str(row.text or "") for row in line.iter(q("w:t")))
+                    for line in element.iter(q("w:p")))  # fmt: skip
+
+
+def _repeated(package: Package, main: str) -> Iterator[Told]:
+    """Yield the words of heads and feet, each once; numbers of pages are fields and stay out."""
+    seen: set[tuple[str, str]] = set()
+    for relation in package.relations(main).values():
+        if relation.kind not in {"header", "footer"} or not package.has(relation.target):
+            continue
+        try:
+            root = package.xml(relation.target)
+        except BadFileError:
+            continue
+        text = " ".join(_shown(root).split())
+        if text and (relation.kind, text) not in seen:
+            seen.add((relation.kind, text))
+            words = f"a {relation.kind}: the program prints its own"
+            if _is_hidden(root):
+                words = f"a {relation.kind} with words that nobody sees: {count(text)} words"
+                yield Told(relation.kind, "hidden", words)
+                continue
+            yield Told(relation.kind, "furniture", words, text=text)
+        for _ in root.iter(q("a:blip")):
+            yield Told("picture", "furniture", f"a picture of a {relation.kind}")
+
+
+def _is_hidden(root: Element) -> bool:
+    return any(True for _ in root.iter(q("w:vanish")))
+
+
+def _shown(root: Element) -> str:
+    lines: list[str] = []
+    for line in root.iter(q("w:p")):
+        letters = [
+            str(row.text or "") if row.tag == q("w:t") else " "
+            for row in line.iter(q("w:t"), q("w:tab"), q("w:br"))
+            if not _is_removed(row)
+        ]
+        lines.append("".join(letters))
+    return " ".join(lines)
+
+
+def _is_removed(row: Element) -> bool:
+    return any(local(above) in {"del", "moveFrom"} for above in row.iterancestors())

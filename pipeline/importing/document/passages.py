@@ -1,0 +1,346 @@
+"""Paragraphs of a document, read: words, looks, links, fields, notes; revisions accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.core.ooxml_names import q
+from pipeline.importing.colour_scheme import Colour, is_black, is_same
+from pipeline.importing.document.fields import Fields
+from pipeline.importing.document.styles import Styles, Values, value
+from pipeline.importing.document.symbols import sign_of
+from pipeline.importing.found import Run, Told
+from pipeline.importing.office_package import Element, find, local, whole
+from pipeline.importing.printed_markers import count
+from pipeline.importing.source_part import SourcePart
+
+#: What stands around runs, and means nothing for their words.
+_AROUND = frozenset(("ins", "moveTo", "smartTag", "bdo", "dir", "customXml", "sdtContent"))
+_REMOVED = frozenset(("del", "moveFrom"))
+_HIGHLIGHTS = {"black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0), "darkblue": (0.0, 0.0, 0.5),
+               "yellow": (1.0, 1.0, 0.0), "darkgray": (0.5, 0.5, 0.5)}  # fmt: skip
+#: Half points below which nobody reads letters.
+_UNREADABLE = 4
+_WHITE: Colour = (1.0, 1.0, 1.0)
+_BLACK: Colour = (0.0, 0.0, 0.0)
+_FIGURES = frozenset(("drawing", "pict", "object"))
+
+
+def colour(text: str) -> Colour | None:
+    """Return a colour of six hexadecimal digits; None for what is none."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", text or ""):
+        return None
+    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return red, green, blue
+
+
+@dataclass
+class Words:
+    """What was read of one paragraph.
+
+    Attributes:
+        told: what was changed in it, as (code, words).
+        left: what stays behind.
+        figures: drawings within it, in their order.
+        breaks: where pages end: before its words, behind them.
+        size: of its largest letters, in points.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    left: list[Told] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    figures: list[Element] = field(default_factory=list)
+    breaks: list[str] = field(default_factory=list)
+    size: float = 0.0
+    contents: list[str] = field(default_factory=list)
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether it says anything, or withholds something."""
+        return any(run.text.strip() or run.withheld or run.note for run in self.runs)
+
+    def tell(self, code: str, words: str) -> None:
+        """Note once what was changed."""
+        if all(known != code for known, _ in self.told):
+            self.told.append((code, words))
+
+    def leave(self, what: str, why: str, words: str, text: str | None = None) -> None:
+        """Note something that stays behind."""
+        self.left.append(Told(what, why, words, text=text))
+
+
+@dataclass
+class Setting:
+    """Where paragraphs stand.
+
+    Attributes:
+        behind: colour behind the words; None if it is not known.
+        note_kind: of the notes that runs may name, '' within notes.
+    """
+
+    source: SourcePart
+    styles: Styles
+    fields: Fields = field(default_factory=Fields)
+    behind: Colour | None = _WHITE
+    in_note: bool = False
+
+
+@dataclass
+class _Line:
+    setting: Setting
+    style: str
+    words: Words
+    behind: Colour | None
+    href: str = ""
+    place: str = ""
+    deleted: int = 0
+
+
+def read(element: Element, style: str, setting: Setting) -> Words:
+    """Return what a paragraph says.
+
+    Args:
+        element: the paragraph.
+        style: its id.
+        setting: where it stands.
+    """
+    words = Words()
+    shade = find(element, "w:pPr/w:shd")
+    behind = setting.behind
+    if shade is not None:
+        fill = str(shade.get(q("w:fill"), ""))
+        behind = colour(fill) or (setting.behind if fill in {"", "auto"} else None)
+    line = _Line(setting, style, words, behind)
+    for child in element:
+        _inline(child, line)
+    if line.deleted:
+        text = f"words that a revision takes away: {line.deleted}"
+        words.leave("revision", "deleted", text)
+    return words
+
+
+def _inline(element: Element, line: _Line) -> None:
+    name = local(element)
+    if name == "r":
+        _run(element, line)
+    elif name in _AROUND:
+        if name in {"ins", "moveTo"}:
+            line.words.tell("inserted", "what a revision inserts was taken as if it were accepted")
+        for child in element:
+            _inline(child, line)
+    elif name in _REMOVED:
+        line.deleted += _counted(element)
+    elif name == "hyperlink":
+        _hyperlink(element, line)
+    elif name == "fldSimple":
+        field_ = line.setting.fields.begin(str(element.get(q("w:instr"), "")))
+        field_.in_result = True
+        for child in element:
+            _inline(child, line)
+        line.setting.fields.end()
+    elif name == "sdt":
+        _control(element, line)
+    elif name in {"oMath", "oMathPara"}:
+        _formula(element, line)
+    elif name == "bookmarkStart":
+        anchor = str(element.get(q("w:name"), ""))
+        if anchor:
+            line.words.anchors.append(anchor)
+    elif name == "subDoc":
+        line.words.leave("embedded-file", "embedded", "a part that stands in another file")
+
+
+def _counted(element: Element) -> int:
+    names = {q("w:t"), q("w:delText")}
+    return count(" ".join(str(row.text or "") for row in element.iter() if row.tag in names))
+
+
+def _hyperlink(element: Element, line: _Line) -> None:
+    before = line.href, line.place
+    address = line.setting.source.address(element)
+    anchor = str(element.get(q("w:anchor"), ""))
+    if address:
+        line.href = f"{address}#{anchor}" if anchor else address
+    elif anchor:
+        line.place = anchor
+    for child in element:
+        _inline(child, line)
+    line.href, line.place = before
+
+
+def _control(element: Element, line: _Line) -> None:
+    """Read a control for filling in; its prompt is no content."""
+    properties = find(element, "w:sdtPr")
+    if find(properties, "w:showingPlcHdr") is not None:
+        words = f"the prompt of a control that is not filled in: {_counted(element)} words"
+        line.words.leave("placeholder", "hidden", words)
+        return
+    content = find(element, "w:sdtContent")
+    for child in content if content is not None else ():
+        _inline(child, line)
+
+
+def _formula(element: Element, line: _Line) -> None:
+    text = "".join(str(row.text or "") for row in element.iter(q("m:t")))
+    if text.strip():
+        line.words.tell("formula", "of a formula, the signs were taken and not how it is set")
+        line.words.runs.append(Run(f" {text} "))
+
+
+def _run(element: Element, line: _Line) -> None:
+    properties = find(element, "w:rPr")
+    removed = find(properties, "w:del")
+    if removed is not None:
+        line.deleted += _counted(element)
+        return
+    look = line.setting.styles.of_run(line.style, properties)
+    for child in element:
+        name = local(child)
+        if name == "fldChar":
+            line.setting.fields.step(child)
+        elif name == "instrText":
+            line.setting.fields.instruct(str(child.text or ""))
+        elif name in {"footnoteReference", "endnoteReference"}:
+            _note(child, name, line)
+            if str(child.get(q("w:customMarkFollows"), "0")) not in {"0", "false", "off"}:
+                return
+        elif name in _FIGURES:
+            line.words.figures.append(child)
+        elif name == "br" and child.get(q("w:type")) == "page":
+            line.words.breaks.append("behind" if line.words.has_words else "before")
+        elif text := _text(child, line):
+            _say(text, look, line, is_own_colour=_has_shade(properties))
+
+
+def _has_shade(properties: Element | None) -> bool:
+    return find(properties, "w:shd") is not None
+
+
+def _text(child: Element, line: _Line) -> str:
+    """Return what an element of a run says."""
+    name = local(child)
+    if name == "t":
+        return str(child.text or "")
+    if name in {"tab", "ptab"}:
+        return "\t"
+    if name in {"br", "cr"}:
+        if child.get(q("w:type")) != "column":
+            line.words.tell("line-break", "a line break became a space")
+        return "\n"
+    if name == "noBreakHyphen":
+        return "\u2011"
+    if name == "softHyphen":
+        return "\u00ad"
+    if name == "sym":
+        return sign_of(str(child.get(q("w:font"), "")), str(child.get(q("w:char"), "")))
+    if name == "ruby":
+        said = "".join(str(row.text or "") for row in child.iter(q("w:t"))
+                       if any(local(above) == "rt" for above in row.iterancestors()))  # fmt: skip
+        if said:
+            line.words.leave("paragraph", "look-lost", "small words above others", said)
+        base = find(child, "w:rubyBase")
+        return (
+            "".join(str(row.text or "") for row in base.iter(q("w:t"))) if base is not None else ""
+        )
+    return ""
+
+
+def _note(child: Element, name: str, line: _Line) -> None:
+    key = str(child.get(q("w:id"), ""))
+    if line.setting.in_note or not line.setting.fields.is_shown:
+        return
+    line.words.runs.append(Run("", note=f"{name.removesuffix('Reference')}-{key}"))
+
+
+def _say(text: str, look: Values, line: _Line, *, is_own_colour: bool) -> None:
+    """Add words of one look, unless nobody sees them."""
+    fields, words = line.setting.fields, line.words
+    if not fields.is_shown:
+        if fields.is_contents:
+            words.contents.append(text)
+        return
+    text_, why = text.strip(), _hidden(look, line, is_own_colour=is_own_colour)
+    if why in {"highlight", "black"}:
+        if text_:
+            words.runs.append(_covered(why, text))
+        return
+    if why and text_:
+        words.leave("paragraph", why, f"{_WHY[why]}: {count(text)} words")
+        return
+    if why:
+        return
+    size = whole(look.get("sz", "20"), 20)
+    if text_:
+        words.size = max(words.size, size / 2)
+        _tell_look(look, words)
+    href = fields.href or line.href
+    place = fields.place or ("" if href else line.place)
+    words.runs.append(
+        Run(text, bool(look.get("b")), bool(look.get("i")), href, look.get("lang", ""), place=place)
+    )
+
+
+def _covered(why: str, text: str) -> Run:
+    if why == "highlight":
+        return Run("", withheld="highlight", words=count(text))
+    return Run("", withheld="black", words=count(text))
+
+
+_WHY = {
+    "hidden": "words that are set as hidden",
+    "too-small": "letters too small to be read",
+    "same-colour": "letters in the colour of what stands behind them",
+    "see-through": "letters that can be seen through",
+}
+
+
+def _hidden(look: Values, line: _Line, *, is_own_colour: bool) -> str:
+    """Return why nobody sees words of a look; nothing if they are seen."""
+    if look.get("vanish") or look.get("specVanish"):
+        return "hidden"
+    if look.get("textFill") == "":
+        return "see-through"
+    given = colour(look.get("color", ""))
+    marked = look.get("highlight", "").lower()
+    if marked and marked != "none":
+        behind = _HIGHLIGHTS.get(marked)
+    elif look.get("shd"):
+        behind = colour(look["shd"])
+    else:
+        behind = line.behind
+    letters = given or _BLACK
+    is_run_dark = bool(marked and marked != "none") or (is_own_colour and bool(look.get("shd")))
+    if is_black(behind) and is_run_dark and (given is None or is_black(given)):
+        return "highlight"
+    if is_black(behind) and given is not None and is_black(given):
+        return "black"
+    if given is not None and is_same(letters, behind):
+        return "same-colour"
+    if 0 < whole(look.get("sz", "20"), 20) < _UNREADABLE:
+        return "too-small"
+    return ""
+
+
+def _tell_look(look: Values, words: Words) -> None:
+    if look.get("vertAlign", "baseline") not in {"", "baseline"}:
+        words.tell("superscript", "raised or lowered signs are set in the line")
+    if look.get("strike") or look.get("dstrike"):
+        words.tell("struck-through", "words that are struck through are set as others")
+    if look.get("u", "none") not in {"", "none"} and not look.get("link"):
+        words.tell("underlined", "words that are underlined are set as others")
+
+
+def style_of(element: Element, styles: Styles) -> str:
+    """Return the id of a paragraph's style."""
+    own = value(find(element, "w:pPr"), "w:pStyle")
+    return own if own in styles.rows else styles.default
+
+
+def letters_of(runs: list[Run]) -> Iterator[tuple[str, int]]:
+    """Yield the base language of runs, and how many letters are in it."""
+    for run in runs:
+        if run.lang and run.text:
+            yield run.lang.split("-")[0].lower(), len(run.text)

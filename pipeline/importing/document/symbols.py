@@ -1,0 +1,37 @@
+"""Signs of symbol fonts, as the letters of Unicode that look like them."""
+
+from __future__ import annotations
+
+#: Of the fonts Wingdings and Symbol, by code (Microsoft, "Wingdings character set").
+_WINGDINGS = {
+    0xA7: "▪", 0xA8: "□", 0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0x6F: "□", 0x6E: "■",
+    0x71: "❑", 0x76: "❖", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xE8: "➔", 0x6C: "●", 0xF0: "⇨",
+    0x9F: "•", 0x4A: "☺", 0x2A: "✉", 0x28: "☎",
+}  # fmt: skip
+_SYMBOL = {
+    0xB7: "•", 0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±", 0xB4: "×", 0xAE: "→", 0xAC: "←",
+    0xDE: "⇒", 0xB0: "°", 0xA5: "∞", 0xE5: "∑", 0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ",
+    0x6D: "μ", 0x44: "Δ", 0x70: "π", 0x73: "σ", 0x57: "Ω", 0x2D: "−", 0xD7: "⋅",
+}  # fmt: skip
+#: Where symbol fonts keep their signs.
+_PRIVATE = 0xF000
+_UNKNOWN = "\ufffd"
+
+
+def sign_of(font: str, code: str) -> str:
+    """Return a sign; U+FFFD, which no face has, for one that is not known.
+
+    Args:
+        font: its name.
+        code: hexadecimal, as w:sym has it.
+    """
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return _UNKNOWN
+    bare = number & 0xFF if number >= _PRIVATE else number
+    if font.lower().startswith("wingdings"):
+        return _WINGDINGS.get(bare, _UNKNOWN)
+    if font.lower().startswith("symbol"):
+        return _SYMBOL.get(bare, _UNKNOWN)
+    return chr(number) if number < _PRIVATE else _UNKNOWN
