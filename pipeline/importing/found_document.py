@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.importing.found import Chart, Paragraph, Picture, Table, Told
 
-Role = Literal["", "title", "subtitle", "caption", "quote"]
+Role = Literal["", "title", "subtitle", "caption", "quote", "withheld"]
 
 
 @dataclass

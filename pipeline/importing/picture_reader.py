@@ -1,4 +1,4 @@
-"""Pictures of an office file, read: what of their pixels is shown, saved without all else of the files."""
+"""Pictures of an office file, read: what is shown of their pixels, saved without all else."""
 
 from __future__ import annotations
 

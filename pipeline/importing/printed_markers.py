@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.importing.found import Run
 
@@ -79,6 +80,4 @@ def _cut(run: Run, at: int, spans: list[tuple[int, int, Run]]) -> list[Run]:
 
 
 def _part(run: Run, start: int, end: int) -> Run:
-    return Run(
-        run.text[start:end], run.bold, run.italic, run.href, run.lang, run.withheld, run.words
-    )
+    return replace(run, text=run.text[start:end])

@@ -32,7 +32,7 @@ def _look(run: Run) -> tuple[bool, bool, str, str, str]:
 
 def plain_if_all(paragraph: Paragraph) -> None:
     """Take away what emphasises nothing, because all words of the paragraph have it."""
-    worded = [run for run in paragraph.runs if run.text.strip()]
+    worded = [run for run in paragraph.runs if run.text.strip() and not run.withheld]
     for name in ("bold", "italic"):
         if worded and all(getattr(run, name) for run in worded):
             for run in paragraph.runs:

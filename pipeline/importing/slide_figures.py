@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.importing.found import Chart, Element, Picture, Table
-from pipeline.importing.inline_text import Slots, letters
+from pipeline.importing.found import Chart, Element, Picture, Run, Table
+from pipeline.importing.inline_text import Slots, escaped, letters
+from pipeline.importing.printed_markers import marked
 from pipeline.importing.report_items import Item, Leaf, Part
 
 Key = Literal["table", "chart", "image"]
@@ -27,12 +28,25 @@ class Figure:
     remark: Leaf | None = None
 
 
-def alternative(alt: str, shape: int, name: str) -> dict[str, Leaf]:
-    """Return the key and value of an alternative text; nothing if there is none."""
-    text = letters(alt)
-    if not text:
-        return {}
-    return {"alt": Leaf(text, [Item("alternative-text", shape, name, None, alt)])}
+def alternative(alt: str, shape: int, name: str, slots: Slots | None = None) -> dict[str, Leaf]:
+    """Return the key and value of an alternative text; nothing if there is none.
+
+    Args:
+        alt: the text.
+        shape: that has it.
+        name: of the shape.
+        slots: gets those that stand for markers in it.
+    """
+    runs = marked([Run(alt)])
+    has_markers = any(run.withheld for run in runs)
+    if slots is None or not has_markers:
+        text, item = letters(alt), Item("alternative-text", shape, name, None, alt)
+    else:
+        parts = (f"[[{slots.new()}]]" if run.withheld else escaped(run.text) for run in runs)
+        text, item = "".join(parts).strip(), Item("alternative-text", shape, name)
+        item.fate, item.why = "to-withhold", "marker"
+        item.words = "a printed marker became a slot"
+    return {"alt": Leaf(text, [item])} if text else {}
 
 
 def is_empty(found: Element) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.importing import text_content
 from pipeline.importing.found import Cell, Table, Text
+from pipeline.importing.inline_text import Slots
 from pipeline.importing.report_items import Flow, Item, Leaf, Part
 from pipeline.importing.slide_figures import Figure, alternative
 from pipeline.importing.text_content import Writer
@@ -17,6 +18,7 @@ from pipeline.importing.text_content import Writer
 MOST_COLUMNS, _MOST_ROWS = 16, 40
 #: A number as content's columns of numbers have it.
 _NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0]\d{3})*(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_SLOT = re.compile(r"\[\[([a-z][a-z0-9-]*)\]\]")
 _DIVIDED = "a table of more columns than a slide holds became several tables"
 _HEADER_SPAN = "a merged cell of the header stands in its first place alone"
 
@@ -45,6 +47,7 @@ class TableContent:
     height: int
     width: int
     found: Table
+    slots: Slots | None = None
 
     def ways(self) -> Iterator[list[Figure]]:
         """Yield ways to show it, the best first: whole, or divided into tables of some columns."""
@@ -61,7 +64,7 @@ class TableContent:
         for start in starts:
             tree: dict[str, Any] = {}
             if not start:
-                tree |= alternative(self.found.alt, self.found.shape, self.found.name)
+                tree |= alternative(self.found.alt, self.found.shape, self.found.name, self.slots)
             columns = [*range(start, min(start + room, self.width))]
             view = _View(self, columns)
             view.fill(tree, names_rows=not start)
@@ -88,7 +91,7 @@ def read(table: Table, writer: Writer) -> TableContent:
             cells[index, column] = _Place(_text(cell, at, shape, writer), columns, rows)
             taken |= {(index + d, column + c) for d in range(rows) for c in range(columns)}
             column += columns
-    return TableContent(cells, len(table.rows), width, table)
+    return TableContent(cells, len(table.rows), width, table, writer.slots)
 
 
 def _fitting(
@@ -150,7 +153,7 @@ class _View:
         if head == 2:  # noqa: PLR2004 - groups above a header
             tree["groups"] = Flow(_written(place) for place in self.rows[0])
         tree["header"] = self._header(head, width)
-        tree["rows"] = [Flow(_written(place) for place in row) for row in self._rows(body, head)]
+        tree["rows"] = [_row(row, width) for row in self._rows(body, head)]
 
     def _head(self) -> int:
         """Return how many rows are the header: one, two with groups above it, or none."""
@@ -204,7 +207,8 @@ class _View:
             for (row, column), place in self.content.cells.items()
             if column == self.columns[at] and place.leaf is not None and row >= head
         ]
-        return bool(found) and at > 0 and all(_NUMBER.fullmatch(text) for text in found)
+        open_ = [text for text in found if not _SLOT.fullmatch(text)]
+        return bool(open_) and at > 0 and all(_NUMBER.fullmatch(text) for text in open_)
 
 
 def _run(columns: list[int], at: int, wide: int) -> int:
@@ -227,6 +231,15 @@ def _filled(row: list[_Place], free: set[int]) -> list[_Place]:
         out.append(place)
         at += place.columns
     return out
+
+
+def _row(row: list[_Place], width: int) -> Any:
+    """Return a row; one that is a slot alone in all its columns is withheld as a whole."""
+    if len(row) == 1 and row[0].columns == width > 1 and row[0].rows == 1 and row[0].leaf:
+        found = _SLOT.fullmatch(row[0].leaf.text)
+        if found:
+            return {"withheld": Leaf(found[1], row[0].leaf.items)}
+    return Flow(_written(place) for place in row)
 
 
 def _written(place: _Place) -> Any:

@@ -19,12 +19,11 @@ from pipeline.importing.picture_reader import Pictures
 from pipeline.importing.printed_markers import count, marked
 from pipeline.importing.runs import merged
 
-_ROLES: dict[str, Role] = {
-    "title": "title", "subtitle": "subtitle", "caption": "caption", "quote": "quote",
-    "intense quote": "quote",
-}  # fmt: skip
+_ROLES: dict[str, Role] = {"title": "title", "subtitle": "subtitle"}
 _GALLERIES = frozenset(("Table of Contents", "Bibliographies", "Table of Figures"))
 _AROUND = frozenset(("ins", "moveTo", "customXml", "smartTag"))
+#: Style of our own documents for what is withheld as a whole.
+_WITHHELD = "withheld in text"
 _NEW_PAGE = frozenset(("", "nextPage", "oddPage", "evenPage"))
 #: Paragraphs of a document; more are none for people.
 _MOST = 60_000
@@ -168,16 +167,18 @@ class Body:
         style = passages.style_of(element, self.setting.styles)
         own = find(element, "w:pPr/w:pageBreakBefore")
         given = own if own is not None else self.setting.styles.first(style, "w:pageBreakBefore")
-        return "before" in words.breaks or (switched(given) and words.has_words)
+        return "before" in words.breaks or (
+            switched(given) and (words.has_words or own is not None)
+        )
 
     def _passage(self, element: Element, words: Words, label: Label | None) -> Passage:
         styles = self.setting.styles
         properties, style = find(element, "w:pPr"), passages.style_of(element, styles)
         runs = marked(merged(words.runs))
-        worded = [run for run in runs if run.text.strip()]
+        worded = [run for run in runs if run.text.strip() and not run.withheld]
         found = Passage(runs, size=words.size, told=words.told, number=self.number)
         found.heading = styles.heading(style, properties)
-        found.role = next((_ROLES[name] for name in styles.names(style) if name in _ROLES), "")
+        found.role = _role(styles.names(style))
         found.anchors = words.anchors
         found.is_bold = bool(worded) and all(run.bold for run in worded)
         found.is_centred = self._property(properties, style, "w:jc", "w:val") == "center"
@@ -262,6 +263,20 @@ class Body:
             ends = [(at + 1, end) for at, end in ends]
         for at, end in reversed(ends):
             self.blocks.insert(at, end)
+
+
+def _role(names: list[str]) -> Role:
+    """Return the role of a style, by its name or that of one it is based on."""
+    for name in names:
+        if name in _ROLES:
+            return _ROLES[name]
+        if name.endswith("caption"):
+            return "caption"
+        if name.endswith("quote"):
+            return "quote"
+        if name == _WITHHELD:
+            return "withheld"
+    return ""
 
 
 def _lies(section: Element) -> bool:

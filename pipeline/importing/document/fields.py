@@ -61,10 +61,12 @@ class Fields:
         elif kind == "end":
             self.end()
 
-    def instruct(self, text: str) -> None:
-        """Take a part of an instruction."""
-        if self.open and not self.open[-1].in_result:
-            self.open[-1].instruction += text
+    def take(self, element: Element) -> None:
+        """Take a sign of a field, or a part of its instruction (w:instrText)."""
+        if element.tag == q("w:fldChar"):
+            self.step(element)
+        elif self.open and not self.open[-1].in_result:
+            self.open[-1].instruction += str(element.text or "")
 
     @property
     def is_contents(self) -> bool:

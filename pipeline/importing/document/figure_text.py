@@ -129,9 +129,11 @@ def _row(cells: Iterable[str], wide: list[int]) -> str:
 
 def _is_form(grid: Grid) -> bool:
     """Tell whether a table is rows of a label and a value, without a header."""
-    if grid.has_header or grid.columns != 2 or grid.alt:  # noqa: PLR2004 - label and value
+    if grid.has_header or grid.columns != 2:  # noqa: PLR2004 - label and value
         return False
     for row in grid.rows:
+        if _is_withheld(row):
+            continue
         if len(row) != 2 or any(cell.columns > 1 or cell.rows > 1 for cell in row):  # noqa: PLR2004
             return False
         label = " ".join(_words(row[0]))
@@ -141,6 +143,16 @@ def _is_form(grid: Grid) -> bool:
         if len(row[0].paragraphs) != 1:
             return False
     return True
+
+
+def _is_withheld(row: list[Cell]) -> bool:
+    """Tell whether a row is withheld as a whole."""
+    if len(row) != 1 or row[0].columns != 2 or len(row[0].paragraphs) != 1:  # noqa: PLR2004
+        return False
+    runs = row[0].paragraphs[0].runs
+    return any(run.withheld for run in runs) and not any(
+        run.text.strip() for run in runs if not run.withheld
+    )
 
 
 def _words(cell: Cell) -> Iterator[str]:
@@ -156,7 +168,17 @@ def _form(grid: Grid, caption: Leaf | None, name: str, writer: Writer, sheet: Sh
     writer.items.append(item)
     sheet.gap()
     sheet.add(f"```form{words}{id_}", [*(caption.items if caption else []), item])
+    if grid.alt:
+        why = "a form has no alternative text"
+        what = "alternative-text"
+        writer.items.append(
+            Item(what, grid.shape, grid.name, None, grid.alt, "left-out", "as-form", why)
+        )
     for row in range(content.height):
+        if (row, 1) not in content.cells:
+            whole = content.cells[row, 0].leaf
+            sheet.add(whole.text if whole else "–:", whole.items if whole else [])
+            continue
         label, value = (content.cells[row, at].leaf for at in (0, 1))
         left = label.text.removesuffix(":").rstrip() if label else "–"
         right = f" {value.text}" if value else ""

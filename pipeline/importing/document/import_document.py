@@ -40,13 +40,15 @@ def made(found: Document, given: Given, wanted: Wanted) -> Made:
     writer = Writer(language_of(found.languages, wanted.language, items), running=True)
     cover = read_cover(found.blocks, writer, wanted.number)
     of_cover = len(writer.items)
-    settle(cover.tree, "dossier.yaml")
     nodes = Outline(labels.load(writer.language)["annex"]).arrange(cover.rest)
     places = references.resolved(nodes, found.notes)
     text = TextWriter(writer, found.notes, places)
     text.write(nodes)
     for sheet in text.sheets:
         sheet.settle()
+    if cover.stamp and writer.slots.ids:
+        cover.tree["access"] = {"date": cover.stamp, "scope": "partial"}
+    settle(cover.tree, "dossier.yaml")
     files = {"dossier.yaml": content_files.written(cover.tree)}
     files |= {sheet.name: sheet.text for sheet in text.sheets}
     if not text.sheets:

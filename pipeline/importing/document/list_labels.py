@@ -12,7 +12,8 @@ from pipeline.importing.found import Run
 
 _TYPED = re.compile(
     r"[ \u00a0]{0,8}(?P<label>\d{1,3}[.)]|\((?:\d{1,3}|[a-z]{1,5}|[A-Z])\)|[a-z]\)|[ivx]{1,5}\)"
-    r"|[\u2013\u2014\u2022\u25aa\u25cf\u00b7\uf0b7-])(?P<gap>[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]+)(?=\S)"
+    r"|[\u2013\u2014\u2022\u25aa\u25cf\u00b7\uf0b7-])"
+    r"(?P<gap>[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]+)(?=\S)"
 )
 _HEADING = re.compile(
     r"(?P<label>[IVXLC]{1,7}\.|[A-Z]\.|\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,3}\.?)[ \t\u00a0]+(?=\S)"
@@ -53,7 +54,7 @@ class Label:
 
     @property
     def is_paragraph(self) -> bool:
-        """Tell whether it looks like the number of a paragraph: ``12.``"""
+        """Tell whether it looks like the number of a paragraph, ``12.``."""
         return bool(re.fullmatch(r"\d{1,4}\.?", self.text))
 
 

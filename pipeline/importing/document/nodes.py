@@ -26,6 +26,7 @@ class Node:
         id: name of the place, where something refers to it.
         printed: what a reference to it prints; '' for nothing.
         landscape: of an annex: its pages lie on their side.
+        is_whole: of a heading: its slot stands for all below it, too.
         told: what was changed, as (code, words).
     """
 
@@ -41,7 +42,7 @@ class Node:
     printed: str = ""
     landscape: bool = False
     told: list[tuple[str, str]] = field(default_factory=list)
-    is_title: bool = False
+    is_whole: bool = False
 
     @property
     def anchors(self) -> list[str]:

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
 )
 _AS_WORDS = "its number is not in the order of the content, and stands as words"
 _OTHER_FORM = "its number is printed in another form"
+_DEEP_HEADING = "a heading of the fifth level or deeper is one of the fourth"
 _DEEP = "an entry of the fifth level or deeper stands on the fourth"
 
 
@@ -52,7 +53,6 @@ class _Open:
     list_id: str
     level: int
     indent: float
-    order: numerals.Sequence
     printed: str = ""
 
 
@@ -70,7 +70,8 @@ class Outline:
         """Begin the body, or an annex."""
         self._sections: list[_Section] = [_Section(0, 0, numerals.Sequence())]
         self._paragraphs = 0
-        self._as_entries: set[str] = set()
+        self._is_free = False
+        self._as_entries: set[tuple[str, int]] = set()
         self._leave()
 
     def _leave(self) -> None:
@@ -111,6 +112,8 @@ class Outline:
             self.nodes.append(annex)
             self._begin()
             return
+        if block.role == "withheld":
+            block.runs = [run for run in block.runs if run.withheld] or block.runs
         if block.role == "quote":
             self._leave()
             self.nodes.append(Node("quote", block, runs=block.runs))
@@ -163,14 +166,7 @@ class Outline:
                 self._sections.pop()
         if not block.heading:
             node.told.append(("promoted", "a bold line with a number became a heading"))
-        number = list_labels.read(block.label).text if block.label else ""
-        if not number:
-            found = list_labels.typed_heading("".join(run.text for run in block.runs))
-            typed = list_labels.typed(block.runs)
-            if found:
-                number, node.runs = found, list_labels.without_label(block.runs, found)
-            elif typed is not None and not typed[0].is_dash:
-                number, node.runs = typed[0].text, typed[1]
+        number, node.runs = self._number_of(block)
         order = self._sections[-1].order
         if number and self._takes(order, number):
             node.number, node.printed = number, number.rstrip(".")
@@ -179,7 +175,32 @@ class Outline:
             if block.label:
                 node.told.append(("numbered", _AS_WORDS))
         self._sections.append(_Section(given, node.level, numerals.Sequence()))
+        node.is_whole = self._is_whole(block, given)
+        self._is_free = self._is_free or node.is_whole
         self.nodes.append(node)
+
+    def _is_whole(self, block: Passage, given: int) -> bool:
+        """Tell whether a heading is withheld and nothing stands below it: all of it is, then."""
+        if any(run.text.strip() and not run.withheld for run in block.runs) or not any(
+            run.withheld for run in block.runs
+        ):
+            return False
+        below = self._blocks[self._at + 1 :]
+        first = next((row for row in below if not isinstance(row, PageEnd)), None)
+        return isinstance(first, Passage) and 0 < first.heading <= given
+
+    @staticmethod
+    def _number_of(block: Passage) -> tuple[str, list[Run]]:
+        """Return the number of a heading, computed or typed, and its words."""
+        if block.label:
+            return list_labels.read(block.label).text, block.runs
+        found = list_labels.typed_heading("".join(run.text for run in block.runs))
+        if found:
+            return found, list_labels.without_label(block.runs, found)
+        typed = list_labels.typed(block.runs)
+        if typed is not None and not typed[0].is_dash:
+            return typed[0].text, typed[1]
+        return "", block.runs
 
     @staticmethod
     def _takes(order: numerals.Sequence, number: str) -> bool:
@@ -245,16 +266,19 @@ class Outline:
         key = self._list(block, label)
         if not label.is_paragraph or block.level or block.box:
             return False
-        if key in self._as_entries and not label.is_typed:
+        if (key, block.level) in self._as_entries and not label.is_typed:
             return False
-        if label.count != self._paragraphs + 1:
+        follows = label.count == self._paragraphs + 1
+        if not (follows or (self._is_free and label.count > self._paragraphs)):
             return False
-        above = [row for row in self._open if row.list_id != key and row.indent < block.indent - _NEAR]
+        above = [
+            row for row in self._open if row.list_id != key and row.indent < block.indent - _NEAR
+        ]
         return not above
 
     def _numbered(self, block: Passage, label: Label, runs: list[Run]) -> None:
         self._leave()
-        self._paragraphs += 1
+        self._paragraphs, self._is_free = label.count, False
         node = Node("paragraph", block, number=f"{label.count}.", runs=runs)
         node.printed = str(label.count)
         if label.text != node.number:
@@ -265,7 +289,7 @@ class Outline:
     def _entry(self, block: Passage, label: Label, runs: list[Run]) -> None:
         key = self._list(block, label)
         if not block.list_id and label.count == 1 and label.is_paragraph:
-            self._as_entries.discard(key)
+            self._as_entries.discard((key, block.level))
         self._close(block, key, label)
         depth = len(self._open) + 1
         node = Node("entry", block, min(depth, LISTS), runs=runs)
@@ -288,11 +312,9 @@ class Outline:
         above = self._open[-1].printed if self._open else (self._base.printed if self._base else "")
         dash = node.number in {"", "–"}
         node.printed = above if dash else f"{above}{node.number}"
-        self._as_entries.add(key)
+        self._as_entries.add((key, block.level))
         if node.kind != "paragraph":
-            self._open.append(
-                _Open(key, block.level, block.indent, numerals.Sequence(), node.printed)
-            )
+            self._open.append(_Open(key, block.level, block.indent, node.printed))
         if dash:
             node.printed = ""
         self.nodes.append(node)
@@ -320,6 +342,10 @@ class Outline:
             return
         if block.list_id or label.is_dash:
             while self._open and self._open[-1].indent >= block.indent - _NEAR:
-                if not block.list_id and block.indent == self._open[-1].indent and not label.count > 1:
+                if (
+                    not block.list_id
+                    and block.indent == self._open[-1].indent
+                    and not label.count > 1
+                ):
                     break
                 self._open.pop()

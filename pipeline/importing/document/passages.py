@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
@@ -18,7 +18,6 @@ from pipeline.importing.source_part import SourcePart
 
 #: What stands around runs, and means nothing for their words.
 _AROUND = frozenset(("ins", "moveTo", "smartTag", "bdo", "dir", "customXml", "sdtContent"))
-_REMOVED = frozenset(("del", "moveFrom"))
 _HIGHLIGHTS = {"black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0), "darkblue": (0.0, 0.0, 0.5),
                "yellow": (1.0, 1.0, 0.0), "darkgray": (0.5, 0.5, 0.5)}  # fmt: skip
 #: Half points below which nobody reads letters.
@@ -131,26 +130,29 @@ def _inline(element: Element, line: _Line) -> None:
             line.words.tell("inserted", "what a revision inserts was taken as if it were accepted")
         for child in element:
             _inline(child, line)
-    elif name in _REMOVED:
-        line.deleted += _counted(element)
-    elif name == "hyperlink":
-        _hyperlink(element, line)
-    elif name == "fldSimple":
-        field_ = line.setting.fields.begin(str(element.get(q("w:instr"), "")))
-        field_.in_result = True
-        for child in element:
-            _inline(child, line)
-        line.setting.fields.end()
-    elif name == "sdt":
-        _control(element, line)
-    elif name in {"oMath", "oMathPara"}:
-        _formula(element, line)
-    elif name == "bookmarkStart":
-        anchor = str(element.get(q("w:name"), ""))
-        if anchor:
-            line.words.anchors.append(anchor)
-    elif name == "subDoc":
-        line.words.leave("embedded-file", "embedded", "a part that stands in another file")
+    elif name in _OTHERS:
+        _OTHERS[name](element, line)
+
+
+def _removed(element: Element, line: _Line) -> None:
+    line.deleted += _counted(element)
+
+
+def _bookmark(element: Element, line: _Line) -> None:
+    if anchor := str(element.get(q("w:name"), "")):
+        line.words.anchors.append(anchor)
+
+
+def _simple_field(element: Element, line: _Line) -> None:
+    line.setting.fields.begin(str(element.get(q("w:instr"), ""))).in_result = True
+    for child in element:
+        _inline(child, line)
+    line.setting.fields.end()
+
+
+def _elsewhere(element: Element, line: _Line) -> None:
+    del element
+    line.words.leave("embedded-file", "embedded", "a part that stands in another file")
 
 
 def _counted(element: Element) -> int:
@@ -190,19 +192,26 @@ def _formula(element: Element, line: _Line) -> None:
         line.words.runs.append(Run(f" {text} "))
 
 
+_OTHERS: dict[str, Callable[[Element, _Line], None]] = {
+    "del": _removed, "moveFrom": _removed, "hyperlink": _hyperlink, "fldSimple": _simple_field,
+    "sdt": _control, "oMath": _formula, "oMathPara": _formula, "bookmarkStart": _bookmark,
+    "subDoc": _elsewhere,
+}  # fmt: skip
+
+
 def _run(element: Element, line: _Line) -> None:
     properties = find(element, "w:rPr")
-    removed = find(properties, "w:del")
-    if removed is not None:
+    if find(properties, "w:del") is not None:
         line.deleted += _counted(element)
         return
+    if line.setting.in_note and _is_own_mark(properties, line):
+        return
     look = line.setting.styles.of_run(line.style, properties)
+    is_shaded = find(properties, "w:shd") is not None
     for child in element:
         name = local(child)
-        if name == "fldChar":
-            line.setting.fields.step(child)
-        elif name == "instrText":
-            line.setting.fields.instruct(str(child.text or ""))
+        if name in {"fldChar", "instrText"}:
+            line.setting.fields.take(child)
         elif name in {"footnoteReference", "endnoteReference"}:
             _note(child, name, line)
             if str(child.get(q("w:customMarkFollows"), "0")) not in {"0", "false", "off"}:
@@ -212,11 +221,14 @@ def _run(element: Element, line: _Line) -> None:
         elif name == "br" and child.get(q("w:type")) == "page":
             line.words.breaks.append("behind" if line.words.has_words else "before")
         elif text := _text(child, line):
-            _say(text, look, line, is_own_colour=_has_shade(properties))
+            _say(text, look, line, is_own_colour=is_shaded)
 
 
-def _has_shade(properties: Element | None) -> bool:
-    return find(properties, "w:shd") is not None
+def _is_own_mark(properties: Element | None, line: _Line) -> bool:
+    """Tell whether a run of a note is the note's own number."""
+    style = value(properties, "w:rStyle")
+    names = line.setting.styles.names(style) if style else []
+    return any(name in {"footnote reference", "endnote reference"} for name in names)
 
 
 def _text(child: Element, line: _Line) -> str:

@@ -77,6 +77,9 @@ class TextWriter:
         if passage is None:
             return None
         paragraph = Paragraph(self._named(node.runs), size=passage.size)
+        if what == "heading":
+            for run in paragraph.runs:
+                run.bold = False
         if is_title:
             plain_if_all(paragraph)
         paragraph.told = [*node.told, *passage.told]
@@ -108,9 +111,6 @@ class TextWriter:
             return ""
         return self.sheet.notes.setdefault(key, f"note-{len(self.sheet.notes) + 1}")
 
-    def _id(self, node: Node) -> str:
-        return f" {{#{node.id}}}" if node.id else ""
-
     def _heading(self, node: Node) -> None:
         self._indents, self._base = [], 0
         begun = len(self.writer.items)
@@ -127,11 +127,8 @@ class TextWriter:
                 at = f"paragraph {node.passage.number}"
                 items = [Item("heading", None, "", at, text)]
                 self.writer.items += items
-            flag = " {landscape}" if node.landscape else ""
-            if node.id:
-                flag = f" {{#{node.id}{' landscape' if node.landscape else ''}}}"
             title = f": {block_text.numbered_heading(words)}" if words else ""
-            self.sheet.add(f"# {node.printed}{title}{flag}", items)
+            self.sheet.add(f"# {node.printed}{title}{_braces(node)}", items)
             return
         if line is None and not node.prefix:
             return
@@ -142,10 +139,11 @@ class TextWriter:
             text = block_text.heading(f"{escaped(node.prefix, running=True)} {words}".rstrip())
         else:
             text = block_text.heading(words)
-        self.sheet.add(f"{sign} {text}{self._id(node)}", items)
+        self.sheet.add(f"{sign} {text}{_braces(node)}", items)
 
     def _paragraph(self, node: Node) -> None:
-        line = self._line(node, "paragraph")
+        is_caption = node.passage is not None and node.passage.role == "caption"
+        line = self._line(node, "paragraph", is_title=is_caption)
         self._indents, self._base = [], 0
         if line is None:
             return
@@ -153,11 +151,10 @@ class TextWriter:
         self.sheet.gap()
         if node.number:
             self._base = len(node.number) + 1
-            self.sheet.add(
-                f"{node.number} {_behind_number(words)}{self._id(node)}", line.leaf.items
-            )
+            text = f"{node.number} {block_text.plain(words)}"
+            self.sheet.add(f"{text}{_braces(node)}", line.leaf.items)
         else:
-            self.sheet.add(f"{block_text.plain(words)}{self._id(node)}", line.leaf.items)
+            self.sheet.add(f"{block_text.plain(words)}{_braces(node)}", line.leaf.items)
 
     def _hanging(self, node: Node) -> None:
         """Write an entry, or a paragraph that hangs on one."""
@@ -170,14 +167,13 @@ class TextWriter:
         room = " " * (self._base + sum(self._indents))
         if node.kind == "part":
             self.sheet.gap()
-            self.sheet.add(f"{room}{block_text.plain(words)}{self._id(node)}", line.leaf.items)
+            self.sheet.add(f"{room}{block_text.plain(words)}{_braces(node)}", line.leaf.items)
             return
         if self._last != "entry":
             self.sheet.gap()
         self._indents.append(2 if node.number == "–" else 4)
-        self.sheet.add(
-            f"{room}{node.number} {_behind_number(words)}{self._id(node)}", line.leaf.items
-        )
+        text = f"{room}{node.number} {block_text.plain(words)}"
+        self.sheet.add(f"{text}{_braces(node)}", line.leaf.items)
 
     def _quote(self, node: Node) -> None:
         line = self._line(node, "paragraph", is_title=True)
@@ -216,7 +212,7 @@ class TextWriter:
             if leaf is None:  # nothing of its words can be written
                 sheet.add(f"[^{name}]: –")
             else:
-                sheet.add(f"[^{name}]: {_behind_number(leaf.text)}", leaf.items)
+                sheet.add(f"[^{name}]: {block_text.plain(leaf.text)}", leaf.items)
 
     def _joined(self, note: Note) -> Leaf | None:
         items: list[Item] = []
@@ -242,8 +238,18 @@ class TextWriter:
         for index, row in enumerate(note.paragraphs, start=1):
             text = " ".join("".join(run.text for run in row.runs).split())
             words = "a note to which no text that was taken refers"
-            self.writer.items.append(Item("footnote", None, "", f"{kind} {number}, paragraph {index}",
-                                          text or None, "left-out", "unused", words))  # fmt: skip
+            at = f"{kind} {number}, paragraph {index}"
+            self.writer.items.append(
+                Item("footnote", None, "", at, text or None, "left-out", "unused", words)
+            )
+
+
+def _braces(node: Node) -> str:
+    """Return what stands in braces behind a node: its name, and what else is said of it."""
+    words = [f"#{node.id}"] if node.id else []
+    words += ["landscape"] if node.landscape else []
+    words += ["whole"] if node.is_whole else []
+    return f" {{{' '.join(words)}}}" if words else ""
 
 
 def _apart(runs: list[Run]) -> list[Run]:
@@ -255,8 +261,3 @@ def _apart(runs: list[Run]) -> list[Run]:
 
 def _prefixed(node: Node, words: str) -> str:
     return f"{escaped(node.prefix, running=True)} {words}" if node.prefix else words
-
-
-def _behind_number(words: str) -> str:
-    """Return words behind a number or a mark, where a list may begin as at the start of a line."""
-    return block_text.plain(words)
