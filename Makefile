@@ -52,7 +52,7 @@ conformance: $(READY_DEV) ## Let every validator judge the files; write docs/con
 	@tools/setup-slow.sh
 	@$(RUN)python -m tools.conformance
 
-import-report: $(READY_DEV) ## Import every deck of FOLDER=…, and count what each import keeps
+import-report: $(READY_DEV) ## Import all decks and documents of FOLDER=…, and count what each import keeps
 	@$(RUN)python -m tools.import_report $(FOLDER) $(ARGS)
 
 bench: $(READY_DEV) ## Compare cost with pandoc and Typst; write docs/benchmarks.md (ARGS="--only cold")

@@ -1,19 +1,19 @@
-"""Table of what an import keeps: imports every deck of a folder, and counts with other readers.
+"""Tables of what imports keep: every deck and document of a folder, counted with other readers.
 
 ``python -m tools.import_report FOLDER [--no-build]``. What a deck says is read twice, by
 python-pptx and by the audit's own reader; neither is the importer's. Content is read as YAML.
+``tools.import_documents`` counts text documents.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-import resource
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,10 @@ from pipeline.audit.original.facts import Slide
 from pipeline.audit.original.original_lines import squeezed
 from pipeline.audit.original.plain_content import said
 from pipeline.core.errors import PipelineError
-from pipeline.edition.formats import FORMATS
 from pipeline.importing.import_file import import_file
 from pipeline.importing.wanted import Wanted
-from pipeline.workflow import design, trial_build
-from pipeline.workflow.build import build
-from pipeline.workflow.options import Options
+from tools import import_documents
+from tools.import_shares import Share, cpu_seconds, table, tried
 
 _FURNITURE = {"DATE", "SLIDE_NUMBER", "FOOTER", "HEADER"}
 _FURNITURE_KINDS = {"dt", "sldNum", "ftr", "hdr"}
@@ -44,28 +42,6 @@ _APART = {
     "kind", "file", "form", "order", "withheld", "section", "view", "spacing", "numeric", "columns",
     "decimals", "highlight", "total", "stacked", "row_headers", "numbered", "listed", "axis",
 }  # fmt: skip
-
-
-@dataclass
-class Share:
-    """A part of a whole."""
-
-    kept: int = 0
-    whole: int = 0
-
-    def add(self, kept: int, whole: int) -> None:
-        """Count more."""
-        self.kept += kept
-        self.whole += whole
-
-    def __str__(self) -> str:
-        if not self.whole:
-            return "–"
-        return f"{100 * self.kept / self.whole:.1f} ({self.kept}/{self.whole})"
-
-    def at_least(self, percent: float) -> bool:
-        """Tell whether a bar is reached; of nothing, it is."""
-        return not self.whole or 100 * self.kept / self.whole >= percent - 1e-9
 
 
 @dataclass
@@ -91,15 +67,6 @@ class Row:
     readers: int = 0
     cpu: float = 0.0
 
-    def add(self, other: Row) -> None:
-        """Add another deck's counts."""
-        for part in fields(self):
-            mine, theirs = getattr(self, part.name), getattr(other, part.name)
-            if isinstance(mine, Share):
-                mine.add(theirs.kept, theirs.whole)
-            elif part.name != "name":
-                setattr(self, part.name, mine + theirs)
-
 
 @dataclass
 class Dossier:
@@ -118,14 +85,14 @@ class Dossier:
 def measured(file: Path, work: Path, *, builds: bool) -> Row:
     """Import a deck, and count what arrived."""
     row, folder = Row(file.name), work / re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
-    before = _cpu()
+    before = cpu_seconds()
     try:
         import_file(file, folder, Wanted())
     except PipelineError as error:
         row.checked.add(0, 1)
         sys.stderr.write(f"{file.name}: {error}\n")
         return row
-    row.cpu = _cpu() - before
+    row.cpu = cpu_seconds() - before
     data = file.read_bytes()
     row.unproved = len(proof.findings(data, file.name, folder))
     dossier = _dossier(folder)
@@ -135,38 +102,14 @@ def measured(file: Path, work: Path, *, builds: bool) -> Row:
     row.slides.add(len(dossier.slides), len(taken))
     for slide in taken:
         _count(slide, shown[slide.number], dossier, row)
-    _try(folder, row, builds=builds)
+    tried(folder, row.name, row.checked, row.built, builds=builds)
     return row
-
-
-def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(part.ru_utime + part.ru_stime for part in used)
 
 
 def _dossier(folder: Path) -> Dossier:
     content = yaml.load((folder / "presentation.yaml").read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
     report = yaml.load((folder / "import-report.json").read_text("utf-8"), yaml.CSafeLoader)
     return Dossier(folder, content["slides"], report)
-
-
-def _try(folder: Path, row: Row, *, builds: bool) -> None:
-    from pipeline.content import load  # noqa: PLC0415
-
-    try:
-        source = load.load(folder)
-        problems, _ = trial_build.problems(folder, source, design.opened(folder, source))
-        row.checked.add(not problems, 1)
-    except PipelineError:
-        row.checked.add(0, 1)
-    if builds:
-        try:
-            options = Options(folder.parent / "output", formats=FORMATS)
-            build(folder, options, lambda _: None)
-            row.built.add(1, 1)
-        except PipelineError as error:
-            row.built.add(0, 1)
-            sys.stderr.write(f"{row.name}: {error}\n")
 
 
 def _leaves(tree: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -374,34 +317,22 @@ def _said(shape: Any) -> list[str]:
     return []
 
 
-def table(rows: Sequence[Row]) -> str:
-    """Return the counts as a table of Markdown, with their sum."""
-    total = Row("all")
-    for row in rows:
-        total.add(row)
-    names = [part.name for part in fields(Row)]
-    lines = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
-    for row in (*rows, total):
-        cells = [getattr(row, name) for name in names]
-        shown = (f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in cells)
-        lines.append(f"| {' | '.join(shown)} |")
-    return "\n".join(lines) + "\n"
-
-
-def report(files: Sequence[Path], *, builds: bool) -> list[Row]:
-    """Import decks into a folder that does not stay, and count."""
-    with tempfile.TemporaryDirectory() as work:
-        return [measured(file, Path(work), builds=builds) for file in files]
-
-
 def main() -> None:
-    """Print the table of a folder's decks."""
+    """Print the tables of a folder's decks and documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--no-build", action="store_true", help="leave out building all formats")
     arguments = parser.parse_args()
-    files = sorted(arguments.folder.rglob("*.pptx"))
-    sys.stdout.write(table(report(files, builds=not arguments.no_build)))
+    builds = not arguments.no_build
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        decks = [measured(file, work, builds=builds)
+                 for file in sorted(arguments.folder.rglob("*.pptx"))]  # fmt: skip
+        documents = [import_documents.measured(file, work, builds=builds)
+                     for file in sorted(arguments.folder.rglob("*.docx"))]  # fmt: skip
+    tables = [table(decks, Row("all"))] if decks else []
+    tables += [table(documents, import_documents.Row("all"))] if documents else []
+    sys.stdout.write("\n".join(tables))
 
 
 if __name__ == "__main__":

@@ -81,9 +81,7 @@ def _make(arguments: argparse.Namespace) -> None:
     for path in (arguments.file, arguments.into or Path()):
         _require_utf8(path)
     folder = arguments.into or Path("content") / _folder_name(arguments.file)
-    wanted = Wanted(
-        number, language, arguments.hidden, arguments.template, arguments.force
-    )
+    wanted = Wanted(number, language, arguments.hidden, arguments.template, arguments.force)
     made, source = import_file(arguments.file, folder, wanted)
     _tell(made, folder)
     _check(folder, source)

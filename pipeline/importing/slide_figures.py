@@ -41,12 +41,21 @@ def alternative(alt: str, shape: int, name: str, slots: Slots | None = None) -> 
     has_markers = any(run.withheld for run in runs)
     if slots is None or not has_markers:
         text, item = letters(alt), Item("alternative-text", shape, name, None, alt)
+        lost = _signs(alt) - _signs(text)
+        if lost > 0:
+            item.fate, item.why = "changed", "no-glyph"
+            item.words = f"{lost} signs that no face of the project has"
     else:
         parts = (f"[[{slots.new()}]]" if run.withheld else escaped(run.text) for run in runs)
         text, item = "".join(parts).strip(), Item("alternative-text", shape, name)
         item.fate, item.why = "to-withhold", "marker"
         item.words = "a printed marker became a slot"
     return {"alt": Leaf(text, [item])} if text else {}
+
+
+def _signs(text: str) -> int:
+    """Return how many letters and digits a text has."""
+    return sum(sign.isalnum() for sign in text)
 
 
 def is_empty(found: Element) -> bool:

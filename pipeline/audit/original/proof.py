@@ -13,7 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.audit.findings import UnreadableError, problem
-from pipeline.audit.original import deck, original_pptx, told_items
+from pipeline.audit.original import deck, document, original_pptx, told_items
+from pipeline.audit.original.document_proof import DocumentProof
 from pipeline.audit.original.places import Places
 from pipeline.audit.original.plain_content import PlainContent
 from pipeline.audit.original.slide_proof import SlideProof
@@ -37,8 +38,12 @@ def findings(data: bytes, name: str, folder: Path) -> tuple[Problem, ...]:
         if told.sha256 != sha256(data).hexdigest():
             message = "the dossier was imported from another file than this one"
             return (problem(name, "another-original", message, "give the file that was imported"),)
-        content = PlainContent(folder)
-        rows = [*_slides(original_pptx.read(data), told, content)]
+        file = original_pptx.read(data)
+        if told.is_document:
+            proved = DocumentProof(document.read(file), told, folder)
+            rows = [*proved.findings()]
+        else:
+            rows = [*_slides(file, told, PlainContent(folder))]
     except UnreadableError as error:
         return (problem(name, "unreadable", str(error), _HINT_REPORT),)
     return tuple(

@@ -44,11 +44,15 @@ class Item:
 
 @dataclass
 class Entry:
-    """What became of one slide."""
+    """What became of one slide, or of one section of a document.
+
+    Attributes:
+        became: numbers of slides, or names of files.
+    """
 
     number: int
     part: str
-    became: tuple[int, ...]
+    became: tuple[int | str, ...]
     items: list[Item] = field(default_factory=list)
 
 
@@ -59,6 +63,8 @@ class Report:
     sha256: str
     slides: list[Entry]
     document: list[Item]
+    sections: list[Entry] = field(default_factory=list)
+    is_document: bool = False
 
 
 def read(folder: Path) -> Report:
@@ -78,9 +84,18 @@ def read(folder: Path) -> Report:
                 tuple(int(part["slide"]) for part in row["became"]),
                 list(_items(row["items"])),
             )
-            for row in data["slides"]
+            for row in data.get("slides", ())
         ]
-        return Report(str(data["original"]["sha256"]), slides, list(_items(data["document"])))
+        sections = [
+            Entry(
+                int(row["number"]), "", tuple(map(str, row["became"])), list(_items(row["items"]))
+            )
+            for row in data.get("sections", ())
+        ]
+        if "slides" not in data and "sections" not in data:
+            raise UnreadableError(f"{NAME} has a form that is not known")
+        whole = list(_items(data["document"]))
+        return Report(str(data["original"]["sha256"]), slides, whole, sections, "sections" in data)
     except OSError:
         raise UnreadableError(f"the dossier has no {NAME}") from None
     except (ValueError, LookupError, TypeError, RecursionError) as error:

@@ -9,7 +9,7 @@ from pipeline.importing.document.nodes import Node
 from pipeline.importing.document.sheet import Sheet
 from pipeline.importing.found import Cell, Chart, Picture
 from pipeline.importing.found_document import Grid
-from pipeline.importing.report import within
+from pipeline.importing.report import collected, within
 from pipeline.importing.report_items import Item, Leaf, Part, of_told, plain
 from pipeline.importing.slide_figures import Figure
 from pipeline.importing.text_content import Writer
@@ -32,20 +32,23 @@ def write(node: Node, caption: Leaf | None, writer: Writer, sheet: Sheet) -> Non
         writer.items.append(slide_figures.nothing(found))
         _alone(caption, sheet)
         return
+    begun = len(writer.items)
     if isinstance(found, Grid) and _is_form(found):
         _form(found, caption, node.id, writer, sheet)
         return
     figures = _figures(found, writer)
+    writer.items[begun:] = collected(writer.items[begun:], [figure.part for figure in figures])
     if isinstance(found, Grid) and caption is None and not node.id and _is_small(figures):
-        _pipes(figures[0].part, writer, sheet)
+        _pipes(figures[0].part, sheet)
         return
     for index, figure in enumerate(figures):
         for leaf in figure.before:
+            writer.items += leaf.items
             sheet.gap()
             sheet.add(leaf.text, leaf.items)
         _fence(figure, caption if not index else None, node.id if not index else "", sheet)
-        _report(figure.part, writer)
         if figure.remark is not None:
+            writer.items += figure.remark.items
             sheet.gap()
             sheet.add(figure.remark.text, figure.remark.items)
 
@@ -87,11 +90,6 @@ def _fence(figure: Figure, caption: Leaf | None, name: str, sheet: Sheet) -> Non
     sheet.add(sign)
 
 
-def _report(part: Part, writer: Writer) -> None:
-    known = set(map(id, writer.items))
-    writer.items += [item for item in within(part) if id(item) not in known]
-
-
 def _is_small(figures: list[Figure]) -> bool:
     """Tell whether a table can be written with pipes."""
     tree = figures[0].part.tree
@@ -106,7 +104,7 @@ def _is_small(figures: list[Figure]) -> bool:
     return is_even and max(len(cell) for row in [header, *rows] for cell in row) <= _LETTERS
 
 
-def _pipes(part: Part, writer: Writer, sheet: Sheet) -> None:
+def _pipes(part: Part, sheet: Sheet) -> None:
     tree = part.tree
     numeric = set(tree.get("numeric", ()))
     header, rows = plain(tree["header"]), plain(tree["rows"])
@@ -119,7 +117,6 @@ def _pipes(part: Part, writer: Writer, sheet: Sheet) -> None:
     sheet.add(f"|{'|'.join(rules)}|")
     for row, given in zip(rows, tree["rows"], strict=True):
         sheet.add(_row(row, wide), within(given))
-    _report(part, writer)
 
 
 def _row(cells: Iterable[str], wide: list[int]) -> str:
@@ -161,7 +158,10 @@ def _words(cell: Cell) -> Iterator[str]:
 
 
 def _form(grid: Grid, caption: Leaf | None, name: str, writer: Writer, sheet: Sheet) -> None:
+    begun = len(writer.items)
     content = table_content.read(grid, writer)
+    leaves = [cell.leaf for cell in content.cells.values() if cell.leaf]
+    writer.items[begun:] = collected(writer.items[begun:], leaves)
     words = f" {caption.text}" if caption else ""
     id_ = f" {{#{name}}}" if name else ""
     item = Item("table", grid.shape, grid.name)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.importing import content_files, report
-from pipeline.importing.document import references
+from pipeline.importing.document import references, written_text
 from pipeline.importing.document.cover_reading import read_cover
 from pipeline.importing.document.outline import Outline
 from pipeline.importing.document.sheet import Sheet
-from pipeline.importing.document.text_writer import BODY, TextWriter
+from pipeline.importing.document.text_writer import BODY
 from pipeline.importing.found_document import Document
 from pipeline.importing.languages import language_of
 from pipeline.importing.made import Given, Made
@@ -42,8 +42,7 @@ def made(found: Document, given: Given, wanted: Wanted) -> Made:
     of_cover = len(writer.items)
     nodes = Outline(labels.load(writer.language)["annex"]).arrange(cover.rest)
     places = references.resolved(nodes, found.notes)
-    text = TextWriter(writer, found.notes, places)
-    text.write(nodes)
+    text = written_text.written(nodes, found.notes, places, writer)
     for sheet in text.sheets:
         sheet.settle()
     if cover.stamp and writer.slots.ids:

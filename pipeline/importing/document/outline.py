@@ -15,6 +15,7 @@ from pipeline.importing.document import list_labels
 from pipeline.importing.document.annexes import AnnexHeadings
 from pipeline.importing.document.captions import Captions
 from pipeline.importing.document.list_labels import Label
+from pipeline.importing.document.main_list import main_list
 from pipeline.importing.document.nodes import Node
 from pipeline.importing.found import Chart, Picture, Run
 from pipeline.importing.found_document import Block, Grid, PageEnd, Passage
@@ -25,6 +26,8 @@ HEADINGS, LISTS = 4, 4
 _LONGEST, _BETWEEN = 120, 4
 #: Points within which two indents are the same.
 _NEAR = 2.0
+#: How lists are called whose marks are typed.
+_TYPED = "typed"
 _ENDS = (".", ";", ",", ":")
 _NUMBER = re.compile(
     r"(?:(?:[IVXLC]{1,7}|[A-Z]|[a-z]|\d{1,3})[.)]|\((?:[a-z]{1,5}|\d{1,3})\)|(?:\d{1,3}\.)+\d{1,3}\.?)"
@@ -55,15 +58,21 @@ class _Open:
     indent: float
     printed: str = ""
 
+    @property
+    def is_typed(self) -> bool:
+        """Tell whether its mark stands among the words of the file, whose indent says nothing."""
+        return self.list_id.startswith(_TYPED)
+
 
 class Outline:
     """Makes nodes of blocks."""
 
     def __init__(self, annex: str) -> None:
         self.nodes: list[Node] = []
+        self._annex = annex
         self._annexes = AnnexHeadings(annex)
         self._blocks: Sequence[Block] = ()
-        self._at = 0
+        self._at = -1
         self._begin()
 
     def _begin(self) -> None:
@@ -72,6 +81,7 @@ class Outline:
         self._paragraphs = 0
         self._is_free = False
         self._as_entries: set[tuple[str, int]] = set()
+        self._main = main_list(self._blocks[self._at + 1 :], self._annex, self._label, self._list)
         self._leave()
 
     def _leave(self) -> None:
@@ -84,6 +94,7 @@ class Outline:
         """Return the nodes of a document."""
         captions = Captions(blocks)
         self._blocks = blocks
+        self._begin()
         for at, block in enumerate(blocks):
             self._at = at
             if isinstance(block, PageEnd):
@@ -112,8 +123,6 @@ class Outline:
             self.nodes.append(annex)
             self._begin()
             return
-        if block.role == "withheld":
-            block.runs = [run for run in block.runs if run.withheld] or block.runs
         if block.role == "quote":
             self._leave()
             self.nodes.append(Node("quote", block, runs=block.runs))
@@ -219,6 +228,10 @@ class Outline:
             return
         self._leave()
         node = Node("paragraph", block, runs=block.runs)
+        slots = [run for run in block.runs if run.withheld]
+        if block.role == "withheld" and slots:
+            node.runs = slots
+            node.told.append(("furniture", "what is withheld is said by the program itself"))
         self._base = node
         self.nodes.append(node)
 
@@ -259,7 +272,7 @@ class Outline:
         if block.list_id:
             return block.list_id
         text = label.text or "–"
-        return f"typed {text[0] if text[0] == '(' else ''}{label.style}{text[-1:]}"
+        return f"{_TYPED} {text[0] if text[0] == '(' else ''}{label.style}{text[-1:]}"
 
     def _is_numbered(self, block: Passage, label: Label) -> bool:
         """Tell whether a number is that of the next numbered paragraph."""
@@ -271,10 +284,10 @@ class Outline:
         follows = label.count == self._paragraphs + 1
         if not (follows or (self._is_free and label.count > self._paragraphs)):
             return False
-        above = [
-            row for row in self._open if row.list_id != key and row.indent < block.indent - _NEAR
-        ]
-        return not above
+        if label.count == 1 and key != self._main:
+            return False
+        above = (row for row in self._open if row.list_id != key and not row.is_typed)
+        return not any(row.indent < block.indent - _NEAR for row in above)
 
     def _numbered(self, block: Passage, label: Label, runs: list[Run]) -> None:
         self._leave()
@@ -313,7 +326,7 @@ class Outline:
         dash = node.number in {"", "–"}
         node.printed = above if dash else f"{above}{node.number}"
         self._as_entries.add((key, block.level))
-        if node.kind != "paragraph":
+        if node.kind == "entry":
             self._open.append(_Open(key, block.level, block.indent, node.printed))
         if dash:
             node.printed = ""

@@ -277,7 +277,7 @@ def _say(text: str, look: Values, line: _Line, *, is_own_colour: bool) -> None:
     text_, why = text.strip(), _hidden(look, line, is_own_colour=is_own_colour)
     if why in {"highlight", "black"}:
         if text_:
-            words.runs.append(_covered(why, text))
+            words.runs += _covered(why, text)
         return
     if why and text_:
         words.leave("paragraph", why, f"{_WHY[why]}: {count(text)} words")
@@ -295,10 +295,12 @@ def _say(text: str, look: Values, line: _Line, *, is_own_colour: bool) -> None:
     )
 
 
-def _covered(why: str, text: str) -> Run:
+def _covered(why: str, text: str) -> list[Run]:
+    """Return a run that stands for covered words, with the spaces around them."""
+    before, behind = Run(" " * text[0].isspace()), Run(" " * text[-1].isspace())
     if why == "highlight":
-        return Run("", withheld="highlight", words=count(text))
-    return Run("", withheld="black", words=count(text))
+        return [before, Run("", withheld="highlight", words=count(text)), behind]
+    return [before, Run("", withheld="black", words=count(text)), behind]
 
 
 _WHY = {

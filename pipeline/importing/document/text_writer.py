@@ -24,6 +24,7 @@ class TextWriter:
     Attributes:
         sheets: files, the body first.
         marks: where sections begin among the items, with their titles and files.
+        nodes: by file and line.
     """
 
     def __init__(self, writer: Writer, notes: Sequence[Note], places: Mapping[str, Node]) -> None:
@@ -36,6 +37,7 @@ class TextWriter:
         self._last = ""
         self._written: set[str] = set()
         self.marks: list[tuple[int, str | None, str]] = []
+        self.nodes: dict[tuple[str, int], Node] = {}
 
     @property
     def sheet(self) -> Sheet:
@@ -48,7 +50,10 @@ class TextWriter:
             if node.kind == "annex":
                 self._end()
                 self.sheets.append(Sheet(f"annex-{len(self.sheets)}.md"))
+            begun = len(self.sheet.lines)
             self._node(node)
+            for line in range(begun, len(self.sheet.lines)):
+                self.nodes[self.sheet.name, line + 1] = node
             self._last = node.kind
         self._end()
         self.sheets = [sheet for sheet in self.sheets if sheet.lines]
@@ -195,11 +200,22 @@ class TextWriter:
             named = Node("paragraph", node.caption, runs=node.caption.runs)
             line = self._line(named, "caption", is_title=True)
             caption = line.leaf if line else None
-        if isinstance(node.figure, Grid):
-            for row in (row for line in node.figure.rows for row in line):
-                for paragraph in row.paragraphs:
-                    paragraph.runs = self._named(paragraph.runs)
-        figure_text.write(node, caption, self.writer, self.sheet)
+        figure_text.write(self._with_names(node), caption, self.writer, self.sheet)
+
+    def _with_names(self, node: Node) -> Node:
+        """Return a table whose cells name notes and places as this file does."""
+        if not isinstance(node.figure, Grid):
+            return node
+        rows = [
+            [
+                replace(cell, paragraphs=[
+                    replace(row, runs=self._named(row.runs)) for row in cell.paragraphs
+                ])
+                for cell in line
+            ]
+            for line in node.figure.rows
+        ]  # fmt: skip
+        return replace(node, figure=replace(node.figure, rows=rows))
 
     def _end(self) -> None:
         """Write the footnotes of a file."""
