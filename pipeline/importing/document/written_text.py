@@ -37,13 +37,14 @@ def written(
         writer: gets the items of the report.
     """
     items, slots = len(writer.items), len(writer.slots.ids)
+    text = TextWriter(writer, notes, places)
+    text.write(nodes)
     for _ in range(_ROUNDS):
+        if not [node for node in _refused(text, writer.language) if _demote(node)]:
+            break
         del writer.items[items:], writer.slots.ids[slots:]
         text = TextWriter(writer, notes, places)
         text.write(nodes)
-        refused = [node for node in _refused(text, writer.language) if _demote(node)]
-        if not refused:
-            break
     return text
 
 
