@@ -7,10 +7,8 @@ from pipeline.importing import alternative_text, chart_remarks, new_charts
 from pipeline.importing.chart_remarks import rich
 from pipeline.importing.chart_workbook import Workbook, workbook
 from pipeline.importing.colour_scheme import Colour, Scheme
-from pipeline.importing.number_formats import as_date, exact, is_date
-from pipeline.importing.printed_markers import count
-from pipeline.importing.source_part import SourcePart
 from pipeline.importing.found import Box, Chart, Plot, Series, Told
+from pipeline.importing.number_formats import as_date, exact, is_date
 from pipeline.importing.office_package import (
     BadFileError,
     Element,
@@ -20,6 +18,8 @@ from pipeline.importing.office_package import (
     local,
     whole,
 )
+from pipeline.importing.printed_markers import count
+from pipeline.importing.source_part import SourcePart
 
 #: Points of a series; more are no chart for people.
 _MOST_POINTS = 20_000

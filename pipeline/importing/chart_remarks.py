@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pipeline.core.ooxml_names import q
 from pipeline.importing import surfaces
 from pipeline.importing.colour_scheme import Colour, Scheme, is_same
-from pipeline.importing.source_part import SourcePart
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import Element, find, local
+from pipeline.importing.source_part import SourcePart
 
 _UNITS = {
     "hundreds": "hundreds", "thousands": "thousands", "tenThousands": "tens of thousands",

@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from pipeline.importing import office_file
+from pipeline.importing import file_reader
 from pipeline.importing.office_package import BadFileError
 from pipeline.importing.reader_limits import LARGEST, MEMORY, REFUSED, SECONDS
 
@@ -28,7 +28,7 @@ def main() -> None:
     os.umask(0o077)
     data = sys.stdin.buffer.read()
     try:
-        found = office_file.read(data, Path(sys.argv[2]), hidden=sys.argv[3] == "1")
+        found = file_reader.read(data, Path(sys.argv[2]), hidden=sys.argv[3] == "1")
     except BadFileError as error:
         told = {"code": error.code, "message": error.message, "hint": error.hint}
         sys.stdout.write(json.dumps(told))

@@ -1,4 +1,4 @@
-"""What is wanted of an import: number, language, and what else the command line says."""
+"""Options of an import: number, language, and what else the command line says."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pipeline import cli
 from pipeline.audit.original import proof
 from pipeline.importing import reader_process
 from pipeline.importing.document import outline, text_writer
-from pipeline.importing.document.nodes import Node
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Chart, Paragraph, Picture
 from pipeline.importing.found_document import Document, Grid, Passage
 from tests.support import known_documents

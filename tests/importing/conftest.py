@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from pipeline.core.errors import Where
-from pipeline.importing import office_file, reader_process
+from pipeline.importing import file_reader, reader_process
 from pipeline.importing.found import Deck as Found
 from pipeline.importing.found_document import Document
 from pipeline.importing.import_file import import_file
@@ -65,7 +65,7 @@ Import = Callable[..., Imported]
 
 def _read_here(data: bytes, media: Path, where: Where, *, hidden: bool) -> Found | Document:
     del where
-    found = office_file.read(data, media, hidden=hidden)
+    found = file_reader.read(data, media, hidden=hidden)
     return reader_process.found_in(json.dumps(asdict(found)))
 
 

@@ -34,7 +34,7 @@ from tests.support.document_xml import (
     run,
 )
 
-_WORDS = [  # noqa: E501
+_WORDS = [
     "border",
     "harbour",
     "ferry",

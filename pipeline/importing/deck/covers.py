@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.colour_scheme import Colour, Scheme, is_black
 from pipeline.importing import surfaces
+from pipeline.importing.colour_scheme import Colour, Scheme, is_black
 from pipeline.importing.deck.covering import Cover
 from pipeline.importing.deck.placement import Frame, grown
-from pipeline.importing.surfaces import PLAIN_STYLES, Paint
 from pipeline.importing.found import Box, Table, Text
 from pipeline.importing.found import Element as Thing
 from pipeline.importing.office_package import Element, emu, find, find_all, local
+from pipeline.importing.surfaces import PLAIN_STYLES, Paint
 
 #: Forms that leave most of their box free, and of which the middle is filled.
 _OPEN = ("line", "arc", "leftBr", "rightBr", "bracket", "brace", "frame", "halfFrame", "donut",

@@ -12,8 +12,8 @@ from pipeline.importing import content_files, report
 from pipeline.importing.deck import furniture, house_template, slide_kinds, slide_titles
 from pipeline.importing.deck.fitting import Fitting
 from pipeline.importing.deck.house_template import HouseTemplate
+from pipeline.importing.file_language import language_of
 from pipeline.importing.found import Deck, Slide
-from pipeline.importing.languages import language_of
 from pipeline.importing.made import Given, Made
 from pipeline.importing.report import Gap, Report, SlideReport
 from pipeline.importing.report_items import Item, of_told, plain, settle

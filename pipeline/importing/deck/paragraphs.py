@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.colour_scheme import Colour, Scheme, is_black, is_same
 from pipeline.importing import surfaces
-from pipeline.importing.surfaces import Paint
+from pipeline.importing.colour_scheme import Colour, Scheme, is_black, is_same
 from pipeline.importing.found import Paragraph, Run, Told
 from pipeline.importing.office_package import (
     Element,
@@ -21,7 +20,8 @@ from pipeline.importing.office_package import (
     whole,
 )
 from pipeline.importing.printed_markers import count, marked
-from pipeline.importing.runs import merged, plain_if_all
+from pipeline.importing.run_joining import merged, plain_if_all
+from pipeline.importing.surfaces import Paint
 
 #: How programs write signs that XML forbids; all of them end a line or are nothing.
 _ESCAPED = re.compile("_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f])_|[\x0b\x0c\u2028\u2029\u0085]")

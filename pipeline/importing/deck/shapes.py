@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing import chart_reader
+from pipeline.importing import chart_reader, surfaces
 from pipeline.importing.colour_scheme import Colour
-from pipeline.importing.deck import covers, diagram_reader, paragraphs, surfaces, table_reader
+from pipeline.importing.deck import covers, diagram_reader, paragraphs, table_reader
 from pipeline.importing.deck.covering import Cover
 from pipeline.importing.deck.covers import Seen
 from pipeline.importing.deck.inheritance import FURNITURE, kind_of
@@ -16,7 +16,6 @@ from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.placement import Frame, common, holds, is_turned
 from pipeline.importing.deck.reading_order import Node, group, rank_of
 from pipeline.importing.deck.slide_part import SlidePart
-from pipeline.importing.surfaces import Paint
 from pipeline.importing.deck.text_extent import (
     align_of,
     anchor_of,
@@ -37,6 +36,7 @@ from pipeline.importing.office_package import (
 )
 from pipeline.importing.picture_reader import Pictures
 from pipeline.importing.printed_markers import count
+from pipeline.importing.surfaces import Paint
 
 _ROLES: dict[str, Role] = {
     "title": "title", "ctrTitle": "title", "subTitle": "subtitle", "": "free",

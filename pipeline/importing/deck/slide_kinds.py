@@ -13,12 +13,11 @@ from typing import Any
 
 from pipeline.importing import (
     chart_content,
-    chart_labels,
     slide_figures,
     table_content,
     text_content,
 )
-from pipeline.importing.deck import captions, columns, furniture
+from pipeline.importing.deck import captions, chart_labels, columns, furniture
 from pipeline.importing.deck.columns import Words
 from pipeline.importing.found import Chart, Picture, Slide, Table, Text
 from pipeline.importing.report_items import Item, Leaf, Part, of_told

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing import alternative_text
+from pipeline.importing import alternative_text, surfaces
 from pipeline.importing.colour_scheme import Colour
-from pipeline.importing.deck import paragraphs, surfaces
+from pipeline.importing.deck import paragraphs
 from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.slide_part import SlidePart
-from pipeline.importing.surfaces import PLAIN_STYLES
 from pipeline.importing.found import Box, Cell, Table, Told
 from pipeline.importing.office_package import (
     BadFileError,
@@ -20,6 +19,7 @@ from pipeline.importing.office_package import (
     whole,
 )
 from pipeline.importing.printed_markers import count
+from pipeline.importing.surfaces import PLAIN_STYLES
 
 #: Columns and rows of a table; more are no table for people.
 _MOST_COLUMNS, _MOST_ROWS = 500, 5000

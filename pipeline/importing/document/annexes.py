@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.content import numerals
-from pipeline.importing.document.nodes import Node
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Run
 from pipeline.importing.found_document import Passage
 

@@ -1,4 +1,4 @@
-"""Lines of running text: words that begin one are kept from being read as anything else."""
+"""Escapes for the words that begin a line of running text, which would be read as anything else."""
 
 from __future__ import annotations
 

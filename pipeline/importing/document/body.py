@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing.colour_scheme import Colour
-from pipeline.importing.document import figures, passages, table_reader
-from pipeline.importing.document.covering import Cover, cover
-from pipeline.importing.document.numbering import BULLET, Label, Numbering
+from pipeline.importing.document import drawings, grid_reader, passages
+from pipeline.importing.document.black_shapes import Cover, cover
+from pipeline.importing.document.list_counts import BULLET, Label, Numbering
 from pipeline.importing.document.passages import Setting, Words
 from pipeline.importing.document.styles import switched, value
 from pipeline.importing.found import Run, Told
@@ -17,7 +17,7 @@ from pipeline.importing.found_document import Block, PageEnd, Passage, Role
 from pipeline.importing.office_package import BadFileError, Element, find, local, whole
 from pipeline.importing.picture_reader import Pictures
 from pipeline.importing.printed_markers import count, marked
-from pipeline.importing.runs import merged
+from pipeline.importing.run_joining import merged
 
 _ROLES: dict[str, Role] = {"title": "title", "subtitle": "subtitle"}
 _GALLERIES = frozenset(("Table of Contents", "Bibliographies", "Table of Figures"))
@@ -202,7 +202,7 @@ class Body:
 
     def _drawing(self, element: Element) -> None:
         """Read a drawing: its pictures and charts, and the words of its text boxes."""
-        found = figures.of(element)
+        found = drawings.of(element)
         self.told += found.told
         self._covers += (Cover(shape, len(self.blocks)) for shape in found.covers)
         for what in found.embedded:
@@ -212,15 +212,15 @@ class Body:
             if local(thing.element) == "relIds":
                 self._diagram(thing)
                 continue
-            block = figures.read(thing, self.drawn, self.setting.source, self.pictures)
+            block = drawings.read(thing, self.drawn, self.setting.source, self.pictures)
             if block is not None:
                 self.blocks.append(block)
         for text in found.texts:
-            self._text_box(text, figures.behind(text))
+            self._text_box(text, drawings.behind(text))
 
-    def _diagram(self, thing: figures.Thing) -> None:
+    def _diagram(self, thing: drawings.Thing) -> None:
         """Add the points of a diagram as a list."""
-        for text, level in figures.diagram(thing, self.setting.source):
+        for text, level in drawings.diagram(thing, self.setting.source):
             self.number += 1
             row = Passage(marked([Run(text)]), level=level, bulleted=True, number=self.number)
             row.label, row.list_id, row.box = BULLET, f"diagram {self.drawn}", self.drawn
@@ -235,12 +235,12 @@ class Body:
         self.setting, self.box = before, box
 
     def _table(self, element: Element) -> None:
-        inner = table_reader.only_cell(element)
+        inner = grid_reader.only_cell(element)
         if inner is not None:
             self.flow(inner)
             return
         self.tables += 1
-        reader = table_reader.TableReader(self.setting, self.numbering, self.tables)
+        reader = grid_reader.TableReader(self.setting, self.numbering, self.tables)
         grid = reader.read(element)
         self.told += reader.told
         self.number += reader.paragraphs

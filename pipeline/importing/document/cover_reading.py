@@ -17,7 +17,7 @@ from pipeline.importing.document.cover_words import bare, phrases
 from pipeline.importing.found import Paragraph
 from pipeline.importing.found_document import Block, Grid, PageEnd, Passage
 from pipeline.importing.report_items import Item, Leaf
-from pipeline.importing.runs import plain_if_all
+from pipeline.importing.run_joining import plain_if_all
 from pipeline.importing.text_content import Writer
 from pipeline.resources.covers import forms
 

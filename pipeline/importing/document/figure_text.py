@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.importing import chart_content, content_files, slide_figures, table_content
-from pipeline.importing.document.nodes import Node
 from pipeline.importing.document.sheet import Sheet
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Cell, Chart, Picture
 from pipeline.importing.found_document import Grid
 from pipeline.importing.report import collected, within

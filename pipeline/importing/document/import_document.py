@@ -11,8 +11,8 @@ from pipeline.importing.document.cover_reading import read_cover
 from pipeline.importing.document.outline import Outline
 from pipeline.importing.document.sheet import Sheet
 from pipeline.importing.document.text_writer import BODY
+from pipeline.importing.file_language import language_of
 from pipeline.importing.found_document import Document
-from pipeline.importing.languages import language_of
 from pipeline.importing.made import Given, Made
 from pipeline.importing.report import Gap, Report, SectionReport
 from pipeline.importing.report_items import Item, of_told, settle

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.content import numerals
-from pipeline.importing.document.numbering import BULLET
+from pipeline.importing.document.list_counts import BULLET
 from pipeline.importing.found import Run
 
 _TYPED = re.compile(

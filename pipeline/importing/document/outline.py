@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pipeline.content import numerals
 from pipeline.importing.document import list_labels
 from pipeline.importing.document.annexes import AnnexHeadings
-from pipeline.importing.document.captions import Captions
+from pipeline.importing.document.figure_captions import Captions
 from pipeline.importing.document.list_labels import Label
 from pipeline.importing.document.main_list import main_list
-from pipeline.importing.document.nodes import Node
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Chart, Picture, Run
 from pipeline.importing.found_document import Block, Grid, PageEnd, Passage
 

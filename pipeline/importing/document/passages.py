@@ -1,4 +1,4 @@
-"""Paragraphs of a document, read: words, looks, links, fields, notes; revisions accepted."""
+"""Paragraphs of a document, read: words, emphasis, links, fields, notes; revisions accepted."""
 
 from __future__ import annotations
 

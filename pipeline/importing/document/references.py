@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.content.markup import Words
 from pipeline.content.rules.running_text import caption_number
-from pipeline.importing.document.nodes import Node
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Paragraph, Run
 from pipeline.importing.found_document import Grid, Note
 

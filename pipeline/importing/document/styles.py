@@ -1,4 +1,4 @@
-"""Styles of a document, resolved: how runs look, and what paragraphs are."""
+"""Styles of a document, resolved: properties of runs, and levels of headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs of symbol fonts, as the letters of Unicode that look like them."""
+"""Signs of symbol fonts, as letters of Unicode of the same form."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing.colour_scheme import Colour
-from pipeline.importing.document import left_behind, passages
+from pipeline.importing.document import passages, unimported_parts
 from pipeline.importing.document.body import Body
-from pipeline.importing.document.numbering import Numbering
+from pipeline.importing.document.list_counts import Numbering
 from pipeline.importing.document.passages import Setting, letters_of
 from pipeline.importing.document.styles import Styles
 from pipeline.importing.found import Paragraph, Run, Table, Told
@@ -18,7 +18,7 @@ from pipeline.importing.found_document import Block, Document, Note, Passage
 from pipeline.importing.office_package import BadFileError, Element, Package, find
 from pipeline.importing.picture_reader import Pictures
 from pipeline.importing.printed_markers import marked
-from pipeline.importing.runs import merged
+from pipeline.importing.run_joining import merged
 from pipeline.importing.source_part import SourcePart
 
 _KINDS = ("footnote", "endnote")
@@ -54,7 +54,7 @@ def read(package: Package, main: str, media: Path) -> Document:
     if not (blocks or notes):
         message, hint = "the document says nothing", "save it anew from its program"
         raise BadFileError("empty-document", message, hint)
-    told += left_behind.of_file(package, main)
+    told += unimported_parts.of_file(package, main)
     return Document(blocks, notes, told, _languages(blocks))
 
 

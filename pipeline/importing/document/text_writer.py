@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.importing.document import block_text, figure_text
-from pipeline.importing.document.nodes import Node
 from pipeline.importing.document.sheet import Sheet
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Paragraph, Run
 from pipeline.importing.found_document import Grid, Note
 from pipeline.importing.inline_text import escaped
 from pipeline.importing.report_items import Item, Leaf
-from pipeline.importing.runs import plain_if_all
+from pipeline.importing.run_joining import plain_if_all
 from pipeline.importing.text_content import Line, Writer
 
 BODY = "body.md"

@@ -15,7 +15,7 @@ from pipeline.content.model.running_text import Text
 from pipeline.content.rules import running_text
 from pipeline.content.texts import Texts
 from pipeline.core.errors import Problem
-from pipeline.importing.document.nodes import Node
+from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.document.text_writer import TextWriter
 from pipeline.importing.found_document import Note
 from pipeline.importing.text_content import Writer

@@ -1,4 +1,4 @@
-"""Runs of a paragraph: those of one look joined; emphasis of all its words taken away."""
+"""Runs of a paragraph: neighbours with the same properties joined; emphasis of all words removed."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.importing import chart_reader
-from pipeline.importing.colour_scheme import Colour, is_black
+from pipeline.importing.colour_scheme import Colour, Scheme, is_black, scheme
 from pipeline.importing.document.passages import colour
 from pipeline.importing.found import Box, Chart, Picture, Told
 from pipeline.importing.office_package import BadFileError, Element, find, is_on, local, whole
@@ -144,13 +144,27 @@ def read(
         holder = thing.element.getparent()
         try:
             return chart_reader.read(
-                holder if holder is not None else thing.element, own, Box(), source
+                holder if holder is not None else thing.element,
+                own,
+                Box(),
+                source,
+                _colours(source),
+                _WHITE,
             )
         except BadFileError:
             words = "a chart whose part cannot be read"
             source.told.append(Told("chart", "unreadable", words, shape=number))
             return None
     return pictures.read(thing.element, Box(), source, own)
+
+
+def _colours(source: SourcePart) -> Scheme:
+    """Return the colours of the document's theme."""
+    part = source.package.related(source.part, "theme")
+    try:
+        return scheme(source.package.xml(part) if part else None, {})
+    except BadFileError:
+        return scheme(None, {})
 
 
 def _renumbered(properties: Element | None, number: int) -> Element:

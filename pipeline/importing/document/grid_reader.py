@@ -9,7 +9,7 @@ from pipeline.core.ooxml_names import q
 from pipeline.importing import alternative_text
 from pipeline.importing.colour_scheme import Colour
 from pipeline.importing.document import passages
-from pipeline.importing.document.numbering import BULLET, Numbering
+from pipeline.importing.document.list_counts import BULLET, Numbering
 from pipeline.importing.document.passages import Setting
 from pipeline.importing.document.styles import switched, value
 from pipeline.importing.found import Box, Cell, Paragraph, Run, Told
@@ -23,7 +23,7 @@ from pipeline.importing.office_package import (
     whole,
 )
 from pipeline.importing.printed_markers import marked
-from pipeline.importing.runs import merged, plain_if_all
+from pipeline.importing.run_joining import merged, plain_if_all
 
 _MOST_COLUMNS, _MOST_ROWS = 500, 5000
 _AROUND = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
