@@ -1,4 +1,4 @@
-"""Runs of a paragraph: neighbours with the same properties joined; emphasis of all words removed."""
+"""Runs of a paragraph: neighbours with the same properties joined; emphasis of all removed."""
 
 from __future__ import annotations
 
