@@ -26,7 +26,6 @@ NAMESPACES = {
     "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
     "wp": f"{_DRAWING}/wordprocessingDrawing",
     "pic": f"{_DRAWING}/picture",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "v": "urn:schemas-microsoft-com:vml",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
