@@ -15,6 +15,7 @@ from pipeline.edition import chart_text
 from pipeline.edition.blocks import BulletList, Cards, Chart, MapFill, Paragraph, Table
 from pipeline.edition.edition import view_for
 from pipeline.edition.slide import Slide
+from pipeline.edition.texts import plain
 from pipeline.layout import card_layout, chart_parts, title_layout
 from pipeline.layout.chart_layout import plan
 from pipeline.layout.regions import region_box
@@ -178,3 +179,27 @@ def test_a_marker_stands_in_the_middle_of_its_ground_in_a_pdf() -> None:
     ink = letter.ink
     above, below = ink.y - top / scale, (bottom + 1) / scale - (ink.y + ink.height)
     assert above == pytest.approx(below, abs=NEAR)
+
+
+def test_the_half_circle_of_a_rating_has_an_edge_in_a_pdf() -> None:
+    edition = view_for(ready(GALLERY, "public"), "pdf")
+    rated = next(slide for slide in edition.slides if any("◐" in text for text in said(slide)))
+    given = edition.model_copy(update={"slides": (rated,), "contents_title": ""})
+    data = naming_slides(given, lambda drawn: pdf.render(drawn, LOOK))
+    scale = 8
+    document = pypdfium2.PdfDocument(data)
+    image: Image.Image = document[1].render(scale=scale).to_pil().convert("L")
+    document.close()
+    halves = [letter.ink for letter in seen.letters(data)[1] if letter.sign == "◐"]
+    circles = [letter.ink for letter in seen.letters(data)[1] if letter.sign == "●"]
+    assert len(halves) >= 2
+    for ink in halves:
+        assert ink.height == pytest.approx(circles[0].height, abs=1)
+        row = int(scale * (ink.y + ink.height / 2))
+        right = range(int(scale * (ink.x + 0.7 * ink.width)), int(scale * (ink.x + ink.width)) + 2)
+        assert sum(image.getpixel((column, row)) < 128 for column in right) >= 0.5 * scale
+
+
+def said(slide: Slide) -> list[str]:
+    tables = [block for block in slide.blocks if isinstance(block, Table)]
+    return [plain(cell.runs) for table in tables for row in table.rows for cell in row]
