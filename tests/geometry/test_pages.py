@@ -233,7 +233,7 @@ def test_labels_of_a_chart_have_the_place_of_its_plan() -> None:
             assert (line.get("class") or "").split() == [label.anchor, label.colour, *total]
             across = {
                 "start": own.get("left", 0),
-                "middle": own.get("left", 0) + 150,
+                "middle": own.get("left", 0) + LOOK.slide.width,
                 "end": frame.width - own.get("right", 0),
             }
             assert across[label.anchor] == near(label.x)
