@@ -13,7 +13,8 @@ from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.edition.chart_text import Kind
 from pipeline.edition.texts import plain
-from pipeline.layout.text_metrics import advance, wrapped
+from pipeline.layout.plain_lines import wrapped
+from pipeline.layout.text_metrics import advance
 
 #: Colours of series, or of the parts of a whole, in order: two that meet differ in grey, too.
 COLOURS = ("accent", "grey", "deep", "map_area", "second", "ink")
