@@ -14,7 +14,7 @@ from pipeline.content.model.dossier_yaml import CoverText
 from pipeline.content.model.slides import GivenSlide, WithheldSlide
 from pipeline.resources import covers, labels
 from tools import cover_guide
-from tools.authoring import PAGE, Example, examples, write
+from tools.authoring import PAGE, Example, examples, texts, write, write_text
 
 EXAMPLES = list(examples())
 
@@ -30,19 +30,20 @@ def test_an_example_of_the_page_loads_and_has_what_it_shows(
         assert ("[REDACTED]" in public.model_dump_json()) == bool(source.redactions.slots)
 
 
-TEXTS = re.findall(r"^~~~markdown\n(.*?)^~~~$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+TEXTS = list(texts())
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_an_example_of_running_text_is_read_and_composed(text: str, tmp_path: Path) -> None:
-    folder = write(EXAMPLES[1], tmp_path / "wk-1-2026")
-    (folder / "body.md").write_text(text, "utf-8")
-    slots = dict.fromkeys(re.findall(r"\[\[([a-z]+)\]\]|withheld: ([a-z]+)", text))
-    rows = "".join(f"  {one or two}: {{grounds: [defence]}}\n" for one, two in slots)
-    (folder / "redactions.yaml").write_text(f"slots:\n{rows}" if rows else "slots: {}\n", "utf-8")
-    public = compose(load(folder), "public")
+def test_every_example_of_running_text_has_a_name_and_so_a_picture() -> None:
+    assert len(TEXTS) == len(re.findall(r"^~~~markdown", PAGE.read_text("utf-8"), re.MULTILINE))
+    assert len({example.name for example in TEXTS}) == len(TEXTS) >= 5
+
+
+@pytest.mark.parametrize("example", TEXTS, ids=lambda one: one.name)
+def test_an_example_of_running_text_is_read_and_composed(example: Example, tmp_path: Path) -> None:
+    source = load(write_text(example, tmp_path / "wk-1-2026"))
+    public = compose(source, "public")
     assert public.texts
-    assert ("[REDACTED]" in public.model_dump_json()) == bool(slots)
+    assert ("[REDACTED]" in public.model_dump_json()) == bool(source.redactions.slots)
 
 
 def test_every_kind_has_an_example() -> None:
@@ -53,7 +54,8 @@ def test_every_kind_has_an_example() -> None:
 
 def test_every_example_has_its_picture_with_an_alternative_and_no_other_is_kept() -> None:
     linked = re.findall(r"!\[([^\]]+)\]\(pictures/([\w.-]+)\)", PAGE.read_text("utf-8"))
-    wanted = [f"{example.name}.png" for example in EXAMPLES if example.kind != "dossier"]
+    drawn = (*EXAMPLES, *TEXTS)
+    wanted = [f"{example.name}.png" for example in drawn if example.kind != "dossier"]
     assert sorted(name for _, name in linked) == sorted(wanted)
     wanted += [f"cover-{kind}.png" for kind in covers.forms()]
     kept = {path.name for path in (PAGE.parent / "pictures").iterdir()}
