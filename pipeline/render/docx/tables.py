@@ -184,11 +184,11 @@ def _below(rule: table_rules.Rule, side: str, theme: Theme) -> str:
     return edge(side, theme.colour(colour), eighths)
 
 
-def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
+def _borders(block: Table, row: int, column: int, theme: Theme, *, is_timed: bool) -> str:
     """Return the rules of a place: not every program follows those of a table's style."""
     top = _below(table_rules.below(block, row - 1, column), "top", theme) if row else ""
     bottom = _below(table_rules.below(block, row, column), "bottom", theme)
-    if block.is_timed:  # LibreOffice keeps a style's line below a cell over many others
+    if is_timed:  # LibreOffice keeps a style's line below a cell over many others
         white = [edge(side, theme.colour("paper"), 4) for side in ("top", "bottom")]
         top = top.replace('<w:top w:val="nil"/>', white[0])
         bottom = bottom.replace('<w:bottom w:val="nil"/>', white[1])
@@ -198,17 +198,17 @@ def _borders(block: Table, row: int, column: int, theme: Theme) -> str:
     return f"<w:tcBorders>{top}{left}{bottom}{right}</w:tcBorders>"
 
 
-def _own(block: Table, row: int, column: int, theme: Theme) -> str:
+def _own(block: Table, row: int, column: int, theme: Theme, *, is_timed: bool) -> str:
     """Return the properties of a cell: its rules, and text that begins and ends with the table."""
     cell, last = block.rows[row][column], len(block.rows[row]) - 1
-    margins = "" if column and not block.is_timed else '<w:left w:w="0" w:type="dxa"/>'
+    margins = "" if column and not is_timed else '<w:left w:w="0" w:type="dxa"/>'
     if column + cell.columns - 1 == last:
         margins += '<w:right w:w="0" w:type="dxa"/>'
     bounds = f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
     low = '<w:vAlign w:val="bottom"/>' if cell.header == "column" else ""
     if block.roomy and not low:
         low = '<w:vAlign w:val="center"/>'
-    return f"{_borders(block, row, column, theme)}{bounds}{low}"
+    return f"{_borders(block, row, column, theme, is_timed=is_timed)}{bounds}{low}"
 
 
 def _cell(cell: Cell, pen: Pen, size: str, look: str = "", properties: str = "") -> list[str]:
@@ -285,8 +285,9 @@ def data(
         ]
         for row in block.rows
     ]
+    is_timed = block.is_timed  # asked once: it goes through all cells
     owns = [
-        [_own(block, index, place, given.theme) for place in range(len(row))]
+        [_own(block, index, place, given.theme, is_timed=is_timed) for place in range(len(row))]
         for index, row in enumerate(block.rows)
     ]
     return grid.table(rows, _spans(block), owns)

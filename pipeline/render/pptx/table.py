@@ -51,13 +51,13 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
     }
     style = style_of(sheet.theme, *sheet.theme.table_style(frame.step))
     columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
-    spans = _spans(block)
+    spans, drawn = _spans(block), (block, frame, block.is_timed)
     rows = [
         el(
             "a:tr",
             {"h": emu(frame.rows[index])},
             *(
-                _cell(sheet, (block, frame), (index, column), style, spans[index][column])
+                _cell(sheet, drawn, (index, column), style, spans[index][column])
                 for column in range(len(row))
             ),
         )
@@ -88,13 +88,21 @@ def _spans(block: Table) -> list[list[dict[str, str | int]]]:
 
 def _cell(
     sheet: Sheet,
-    drawn: tuple[Table, Frame],
+    drawn: tuple[Table, Frame, bool],
     place: tuple[int, int],
     style: Style,
     spans: dict[str, str | int],
 ) -> Element:
-    """Return the cell at a place, row and column; it states its own rules: programs differ."""
-    (block, frame), (row, column) = drawn, place
+    """Return the cell at a place; it states its own rules, because programs differ.
+
+    Args:
+        sheet: of the slide.
+        drawn: the table, its frame, and whether it has a line of time.
+        place: row and column.
+        style: of its text.
+        spans: which further places it covers.
+    """
+    (block, frame, is_timed), (row, column) = drawn, place
     cell = block.rows[row][column]
     is_column = cell.header == "column"
     size = style.look.size
@@ -105,7 +113,7 @@ def _cell(
     words = Line(cell.runs, Style(look, align=_align(cell)))
     body = sheet.typesetter.body("a:txBody", [words], Setting(base, anchor=""))
     pad, last = emu(sheet.theme.cell_padding), len(block.rows[row]) - 1
-    left = pad if column and not block.is_timed else 0
+    left = pad if column and not is_timed else 0
     sides: dict[str, str | int] = {
         "marL": left, "marR": pad if column < last else 0, "marT": pad, "marB": pad,
     }  # fmt: skip
