@@ -23,6 +23,8 @@ MARK = re.compile(r"(?:\((?:[a-z]{1,5}|[A-Z]{1,5}|[0-9]{1,3})\)|[–—])(?=[ \t
 _INDENT = 2
 #: Lists in lists; deeper ones are told by ``rules``, which sees one level more than is allowed.
 _DEEPEST = 40
+#: Braces behind a row of a pipe table: for markdown-it they would be one cell too many.
+_BRACES = re.compile(r"(?<=\|)[ \t]*\{[^{}|\n]*\}(?=[ \t]*$)", re.MULTILINE)
 _RULES = ("table", "fence", "code", "blockquote", "hr", "list", "html_block", "heading", "lheading")
 
 
@@ -49,7 +51,8 @@ class Block:
 
 def read(text: str) -> list[Block]:
     """Return the blocks of a text; its lines count as an editor counts them."""
-    tokens = [token for token in _parser().parse(text, {}) if token.type != "inline_table"]
+    bare = _BRACES.sub(lambda found: " " * len(found[0]), text)
+    tokens = [token for token in _parser().parse(bare, {}) if token.type != "inline_table"]
     return _nested(iter(tokens))
 
 

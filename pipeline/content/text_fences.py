@@ -173,8 +173,15 @@ class Fences(Paragraphs):
         """Return a pipe table; each cell is a stretch of its line."""
         self.draft.put(path, self.draft.begins(block.first))
         self.draft.name(path, within, "table")
+        start, end = self.draft.trimmed(
+            self.draft.begins(block.first),
+            self.draft.begins(block.first) + len(self.draft.line(block.first)),
+        )
+        end, given = self._braces(end, start)
+        self.draft.allow(given, "withhold")
+        self.draft.span(path, Span(start, self.draft.end_of(block), words_end=end, given=given))
         lines = [row.first for part in block.inside for row in part.inside]
-        header, *rows = [list(self._cells(line)) for line in lines]
+        header, *rows = [list(self._cells(line, is_head=line == block.first)) for line in lines]
         ruler = self.draft.line(block.first + 1).strip().strip("|").split("|")
         right = [cell.strip().endswith(":") and cell.strip()[0] != ":" for cell in ruler]
         for line, row in zip(lines[1:], rows, strict=True):
@@ -187,16 +194,34 @@ class Fences(Paragraphs):
             "header": self._texts((*path, "header"), header),
             "rows": [self._texts((*path, "rows", number), row) for number, row in enumerate(rows)],
             "numeric": [str(column) for column, is_right in enumerate(right, 1) if is_right],
+            **self.draft.attach(path, given),
         }
+
+    def _braces(self, end: int, start: int) -> tuple[int, Attributes]:
+        """Return where a line of a pipe table ends, and the braces behind its last sign."""
+        words_end, given = self.draft.attributes(start, end)
+        if given.start < 0 or self.draft.text[words_end - 1] != "|":  # they are words of a cell
+            return end, Attributes()
+        return words_end, given
 
     def _texts(self, path: Path, cells: list[tuple[int, int]]) -> Tree:
         return [self.text((*path, index), *cell) for index, cell in enumerate(cells)]
 
-    def _cells(self, number: int) -> Iterator[tuple[int, int]]:
+    def _cells(self, number: int, *, is_head: bool) -> Iterator[tuple[int, int]]:
         """Yield where each cell of a line begins and ends."""
         start, end = self.draft.trimmed(
             self.draft.begins(number), self.draft.begins(number) + len(self.draft.line(number))
         )
+        behind, given = self._braces(end, start)
+        if given.start >= 0:
+            if not is_head:
+                message = "a row of a pipe table is not withheld by itself"
+                hint = (
+                    "mark the words of its cells, or write the table as a fence: ```table, whose "
+                )
+                hint += "rows can be: '- {row: [a, b], withhold: ground}'"
+                self.draft.report(given.start, "bad-attribute", message, hint)
+            end = behind
         start += self.draft.text[start] == "|"
         raw = self.draft.text[start:end]
         reached = 0

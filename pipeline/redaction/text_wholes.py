@@ -25,6 +25,7 @@ _NAMES: dict[type[BaseModel], str] = {
     kinds.Annex: "annex",
     kinds.Form: "form",
     kinds.FormRow: "row",
+    kinds.Grid: "table",
     kinds.Statement: "statement",
     kinds.Quotation: "quotation",
     parts.TableSpec: "table",

@@ -83,7 +83,7 @@ class TextList(Authored):
     items: tuple[EntryOrSlot, ...] = Field(min_length=1)
 
 
-class Grid(Authored):
+class Grid(Markable):
     """A pipe table."""
 
     kind: Literal["grid"]
