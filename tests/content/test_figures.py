@@ -136,7 +136,7 @@ BROKEN = [
     (PHASES, "today: 2026-04", "subtitle: S", None),
     ("- {kind: next-steps, title: T, alt: A}", "T", "T", "bad-steps"),
     (MAPPED, "fill: area, states: [FRA]", "fill: dotted", "fill-twice"),
-    (MAPPED, "fill: partner", "fill: hatched", "fill-not-named"),
+    (MAPPED, "fill: partner", "fill: hatched", None),
     (MAPPED, "fill: partner", "fill: hatched}\n      - {withheld: s", "unknown-slot"),
     (MAPPED, ", state: BRA}", "}", None),
     (MAPPED, "name: a, state: BRA", "name: a, state: FRA", "state-twice"),

@@ -696,7 +696,7 @@ def test_a_legend_that_fits_to_a_hair_has_room_for_rounding() -> None:
         for shape in root.iterfind(".//p:sp", space)
         if "".join(shape.itertext()).strip() in wanted
     ]
-    assert len(widths) == len(wanted) == 4
+    assert len(widths) == len(wanted) == 3
     assert min(widths) >= ooxml.emu(legend.width - map_layout.SWATCH_ROOM + 0.5)
 
 

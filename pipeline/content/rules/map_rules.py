@@ -40,14 +40,6 @@ def partner_problems(slide: ArrangementsSlide, path: Path, document: Document) -
     if not isinstance(spec, MapSpec) or not named:
         return
     yield from _states(spec, (*path, "map"), document, named)
-    # an entry that is withheld may be the one that names the partners
-    if all(isinstance(row, LegendEntry) and row.fill != "partner" for row in spec.legend):
-        yield Problem(
-            document.where((*path, "map", "legend")),
-            "fill-not-named",
-            "no entry of the legend says what the colour of the partners stands for",
-            "add '- {label: …, fill: partner}', with words of your own; it needs no states",
-        )
 
 
 def _states(
