@@ -26,7 +26,7 @@ _FAMILY = "Carlito"
 _SIGNS = re.compile(r"[\\*\[\]]|_(?=\W|_|$)|(?<![^\W_])_")
 _BRACE = re.compile(r"(?:(?<=[\]}])|^)\{")
 #: What Markdown reads besides: braces, code, HTML, struck words, pictures, named signs, cells.
-_RUNNING = re.compile(r"[`{|]|<(?=[A-Za-z/!])|~(?=~)|(?<=~)~|!(?=\\?\[)|&(?=#?\w)")
+_RUNNING = re.compile(r"[`{|]|<(?=[A-Za-z/!?])|~(?=~)|(?<=~)~|!(?=\\?\[)|&(?=#?\w)")
 #: What an address may not hold within ``[…](…)``.
 _IN_ADDRESS = {"(": "%28", ")": "%29", " ": "%20", "<": "%3C", ">": "%3E", "[": "%5B", "]": "%5D",
                "\\": "%5C", "*": "%2A", "\n": "", "\t": ""}  # fmt: skip
@@ -101,6 +101,14 @@ def escaped(text: str, *, running: bool = False) -> str:
     if running:
         return _RUNNING.sub(lambda found: f"\\{found[0]}", text)
     return _BRACE.sub(r"\{", text)
+
+
+def says_nothing(runs: Sequence[Run]) -> bool:
+    """Tell whether nothing is left of words: content can write none of their signs."""
+    if any(run.withheld or run.note or run.place for run in runs):
+        return False
+    text = _on_one_line("".join(run.text for run in runs))
+    return not characters.folded("".join(filter(_is_writable, text))).strip()
 
 
 def _clean(run: Run, language: str, out: Written) -> Run:
@@ -195,8 +203,11 @@ def _joined(runs: Sequence[Run], ids: Sequence[str], *, running: bool) -> str:
         target = f"({href})" if href else ""
         attribute = f"{{lang={lang}}}" if lang else ""
         out.append(f"{lead}[{text}]{target}{attribute}{trail}")
-    text = "".join(out)
-    return characters.spaced(_BEFORE_LINK.sub(r"\!", text) if running else text)
+    text = characters.spaced("".join(out))
+    if not running:
+        return text
+    text = _BEFORE_LINK.sub(r"\!", text.strip(" \u00a0"))
+    return f"\\{text}" if text and not text.strip("=") else text
 
 
 def _emphasised(rows: Sequence[tuple[Run, str]], *, running: bool) -> Iterator[str]:

@@ -38,6 +38,10 @@ class Imported:
         return found
 
     @property
+    def text(self) -> str:
+        return (self.folder / "body.md").read_text("utf-8")
+
+    @property
     def slots(self) -> list[str]:
         path = self.folder / "redactions.yaml"
         return [*yaml.safe_load(path.read_text())["slots"]] if path.exists() else []
@@ -50,7 +54,8 @@ class Imported:
     def items(self, **wanted: object) -> list[dict[str, Any]]:
         """Return the items of the report that have these values."""
         rows = [*self.report["document"]]
-        rows += [item for slide in self.report["slides"] for item in slide["items"]]
+        parts = self.report.get("slides") or self.report["sections"]
+        rows += [item for part in parts for item in part["items"]]
         return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
 
     @property
@@ -74,14 +79,16 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
     """Import a deck that a function makes, or the bytes of one; it is read in this process."""
     monkeypatch.setattr(reader_process, "read", _read_here)
 
-    def run(given: Callable[[Deck], object] | bytes, **wanted: Any) -> Imported:
+    def run(
+        given: Callable[[Deck], object] | bytes, name: str = "given.pptx", **wanted: Any
+    ) -> Imported:
         data = given
         if callable(given):
             deck = Deck()
             given(deck)
             data = deck.data()
         assert isinstance(data, bytes)
-        file, folder = tmp_path / "given.pptx", tmp_path / "made"
+        file, folder = tmp_path / name, tmp_path / "made"
         file.write_bytes(data)
         import_file(file, folder, Wanted(**wanted))
         return Imported(folder)

@@ -63,6 +63,8 @@ def flat(blocks: Any) -> Iterator[KnownParagraph]:
                 yield from entries(block.items, 1, shift=bool(block.number))
             case kinds.TextList():
                 yield from entries(block.items, 1, shift=False)
+            case kinds.Quotation():
+                yield from flat(block.blocks)
             case _:
                 pass
 

@@ -40,7 +40,7 @@ class AnnexHeadings:
             is_new: it stands at the top of a page.
         """
         text = "".join(run.text for run in block.runs)
-        looks_so = block.heading == 1 or block.is_bold or block.is_centred or is_new
+        looks_so = block.heading or block.is_bold or block.is_centred or is_new
         found = self._pattern.fullmatch(text)
         if found is None or not looks_so or len(text) > _LONGEST or block.label:
             return None

@@ -26,16 +26,13 @@ _DASH = re.compile(r"[\u2013\u2014](?=\s|$)")
 
 def plain(text: str) -> str:
     """Return words so that they begin a paragraph and nothing else."""
+    if _DASH.match(text):  # no backslash keeps it from being a mark
+        return f"*{text[0]}*{text[1:]}"
     for pattern in _STARTS:
         if found := pattern.match(text):
             end = len(found["before"])
             return f"{text[:end]}\\{text[end:]}"
     return text
-
-
-def begins_with_dash(text: str) -> bool:
-    """Tell whether words begin with a dash that no backslash keeps from being a mark."""
-    return bool(_DASH.match(text))
 
 
 def heading(text: str) -> str:
@@ -49,6 +46,13 @@ def heading(text: str) -> str:
     else:
         end = len(found["first"]) if found["first"] is not None else 0
     return f"{text[:end]}\\{text[end:]}"
+
+
+def no_annex(text: str, word: str) -> str:
+    """Return the words of a heading of the first level so that they begin no annex."""
+    if re.match(rf"{re.escape(word)}(?![^\s:.])", text):
+        return f"**{text[: len(word)]}**{text[len(word) :]}"
+    return text
 
 
 def numbered_heading(text: str) -> str:

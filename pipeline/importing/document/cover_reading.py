@@ -104,7 +104,7 @@ def _header(blocks: Sequence[Block]) -> tuple[int, int, list[_Row]] | None:
         if isinstance(block, Grid):
             rows = [*_table_rows(block)]
             known = [row for row in rows if row.key]
-            if len(known) >= _LEAST and any(row.key == "subject" for row in known):
+            if _is_header(known):
                 return at, at + 1, rows
     rows = []
     begins = -1
@@ -115,9 +115,15 @@ def _header(blocks: Sequence[Block]) -> tuple[int, int, list[_Row]] | None:
             rows.append(row)
         elif begins >= 0 and at > begins + len(rows) - 1:
             break
-    if len(rows) >= _LEAST and any(row.key == "subject" for row in rows):
+    if _is_header(rows):
         return begins, begins + len(rows), rows
     return None
+
+
+def _is_header(rows: Sequence[_Row]) -> bool:
+    """Tell whether rows are those of a cover: Subject, and others."""
+    keys = {row.key for row in rows}
+    return len(keys) >= _LEAST and "subject" in keys
 
 
 def _table_rows(grid: Grid) -> Iterator[_Row]:

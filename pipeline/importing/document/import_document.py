@@ -68,7 +68,7 @@ def _nothing(writer: Writer) -> str:
     """Return the body of a document of which nothing could be taken but its cover."""
     words = "nothing but the cover can be taken: the text is to be written"
     writer.items.append(Item("document", fate="left-out", why="empty", words=words))
-    return "–\n"
+    return "…\n"
 
 
 def _sections(

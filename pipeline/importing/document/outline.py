@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.content import numerals
+from pipeline.importing import inline_text
 from pipeline.importing.document import list_labels
 from pipeline.importing.document.annexes import AnnexHeadings
 from pipeline.importing.document.figure_captions import Captions
@@ -115,6 +116,9 @@ class Outline:
         self._annexes.lies = block.landscape if block.landscape is not None else self._annexes.lies
 
     def _passage(self, block: Passage) -> None:
+        if inline_text.says_nothing(block.runs):  # is told when it is written
+            self.nodes.append(Node("paragraph", block, runs=block.runs))
+            return
         follows_end = not self.nodes or self.nodes[-1].kind == "page-end"
         annex = self._annexes.node(block, is_new=follows_end)
         if annex is not None:

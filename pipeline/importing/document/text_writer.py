@@ -14,6 +14,7 @@ from pipeline.importing.inline_text import escaped
 from pipeline.importing.report_items import Item, Leaf
 from pipeline.importing.run_joining import plain_if_all
 from pipeline.importing.text_content import Line, Writer
+from pipeline.resources import labels
 
 BODY = "body.md"
 
@@ -32,6 +33,7 @@ class TextWriter:
         self.sheets = [Sheet(BODY)]
         self._notes = {note.key: note for note in notes}
         self._places = places
+        self._annex = labels.load(writer.language)["annex"]
         self._indents: list[int] = []
         self._base = 0
         self._last = ""
@@ -144,6 +146,8 @@ class TextWriter:
             text = block_text.heading(f"{escaped(node.prefix, running=True)} {words}".rstrip())
         else:
             text = block_text.heading(words)
+        if sign == "#":
+            text = block_text.no_annex(text, self._annex)
         self.sheet.add(f"{sign} {text}{_braces(node)}", items)
 
     def _paragraph(self, node: Node) -> None:
@@ -226,7 +230,7 @@ class TextWriter:
             leaf = self._joined(note)
             sheet.gap()
             if leaf is None:  # nothing of its words can be written
-                sheet.add(f"[^{name}]: –")
+                sheet.add(f"[^{name}]: …")
             else:
                 sheet.add(f"[^{name}]: {block_text.plain(leaf.text)}", leaf.items)
 
