@@ -105,7 +105,8 @@ class TableReader:
         grid.first_column = _bit(look, "firstColumn", _FIRST_COLUMN)
         grid.last_row = _bit(look, "lastRow", _LAST_ROW)
         grid.header_rows = _headers(rows)
-        grid.has_header = bool(grid.first_row or grid.header_rows or self._is_bold(grid))
+        says_so = grid.first_row and width > 1  # every table of Word's says that it has a first row
+        grid.has_header = bool(says_so or grid.header_rows or self._is_bold(grid))
         grid.alt = self._alternative(properties)
         return grid
 
