@@ -1,4 +1,4 @@
-"""Command ``import``: make a dossier of somebody's presentation."""
+"""Command ``import``: make a dossier of somebody's presentation or document."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ def add(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "import",
-        help="make a dossier of somebody's .pptx: its content as a draft, and a report",
-        description="Make a dossier of a .pptx: texts, tables, charts, pictures and notes become\n"
+        help="make a dossier of somebody's .pptx or .docx: its content as a draft, and a report",
+        description="Make a dossier of a .pptx, whose slides become slides, or of a .docx, whose text\n"
+        "becomes body.md and annexes: texts, tables, charts, pictures and notes become\n"
         "content files of a draft; import-report.html in its folder says what became of every\n"
         "shape and paragraph. Nothing is invented: what the file does not tell is to be written.\n"
         "What is hidden in it stays behind. docs/importing.md says what becomes of what.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", type=Path, help="the .pptx")
+    parser.add_argument("file", type=Path, help="the .pptx or .docx")
     parser.add_argument(
         "--into",
         type=Path,
@@ -45,7 +46,7 @@ def add(commands: Any) -> None:
         "--language", metavar="XX", help="ISO 639-1 (default: that of most of the file's words)"
     )
     parser.add_argument(
-        "--template", action="store_true", help="make the file the dossier's own template, too"
+        "--template", action="store_true", help="make the .pptx the dossier's own template, too"
     )
     parser.add_argument("--hidden", action="store_true", help="take hidden slides, too")
     parser.add_argument(

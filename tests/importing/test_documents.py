@@ -71,6 +71,20 @@ def test_a_council_cover_becomes_the_cover_of_its_type(imported: Import) -> None
     assert made.text == "# Introduction\n\nThe text begins.\n"
 
 
+def test_the_page_of_the_report_tells_every_section(imported: Import) -> None:
+    made = imported(document(council), name="given.docx")
+    page = (made.folder / "import-report.html").read_text("utf-8")
+    for words in (
+        "became body.md",
+        "Section 2: Introduction",
+        "The text begins.",
+        "A line that nobody",
+    ):
+        assert words in page
+    assert "slides" not in page
+    assert [row["became"] for row in made.report["sections"]] == [["dossier.yaml"], ["body.md"]]
+
+
 def test_a_cover_in_another_language_with_tabs_is_found(imported: Import) -> None:
     def german(file: Any) -> None:
         file.add_paragraph("VERMERK")

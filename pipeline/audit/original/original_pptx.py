@@ -54,7 +54,7 @@ def read(data: bytes) -> OfficeFile:
     except stable_zip.TooLargeError:
         raise UnreadableError("the original is larger than is read") from None
     except _UNREADABLE:
-        raise UnreadableError("the original is no .pptx, or is damaged or encrypted") from None
+        raise UnreadableError("the original is no office file, or is damaged or encrypted") from None
 
 
 def _parsed(data: bytes) -> ET.Element:
