@@ -34,7 +34,7 @@ def add(commands: Any) -> None:
         "or --against, only their structure is checked; without --key, no value is searched.\n"
         "With --key, files of any other kind (a manifest, a log) are searched, too. A catalogue\n"
         "record (jsonld) is compared with --dossier alone, and with the files beside it. With\n"
-        "--original, the import of a deck is proved instead.",
+        "--original, the import of a deck or a document is proved instead.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -68,8 +68,8 @@ def add(commands: Any) -> None:
         "--original",
         type=Path,
         metavar="FILE",
-        help="the .pptx that a dossier was imported from: give the dossier's folder instead of "
-        "files; whatever of the original is neither in its content nor in its import report is a "
+        help="the .pptx or .docx that a dossier was imported from: give the dossier's folder "
+        "instead of files; whatever of the original is neither in its content nor in its import report is a "
         "finding",
     )
     audit.add_argument("--json", action="store_true", help="print the findings as JSON")

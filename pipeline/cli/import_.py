@@ -27,8 +27,8 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "import",
         help="make a dossier of somebody's .pptx or .docx: its content as a draft, and a report",
-        description="Make a dossier of a .pptx, whose slides become slides, or of a .docx, whose text\n"
-        "becomes body.md and annexes: texts, tables, charts, pictures and notes become\n"
+        description="Make a dossier of a .pptx, or of a .docx, whose text and annexes become body.md\n"
+        "and annex-*.md: texts, tables, charts, pictures and notes become\n"
         "content files of a draft; import-report.html in its folder says what became of every\n"
         "shape and paragraph. Nothing is invented: what the file does not tell is to be written.\n"
         "What is hidden in it stays behind. docs/importing.md says what becomes of what.",

@@ -54,7 +54,8 @@ def read(data: bytes) -> OfficeFile:
     except stable_zip.TooLargeError:
         raise UnreadableError("the original is larger than is read") from None
     except _UNREADABLE:
-        raise UnreadableError("the original is no office file, or is damaged or encrypted") from None
+        message = "the original is no office file, or is damaged or encrypted"
+        raise UnreadableError(message) from None
 
 
 def _parsed(data: bytes) -> ET.Element:
