@@ -69,8 +69,8 @@ def add(commands: Any) -> None:
         type=Path,
         metavar="FILE",
         help="the .pptx or .docx that a dossier was imported from: give the dossier's folder "
-        "instead of files; whatever of the original is neither in its content nor in its import report is a "
-        "finding",
+        "instead of files; whatever of the original is neither in its content nor in its import "
+        "report is a finding",
     )
     audit.add_argument("--json", action="store_true", help="print the findings as JSON")
     audit.set_defaults(run=_audit, refuse=audit.error)

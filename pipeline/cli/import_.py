@@ -27,9 +27,9 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "import",
         help="make a dossier of somebody's .pptx or .docx: its content as a draft, and a report",
-        description="Make a dossier of a .pptx, or of a .docx, whose text and annexes become body.md\n"
-        "and annex-*.md: texts, tables, charts, pictures and notes become\n"
-        "content files of a draft; import-report.html in its folder says what became of every\n"
+        description="Make a dossier of a .pptx or a .docx: texts, tables, charts, pictures\n"
+        "and notes become content files of a draft, slides of the one, running text of the other;\n"
+        "import-report.html in its folder says what became of every\n"
         "shape and paragraph. Nothing is invented: what the file does not tell is to be written.\n"
         "What is hidden in it stays behind. docs/importing.md says what becomes of what.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
