@@ -165,14 +165,15 @@ def models(
         problems: gets what is wrong.
         missing: gets what is to be written, if the dossier is a draft.
     """
-    found = {name: _model(documents[name], problems, missing) for name in text_names(enclosures)}
+    found = {name: model_of(documents[name], problems, missing) for name in text_names(enclosures)}
     good = {name: model for name, model in found.items() if model is not None}
     return Texts(good, before_slides(enclosures)) if len(good) == len(found) else None
 
 
-def _model(
+def model_of(
     document: Document, problems: list[Problem], missing: list[Problem] | None
 ) -> Text | None:
+    """Return a text, or None and its problems; of a draft, what is missing besides."""
     if document.problems:
         return None
     made, errors = _tried(document.tree)

@@ -257,3 +257,24 @@ def test_the_first_dossier_s_own_document_comes_back_as_text(tmp_path: Path) -> 
     assert cover["codes"] == given["codes"]
     report = json.loads((folder / "import-report.json").read_text())
     assert report["made"]["files"] == ["body.md"]
+
+
+def test_a_withheld_paragraph_that_bears_entries_is_not_withheld_with_them(
+    imported: Import,
+) -> None:
+    def withheld(file: Any) -> None:
+        file.add_paragraph("1.\t[REDACTED]")
+        file.add_paragraph("(a)\tan entry")
+
+    made = imported(document(withheld), name="given.docx")
+    assert made.text == "1. *[[withheld-1]]*\n\n   (a) an entry\n"
+    assert main(["check", str(made.folder)]) == 0
+
+
+def test_references_to_places_without_a_number_stay_words(imported: Import) -> None:
+    def referring(file: Any) -> None:
+        xml(file, f'<w:bookmarkStart w:id="1" w:name="_here"/>{run("Plain words")}')
+        xml(file, f'<w:hyperlink w:anchor="_here">{run("Plain words")}</w:hyperlink>')
+
+    made = imported(document(referring), name="given.docx")
+    assert made.text == "Plain words\n\nPlain words\n"

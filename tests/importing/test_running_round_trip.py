@@ -110,7 +110,7 @@ def read_back(blocks: list[Block], notes: list[Note]) -> Text:
             documents[name] = text_reader.read(data.decode(), name)
             assert not documents[name].problems, (data.decode(), documents[name].problems)
             refused: list[Any] = []
-            model = texts_module._model(documents[name], refused, [])
+            model = texts_module.model_of(documents[name], refused, [])
             assert model is not None, (data.decode(), refused)
             texts[name] = model
     problems = [*running_text.problems(Texts(texts), documents)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.importing.document import block_text, figure_text
 from pipeline.importing.document.sheet import Sheet
@@ -17,6 +19,7 @@ from pipeline.importing.text_content import Line, Writer
 from pipeline.resources import labels
 
 BODY = "body.md"
+_SLOT = re.compile(r"\[\[[a-z0-9-]+\]\]")
 
 
 class TextWriter:
@@ -37,6 +40,7 @@ class TextWriter:
         self._indents: list[int] = []
         self._base = 0
         self._last = ""
+        self._bears = False
         self._written: set[str] = set()
         self.marks: list[tuple[int, str | None, str]] = []
         self.nodes: dict[tuple[str, int], Node] = {}
@@ -48,7 +52,8 @@ class TextWriter:
 
     def write(self, nodes: Sequence[Node]) -> None:
         """Write all parts of a text, and the footnotes of each file at its end."""
-        for node in nodes:
+        for node, behind in zip_longest(nodes, nodes[1:]):
+            self._bears = behind is not None and behind.kind in {"entry", "part"}
             if node.kind == "annex":
                 self._end()
                 self.sheets.append(Sheet(f"annex-{len(self.sheets)}.md"))
@@ -156,7 +161,7 @@ class TextWriter:
         self._indents, self._base = [], 0
         if line is None:
             return
-        words = _prefixed(node, line.leaf.text)
+        words = self._prefixed(node, line.leaf.text)
         self.sheet.gap()
         if node.number:
             self._base = len(node.number) + 1
@@ -170,7 +175,7 @@ class TextWriter:
         line = self._line(node, "paragraph")
         if line is None:
             return
-        words = _prefixed(node, line.leaf.text)
+        words = self._prefixed(node, line.leaf.text)
         depth = node.level if node.kind == "part" else node.level - 1
         self._indents = self._indents[:depth]
         room = " " * (self._base + sum(self._indents))
@@ -183,6 +188,15 @@ class TextWriter:
         self._indents.append(2 if node.number == "–" else 4)
         text = f"{room}{node.number} {block_text.plain(words)}"
         self.sheet.add(f"{text}{_braces(node)}", line.leaf.items)
+
+    def _prefixed(self, node: Node, words: str) -> str:
+        """Return words with a number that stands as words; a slot that bears entries is not alone.
+
+        A slot alone in a paragraph would stand for all that hangs on it.
+        """
+        if self._bears and _SLOT.fullmatch(words):
+            words = f"*{words}*"
+        return f"{escaped(node.prefix, running=True)} {words}" if node.prefix else words
 
     def _quote(self, node: Node) -> None:
         line = self._line(node, "paragraph", is_title=True)
@@ -277,7 +291,3 @@ def _apart(runs: list[Run]) -> list[Run]:
     return [
         replace(run, bold=False, italic=False) if run.note or run.place else run for run in runs
     ]
-
-
-def _prefixed(node: Node, words: str) -> str:
-    return f"{escaped(node.prefix, running=True)} {words}" if node.prefix else words

@@ -6,14 +6,12 @@ written as words: a draft that cannot be read is of no use to anybody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pydantic import ValidationError
-
 from pipeline.content import text_reader
-from pipeline.content.model.running_text import Text
 from pipeline.content.rules import running_text
-from pipeline.content.texts import Texts
+from pipeline.content.texts import Texts, model_of
 from pipeline.core.errors import Problem
 from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.document.text_writer import TextWriter
@@ -22,6 +20,8 @@ from pipeline.importing.text_content import Writer
 from pipeline.resources import labels
 
 _ROUNDS = 6
+_REFERENCES = frozenset(("no-number", "unknown-place"))
+_LED = re.compile(r"\]\(#([a-z0-9-]+)\)")
 _AS_WORDS = "its number is not in the order of the content, and stands as words"
 
 
@@ -40,7 +40,10 @@ def written(
     text = TextWriter(writer, notes, places)
     text.write(nodes)
     for _ in range(_ROUNDS):
-        if not [node for node in _refused(text, writer.language) if _demote(node)]:
+        refused = [*_refused(text, writer.language)]
+        changed = [_demote(node) for code, node in refused if code not in _REFERENCES]
+        changed += [_forget(text, node) for code, node in refused if code in _REFERENCES]
+        if not any(changed):
             break
         del writer.items[items:], writer.slots.ids[slots:]
         text = TextWriter(writer, notes, places)
@@ -48,28 +51,36 @@ def written(
     return text
 
 
-def _refused(text: TextWriter, language: str) -> Iterator[Node]:
-    """Yield the nodes on whose lines something is wrong."""
+def _refused(text: TextWriter, language: str) -> Iterator[tuple[str, Node]]:
+    """Yield the nodes on whose lines something is wrong, with the code of each problem."""
     word = labels.load(language)["annex"]
     documents = {
         sheet.name: text_reader.read(sheet.text, sheet.name, word) for sheet in text.sheets
     }
     problems: list[Problem] = [row for document in documents.values() for row in document.problems]
     if not problems:
-        models = {name: _model(document.tree) for name, document in documents.items()}
+        models = {name: model_of(document, [], []) for name, document in documents.items()}
         good = {name: model for name, model in models.items() if model is not None}
         problems = [*running_text.problems(Texts(good), documents)]
     for problem in problems:
         node = text.nodes.get((problem.where.file, problem.where.line))
         if node is not None:
-            yield node
+            yield problem.code, node
 
 
-def _model(tree: object) -> Text | None:
-    try:
-        return Text.model_validate(tree)
-    except ValidationError:
-        return None  # figures may lack their alternative texts
+def _forget(text: TextWriter, node: Node) -> bool:
+    """Let the references of a node be words: the places that they lead to have no number."""
+    lines = {sheet.name: sheet.lines for sheet in text.sheets}
+    said = " ".join(
+        lines[file][line - 1] for (file, line), row in text.nodes.items() if row is node
+    )
+    led = set(_LED.findall(said))
+    targets = [
+        row for row in {id(row): row for row in text.nodes.values()}.values() if row.id in led
+    ]
+    for target in targets:
+        target.id = target.printed = ""
+    return bool(targets)
 
 
 def _demote(node: Node) -> bool:
