@@ -59,6 +59,8 @@ class Label:
 
 
 _LONGEST = 3
+#: Stands for what is withheld; no text of a file has it.
+_HELD = "\ue000"
 
 
 def read(text: str, *, is_typed: bool = False, has_tab: bool = False) -> Label:
@@ -77,7 +79,8 @@ def read(text: str, *, is_typed: bool = False, has_tab: bool = False) -> Label:
 
 def typed(runs: Sequence[Run]) -> tuple[Label, list[Run]] | None:
     """Return the label that somebody typed before words, and the words; None for none."""
-    found = _TYPED.match("".join(run.text for run in runs if not run.withheld))
+    words = "".join(_HELD if run.withheld else run.text for run in runs)
+    found = _TYPED.match(words)
     if found is None or not _is_before_words(runs, found.end()):
         return None
     label = read(found["label"], is_typed=True, has_tab="\t" in found["gap"])
