@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pikepdf
-from asn1crypto import algos, cms, core, crl, ocsp, x509
+from asn1crypto import algos, cms, core, crl, ocsp, parser, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509 import load_der_x509_certificate
 
@@ -202,9 +202,8 @@ class _Check:
     def _proof(self, stream: Any, load: Callable[[bytes], Any]) -> None:
         _need(set(stream.keys()) <= {"/Length", "/Filter"}, "a proof that is not ours")
         data = bytes(stream.read_bytes())
-        found = load(data)
-        _ = found.native
-        _need(found.dump() == data, "bytes after a proof")
+        _ = load(data).native
+        _need(parser.peek(data) == len(data), "bytes after a proof")
 
 
 def envelope(data: bytes, *, room: bool) -> cms.SignedData:
@@ -221,43 +220,63 @@ def envelope(data: bytes, *, room: bool) -> cms.SignedData:
     Raises:
         ValueError: it is none, or holds anything else.
     """
-    info = cms.ContentInfo.load(data)
-    written = info.dump()
-    _need(data.startswith(written), "a signature that cannot be read")
-    rest = data[len(written) :]
+    # not by asn1crypto's dump: where a length ends in the octet 0x80 it takes that for an
+    # indefinite one, and writes all parts anew, those within a time stamp thousands of times
+    info, size = cms.ContentInfo.load(data), parser.peek(data)
+    written, rest = data[:size], data[size:]
     _need(not rest or (room and _NULLS.fullmatch(rest)), "bytes after the signature")
     _need(info["content_type"].native == "signed_data", "a signature that cannot be read")
     signed = info["content"]
     _need(len(signed["signer_infos"]) == 1, "more than one signature in one")
-    _need(_plain(signed).dump() == written, "words that the signature does not protect")
+    _need(_plain(signed, written) == written, "words that the signature does not protect")
     _lead(signed)
     return signed
 
 
-def _plain(signed: cms.SignedData) -> cms.ContentInfo:
-    """Return the envelope that the protected parts of a signature give."""
-    rows: Any = signed["signer_infos"]
-    old = rows[0]
-    algorithm = algos.DigestAlgorithm({"algorithm": old["digest_algorithm"]["algorithm"].native})
-    kept = ("sid", "signature_algorithm", "signed_attrs", "signature")
-    signer: dict[str, Any] = {key: old[key] for key in kept}
+def _plain(signed: cms.SignedData, written: bytes) -> bytes:
+    """Return the envelope, in DER, that the protected parts of a signature give.
+
+    Raises:
+        ValueError: parts are missing, or there are others.
+    """
+    old: Any = signed["signer_infos"][0]
     if not isinstance(old["unsigned_attrs"], core.Void):
         more = old["unsigned_attrs"]
         _need(
             len(more) == 1 and more[0]["type"].native in _UNSIGNED and len(more[0]["values"]) == 1,
             "words that the signature does not protect",
         )
-        signer["unsigned_attrs"] = more
-    content: dict[str, Any] = {
-        "version": "v1",
-        "digest_algorithms": cms.DigestAlgorithms((algorithm,)),
-        "encap_content_info": {"content_type": "data"},
-        "certificates": signed["certificates"],
-        "signer_infos": [
-            cms.SignerInfo({"version": "v1", "digest_algorithm": algorithm, **signer})
-        ],
-    }
-    return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(content)})
+    _, tagged = _members(written)
+    (inside,) = _members(tagged)
+    _, _, _, certificates, signers = _members(inside)
+    (signer,) = _members(signers)
+    _, signer_id, _, attributes, algorithm, signature, *unsigned = _members(signer)
+    tags = [row[:1] for row in (certificates, attributes, *unsigned)]
+    _need(tags in ([b"\xa0"] * 2, [b"\xa0", b"\xa0", b"\xa1"]), "parts that are not ours")
+    digest = algos.DigestAlgorithm({"algorithm": old["digest_algorithm"]["algorithm"].native})
+    one = core.Integer(1).dump()
+    kept = (one, signer_id, digest.dump(), attributes, algorithm, signature, *unsigned)
+    signer = _joined(core.Sequence.tag, *kept)
+    content = cms.EncapsulatedContentInfo({"content_type": "data"}).dump()
+    parts = (one, _joined(core.SetOf.tag, digest.dump()), content, certificates)
+    inside = _joined(core.Sequence.tag, *parts, _joined(core.SetOf.tag, signer))
+    tagged = parser.emit(2, 1, 0, inside)
+    return _joined(core.Sequence.tag, cms.ContentType("signed_data").dump(), tagged)
+
+
+def _members(value: bytes) -> list[bytes]:
+    """Return the values that a constructed value in DER holds."""
+    content, found = parser.parse(value, strict=True)[4], list[bytes]()
+    while content:
+        size = parser.peek(content)
+        found.append(content[:size])
+        content = content[size:]
+    return found
+
+
+def _joined(tag: int, *parts: bytes) -> bytes:
+    """Return a constructed value in DER of values in DER."""
+    return bytes(parser.emit(0, 1, tag, b"".join(parts)))
 
 
 def _lead(signed: cms.SignedData) -> None:
