@@ -239,7 +239,8 @@ def _plain(signed: cms.SignedData, written: bytes) -> bytes:
     Raises:
         ValueError: parts are missing, or there are others.
     """
-    old: Any = signed["signer_infos"][0]
+    rows: Any = signed["signer_infos"]
+    old = rows[0]
     if not isinstance(old["unsigned_attrs"], core.Void):
         more = old["unsigned_attrs"]
         _need(
@@ -254,11 +255,11 @@ def _plain(signed: cms.SignedData, written: bytes) -> bytes:
     tags = [row[:1] for row in (certificates, attributes, *unsigned)]
     _need(tags in ([b"\xa0"] * 2, [b"\xa0", b"\xa0", b"\xa1"]), "parts that are not ours")
     digest = algos.DigestAlgorithm({"algorithm": old["digest_algorithm"]["algorithm"].native})
-    one = core.Integer(1).dump()
-    kept = (one, signer_id, digest.dump(), attributes, algorithm, signature, *unsigned)
+    version = core.Integer(1).dump()
+    kept = (version, signer_id, digest.dump(), attributes, algorithm, signature, *unsigned)
     signer = _joined(core.Sequence.tag, *kept)
     content = cms.EncapsulatedContentInfo({"content_type": "data"}).dump()
-    parts = (one, _joined(core.SetOf.tag, digest.dump()), content, certificates)
+    parts = (version, _joined(core.SetOf.tag, digest.dump()), content, certificates)
     inside = _joined(core.Sequence.tag, *parts, _joined(core.SetOf.tag, signer))
     tagged = parser.emit(2, 1, 0, inside)
     return _joined(core.Sequence.tag, cms.ContentType("signed_data").dump(), tagged)
@@ -266,7 +267,8 @@ def _plain(signed: cms.SignedData, written: bytes) -> bytes:
 
 def _members(value: bytes) -> list[bytes]:
     """Return the values that a constructed value in DER holds."""
-    content, found = parser.parse(value, strict=True)[4], list[bytes]()
+    whole: Any = parser.parse(value, strict=True)
+    content, found = bytes(whole[4]), list[bytes]()
     while content:
         size = parser.peek(content)
         found.append(content[:size])
