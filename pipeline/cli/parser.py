@@ -6,9 +6,11 @@ command that needs them. One module for each command, named like it.
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import os
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -107,6 +109,7 @@ def run(argv: Sequence[str], known: Mapping[str, str]) -> int:
         known: what was found of the freshness of dossiers; see ``freshness.up_to_date``.
     """
     prepare_streams()
+    sys.unraisablehook = _again
     arguments = _parser().parse_args(argv)
     arguments.known = {Path(folder): message for folder, message in known.items()}
     os.umask(0o022)
@@ -125,6 +128,15 @@ def run(argv: Sequence[str], known: Mapping[str, str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return unread()
+
+
+def _again(lost: sys.UnraisableHookArgs) -> None:
+    """Raise an interruption again that came where Python prints exceptions, and goes on."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        # a moment later: raised here, it would be lost again
+        threading.Timer(0.0, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _settle(output: Path) -> None:

@@ -124,6 +124,26 @@ def test_ctrl_c_stops_cleanly(project: Project, tmp_path: Path) -> None:
     assert not left
 
 
+def test_ctrl_c_where_python_would_print_it_interrupts_all_the_same() -> None:
+    program = (
+        "import sys, time, weakref\n"
+        "from pipeline.cli import parser\n"
+        "class Thing: pass\n"
+        "def lost(_): raise KeyboardInterrupt\n"
+        "def work(*_):\n"
+        "    thing = Thing(); kept = weakref.ref(thing, lost); del thing\n"
+        "    for _ in range(400): time.sleep(0.05)\n"
+        "    print('went on')\n"
+        "parser.guarded = work\n"
+        "sys.exit(parser.run(['check', 'nowhere'], {}))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (130, "")
+    assert run.stderr == "interrupted; no published file is incomplete\n"
+
+
 @pytest.mark.parametrize("words", [["build", "--jobs", "1"], ["watch"], ["check"]])
 def test_ctrl_c_ends_the_command_and_not_the_dossier_in_work(
     project: Project,
