@@ -85,6 +85,10 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+#: Seconds until an interruption that was lost is raised again: Python has printed it by then.
+_MOMENT = 0.1
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="dossier",
@@ -134,7 +138,7 @@ def _again(lost: sys.UnraisableHookArgs) -> None:
     """Raise an interruption again that came where Python prints exceptions, and goes on."""
     if issubclass(lost.exc_type, KeyboardInterrupt):
         # a moment later: raised here, it would be lost again
-        threading.Timer(0.0, _thread.interrupt_main).start()
+        threading.Timer(_MOMENT, _thread.interrupt_main).start()
     else:
         sys.__unraisablehook__(lost)
 
