@@ -323,8 +323,7 @@ def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
         stacked=stacked,
         unit=author.runs(2) if author.dice.random() < 0.5 else (),
         categories=tuple(
-            (TextRun(text=author.words(author.dice.choice((1, 1, 2, 4)))),)
-            for _ in range(count)
+            (TextRun(text=author.words(author.dice.choice((1, 1, 2, 4)))),) for _ in range(count)
         ),
         series=tuple(series),
         ticks=marks,
