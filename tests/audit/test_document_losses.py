@@ -7,29 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
-from pipeline.audit.original import proof
 from pipeline.importing import reader_process
 from pipeline.importing.document import outline, text_writer
 from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Chart, Paragraph, Picture
 from pipeline.importing.found_document import Document, Grid, Passage
 from tests.support import known_documents
+from tests.support.unproved import findings
 
 _NUMBER = 4
 
 
-def findings(tmp_path: Path) -> int:
-    """Import a known document, and return how much of it the proof misses."""
-    known = known_documents.document(_NUMBER)
-    file, folder = tmp_path / known.name, tmp_path / "x"
-    file.write_bytes(known.data)
-    assert cli.main(["import", str(file), "--into", str(folder)]) == 0
-    return len(proof.findings(known.data, known.name, folder))
-
-
 def test_an_honest_import_has_no_findings(tmp_path: Path) -> None:
-    assert findings(tmp_path) == 0
+    assert findings(known_documents.document(_NUMBER), tmp_path) == 0
 
 
 def _passages(found: Document) -> Iterator[Passage]:
@@ -189,7 +179,7 @@ def test_what_reading_loses_is_found(
         return found
 
     monkeypatch.setattr(reader_process, "read", losing)
-    assert findings(tmp_path) > 0
+    assert findings(known_documents.document(_NUMBER), tmp_path) > 0
 
 
 @pytest.mark.slow
@@ -203,7 +193,7 @@ def test_nodes_that_the_outline_forgets_are_found(
         return [node for node in nodes if node.kind != "part"][:-1]
 
     monkeypatch.setattr(outline.Outline, "arrange", forgetting)
-    assert findings(tmp_path) > 0
+    assert findings(known_documents.document(_NUMBER), tmp_path) > 0
 
 
 @pytest.mark.slow
@@ -219,4 +209,4 @@ def test_words_that_writing_drops_are_found(
         return found
 
     monkeypatch.setattr(text_writer.Writer, "line", dropping)
-    assert findings(tmp_path) > 0
+    assert findings(known_documents.document(_NUMBER), tmp_path) > 0

@@ -7,26 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
-from pipeline.audit.original import proof
 from pipeline.importing import chart_content, reader_process, text_content
 from pipeline.importing.found import Chart, Deck, Paragraph, Picture, Table, Text
 from tests.support import known_decks
+from tests.support.unproved import findings
 
 _NUMBER = 4
 
 
-def findings(tmp_path: Path) -> int:
-    """Import a known deck, and return how much of it the proof misses."""
-    known = known_decks.deck(_NUMBER)
-    file, folder = tmp_path / known.name, tmp_path / "x"
-    file.write_bytes(known.data)
-    assert cli.main(["import", str(file), "--into", str(folder)]) == 0
-    return len(proof.findings(known.data, known.name, folder))
-
-
 def test_an_honest_import_has_no_findings(tmp_path: Path) -> None:
-    assert findings(tmp_path) == 0
+    assert findings(known_decks.deck(_NUMBER), tmp_path) == 0
 
 
 def _texts(deck: Deck) -> Iterator[Text]:
@@ -191,7 +181,7 @@ def test_what_reading_loses_is_found(
         return deck
 
     monkeypatch.setattr(reader_process, "read", losing)
-    assert findings(tmp_path) > 0
+    assert findings(known_decks.deck(_NUMBER), tmp_path) > 0
 
 
 @pytest.mark.slow
@@ -200,7 +190,7 @@ def test_what_writing_loses_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return text.partition(".")[0]
 
     monkeypatch.setattr(chart_content, "rounded", rounded)
-    assert findings(tmp_path) > 0
+    assert findings(known_decks.deck(_NUMBER), tmp_path) > 0
 
 
 @pytest.mark.slow
@@ -211,7 +201,7 @@ def test_points_that_writing_flattens_are_found(
         return [line.leaf for line in lines]
 
     monkeypatch.setattr(text_content, "points", flat)
-    assert findings(tmp_path) > 0
+    assert findings(known_decks.deck(_NUMBER), tmp_path) > 0
 
 
 @pytest.mark.slow
@@ -222,4 +212,4 @@ def test_notes_that_writing_forgets_are_found(
         return []
 
     monkeypatch.setattr(text_content.Writer, "notes", none)
-    assert findings(tmp_path) > 0
+    assert findings(known_decks.deck(_NUMBER), tmp_path) > 0

@@ -23,57 +23,14 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Emu, Inches
 
+from tests.support.plain_words import WORDS
+
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _D = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _NAMES = f'xmlns:a="{_A}" xmlns:p="{_P}" xmlns:r="{_R}"'
 TITLE, BULLETS, SECTION, TWO, COMPARED, ONLY_TITLE, BLANK = range(7)
-_WORDS = [
-    "border",
-    "harbour",
-    "ferry",
-    "permit",
-    "survey",
-    "region",
-    "officer",
-    "patrol",
-    "vessel",
-    "station",
-    "budget",
-    "partner",
-    "training",
-    "visit",
-    "report",
-    "evaluation",
-    "corridor",
-    "agreement",
-    "transfer",
-    "office",
-    "airport",
-    "delegation",
-    "forum",
-    "review",
-    "roadmap",
-    "platform",
-    "network",
-    "centre",
-    "mission",
-    "charter",
-    "module",
-    "exercise",
-    "shipment",
-    "registry",
-    "inspection",
-    "deadline",
-    "annex",
-    "draft",
-    "council",
-    "committee",
-    "protocol",
-    "target",
-    "indicator",
-]
 _NATIVE = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -142,7 +99,7 @@ class _Deck:
     def words(self, least: int = 2, most: int = 6) -> str:
         """Return words of which no two texts have the same."""
         self.count += 1
-        chosen = self.chance.choices(_WORDS, k=self.chance.randint(least, most))
+        chosen = self.chance.choices(WORDS, k=self.chance.randint(least, most))
         return f"{' '.join(chosen).capitalize()} {self.number}-{self.count}"
 
     def secret(self, where: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.ooxml_names import q
+from pipeline.importing import file_remains
 from pipeline.importing.deck.inheritance import Heritage, kind_of
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import (
@@ -33,12 +34,6 @@ _OF_FILE = {
     "authors": ("comment", "comment-authors", "names of those who commented"),
     "handoutMaster": ("master", "handout-master", "the master of handouts"),
 }
-_PROPERTIES = {
-    "core-properties": "properties of the file: who wrote it, title, key words and dates",
-    "extended-properties": "properties of the file: program, company, counts",
-    "custom-properties": "properties of the file that somebody added",
-    "thumbnail": "a small picture of the first slide",
-}
 _OF_SLIDE = {
     "oleObject": ("embedded-file", "embedded", "an embedded file"),
     "package": ("embedded-file", "embedded", "an embedded file"),
@@ -51,15 +46,8 @@ _OF_SLIDE = {
 
 def of_file(package: Package, main: str, root: Element) -> list[Told]:
     """Return what stays behind of the file as a whole."""
-    found: list[Told] = []
-    kinds = [row.kind for row in package.relations("").values()]
-    for kind, words in _PROPERTIES.items():
-        if any(row.endswith(kind) for row in kinds):
-            found.append(Told("property", kind, words))
-    own = [row.kind for row in package.relations(main).values()]
-    for kind, (what, why, words) in _OF_FILE.items():
-        if number := own.count(kind):
-            found.append(Told(what, why, f"{words}: {number}"))
+    found = [*file_remains.properties(package)]
+    found += file_remains.related(package, main, _OF_FILE)
     if any(True for _ in root.iter(q("p14:section"))):
         number = sum(1 for _ in root.iter(q("p14:section")))
         found.append(Told("section", "sections", f"sections of the file: {number}"))
@@ -80,10 +68,7 @@ def of_surroundings(package: Package, part: str, heritage: Heritage, shown: set[
         shown: layouts and masters that were told already; is added to.
     """
     found = [*_comments(package, part)]
-    kinds = [row.kind for row in package.relations(part).values()]
-    for kind, (what, why, words) in _OF_SLIDE.items():
-        if number := kinds.count(kind):
-            found.append(Told(what, why, f"{words}: {number}"))
+    found += file_remains.related(package, part, _OF_SLIDE)
     if find(heritage.slide, "p:timing") is not None:
         found.append(Told("animation", "animation", "animations: all is shown at once"))
     if find(heritage.slide, "p:cSld/p:bg/p:bgPr/a:blipFill") is not None:

@@ -8,16 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.ooxml_names import q
+from pipeline.importing import file_remains
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import BadFileError, Element, Package, local
 from pipeline.importing.printed_markers import count
 
-_PROPERTIES = {
-    "core-properties": "properties of the file: who wrote it, title, key words and dates",
-    "extended-properties": "properties of the file: program, company, counts",
-    "custom-properties": "properties of the file that somebody added",
-    "thumbnail": "a small picture of the first page",
-}
 #: Kinds of relationships of the document, and what they are.
 _OF_DOCUMENT = {
     "vbaProject": ("macro", "macros", "macros"),
@@ -46,15 +41,8 @@ _SETTINGS = {
 
 def of_file(package: Package, main: str) -> list[Told]:
     """Return what stays behind of the file as a whole."""
-    found: list[Told] = []
-    kinds = [row.kind for row in package.relations("").values()]
-    for kind, words in _PROPERTIES.items():
-        if any(row.endswith(kind) for row in kinds):
-            found.append(Told("property", kind, words))
-    own = [row.kind for row in package.relations(main).values()]
-    for kind, (what, why, words) in _OF_DOCUMENT.items():
-        if number := own.count(kind):
-            found.append(Told(what, why, f"{words}: {number}"))
+    found = [*file_remains.properties(package)]
+    found += file_remains.related(package, main, _OF_DOCUMENT)
     found += _settings(package, main)
     found += _comments(package, main)
     found += _repeated(package, main)
