@@ -12,7 +12,7 @@ from itertools import groupby
 
 from pipeline.design.theme import Theme
 from pipeline.edition import chart_text
-from pipeline.edition.blocks import Block, Chart, Table
+from pipeline.edition.blocks import Block, Chart, Map, Picture, Table
 from pipeline.edition.slide import FOOT, Frame, Slide, cell_of
 from pipeline.edition.texts import title_lines
 from pipeline.layout import title_layout
@@ -183,8 +183,28 @@ class GridPage:
         areas = [area for area in self.slide.areas if area.region not in {FOOT, "body"}]
         bottom = max(area.y + area.height for area in areas)
         figures = (bottom - min(area.y for area in areas)) * scale + self.gap
-        part = (space - self._numbers_height()) / figures
+        kept = self._kept_height()
+        part = (space - self._numbers_height() - kept) / (figures - kept)
         return min(part, 1.0) if part >= _LOWEST else 0.0
+
+    def _kept_height(self) -> float:
+        """Return what rows with maps or pictures take, which are not lowered; points of the page.
+
+        Of a row with a chart, too, as long as there is another row to lower.
+        """
+        rows = [
+            [
+                frame.height
+                for cell in row
+                for block, frame in cell
+                if frame and isinstance(block, Map | Picture)
+            ]
+            for row in self.rows()
+        ]
+        kept = [max(heights) for heights in rows if heights]
+        if len(kept) == len(rows):
+            return 0.0
+        return sum(height + self.theme.card_gap for height in kept) * self.theme.page_scale
 
     def _numbers_height(self) -> float:
         """Return about what the tables of numbers take, row by row, in points of the page."""

@@ -302,7 +302,7 @@ def _beside(author: _Author, block: Block, layout: Layout) -> tuple[Layout, list
 def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
     form, stacked = _FORMS[(author.turn + later) % len(_FORMS)]
     whole = form in {"pie", "doughnut"}
-    count = author.upto(6 if whole else 16, 2)
+    count = author.upto(6, 2) if whole else author.upto(16)
     series: list[Series] = []
     for _ in range(1 if whole else author.upto(6)):
         values = [
@@ -323,7 +323,8 @@ def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
         stacked=stacked,
         unit=author.runs(2) if author.dice.random() < 0.5 else (),
         categories=tuple(
-            (TextRun(text=author.words(author.dice.choice((1, 1, 2, 4)))),) for _ in range(count)
+            (TextRun(text=author.words(author.dice.choice((1, 1, 2, 4, 12)))),)
+            for _ in range(count)
         ),
         series=tuple(series),
         ticks=marks,
