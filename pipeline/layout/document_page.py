@@ -15,7 +15,7 @@ from pipeline.edition import chart_text
 from pipeline.edition.blocks import Block, Chart, Map, Picture, Table
 from pipeline.edition.slide import FOOT, Frame, Slide, cell_of
 from pipeline.edition.texts import title_lines
-from pipeline.layout import title_layout
+from pipeline.layout import chart_layout, title_layout
 from pipeline.layout.regions import region_box
 from pipeline.layout.text_metrics import line_count
 
@@ -185,7 +185,16 @@ class GridPage:
         figures = (bottom - min(area.y for area in areas)) * scale + self.gap
         kept = self._kept_height()
         part = (space - self._numbers_height() - kept) / (figures - kept)
-        return min(part, 1.0) if part >= _LOWEST else 0.0
+        return min(part, 1.0) if part >= max(_LOWEST, self._least_part()) else 0.0
+
+    def _least_part(self) -> float:
+        """Return the part of their height below which texts of charts would overlap."""
+        needs = [
+            chart_layout.demands(block, frame.width, self.theme, frame.step)[0] / frame.height
+            for block, frame in self.placed
+            if isinstance(block, Chart) and frame
+        ]
+        return min(max(needs, default=0.0), 1.0)
 
     def _kept_height(self) -> float:
         """Return what rows with maps or pictures take, which are not lowered; points of the page.
