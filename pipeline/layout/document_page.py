@@ -12,7 +12,7 @@ from itertools import groupby
 
 from pipeline.design.theme import Theme
 from pipeline.edition import chart_text
-from pipeline.edition.blocks import Block, Chart, Map, Picture, Table
+from pipeline.edition.blocks import Block, Chart, Table
 from pipeline.edition.slide import FOOT, Frame, Slide, cell_of
 from pipeline.edition.texts import title_lines
 from pipeline.layout import chart_layout, title_layout
@@ -22,7 +22,7 @@ from pipeline.layout.text_metrics import line_count
 Placed = tuple[Block, Frame | None]
 #: Part of a line's width at which a program may break it.
 _NARROWER = 0.98
-#: Part of their height to which charts are lowered, if then the page holds their numbers.
+#: Part of their height to which figures are lowered, if then the page holds their numbers.
 _LOWEST = 0.55
 #: Points of the page left free: texts are larger than on the slide, and programs differ.
 _RESERVE = 68.0
@@ -169,7 +169,7 @@ class GridPage:
         return any(isinstance(block, Chart) for block, _ in self.placed)
 
     def lowered(self) -> float:
-        """Return the part of their height that charts keep, so that the page holds their numbers.
+        """Return the part of their height that figures keep, so that the page holds their numbers.
 
         It is 0 if the page cannot hold them: then they stand on the next one.
         """
@@ -183,8 +183,7 @@ class GridPage:
         areas = [area for area in self.slide.areas if area.region not in {FOOT, "body"}]
         bottom = max(area.y + area.height for area in areas)
         figures = (bottom - min(area.y for area in areas)) * scale + self.gap
-        kept = self._kept_height()
-        part = (space - self._numbers_height() - kept) / (figures - kept)
+        part = (space - self._numbers_height()) / figures
         return min(part, 1.0) if part >= max(_LOWEST, self._least_part()) else 0.0
 
     def _least_part(self) -> float:
@@ -195,25 +194,6 @@ class GridPage:
             if isinstance(block, Chart) and frame
         ]
         return min(max(needs, default=0.0), 1.0)
-
-    def _kept_height(self) -> float:
-        """Return what rows with maps or pictures take, which are not lowered; points of the page.
-
-        Of a row with a chart, too, as long as there is another row to lower.
-        """
-        rows = [
-            [
-                frame.height
-                for cell in row
-                for block, frame in cell
-                if frame and isinstance(block, Map | Picture)
-            ]
-            for row in self.rows()
-        ]
-        kept = [max(heights) for heights in rows if heights]
-        if len(kept) == len(rows):
-            return 0.0
-        return sum(height + self.theme.card_gap for height in kept) * self.theme.page_scale
 
     def _numbers_height(self) -> float:
         """Return about what the tables of numbers take, row by row, in points of the page."""

@@ -85,10 +85,9 @@ class FigureGrid:
     def _cell(self, cell: list[Placed], write: _Write, width: float, lowered: float) -> list[str]:
         out: list[str] = []
         for block, frame in cell:
-            size = self._size(frame, width)
+            size = self._size(frame, width, lowered)
             if isinstance(block, Chart):
-                box = Box(0, 0, width, size.height * lowered)
-                out += self._pictures.chart(block, box, self._scale)
+                out += self._pictures.chart(block, size, self._scale)
             elif isinstance(block, Picture):
                 step = frame.step if frame else 0
                 high = size.height / self._scale
@@ -102,9 +101,9 @@ class FigureGrid:
                 out += write([(block, frame)], width)
         return out
 
-    def _size(self, frame: Frame | None, width: float) -> Box:
+    def _size(self, frame: Frame | None, width: float, lowered: float) -> Box:
         high = frame.height * self._scale if frame else width / 2
-        return Box(0, 0, width, high)
+        return Box(0, 0, width, high * lowered)
 
     def _views(self, block: Map, size: Box) -> Box:
         """Return the box of a map's views, below which its legend stands."""
