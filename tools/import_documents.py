@@ -18,7 +18,7 @@ from typing import Any
 import docx
 import yaml
 
-from pipeline.audit.original import document, original_pptx, told_items
+from pipeline.audit.original import document, original_file, told_items
 from pipeline.audit.original.document_facts import Saying, Written
 from pipeline.audit.original.document_proof import DocumentProof
 from pipeline.audit.original.original_lines import squeezed
@@ -64,7 +64,7 @@ def measured(file: Path, work: Path, *, builds: bool) -> Row:
         sys.stderr.write(f"{file.name}: {error}\n")
         return row
     row.cpu = cpu_seconds() - before
-    written = document.read(original_pptx.read(file.read_bytes()))
+    written = document.read(original_file.read(file.read_bytes()))
     proof = DocumentProof(written, told_items.read(folder), folder)
     findings = [*proof.findings()]
     row.unproved = len(findings)

@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 from pptx import Presentation
 
-from pipeline.audit.original import deck, figure_proof, original_pptx, proof
+from pipeline.audit.original import deck, figure_proof, original_file, proof
 from pipeline.audit.original.facts import Slide
 from pipeline.audit.original.original_lines import squeezed
 from pipeline.audit.original.plain_content import said
@@ -96,7 +96,7 @@ def measured(file: Path, work: Path, *, builds: bool) -> Row:
     data = file.read_bytes()
     row.unproved = len(proof.findings(data, file.name, folder))
     dossier = _dossier(folder)
-    originals = [row_ for row_ in deck.slides(original_pptx.read(data)) if not row_.is_hidden]
+    originals = [row_ for row_ in deck.slides(original_file.read(data)) if not row_.is_hidden]
     shown = _shown(file)
     taken = [slide for slide in originals if dossier.of(slide.number)]
     row.slides.add(len(dossier.slides), len(taken))

@@ -1,1 +1,1 @@
-"""Import of somebody's .pptx: content files of a draft dossier, and a report."""
+"""Import of an office file of somebody's: content files of a draft dossier, and a report."""

@@ -1,4 +1,4 @@
-"""Picture as it is shown on a slide: pixels cropped and turned, without the rest of its file."""
+"""Picture as its page shows it: pixels cropped and turned, without the rest of its file."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import yaml
 from PIL import Image
 
 from pipeline import cli
-from pipeline.audit.original import deck, original_pptx, proof
+from pipeline.audit.original import deck, original_file, proof
 from pipeline.core import stable_zip
 from tests.conftest import ROOT
 from tests.support import known_decks
@@ -427,7 +427,7 @@ def test_another_file_than_the_one_imported_is_told(imported: Imported) -> None:
     ],
 )
 def test_hostile_parts_are_findings(imported: Imported, old: bytes, new: bytes) -> None:
-    file = original_pptx.read(imported.data)
+    file = original_file.read(imported.data)
     members = dict(file.members)
     name = "ppt/slides/slide2.xml"
     members[name] = members[name].replace(old, new, 1)
@@ -448,7 +448,7 @@ def test_a_report_of_another_form_is_a_finding(imported: Imported, report: str) 
 
 def test_the_reader_finds_all_that_a_known_deck_says(original: bytes) -> None:
     known = known_decks.deck(_NUMBER)
-    slides = deck.slides(original_pptx.read(original))
+    slides = deck.slides(original_file.read(original))
     assert len(slides) == len(known.slides)
     for slide, truth in zip(slides, known.slides, strict=True):
         if slide.is_hidden:

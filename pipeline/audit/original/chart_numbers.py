@@ -1,4 +1,4 @@
-"""Charts of an imported deck, read for the proof: names and numbers that their parts hold."""
+"""Charts of an imported file, read for the proof: names and numbers that their parts hold."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.original.facts import Chart, Series
+from pipeline.audit.original.original_file import OfficeFile
 from pipeline.audit.original.original_lines import lines, squeezed
-from pipeline.audit.original.original_pptx import OfficeFile
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.original import chart_numbers
 from pipeline.audit.original.facts import Cell, Line, Shape, Slide
+from pipeline.audit.original.original_file import OfficeFile
 from pipeline.audit.original.original_lines import lines, squeezed
-from pipeline.audit.original.original_pptx import OfficeFile
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

@@ -13,8 +13,8 @@ from pipeline.audit.original.document_facts import Drawing, Saying, Table, Writt
 from pipeline.audit.original.document_numbers import Numbers, Styles, W, attribute
 from pipeline.audit.original.document_words import Spoken, speak
 from pipeline.audit.original.facts import Cell, Line
+from pipeline.audit.original.original_file import OfficeFile
 from pipeline.audit.original.original_lines import squeezed
-from pipeline.audit.original.original_pptx import OfficeFile
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

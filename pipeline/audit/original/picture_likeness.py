@@ -1,4 +1,4 @@
-"""Pictures of an imported deck, compared by their pixels with those of the content."""
+"""Pictures of an imported file, compared by their pixels with those of the content."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.audit.findings import UnreadableError, problem
-from pipeline.audit.original import deck, document, original_pptx, told_items
+from pipeline.audit.original import deck, document, original_file, told_items
 from pipeline.audit.original.document_proof import DocumentProof
 from pipeline.audit.original.places import Places
 from pipeline.audit.original.plain_content import PlainContent
@@ -38,7 +38,7 @@ def findings(data: bytes, name: str, folder: Path) -> tuple[Problem, ...]:
         if told.sha256 != sha256(data).hexdigest():
             message = "the dossier was imported from another file than this one"
             return (problem(name, "another-original", message, "give the file that was imported"),)
-        file = original_pptx.read(data)
+        file = original_file.read(data)
         if told.is_document:
             proved = DocumentProof(document.read(file), told, folder)
             rows = [*proved.findings()]
@@ -53,7 +53,7 @@ def findings(data: bytes, name: str, folder: Path) -> tuple[Problem, ...]:
 
 
 def _slides(
-    file: original_pptx.OfficeFile, told: Report, content: PlainContent
+    file: original_file.OfficeFile, told: Report, content: PlainContent
 ) -> Iterator[tuple[str, str]]:
     entries: dict[tuple[int, str], Entry] = {(row.number, row.part): row for row in told.slides}
     places = Places(content)
