@@ -158,8 +158,11 @@ def cell_of(block: Block) -> str:
 
 
 def document_blocks(slide: Slide) -> tuple[Block, ...]:
-    """Return a slide's blocks as the document says them: numbers of charts stand below a grid."""
-    if not is_grid(slide):
+    """Return a slide's blocks as the document says them.
+
+    Numbers of charts stand below a grid, and on pages of their own if their chart needs its page.
+    """
+    if not is_grid(slide) and (slide.sheets == 1 or slide.flow):
         return slide.blocks
     charts = tuple(block for block in slide.blocks if isinstance(block, Chart))
     return (*(block for block in slide.blocks if not isinstance(block, Chart)), *charts)

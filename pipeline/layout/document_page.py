@@ -76,8 +76,10 @@ def height_below_heading(slide: Slide, theme: Theme, height: float) -> float:
     return height / theme.page_scale - heading_height(slide, theme) - slide.footnote_height
 
 
-def table_height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> float:
-    """Return about what a table takes in points of the page, whatever program draws it.
+def row_heights(
+    block: Table, widths: Sequence[float], theme: Theme, look: str
+) -> tuple[float, ...]:
+    """Return about what the rows of a table take in points of the page, whatever program draws it.
 
     Args:
         block: the table.
@@ -88,14 +90,19 @@ def table_height(block: Table, widths: Sequence[float], theme: Theme, look: str)
     scale, family = theme.page_scale, theme.family(look)
     size, side = min(theme.styles[look].sizes) * scale, theme.cell_padding * scale
     line = size * theme.line_height
-    rows = (
+    lines = (
         max(
             line_count(cell.runs, size, max(width - 2 * side, size), family, bold=True)
             for cell, width in zip(row, widths, strict=True)
         )
         for row in block.rows
     )
-    return sum(lines * line + 2 * side for lines in rows)
+    return tuple(count * line + 2 * side for count in lines)
+
+
+def table_height(block: Table, widths: Sequence[float], theme: Theme, look: str) -> float:
+    """Return about what a table takes in points of the page; for the rest, see ``row_heights``."""
+    return sum(row_heights(block, widths, theme, look))
 
 
 @dataclass(frozen=True)

@@ -203,14 +203,14 @@ def _fit_slide(
         if stacked.excess > ROUNDING:
             is_table = any(isinstance(block, Table) for _, block in members)
             problems.append(_too_wide(where, stacked.excess, is_table=is_table))
-    return slide.model_copy(
+    fitted = slide.model_copy(
         update={
             "frames": tuple(frames[index] for index in sorted(frames)),
             "title_step": step,
-            "sheets": sheets(slide, theme),
             "footnote_height": round(footnote_height(slide, theme), 2),
         }
     )
+    return fitted.model_copy(update={"sheets": sheets(fitted, theme)})
 
 
 def _wide_figures(text: RunningText, theme: Theme, where: Where) -> Iterator[Problem]:

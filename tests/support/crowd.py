@@ -302,7 +302,7 @@ def _beside(author: _Author, block: Block, layout: Layout) -> tuple[Layout, list
 def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
     form, stacked = _FORMS[(author.turn + later) % len(_FORMS)]
     whole = form in {"pie", "doughnut"}
-    count = author.upto(6, 2) if whole else author.upto(16)
+    count = author.upto(6, 2) if whole else author.upto(24)
     series: list[Series] = []
     for _ in range(1 if whole else author.upto(6)):
         values = [

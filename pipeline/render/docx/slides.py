@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import assert_never
 
 from pipeline.core.lengths import Pt, twips
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
-from pipeline.edition import chart_text
 from pipeline.edition.blocks import (
     Block,
     BulletList,
@@ -31,7 +29,10 @@ from pipeline.edition.blocks import (
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import slide_title
-from pipeline.layout import chart_pages, document_page, map_layout
+from pipeline.layout import document_page
+from pipeline.layout.chart_pages import ChartPage
+from pipeline.layout.document_page import Placed
+from pipeline.layout.page_room import BODY, PageRoom
 from pipeline.render.docx import headings, lists, tables, timelines
 from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.figure_grids import FigureGrid
@@ -51,25 +52,10 @@ from pipeline.render.docx.runs import (
 from pipeline.render.docx.sections import Body, Paper, footer_key
 from pipeline.render.docx.tables import TableLook
 
-_Placed = tuple[Block, Frame | None]
-
-
 #: The opening and the closing slide stand lower on their page, beside a band as on the slide.
 _STAND_ALONE = headings.STAND_ALONE
 #: Points from the top of their page.
 _LOWER = 176.0
-
-#: Text on a page against that of the slide at the ratio of their widths: see ``_macros.j2``.
-_GROWTH = 1.15
-
-_BODY = "body"
-#: Points of the slide: a map and a chart are not drawn lower.
-_LEAST_MAP = 80.0
-_LEAST_CHART, _SMALLEST_CHART = 150.0, 110.0
-#: Points of the slide that a figure leaves free at the end of its page: programs differ.
-_RESERVE = 14.0
-#: Part of the width that the categories take in the table of a chart's numbers.
-_FIRST_COLUMN = 0.4
 
 
 @dataclass(frozen=True)
@@ -134,13 +120,13 @@ class _Page:
         self._pages = pages
         self._slide = slide
         self._pen = pen
-        frames = slide.frames or (None,) * len(slide.blocks)
-        self._blocks: list[_Placed] = list(zip(slide.blocks, frames, strict=True))
-        self._layout = pages.theme.slide.layouts[slide.layout]
+        self._room = PageRoom(slide, pages.theme, pages.paper.height)
+        self._blocks = self._room.placed
+        self._on_next_page: list[str] = []
         # A marker counts once: a title that has one is not repeated for screen readers.
         marked = any(isinstance(run, MarkerRun) for run in (*slide.title, *slide.subtitle))
         self._title = "" if marked else slide_title(slide)
-        self._dense = "Dense" if self._is_full() else ""
+        self._dense = "Dense" if self._room.is_full() else ""
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
@@ -153,9 +139,13 @@ class _Page:
                 body.end_section(pages.paper_for(self._slide), "nextPage")
             body.add(numbers)
             return
-        if self._side:
-            body.add(self._beside(self._side))
-            return
+        if self._room.side:
+            body.add(self._beside(self._room.side))
+        else:
+            self._add_blocks(body)
+        body.add(self._on_next_page)
+
+    def _add_blocks(self, body: Body) -> None:
         for block, frame in self._blocks:
             if isinstance(block, BulletList) and block.columns > 1:
                 self._add_columns(block, body)
@@ -175,11 +165,11 @@ class _Page:
         if self._slide.footnotes:
             cells = self._columns(block)
             widths = (paper.width / len(cells),) * len(cells)
-            body.add([tables.side_by_side(cells, widths, self._gap)])
+            body.add([tables.side_by_side(cells, widths, self._room.gap)])
             return
         body.end_section(paper, "continuous")
         body.add(lists.items(block.items, self._pen, self._dense))
-        body.end_section(paper, "continuous", block.columns, self._gap)
+        body.end_section(paper, "continuous", block.columns, self._room.gap)
 
     def _columns(self, block: BulletList) -> list[list[str]]:
         """Divide a list as ``fit`` has measured it: columns of equally many lines."""
@@ -187,30 +177,11 @@ class _Page:
         rows = -(-len(written) // block.columns)
         return [written[start : start + rows] for start in range(0, len(written), rows)]
 
-    @property
-    def _gap(self) -> float:
-        return self._pages.theme.gap * self._pages.scale
-
-    @property
-    def _side(self) -> str:
-        """Return the region beside the body, if anything stands there."""
-        regions = (block.region for block, _ in self._blocks)
-        return next((region for region in regions if region != _BODY), "")
-
-    def _above(self) -> list[_Placed]:
-        """Return the paragraphs that keep the full width above a list in columns and a figure."""
-        texts = [placed for placed in self._blocks if placed[0].region == _BODY]
-        leading = list(takewhile(lambda placed: isinstance(placed[0], Paragraph), texts))
-        rest = [block for block, _ in texts[len(leading) :]]
-        columned = len(rest) == 1 and isinstance(rest[0], BulletList) and rest[0].columns > 1
-        return leading if columned else []
-
     def _beside(self, side: str) -> list[str]:
         """Return the text with the figure or text to its right, in a table without rules."""
-        full, regions = self._pages.paper.width, self._layout.regions
-        left = (regions[side][0] - regions[_BODY][0]) * self._pages.scale
-        above = self._above()
-        texts = [placed for placed in self._blocks if placed[0].region == _BODY][len(above) :]
+        full, left = self._pages.paper.width, self._room.left
+        above = self._room.above()
+        texts = [placed for placed in self._blocks if placed[0].region == BODY][len(above) :]
         figures = [placed for placed in self._blocks if placed[0].region == side]
         if not texts:
             return self._written([*above, *figures], full)
@@ -218,26 +189,20 @@ class _Page:
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
             cells = self._columns(texts[0][0])
         else:
-            cells = [self._written(texts, left - self._gap)]
+            cells = [self._written(texts, left - self._room.gap)]
         widths = (*((left / len(cells),) * len(cells)), full - left)
         below: list[str] = []
         first, frame = figures[0]
         if isinstance(first, Chart):
-            # its numbers stand below; where the text leaves no room for them, beside it
-            is_long = chart_pages.is_long(chart_text.as_table(first))
-            beside = (
-                not is_long
-                and self._needed(_BODY) + self._least_numbers(first) > self._room_below_heading()
-            )
-            picture, numbers = self._chart(first, frame, full - left, full - left * beside)
-            rest = self._written(figures[1:], full - left * beside)
-            cells.append([*picture, *(numbers if beside else ())])
-            below = rest if beside else [*numbers, *rest]
+            drawn, numbers, is_beside = self._chart(first, frame)
+            rest = self._written(figures[1:], full - left if is_beside else full)
+            cells.append([*drawn, *numbers, *rest] if is_beside else drawn)
+            below = [] if is_beside else [*numbers, *rest]
         else:
             cells.append(self._written(figures, full - left))
-        return [*over, tables.side_by_side(cells, widths, self._gap), *below]
+        return [*over, tables.side_by_side(cells, widths, self._room.gap), *below]
 
-    def _written(self, blocks: Iterable[_Placed], width: float) -> list[str]:
+    def _written(self, blocks: Iterable[Placed], width: float) -> list[str]:
         return [part for block, frame in blocks for part in self._block(block, frame, width)]
 
     def _block(self, block: Block, frame: Frame | None, width: float) -> list[str]:
@@ -262,12 +227,12 @@ class _Page:
                 look = TableLook(title, theme, size="Dense" if dense else "")
                 return [tables.data(block, pen, widths, look, self._row_heights(block, frame))]
             case Map():
-                return self._pages.pictures.map(block, self._figure_box(block, frame, width), pen)
+                return self._pages.pictures.map(block, self._room.views(block, frame, width), pen)
             case Chart():
-                picture, numbers = self._chart(block, frame, width, width)
-                return [*picture, *numbers]
+                drawn, numbers, _ = self._chart(block, frame)
+                return [*drawn, *numbers]
             case Picture():
-                return self._pages.pictures.picture(block, self._room(frame, width), pen)
+                return self._pages.pictures.picture(block, self._room.figure(frame, width), pen)
             case Withheld():
                 words = text(f"\n{block.line}", style("WithheldWords")) if block.line else ""
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
@@ -286,48 +251,22 @@ class _Page:
         spare = width - self._pages.theme.slide.measure * self._pages.scale
         return f'<w:ind w:right="{twips(Pt(spare))}"/>' if spare > 1 else ""
 
-    def _chart(
-        self, block: Chart, frame: Frame | None, width: float, full: float
-    ) -> tuple[list[str], list[str]]:
-        """Return a chart's picture, ``width`` points wide, and its numbers ``full`` points wide."""
-        pages, table = self._pages, chart_text.as_table(block)
-        box, least = self._room(frame, width, is_whole=True), _LEAST_CHART * pages.scale
-        count = len(table.rows[0])
-        first = full * _FIRST_COLUMN
-        widths = (first, *((full - first) / (count - 1),) * (count - 1))
-        below = document_page.table_height(table, widths, pages.theme, "table")
-        dense = box.height - below < least
-        if dense:
-            below = document_page.table_height(table, widths, pages.theme, "table_dense")
-        left = max(box.height - below, _SMALLEST_CHART * pages.scale)
-        is_long = chart_pages.is_long(table)
-        if is_long:
-            left, dense = self._room(frame, width).height, True
-        box = Box(0, 0, width, left)
-        # the alternative text stands with the picture
-        heights = (chart_pages.ROW,) * len(table.rows) if is_long else ()
-        look = TableLook(self._title, pages.theme, size="Dense" if dense else "")
-        numbers = tables.data(table, self._pen, widths, look, heights)
-        next_page = [paragraph(AFTER_TABLE, "", "<w:pageBreakBefore/>")] if is_long else []
-        return pages.pictures.chart(block, box, pages.scale), [*next_page, numbers]
+    def _chart(self, block: Chart, frame: Frame | None) -> tuple[list[str], list[str], bool]:
+        """Return a chart's drawing, its numbers, and whether what stands below it is beside text.
 
-    def _room(self, frame: Frame | None, width: float, *, is_whole: bool = False) -> Box:
-        """Return the box that a figure may take, above its footnotes.
-
-        As on the slide, reduced; the whole of what the page leaves free for one with a table below.
+        Numbers that need a page of their own are kept for it.
         """
-        theme, scale = self._pages.theme, self._pages.scale
-        place = frame or theme.region_box(self._slide.layout, _BODY)
-        rest = (
-            self._slide.footnote_height
-            + theme.gap
-            + document_page.heading_height(self._slide, theme)
-            + _RESERVE
-        )
-        others = (self._height_above(f) for b, f in self._blocks if isinstance(b, Paragraph))
-        room = max(self._pages.paper.height / scale - rest - sum(others), _LEAST_MAP)
-        height = room if is_whole else min(place.height, room)
-        return Box(0, 0, min(place.width * scale, width), height * scale)
+        pages, placed = self._pages, ChartPage(self._room, block, frame)
+        numbers = placed.numbers()
+        box = Box(0, 0, placed.width, numbers.height)
+        # the alternative text stands with the drawing
+        look = TableLook(self._title, pages.theme, size="Dense" if numbers.is_dense else "")
+        table = tables.data(placed.table, self._pen, numbers.columns, look, numbers.heights)
+        drawn = pages.pictures.chart(block, box, pages.scale)
+        if numbers.where != "next":
+            return drawn, [table], numbers.where == "beside"
+        self._on_next_page += [paragraph(AFTER_TABLE, "", "<w:pageBreakBefore/>"), table]
+        return drawn, [], True
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])
@@ -335,61 +274,3 @@ class _Page:
             return (width / count,) * count
         shrunk = min(self._pages.scale, width / sum(frame.columns))
         return tuple(shrunk * column for column in frame.columns)
-
-    def _figure_box(self, block: Map, frame: Frame | None, width: float) -> Box:
-        """Return the box of a map's views: as on the slide, reduced, and no wider than its place.
-
-        Unlike on the slide, paragraphs may stand above it and the legend always stands below it.
-        """
-        theme, scale = self._pages.theme, self._pages.scale
-        place = frame or theme.region_box(self._slide.layout, block.region)
-        legend = map_layout.entry_heights(block, width / scale / _GROWTH, theme)
-        rest = self._slide.footnote_height + theme.gap + _RESERVE
-        rest += sum(height * _GROWTH + theme.styles["legend"].space for height in legend)
-        texts = [placed for placed in self._blocks if isinstance(placed[0], Paragraph)]
-        above = texts if block.region == _BODY else self._above()
-        rest += sum(self._height_above(measured) for _, measured in above)
-        rest += document_page.heading_height(self._slide, theme)
-        room = max(self._pages.paper.height / scale - rest, _LEAST_MAP)
-        return Box(0, 0, min(place.width * scale, width), min(place.height, room) * scale)
-
-    def _is_full(self) -> bool:
-        """Tell whether the page would not hold the slide's text at its usual size.
-
-        That is larger than on the slide, so text takes more lines, and these are higher.
-        """
-        if self._slide.flow or any(frame is None for _, frame in self._blocks):
-            return self._slide.flow is not None
-        regions = {block.region for block, _ in self._blocks}
-        most = max((self._needed(region) for region in regions), default=0.0)
-        return most > self._room_below_heading() - _RESERVE
-
-    def _needed(self, region: str) -> float:
-        """Return about what a region's text takes at its usual size, in slide points."""
-        theme, used = self._pages.theme, 0.0
-        for block, frame in self._blocks:
-            if frame is None or block.region != region:
-                continue
-            height = frame.height + theme.gap / 2
-            if isinstance(block, Paragraph | BulletList):
-                look = theme.styles[block.style if isinstance(block, Paragraph) else "body"]
-                height *= (min(look.sizes) * _GROWTH / look.size(frame.step)) ** 2
-            used += height
-        return used
-
-    def _least_numbers(self, block: Chart) -> float:
-        """Return about what the table of a chart's numbers takes, in slide points."""
-        table, theme = chart_text.as_table(block), self._pages.theme
-        widths = (self._pages.paper.width / len(table.rows[0]),) * len(table.rows[0])
-        return document_page.table_height(table, widths, theme, "table_dense") / theme.page_scale
-
-    def _room_below_heading(self) -> float:
-        height = self._pages.paper.height
-        return document_page.height_below_heading(self._slide, self._pages.theme, height)
-
-    def _height_above(self, frame: Frame | None) -> float:
-        """Return what a paragraph measured in its region takes at full width, in slide points."""
-        line = max(self._pages.theme.styles["lead"].sizes) * self._pages.theme.line_height
-        full = self._pages.theme.footer_box.width
-        measured = frame.height * frame.width / full if frame else 0
-        return max(line, measured * _GROWTH) + self._pages.theme.gap
