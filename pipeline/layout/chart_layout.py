@@ -28,7 +28,22 @@ def demands(block: Chart, width: float, theme: Theme, step: int) -> tuple[float,
     return drawn.least, drawn.over
 
 
-def plan(block: Chart, frame: Box, theme: Theme, step: int) -> ChartPlan:
+def lowest(block: Chart, width: float, theme: Theme, step: int) -> float:
+    """Return the height of a chart above its numbers, below which its texts would overlap; points.
+
+    Args:
+        block: the chart.
+        width: in points.
+        theme: for its type.
+        step: of the type scale.
+    """
+    frame = Box(0, 0, width, _AMPLE)
+    drawn = plan(block, frame, theme, step)
+    lower = plan(block, frame, theme, step, is_low=True)
+    return lower.least if lower.over <= max(drawn.over, 0) else drawn.least
+
+
+def plan(block: Chart, frame: Box, theme: Theme, step: int, *, is_low: bool = False) -> ChartPlan:
     """Divide a chart's frame; its place does not count.
 
     Args:
@@ -36,8 +51,9 @@ def plan(block: Chart, frame: Box, theme: Theme, step: int) -> ChartPlan:
         frame: its size in points.
         theme: for type and colours.
         step: of the type scale.
+        is_low: its plot may be as low as in a chart that shares the slide's width.
     """
-    setting = Setting(theme, step)
+    setting = Setting(theme, step, is_low=is_low)
     drawing = _of_its_form(block, setting, frame)
     drawn = drawing.plan()
     if drawn.over > 0 and drawing.is_named_beside and step >= STEPS - 1:  # they take its room

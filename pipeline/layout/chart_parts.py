@@ -135,10 +135,11 @@ def marker_width(text: str, size: float, family: str, *, bold: bool = True) -> f
 
 @dataclass(frozen=True)
 class Setting:
-    """Theme and step of the type scale with which a chart is drawn."""
+    """Theme and step of the type scale with which a chart is drawn; whether its plot may be low."""
 
     theme: Theme
     step: int
+    is_low: bool = False
 
     @property
     def family(self) -> str:
@@ -201,7 +202,8 @@ class ChartParts:
     @property
     def least_plot(self) -> float:
         """Return the least height of the plot in points."""
-        return _LEAST_PLOT if self.width > _NARROW else _LEAST_NARROW_PLOT
+        is_low = self.set.is_low or self.width <= _NARROW
+        return _LEAST_NARROW_PLOT if is_low else _LEAST_PLOT
 
     def _needs(self, wanted: float, room: float) -> None:
         self.over = max(self.over, wanted - room)

@@ -196,7 +196,7 @@ class GridPage:
     def _least_part(self) -> float:
         """Return the part of their height below which texts of charts would overlap."""
         needs = [
-            chart_layout.demands(block, frame.width, self.theme, frame.step)[0] / frame.height
+            chart_layout.lowest(block, frame.width, self.theme, frame.step) / frame.height
             for block, frame in self.placed
             if isinstance(block, Chart) and frame
         ]
