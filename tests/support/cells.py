@@ -120,7 +120,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "images": {"kind": "images", "lead": [T, T], "points": [T, T], "images": [_IMAGE, _IMAGE]},
     "mixed": {
         "kind": "mixed", "lead": [T], "points": [T],
-        "figures": [{"heading": T, "chart": _CHART}, {"heading": T, "table": _KEYED}], "remark": T,
+        "figures": [{"heading": T, "chart": _CHART}, {"heading": T, "table": _KEYED}],
     },
     "grid": {
         "kind": "mixed",
@@ -128,7 +128,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     },
     "tables": {
         "kind": "mixed", "section": "V", "lead": [T],
-        "figures": [{"table": _TABLE}, {"table": _KEYED}],
+        "figures": [{"table": _TABLE}, {"table": _KEYED}], "remark": T,
     },
     "map": {"kind": "map", "lead": [T], "map": _MAP},
     "inset": {"kind": "map", "map": {**_MAP, "inset": "europe", "view": "world"}, "points": [T]},
