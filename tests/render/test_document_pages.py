@@ -12,13 +12,28 @@ import pytest
 from docx import Document
 
 from pipeline.audit import checks
+from pipeline.compose import chart_axis
 from pipeline.core.errors import Where
 from pipeline.design import theme
 from pipeline.edition import table_of_contents as contents
-from pipeline.edition.blocks import Cell, NoteRun, Paragraph, Table, TextRun
+from pipeline.edition.blocks import (
+    Block,
+    BulletList,
+    Card,
+    Cards,
+    Cell,
+    Chart,
+    ChartForm,
+    Item,
+    NoteRun,
+    Paragraph,
+    Series,
+    Table,
+    TextRun,
+)  # fmt: skip
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
-from pipeline.edition.slide import Slide
+from pipeline.edition.slide import Layout, Slide
 from pipeline.layout import fit
 from pipeline.render.docx import render
 from pipeline.render.pdf import render as render_pdf
@@ -213,3 +228,56 @@ def test_every_slide_of_the_crowd_takes_a_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [4])
 def test_long_tables_take_the_pages_that_were_reckoned(seed: int, tmp_path: Path) -> None:
     assert _wrong_pages(_long_tables(12, seed), tmp_path) == []
+
+
+def _charted(number: int, form: ChartForm, count: int, layout: Layout) -> Slide:
+    """Return a slide with a chart of so many categories, alone or beside something."""
+    dice = random.Random(number)
+    several = 1 + 2 * (form in {"line", "column"} and number % 2)
+    series: list[Series] = []
+    for index in range(several):
+        values = [float(dice.randint(20, 900)) for _ in range(count)]
+        shown = tuple(_runs(f"{value:.0f}") for value in values)
+        series.append(Series(name=_runs(f"Row {index}"), values=tuple(values), shown=shown))
+    marks = chart_axis.ticks(series, stacked=False)
+    chart = Chart(
+        region="figure" if layout == "text-figure" else "body",
+        alt="Chart.",
+        form=form,
+        unit=_runs("Thousand"),
+        categories=tuple(_runs(f"{at}") for at in range(count)),
+        series=tuple(series),
+        ticks=marks,
+        tick_labels=chart_axis.tick_labels(marks, chart_axis.Form(0, "en")),
+    )
+    source = Paragraph(region=chart.region, style="remark", runs=_runs("Source: invented."))
+    points = BulletList(items=(Item(runs=_runs("One point")), Item(runs=_runs("Another"))))
+    card = Cards(region="second", columns=1, cards=(Card(heading=_runs("A word"), text=()),))
+    blocks: dict[Layout, tuple[Block, ...]] = {
+        "chart": (chart, source),
+        "text-figure": (points, chart, source),
+        "message": (chart, source, card),
+    }
+    return Slide(
+        number=number, layout=layout, title=_runs(f"Chart {number}"), blocks=blocks[layout]
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["chart", "text-figure", "message"])
+def test_charts_and_their_numbers_take_the_pages_that_were_reckoned(
+    layout: Layout, tmp_path: Path
+) -> None:
+    forms: list[tuple[ChartForm, tuple[int, ...]]] = [
+        ("column", (4, 8, 10, 14, 24)),
+        ("bar", (3, 6, 9, 11)),
+        ("line", (5, 9, 13, 21, 60)),
+        ("area", (6, 11, 24)),
+    ]
+    pairs = [(form, count) for form, counts in forms for count in counts]
+    slides = [_charted(at, *pair, layout) for at, pair in enumerate(pairs, start=1)]
+    edition = _edition(*slides)
+    sheets = {slide.sheets for slide in edition.slides}
+    assert {1, 2} <= sheets
+    assert checks.findings(render(edition, LOOK), "docx", "a.docx", edition) == ()
+    assert _wrong_pages(edition, tmp_path) == []
