@@ -11,6 +11,7 @@ from pipeline.content import markup
 from pipeline.content.model import parts as kinds
 from pipeline.content.rules import figures
 from pipeline.edition.blocks import (
+    Annotation,
     Block,
     Chart,
     MarkerRun,
@@ -79,14 +80,14 @@ class ChartLowering(OpenedParts):
         told: list[_Told] = []
         written: list[str] = []
         at_right: list[str] = []
-        highlight = (spec.highlight or 0) if len(spec.series) == 1 else 0
+        numbers: list[int] = []
         for number, row in enumerate(spec.series, start=1):
             own: list[str] = []
             drawn = self._series(row, categories, told, own)
             (at_right if drawn and drawn.right else written).extend(own)
             series += [drawn] if drawn else []
-            if drawn and len(spec.series) > 1 and number == spec.highlight:
-                highlight = len(series)
+            numbers += [number] if drawn else []
+        highlight, annotation = _highlight(spec, numbers), self._annotation(spec, numbers)
         is_whole = len(series) == len(spec.series)  # a sum without a withheld series would be wrong
         # those of this edition's own values: the public one does not know the others (G5)
         decimals = figures.most_decimals(written) if spec.decimals is None else spec.decimals
@@ -101,6 +102,9 @@ class ChartLowering(OpenedParts):
             series = [chart_axis.reordered(row, order) for row in series]
             if len(spec.series) == 1 and highlight:
                 highlight = order.index(highlight - 1) + 1
+            if annotation:
+                place = order.index(annotation.place)
+                annotation = annotation.model_copy(update={"place": place})
         axes = _axes(spec, series)
         if not axes.second:
             series = [row.model_copy(update={"right": False}) for row in series]
@@ -113,6 +117,7 @@ class ChartLowering(OpenedParts):
             stacked=spec.stacked,
             decimals=decimals,
             highlight=highlight,
+            annotation=annotation,
             totals=chart_axis.totals(series, form) if has_totals else (),
             unit=unit,
             categories=categories,
@@ -128,6 +133,14 @@ class ChartLowering(OpenedParts):
         if not series:
             return list(lines)
         return [self.seen(part, chart), *(self.seen(part, line) for line in lines)]
+
+    def _annotation(self, spec: kinds.ChartSpec, numbers: list[int]) -> Annotation | None:
+        """Lower the words at a number; an edition without its series does not have them."""
+        given = spec.annotation
+        if not given or given.series not in numbers:
+            return None
+        place, series = given.category - 1, numbers.index(given.series)
+        return Annotation(place=place, series=series, runs=self.runs(given.text))
 
     def _series(
         self,
@@ -210,6 +223,13 @@ class ChartLowering(OpenedParts):
         except ValueError:
             slot = value[0].id if isinstance(value[0], markup.Slot) else ""
             raise bad_part(slot) from None
+
+
+def _highlight(spec: kinds.ChartSpec, numbers: list[int]) -> int:
+    """Return the number of what a chart is about, among the series that an edition draws."""
+    if len(spec.series) == 1:
+        return spec.highlight or 0
+    return numbers.index(spec.highlight) + 1 if spec.highlight in numbers else 0
 
 
 def _bare(runs: Runs) -> Runs:

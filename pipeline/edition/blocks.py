@@ -304,6 +304,20 @@ class Series(Primitive):
     right: bool = False
 
 
+class Annotation(Primitive):
+    """Some words at one number of a chart.
+
+    Attributes:
+        place: index of its category.
+        series: index of its series.
+        runs: the words.
+    """
+
+    place: int
+    series: int
+    runs: Runs
+
+
 class Chart(Primitive):
     """A chart of numbers by category.
 
@@ -314,6 +328,7 @@ class Chart(Primitive):
         decimals: of the values as printed.
         highlight: number of the series, or of the only one's category, that the chart is about,
             from 1; 0 for none.
+        annotation: words at one of its numbers.
         totals: of each category's bars that stand on each other, as printed; empty where a part
             is missing, or withheld from the public.
         unit: what the values count, printed above the chart; may be empty.
@@ -330,6 +345,7 @@ class Chart(Primitive):
     stacked: bool = False
     decimals: int = 0
     highlight: int = 0
+    annotation: Annotation | None = None
     totals: tuple[str, ...] = ()
     unit: Runs = ()
     categories: tuple[Runs, ...]

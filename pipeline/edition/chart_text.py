@@ -14,8 +14,8 @@ _THOUSAND = 1000
 _NAMED, _FEW = 24, 12
 #: What a label stands for: "marker" in the place of a withheld number, "absent" where there is
 #: none, "withheld" a number that the public edition does not print; the name of a series, a total,
-#: the unit of a second axis, one of very many categories.
-Kind = Literal["", "marker", "absent", "withheld", "name", "total", "unit", "category"]
+#: the unit of a second axis, one of very many categories, a line of the annotation.
+Kind = Literal["", "marker", "absent", "withheld", "name", "total", "unit", "category", "note"]
 
 
 def is_whole(block: Chart) -> bool:
@@ -105,6 +105,11 @@ def spelled(block: Chart, series: Series, place: int) -> tuple[str, ...]:
     return (plain(block.categories[place]), shown) if block.form == "pie" else (shown,)
 
 
+def annotation(block: Chart) -> tuple[str, ...]:
+    """Return the words at one of a chart's numbers, if it has some."""
+    return (plain(block.annotation.runs),) if block.annotation else ()
+
+
 def number(value: float) -> int | float:
     """Return a value as a native chart and its workbook hold it: whole without a point."""
     return int(value) if value == int(value) else value
@@ -133,7 +138,7 @@ def texts(block: Chart) -> tuple[str, ...]:
         for series in block.series
         if is_beside(block, series, place) or (labelled and series.values[place] is not None)
     ]
-    return tuple(text for text in (*out, *block.totals) if text)
+    return tuple(text for text in (*out, *block.totals, *annotation(block)) if text)
 
 
 def as_table(block: Chart) -> Table:

@@ -94,8 +94,18 @@ def _before(runs: Runs) -> str:
 
 def alternative(block: Table | Chart) -> str:
     """Return the alternative text of a table or chart with markers, their grounds included."""
-    spoken = joined(all_runs(block))
-    return f"{block.alt} ({spoken})" if spoken else block.alt
+    spoken, told = joined(all_runs(block)), _with_annotation(block)
+    return f"{told} ({spoken})" if spoken else told
+
+
+def _with_annotation(block: Table | Chart) -> str:
+    """Return an alternative text, behind it the words at one of a chart's numbers."""
+    if isinstance(block, Table) or not block.annotation:
+        return block.alt
+    place = block.annotation.place
+    where = (block.series[block.annotation.series].name, block.categories[place])
+    told = f"{', '.join(map(_said, where))}: {_said(block.annotation.runs)}"
+    return f"{block.alt.rstrip(' .')}. {told}"
 
 
 def in_words(block: Chart) -> str:
@@ -109,7 +119,8 @@ def in_words(block: Chart) -> str:
         f"{row[0]}: {', '.join(_named(names, at, value) for at, value in enumerate(row[1:]))}"
         for row in rows
     ]
-    return ". ".join(filter(None, (block.alt.rstrip(" ."), corner, "; ".join(told))))
+    alt = _with_annotation(block).rstrip(" .")
+    return ". ".join(filter(None, (alt, corner, "; ".join(told))))
 
 
 def _named(names: list[str], at: int, value: str) -> str:

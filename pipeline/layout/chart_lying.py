@@ -12,6 +12,8 @@ from pipeline.edition import chart_text
 from pipeline.edition.texts import plain
 from pipeline.layout.chart_parts import (
     BARS,
+    BOLD,
+    LEADER,
     PAD,
     ChartParts,
     ChartPlan,
@@ -19,9 +21,8 @@ from pipeline.layout.chart_parts import (
     Scale,
 )
 
-#: By how much totals, which are bold, are wider than other numbers: the embedded face has one
-#: per cent more (measured), what stands in for it may have more.
-_BOLD = 1.1
+#: An annotation takes this part of a chart's width at most.
+_NOTE = 0.26
 #: Part of a chart's width that names of lying bars may take: the bars keep most of it.
 _NAMES = 0.36
 
@@ -36,7 +37,9 @@ class LyingChart(ChartParts):
         top = self._unit()
         most = max(self.set.width(plain(name)) for name in block.categories)
         left = min(most, self.width * _NAMES) + PAD
-        right = self._right_of_bars()
+        notes = self._note_lines(self.width * _NOTE)
+        note = self._note_width(notes) + 3 * PAD if notes else 0.0
+        right = self._right_of_bars() + note
         over = self._are_over_first(left, right)
         behind = 0.0 if over else self._behind_first(left, right)
         right += behind
@@ -55,7 +58,7 @@ class LyingChart(ChartParts):
                 self.labels.append(Label(text, x(mark), foot + line / 2, "middle", "muted"))
         deepest = max(len(lines) for lines in names)
         beside = 1 if block.stacked or not labelled else len(block.series)
-        each = max(deepest * line, beside * line / BARS)
+        rows = max(deepest * line, beside * line / BARS) * len(block.categories)
         self._name_before(names, plot, slot, left)
         bars = [
             (series, Box(min(x(a), x(b)), plot.y + at, abs(x(b) - x(a)), wide))
@@ -69,15 +72,49 @@ class LyingChart(ChartParts):
         elif behind:
             self._name_behind(plot.y, slot, x)
         self._total_behind(plot.y, slot, x)
+        if notes:
+            self._annotate(notes, plot, self._behind_number(bars, plot.y, slot))
         rules = tuple((x(mark), plot.y, x(mark), foot) for mark in block.ticks)
         return replace(
-            self._done(plot, top + below + max(self.least_plot, each * len(block.categories))),
+            self._done(plot, top + below + max(self.least_plot, len(notes) * line, rows)),
             bars=tuple(bars),
             rules=() if labelled else rules,
             axis=(x(0), plot.y, x(0), foot),
             labels=self._painted(),
+            leader=self.leader,
             over=self.over,
         )
+
+    def _annotate(self, lines: tuple[str, ...], plot: Box, number: tuple[float, float]) -> None:
+        """Put the annotation at the right edge, and a line to it from behind its number."""
+        (x, y), high = number, len(lines) * self.line
+        left = self.width - self._note_width(lines)
+        top = min(max(y - high / 2, plot.y), plot.y + plot.height - high)
+        for index, text in enumerate(lines):
+            middle = top + (index + 0.5) * self.line
+            self.notes.append(Label(text, left, middle, kind="note"))
+        begin = x + PAD / 2
+        self.leader = Box(begin, y - LEADER / 2, max(left - PAD / 2 - begin, PAD / 2), LEADER)
+
+    def _behind_number(
+        self, bars: list[tuple[int, Box]], top: float, slot: float
+    ) -> tuple[float, float]:
+        """Return where what stands for the annotated number ends, and at what height."""
+        block, note = self.block, self.block.annotation
+        if note is None:
+            raise AssertionError("there is no annotation")
+        first = top + note.place * slot
+        y = first + slot / 2
+        ends = [0.0]
+        for series, box in bars:
+            middle = box.y + box.height / 2
+            if first < middle < first + slot and (block.stacked or series == note.series):
+                ends.append(box.x + box.width)
+                y = y if block.stacked else middle
+        own = self._at_number((note.place, note.series))
+        y = own[0].y if own and not block.stacked else y
+        ends += [box.x + box.width for box in self._on_data() if box.y < y < box.y + box.height]
+        return max(ends), y
 
     def _name_before(
         self, names: list[tuple[str, ...]], plot: Box, slot: float, left: float
@@ -129,7 +166,7 @@ class LyingChart(ChartParts):
         if chart_text.is_labelled(self.block):
             texts += [text for _, text, _ in self._on_bars()]
         if texts:
-            return PAD + max(map(self.set.width, texts)) * _BOLD
+            return PAD + max(map(self.set.width, texts)) * BOLD
         return self.set.width(self.block.tick_labels[-1]) / 2
 
     def _are_over_first(self, left: float, right: float) -> bool:
@@ -163,6 +200,8 @@ class LyingChart(ChartParts):
         firsts = [series.values[0] for series in block.series]
         given = all(value is not None and value >= 0 for value in firsts)
         if block.stacked or len(names) == 1 or not given or not chart_text.is_labelled(block):
+            return 0.0
+        if block.annotation and not block.annotation.place:  # its line goes there
             return 0.0
         wide = max(map(self.set.width, names)) + 2 * PAD
         self.is_named_beside = self.may_name_beside and left + right + wide <= self.width / 2

@@ -30,6 +30,11 @@ _LEAST_PLOT, _LEAST_NARROW_PLOT, _NARROW = 120.0, 64.0, 500.0
 #: Points: a legend's swatch, as high as its capitals; what stays free around texts.
 _SWATCH = 12.0
 PAD = 6.0
+#: By how much totals, which are bold, are wider than other numbers: the embedded face has one
+#: per cent more (measured), what stands in for it may have more.
+BOLD = 1.1
+#: Points: the line from an annotation to its number.
+LEADER = 1.0
 #: Part of a category's slot that its bars take: the gap is less than half a bar, and told from it.
 BARS = 0.7
 #: The hole of a ring, as a part of the radius, chosen by eye.
@@ -88,6 +93,7 @@ class ChartPlan:
         rules: from the axis's marks across the plot: x, y, x, y.
         axis: the line on which bars stand: x, y, x, y.
         swatches: index of the series and box.
+        leader: the line from the annotation to its number.
         least: least height of the frame in points.
         over: points by which texts are wider than their space.
     """
@@ -102,6 +108,7 @@ class ChartPlan:
     rules: tuple[tuple[float, float, float, float], ...] = ()
     axis: tuple[float, float, float, float] | None = None
     swatches: tuple[tuple[int, Box], ...] = ()
+    leader: Box | None = None
     labels: tuple[Label, ...] = ()
     least: float = 0
     over: float = 0
@@ -176,6 +183,8 @@ class ChartParts:
     Attributes:
         named: names of series, which are read after the unit wherever they stand.
         numbers: what stands for numbers, until all of it can be put in order.
+        notes: lines of the annotation.
+        leader: from it to its number.
         may_name_beside: names of series may stand to the right of what they name.
         is_named_beside: they do.
     """
@@ -191,6 +200,8 @@ class ChartParts:
     units: int = 0
     numbers: list[tuple[Place, Label]] = field(default_factory=list)
     totals: list[Label] = field(default_factory=list)
+    notes: list[Label] = field(default_factory=list)
+    leader: Box | None = None
     swatches: list[tuple[int, Box]] = field(default_factory=list)
     over: float = 0
 
@@ -261,7 +272,38 @@ class ChartParts:
         """Return the labels in their order: numbers last, by category."""
         numbers = (label for _, label in sorted(self.numbers, key=lambda pair: pair[0]))
         first, others = self.labels[: self.units], self.labels[self.units :]
-        return (*first, *self.named, *others, *numbers, *self.totals)
+        return (*first, *self.named, *others, *numbers, *self.totals, *self.notes)
+
+    def _note_lines(self, width: float) -> tuple[str, ...]:
+        """Return the annotation in lines of a width in points; none without one."""
+        words = "".join(chart_text.annotation(self.block))
+        return self.set.broken(words, width) if words else ()
+
+    def _note_width(self, lines: tuple[str, ...]) -> float:
+        """Return the width of the boxes in which native charts have an annotation's lines."""
+        size, family = self.set.size, self.set.family
+        return max(marker_width(text, size, family, bold=False) for text in lines)
+
+    def _at_number(self, place: Place) -> list[Label]:
+        """Return what stands for one number."""
+        return [label for at, label in self.numbers if at == place]
+
+    def _box(self, label: Label) -> Box:
+        """Return the box of a label; one that is turned is read upwards."""
+        size = label.size or self.set.size
+        wide, high = self.set.width(label.text), self.line
+        if label.kind == "marker":
+            wide, high = self._marker_width(label.text, size), size * MARKER_HEIGHT
+        elif label.kind == "total":
+            wide *= BOLD
+        left = label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+        if label.turned:
+            return Box(label.x - high / 2, label.y - wide / 2, high, wide)
+        return Box(left, label.y - high / 2, wide, high)
+
+    def _on_data(self) -> list[Box]:
+        """Return the boxes of all that stands on or beside the data, and that no line may cross."""
+        return [self._box(label) for label in (*(row for _, row in self.numbers), *self.totals)]
 
     def _marker_width(self, text: str, size: float) -> float:
         return marker_width(text, size, self.set.family)

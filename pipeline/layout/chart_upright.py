@@ -15,6 +15,7 @@ from pipeline.edition.chart_text import Kind
 from pipeline.edition.texts import plain
 from pipeline.layout.chart_parts import (
     BARS,
+    LEADER,
     MARKER_HEIGHT,
     PAD,
     ChartParts,
@@ -30,6 +31,8 @@ _MOST_LINES = 3
 _SEVERAL = 2
 #: Names beside a chart may take this part of its width; longer ones stand in a legend above.
 _BESIDE = 0.28
+#: An annotation takes this part of a chart's width at most.
+_NOTE = 0.4
 #: Height of a line's letters, as a part of the line.
 _LETTERS = 0.8
 
@@ -44,6 +47,8 @@ class UprightChart(ChartParts):
         beside = self._beside_width()
         top = self._unit()
         top = top + PAD if beside else self._legend(top)
+        note, notes = top, self._note_lines(self.width * _NOTE)
+        top += (len(notes) * line + 2 * PAD) * bool(notes)
         top += line if labelled or any(block.totals) else line / 2
         top += line * self._has_held_line
         left, end = 0.0, self.width - beside
@@ -83,7 +88,51 @@ class UprightChart(ChartParts):
         self._stand(plot, slot, y)
         self._total_above(left, slot, y)
         self._keep_numbers_apart()
-        return replace(drawn, labels=self._painted(), over=self.over)
+        if notes:
+            self._annotate(notes, note, plot, slot, (y, second))
+        return replace(drawn, labels=self._painted(), leader=self.leader, over=self.over)
+
+    def _annotate(
+        self,
+        lines: tuple[str, ...],
+        top: float,
+        plot: Box,
+        slot: float,
+        scales: tuple[Scale, Scale],
+    ) -> None:
+        """Put the annotation above the plot, and a line from it down to its number."""
+        x, end = self._spot(plot.x, slot, scales)
+        half = self._note_width(lines) / 2
+        middle = min(max(x, half), self.width - half)
+        for number, text in enumerate(lines):
+            y = top + (number + 0.5) * self.line
+            self.notes.append(Label(text, middle, y, "middle", kind="note"))
+        begin = top + len(lines) * self.line + PAD / 2
+        self.leader = Box(x - LEADER / 2, begin, LEADER, max(end - PAD / 2 - begin, PAD / 2))
+
+    def _spot(self, left: float, slot: float, scales: tuple[Scale, Scale]) -> tuple[float, float]:
+        """Return where a line from above meets the annotated number: on what stands above it."""
+        block, note = self.block, self.block.annotation
+        if note is None:
+            raise AssertionError("there is no annotation")
+        series, y = block.series[note.series], scales[block.series[note.series].right]
+        x, own = left + (note.place + 0.5) * slot, self._at_number((note.place, note.series))
+        if not block.stacked and not chart_text.is_line(block, note.series):
+            begins = note.place * slot
+            for index, begin, wide, *_ in self._spans(slot):
+                if index == note.series and begins <= begin < begins + slot:
+                    x = left + begin + wide / 2
+        value = max(series.values[note.place] or 0.0, 0.0)
+        if block.stacked:
+            last = note.series + 1 if block.form == "area" else len(block.series)
+            value = sum(max(row.values[note.place] or 0.0, 0.0) for row in block.series[:last])
+        elif chart_text.is_line(block, note.series):
+            value = series.values[note.place] or 0.0
+        x = own[0].x if own else x
+        tops: list[float] = [box.y for box in self._on_data() if box.x < x < box.x + box.width]
+        if series.values[note.place] is not None:
+            tops.append(y(value))
+        return x, min(tops, default=y(0))
 
     def _number_axes(self, ends: tuple[float, float], scales: tuple[Scale, Scale]) -> None:
         """Put the numbers of the axes at the left and, if there is one, at the right."""

@@ -108,6 +108,7 @@ SPECIMENS: dict[str, dict[str, Any]] = {
                        {"name": T, "x": ["4", "7"], "values": ["6", "8"]}],
         },
     },
+    "annotated": {"kind": "chart", "chart": {**_CHART, "annotation": {"category": 2, "text": T}}},
     "combined": {
         "kind": "chart",
         "chart": {

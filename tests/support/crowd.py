@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.compose import chart_axis
 from pipeline.edition.blocks import (
+    Annotation,
     Block,
     BulletList,
     Card,
@@ -329,12 +330,23 @@ def _chart(author: _Author, later: int = 0) -> tuple[Layout, list[Block]]:
         series=tuple(series),
         ticks=marks,
         tick_labels=chart_axis.tick_labels(marks, chart_axis.Form(0, "en")),
+        annotation=_annotation(author, series)
+        if not whole and author.dice.random() < 0.4
+        else None,
     )
     layout, blocks = _beside(author, chart, "chart")
     if author.dice.random() < 0.4:
         runs = author.runs(author.upto(25))
         blocks.append(Paragraph(region=blocks[-1].region, style="remark", runs=runs))
     return layout, blocks
+
+
+def _annotation(author: _Author, series: list[Series]) -> Annotation | None:
+    """Return some words at a number that is there."""
+    index = author.upto(len(series)) - 1
+    there = [at for at, value in enumerate(series[index].values) if value is not None]
+    runs = (TextRun(text=author.words(author.upto(4))[:40].strip()),)
+    return Annotation(place=author.dice.choice(there), series=index, runs=runs) if there else None
 
 
 def _message(author: _Author) -> tuple[Layout, list[Block]]:

@@ -32,6 +32,7 @@ def beside(block: Chart) -> Iterator[str]:
     yield from block.totals
     if chart_text.is_thinned(block):
         yield from (printed(block.categories[at]) for at in chart_text.named_categories(block))
+    yield from chart_text.annotation(block)
 
 
 def in_document(block: Chart) -> Iterator[str]:

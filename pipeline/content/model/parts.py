@@ -201,6 +201,16 @@ class SeriesSpec(Markable):
 _SeriesOrSlot = Annotated[Annotated[SeriesSpec, Tag("given")] | _WithheldTag, Discriminator(_part)]
 
 
+class AnnotationSpec(Authored):
+    """Some words at one number of a chart, with a line that leads to it."""
+
+    category: Annotated[int, Field(ge=1, le=60)] = Field(
+        description="Number of its category, counted from 1 as they are written."
+    )
+    series: Annotated[int, Field(ge=1, le=12)] = Field(1, description="Number of its series.")
+    text: LettersText = Field(description="Up to 40 letters.")
+
+
 class ChartSpec(Markable):
     """A chart: bars upright (column) or lying (bar), lines, areas, points, parts of a whole."""
 
@@ -220,6 +230,9 @@ class ChartSpec(Markable):
     highlight: Annotated[int, Field(ge=1, le=24)] | None = Field(
         None,
         description="What it is about: the number of a series, or of the only one's category.",
+    )
+    annotation: AnnotationSpec | None = Field(
+        None, description="Some words at one number: of columns, bars, lines or areas."
     )
     order: Literal["given", "value"] = Field(
         "given", description="By value: the largest category first; lines keep their order."

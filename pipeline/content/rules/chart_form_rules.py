@@ -11,6 +11,8 @@ from pipeline.core.errors import Problem
 
 #: Categories and series of forms that name or colour each of them.
 _MOST_CATEGORIES, _MOST_SERIES = 24, 6
+#: Letters of an annotation: it stands in two or three short lines.
+_MOST_LETTERS = 40
 #: An area goes from one category to the next.
 _LEAST_PLACES = 2
 
@@ -29,6 +31,7 @@ def problems(chart: ChartSpec, path: Path, document: Document) -> Iterator[Probl
     yield from (told(*row) for row in _categories(chart))
     yield from (told(*row) for row in _counts(chart))
     yield from (told(*row) for row in _axes(chart))
+    yield from (told(*row) for row in _annotation(chart))
     for index, series in enumerate(chart.series):
         if isinstance(series, SeriesSpec):
             place = ("series", index)
@@ -52,6 +55,30 @@ def _categories(chart: ChartSpec) -> Iterator[_Row]:
         yield (), "the chart has no categories", "add 'categories:'"
     elif chart.form == "area" and len(chart.categories) < _LEAST_PLACES:
         yield ("categories",), "an area needs two categories", "use form: column"
+
+
+def _annotation(chart: ChartSpec) -> Iterator[_Row]:
+    """Yield what is wrong with the words at a number: they need one, and must be short."""
+    if not (given := chart.annotation):
+        return
+    key = "annotation"
+    if chart.form not in {"column", "bar", "line", "area"}:
+        yield (key,), f"a {chart.form} has no annotation", "say it in the title or in a remark"
+        return
+    for name, counted in (("category", chart.categories), ("series", chart.series)):
+        if getattr(given, name) > len(counted):
+            what = "categories" if name == "category" else "series"
+            message = f"the chart has fewer {what} than that"
+            yield (key, name), message, f"give the number of one of its {what}, counted from 1"
+            return
+    series = chart.series[given.series - 1]
+    values = series.values if isinstance(series, SeriesSpec) else ()
+    if values[given.category - 1 : given.category] == ((markup.Words("n/a"),),):
+        yield (key,), "there is no number to which it could lead", "choose another category"
+    letters = sum(len(part.text) for part in given.text if isinstance(part, markup.Words))
+    if letters > _MOST_LETTERS:
+        message = f"these are {letters} letters, and {_MOST_LETTERS} have room"
+        yield (key, "text"), message, "shorten it, or say it in a remark"
 
 
 def _counts(chart: ChartSpec) -> Iterator[_Row]:

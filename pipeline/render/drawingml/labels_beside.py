@@ -19,6 +19,7 @@ _ORDER: tuple[frozenset[str], ...] = (
     frozenset(("marker", "absent")),
     frozenset(("total",)),
     frozenset(("category",)),
+    frozenset(("note",)),
 )
 #: Shapes of the marks of series, in order.
 _SHAPES = ("ellipse", "rect", "diamond") * 2
@@ -56,9 +57,11 @@ class Swatch:
 
 
 def swatches(block: Chart, plan: ChartPlan) -> Iterator[Swatch]:
-    """Yield the samples of a chart's legend."""
+    """Yield the samples of a chart's legend, and the line that leads from its annotation."""
     if chart_text.is_whole(block):
         return
+    if plan.leader:
+        yield Swatch(plan.leader, "ink", "rect")
     colours = chart_parts.series_colours(block)
     for index, box in plan.swatches:
         yield Swatch(box, colours[index], _shape(block, index))

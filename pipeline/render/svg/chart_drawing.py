@@ -45,6 +45,7 @@ def chart_svg(block: Chart, frame: Box, theme: Theme, step: int, *, labelled: bo
         *_points(block, plan, theme),
         *_slices(block, plan, theme),
         *_swatches(block, plan, theme),
+        *([_rect(plan.leader, theme.colours["ink"])] if plan.leader else []),
         *(part for label in plan.labels if labelled for part in _label(label, plan, theme)),
     ]
     width, height = _n(frame.width), _n(frame.height)
