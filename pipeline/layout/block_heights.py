@@ -54,6 +54,8 @@ class Ruler:
         self.theme = theme
         self.step = step
         self.family = theme.fonts.deck.family
+        #: What the columns of a table need, by the table itself and a width.
+        self._needed: dict[tuple[int, float], tuple[Table, list[tuple[float, float]]]] = {}
 
     def text(self, runs: Runs, style: str, width: float, *, bold: bool = False) -> float:
         """Return the height of one paragraph without the space below it."""
@@ -233,10 +235,14 @@ class Ruler:
 
         Compounds stay whole if they can; short words always do.
         """
+        known = self._needed.get((id(block), width))
+        if known is not None:
+            return known[1]
         needs = self._needs_of_words(block, width, _COMPOUND)
-        if sum(least for least, _ in needs) <= width:
-            return needs
-        return self._needs_of_words(block, width, _LONG_WORD)
+        if sum(least for least, _ in needs) > width:
+            needs = self._needs_of_words(block, width, _LONG_WORD)
+        self._needed[id(block), width] = (block, needs)  # the table is held: its number stays its
+        return needs
 
     def _needs_of_words(
         self, block: Table, width: float, letters: int
@@ -245,28 +251,17 @@ class Ruler:
         size = self._table_size * self.theme.stretch
         needs: list[tuple[float, float]] = []
         for index in range(len(block.rows[0])):
-            cells = [row[index] for row in block.rows if row[index].columns == 1]
-            words = max((self._widest(cell, size, letters) for cell in cells), default=0.0)
-            whole = max(
-                (
-                    sum(w for _, w in pieces(c.runs, size, self.family, bold=bool(c.header)))
-                    for c in cells
-                ),
-                default=0.0,
-            )
+            cells = (row[index] for row in block.rows if row[index].columns == 1)
+            measured = [self._measured(cell, size) for cell in cells]
+            words = max((_widest(words, size, letters) for words in measured), default=0.0)
+            whole = max((sum(width for _, width in words) for words in measured), default=0.0)
             if whole <= width * _NARROW:  # a short column is never broken
                 words = whole
             needs.append((words + padding + 1, min(max(whole - words, 0.0), width)))
         return self._with_spans(block, needs, letters)
 
-    def _widest(self, cell: Cell, size: float, letters: int) -> float:
-        """Return the width of a cell's widest word; one with more letters may be broken."""
-        measured = pieces(cell.runs, size, self.family, bold=bool(cell.header))
-        return max(
-            (wide if len(word) <= letters else min(wide, _LONG_LINE * size)
-             for word, wide in measured),
-            default=0.0,
-        )  # fmt: skip
+    def _measured(self, cell: Cell, size: float) -> list[tuple[str, float]]:
+        return list(pieces(cell.runs, size, self.family, bold=bool(cell.header)))
 
     def _with_spans(
         self, block: Table, needs: list[tuple[float, float]], letters: int
@@ -278,7 +273,7 @@ class Ruler:
             for index, cell in enumerate(row):
                 covered = range(index, index + cell.columns)
                 if len(covered) > 1:
-                    word = self._widest(cell, size, letters)
+                    word = _widest(self._measured(cell, size), size, letters)
                     lacking = word + 2 * self.theme.cell_padding - sum(least[i] for i in covered)
                     for i in covered:
                         least[i] += max(lacking, 0.0) / len(covered)
@@ -360,3 +355,11 @@ class Ruler:
                 return self.theme.withheld_height, self.theme.withheld_height
             case _:
                 assert_never(block)
+
+
+def _widest(words: list[tuple[str, float]], size: float, letters: int) -> float:
+    """Return the width of the widest of some words; one with more letters may be broken."""
+    return max(
+        (wide if len(word) <= letters else min(wide, _LONG_LINE * size) for word, wide in words),
+        default=0.0,
+    )

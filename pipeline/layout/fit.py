@@ -167,11 +167,16 @@ def _columns_of_all(slide: Slide, theme: Theme) -> tuple[float, ...]:
 
 
 def _missing_glyphs(part: Primitive, family: str, where: Where) -> list[Problem]:
+    printed = [run for runs in all_runs(part) for run in runs if run.kind != "note"]
+    letters = frozenset[str]().union(*(run.text for run in printed))
+    unset = frozenset(letter for letter in letters if not is_settable(letter, family))
+    if not unset:
+        return []
     found: set[str] = set()
-    for run in (run for runs in all_runs(part) for run in runs if run.kind != "note"):
-        unset = {letter for letter in run.text if not is_settable(letter, family)}
+    for run in printed:
+        missing = unset.intersection(run.text)
         is_withheld = isinstance(run, TextRun) and run.withheld
-        found |= {""} if unset and is_withheld else unset
+        found |= {""} if missing and is_withheld else missing
     return [missing_glyph(where, letter) for letter in sorted(found)]
 
 

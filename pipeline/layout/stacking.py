@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -43,17 +44,22 @@ class Stack:
 class _Tried:
     """What came of one step: heights of the blocks, least and greatest, and what is too much."""
 
-    step: int
+    ruler: Ruler
     heights: list[tuple[float, float]]
     over: float
     excess: float
     breaks_words: bool
 
+    @property
+    def fits(self) -> bool:
+        """Say whether nothing is too high or too wide."""
+        return self.over <= ROUNDING and self.excess <= ROUNDING
+
 
 def _tried(members: list[tuple[int, Block]], box: Box, ruler: Ruler, gaps: float) -> _Tried:
     heights = [ruler.height(block, box.width) for _, block in members]
     return _Tried(
-        step=ruler.step,
+        ruler=ruler,
         heights=heights,
         over=sum(least for least, _ in heights) + gaps - box.height,
         excess=max(ruler.excess(block, box.width) for _, block in members),
@@ -70,25 +76,10 @@ def stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: Set
         theme: type scale.
         setting: how they are set.
     """
-    first_step = setting.first_step
     gaps = [gap_below(block, theme) for _, block in members[:-1]]
-    tried = [
-        _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
-        for step in range(first_step, max(STEPS, first_step + 1))
-    ]
-    if tried[-1].excess > ROUNDING and any(isinstance(block, Table) for _, block in members):
-        tried += [
-            _tried(members, box, Ruler(theme, step, setting.columns), sum(gaps))
-            for step in range(tried[-1].step + 1, theme.table_steps)
-        ]
-    fitting = [
-        attempt for attempt in tried if attempt.over <= ROUNDING and attempt.excess <= ROUNDING
-    ]
-    whole = [attempt for attempt in fitting if not attempt.breaks_words]
-    chosen = (whole or fitting or tried[-1:])[0]
-    if not whole and fitting:  # words have to be broken: where fewer are
-        chosen = fitting[-1]
-    step, over, excess, heights = chosen.step, chosen.over, chosen.excess, chosen.heights
+    chosen = _chosen(members, box, theme, setting)
+    ruler, over, excess, heights = chosen.ruler, chosen.over, chosen.excess, chosen.heights
+    step = ruler.step
     spare = max(-over, 0.0)
     elastic = sum(most > least for least, most in heights)
     grown = [
@@ -100,7 +91,6 @@ def stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: Set
     for (index, block), height, gap in zip(members, grown, [*gaps, 0.0], strict=True):
         columns: tuple[float, ...] = ()
         rows: list[float] = []
-        ruler = Ruler(theme, step, setting.columns)
         if isinstance(block, Table):
             columns, rows = ruler.columns(block, box.width), ruler.rows(block, box.width)
         if index == last:
@@ -117,6 +107,36 @@ def stack(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: Set
         )
         top += height + gap
     return Stack(frames, over, excess)
+
+
+def _chosen(members: list[tuple[int, Block]], box: Box, theme: Theme, setting: Setting) -> _Tried:
+    """Return the first step at which all fits and no word is broken; nothing after it is tried.
+
+    If there is none, it is the last of those at which all fits, where fewer words are broken; else
+    the last of all.
+    """
+    tried: list[_Tried] = []
+    for attempt in _attempts(members, box, theme, setting):
+        if attempt.fits and not attempt.breaks_words:
+            return attempt
+        tried.append(attempt)
+    return ([attempt for attempt in tried if attempt.fits] or tried)[-1]
+
+
+def _attempts(
+    members: list[tuple[int, Block]], box: Box, theme: Theme, setting: Setting
+) -> Iterator[_Tried]:
+    """Yield what comes of each step; a table that is too wide for all of them has smaller ones."""
+    gaps = sum(gap_below(block, theme) for _, block in members[:-1])
+    first = setting.first_step
+    excess = 0.0
+    for step in range(first, max(STEPS, first + 1)):
+        attempt = _tried(members, box, Ruler(theme, step, setting.columns), gaps)
+        excess = attempt.excess
+        yield attempt
+    if excess > ROUNDING and any(isinstance(block, Table) for _, block in members):
+        for step in range(max(STEPS, first + 1), theme.table_steps):
+            yield _tried(members, box, Ruler(theme, step, setting.columns), gaps)
 
 
 def _last_remarks(members: list[tuple[int, Block]], theme: Theme) -> int:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Any, assert_never
 
 import uharfbuzz
@@ -30,6 +30,8 @@ _GLUED = 24
 _PORTIONS = re.compile(r"[^/._&=?#@~|+:;,-]*[/._&=?#@~|+:;,-]+|[^/._&=?#@~|+:;,-]+")
 #: Letters from which such a word is broken there.
 _ADDRESS = 20
+#: Points by which widths that are added in another order may differ, and much more.
+_DOUBT = 0.001
 #: HarfBuzz comes without types that hold.
 hb: Any = uharfbuzz
 
@@ -257,7 +259,7 @@ class _Word:
 
     def width(self, size: float) -> float:
         """Return the width in points of letters of a size."""
-        return sum(piece.padding + piece.unit * size for piece in self.pieces)
+        return sum([piece.padding + piece.unit * size for piece in self.pieces])
 
 
 #: Letters, bold, italic, and the points before them.
@@ -278,12 +280,28 @@ def _stretch(run: Run, *, bold: bool) -> _Stretch:
             assert_never(run)
 
 
-def _words(runs: Runs, family: str, *, bold: bool) -> tuple[_Word, ...]:
+class _Words:
+    """Words of a paragraph; their widths are worked out once for each size of its letters."""
+
+    def __init__(self, words: tuple[_Word, ...]) -> None:
+        self.words = words
+        self.texts = tuple(word.text for word in words)
+        self._widths: dict[float, tuple[float, ...]] = {}
+
+    def widths(self, size: float) -> tuple[float, ...]:
+        """Return the width in points of each word, and of the spaces between, in order."""
+        known = self._widths.get(size)
+        if known is None:
+            known = self._widths[size] = tuple([word.width(size) for word in self.words])
+        return known
+
+
+def _words(runs: Runs, family: str, *, bold: bool) -> _Words:
     return _divided(tuple(_stretch(run, bold=bold) for run in runs), family)
 
 
 @cached(8192)
-def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
+def _divided(stretches: tuple[_Stretch, ...], family: str) -> _Words:
     """Divide a text; the same one is measured at several sizes and widths."""
     words: list[list[_Piece]] = []
     ends: set[int] = set()
@@ -299,12 +317,12 @@ def _divided(stretches: tuple[_Stretch, ...], family: str) -> tuple[_Word, ...]:
                 words[-1].append(piece)
             else:
                 words.append([piece])
-    return tuple(
+    return _Words(tuple(
         _Word(
             tuple(word), "".join(piece.text for piece in word), word[0].text.isspace(), at in ends
         )
         for at, word in enumerate(words)
-    )
+    ))  # fmt: skip
 
 
 def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool = False) -> int:
@@ -319,14 +337,17 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
     """
     if width <= 0:
         raise ValueError("no text fits a line without width")
+    prepared = _words(runs, family, bold=bold)
+    widths = prepared.widths(size)
+    if sum(widths) < width - _DOUBT:
+        return 1
     lines, used, pending = 1, 0.0, 0.0
-    words = _words(runs, family, bold=bold)
-    for word, following in zip_longest(words, words[1:]):
-        wide = word.width(size)
+    words = prepared.words
+    for at, (word, wide) in enumerate(zip(words, widths, strict=True), start=1):
         if word.is_space:
             pending += wide
             continue
-        behind = following.width(size) if following and following.ends_run else 0.0
+        behind = widths[at] if at < len(words) and words[at].ends_run else 0.0
         if used and used + pending + wide + behind > width:
             lines, used, pending = lines + 1, 0.0, 0.0
         if wide <= width:
@@ -361,14 +382,14 @@ def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
 
 
 def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:
-    """Yield unbreakable pieces of text, and spaces, with their width in points."""
-    for word in _words(runs, family, bold=bold):
-        yield word.text, word.width(size)
+    """Return unbreakable pieces of text, and spaces, each with its width in points."""
+    words = _words(runs, family, bold=bold)
+    return zip(words.texts, words.widths(size), strict=True)
 
 
 def widest_word(runs: Runs, size: float, family: str, *, bold: bool = False) -> float:
     """Return the width in points of the widest piece that cannot be broken."""
-    return max((width for _, width in pieces(runs, size, family, bold=bold)), default=0.0)
+    return max(_words(runs, family, bold=bold).widths(size), default=0.0)
 
 
 def characters(family: str) -> frozenset[int]:
