@@ -17,7 +17,6 @@ from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.docx.drawing_colours import colour
 from pipeline.render.docx.runs import attribute
 from pipeline.render.drawingml import labels_beside, map_outlines
-from pipeline.render.drawingml.drawing_xml import as_text
 from pipeline.render.drawingml.labels_beside import PlacedLabel
 
 _SPACES = " ".join(f'xmlns:{name}="{NAMESPACES[name]}"' for name in ("c", "a", "cdr"))
@@ -91,7 +90,7 @@ class ChartShapes:
         )
 
     def _fill(self, token: str) -> str:
-        return f"<a:solidFill>{as_text(colour(self.theme, token))}</a:solidFill>"
+        return f"<a:solidFill>{colour(self.theme, token)}</a:solidFill>"
 
     def _on_page(self, box: Box) -> Box:
         return Box(*(part * self.scale for part in (box.x, box.y, box.width, box.height)))

@@ -18,7 +18,6 @@ from pipeline.render.docx.drawing_colours import colour
 from pipeline.render.docx.embedded_parts import Media
 from pipeline.render.docx.runs import Pen, attribute, paragraph
 from pipeline.render.drawingml import map_outlines
-from pipeline.render.drawingml.drawing_xml import as_text
 from pipeline.render.drawingml.map_outlines import MapShape
 
 _LEGENDS = {
@@ -78,7 +77,7 @@ class Pictures:
         last, line = map_outlines.bounds(views), map_layout.OUTLINE / 2
         bounds = Box(0, 0, last.x + last.width + line, last.y + last.height + line)
         number = next(self._ids)
-        shapes = map_outlines.shapes(drawn, views, partial(_painted, self._theme))
+        shapes = map_outlines.shapes(drawn, views, partial(colour, self._theme))
         # LibreOffice stretches what a group shows to its size, and has no description of groups
         ground = MapShape("Ground", map_outlines.empty(bounds))
         described = f' descr="{attribute(block.alt)}"'
@@ -166,10 +165,6 @@ class Pictures:
             f'<a:graphic><a:graphicData uri="{uri}">{content}</a:graphicData></a:graphic>'
             "</wp:inline></w:drawing></w:r>"
         )
-
-
-def _painted(theme: Theme, token: str) -> str:
-    return as_text(colour(theme, token))
 
 
 def _group(box: Box, shapes: str) -> str:

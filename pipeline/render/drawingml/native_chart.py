@@ -31,6 +31,7 @@ from pipeline.layout import chart_parts
 from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.drawingml import chart_forms, chart_series
 from pipeline.render.drawingml.chart_series import ink
+from pipeline.render.drawingml.drawing_text import Xml, elements
 from pipeline.render.drawingml.drawing_xml import Element, el, text
 
 _TYPES = {
@@ -70,7 +71,7 @@ class ChartLook:
     language: str
     scale: float = 1
     face: str = ""
-    colour: Callable[[str], Element] | None = None
+    colour: Callable[[str], Xml] | None = None
     in_text: bool = False
 
     def points(self, length: float) -> Length:
@@ -113,7 +114,7 @@ def _bare(root: Element) -> None:
     root.insert(len(root) if chart is None else root.index(chart) + 1, empty)
 
 
-def _recolour(root: Element, colour: Callable[[str], Element]) -> None:
+def _recolour(root: Element, colour: Callable[[str], Xml]) -> None:
     """Put the colours of a file's own theme into a chart that was styled by our slots."""
     tokens = {slot: token for token, slot in SLOTS.items()}
     for row in list(root.iter(q("a:schemeClr"))):
@@ -121,7 +122,7 @@ def _recolour(root: Element, colour: Callable[[str], Element]) -> None:
         token = _SHADED.get(slot) if len(row) else tokens.get(slot)
         parent = row.getparent()
         if token is not None and parent is not None:
-            own = colour(token)
+            own = elements(colour(token))[0]
             for clear in row.findall(q("a:alpha")):
                 own.append(clear)
             parent.replace(row, own)

@@ -7,8 +7,6 @@ that ``fit`` has set, colours and faces from the theme's slots. Nothing but the 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import replace
 
 import pptx as office
@@ -27,7 +25,7 @@ from pipeline.edition.slide import Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout import title_layout
 from pipeline.render import ooxml
-from pipeline.render.drawingml.drawing_xml import Element, el
+from pipeline.render.drawingml.drawing_text import Xml, xml
 from pipeline.render.pptx import blocks, brand_template, deck_parts, withheld
 from pipeline.render.pptx.slide_shapes import Media, Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, Typesetter, plain_line
@@ -98,27 +96,25 @@ def _is_fitted(slide: Slide) -> bool:
     )
 
 
-_drawn: Cache[tuple[object, ...], Sequence[Element]] = Cache(512)
+_drawn: Cache[tuple[object, ...], Xml] = Cache(512)
 
 
-def _shapes(
-    native: NativeSlide, slide: Slide, edition: Edition, theme: Theme, look: str
-) -> Sequence[Element]:
+def _shapes(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme, look: str) -> Xml:
     """Return a slide's shapes; those that name no other part are drawn once.
 
     The key is all that is drawn, so a slide that two editions share is one that both print.
     """
     key = (slide.model_dump_json(), edition.footer, edition.language, look)
     if (known := _drawn.get(key)) is not None:
-        return deepcopy(known)
+        return known
     before = len(native.part.rels)
     shapes = _draw(native, slide, edition, theme)
     if len(native.part.rels) == before:
-        _drawn.keep(key, deepcopy(shapes))
+        _drawn.keep(key, shapes)
     return shapes
 
 
-def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Sequence[Element]:
+def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Xml:
     """Draw one slide's shapes in reading order: its title is the first."""
 
     def link(href: str) -> str:
@@ -134,7 +130,7 @@ def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> 
     blocks.draw(sheet)
     _draw_footnotes(sheet)
     _draw_footer(sheet, edition.footer)
-    return sheet.shapes
+    return Xml("".join(sheet.shapes))
 
 
 def _draw_overline(sheet: Sheet) -> None:
@@ -237,6 +233,6 @@ def _draw_footer(sheet: Sheet, parts: tuple[str, str, str]) -> None:
     number = sheet.slide.number
     shown = deck_parts.guid("slide number", number), str(number)
     field = sheet.typesetter.field("slidenum", *shown, before=f"{right}  ")
-    body = el("p:txBody", None, el("a:bodyPr"), el("a:lstStyle"), field)
+    body = xml("p:txBody", None, xml("a:bodyPr"), xml("a:lstStyle"), field)
     holder = {"type": "sldNum", "sz": "quarter", "idx": 21}
     sheet.add(sheet.placeholder(sheet.properties("Slide number"), holder, body, None))

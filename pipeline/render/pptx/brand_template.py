@@ -14,14 +14,14 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
 from pipeline.core import stable_zip
-from pipeline.core.ooxml_names import q
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box, HouseLayout
 from pipeline.edition.blocks import TextRun
 from pipeline.edition.texts import title_lines
 from pipeline.render import ooxml
-from pipeline.render.drawingml.drawing_xml import Element, el
+from pipeline.render.drawingml.drawing_text import Xml, preset, xfrm, xml
+from pipeline.render.drawingml.drawing_xml import el
 from pipeline.render.pptx import deck_parts
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
@@ -117,20 +117,15 @@ def _layout(sheet: Sheet) -> HouseLayout:
     return house.layouts[sheet.slide.layout]
 
 
-def _draw(sheet: Sheet, properties: Element, holder: str, body: Element, box: Box) -> None:
+def _draw(sheet: Sheet, properties: Xml, holder: str, body: Xml, box: Box) -> None:
     """Add a text in the brand's placeholder, or as a text box where the layout has none."""
     attributes = _layout(sheet).holders.get(holder)
-    shape = sheet.placeholder(properties, attributes or {}, body, box)
-    if attributes is None:
-        for mark in list(shape.iter(q("p:ph"))):
-            deck_parts.parent_of(mark).remove(mark)
-        for lock in list(shape.iter(q("p:cNvSpPr"))):
-            lock.clear()
-            lock.set("txBox", "1")
-        spot = deck_parts.child(shape, "p:spPr")
-        spot.append(el("a:prstGeom", {"prst": "rect"}, el("a:avLst")))
-        spot.append(el("a:noFill"))
-    sheet.add(shape)
+    if attributes is not None:
+        sheet.add(sheet.placeholder(properties, attributes, body, box))
+        return
+    head = xml("p:nvSpPr", None, properties, xml("p:cNvSpPr", {"txBox": 1}), xml("p:nvPr"))
+    look = xml("p:spPr", None, xfrm(box), preset(), xml("a:noFill"))
+    sheet.add(xml("p:sp", None, head, look, body))
 
 
 def draw_title(sheet: Sheet) -> None:
@@ -181,9 +176,7 @@ def draw_footer(sheet: Sheet, words: str) -> None:
     _draw(sheet, sheet.properties("Footer"), "footer", body, Box(*layout.footer))
     number = sheet.slide.number
     setting = replace(setting, base=replace(style, align=layout.number_align))
-    body = sheet.typesetter.body("p:txBody", [], setting)
-    body.remove(body[-1])
     shown = deck_parts.guid("slide number", number), str(number)
     field = sheet.typesetter.field("slidenum", *shown, style.look)
-    body.append(field)
+    body = sheet.typesetter.body("p:txBody", [], setting, field)
     _draw(sheet, sheet.properties("Slide number"), "number", body, Box(*layout.number))

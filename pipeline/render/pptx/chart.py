@@ -18,7 +18,7 @@ from pipeline.edition.spoken_text import alternative
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.drawingml import labels_beside
-from pipeline.render.drawingml.drawing_xml import el
+from pipeline.render.drawingml.drawing_text import xml
 from pipeline.render.drawingml.labels_beside import PlacedLabel
 from pipeline.render.drawingml.native_chart import ChartLook, chart_space
 from pipeline.render.drawingml.workbook import workbook
@@ -40,8 +40,8 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     part: Any = ChartPart(name, CT.DML_CHART, package, chart_space(block, plan, box, look))
     part.chart_workbook.update_from_xlsx_blob(workbook(block, theme, language))
     properties = sheet.properties("Chart", numbered=True, alt=alternative(block))
-    content = el("c:chart", {"r:id": sheet.media.chart(part)})
-    data = el("a:graphicData", {"uri": CHART_URI}, content)
+    content = xml("c:chart", {"r:id": sheet.media.chart(part)})
+    data = xml("a:graphicData", {"uri": CHART_URI}, content)
     sheet.add(sheet.graphic(properties, holder, box, data))
     _draw_beside(sheet, block, plan, box)
 

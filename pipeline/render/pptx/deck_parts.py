@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from pipeline.edition import edition as ed
 from pipeline.edition.blocks import Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
+from pipeline.render.drawingml.drawing_text import Xml, elements, xml
 from pipeline.render.drawingml.drawing_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import LetterStyle, Style
@@ -69,9 +70,9 @@ def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
     return slide
 
 
-def fill(slide: Slide, shapes: Iterable[Element]) -> None:
+def fill(slide: Slide, shapes: Xml) -> None:
     """Put shapes on a slide, in their order."""
-    clear_tree(slide).extend(shapes)
+    clear_tree(slide).extend(elements(shapes))
 
 
 def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) -> None:
@@ -87,30 +88,31 @@ def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) 
     body = Typesetter(theme, language, link).body("p:txBody", lines, Setting(style, anchor=""))
     image = {"noGrp": 1, "noRot": 1, "noChangeAspect": 1}
     spoken = joined(notes)
-    tree.append(_holder({"id": 2, "name": "Slide image"}, image, {"type": "sldImg"}, None))
+    shown = _holder({"id": 2, "name": "Slide image"}, image, {"type": "sldImg"}, None)
     about: dict[str, str | int] = {"id": 3, "name": "Notes"}
     if spoken:
         about["descr"] = spoken
-    tree.append(_holder(about, {"noGrp": 1}, {"type": "body", "idx": 3}, body))
+    said = _holder(about, {"noGrp": 1}, {"type": "body", "idx": 3}, body)
+    tree.extend(elements(shown + said))
 
 
 def _holder(
     about: dict[str, str | int],
     locks: dict[str, int],
     holder: dict[str, str | int],
-    body: Element | None,
-) -> Element:
-    return el(
+    body: Xml | None,
+) -> Xml:
+    return xml(
         "p:sp",
         None,
-        el(
+        xml(
             "p:nvSpPr",
             None,
-            el("p:cNvPr", about),
-            el("p:cNvSpPr", None, el("a:spLocks", locks)),
-            el("p:nvPr", None, el("p:ph", holder)),
+            xml("p:cNvPr", about),
+            xml("p:cNvSpPr", None, xml("a:spLocks", locks)),
+            xml("p:nvPr", None, xml("p:ph", holder)),
         ),
-        el("p:spPr"),
+        xml("p:spPr"),
         body,
     )
 

@@ -11,14 +11,12 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Map
 from pipeline.layout import map_layout
 from pipeline.render.drawingml import map_outlines
-from pipeline.render.drawingml.drawing_xml import (
-    Element,
-    as_text,
-    el,
+from pipeline.render.drawingml.drawing_text import (
+    Xml,
     extent,
     offset,
-    parsed,
     xfrm,
+    xml,
 )
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
@@ -35,29 +33,27 @@ def draw(sheet: Sheet, block: Map, frame: Box) -> None:
     plan = map_layout.plan(block, frame, sheet.theme)
     box = map_outlines.bounds(plan.views)
     properties = sheet.properties("Map", alt=block.alt)
-    place = xfrm(box)
     # The group's inner coordinates are the slide's own.
-    place.append(offset("a:chOff", emu(box.x), emu(box.y)))
-    place.append(extent("a:chExt", emu(Pt(box.width)), emu(Pt(box.height))))
-    head = el("p:nvGrpSpPr", None, properties, el("p:cNvGrpSpPr"), el("p:nvPr"))
-    group = el("p:grpSp", None, head, el("p:grpSpPr", None, place))
-    for shape in map_outlines.shapes(block, plan.views, _painted(sheet.theme)):
-        group.append(_leaf(sheet, shape.name, shape.appearance))
-    sheet.add(group)
+    corner = offset("a:chOff", emu(box.x), emu(box.y))
+    size = extent("a:chExt", emu(Pt(box.width)), emu(Pt(box.height)))
+    place = xfrm(box, inside=(corner, size))
+    head = xml("p:nvGrpSpPr", None, properties, xml("p:cNvGrpSpPr"), xml("p:nvPr"))
+    shapes = map_outlines.shapes(block, plan.views, _painted(sheet.theme))
+    leaves = [_leaf(sheet, shape.name, shape.appearance) for shape in shapes]
+    sheet.add(xml("p:grpSp", None, head, xml("p:grpSpPr", None, place), *leaves))
     _draw_legend(sheet, block, plan.legend)
 
 
 def _painted(theme: Theme) -> Callable[[str], str]:
     """Return what writes the colour of a token."""
-    drawn = partial(colour, theme)
-    return lambda token: as_text(drawn(token))
+    return partial(colour, theme)
 
 
-def _leaf(sheet: Sheet, name: str, appearance: str) -> Element:
+def _leaf(sheet: Sheet, name: str, appearance: str) -> Xml:
     """Return a shape of the map; the group speaks for it."""
     properties = sheet.properties(name, decoration=True)
-    head = el("p:nvSpPr", None, properties, el("p:cNvSpPr"), el("p:nvPr"))
-    return el("p:sp", None, head, parsed("p:spPr", appearance, "a"))
+    head = xml("p:nvSpPr", None, properties, xml("p:cNvSpPr"), xml("p:nvPr"))
+    return xml("p:sp", None, head, xml("p:spPr", None, Xml(appearance)))
 
 
 def _draw_legend(sheet: Sheet, block: Map, box: Box) -> None:

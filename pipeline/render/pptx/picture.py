@@ -9,7 +9,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Picture
 from pipeline.edition.slide import Frame
 from pipeline.layout import picture_layout
-from pipeline.render.drawingml.drawing_xml import el, preset, xfrm
+from pipeline.render.drawingml.drawing_text import preset, xfrm, xml
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import style_of
@@ -23,23 +23,23 @@ def draw(
     pixels, below = picture_layout.place(block, box, sheet.theme, frame.step)
     relation = sheet.media.image(b64decode(block.data))
     sheet.add(
-        el(
+        xml(
             "p:pic",
             None,
-            el(
+            xml(
                 "p:nvPicPr",
                 None,
                 sheet.properties("Picture", numbered=True, alt=block.alt),
-                el("p:cNvPicPr", None, el("a:picLocks", {"noGrp": 1, "noChangeAspect": 1})),
-                el("p:nvPr", None, el("p:ph", holder) if holder else None),
+                xml("p:cNvPicPr", None, xml("a:picLocks", {"noGrp": 1, "noChangeAspect": 1})),
+                xml("p:nvPr", None, xml("p:ph", holder) if holder else None),
             ),
-            el(
+            xml(
                 "p:blipFill",
                 None,
-                el("a:blip", {"r:embed": relation}),
-                el("a:stretch", None, el("a:fillRect")),
+                xml("a:blip", {"r:embed": relation}),
+                xml("a:stretch", None, xml("a:fillRect")),
             ),
-            el("p:spPr", None, xfrm(pixels), preset()),
+            xml("p:spPr", None, xfrm(pixels), preset()),
         )
     )
     if block.caption:

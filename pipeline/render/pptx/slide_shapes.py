@@ -16,7 +16,7 @@ from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import joined
-from pipeline.render.drawingml.drawing_xml import Element, decorative, el, preset, xfrm
+from pipeline.render.drawingml.drawing_text import Xml, decorative, preset, xfrm, xml
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import fill, line
 
@@ -77,11 +77,11 @@ class Sheet:
         self.theme = theme
         self.typesetter = typesetter
         self.dark = theme.is_dark(slide.layout)
-        self.shapes: list[Element] = []
+        self.shapes: list[Xml] = []
         self._last_id = 1
         self._named: Counter[str] = Counter()
 
-    def add(self, shape: Element) -> None:
+    def add(self, shape: Xml) -> None:
         """Put a finished shape after the others."""
         self.shapes.append(shape)
 
@@ -93,7 +93,7 @@ class Sheet:
         numbered: bool = False,
         alt: str = "",
         decoration: bool = False,
-    ) -> Element:
+    ) -> Xml:
         """Return a shape's id, name and alternative text.
 
         Args:
@@ -111,46 +111,46 @@ class Sheet:
         alt = alt or joined(row.runs for row in lines)
         if alt:
             attributes["descr"] = alt
-        return el("p:cNvPr", attributes, decorative() if decoration else None)
+        return xml("p:cNvPr", attributes, decorative() if decoration else None)
 
-    def appearance(self, box: Box, paint: Paint) -> Element:
+    def appearance(self, box: Box, paint: Paint) -> Xml:
         """Return a native shape's place, geometry, fill and outline."""
         outline = line(self.theme, paint.line, paint.width, paint.dash)
         background = fill(self.theme, paint.fill)
-        return el("p:spPr", None, xfrm(box), preset(paint.shape), background, outline)
+        return xml("p:spPr", None, xfrm(box), preset(paint.shape), background, outline)
 
-    def shape(self, name: str, box: Box, paint: Paint) -> Element:
+    def shape(self, name: str, box: Box, paint: Paint) -> Xml:
         """Return a shape without text that means nothing to a listener."""
-        return el(
+        return xml(
             "p:sp",
             None,
-            el(
+            xml(
                 "p:nvSpPr",
                 None,
                 self.properties(name, decoration=True),
-                el("p:cNvSpPr"),
-                el("p:nvPr"),
+                xml("p:cNvSpPr"),
+                xml("p:nvPr"),
             ),
             self.appearance(box, paint),
         )
 
     def text_shape(
-        self, properties: Element, box: Box, lines: Sequence[Line], setting: Setting, paint: Paint
-    ) -> Element:
+        self, properties: Xml, box: Box, lines: Sequence[Line], setting: Setting, paint: Paint
+    ) -> Xml:
         """Return a native shape with text; without fill and outline it is a text box."""
         bare = paint.fill is None and paint.line is None
-        kind = el("p:cNvSpPr", {"txBox": 1} if bare else None)
-        return el(
+        kind = xml("p:cNvSpPr", {"txBox": 1} if bare else None)
+        return xml(
             "p:sp",
             None,
-            el("p:nvSpPr", None, properties, kind, el("p:nvPr")),
+            xml("p:nvSpPr", None, properties, kind, xml("p:nvPr")),
             self.appearance(box, paint),
             self.typesetter.body("p:txBody", lines, setting),
         )
 
     def graphic(
-        self, properties: Element, holder: Mapping[str, str | int] | None, box: Box, data: Element
-    ) -> Element:
+        self, properties: Xml, holder: Mapping[str, str | int] | None, box: Box, data: Xml
+    ) -> Xml:
         """Return a frame for what is no shape: a table, a chart.
 
         Args:
@@ -159,28 +159,28 @@ class Sheet:
             box: its place.
             data: what stands in it, with the address that says of which kind it is.
         """
-        return el(
+        return xml(
             "p:graphicFrame",
             None,
-            el(
+            xml(
                 "p:nvGraphicFramePr",
                 None,
                 properties,
-                el("p:cNvGraphicFramePr", None, el("a:graphicFrameLocks", {"noGrp": 1})),
-                el("p:nvPr", None, el("p:ph", holder) if holder else None),
+                xml("p:cNvGraphicFramePr", None, xml("a:graphicFrameLocks", {"noGrp": 1})),
+                xml("p:nvPr", None, xml("p:ph", holder) if holder else None),
             ),
             xfrm(box, "p:xfrm"),
-            el("a:graphic", None, data),
+            xml("a:graphic", None, data),
         )
 
     def placeholder(
         self,
-        properties: Element,
+        properties: Xml,
         holder: Mapping[str, str | int],
-        body: Element,
+        body: Xml,
         box: Box | None,
         paint: Paint | None = None,
-    ) -> Element:
+    ) -> Xml:
         """Return a placeholder of the slide's layout.
 
         Args:
@@ -191,18 +191,18 @@ class Sheet:
             paint: its own background, with a place of its own; None for the layout's.
         """
         if box and paint:
-            appearance = el("p:spPr", None, xfrm(box), fill(self.theme, paint.fill))
+            appearance = xml("p:spPr", None, xfrm(box), fill(self.theme, paint.fill))
         else:
-            appearance = el("p:spPr", None, xfrm(box) if box else None)
-        return el(
+            appearance = xml("p:spPr", None, xfrm(box) if box else None)
+        return xml(
             "p:sp",
             None,
-            el(
+            xml(
                 "p:nvSpPr",
                 None,
                 properties,
-                el("p:cNvSpPr", None, el("a:spLocks", {"noGrp": 1})),
-                el("p:nvPr", None, el("p:ph", holder)),
+                xml("p:cNvSpPr", None, xml("a:spLocks", {"noGrp": 1})),
+                xml("p:nvPr", None, xml("p:ph", holder)),
             ),
             appearance,
             body,

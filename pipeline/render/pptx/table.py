@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.core.lengths import Pt, emu
-from pipeline.core.ooxml_names import TABLE_URI, q
+from pipeline.core.ooxml_names import TABLE_URI
 from pipeline.design.tokens import Box
 from pipeline.edition import table_rules
 from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.slide import Frame
 from pipeline.edition.spoken_text import alternative
 from pipeline.layout import phase_layout
-from pipeline.render.drawingml.drawing_xml import Element, el, text
+from pipeline.render.drawingml.drawing_text import Xml, text, xml
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
@@ -36,7 +36,7 @@ def draw(sheet: Sheet, block: Table, frame: Frame, holder: Mapping[str, str | in
     """Draw a table in its frame, in its region's placeholder if that is free."""
     box = Box(frame.x, frame.y, frame.width, frame.height)
     properties = sheet.properties("Table", numbered=True, alt=alternative(block))
-    data = el("a:graphicData", {"uri": TABLE_URI}, _grid(sheet, block, frame))
+    data = xml("a:graphicData", {"uri": TABLE_URI}, _grid(sheet, block, frame))
     sheet.add(sheet.graphic(properties, holder, box, data))
     for bar in phase_layout.bars(block, frame, sheet.theme):
         place = Box(box.x + bar.box.x, box.y + bar.box.y, bar.box.width, bar.box.height)
@@ -44,16 +44,16 @@ def draw(sheet: Sheet, block: Table, frame: Frame, holder: Mapping[str, str | in
         sheet.add(sheet.shape("Table bar", place, paint))
 
 
-def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
+def _grid(sheet: Sheet, block: Table, frame: Frame) -> Xml:
     flags = {
         "firstRow": int(block.header_rows > 0),
         "firstCol": int(any(row[0].header == "row" for row in block.rows)),
     }
     style = style_of(sheet.theme, *sheet.theme.table_style(frame.step))
-    columns = [el("a:gridCol", {"w": emu(width)}) for width in frame.columns]
+    columns = [xml("a:gridCol", {"w": emu(width)}) for width in frame.columns]
     spans, drawn = _spans(block), (block, frame, block.is_timed)
     rows = [
-        el(
+        xml(
             "a:tr",
             {"h": emu(frame.rows[index])},
             *(
@@ -63,8 +63,8 @@ def _grid(sheet: Sheet, block: Table, frame: Frame) -> Element:
         )
         for index, row in enumerate(block.rows)
     ]
-    properties = el("a:tblPr", flags, text("a:tableStyleId", STYLE_ID))
-    return el("a:tbl", None, properties, el("a:tblGrid", None, *columns), *rows)
+    properties = xml("a:tblPr", flags, text("a:tableStyleId", STYLE_ID))
+    return xml("a:tbl", None, properties, xml("a:tblGrid", None, *columns), *rows)
 
 
 def _spans(block: Table) -> list[list[dict[str, str | int]]]:
@@ -92,7 +92,7 @@ def _cell(
     place: tuple[int, int],
     style: Style,
     spans: dict[str, str | int],
-) -> Element:
+) -> Xml:
     """Return the cell at a place; it states its own rules, because programs differ.
 
     Args:
@@ -127,10 +127,10 @@ def _cell(
         sides["marR"] = 0
         low = sheet.theme.cell_padding + phase_layout.below(cell, frame.step)
         sides["marB"] = emu(Pt(low))
-    return el("a:tc", spans, body, el("a:tcPr", sides, *_borders(sheet, block, place)))
+    return xml("a:tc", spans, body, xml("a:tcPr", sides, *_borders(sheet, block, place)))
 
 
-def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Element]:
+def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Xml]:
     """Yield the borders of a place: left, right, above, below."""
     row, column = place
     for tag, side in (("a:lnL", 0), ("a:lnR", 1)):
@@ -154,10 +154,8 @@ def _are_groups(block: Table, row: int, column: int) -> bool:
     return all(cell.columns > 1 for cell in pair) and not block.rows[row][column + 1].covered
 
 
-def _border(sheet: Sheet, tag: str, token: str | None, width: Pt) -> Element:
-    border = line(sheet.theme, token, width)
-    border.tag = q(tag)
-    return border
+def _border(sheet: Sheet, tag: str, token: str | None, width: Pt) -> Xml:
+    return line(sheet.theme, token, width, tag=tag)
 
 
 def _align(cell: Cell) -> str:

@@ -13,7 +13,7 @@ from typing import assert_never
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
-from pipeline.render.drawingml.drawing_xml import Element, el, text
+from pipeline.render.drawingml.drawing_text import Xml, text, xml
 from pipeline.render.pptx.text_styles import LetterStyle, Style, colour, fill
 from pipeline.resources.labels import locale
 
@@ -86,19 +86,19 @@ class Typesetter:
         self.language = language
         self.link = link
 
-    def body(self, tag: str, lines: Sequence[Line], setting: Setting) -> Element:
-        """Return a text body, ``p:txBody`` or ``a:txBody``."""
-        paragraphs = [self._paragraph(line, setting.base) for line in lines]
+    def body(self, tag: str, lines: Sequence[Line], setting: Setting, *more: Xml) -> Xml:
+        """Return a text body, ``p:txBody`` or ``a:txBody``; more paragraphs go after its lines."""
+        paragraphs = [*(self._paragraph(line, setting.base) for line in lines), *more]
         levels = self._levels(lines, setting.base) if setting.own else ()
         if not paragraphs:
-            paragraphs = [el("a:p", None, el("a:endParaRPr", {"lang": self.language}))]
-        return el(
-            tag, None, self._properties(setting), el("a:lstStyle", None, *levels), *paragraphs
+            paragraphs = [xml("a:p", None, xml("a:endParaRPr", {"lang": self.language}))]
+        return xml(
+            tag, None, self._properties(setting), xml("a:lstStyle", None, *levels), *paragraphs
         )
 
-    def _properties(self, setting: Setting) -> Element:
+    def _properties(self, setting: Setting) -> Xml:
         if not setting.anchor:
-            return el("a:bodyPr")
+            return xml("a:bodyPr")
         sides = zip(("lIns", "tIns", "rIns", "bIns"), setting.inset, strict=True)
         attributes: dict[str, str | int] = {"wrap": "none" if setting.one_line else "square"}
         if self.theme.house:  # a house's placeholder may have columns, and text in their middle
@@ -109,30 +109,28 @@ class Typesetter:
         attributes |= {"rtlCol": 0, "anchor": setting.anchor}
         if self.theme.house:
             attributes["anchorCtr"] = 0
-        return el("a:bodyPr", attributes, el("a:noAutofit"))
+        return xml("a:bodyPr", attributes, xml("a:noAutofit"))
 
-    def _levels(self, lines: Sequence[Line], base: Style) -> list[Element]:
+    def _levels(self, lines: Sequence[Line], base: Style) -> list[Xml]:
         """Return list styles for the levels in use."""
         if base.level is None:
-            return [self._level(1, base, {"marL": 0, "indent": 0}, [el("a:buNone")])]
+            return [self._level(1, base, {"marL": 0, "indent": 0}, [xml("a:buNone")])]
         deepest = max((line.style.level or 0 for line in lines), default=0)
         return [
             self._level(level + 1, base, self._indent(level), self._bullet(level, base.look))
             for level in range(min(deepest + 1, _LEVELS))
         ]
 
-    def _level(
-        self, number: int, base: Style, indent: dict[str, int], bullet: list[Element]
-    ) -> Element:
+    def _level(self, number: int, base: Style, indent: dict[str, int], bullet: list[Xml]) -> Xml:
         look = base.look
-        return el(
+        return xml(
             f"a:lvl{number}pPr",
             {**indent, "algn": base.align},
-            el("a:lnSpc", None, el("a:spcPct", {"val": 100_000})),
-            el("a:spcBef", None, el("a:spcPts", {"val": 0})),
+            xml("a:lnSpc", None, xml("a:spcPct", {"val": 100_000})),
+            xml("a:spcBef", None, xml("a:spcPts", {"val": 0})),
             _space(base.space),
             *bullet,
-            el(
+            xml(
                 "a:defRPr",
                 {"sz": _hundredths(look.size), "b": int(look.bold), **self._plain()},
                 fill(self.theme, look.colour),
@@ -146,35 +144,35 @@ class Typesetter:
             return {}
         return {"i": 0, "u": "none", "strike": "noStrike", "cap": "none", "spc": 0, "baseline": 0}
 
-    def _face(self, base: Style) -> Element | None:
+    def _face(self, base: Style) -> Xml | None:
         """Return the name of a font that text would not inherit from a brand's scheme."""
         house = self.theme.house
         if house is None:
             return None
         name = house.heading_face if base.look.colour.startswith("title:") else house.face
-        return el("a:latin", {"typeface": name}) if name else None
+        return xml("a:latin", {"typeface": name}) if name else None
 
     def _indent(self, level: int) -> dict[str, int]:
         step = self.theme.list_indent
         return {"marL": emu(Pt(step * (level + 1))), "indent": emu(Pt(-step))}
 
-    def _bullet(self, level: int, look: LetterStyle) -> list[Element]:
+    def _bullet(self, level: int, look: LetterStyle) -> list[Xml]:
         mark = "paper" if look.colour == "paper" else "accent"
         return [
-            el("a:buClr", None, colour(self.theme, mark)),
-            el("a:buFont", {"typeface": "Arial"}),
-            el("a:buChar", {"char": "–" if level % 2 else "•"}),
+            xml("a:buClr", None, colour(self.theme, mark)),
+            xml("a:buFont", {"typeface": "Arial"}),
+            xml("a:buChar", {"char": "–" if level % 2 else "•"}),
         ]
 
-    def _paragraph(self, line: Line, base: Style) -> Element:
+    def _paragraph(self, line: Line, base: Style) -> Xml:
         style = line.style
         attributes: dict[str, str | int] = {}
-        children: list[Element] = []
+        children: list[Xml] = []
         if style.space != base.space:
             children.append(_space(style.space))
         if style.level is None and base.level is not None:
             attributes |= {"marL": 0, "indent": 0}
-            children.append(el("a:buNone"))
+            children.append(xml("a:buNone"))
         elif style.level is not None:
             level = min(style.level, _LEVELS - 1)
             if base.level is None:
@@ -186,16 +184,16 @@ class Typesetter:
             attributes |= {"marL": emu(style.left), "indent": 0}
         if style.align != base.align:
             attributes["algn"] = style.align
-        properties = el("a:pPr", attributes, *children) if attributes or children else None
+        properties = xml("a:pPr", attributes, *children) if attributes or children else None
         # not every program lets a placeholder's own list styles prevail over its layout's
         inherited = _UNSTATED if self.theme.house else base.look
         runs = [self._run(run, _look(run, line), inherited) for run in line.runs]
         if line.unit and line.small:
             spaced = (TextRun(text=" "), *line.unit)
             runs += [self._run(run, line.small, inherited) for run in spaced]
-        return el("a:p", None, properties, *runs)
+        return xml("a:p", None, properties, *runs)
 
-    def _run(self, run: Run, look: LetterStyle, base: LetterStyle) -> Element:
+    def _run(self, run: Run, look: LetterStyle, base: LetterStyle) -> Xml:
         match run:
             case TextRun():
                 return _run(self._text_properties(run, look, base), run.text)
@@ -211,8 +209,13 @@ class Typesetter:
                 assert_never(run)
 
     def _properties_of(
-        self, look: LetterStyle, base: LetterStyle, more: dict[str, str | int], *children: Element
-    ) -> Element:
+        self,
+        look: LetterStyle,
+        base: LetterStyle,
+        more: dict[str, str | int],
+        *children: Xml,
+        edge: Xml | None = None,
+    ) -> Xml:
         """Return run properties: what differs from the base, then more of this run's own."""
         attributes: dict[str, str | int] = {"lang": self.language}
         if look.size != base.size:
@@ -222,22 +225,22 @@ class Typesetter:
         attributes |= more
         attributes["dirty"] = 0
         background = fill(self.theme, look.colour) if look.colour != base.colour else None
-        return el("a:rPr", attributes, background, *children)
+        return xml("a:rPr", attributes, edge, background, *children)
 
-    def _text_properties(self, run: TextRun, look: LetterStyle, base: LetterStyle) -> Element:
+    def _text_properties(self, run: TextRun, look: LetterStyle, base: LetterStyle) -> Xml:
         more: dict[str, str | int] = {}
-        children: list[Element] = []
+        children: list[Xml] = []
         if run.lang:
             more["lang"] = locale(run.lang)
         if run.emphasis:
             more["i"] = 1
         if run.to_write:
             look = LetterStyle(look.size, bold=True, colour="paper")
-            children.append(el("a:highlight", None, colour(self.theme, "attention")))
+            children.append(xml("a:highlight", None, colour(self.theme, "attention")))
         if run.withheld:
             more["u"] = "heavy"
-            children.append(el("a:highlight", None, colour(self.theme, "withheld_ground")))
-            children.append(el("a:uFill", None, fill(self.theme, "withheld_line")))
+            children.append(xml("a:highlight", None, colour(self.theme, "withheld_ground")))
+            children.append(xml("a:uFill", None, fill(self.theme, "withheld_line")))
             if look.colour == "paper":
                 # The background of withheld words is pale, whatever the slide's background is.
                 look = LetterStyle(look.size, look.bold, "ink")
@@ -251,33 +254,32 @@ class Typesetter:
     def _keeps_colour(self, look: LetterStyle) -> bool:
         return look.colour != "ink" or self.theme.house is not None
 
-    def _hyperlink(self, href: str, *, keep_colour: bool) -> Element:
+    def _hyperlink(self, href: str, *, keep_colour: bool) -> Xml:
         """Return a link; ``keep_colour``: the theme's link colour may not be legible here."""
-        link = el("a:hlinkClick", {"r:id": self.link(href)})
+        kept: Xml | None = None
         if keep_colour:
-            flag = el("ahyp:hlinkClr", {"val": "tx"})
-            link.append(el("a:extLst", None, el("a:ext", {"uri": _LINK_COLOUR_URI}, flag)))
-        return link
+            flag = xml("ahyp:hlinkClr", {"val": "tx"})
+            kept = xml("a:extLst", None, xml("a:ext", {"uri": _LINK_COLOUR_URI}, flag))
+        return xml("a:hlinkClick", {"r:id": self.link(href)}, kept)
 
-    def _marker_properties(self, look: LetterStyle, base: LetterStyle) -> Element:
+    def _marker_properties(self, look: LetterStyle, base: LetterStyle) -> Xml:
         bold = LetterStyle(look.size, bold=True, colour="marker_text")
         ground = colour(self.theme, "marker_ground")
-        properties = self._properties_of(bold, base, {}, el("a:highlight", None, ground))
         # where no highlight is drawn, white letters have an edge that can be read
-        edge = el("a:solidFill", None, colour(self.theme, "marker_ground"))
-        properties.insert(0, el("a:ln", {"w": emu(_EDGE)}, edge))
-        return properties
+        edge = xml("a:ln", {"w": emu(_EDGE)}, xml("a:solidFill", None, ground))
+        highlight = xml("a:highlight", None, ground)
+        return self._properties_of(bold, base, {}, highlight, edge=edge)
 
     def field(
         self, kind: str, guid: str, shown: str, look: LetterStyle | None = None, before: str = ""
-    ) -> Element:
+    ) -> Xml:
         """Return a paragraph with one field, such as the slide's number, and words before it."""
-        properties = el("a:rPr", {"lang": self.language, "dirty": 0})
+        properties = xml("a:rPr", {"lang": self.language, "dirty": 0})
         if look:
             properties = self._properties_of(look, _UNSTATED, {})
-        field = el("a:fld", {"id": guid, "type": kind}, properties, text("a:t", shown))
-        words = _run(el("a:rPr", {"lang": self.language, "dirty": 0}), before) if before else None
-        return el("a:p", None, words, field)
+        field = xml("a:fld", {"id": guid, "type": kind}, properties, text("a:t", shown))
+        words = _run(xml("a:rPr", {"lang": self.language, "dirty": 0}), before) if before else None
+        return xml("a:p", None, words, field)
 
 
 def _look(run: Run, line: Line) -> LetterStyle:
@@ -288,12 +290,12 @@ def _look(run: Run, line: Line) -> LetterStyle:
     return replace(look, colour=line.strong) if is_strong and line.strong else look
 
 
-def _run(properties: Element, shown: str) -> Element:
-    return el("a:r", None, properties, text("a:t", shown))
+def _run(properties: Xml, shown: str) -> Xml:
+    return xml("a:r", None, properties, text("a:t", shown))
 
 
-def _space(points: float) -> Element:
-    return el("a:spcAft", None, el("a:spcPts", {"val": _hundredths(points)}))
+def _space(points: float) -> Xml:
+    return xml("a:spcAft", None, xml("a:spcPts", {"val": _hundredths(points)}))
 
 
 def _hundredths(points: float) -> int:

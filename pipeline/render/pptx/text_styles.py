@@ -12,25 +12,25 @@ from dataclasses import dataclass, replace
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.slide_design import SLOTS
 from pipeline.design.theme import Theme
-from pipeline.render.drawingml.drawing_xml import Element, el
+from pipeline.render.drawingml.drawing_text import Xml, xml
 
 #: Tokens without a slot, and those of whose slots they are a lighter or a darker shade.
 _SHADED = {"land": "rule", "grey": "muted", "deep": "accent"}
 
 
-def colour(theme: Theme, token: str) -> Element:
+def colour(theme: Theme, token: str) -> Xml:
     """Return a colour token as a slot of the theme, or as fixed RGB when it has none."""
     if token in _SHADED and theme.house is None:
         return _shaded(theme, token)
     shade = theme.shade(token)
     if shade is not None:
         changes = (("a:lumMod", shade.keep, 100_000), ("a:lumOff", shade.lift, 0))
-        inner = (el(tag, {"val": value}) for tag, value, plain in changes if value != plain)
-        return el("a:schemeClr", {"val": shade.slot}, *inner)
-    return el("a:srgbClr", {"val": theme.colour(token)})
+        inner = (xml(tag, {"val": value}) for tag, value, plain in changes if value != plain)
+        return xml("a:schemeClr", {"val": shade.slot}, *inner)
+    return xml("a:srgbClr", {"val": theme.colour(token)})
 
 
-def _shaded(theme: Theme, token: str) -> Element:
+def _shaded(theme: Theme, token: str) -> Xml:
     """Return a colour as another one's slot, made as light or as dark as its token wants."""
     base = _SHADED[token]
     wanted, given = (_lightness(theme.colour(name)) for name in (token, base))
@@ -40,8 +40,8 @@ def _shaded(theme: Theme, token: str) -> Element:
         kept = round((1 - wanted) / (1 - given) * 100_000)
         lift = 100_000 - kept
     changes = (("a:lumMod", kept), ("a:lumOff", lift))
-    inner = (el(tag, {"val": value}) for tag, value in changes if value)
-    return el("a:schemeClr", {"val": SLOTS[base]}, *inner)
+    inner = (xml(tag, {"val": value}) for tag, value in changes if value)
+    return xml("a:schemeClr", {"val": SLOTS[base]}, *inner)
 
 
 def _lightness(digits: str) -> float:
@@ -49,17 +49,19 @@ def _lightness(digits: str) -> float:
     return colorsys.rgb_to_hls(red, green, blue)[1]
 
 
-def fill(theme: Theme, token: str | None) -> Element:
+def fill(theme: Theme, token: str | None) -> Xml:
     """Return a solid fill, or no fill."""
-    return el("a:solidFill", None, colour(theme, token)) if token else el("a:noFill")
+    return xml("a:solidFill", None, colour(theme, token)) if token else xml("a:noFill")
 
 
-def line(theme: Theme, token: str | None, width: Pt = Pt(0), dash: str = "") -> Element:
-    """Return an outline, or no outline."""
+def line(
+    theme: Theme, token: str | None, width: Pt = Pt(0), dash: str = "", tag: str = "a:ln"
+) -> Xml:
+    """Return an outline, or no outline; of a cell's side, by its tag."""
     if token is None:
-        return el("a:ln", None, el("a:noFill"))
-    dashes = el("a:prstDash", {"val": dash}) if dash else None
-    return el("a:ln", {"w": emu(width)}, fill(theme, token), dashes)
+        return xml(tag, None, xml("a:noFill"))
+    dashes = xml("a:prstDash", {"val": dash}) if dash else None
+    return xml(tag, {"w": emu(width)}, fill(theme, token), dashes)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pipeline.core.lengths import Pt, emu
 from pipeline.design.tokens import Box
 from pipeline.edition.texts import title_lines
 from pipeline.layout.withheld_layout import boxes, free_boxes, hatches
-from pipeline.render.drawingml.drawing_xml import Element, el, parsed, xfrm
+from pipeline.render.drawingml.drawing_text import Xml, xfrm, xml
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting, plain_line
 from pipeline.render.pptx.text_styles import line, style_of
@@ -60,18 +60,21 @@ def title_line(sheet: Sheet, line_: Line) -> tuple[Line, Box]:
     return replace(line_, style=style), boxes(frame, theme)[0]
 
 
-def _hatched(sheet: Sheet, box: Box, free: Sequence[Box]) -> Element:
+def _hatched(sheet: Sheet, box: Box, free: Sequence[Box]) -> Xml:
     """Return the slanted lines as one path: programs draw patterned fills each in its own way."""
     width, height = emu(box.width), emu(box.height)
     steps = "".join(_steps(box, free))
-    paths = parsed("a:pathLst", f'<a:path w="{width}" h="{height}" fill="none">{steps}</a:path>')
-    empty = [el(f"a:{part}") for part in ("avLst", "gdLst", "ahLst", "cxnLst")]
+    path = xml("a:path", {"w": width, "h": height, "fill": "none"}, Xml(steps))
+    paths = xml("a:pathLst", None, path)
+    empty = [xml(f"a:{part}") for part in ("avLst", "gdLst", "ahLst", "cxnLst")]
     edge = {"l": "0", "t": "0", "r": "r", "b": "b"}
-    geometry = el("a:custGeom", None, *empty, el("a:rect", edge), paths)
+    geometry = xml("a:custGeom", None, *empty, xml("a:rect", edge), paths)
     properties = sheet.properties("Withheld ground", decoration=True)
-    head = el("p:nvSpPr", None, properties, el("p:cNvSpPr"), el("p:nvPr"))
+    head = xml("p:nvSpPr", None, properties, xml("p:cNvSpPr"), xml("p:nvPr"))
     outline = line(sheet.theme, "rule", _HATCH)
-    return el("p:sp", None, head, el("p:spPr", None, xfrm(box), geometry, el("a:noFill"), outline))
+    return xml(
+        "p:sp", None, head, xml("p:spPr", None, xfrm(box), geometry, xml("a:noFill"), outline)
+    )
 
 
 def _steps(box: Box, free: Sequence[Box]) -> Iterator[str]:
