@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from itertools import count
 
 import pptx as office
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.slide import Slide as NativeSlide
 
 from pipeline.core import stable_zip
 from pipeline.core.cache import Cache
@@ -55,15 +54,19 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     presentation = office.Presentation(io.BytesIO(blank))
     layouts = brand_template.layouts(presentation, theme)
     look = theme.model_dump_json()
+    drawn: dict[str, Xml] = {}
+    numbers = iter(()) if house.deck else count(1)
     for slide in edition.slides:
         native = deck_parts.add_slide(presentation, layouts[slide.layout])
-        deck_parts.fill(native, _shapes(native, slide, edition, theme, look))
+        media = Media(native.part, numbers)
+        drawn[deck_parts.part_of(native)] = _shapes(media, slide, edition, theme, look)
         if slide.notes:
             deck_parts.add_notes(native, slide.notes, theme, language)
     deck_parts.add_sections(presentation, edition)
     buffer = io.BytesIO()
     presentation.save(buffer)
     parts = stable_zip.unpack(buffer.getvalue())
+    parts |= {name: deck_parts.filled(parts[name], shapes) for name, shapes in drawn.items()}
     if house.deck:  # what comes from the house stays the very bytes that the audit knows
         parts |= house.deck.parts
     parts["docProps/core.xml"] = ooxml.core_properties(edition)
@@ -99,7 +102,7 @@ def _is_fitted(slide: Slide) -> bool:
 _drawn: Cache[tuple[object, ...], Xml] = Cache(512)
 
 
-def _shapes(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme, look: str) -> Xml:
+def _shapes(media: Media, slide: Slide, edition: Edition, theme: Theme, look: str) -> Xml:
     """Return a slide's shapes; those that name no other part are drawn once.
 
     The key is all that is drawn, so a slide that two editions share is one that both print.
@@ -107,21 +110,17 @@ def _shapes(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme, l
     key = (slide.model_dump_json(), edition.footer, edition.language, look)
     if (known := _drawn.get(key)) is not None:
         return known
-    before = len(native.part.rels)
-    shapes = _draw(native, slide, edition, theme)
-    if len(native.part.rels) == before:
+    before = media.relations
+    shapes = _draw(media, slide, edition, theme)
+    if media.relations == before:
         _drawn.keep(key, shapes)
     return shapes
 
 
-def _draw(native: NativeSlide, slide: Slide, edition: Edition, theme: Theme) -> Xml:
+def _draw(media: Media, slide: Slide, edition: Edition, theme: Theme) -> Xml:
     """Draw one slide's shapes in reading order: its title is the first."""
-
-    def link(href: str) -> str:
-        return native.part.relate_to(href, RT.HYPERLINK, is_external=True)
-
-    typesetter = Typesetter(theme, locale(edition.language), link)
-    sheet = Sheet(slide, theme, typesetter, Media(native.part))
+    typesetter = Typesetter(theme, locale(edition.language), media.link)
+    sheet = Sheet(slide, theme, typesetter, media)
     _draw_title(sheet)
     _draw_kicker(sheet)
     _draw_overline(sheet)

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.parts.chart import ChartPart
+from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 
 from pipeline.core import lengths
 from pipeline.core.ooxml_names import CHART_URI
@@ -36,9 +37,10 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     if theme.house:
         look = ChartLook(language, face=theme.house.face, colour=partial(colour, theme))
     package = cast("Any", sheet.media.package)
-    name = package.next_partname(ChartPart.partname_template)
-    part: Any = ChartPart(name, CT.DML_CHART, package, chart_space(block, plan, box, look))
-    part.chart_workbook.update_from_xlsx_blob(workbook(block, theme, language))
+    names = sheet.media.names()
+    part: Any = ChartPart(names[0], CT.DML_CHART, package, chart_space(block, plan, box, look))
+    book = workbook(block, theme, language)
+    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(names[1], CT.SML_SHEET, package, book)
     properties = sheet.properties("Chart", numbered=True, alt=alternative(block))
     content = xml("c:chart", {"r:id": sheet.media.chart(part)})
     data = xml("a:graphicData", {"uri": CHART_URI}, content)

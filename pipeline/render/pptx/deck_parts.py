@@ -22,6 +22,7 @@ from pipeline.render.drawingml.drawing_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import LetterStyle, Style
 
+_END = b"</p:spTree>"
 _SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 #: Ids are made from this and a count, never from words (G6).
 _SPACE = UUID("8f0c2c9e-3a4d-5d0b-9a51-0d6d8c1f7e24")
@@ -32,7 +33,7 @@ def guid(use: str, number: int) -> str:
     return f"{{{str(uuid5(_SPACE, f'{use} {number}')).upper()}}}"
 
 
-def element_of(part: Slide | NotesSlide | Presentation) -> Element:
+def element_of(part: NotesSlide | Presentation) -> Element:
     """Return the root element of a part."""
     return cast(Element, part.element)
 
@@ -45,17 +46,9 @@ def child(parent: Element, path: str) -> Element:
     return found
 
 
-def parent_of(element: Element) -> Element:
-    """Return an element's parent, which must exist."""
-    parent = element.getparent()
-    if parent is None:
-        raise LookupError("no parent")
-    return parent
-
-
-def clear_tree(part: Slide | NotesSlide) -> Element:
-    """Return a part's shape tree, emptied of the shapes that python-pptx put there."""
-    tree = child(element_of(part), "p:cSld/p:spTree")
+def _clear_tree(page: NotesSlide) -> Element:
+    """Return the shape tree of notes, emptied of the shapes that python-pptx put there."""
+    tree = child(element_of(page), "p:cSld/p:spTree")
     kept = {q("p:nvGrpSpPr"), q("p:grpSpPr")}
     for shape in [shape for shape in tree if shape.tag not in kept]:
         tree.remove(shape)
@@ -70,15 +63,23 @@ def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
     return slide
 
 
-def fill(slide: Slide, shapes: Xml) -> None:
-    """Put shapes on a slide, in their order."""
-    clear_tree(slide).extend(elements(shapes))
+def part_of(slide: Slide) -> str:
+    """Return the name of a slide's part in the package."""
+    return str(slide.part.partname).lstrip("/")
+
+
+def filled(part: bytes, shapes: Xml) -> bytes:
+    """Return a slide's part with shapes on it, in their order; it had none."""
+    before, end, after = part.partition(_END)
+    if not end or _END in after:
+        raise LookupError("the slide has not the form that is known")
+    return b"".join((before, shapes.encode(), end, after))
 
 
 def add_notes(slide: Slide, notes: Sequence[Runs], theme: Theme, language: str) -> None:
     """Add the speaker notes of a slide, one paragraph each."""
     page = slide.notes_slide
-    tree = clear_tree(page)
+    tree = _clear_tree(page)
 
     def link(href: str) -> str:
         return page.part.relate_to(href, RT.HYPERLINK, is_external=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import OpcPackage, Part
+from pptx.opc.packuri import PackURI
+from pptx.parts.chart import ChartPart
+from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.parts.slide import SlidePart
 
 from pipeline.core.lengths import Pt
@@ -38,20 +41,43 @@ class Paint:
 
 
 class Media:
-    """Embedded media of a slide: pictures and charts, by relationship."""
+    """What a slide names outside itself: pictures, charts and links, by relationship."""
 
-    def __init__(self, part: SlidePart) -> None:
+    def __init__(self, part: SlidePart, numbers: Iterator[int]) -> None:
         """Begin a slide.
 
         Args:
             part: the slide's.
+            numbers: of the deck's next charts; none if it may have others than ours.
         """
         self._part = part
+        self._numbers = numbers
 
     @property
     def package(self) -> OpcPackage:
-        """Return the package, in which a new part finds a free name."""
+        """Return the package, to which a new part belongs."""
         return self._part.package
+
+    def names(self) -> tuple[PackURI, PackURI]:
+        """Return free names for the parts of a chart and its workbook.
+
+        The package would look through all its parts to find them, for each chart anew.
+        """
+        forms = (ChartPart.partname_template, EmbeddedXlsxPart.partname_template)
+        if (number := next(self._numbers, None)) is None:
+            chart, book = (self._part.package.next_partname(form) for form in forms)
+        else:
+            chart, book = (PackURI(form % number) for form in forms)
+        return chart, book
+
+    @property
+    def relations(self) -> int:
+        """Return how much the slide names."""
+        return len(self._part.rels)
+
+    def link(self, href: str) -> str:
+        """Name a link's target and return its relationship id."""
+        return self._part.relate_to(href, RT.HYPERLINK, is_external=True)
 
     def image(self, data: bytes) -> str:
         """Embed a picture and return its relationship id."""
@@ -78,12 +104,20 @@ class Sheet:
         self.typesetter = typesetter
         self.dark = theme.is_dark(slide.layout)
         self.shapes: list[Xml] = []
+        self._lines: dict[tuple[str, str | None, Pt], Xml] = {}
         self._last_id = 1
         self._named: Counter[str] = Counter()
 
     def add(self, shape: Xml) -> None:
         """Put a finished shape after the others."""
         self.shapes.append(shape)
+
+    def side(self, tag: str, token: str | None, width: Pt) -> Xml:
+        """Return the line on one side of a table's cells, of which a slide has hundreds."""
+        key = (tag, token, width)
+        if (known := self._lines.get(key)) is None:
+            known = self._lines[key] = line(self.theme, token, width, tag=tag)
+        return known
 
     def properties(
         self,

@@ -15,7 +15,7 @@ from pipeline.layout import phase_layout
 from pipeline.render.drawingml.drawing_text import Xml, text, xml
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
-from pipeline.render.pptx.text_styles import LetterStyle, Style, line, style_of
+from pipeline.render.pptx.text_styles import LetterStyle, Style, style_of
 
 #: Colour and breadth in points of each rule; white between two groups of columns.
 _RULES: dict[table_rules.Rule, tuple[str | None, Pt]] = {
@@ -138,12 +138,12 @@ def _borders(sheet: Sheet, block: Table, place: tuple[int, int]) -> Iterator[Xml
         apart = beside >= 0 and _are_groups(block, row, beside)
         # the rule of a marked column is also its neighbour's
         if any(table_rules.is_marked(block, row, at) for at in (column, column - 1 + 2 * side)):
-            yield _border(sheet, tag, *_MARKED)
+            yield sheet.side(tag, *_MARKED)
             continue
-        yield _border(sheet, tag, "paper" if apart else None, _BETWEEN)
+        yield sheet.side(tag, "paper" if apart else None, _BETWEEN)
     above = table_rules.below(block, row - 1, column) if row else ""
-    yield _border(sheet, "a:lnT", *_RULES[above])
-    yield _border(sheet, "a:lnB", *_RULES[table_rules.below(block, row, column)])
+    yield sheet.side("a:lnT", *_RULES[above])
+    yield sheet.side("a:lnB", *_RULES[table_rules.below(block, row, column)])
 
 
 def _are_groups(block: Table, row: int, column: int) -> bool:
@@ -152,10 +152,6 @@ def _are_groups(block: Table, row: int, column: int) -> bool:
         return False
     pair = [table_rules.origin(block, row, at) for at in (column, column + 1)]
     return all(cell.columns > 1 for cell in pair) and not block.rows[row][column + 1].covered
-
-
-def _border(sheet: Sheet, tag: str, token: str | None, width: Pt) -> Xml:
-    return line(sheet.theme, token, width, tag=tag)
 
 
 def _align(cell: Cell) -> str:
