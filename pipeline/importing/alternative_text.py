@@ -1,4 +1,4 @@
-"""Alternative text of a shape, read; a picture's file name is none."""
+"""Name and alternative text of a shape, read; a picture's file name is none."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ _PATH = re.compile(
     r"(?:[A-Za-z]:[\\/]|file:|\\\\|[~/])\S.*|.*[\\/].*\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp|pptx?)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def name(properties: Element | None) -> str:
+    """Return the name of a shape; '' for one that is the place of a file."""
+    text = str(properties.get("name", "")) if properties is not None else ""
+    return "" if _PATH.fullmatch(text.strip()) else text
 
 
 def read(properties: Element | None) -> tuple[str, list[Told]]:

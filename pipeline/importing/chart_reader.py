@@ -47,7 +47,7 @@ def read(
         BadFileError: its part cannot be read, or has no chart.
     """
     number = whole(own.get("id")) if own is not None else 0
-    name = str(own.get("name", "")) if own is not None else ""
+    name = alternative_text.name(own)
     alt, told = alternative_text.read(own)
     reference = next((row for row in data if local(row) == "chart"), None)
     key = str(reference.get(q("r:id"), "")) if reference is not None else ""

@@ -38,6 +38,11 @@ _LENGTH = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{1,15})?)(mm|cm|in|pt|pc|pi)?\s*"
 _EMU = {None: 1, "mm": 36000, "cm": 360000, "in": 914400, "pt": 12700, "pc": 152400, "pi": 152400}
 
 
+_READ_IN_DOCUMENTS = frozenset(
+    q(f"{prefix}:x").removesuffix("x") for prefix in ("w", "w14", "m", "mc")
+)
+
+
 class BadFileError(Exception):
     """The file cannot be imported: a code of docs/errors.md, and why, in words of our own."""
 
@@ -72,6 +77,15 @@ def children(element: Element | None) -> list[Element]:
 def local(element: Element) -> str:
     """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def word_name(element: Element) -> str:
+    """Return the name of an element of a document; '' for one of a format that is not read.
+
+    Others may have a ``t`` of their own, of which Word shows nothing.
+    """
+    space, _, name = str(element.tag).rpartition("}")
+    return name if f"{space}}}" in _READ_IN_DOCUMENTS else ""
 
 
 def emu(text: str | None) -> int:

@@ -69,7 +69,7 @@ class Pictures:
         from_shape = _properties(owner if owner is not None else shape)
         alt, told = alternative_text.read(from_shape)
         number = whole(from_shape.get("id")) if from_shape is not None else 0
-        name = str(from_shape.get("name", "")) if from_shape is not None else ""
+        name = alternative_text.name(from_shape)
         told += _tell(shape, from_shape, slide)
         fill = next((row for row in shape.iter() if local(row) == "blipFill"), None)
         blip = find(fill, "a:blip")

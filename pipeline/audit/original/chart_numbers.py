@@ -37,11 +37,12 @@ def read(file: OfficeFile, part: str) -> Chart:
                for row in cells.iter(f"{_C}v")]  # fmt: skip
     codes = [row.text or "" for holder in root.iter(f"{_C}cat") for row in holder.iter()
              if row.tag == f"{_C}formatCode"]  # fmt: skip
+    named = tuple(row for row in series if row.values or row.name)
     return Chart(
-        tuple(row for row in series if row.values or row.name),
+        named,
         tuple(title for title in titles if title),
         any(_is_of_days(code) for code in codes),
-        is_readable=root.tag == f"{_C}chartSpace",
+        is_readable=root.tag == f"{_C}chartSpace" and (bool(named) or not series),
     )
 
 

@@ -26,6 +26,8 @@ _AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveT
 _GALLERIES = frozenset(("Table of Contents", "Bibliographies", "Table of Figures"))
 _NAMES_FIGURE = re.compile(r"\S+[ \u00a0](?:[IVXLC]+|[A-Z]?\d+(?:[.-]\d+)*)\s*(?:[:.\u2013-]|$)")
 _WHOLE = 100_000
+#: Height of a row in twips below which no letter is seen.
+_LOWEST = 40
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -50,11 +52,45 @@ def read(file: OfficeFile) -> Written:
             reader.note(row, kind, part)
     kinds = [kind for kind, _, _ in file.relations(main).values()]
     reader.found.has_comments = "comments" in kinds
-    for kind, target, external in file.relations(main).values():
-        if kind in {"header", "footer"} and not external and target in file.members:
-            words = (speak(row, {}, styles) for row in file.xml(target).iter(f"{W}p"))
+    settings = _part(file, main, "settings")
+    for key in _shown_heads(file.xml(main), settings):
+        _, target, external = file.relations(main).get(key, ("", "", True))
+        if not external and target in file.members:
+            words = (speak(row, {}, styles) for row in _paragraphs(file.xml(target)))
             reader.found.repeated.append(squeezed(" ".join(row.text for row in words)))
     return reader.found
+
+
+def _shown_heads(root: ET.Element, settings: ET.Element | None) -> list[str]:
+    """Return the ids of the heads and feet that pages show (ECMA-376 17.10)."""
+    found: list[str] = []
+    even = settings.find(f"{W}evenAndOddHeaders") if settings is not None else None
+    for section in root.iter(f"{W}sectPr"):
+        switches = {"even": even, "first": section.find(f"{W}titlePg")}
+        for row in section:
+            if row.tag not in {f"{W}headerReference", f"{W}footerReference"}:
+                continue
+            kind = row.get(f"{W}type", "default")
+            switch = switches.get(kind)
+            is_on = switch is not None and switch.get(f"{W}val", "1") not in _OFF
+            if kind == "default" or is_on:
+                found.append(row.get(f"{_R}id", ""))
+    return found
+
+
+def _paragraphs(holder: ET.Element) -> Iterator[ET.Element]:
+    """Yield the paragraphs of a head or a note, but for those of rows that nobody sees."""
+    for child in _children(holder):
+        if child.tag == f"{W}p":
+            yield child
+            for box in _boxes(child):
+                yield from _paragraphs(box)
+        elif child.tag == f"{W}tbl":
+            for line in _lines(child):
+                for cell in _cells(line):
+                    yield from _paragraphs(cell)
+        elif child.tag in _AROUND and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+            yield from _paragraphs(child)
 
 
 def _target(file: OfficeFile, main: str, kind: str) -> str:
@@ -134,7 +170,7 @@ class _Reader:
         """Read a note."""
         if row.get(f"{W}type", "normal") != "normal":
             return
-        for number, paragraph in enumerate(row.iter(f"{W}p"), start=1):
+        for number, paragraph in enumerate(_paragraphs(row), start=1):
             words = speak(paragraph, self.file.relations(part), self.styles, in_note=True)
             at = f"{kind} {row.get(f'{W}id', '')}, paragraph {number}"
             saying = self._saying(words, at, 0)
@@ -242,16 +278,31 @@ def _chosen(alternate: ET.Element) -> ET.Element:
 
 def _lines(table: ET.Element) -> Iterator[ET.Element]:
     for child in table:
-        if child.tag == f"{W}tr" and child.find(f"{W}trPr/{W}del") is None:
-            yield child
+        if child.tag == f"{W}tr":
+            if not _is_unseen_row(child):
+                yield child
         elif child.tag in _AROUND:
             yield from _lines(child)
+
+
+def _is_unseen_row(row: ET.Element) -> bool:
+    """Tell whether a row is deleted, hidden, or too low for letters."""
+    if row.find(f"{W}trPr/{W}del") is not None:
+        return True
+    switch = row.find(f"{W}trPr/{W}hidden")
+    if switch is not None and switch.get(f"{W}val", "1") not in _OFF:
+        return True
+    high = row.find(f"{W}trPr/{W}trHeight")
+    if high is None or high.get(f"{W}hRule") != "exact":
+        return False
+    return _count(high.get(f"{W}val", "0")) < _LOWEST
 
 
 def _cells(line: ET.Element) -> Iterator[ET.Element]:
     for child in line:
         if child.tag == f"{W}tc":
-            yield child
+            if child.find(f"{W}tcPr/{W}cellDel") is None:
+                yield child
         elif child.tag in _AROUND:
             yield from _cells(child)
 

@@ -95,7 +95,7 @@ class FigureProof:
                 if not any(row.what == what and row.fate == "left-out" for row in self.items):
                     yield "not-imported", f"{at}: the report does not tell of it"
                 continue
-            item = items[0]
+            item = next((row for row in items if row.where), items[0])
             for row in pictures:
                 if row.shape == item.shape:
                     row.is_used = True
@@ -127,7 +127,8 @@ class FigureProof:
             if not isinstance(tree, dict):
                 yield "not-imported", f"{at}: its place holds none"
                 return
-            for fault in figure_proof.chart_faults(drawing.chart, cast("Any", tree), rounded):
+            faults = figure_proof.chart_faults(drawing.chart, cast("Any", tree), rounded)
+            for fault in faults if drawing.chart.is_readable else ():
                 yield "differs", f"{at}: {fault}"
             return
         name = cast("dict[str, Any]", tree).get("file") if isinstance(tree, dict) else None

@@ -160,6 +160,9 @@ def _printed(
     levels: dict[int, ET.Element], at: int, counts: dict[int, int], starts: dict[int, int]
 ) -> str:
     level = levels[at]
+    hidden = level.find(f"{W}rPr/{W}vanish")
+    if hidden is not None and hidden.get(f"{W}val", "1") not in {"0", "false", "off"}:
+        return ""
     if attribute(level, "numFmt") == "bullet":
         return BULLET
     is_legal = attribute(level, "isLgl", "0") != "0" or (

@@ -59,12 +59,22 @@ class DocumentProof:
         yield from self._note_order()
         yield from FigureProof(self.written, self.items, self.placed, self.texts).findings()
         for text in self.written.repeated:
-            if text and not any(
-                text == row.text or row.why == "hidden" for row in self.told.document
-            ):
+            if text and not self._is_told(text):
                 yield "not-imported", "a header or footer that the report does not tell"
         if self.written.has_comments and not any(row.what == "comment" for row in self.items):
             yield "not-imported", "comments that the report does not tell"
+
+    def _is_told(self, text: str) -> bool:
+        """Tell whether a head or foot is told: its words, but for some that are counted."""
+        rows = [row for row in self.told.document if row.fate == "left-out"]
+        counts = [_COUNT.search(row.words) for row in rows if row.text is None]
+        unseen = sum(int(found[1] or found[2]) for found in counts if found)
+        words = text.split()
+        for row in rows:
+            kept = (row.text or "").split() if row.what in {"header", "footer"} else []
+            if _is_within(kept, words) and len(words) - len(kept) <= unseen:
+                return True
+        return False
 
     def _saying(self, saying: Saying) -> Iterator[Finding]:
         item = self._item(saying)
@@ -106,6 +116,12 @@ class DocumentProof:
                 continue
             line = self.texts.line(item.where)
             if line is None or not line.said.slots:
+                continue
+            counted = _COUNT.search(item.words)
+            if item.what == "cell" and counted is not None:
+                if int(counted[1] or counted[2]) == len(saying.text.split()):
+                    item.is_used, self._partly[saying] = True, ""
+                    return item
                 continue
             rest = iter(saying.text.split())
             kept = line.said.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
@@ -77,13 +78,42 @@ class _Speaker:
                 if branch is not None:
                     self.children(branch)
             elif child.tag.startswith(_M):
-                said = "".join(row.text or "" for row in child.iter(f"{_M}t"))
-                self.found.text += f" {said} "
+                self._formula(child)
             elif child.tag == f"{W}sdt":
                 if child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
                     self.children(child)
             elif child.tag not in _REMOVED and child.tag != f"{W}pPr":
                 self.children(child)
+
+    def _formula(self, element: ET.Element) -> None:
+        rows = list(self._signs(element)) if self._is_shown() else []
+        hidden = " ".join(sign for sign, is_seen in rows if not is_seen)
+        self.found.hidden += len(hidden.split())
+        self.found.text += f" {''.join(sign for sign, is_seen in rows if is_seen)} "
+
+    def _signs(self, element: ET.Element) -> Iterator[tuple[str, bool]]:
+        """Yield the signs of a formula, each with whether it is seen (ECMA-376 22.1.2)."""
+        for child in element:
+            if child.tag == f"{_M}t":
+                yield child.text or "", True
+            elif self._is_unseen_part(child, element):
+                yield " ".join(row.text or "" for row in child.iter(f"{_M}t")), False
+            else:
+                yield from self._signs(child)
+
+    def _is_unseen_part(self, child: ET.Element, above: ET.Element) -> bool:
+        name = child.tag.removeprefix(_M)
+        if child.tag in _REMOVED:
+            return True
+        if name == "r":
+            return self._is_hidden(child.find(f"{W}rPr"), "")
+        if name == "phant":
+            shown = child.find(f"{_M}phantPr/{_M}show")
+            return shown is not None and shown.get(f"{_M}val", "1") in _OFF
+        switch = {"deg": "radPr/deg", "sub": "naryPr/sub", "sup": "naryPr/sup"}.get(name)
+        path = "/".join(f"{_M}{step}" for step in f"{switch}Hide".split("/"))
+        given = above.find(path) if switch else None
+        return given is not None and given.get(f"{_M}val", "1") not in _OFF
 
     def _link(self, element: ET.Element) -> None:
         before = self.found.text
@@ -118,7 +148,7 @@ class _Speaker:
         is_hidden = self._is_hidden(properties, style)
         for child in run:
             if child.tag in _NOTES:
-                if self._is_shown() and not self.in_note:
+                if self._is_shown() and not (self.in_note or is_hidden):
                     self.found.notes.append(f"{_NOTES[child.tag]}-{child.get(f'{W}id', '')}")
                 if child.get(f"{W}customMarkFollows", "0") not in _OFF:
                     return
@@ -153,7 +183,7 @@ class _Speaker:
                 self.found.hidden += len(text.split())
             else:
                 self.found.text += text
-        elif text.strip() and any(_LISTS.match(row[1:]) for row in self.fields):
+        elif text and any(_LISTS.match(row[1:]) for row in self.fields):
             self.found.text += text
             self.found.is_contents = True
 

@@ -64,7 +64,12 @@ def is_same_table(cells: Sequence[Cell], table: Tree, loose: frozenset[str]) -> 
     made = grid(table)
     head = [row for row in (table.get("groups"), table.get("header")) if row]
     # a table that names no columns gets a blank header
-    down = int(len(head) == 1 and not any(map(_text, head[0])))
+    more = (
+        len(head)
+        + len(table.get("rows", ()))
+        - max((row.row + row.rows for row in cells), default=0)
+    )
+    down = int(more > 0 and len(head) == 1 and not any(map(_text, head[0])))
     for cell in cells:
         text = squeezed(" ".join(line.text for line in cell.lines))
         if not text or text in loose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.ooxml_names import q
+from pipeline.importing import alternative_text
 from pipeline.importing.deck import paragraphs
 from pipeline.importing.deck.paragraphs import Setting
 from pipeline.importing.deck.slide_part import SlidePart
@@ -18,7 +19,7 @@ def read(data: Element, shape: Element, box: Box, slide: SlidePart) -> Text | No
     """Return a diagram as a nested list; None if it says nothing."""
     own = find(shape, "p:nvGraphicFramePr/p:cNvPr")
     number = whole(own.get("id")) if own is not None else 0
-    name = str(own.get("name", "")) if own is not None else ""
+    name = alternative_text.name(own)
     ids = find(data, "dgm:relIds")
     key = str(ids.get(q("r:dm"), "")) if ids is not None else ""
     relation = slide.package.relations(slide.part).get(key)

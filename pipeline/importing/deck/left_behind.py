@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing import file_remains
+from pipeline.importing import alternative_text, file_remains
 from pipeline.importing.deck.inheritance import Heritage, kind_of
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import (
@@ -123,7 +123,7 @@ def _static(tree: Element, what: str, size: tuple[int, int]) -> Iterator[Told]:
         text = " ".join("".join(str(row.text or "") for row in body.iter(q("a:t"))).split())
         if text:
             own = find(shape, "p:nvSpPr/p:cNvPr")
-            name = str(own.get("name", "")) if own is not None else ""
+            name = alternative_text.name(own)
             if not _is_seen(shape, own, size):
                 words = f"a shape of the {what} that nobody sees, with {count(text)} words"
                 yield Told("master", "hidden", words)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing import chart_reader, surfaces
+from pipeline.importing import alternative_text, chart_reader, surfaces
 from pipeline.importing.colour_scheme import Colour
 from pipeline.importing.deck import covers, diagram_reader, paragraphs, table_reader
 from pipeline.importing.deck.covering import Cover
@@ -315,7 +315,7 @@ def non_visual(shape: Element) -> Element | None:
 def identity(shape: Element) -> tuple[int, str]:
     """Return a shape's id and name."""
     found = non_visual(shape)
-    return (whole(found.get("id")), str(found.get("name", ""))) if found is not None else (0, "")
+    return (whole(found.get("id")), alternative_text.name(found)) if found is not None else (0, "")
 
 
 def _counted(shape: Element) -> str:

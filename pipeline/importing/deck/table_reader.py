@@ -39,7 +39,7 @@ def read(
     from_shape = find(shape, "p:nvGraphicFramePr/p:cNvPr")
     alt, told = alternative_text.read(from_shape)
     number = whole(from_shape.get("id")) if from_shape is not None else 0
-    name = str(from_shape.get("name", "")) if from_shape is not None else ""
+    name = alternative_text.name(from_shape)
     lines = find_all(grid, "a:tr")
     columns = _columns(grid, lines)
     behind_all = None if _has_style(properties) else behind

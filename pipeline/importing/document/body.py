@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing.colour_scheme import Colour
 from pipeline.importing.document import drawings, grid_reader, passages
-from pipeline.importing.document.black_shapes import Cover, cover
+from pipeline.importing.document.covering_shapes import Cover, cover, covers
 from pipeline.importing.document.list_counts import BULLET, Label, Numbering
 from pipeline.importing.document.passages import Setting, Words
 from pipeline.importing.document.styles import switched, value
 from pipeline.importing.found import Run, Told
 from pipeline.importing.found_document import Block, PageEnd, Passage, Role
-from pipeline.importing.office_package import BadFileError, Element, find, local, whole
+from pipeline.importing.office_package import BadFileError, Element, find, local, whole, word_name
 from pipeline.importing.picture_reader import Pictures
 from pipeline.importing.printed_markers import count, marked
 from pipeline.importing.run_joining import merged
@@ -22,6 +22,7 @@ from pipeline.importing.run_joining import merged
 _ROLES: dict[str, Role] = {"title": "title", "subtitle": "subtitle"}
 _GALLERIES = frozenset(("Table of Contents", "Bibliographies", "Table of Figures"))
 _AROUND = frozenset(("ins", "moveTo", "customXml", "smartTag"))
+_REMOVED = frozenset(("del", "moveFrom"))
 #: Style of our own documents for what is withheld as a whole.
 _WITHHELD = "withheld in text"
 _NEW_PAGE = frozenset(("", "nextPage", "oddPage", "evenPage"))
@@ -64,13 +65,13 @@ class Body:
         last = find(root, "w:sectPr")
         if last is not None:
             self._sections.append((len(self.blocks), last))
-        self._end_sections()
         cover(self._covers, self.blocks, self.told)
+        self._end_sections()
 
     def flow(self, holder: Element) -> None:
         """Read what stands in an element, in its order."""
         for child in holder:
-            name = local(child)
+            name = word_name(child)
             if name == "p":
                 self._paragraph(child)
             elif name == "tbl":
@@ -79,6 +80,9 @@ class Body:
                 self._control(child)
             elif name in _AROUND:
                 self.flow(child)
+            elif name in _REMOVED:
+                words = count(" ".join(str(row.text or "") for row in child.iter(q("w:t"))))
+                self._tell("revision", "deleted", f"words that a revision takes away: {words}")
             elif name == "altChunk":
                 self._tell("embedded-file", "embedded", "a part that stands in another file")
             elif name in {"oMath", "oMathPara"}:
@@ -95,8 +99,7 @@ class Body:
             return
         if gallery in _GALLERIES:
             for row in content.iter(q("w:p")):
-                self.number += 1
-                self._contents("".join(str(part.text or "") for part in row.iter(q("w:t"))))
+                self._line_of_contents(row)
         elif find(properties, "w:showingPlcHdr") is not None:
             words = count(" ".join(str(row.text or "") for row in content.iter(q("w:t"))))
             text = f"the prompt of a control that is not filled in: {words} words"
@@ -104,6 +107,15 @@ class Body:
             self.number += sum(1 for _ in content.iter(q("w:p")))
         else:
             self.flow(content)
+
+    def _line_of_contents(self, element: Element) -> None:
+        self.number += 1
+        words = passages.read(
+            element, passages.style_of(element, self.setting.styles), self.setting
+        )
+        self.told += [replace(fact, at=f"paragraph {self.number}") for fact in words.left]
+        said = "".join([*words.contents, *(run.text for run in words.runs)])
+        self._contents(said)
 
     def _contents(self, text: str) -> None:
         text = " ".join(text.split())
@@ -155,7 +167,7 @@ class Body:
             self.blocks.append(self._passage(element, words, label))
         first = len(self.blocks)
         for drawing in words.figures:
-            self._drawing(drawing)
+            self._drawing(drawing, first - words.has_words)
         if not words.has_words and words.anchors and len(self.blocks) > first:
             row = self.blocks[first]
             if isinstance(row, Passage):
@@ -200,11 +212,18 @@ class Body:
                     return str(row.get(q(name)))
         return ""
 
-    def _drawing(self, element: Element) -> None:
-        """Read a drawing: its pictures and charts, and the words of its text boxes."""
-        found = drawings.of(element)
+    def _drawing(self, element: Element, at: int) -> None:
+        """Read a drawing: its pictures and charts, and the words of its text boxes.
+
+        Args:
+            element: the drawing.
+            at: how many blocks stand before that of its paragraph.
+        """
+        setting = self.setting
+        found = drawings.of(element, setting.page, setting.unseen)
         self.told += found.told
-        self._covers += (Cover(shape, len(self.blocks)) for shape in found.covers)
+        if not found.unseen:
+            self._covers += covers(element, at, setting.styles.colours)
         for what in found.embedded:
             self._tell("embedded-file", "embedded", what)
         for thing in found.things:
@@ -216,7 +235,9 @@ class Body:
             if block is not None:
                 self.blocks.append(block)
         for text in found.texts:
-            self._text_box(text, drawings.behind(text))
+            self._text_box(text, drawings.behind(text, setting.styles.colours))
+        for text, why in found.unseen:
+            self._text_box(text, None, why)
 
     def _diagram(self, thing: drawings.Thing) -> None:
         """Add the points of a diagram as a list."""
@@ -227,10 +248,11 @@ class Body:
             row.told.append(("as-list", "the points of a diagram became a list"))
             self.blocks.append(row)
 
-    def _text_box(self, content: Element, behind: Colour | None) -> None:
+    def _text_box(self, content: Element, behind: Colour | None, unseen: str = "") -> None:
         before, box = self.setting, self.box
         self.box = self.drawn = self.drawn + 1
-        self.setting = Setting(before.source, before.styles, before.fields, behind, before.in_note)
+        unseen = before.unseen or unseen
+        self.setting = replace(before, behind=behind, of_table={}, unseen=unseen)
         self.flow(content)
         self.setting, self.box = before, box
 
@@ -246,8 +268,11 @@ class Body:
         self.number += reader.paragraphs
         if grid.rows:
             self.blocks.append(grid)
-        for drawing in reader.drawings:
-            self._drawing(drawing)
+        at, before = len(self.blocks) - bool(grid.rows), self.setting
+        for drawing, why in reader.drawings:
+            self.setting = replace(before, unseen=before.unseen or why)
+            self._drawing(drawing, at)
+        self.setting = before
 
     def _end_sections(self) -> None:
         """Put page ends where sections begin on a new page."""

@@ -10,19 +10,22 @@ from lxml import etree
 
 from pipeline.core.ooxml_names import NAMESPACES, q
 from pipeline.importing import chart_reader
-from pipeline.importing.colour_scheme import Colour, Scheme, is_black, scheme
-from pipeline.importing.document.passages import colour
+from pipeline.importing.colour_scheme import Colour, Scheme, scheme
+from pipeline.importing.document import covering_shapes, page_places
+from pipeline.importing.document.page_places import Page
 from pipeline.importing.found import Box, Chart, Picture, Told
-from pipeline.importing.office_package import BadFileError, Element, find, is_on, local, whole
+from pipeline.importing.office_package import BadFileError, Element, is_on, local, whole
 from pipeline.importing.picture_reader import Pictures
 from pipeline.importing.printed_markers import count
 from pipeline.importing.source_part import SourcePart
 
 _WHITE: Colour = (1.0, 1.0, 1.0)
-_NAMED = {"black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0)}
-#: A shape lower than this, in points, is a line and hides nothing.
-_THIN = 6.0
-_EMU = 12700
+#: What holds the name of a part of a group, and whether it is hidden.
+_OWN = frozenset(("nvPicPr", "nvGrpSpPr", "nvSpPr", "nvGraphicFramePr"))
+_UNSEEN = {
+    "hidden": "a hidden shape", "off-slide": "a shape beside the page",
+    "too-small": "a shape too small to be seen",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,41 +46,80 @@ class Drawn:
 
     Attributes:
         texts: contents of its text boxes.
-        covers: shapes without words that hide what is behind them.
+        unseen: contents of text boxes that nobody sees, each with why.
         embedded: what was embedded in it, in words.
     """
 
     things: list[Thing] = field(default_factory=list)
     texts: list[Element] = field(default_factory=list)
-    covers: list[Element] = field(default_factory=list)
+    unseen: list[tuple[Element, str]] = field(default_factory=list)
     embedded: list[str] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
 
 
-def of(drawing: Element) -> Drawn:
-    """Return what a drawing holds (w:drawing, w:pict or w:object)."""
+def of(drawing: Element, page: Page, unseen: str = "") -> Drawn:
+    """Return what a drawing holds.
+
+    Args:
+        drawing: w:drawing, w:pict or w:object.
+        page: that it stands on.
+        unseen: why nobody sees what it stands in; '' if that is seen.
+    """
     found = Drawn()
     properties = next((row for row in drawing.iter(q("wp:docPr"))), None)
     if properties is not None and is_on(properties.get("hidden")):
-        words = count(" ".join(str(row.text or "") for row in drawing.iter(q("w:t"))))
-        found.told.append(Told("shape", "hidden", f"a hidden shape: {words} words"))
+        unseen = "hidden"
+    unseen = unseen or page_places.why_of_drawing(drawing, page)
+    if unseen:
+        _leave(drawing, unseen, found)
         return found
-    _walk(drawing, properties, found)
+    _walk(drawing, properties, page, found)
     if local(drawing) == "object":
         found.embedded.append("an embedded file; the picture that shows it was taken")
-    for row in drawing.iter():
-        if local(row) in {"wsp", "rect"} and _is_cover(row) and _floats(drawing):
-            found.covers.append(drawing)
     for row in drawing.iter():
         if local(row) in {"ink", "inkml", "contentPart"}:
             found.told.append(Told("shape", "ink", "handwriting"))
     return found
 
 
-def _walk(element: Element, properties: Element | None, found: Drawn) -> None:
+def _leave(part: Element, why: str, found: Drawn) -> None:
+    """Tell what nobody sees; its paragraphs are told one by one."""
+    found.unseen += ((row, why) for row in _boxes(part))
+    words = count(" ".join(str(row.text or "") for row in part.iter(q("a:t"))))
+    found.told.append(Told("shape", why, f"{_UNSEEN.get(why, _UNSEEN['hidden'])}: {words} words"))
+    for row in part.iter():
+        what = {"pic": "picture", "imagedata": "picture", "chart": "chart"}.get(local(row), "")
+        if what:
+            found.told.append(Told(what, why, f"a {what} that nobody sees"))
+
+
+def _boxes(part: Element) -> Iterator[Element]:
+    for row in part:
+        if row.tag == q("w:txbxContent"):
+            yield row
+        else:
+            yield from _boxes(row)
+
+
+def _why(part: Element, page: Page) -> str:
+    """Return why nobody sees a part of a drawing; '' if it is seen."""
+    if local(part) in page_places.OLD_SHAPES:
+        return page_places.why_of_old_shape(part, page)
+    for row in part:
+        holder = (
+            row if local(row) == "cNvPr" else row[0] if local(row) in _OWN and len(row) else None
+        )
+        if holder is not None and is_on(holder.get("hidden")):
+            return "hidden"
+    return ""
+
+
+def _walk(element: Element, properties: Element | None, page: Page, found: Drawn) -> None:
     for row in element:
         name = local(row)
-        if name == "txbxContent":
+        if why := _why(row, page):
+            _leave(row, why, found)
+        elif name == "txbxContent":
             found.texts.append(row)
         elif name == "pic":
             own = _named(row) if properties is None or _is_group(row) else properties
@@ -87,7 +129,7 @@ def _walk(element: Element, properties: Element | None, found: Drawn) -> None:
         elif name == "imagedata":
             found.things.append(_old(row))
         else:
-            _walk(row, properties, found)
+            _walk(row, properties, page, found)
 
 
 def _is_group(picture: Element) -> bool:
@@ -174,58 +216,12 @@ def _renumbered(properties: Element | None, number: int) -> Element:
     return found
 
 
-def _fills(shape: Element) -> tuple[bool, Colour | None]:
-    """Return whether a shape is filled, and its colour if that is known."""
-    if shape.get("fillcolor") is not None or local(shape) in {"rect", "shape", "oval"}:
-        name = str(shape.get("fillcolor", "white")).split(" ")[0]
-        if str(shape.get("filled", "t")) in {"f", "false"}:
-            return False, None
-        return True, _NAMED.get(name, colour(name.removeprefix("#")))
-    look = next((row for row in shape if local(row) == "spPr"), None)
-    solid = find(look, "a:solidFill")
-    if solid is not None:
-        given = find(solid, "a:srgbClr")
-        if given is None:
-            scheme = find(solid, "a:schemeClr")
-            dark = scheme is not None and scheme.get("val") in {"tx1", "dk1"} and not len(scheme)
-            light = scheme is not None and scheme.get("val") in {"bg1", "lt1"} and not len(scheme)
-            return True, _NAMED["black"] if dark else _NAMED["white"] if light else None
-        if any(local(row) == "alpha" and whole(row.get("val")) < 60_000 for row in given):  # noqa: PLR2004
-            return False, None
-        return True, colour(str(given.get("val", "")))
-    if find(look, "a:noFill") is not None:
-        return False, None
-    style = next((row for row in shape if local(row) == "style"), None)
-    painted = find(style, "a:fillRef")
-    is_styled = painted is not None and whole(painted.get("idx")) > 0
-    return is_styled or (
-        look is not None and any(local(row).endswith("Fill") for row in look)
-    ), None
-
-
-def _is_cover(shape: Element) -> bool:
-    """Tell whether a shape without words is painted black."""
-    if any(True for _ in shape.iter(q("w:t"))):
-        return False
-    is_filled, paint = _fills(shape)
-    return is_filled and is_black(paint)
-
-
-def _floats(drawing: Element) -> bool:
-    anchor = next(iter(drawing.iter(q("wp:anchor"))), None)
-    if anchor is None:
-        return local(drawing) == "pict"
-    extent = find(anchor, "wp:extent")
-    high = whole(extent.get("cy")) / _EMU if extent is not None else 0
-    return not is_on(anchor.get("behindDoc")) and high >= _THIN
-
-
-def behind(content: Element) -> Colour | None:
+def behind(content: Element, colours: Scheme) -> Colour | None:
     """Return the colour behind the words of a text box; None if it is not known."""
     for row in content.iterancestors():
         if local(row) in {"wsp", "shape", "rect", "roundrect", "oval"}:
-            is_filled, paint = _fills(row)
-            return paint if is_filled else _WHITE
+            is_filled, painted = covering_shapes.fill(row, colours)
+            return painted if is_filled else _WHITE
     return _WHITE
 
 

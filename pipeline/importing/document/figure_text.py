@@ -26,8 +26,8 @@ def write(node: Node, caption: Leaf | None, writer: Writer, sheet: Sheet) -> Non
     found = node.figure
     if found is None:
         return
-    if not isinstance(found, Grid):
-        writer.items += [of_told(row) for row in found.told]
+    told = [of_told(row) for row in found.told] if not isinstance(found, Grid) else []
+    writer.items += told
     if not isinstance(found, Picture) and slide_figures.is_empty(found):
         writer.items.append(slide_figures.nothing(found))
         _alone(caption, sheet)
@@ -46,7 +46,8 @@ def write(node: Node, caption: Leaf | None, writer: Writer, sheet: Sheet) -> Non
             writer.items += leaf.items
             sheet.gap()
             sheet.add(leaf.text, leaf.items)
-        _fence(figure, caption if not index else None, node.id if not index else "", sheet)
+        first = [] if index else told
+        _fence(figure, caption if not index else None, "" if index else node.id, first, sheet)
         if figure.remark is not None:
             writer.items += figure.remark.items
             sheet.gap()
@@ -69,13 +70,13 @@ def _figures(found: Grid | Chart | Picture, writer: Writer) -> list[Figure]:
     return next(table_content.read(found, writer).ways())
 
 
-def _fence(figure: Figure, caption: Leaf | None, name: str, sheet: Sheet) -> None:
+def _fence(figure: Figure, caption: Leaf | None, name: str, told: list[Item], sheet: Sheet) -> None:
     words = f" {caption.text}" if caption else ""
     id_ = f" {{#{name}}}" if name else ""
     sign = "~~~" if "`" in words else "```"
     sheet.gap()
     sheet.add(f"{sign}{_KEYS[figure.key]}{words}{id_}",
-              [*(caption.items if caption else []), *figure.part.items])  # fmt: skip
+              [*(caption.items if caption else []), *told, *figure.part.items])  # fmt: skip
     for key, value in figure.part.tree.items():
         if key == "rows":
             sheet.add("rows:")

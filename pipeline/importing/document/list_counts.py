@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.content import numerals
 from pipeline.core.ooxml_names import q
+from pipeline.importing.document import unseen_words
 from pipeline.importing.document.styles import Styles, switched, value
 from pipeline.importing.office_package import Element, find, whole
 
@@ -20,6 +21,7 @@ _LEVELS = 9
 _STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 _MOST = 30_000
 BULLET = "•"
+_WHITE = (1.0, 1.0, 1.0)
 
 
 @dataclass
@@ -27,6 +29,7 @@ class _Level:
     start: int = 1
     form: str = "decimal"
     text: str = ""
+    is_unseen: bool = False
     style: str = ""
     restart: int | None = None
     is_legal: bool = False
@@ -70,7 +73,7 @@ class Numbering:
         for row in root.findall(q("w:abstractNum")) if root is not None else ():
             key = str(row.get(q("w:abstractNumId"), ""))
             self._definitions[key] = {
-                whole(str(level.get(q("w:ilvl"), "0"))): _level(level)
+                whole(str(level.get(q("w:ilvl"), "0"))): _level(level, styles)
                 for level in row.findall(q("w:lvl"))
             }
             if name := value(row, "w:numStyleLink"):
@@ -81,7 +84,7 @@ class Numbering:
             if not self._definitions[key] and name in of_style:
                 self._definitions[key] = self._definitions[of_style[name]]
         for row in root.findall(q("w:num")) if root is not None else ():
-            self._lists[str(row.get(q("w:numId"), ""))] = _list(row)
+            self._lists[str(row.get(q("w:numId"), ""))] = _list(row, styles)
 
     def of(self, properties: Element | None, style: str) -> Label | None:
         """Return what is printed before the next paragraph; None where it is in no list.
@@ -142,17 +145,20 @@ def _restarts(level: _Level | None, at: int) -> bool:
     return level.restart > 0 and at < level.restart
 
 
-def _level(row: Element) -> _Level:
+def _level(row: Element, styles: Styles) -> _Level:
     restart = find(row, "w:lvlRestart")
     left = find(row, "w:pPr/w:ind")
     indent = None
     if left is not None:
         given = left.get(q("w:left"), left.get(q("w:start")))
         indent = whole(str(given or "0")) / 20
+    # a number that nobody sees counts, and is not printed
+    is_unseen = bool(unseen_words.why(styles.look(find(row, "w:rPr")), _WHITE, is_own_shade=False))
     return _Level(
         max(whole(value(row, "w:start", "1"), 1), 0),
         value(row, "w:numFmt", "decimal"),
         value(row, "w:lvlText"),
+        is_unseen,
         value(row, "w:pStyle"),
         whole(str(restart.get(q("w:val"), "0"))) if restart is not None else None,
         switched(find(row, "w:isLgl")),
@@ -160,14 +166,14 @@ def _level(row: Element) -> _Level:
     )
 
 
-def _list(row: Element) -> _List:
+def _list(row: Element, styles: Styles) -> _List:
     found = _List(value(row, "w:abstractNumId"))
     for override in row.findall(q("w:lvlOverride")):
         at = whole(str(override.get(q("w:ilvl"), "0")))
         start = find(override, "w:startOverride")
         level = find(override, "w:lvl")
         if level is not None:
-            found.levels[at] = _level(level)
+            found.levels[at] = _level(level, styles)
         if start is not None:
             found.starts[at] = max(whole(str(start.get(q("w:val"), "1")), 1), 0)
     return found
@@ -176,6 +182,8 @@ def _list(row: Element) -> _List:
 def _label(
     level: _Level, levels: dict[int, _Level], counts: dict[int, int], starts: dict[int, int]
 ) -> str:
+    if level.is_unseen:
+        return ""
     if level.form == "bullet":
         return BULLET
     if level.form == "none" and not level.text:

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.core.ooxml_names import q
-from pipeline.importing.colour_scheme import Colour, is_black, is_same
+from pipeline.importing.colour_scheme import Colour
+from pipeline.importing.document import formulas, page_places, paint, unseen_words
 from pipeline.importing.document.fields import Fields
+from pipeline.importing.document.page_places import Page
 from pipeline.importing.document.styles import Styles, Values, value
 from pipeline.importing.document.symbols import sign_of
 from pipeline.importing.found import Run, Told
-from pipeline.importing.office_package import Element, find, local, whole
+from pipeline.importing.office_package import Element, find, whole, word_name
 from pipeline.importing.printed_markers import count
 from pipeline.importing.source_part import SourcePart
 
 #: What stands around runs, and means nothing for their words.
 _AROUND = frozenset(("ins", "moveTo", "smartTag", "bdo", "dir", "customXml", "sdtContent"))
-_HIGHLIGHTS = {"black": (0.0, 0.0, 0.0), "white": (1.0, 1.0, 1.0), "darkblue": (0.0, 0.0, 0.5),
-               "yellow": (1.0, 1.0, 0.0), "darkgray": (0.5, 0.5, 0.5)}  # fmt: skip
-#: Half points below which nobody reads letters.
-_UNREADABLE = 4
 _WHITE: Colour = (1.0, 1.0, 1.0)
-_BLACK: Colour = (0.0, 0.0, 0.0)
 _FIGURES = frozenset(("drawing", "pict", "object"))
-
-
-def colour(text: str) -> Colour | None:
-    """Return a colour of six hexadecimal digits; None for what is none."""
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", text or ""):
-        return None
-    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return red, green, blue
 
 
 @dataclass
@@ -77,7 +65,10 @@ class Setting:
 
     Attributes:
         behind: colour behind the words; None if it is not known.
-        note_kind: of the notes that runs may name, '' within notes.
+        in_note: they are those of a note, which names no other.
+        page: size of the largest page.
+        of_table: how the style of their table has them look.
+        unseen: why nobody sees any of them; '' if they are seen.
     """
 
     source: SourcePart
@@ -85,6 +76,9 @@ class Setting:
     fields: Fields = field(default_factory=Fields)
     behind: Colour | None = _WHITE
     in_note: bool = False
+    page: Page = field(default_factory=Page)
+    of_table: Values = field(default_factory=dict)
+    unseen: str = ""
 
 
 @dataclass
@@ -93,9 +87,18 @@ class _Line:
     style: str
     words: Words
     behind: Colour | None
+    unseen: str = ""
     href: str = ""
     place: str = ""
     deleted: int = 0
+
+    def look(self, properties: Element | None) -> Values:
+        """Return how a run looks."""
+        return self.setting.styles.of_run(self.style, properties, self.setting.of_table)
+
+    def why(self, look: Values, *, is_own_shade: bool = False) -> str:
+        """Return why nobody sees words of a look; '' if they are seen."""
+        return self.unseen or unseen_words.why(look, self.behind, is_own_shade=is_own_shade)
 
 
 def read(element: Element, style: str, setting: Setting) -> Words:
@@ -108,11 +111,12 @@ def read(element: Element, style: str, setting: Setting) -> Words:
     """
     words = Words()
     shade = find(element, "w:pPr/w:shd")
-    behind = setting.behind
-    if shade is not None:
-        fill = str(shade.get(q("w:fill"), ""))
-        behind = colour(fill) or (setting.behind if fill in {"", "auto"} else None)
-    line = _Line(setting, style, words, behind)
+    shade = shade if shade is not None else setting.styles.first(style, "w:shd")
+    behind = paint.behind(shade, setting.styles.colours, setting.behind)
+    unseen = setting.unseen or page_places.why_of_paragraph(
+        element, style, setting.styles, setting.page
+    )
+    line = _Line(setting, style, words, behind, unseen)
     for child in element:
         _inline(child, line)
     if line.deleted:
@@ -122,7 +126,7 @@ def read(element: Element, style: str, setting: Setting) -> Words:
 
 
 def _inline(element: Element, line: _Line) -> None:
-    name = local(element)
+    name = word_name(element)
     if name == "r":
         _run(element, line)
     elif name in _AROUND:
@@ -186,8 +190,15 @@ def _control(element: Element, line: _Line) -> None:
 
 
 def _formula(element: Element, line: _Line) -> None:
-    text = "".join(str(row.text or "") for row in element.iter(q("m:t")))
-    if text.strip():
+    def is_unseen(properties: Element | None) -> bool:
+        return bool(line.why(line.look(properties)))
+
+    rows = [*formulas.signs(element, is_unseen)]
+    text = "".join(sign for sign, is_seen in rows if is_seen)
+    hidden = count(" ".join(sign for sign, is_seen in rows if not is_seen))
+    if hidden:
+        line.words.leave("paragraph", "hidden", f"{unseen_words.WHY['hidden']}: {hidden} words")
+    if text.strip() and line.setting.fields.is_shown:
         line.words.tell("formula", "of a formula, the signs were taken and not how it is set")
         line.words.runs.append(Run(f" {text} "))
 
@@ -206,22 +217,60 @@ def _run(element: Element, line: _Line) -> None:
         return
     if line.setting.in_note and _is_own_mark(properties, line):
         return
-    look = line.setting.styles.of_run(line.style, properties)
+    look = line.look(properties)
     is_shaded = find(properties, "w:shd") is not None
     for child in element:
-        name = local(child)
-        if name in {"fldChar", "instrText"}:
-            line.setting.fields.take(child)
-        elif name in {"footnoteReference", "endnoteReference"}:
-            _note(child, name, line)
+        name = word_name(child)
+        if name in {"footnoteReference", "endnoteReference"}:
+            if not line.why(look, is_own_shade=is_shaded):
+                _note(child, name, line)
             if str(child.get(q("w:customMarkFollows"), "0")) not in {"0", "false", "off"}:
                 return
-        elif name in _FIGURES:
-            line.words.figures.append(child)
-        elif name == "br" and child.get(q("w:type")) == "page":
-            line.words.breaks.append("behind" if line.words.has_words else "before")
-        elif text := _text(child, line):
-            _say(text, look, line, is_own_colour=is_shaded)
+        else:
+            _part(child, look, line, is_shaded=is_shaded)
+
+
+def _part(child: Element, look: Values, line: _Line, *, is_shaded: bool) -> None:
+    """Read what stands in a run."""
+    name = word_name(child)
+    if name in {"fldChar", "instrText"}:
+        line.setting.fields.take(child)
+    elif name in _FIGURES:
+        _figure(child, look, line)
+    elif name == "ruby":
+        _ruby(child, line, is_unseen=bool(line.why(look, is_own_shade=is_shaded)))
+    elif name == "br" and child.get(q("w:type")) == "page":
+        line.words.breaks.append("behind" if line.words.has_words else "before")
+    elif text := _text(child, line):
+        _say(text, look, line, is_own_shade=is_shaded)
+
+
+def _figure(element: Element, look: Values, line: _Line) -> None:
+    """Note a drawing; one among hidden words is hidden with them."""
+    is_hidden = bool(line.unseen or look.get("vanish")) and not line.setting.unseen
+    if is_hidden or not line.setting.fields.is_shown:
+        words = f"a drawing among words that nobody sees: {_counted(element)} words"
+        line.words.leave("shape", "hidden", words)
+    else:
+        line.words.figures.append(element)
+
+
+def _ruby(element: Element, line: _Line, *, is_unseen: bool) -> None:
+    """Read words that bear small ones above them; the small ones are told."""
+    above, base = find(element, "w:rt"), find(element, "w:rubyBase")
+    if is_unseen:
+        words = f"{unseen_words.WHY['hidden']}: {_counted(element)} words"
+        line.words.leave("paragraph", "hidden", words)
+        return
+    apart = replace(line, words=Words())
+    for child in above if above is not None else ():
+        _inline(child, apart)
+    said = "".join(run.text for run in apart.words.runs)
+    line.words.left += apart.words.left
+    if said.strip():
+        line.words.leave("paragraph", "look-lost", "small words above others", said)
+    for child in base if base is not None else ():
+        _inline(child, line)
 
 
 def _is_own_mark(properties: Element | None, line: _Line) -> bool:
@@ -233,7 +282,7 @@ def _is_own_mark(properties: Element | None, line: _Line) -> bool:
 
 def _text(child: Element, line: _Line) -> str:
     """Return what an element of a run says."""
-    name = local(child)
+    name = word_name(child)
     if name == "t":
         return str(child.text or "")
     if name in {"tab", "ptab"}:
@@ -248,15 +297,6 @@ def _text(child: Element, line: _Line) -> str:
         return "\u00ad"
     if name == "sym":
         return sign_of(str(child.get(q("w:font"), "")), str(child.get(q("w:char"), "")))
-    if name == "ruby":
-        said = "".join(str(row.text or "") for row in child.iter(q("w:t"))
-                       if any(local(above) == "rt" for above in row.iterancestors()))  # fmt: skip
-        if said:
-            line.words.leave("paragraph", "look-lost", "small words above others", said)
-        base = find(child, "w:rubyBase")
-        return (
-            "".join(str(row.text or "") for row in base.iter(q("w:t"))) if base is not None else ""
-        )
     return ""
 
 
@@ -267,20 +307,21 @@ def _note(child: Element, name: str, line: _Line) -> None:
     line.words.runs.append(Run("", note=f"{name.removesuffix('Reference')}-{key}"))
 
 
-def _say(text: str, look: Values, line: _Line, *, is_own_colour: bool) -> None:
+def _say(text: str, look: Values, line: _Line, *, is_own_shade: bool) -> None:
     """Add words of one look, unless nobody sees them."""
     fields, words = line.setting.fields, line.words
-    if not fields.is_shown:
-        if fields.is_contents:
-            words.contents.append(text)
+    text_, why = text.strip(), line.why(look, is_own_shade=is_own_shade)
+    if not (fields.is_shown or fields.is_contents):
         return
-    text_, why = text.strip(), _hidden(look, line, is_own_colour=is_own_colour)
+    if fields.is_contents and not why:
+        words.contents.append(text)
+        return
     if why in {"highlight", "black"}:
-        if text_:
+        if text_ and fields.is_shown:
             words.runs += _covered(why, text)
         return
     if why and text_:
-        words.leave("paragraph", why, f"{_WHY[why]}: {count(text)} words")
+        words.leave("paragraph", why, f"{unseen_words.WHY[why]}: {count(text)} words")
         return
     if why:
         return
@@ -301,41 +342,6 @@ def _covered(why: str, text: str) -> list[Run]:
     if why == "highlight":
         return [before, Run("", withheld="highlight", words=count(text)), behind]
     return [before, Run("", withheld="black", words=count(text)), behind]
-
-
-_WHY = {
-    "hidden": "words that are set as hidden",
-    "too-small": "letters too small to be read",
-    "same-colour": "letters in the colour of what stands behind them",
-    "see-through": "letters that can be seen through",
-}
-
-
-def _hidden(look: Values, line: _Line, *, is_own_colour: bool) -> str:
-    """Return why nobody sees words of a look; nothing if they are seen."""
-    if look.get("vanish") or look.get("specVanish"):
-        return "hidden"
-    if look.get("textFill") == "":
-        return "see-through"
-    given = colour(look.get("color", ""))
-    marked = look.get("highlight", "").lower()
-    if marked and marked != "none":
-        behind = _HIGHLIGHTS.get(marked)
-    elif look.get("shd"):
-        behind = colour(look["shd"])
-    else:
-        behind = line.behind
-    letters = given or _BLACK
-    is_run_dark = bool(marked and marked != "none") or (is_own_colour and bool(look.get("shd")))
-    if is_black(behind) and is_run_dark and (given is None or is_black(given)):
-        return "highlight"
-    if is_black(behind) and given is not None and is_black(given):
-        return "black"
-    if given is not None and is_same(letters, behind):
-        return "same-colour"
-    if 0 < whole(look.get("sz", "20"), 20) < _UNREADABLE:
-        return "too-small"
-    return ""
 
 
 def _tell_look(look: Values, words: Words) -> None:

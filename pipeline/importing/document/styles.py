@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.core.ooxml_names import q
+from pipeline.importing.colour_scheme import Scheme
+from pipeline.importing.document import paint
 from pipeline.importing.office_package import Element, find, local, whole
 
 #: Styles that stand on each other; more are a circle.
 _DEEPEST = 20
 _OFF = frozenset(("0", "false", "off", "none"))
 _SWITCHES = frozenset(("b", "i", "vanish", "specVanish", "strike", "dstrike"))
-_VALUES = frozenset(("sz", "vertAlign", "u", "highlight"))
+_VALUES = frozenset(("sz", "vertAlign", "u", "highlight", "w"))
 _HEADING = re.compile(r"heading ([1-9])")
-_HEX = re.compile(r"[0-9A-Fa-f]{6}")
 Values = dict[str, str]
 
 
@@ -31,8 +32,13 @@ def switched(row: Element | None) -> bool:
     return row is not None and str(row.get(q("w:val"), "1")).lower() not in _OFF
 
 
-def looks(properties: Element | None) -> Values:
-    """Return what run properties say, in plain words; nothing of what they do not say."""
+def looks(properties: Element | None, colours: Scheme) -> Values:
+    """Return what run properties say, in plain words; nothing of what they do not say.
+
+    Args:
+        properties: of a run (w:rPr).
+        colours: of the document's theme.
+    """
     found: Values = {}
     for row in properties if properties is not None else ():
         name = local(row)
@@ -42,15 +48,13 @@ def looks(properties: Element | None) -> Values:
         elif name in _VALUES:
             found[name] = given
         elif name == "color":
-            found[name] = given if _HEX.fullmatch(given) else ""
+            found[name] = paint.named(row, colours)
         elif name == "shd":
-            fill = str(row.get(q("w:fill"), ""))
-            solid = str(row.get(q("w:color"), "")) if given == "solid" else ""
-            found[name] = next((text for text in (solid, fill) if _HEX.fullmatch(text)), "")
+            found[name] = paint.shade(row, colours)
         elif name == "lang":
             found[name] = given
-        elif name == "textFill":  # w14: a fill with nothing in it
-            found[name] = "" if any(local(child) == "noFill" for child in row) else "1"
+        elif name == "textFill":
+            found[name] = paint.of_fill(row, colours)
     return found
 
 
@@ -60,9 +64,11 @@ class Styles:
 
     Attributes:
         root: of its part; None if it has none.
+        colours: of the document's theme.
     """
 
     root: Element | None
+    colours: Scheme = field(default_factory=lambda: paint.theme_colours(None, None))
 
     @cached_property
     def rows(self) -> dict[str, Element]:
@@ -94,29 +100,51 @@ class Styles:
 
     @cached_property
     def _usual(self) -> Values:
-        return looks(find(self.root, "w:docDefaults/w:rPrDefault/w:rPr"))
+        return self.look(find(self.root, "w:docDefaults/w:rPrDefault/w:rPr"))
+
+    def look(self, properties: Element | None) -> Values:
+        """Return what run properties say by themselves."""
+        return looks(properties, self.colours)
 
     def of_style(self, key: str) -> Values:
         """Return how runs of a style look, as far as it says it."""
         if key not in self._looks:
             found: Values = {}
             for row in reversed([*self.chain(key)]):
-                found |= looks(find(row, "w:rPr"))
+                found |= self.look(find(row, "w:rPr"))
             self._looks[key] = found
         return self._looks[key]
 
-    def of_run(self, paragraph: str, properties: Element | None) -> Values:
+    def of_run(
+        self, paragraph: str, properties: Element | None, around: Values | None = None
+    ) -> Values:
         """Return how a run looks.
 
         Args:
             paragraph: style of its paragraph.
             properties: its own.
+            around: what the style of its table says.
         """
         own = value(properties, "w:rStyle")
-        found = self._usual | self.of_style(paragraph)
+        found = self._usual | (around or {}) | self.of_style(paragraph)
         if own:
             found = found | self.of_style(own)
-        return found | looks(properties) if properties is not None else found
+        return found | self.look(properties) if properties is not None else found
+
+    def of_table(self, key: str, parts: Iterable[str]) -> Values:
+        """Return how words look by the style of their table.
+
+        Args:
+            key: of the style.
+            parts: of the table that they stand in, such as ``firstRow``, the strongest last.
+        """
+        found = self.of_style(key)
+        for part in parts:
+            for row in reversed([*self.chain(key)]):
+                for given in row.findall(q("w:tblStylePr")):
+                    if given.get(q("w:type")) == part:
+                        found = found | self.look(find(given, "w:rPr"))
+        return found
 
     def first(self, key: str, path: str) -> Element | None:
         """Return a paragraph property of a style, or of the nearest that it is based on."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing.colour_scheme import Colour
-from pipeline.importing.document import passages, unimported_parts
+from pipeline.importing.document import page_places, paint, unimported_parts
 from pipeline.importing.document.body import Body
 from pipeline.importing.document.list_counts import Numbering
 from pipeline.importing.document.passages import Setting, letters_of
+from pipeline.importing.document.seen_paragraphs import lines
 from pipeline.importing.document.styles import Styles
 from pipeline.importing.found import Paragraph, Run, Table, Told
 from pipeline.importing.found_document import Block, Document, Note, Passage
@@ -40,10 +41,11 @@ def read(package: Package, main: str, media: Path) -> Document:
     body = find(root, "w:body")
     if body is None:
         raise BadFileError("damaged-file", "the document has no body")
-    styles = Styles(_part(package, main, "styles"))
+    theme, settings = (_part(package, main, name) for name in ("theme", "settings"))
+    styles = Styles(_part(package, main, "styles"), paint.theme_colours(theme, settings))
     numbering = Numbering(_part(package, main, "numbering"), styles)
     source = SourcePart(package, main)
-    setting = Setting(source, styles, behind=_paper(root))
+    setting = Setting(source, styles, behind=_paper(root, styles), page=page_places.largest(body))
     pictures = Pictures(media)
     reader = Body(setting, numbering, pictures)
     reader.read(body)
@@ -54,7 +56,7 @@ def read(package: Package, main: str, media: Path) -> Document:
     if not (blocks or notes):
         message, hint = "the document says nothing", "save it anew from its program"
         raise BadFileError("empty-document", message, hint)
-    told += unimported_parts.of_file(package, main)
+    told += unimported_parts.of_file(package, main, setting)
     return Document(blocks, notes, told, _languages(blocks))
 
 
@@ -66,11 +68,11 @@ def _part(package: Package, main: str, kind: str) -> Element | None:
         return None
 
 
-def _paper(root: Element) -> Colour | None:
+def _paper(root: Element, styles: Styles) -> Colour | None:
     """Return the colour of the paper."""
     given = find(root, "w:background")
-    text = str(given.get(q("w:color"), "")) if given is not None else ""
-    return passages.colour(text) or (1.0, 1.0, 1.0)
+    text = paint.named(given, styles.colours, "color") if given is not None else ""
+    return paint.colour(text) or (1.0, 1.0, 1.0)
 
 
 def _notes(package: Package, main: str, setting: Setting) -> tuple[list[Note], list[Told]]:
@@ -85,12 +87,9 @@ def _notes(package: Package, main: str, setting: Setting) -> tuple[list[Note], l
                 continue
             key = f"{kind}-{row.get(q('w:id'), '')}"
             paragraphs: list[Paragraph] = []
-            for number, element in enumerate(row.iter(q("w:p")), start=1):
-                words = passages.read(element, passages.style_of(element, setting.styles), own)
+            for number, (_, words) in enumerate(lines(row, own, told), start=1):
                 at = f"{kind} {row.get(q('w:id'), '')}, paragraph {number}"
                 told += [replace(fact, at=at) for fact in words.left]
-                if words.figures:
-                    told.append(Told("picture", "in-note", "a picture in a note", at=at))
                 if words.has_words:
                     paragraphs.append(Paragraph(marked(merged(words.runs)), told=words.told))
             if paragraphs:

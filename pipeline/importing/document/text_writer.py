@@ -13,6 +13,7 @@ from pipeline.importing.document.text_nodes import Node
 from pipeline.importing.found import Paragraph, Run
 from pipeline.importing.found_document import Grid, Note
 from pipeline.importing.inline_text import escaped
+from pipeline.importing.printed_markers import count
 from pipeline.importing.report_items import Item, Leaf
 from pipeline.importing.run_joining import plain_if_all
 from pipeline.importing.text_content import Line, Writer
@@ -270,11 +271,11 @@ class TextWriter:
         """Tell a note to which nothing refers."""
         kind, _, number = note.key.partition("-")
         for index, row in enumerate(note.paragraphs, start=1):
-            text = " ".join("".join(run.text for run in row.runs).split())
-            words = "a note to which no text that was taken refers"
+            said = count(" ".join(run.text for run in row.runs))
+            words = f"a note to which no text that was taken refers: {said} words"
             at = f"{kind} {number}, paragraph {index}"
             self.writer.items.append(
-                Item("footnote", None, "", at, text or None, "left-out", "unused", words)
+                Item("footnote", None, "", at, None, "left-out", "unused", words)
             )
 
 

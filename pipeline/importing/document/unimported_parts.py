@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing import file_remains
+from pipeline.importing.document import heads_and_feet
+from pipeline.importing.document.passages import Setting
 from pipeline.importing.found import Told
 from pipeline.importing.office_package import BadFileError, Element, Package, local
 from pipeline.importing.printed_markers import count
@@ -39,22 +41,32 @@ _SETTINGS = {
 }
 
 
-def of_file(package: Package, main: str) -> list[Told]:
-    """Return what stays behind of the file as a whole."""
+def of_file(package: Package, main: str, setting: Setting) -> list[Told]:
+    """Return what stays behind of the file as a whole.
+
+    Args:
+        package: the file.
+        main: its main part.
+        setting: in which its words are read.
+    """
+    settings = _settings_part(package, main)
     found = [*file_remains.properties(package)]
     found += file_remains.related(package, main, _OF_DOCUMENT)
-    found += _settings(package, main)
+    found += _settings(settings)
     found += _comments(package, main)
-    found += _repeated(package, main)
+    found += heads_and_feet.told(package, main, setting, settings)
     return found
 
 
-def _settings(package: Package, main: str) -> Iterator[Told]:
+def _settings_part(package: Package, main: str) -> Element | None:
     part = package.related(main, "settings")
     try:
-        root = package.xml(part) if part else None
+        return package.xml(part) if part else None
     except BadFileError:
-        return
+        return None
+
+
+def _settings(root: Element | None) -> Iterator[Told]:
     names = {local(row) for row in root} if root is not None else set()
     told: set[str] = set()
     for name, (what, why, words) in _SETTINGS.items():
@@ -79,46 +91,3 @@ def _comments(package: Package, main: str) -> Iterator[Told]:
 def _said(element: Element) -> str:
     return " ".join("".join(str(row.text or "") for row in line.iter(q("w:t")))
                     for line in element.iter(q("w:p")))  # fmt: skip
-
-
-def _repeated(package: Package, main: str) -> Iterator[Told]:
-    """Yield the words of heads and feet, each once; numbers of pages are fields and stay out."""
-    seen: set[tuple[str, str]] = set()
-    for relation in package.relations(main).values():
-        if relation.kind not in {"header", "footer"} or not package.has(relation.target):
-            continue
-        try:
-            root = package.xml(relation.target)
-        except BadFileError:
-            continue
-        text = " ".join(_shown(root).split())
-        if text and (relation.kind, text) not in seen:
-            seen.add((relation.kind, text))
-            words = f"a {relation.kind}: the program prints its own"
-            if _is_hidden(root):
-                words = f"a {relation.kind} with words that nobody sees: {count(text)} words"
-                yield Told(relation.kind, "hidden", words)
-                continue
-            yield Told(relation.kind, "furniture", words, text=text)
-        for _ in root.iter(q("a:blip")):
-            yield Told("picture", "furniture", f"a picture of a {relation.kind}")
-
-
-def _is_hidden(root: Element) -> bool:
-    return any(True for _ in root.iter(q("w:vanish")))
-
-
-def _shown(root: Element) -> str:
-    lines: list[str] = []
-    for line in root.iter(q("w:p")):
-        letters = [
-            str(row.text or "") if row.tag == q("w:t") else " "
-            for row in line.iter(q("w:t"), q("w:tab"), q("w:br"))
-            if not _is_removed(row)
-        ]
-        lines.append("".join(letters))
-    return " ".join(lines)
-
-
-def _is_removed(row: Element) -> bool:
-    return any(local(above) in {"del", "moveFrom"} for above in row.iterancestors())
