@@ -1,4 +1,4 @@
-"""Heads and feet of a document's pages, told: what people see of them, each text once."""
+"""Heads and feet of a document, for the report: what people see of them, each text once."""
 
 from __future__ import annotations
 

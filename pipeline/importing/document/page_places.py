@@ -1,4 +1,4 @@
-"""Places on the page of a document: what stands beside it, or has no room on it."""
+"""Places on the page of a document: which things stand beside it, or are too small to be seen."""
 
 from __future__ import annotations
 
