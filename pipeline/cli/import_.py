@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cli import import_part
 from pipeline.cli.shared import guarded, say
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
 
@@ -31,7 +32,11 @@ def add(commands: Any) -> None:
         "and notes become content files of a draft, slides of the one, running text of the other;\n"
         "import-report.html in its folder says what became of every\n"
         "shape and paragraph. Nothing is invented: what the file does not tell is to be written.\n"
-        "What is hidden in it stays behind. docs/importing.md says what becomes of what.",
+        "What is hidden in it stays behind. docs/importing.md says what becomes of what.\n\n"
+        "With --as, a .docx becomes a new version of one text of a dossier that is there:\n\n"
+        "  dossier import new.docx --base old.docx --as body.md --into content/x\n"
+        "  dossier import new.docx --base old.docx --as body.md --into content/x \\\n"
+        "    --take 1,3-5 --keep 2",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=Path, help="the .pptx or .docx")
@@ -54,6 +59,7 @@ def add(commands: Any) -> None:
         action="store_true",
         help="replace the dossier that stands there; a copy is kept beside it",
     )
+    import_part.add(parser)
     parser.set_defaults(run=_import)
 
 
@@ -62,6 +68,11 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _make(arguments: argparse.Namespace) -> None:
+    for path in (arguments.file, arguments.into or Path(), arguments.base or Path()):
+        _require_utf8(path)
+    if import_part.is_wanted(arguments):
+        import_part.bring_in(arguments)
+        return
     from pipeline.content.model import reference  # noqa: PLC0415 - heavy
     from pipeline.content.model_errors import meant  # noqa: PLC0415
     from pipeline.importing.import_file import import_file  # noqa: PLC0415
@@ -79,8 +90,6 @@ def _make(arguments: argparse.Namespace) -> None:
     if language and language not in labels.languages():
         message, hint = "this value is not known", meant(language, labels.languages())
         raise ContentError(Problem(Where("--language"), "unknown-value", message, hint))
-    for path in (arguments.file, arguments.into or Path()):
-        _require_utf8(path)
     folder = arguments.into or Path("content") / _folder_name(arguments.file)
     wanted = Wanted(number, language, arguments.hidden, arguments.template, arguments.force)
     made, source = import_file(arguments.file, folder, wanted)

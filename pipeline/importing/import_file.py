@@ -33,7 +33,7 @@ def import_file(file: Path, folder: Path, wanted: Wanted) -> tuple[Report, load.
     """
     placing.require_free(folder, force=wanted.force)
     where = Where(shown_path(file))
-    data = _data(file, where)
+    data = read_file(file, where)
     with placing.placed(folder, force=wanted.force) as staged:
         pictures = staged / media.FOLDER
         pictures.mkdir()
@@ -50,7 +50,12 @@ def import_file(file: Path, folder: Path, wanted: Wanted) -> tuple[Report, load.
     return made.report, source
 
 
-def _data(file: Path, where: Where) -> bytes:
+def read_file(file: Path, where: Where) -> bytes:
+    """Return the bytes of an office file.
+
+    Raises:
+        ContentError: it is not there, or too large.
+    """
     try:
         return atomic_write.read(file, _LARGEST)
     except atomic_write.TooLargeError:

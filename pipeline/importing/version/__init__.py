@@ -1,0 +1,1 @@
+"""New version of a text that a dossier has: compared, decided change by change, written into it."""
