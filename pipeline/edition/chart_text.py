@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.edition.blocks import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
@@ -14,8 +15,11 @@ _THOUSAND = 1000
 _NAMED, _FEW = 24, 12
 #: What a label stands for: "marker" in the place of a withheld number, "absent" where there is
 #: none, "withheld" a number that the public edition does not print; the name of a series, a total,
-#: the unit of a second axis, one of very many categories, a line of the annotation.
-Kind = Literal["", "marker", "absent", "withheld", "name", "total", "unit", "category", "note"]
+#: the unit of a second axis, one of very many categories, a line of the annotation, a mark of an
+#: axis that native charts cannot number.
+Kind = Literal[
+    "", "marker", "absent", "withheld", "name", "total", "unit", "category", "note", "mark"
+]  # fmt: skip
 
 
 def is_whole(block: Chart) -> bool:
@@ -97,6 +101,24 @@ def is_spelled(block: Chart) -> bool:
     signed = any(value < 0 for value in values)
     grouped = any(abs(value) >= _THOUSAND for value in values)
     return is_labelled(block) and bool(block.decimals or (signed and grouped))
+
+
+def has_spelled_marks(ticks: Sequence[float]) -> bool:
+    """Say whether an axis's marks are texts: signs before decimals follow the reader's language."""
+    return any(mark != int(mark) for mark in ticks)
+
+
+def mark_kind(ticks: Sequence[float]) -> Kind:
+    """Return the kind of the labels at an axis's marks."""
+    return "mark" if has_spelled_marks(ticks) else ""
+
+
+def spelled_marks(block: Chart) -> tuple[str, ...]:
+    """Return the marks of axes that native charts cannot number, axis by axis."""
+    if is_labelled(block):
+        return ()
+    axes = ((block.ticks, block.tick_labels), (block.second_ticks, block.second_tick_labels))
+    return tuple(text for ticks, texts in axes if has_spelled_marks(ticks) for text in texts)
 
 
 def spelled(block: Chart, series: Series, place: int) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ class LyingChart(ChartParts):
         foot = plot.y + plot.height
         if not labelled:
             for mark, text in zip(block.ticks, block.tick_labels, strict=True):
-                self.labels.append(Label(text, x(mark), foot + line / 2, "middle", "muted"))
+                kind = chart_text.mark_kind(block.ticks)
+                middle = foot + line / 2
+                self.labels.append(Label(text, x(mark), middle, "middle", "muted", kind))
         deepest = max(len(lines) for lines in names)
         beside = 1 if block.stacked or not labelled else len(block.series)
         rows = max(deepest * line, beside * line / BARS) * len(block.categories)

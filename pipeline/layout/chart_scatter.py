@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.design.tokens import Box
+from pipeline.edition import chart_text
 from pipeline.layout.chart_parts import PAD, ChartParts, ChartPlan, Label
 
 
@@ -32,9 +33,11 @@ class ScatterChart(ChartParts):
             return plot.x + (value - first) / (most - first) * plot.width
 
         for mark, text in zip(block.ticks, block.tick_labels, strict=True):
-            self.labels.append(Label(text, left - PAD, y(mark), "end", "muted"))
+            kind = chart_text.mark_kind(block.ticks)
+            self.labels.append(Label(text, left - PAD, y(mark), "end", "muted", kind))
         for mark, text in zip(block.second_ticks, block.second_tick_labels, strict=True):
-            self.labels.append(Label(text, x(mark), foot + PAD + line / 2, "middle", "muted"))
+            kind, middle = chart_text.mark_kind(block.second_ticks), foot + PAD + line / 2
+            self.labels.append(Label(text, x(mark), middle, "middle", "muted", kind))
             self._needs(self.set.width(text) + PAD, plot.width / (len(block.second_ticks) - 1))
         if block.second_unit:
             self._needs(self.set.width(block.second_unit), plot.width)

@@ -138,9 +138,11 @@ class UprightChart(ChartParts):
         """Put the numbers of the axes at the left and, if there is one, at the right."""
         block, (y, second) = self.block, scales
         for mark, text in zip(block.ticks, block.tick_labels, strict=True):
-            self.labels.append(Label(text, ends[0], y(mark), "end", "muted"))
+            kind = chart_text.mark_kind(block.ticks)
+            self.labels.append(Label(text, ends[0], y(mark), "end", "muted", kind))
         for mark, text in zip(block.second_ticks, block.second_tick_labels, strict=True):
-            self.labels.append(Label(text, ends[1], second(mark), "start", "muted"))
+            kind = chart_text.mark_kind(block.second_ticks)
+            self.labels.append(Label(text, ends[1], second(mark), "start", "muted", kind))
 
     def _with_data(self, drawn: ChartPlan, slot: float, scales: tuple[Scale, Scale]) -> ChartPlan:
         """Return a plan with its bars, lines or areas, and the numbers on them."""

@@ -185,6 +185,33 @@ def test_a_chart_without_a_copy_of_its_numbers_has_those_of_its_workbook(importe
     assert slide["chart"]["series"] == [{"name": "A", "values": ["1", "2.5"]}]
 
 
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (("2,0", "1,0", "0,0"), False),  # marks of an axis
+        (("1,0", "2,50"), False),  # numbers of the chart
+        (("2,0", "1,7", "0,0"), True),  # no steps of one length
+        (("2,0", "1,0 km", "0,0"), True),
+    ],
+)
+def test_numbers_laid_over_a_chart_are_its_own_or_content(
+    texts: tuple[str, ...], kept: bool, imported: Import
+) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Marks")
+        chart = decks.chart(slide, XL_CHART_TYPE.LINE, ["x", "y"], [("A", (1, 2.5))])
+        decks.described(chart, "Numbers")
+        for at, text in enumerate(texts):
+            decks.box(slide, (1.1, 2.3 + at, 0.5, 0.3), text)
+
+    made = imported(make)
+    told = {row["text"] for row in made.items(why="chart-label")}
+    (slide,) = made.slides
+    left = "points" in slide or "lead" in slide
+    assert left is kept
+    assert (told == set(texts)) is not kept
+
+
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 
 

@@ -30,6 +30,7 @@ def beside(block: Chart) -> Iterator[str]:
     yield from chart_text.names(block)
     yield from map(printed, chart_text.beside(block))
     yield from block.totals
+    yield from chart_text.spelled_marks(block)
     if chart_text.is_thinned(block):
         yield from (printed(block.categories[at]) for at in chart_text.named_categories(block))
     yield from chart_text.annotation(block)

@@ -91,6 +91,7 @@ def add_right_axis(root: Element, block: Chart, number_format: str) -> None:
         "c:axId": up, "c:crossAx": across, "c:crosses": "max", "c:axPos": "r",
         "c:min": f"{ticks[0]:g}", "c:max": f"{ticks[-1]:g}",
         "c:majorUnit": f"{ticks[1] - ticks[0]:g}",
+        "c:tickLblPos": "none" if chart_text.has_spelled_marks(ticks) else "nextTo",
     }  # fmt: skip
     _set(right, settings)
     for form in right.iter(q("c:numFmt")):

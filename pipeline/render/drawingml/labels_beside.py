@@ -18,6 +18,7 @@ _ORDER: tuple[frozenset[str], ...] = (
     frozenset(("name",)),
     frozenset(("marker", "absent")),
     frozenset(("total",)),
+    frozenset(("mark",)),
     frozenset(("category",)),
     frozenset(("note",)),
 )

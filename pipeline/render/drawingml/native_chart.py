@@ -203,14 +203,14 @@ def _style_axes(chart: Any, block: Chart, line: Length) -> None:
         values.major_gridlines.format.line.width = line
         values.format.line.fill.background()
         values.major_tick_mark = XL_TICK_MARK.NONE
-        ink(values.tick_labels.font.color, "muted")
-        values.tick_labels.number_format = _tick_format(block.ticks)
-        values.tick_labels.number_format_is_linked = False
-    chart_forms.add_right_axis(chart._chartSpace, block, _tick_format(block.second_ticks))
+        _number(values, block.ticks)
+    chart_forms.add_right_axis(chart._chartSpace, block, _whole_format(block.second_ticks))
     categories.has_major_gridlines = False
     categories.major_tick_mark = XL_TICK_MARK.NONE
     # very many names are drawn beside the chart: not every program leaves out the same ones
-    none = chart_text.is_thinned(block)
+    none = chart_text.is_thinned(block) or (
+        block.form == "scatter" and chart_text.has_spelled_marks(block.second_ticks)
+    )
     categories.tick_label_position = (
         XL_TICK_LABEL_POSITION.NONE if none else XL_TICK_LABEL_POSITION.LOW
     )
@@ -224,10 +224,13 @@ def _style_axes(chart: Any, block: Chart, line: Length) -> None:
     ink(categories.format.line.color, "muted")
 
 
-def _tick_format(ticks: Sequence[float]) -> str:
-    """Return the form of the numbers of an axis."""
-    whole = all(mark == int(mark) for mark in ticks)
-    return _whole_format(ticks) if whole else "General"
+def _number(axis: Any, ticks: Sequence[float]) -> None:
+    """Number the marks of an axis, but for those that are texts beside the chart."""
+    ink(axis.tick_labels.font.color, "muted")
+    axis.tick_labels.number_format = _whole_format(ticks)
+    axis.tick_labels.number_format_is_linked = False
+    if chart_text.has_spelled_marks(ticks):
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
 
 
 def _style_numbers_below(axis: Any, block: Chart) -> None:
@@ -235,9 +238,7 @@ def _style_numbers_below(axis: Any, block: Chart) -> None:
     ticks = block.second_ticks
     axis.minimum_scale, axis.maximum_scale = ticks[0], ticks[-1]
     axis.major_unit = ticks[1] - ticks[0]
-    ink(axis.tick_labels.font.color, "muted")
-    axis.tick_labels.number_format = _tick_format(ticks)
-    axis.tick_labels.number_format_is_linked = False
+    _number(axis, ticks)
 
 
 def _style_whole(plot: Any, block: Chart, *, is_bare: bool) -> None:
