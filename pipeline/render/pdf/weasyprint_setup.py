@@ -2,7 +2,8 @@
 
 It tries several names of each shared library, and for those that are no file names ``ctypes``
 starts a compiler and a linker to ask them: a third of the import. Among the names is always that of
-the file, which the dynamic loader finds by itself.
+the file, which the dynamic loader finds by itself. And it loads what makes subsets of fonts without
+HarfBuzz, and fixes the weight of variable ones, which is a third of the rest and never used here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ctypes.util
 import os
 import sys
+import types
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -28,10 +30,43 @@ def _found_by_the_loader() -> Generator[None]:
         ctypes.util.find_library = asked
 
 
+class _Later(types.ModuleType):
+    """Module that is loaded when something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the module has by a name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from fontTools import subset  # type: ignore[import-untyped]  # noqa: PLC0415
+
+        return getattr(subset, name)
+
+
+def _fixed_later(*arguments: Any, **named: Any) -> Any:
+    from fontTools.varLib import instancer  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return instancer.instantiateVariableFont(*arguments, **named)
+
+
+@contextmanager
+def _without_font_tools() -> Generator[None]:
+    """Let WeasyPrint import stand-ins, which load what they stand for when they are used."""
+    subset, instancer = "fontTools.subset", "fontTools.varLib.instancer"
+    stands = {subset: _Later(subset), instancer: types.ModuleType(instancer)}
+    vars(stands[instancer])["instantiateVariableFont"] = _fixed_later
+    absent = {name: module for name, module in stands.items() if name not in sys.modules}
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
 # Read when Pango first looks for fonts: only those that come with the project exist for it.
 os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 
-with _found_by_the_loader():
+with _found_by_the_loader(), _without_font_tools():
     import pydyf as _pydyf
     import weasyprint as _weasyprint
     from weasyprint import svg as _drawing
