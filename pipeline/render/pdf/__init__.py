@@ -24,6 +24,7 @@ from pipeline.edition.running_text import RunningText
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
 from pipeline.render import slide_html, text_html
+from pipeline.render.pdf import kept_pages as _kept_pages  # noqa: F401 - takes WeasyPrint's place
 from pipeline.render.pdf.reading_tags import name_parts
 from pipeline.render.pdf.span_tags import name_entries, speak
 from pipeline.render.pdf.speedups import settle

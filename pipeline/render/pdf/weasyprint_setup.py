@@ -69,6 +69,7 @@ os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 with _found_by_the_loader(), _without_font_tools():
     import pydyf as _pydyf
     import weasyprint as _weasyprint
+    from weasyprint import document as _documents
     from weasyprint import svg as _drawing
     from weasyprint.formatting_structure import boxes as _boxes
     from weasyprint.pdf import fonts as _subsetting
@@ -80,6 +81,7 @@ weasyprint: Any = _weasyprint
 pydyf: Any = _pydyf
 boxes: Any = _boxes
 subsetting: Any = _subsetting
+documents: Any = _documents
 drawing: Any = _drawing
 streams: Any = _streams
 tagging: Any = _tagging

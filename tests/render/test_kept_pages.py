@@ -1,0 +1,122 @@
+"""Pages painted before stand in the next file with the same bytes that painting gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.compose import compose
+from pipeline.content.load import load
+from pipeline.core import cache
+from pipeline.design import theme
+from pipeline.edition.edition import Edition, from_json, to_json
+from pipeline.layout.fit import fit
+from pipeline.render import pdf
+from pipeline.render.pdf import kept_pages
+from tests.conftest import FIRST, ready
+from tools.bench import generated
+
+#: Letters that stand nowhere else in an invented deck.
+RARE = "Žižkov Øre Ωmega Жук ½ §"
+
+
+@pytest.fixture
+def put(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """Note for each page that was painted before whether it was put into the file as it was."""
+    told: list[bool] = []
+    asked = kept_pages._Painting.put
+
+    def noted(painting: kept_pages._Painting, stream: object) -> bool:
+        told.append(asked(painting, stream))
+        return told[-1]
+
+    monkeypatch.setattr(kept_pages._Painting, "put", noted)
+    cache.forget()
+    yield told
+    cache.forget()
+
+
+def drawn(deck: tuple[generated.Slide, ...], folder: Path) -> Edition:
+    generated.write(folder, deck)
+    return from_json(to_json(fit(compose(load(folder), "public"), theme.load())))
+
+
+def painted_anew(edition: Edition) -> bytes:
+    cache.forget()
+    return pdf.render(edition, theme.load())
+
+
+def titled(deck: tuple[generated.Slide, ...], at: int, title: str) -> tuple[generated.Slide, ...]:
+    return (*deck[:at], replace(deck[at], title=title), *deck[at + 1 :])
+
+
+def versions() -> list[tuple[generated.Slide, ...]]:
+    """Return a deck and what becomes of it: letters come, go, and move to other slides."""
+    deck = generated.slides(12)
+    return [
+        deck,
+        titled(deck, 4, RARE),
+        titled(deck, 9, RARE),
+        titled(titled(deck, 2, RARE), 9, f"{RARE} again"),
+        titled(deck, 9, RARE),
+        deck[::-1],
+        deck[:3] + deck[6:],
+        deck,
+    ]
+
+
+def test_edits_in_one_process_give_the_bytes_of_a_new_one(tmp_path: Path, put: list[bool]) -> None:
+    editions = [
+        drawn(deck, tmp_path / f"wk-{number}-2024") for number, deck in enumerate(versions(), 1)
+    ]
+    cache.forget()
+    warm = [pdf.render(edition, theme.load()) for edition in editions]
+    assert put.count(True) > len(editions)
+    for number, (edition, data) in enumerate(zip(editions, warm, strict=True)):
+        assert painted_anew(edition) == data, number
+
+
+def test_a_page_whose_letters_have_no_notes_any_more_is_painted_anew(
+    tmp_path: Path, put: list[bool]
+) -> None:
+    """The letters come up first on one slide; when it has lost them, the next is the first."""
+    deck = generated.slides(6)
+    both = titled(titled(deck, 2, RARE), 4, f"{RARE} again")
+    one = titled(deck, 4, f"{RARE} again")
+    first, second = (drawn(row, tmp_path / f"wk-{at}-2024") for at, row in enumerate((both, one)))
+    cache.forget()
+    pdf.render(first, theme.load())
+    put.clear()
+    data = pdf.render(second, theme.load())
+    assert True in put
+    assert False in put
+    assert painted_anew(second) == data
+
+
+def test_a_slide_that_changed_is_not_answered_for_by_what_was_painted(
+    tmp_path: Path, put: list[bool]
+) -> None:
+    """The canary of this store: words that are new stand in the file, and the old ones do not."""
+    deck = generated.slides(6)
+    before, after = (
+        drawn(titled(deck, 3, title), tmp_path / f"wk-{at}-2024")
+        for at, title in enumerate(("Harbour canary", "Another canary"))
+    )
+    cache.forget()
+    assert pdf.render(before, theme.load()) != pdf.render(after, theme.load())
+    assert put
+    assert painted_anew(after) == pdf.render(after, theme.load())
+
+
+@pytest.mark.usefixtures("put")
+@pytest.mark.parametrize("audience", ["public", "full"])
+def test_the_second_edition_has_the_bytes_that_it_has_alone(audience: str) -> None:
+    editions = {name: ready(FIRST, name) for name in ("public", "full")}
+    alone = {name: painted_anew(edition) for name, edition in editions.items()}
+    cache.forget()
+    other = "full" if audience == "public" else "public"
+    pdf.render(editions[other], theme.load())
+    assert pdf.render(editions[audience], theme.load()) == alone[audience]
