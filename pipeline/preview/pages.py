@@ -27,7 +27,7 @@ from pipeline.edition.text_outline import after, before, headings
 from pipeline.edition.texts import slide_title
 from pipeline.layout import figures_in_text
 from pipeline.layout.fullness import Fullness, fullness
-from pipeline.render import slide_html, text_html
+from pipeline.render import contents_html, slide_html, text_html
 from pipeline.resources import paths
 from pipeline.resources.jinja import environment
 
@@ -116,7 +116,7 @@ class Drawing:
             front.append(_front(edition, theme, "cover", slide_html.cover(edition), 1))
         front += [
             _front(edition, theme, f"contents-{number}", text, number)
-            for number, text in enumerate(slide_html.contents_pages(edition, {}), start=2)
+            for number, text in enumerate(contents_html.contents_pages(edition, {}), start=2)
         ]
         return (
             *front,

@@ -1,4 +1,4 @@
-"""HTML pages of cover, table of contents and slides, with style sheet, for PDF and preview.
+"""HTML pages of cover and slides, with style sheet, for PDF and preview.
 
 Templates are in ``templates/html``, one for each primitive in ``block/``. Content is data: it is
 escaped, and nothing in it is looked up or fetched (G25).
@@ -7,15 +7,15 @@ escaped, and nothing in it is looked up or fetched (G25).
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
+from hashlib import sha256
 from itertools import accumulate, groupby
 from typing import Any, get_args
 
 import jinja2
 from markupsafe import Markup
 
+from pipeline.core.cache import Cache
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import table_of_contents, table_rules
@@ -63,6 +63,8 @@ from pipeline.resources import jinja, paths
 
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
+#: Documents of slides by what they say, by what else their pages show, heading and number.
+_written: Cache[tuple[str, str, int, int], str] = Cache(512)
 #: Family of the bullets of lists, as in the deck: the one that stands for Arial.
 _BULLETS = "Liberation Sans"
 
@@ -156,54 +158,6 @@ def heading_levels(edition: Edition) -> tuple[int, ...]:
     return tuple(level + 1 for level in table_of_contents.heading_levels(edition.slides))
 
 
-def contents_pages(edition: Edition, begins_on: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the document of each page of the contents, of which there may be none.
-
-    Args:
-        edition: what is listed.
-        begins_on: page of each place in a text, by its anchor.
-    """
-    template = environment().get_template("contents.html.j2")
-    return tuple(
-        template.render(
-            edition=edition,
-            page_number=number,
-            branches=branches(entries),
-            printed=partial(_number, begins_on=begins_on),
-        )
-        for number, entries in enumerate(table_of_contents.pages(edition), start=2)
-    )
-
-
-def _number(entry: table_of_contents.Entry, begins_on: Mapping[str, int]) -> str:
-    """Return the number behind an entry: of its page in a document with texts, or of its slide."""
-    return str(begins_on.get(entry.anchor, entry.number))
-
-
-@dataclass
-class Branch:
-    """An entry of the contents with those below it; a page may begin below an entry of the last."""
-
-    entry: table_of_contents.Entry | None
-    below: list[Branch] = field(default_factory=list["Branch"])
-
-
-def branches(entries: tuple[table_of_contents.Entry, ...]) -> list[Branch]:
-    """Return entries nested by their levels."""
-    found: list[Branch] = []
-    stack: list[Branch] = []
-    for entry in entries:
-        del stack[entry.level - 1 :]
-        while len(stack) < entry.level - 1:
-            empty = Branch(None)
-            (stack[-1].below if stack else found).append(empty)
-            stack.append(empty)
-        made = Branch(entry)
-        (stack[-1].below if stack else found).append(made)
-        stack.append(made)
-    return found
-
-
 def slides(edition: Edition, theme: Theme, before: int) -> tuple[str, ...]:
     """Return each slide's document; the edition must have been fitted.
 
@@ -213,10 +167,18 @@ def slides(edition: Edition, theme: Theme, before: int) -> tuple[str, ...]:
         before: pages that stand before the slides.
     """
     levels = heading_levels(edition)
-    return tuple(
-        slide_page(edition, slide, theme, level, before + slide.number)
-        for slide, level in zip(edition.slides, levels, strict=True)
-    )
+    common = edition.model_copy(update={"slides": (), "texts": ()})
+    shared = sha256(f"{common.model_dump_json()} {theme.model_dump_json()}".encode()).hexdigest()
+    pages: list[str] = []
+    for slide, level in zip(edition.slides, levels, strict=True):
+        number = before + slide.number
+        key = (slide.model_dump_json(), shared, level, number)
+        if (page := _written.get(key)) is None:
+            # it is not given the other slides, and so cannot depend on them
+            page = slide_page(common, slide, theme, level, number)
+            _written.keep(key, page)
+        pages.append(page)
+    return tuple(pages)
 
 
 def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int, page: int) -> str:

@@ -28,7 +28,7 @@ from pipeline.edition.slide import Slide, cell_of, is_grid
 from pipeline.edition.text_outline import after, before, has_title, headings
 from pipeline.edition.texts import all_runs, plain
 from pipeline.layout import chart_layout, map_layout
-from pipeline.render import slide_html
+from pipeline.render import contents_html, slide_html
 from pipeline.render.svg import chart_drawing, map_drawing
 from pipeline.render.text_lists import nested
 
@@ -63,7 +63,7 @@ def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
         head=_head(cover.head),
         rows_name=_labels(cover.rows),
         below_name=_labels(cover.below),
-        branches=slide_html.branches(table_of_contents.entries(edition)),
+        branches=contents_html.branches(table_of_contents.entries(edition)),
         sections=[
             *(_text(edition, text, theme.on_paper()) for text in before(edition)),
             *(

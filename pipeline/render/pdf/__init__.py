@@ -23,8 +23,8 @@ from pipeline.edition.formats import PdfProfile
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
-from pipeline.render import slide_html, text_html
-from pipeline.render.pdf import kept_pages as _kept_pages  # noqa: F401 - takes WeasyPrint's place
+from pipeline.render import contents_html, slide_html, text_html
+from pipeline.render.pdf import kept_pages
 from pipeline.render.pdf.reading_tags import name_parts
 from pipeline.render.pdf.span_tags import name_entries, speak
 from pipeline.render.pdf.speedups import settle
@@ -32,6 +32,8 @@ from pipeline.render.pdf.table_tags import name_headers
 from pipeline.render.pdf.ua2 import modernise
 from pipeline.render.pdf.weasyprint_setup import pydyf, subsetting, weasyprint
 from pipeline.render.pdf.xmp import identify
+
+kept_pages.keep()
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``xmp``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}
@@ -117,7 +119,7 @@ def _laid_out(edition: Edition, theme: Theme, *, slides: bool) -> list[_Piece]:
     ]
     last = flowing.pieces(after(edition), used + len(deck)) if slides else []
     begins_on = _places([*front, *([None] * count), *first, *deck, *last]) if edition.texts else {}
-    contents = (layout(text) for text in slide_html.contents_pages(edition, begins_on))
+    contents = (layout(text) for text in contents_html.contents_pages(edition, begins_on))
     return [*front, *(_Piece(page, Where("contents")) for page in contents), *first, *deck, *last]
 
 

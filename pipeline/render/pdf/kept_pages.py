@@ -182,4 +182,6 @@ def _paint_once(page: Any, stream: Any, scale: float = 1) -> None:
     vars(page)["_painted"] = (key, before.painting(stream))
 
 
-documents.Page.paint = _paint_once
+def keep() -> None:
+    """Have WeasyPrint keep what it paints."""
+    documents.Page.paint = _paint_once
