@@ -16,7 +16,16 @@ from math import ceil
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.blocks import BulletList, Chart, Table, TextRun, Timeline
+from pipeline.edition.blocks import (
+    BulletList,
+    Chart,
+    Map,
+    Picture,
+    Table,
+    TextRun,
+    Timeline,
+    Withheld,
+)
 from pipeline.edition.edition import Edition
 from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText
@@ -55,8 +64,8 @@ def fit(
         edition: as composed.
         theme: grid and type scale.
         places: where each slide stands in the content, for messages.
-        text_places: where each text stands, by its anchor; and each of its footnotes, by anchor
-            and count: ``text-1/2``.
+        text_places: where each text stands, by its anchor; and each of its footnotes and figures,
+            by anchor and count: ``text-1/2``, ``text-1/figure-2``.
 
     Raises:
         RenderError: with one problem for each region that is too full at the smallest size, and
@@ -81,7 +90,7 @@ def fit(
     for number, text in enumerate(edition.texts, start=1):
         where = (text_places or {}).get(text.anchor, Where(f"text {number}"))
         problems += _missing_glyphs(text, theme.fonts.cover.family, where)
-        problems += _wide_figures(text, theme, where)
+        problems += _wide_figures(text, theme, text_places or {}, where)
         problems += _crowded_notes(text, theme, text_places or {}, where)
     if problems:
         raise RenderError(*problems)
@@ -218,14 +227,25 @@ def _fit_slide(
     return fitted.model_copy(update={"sheets": sheets(fitted, theme)})
 
 
-def _wide_figures(text: RunningText, theme: Theme, where: Where) -> Iterator[Problem]:
+def _wide_figures(
+    text: RunningText, theme: Theme, places: Mapping[str, Where], where: Where
+) -> Iterator[Problem]:
     """Yield the tables and figures of a text whose words are wider than its page."""
     width = figures_in_text.width_of(figures_in_text.page_of(text, theme))
-    for block in text.blocks:
+    drawn = [
+        block
+        for block in text.blocks
+        if isinstance(block, Table | Chart | Map | Picture | Timeline | Withheld)
+    ]
+    own = [f"{text.anchor}/figure-{number}" for number in range(1, len(drawn) + 2)]
+    if own.pop() in places:  # an edition has fewer figures: which these are is not known
+        own = [text.anchor] * len(drawn)
+    for block, name in zip(drawn, own, strict=True):
         if isinstance(block, Table | Chart | Timeline):
             excess = figures_in_text.excess(block, width, theme)
             if excess > ROUNDING:
-                yield _too_wide(where, excess, is_table=not isinstance(block, Chart))
+                place = places.get(name, where)
+                yield _too_wide(place, excess, is_table=not isinstance(block, Chart))
 
 
 def _crowded_notes(

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from pipeline.compose.unverified_labels import unverified
 from pipeline.content import drafts, load, markup, texts
+from pipeline.content.model import running_text as kinds
 from pipeline.content.model import walk
+from pipeline.content.yaml_positions import Path
 from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
@@ -31,9 +33,10 @@ def slide_places(source: load.Source) -> Mapping[int, Where]:
 
 
 def text_places(source: load.Source) -> Mapping[str, Where]:
-    """Return the places of texts and their footnotes in the files, as ``fit`` asks for them.
+    """Return the places of texts, their footnotes and figures in the files, as ``fit`` asks.
 
-    Footnotes are counted by their first references; those within withheld parts are not seen.
+    Footnotes are counted by their first references, figures as they stand; those within withheld
+    parts are not seen.
     """
     found: dict[str, Where] = {}
     number = 0
@@ -45,6 +48,9 @@ def text_places(source: load.Source) -> Mapping[str, Where]:
             part = text.blocks if annex is None else annex
             for count, note in enumerate(_notes(part), start=1):
                 found[f"text-{number}/{count}"] = document.where(("footnotes", note))
+            figures = _figures(text.blocks if annex is None else annex, path)
+            for count, place in enumerate(figures, start=1):
+                found[f"text-{number}/figure-{count}"] = document.where(place)
     return found
 
 
@@ -59,6 +65,13 @@ def _notes(part: object) -> Iterator[str]:
     texts_of = (rich for _, rich in walk.texts(part))
     notes = (run.id for rich in texts_of for run in rich if isinstance(run, markup.Note))
     return iter(dict.fromkeys(notes))
+
+
+def _figures(part: object, path: Path) -> Iterator[Path]:
+    """Yield the paths of a text's figures, tables and forms, in its order."""
+    for place, model in walk.parts(part, path):
+        if isinstance(model, kinds.Figure | kinds.Grid | kinds.Form):
+            yield place
 
 
 def in_content(problems: Iterable[Problem], source: load.Source) -> tuple[Problem, ...]:

@@ -155,3 +155,39 @@ def test_a_note_of_a_document_that_differs_is_told_with_its_slide() -> None:
         sum(one.part <= 1 for one in drawn.slides[: at + 1])
     ]
     assert any(f"it is written at {where};" in row.hint for row in told)
+
+
+TOO_WIDE = (
+    "```table\nalt: x\nheader: ["
+    + ", ".join(f"Implementations{letter}" for letter in "abcdefghijklmnop")
+    + "]\nrows:\n  - ["
+    + ", ".join("abcdefghijklmnop")
+    + "]\n```"
+)
+FIGURES = {
+    "fence": "```table\nalt: x\nheader: [a, b]\nrows: [[c, d]]\n```",
+    "pipes": "| a | b |\n|---|---|\n| c | d |",
+    "form": "```form\nLabel: value\n```",
+    "timeline": (
+        "```timeline\nentries:\n  - {label: '2020', text: a}\n  - {label: '2021', text: b}\n```"
+    ),
+    "withheld": "```chart Figure\nwithheld: held\n```",
+}
+
+
+@pytest.mark.parametrize("before", FIGURES)
+def test_a_figure_of_a_text_that_is_too_wide_is_told_where_it_stands(
+    before: str, written: Written
+) -> None:
+    folder = written("- kind: bullets\n  title: One\n  points: [a]", "held: {grounds: [defence]}")
+    parts = ["1. Some words.", FIGURES[before], "# I. HEAD", TOO_WIDE, "# ANNEX I", TOO_WIDE]
+    if before != "withheld":
+        parts.insert(1, "2. Some [[held]]")
+    text = "\n\n".join(parts) + "\n"
+    (folder / "body.md").write_text(text, "utf-8")
+    source = load(folder, folder.parent)
+    found, _ = trial_build.problems(folder, source, looks.opened(folder, source))
+    places = [problem.where.line for problem in found if problem.code == "table-too-wide"]
+    lines = text.splitlines()
+    first = lines.index("alt: x", lines.index("# I. HEAD"))
+    assert places == [first, lines.index("alt: x", first + 1)]
