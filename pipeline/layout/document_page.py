@@ -36,6 +36,12 @@ def page_width(theme: Theme) -> float:
     return page.width - page.margin[1] - page.margin[3]
 
 
+def placed(slide: Slide) -> list[Placed]:
+    """Return the blocks of a slide, each with its frame if it was measured."""
+    frames = slide.frames or (None,) * len(slide.blocks)
+    return list(zip(slide.blocks, frames, strict=True))
+
+
 def heading_height(slide: Slide, theme: Theme) -> float:
     """Return about what the heading takes, with the space below, in slide points.
 
@@ -120,8 +126,7 @@ class GridPage:
     @property
     def placed(self) -> list[Placed]:
         """Return the blocks with their frames."""
-        frames = self.slide.frames or (None,) * len(self.slide.blocks)
-        return list(zip(self.slide.blocks, frames, strict=True))
+        return placed(self.slide)
 
     @property
     def gap(self) -> float:

@@ -14,7 +14,13 @@ from pipeline.design.tokens import Box
 from pipeline.edition.blocks import BulletList, Map, Paragraph
 from pipeline.edition.slide import Frame, Slide
 from pipeline.layout import map_layout
-from pipeline.layout.document_page import Placed, heading_height, height_below_heading, page_width
+from pipeline.layout.document_page import (
+    Placed,
+    heading_height,
+    height_below_heading,
+    page_width,
+    placed,
+)
 
 BODY = "body"
 #: Points of the slide that a map's views do not fall below.
@@ -42,8 +48,7 @@ class PageRoom:
     @property
     def placed(self) -> list[Placed]:
         """Return the blocks with their frames."""
-        frames = self.slide.frames or (None,) * len(self.slide.blocks)
-        return list(zip(self.slide.blocks, frames, strict=True))
+        return placed(self.slide)
 
     @property
     def side(self) -> str:
