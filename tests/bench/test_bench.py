@@ -19,14 +19,15 @@ from pipeline.edition import blocks, edition
 from pipeline.layout.fit import fit
 from tests.conftest import FIRST, ready
 from tools.bench import __main__ as bench
-from tools.bench import costs, generated, page, rows, warm
+from tools.bench import costs, generated, page, register, rows, running, sides, warm
 from tools.bench.costs import BenchError, Cost
-from tools.bench.rows import ROWS, Bench, Sizes, Tools
+from tools.bench.rows import ROWS
+from tools.bench.sides import Bench, Sizes, Tools
 
 #: Reads its arguments as the program does, and makes nothing.
 PARSED = "import sys; from pipeline.cli import parser; parser._parser().parse_args(sys.argv[1:])"
 FAKES = Tools((sys.executable, "-c", PARSED), ("true",), ("true",))
-TINY = Sizes(pages=3, slides=4, variants=2, few=1, many=2, formats=("docx",))
+TINY = Sizes(pages=3, slides=4, text=9, variants=2, few=1, many=2, fresh=2, formats=("docx",))
 
 
 def words(text: str) -> Counter[str]:
@@ -61,7 +62,7 @@ def said(drawn: edition.Edition, *, cover: bool = False) -> Counter[str]:
 
 @pytest.mark.parametrize(("name", "cover"), [("deck.md", False), ("document.md", True)])
 def test_the_texts_for_pandoc_have_every_word_of_the_edition(name: str, cover: bool) -> None:
-    there = words((rows.TEXTS / name).read_text("utf-8"))
+    there = words((sides.TEXTS / name).read_text("utf-8"))
     drawn = ready(FIRST, "public")
     assert said(drawn, cover=cover) + words(_map_text(drawn)) - there == Counter()
 
@@ -105,7 +106,14 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "run", run)
 
 
-@pytest.mark.usefixtures("here")
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Do not build the register of which all is up to date: the fake program makes nothing."""
+    (tmp_path / "register" / "content" / register.name(1)).mkdir(parents=True)
+    monkeypatch.setattr(register, "up_to_date", lambda *_: tmp_path / "register")
+
+
+@pytest.mark.usefixtures("here", "copied")
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_row_is_measured(row: rows.Row, tmp_path: Path) -> None:
     lines = list(bench.measured(Bench(FAKES, TINY, tmp_path), [row], 1))
@@ -114,7 +122,7 @@ def test_every_row_is_measured(row: rows.Row, tmp_path: Path) -> None:
 
 
 def test_the_program_is_where_the_bench_looks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "PLACE", rows.ROOT / "no-such-folder")
+    monkeypatch.setattr(sides, "PLACE", sides.ROOT / "no-such-folder")
     with pytest.raises(BenchError, match="run make bench"):
         Tools.installed()
     assert Path(sys.executable).with_name("dossier").exists()
@@ -178,3 +186,26 @@ def test_every_line_has_its_place_in_the_table_whatever_its_sizes() -> None:
     assert page.merged("", made[1.0]) == made[1.0]
     assert page.merged("".join(made[1.0]), made[0.1]) == made[0.1]
     assert page.merged("".join(made[0.1]), made[1.0][:1]) == made[1.0][:1] + made[0.1][1:]
+
+
+def test_a_running_text_is_the_same_each_time_and_has_what_is_asked_for(tmp_path: Path) -> None:
+    text = running.body(20)
+    assert running.body(20) == text != running.body(20, seed=2)
+    assert len(re.findall(r"^\[\^n\d+\]:", text, re.M)) == 30
+    assert text.count("| --- | --- | --- | --- |") == 6
+    running.write(tmp_path, 20, annexes=3)
+    drawn = fit(compose(load(tmp_path), "public"), theme.load())
+    assert [row.title != () for row in drawn.texts] == [False, True, True, True]
+    assert not drawn.slides
+
+
+def test_dossiers_that_were_copied_are_up_to_date(tmp_path: Path) -> None:
+    program = (sys.executable, "-c", "import sys; from pipeline.cli import main; sys.exit(main())")
+    bench = Bench(Tools(program, ("true",), ("true",)), TINY, tmp_path)
+    place = register.up_to_date(bench, 3)
+    folders = sorted(path.name for path in (place / "output").glob("wk-*"))
+    assert folders == [register.name(number) for number in (1, 2, 3)]
+    (file,) = (place / "output" / register.name(3)).rglob("*.docx")
+    file.write_bytes(b"touched")
+    with pytest.raises(BenchError, match="should be up to date"):
+        register.require_fresh(place)

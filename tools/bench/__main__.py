@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tools.bench import page
 from tools.bench.costs import BenchError
-from tools.bench.rows import ROWS, Bench, Row, Sizes, Tools
+from tools.bench.rows import ROWS, Row
+from tools.bench.sides import Bench, Sizes, Tools
 
 
 def measured(bench: Bench, rows: Sequence[Row], rounds: int | None) -> Iterator[str]:

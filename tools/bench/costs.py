@@ -61,7 +61,9 @@ def run(command: Sequence[str | Path], given: str = "") -> Cost:
         source.write(given.encode())
         source.seek(0)
         begin = time.perf_counter()
-        process = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=told)
+        process = subprocess.Popen(
+            command, stdin=source, stdout=subprocess.DEVNULL, stderr=told, env=_surroundings()
+        )
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
@@ -77,6 +79,11 @@ def run(command: Sequence[str | Path], given: str = "") -> Cost:
             raise BenchError(f"exit code {process.returncode}: {words}\n{tail}")
     # ru_maxrss is that of the largest process among it and its children, in KiB (getrusage(2))
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024)
+
+
+def _surroundings() -> dict[str, str]:
+    """Return the environment, in which Python keeps what it compiled, as it does by itself."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def in_turn(ours: Side, theirs: Side, rounds: int, *, warm_up: bool = True) -> list[Pair]:

@@ -68,7 +68,7 @@ def _words(seed: int) -> Iterator[str]:
         yield _WORDS[(state >> 16) % len(_WORDS)]
 
 
-class _Author:
+class Author:
     """Writes phrases, numbers and slides from one stream of words."""
 
     def __init__(self, seed: int) -> None:
@@ -114,7 +114,7 @@ def slides(count: int, seed: int = 1) -> tuple[Slide, ...]:
         count: of slides, from 2: a title slide comes first and a closing one last.
         seed: decks of different seeds have no text in common but the closing slide's.
     """
-    author = _Author(seed)
+    author = Author(seed)
     lines = tuple(author.phrase(40) for _ in range(3))
     middle = (author.slide(_CYCLE[n % len(_CYCLE)], n + 2) for n in range(count - 2))
     opener = Slide("title", author.phrase(50), points=lines)
@@ -123,7 +123,7 @@ def slides(count: int, seed: int = 1) -> tuple[Slide, ...]:
 
 def edited(deck: tuple[Slide, ...], number: int, seed: int) -> tuple[Slide, ...]:
     """Return a deck with other words in the title of one slide, which counts from 1."""
-    changed = replace(deck[number - 1], title=f"{number}. {_Author(seed).phrase(40)}")
+    changed = replace(deck[number - 1], title=f"{number}. {Author(seed).phrase(40)}")
     return (*deck[: number - 1], changed, *deck[number:])
 
 

@@ -12,7 +12,9 @@ from importlib import metadata
 from pathlib import Path
 
 from tools.bench.costs import Measure, Pair, compared
-from tools.bench.rows import PLACE, ROOT, ROWS, Row, Sizes, Tools
+from tools.bench.generated import ROOT
+from tools.bench.rows import ROWS, Row
+from tools.bench.sides import PLACE, Sizes, Tools
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 _TABLE = re.compile(r"(?<=<!-- begin -->\n).*(?=<!-- end -->)", re.DOTALL)

@@ -1,14 +1,11 @@
 """The rows of the table: what is compared with what, and how little it should cost.
 
-A row is prepared in a folder of its own, then measured. Our side is always the program as it is:
-files that are the same byte by byte at each build, audited, and tagged.
+A row is prepared in a folder of its own, then measured.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 import shlex
 import shutil
 import sys
@@ -17,139 +14,16 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from tools.bench import generated
-from tools.bench.costs import BenchError, Cost, Measure, Pair, Side, in_turn, run
+from tools.bench import generated, register, running
+from tools.bench.costs import Cost, Measure, Pair, in_turn, run
 from tools.bench.generated import FIRST, NUMBER, ROOT
+from tools.bench.sides import FORMATS, TEXTS, Bench, all_of
 
-#: The first dossier's public edition as its users would write it for pandoc.
-TEXTS = ROOT / "tests" / "bench"
-TEMPLATE = TEXTS / "slides.typ"
-PLACE = ROOT / ".tools" / "bench"
-FONTS = ROOT / "templates" / "fonts"
-#: Quotation marks and dashes stay as they are written.
-_READ = ("--from", "markdown-smart")
-_FORMATS = ("pptx", "docx", "pdf")
 _LANGUAGES = sorted(path.stem for path in (ROOT / "templates" / "labels").glob("*.yaml"))
-
-Command = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Tools:
-    """Commands; Typst's takes a source, a target and a folder of fonts."""
-
-    dossier: Command
-    pandoc: Command
-    typst: Command
-
-    @classmethod
-    def installed(cls) -> Tools:
-        """Return the program of this environment, and what tools/setup-bench.sh installed.
-
-        Raises:
-            BenchError: nothing is installed there.
-        """
-        packages = next(PLACE.glob("lib/python*/site-packages"), None)
-        if packages is None:
-            raise BenchError("pandoc and Typst are not there: run make bench")
-        script = str(ROOT / "tools" / "bench" / "typst_pdf.py")
-        python = (str(PLACE / "bin" / "python"), "-I", "-S")
-        return cls(
-            (str(Path(sys.executable).parent / "dossier"),),
-            (str(packages / "pypandoc" / "files" / "pandoc"),),
-            (*python, script, str(packages)),
-        )
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How much of everything.
-
-    Attributes:
-        pages: slides of the long deck and document.
-        slides: of the deck of which one is edited.
-        variants: of the first dossier.
-        few, many: dossiers of a small and of a large register.
-        formats: what the process that lives on makes.
-    """
-
-    pages: int = 200
-    slides: int = 189
-    variants: int = 48
-    few: int = 50
-    many: int = 1000
-    formats: tuple[str, ...] = _FORMATS
-
-    def scaled(self, scale: float) -> Sizes:
-        """Return smaller sizes, to try the bench out."""
-
-        def less(number: int) -> int:
-            return max(3, math.ceil(number * scale))
-
-        counts = (self.pages, self.slides, self.variants, self.few, self.many)
-        return Sizes(*map(less, counts), self.formats)
-
-
-class Bench:
-    """What rows are measured with: the tools, sizes and a folder for all files."""
-
-    def __init__(self, tools: Tools, sizes: Sizes, place: Path) -> None:
-        self.tools = tools
-        self.sizes = sizes
-        self.place = place
-        self._numbers = count(1)
-
-    def fresh(self) -> Path:
-        """Return a new folder."""
-        folder = self.place / str(next(self._numbers))
-        folder.mkdir(parents=True)
-        return folder
-
-    def build(self, *words: str | Path) -> Cost:
-        """Build public editions."""
-        return run([*self.tools.dossier, "build", "--edition", "public", *words])
-
-    def cold(self, content: Path, *words: str) -> Side:
-        """Return a build into an empty folder; its files must be the same each time."""
-        digests: set[str] = set()
-
-        def side() -> Cost:
-            output = self.fresh()
-            cost = self.build(content, *words, "--output", output)
-            digests.add(_digest(output))
-            if len(digests) > 1:
-                raise BenchError(f"two builds of {content.name} differ")
-            shutil.rmtree(output)
-            return cost
-
-        return side
-
-    def pandoc(self, source: Path, target: Path, *words: str | Path) -> list[str]:
-        """Return a command of pandoc."""
-        return [*self.tools.pandoc, *_READ, *map(str, words), str(source), "-o", str(target)]
-
-    def three(self, texts: Path, output: Path) -> list[list[str]]:
-        """Return the commands that make a deck, a document and a PDF of deck.md and document.md."""
-        source, document = output / "document.typ", texts / "document.md"
-        return [
-            self.pandoc(texts / "deck.md", output / "deck.pptx", "--slide-level=1"),
-            self.pandoc(document, output / "document.docx"),
-            self.pandoc(document, source, "--to", "typst", "--template", TEMPLATE),
-            [*self.tools.typst, str(source), str(output / "document.pdf"), str(FONTS)],
-        ]
-
-    def others(self) -> Side:
-        """Return the making of the first dossier's three files with pandoc and Typst."""
-        commands = self.three(TEXTS, self.fresh())
-        return lambda: sum((run(command) for command in commands), Cost(0, 0))
-
-
-def _digest(output: Path) -> str:
-    """Return the digest of all published files."""
-    total = hashlib.sha256()
-    for path in sorted(output.glob("*/*/*/*")):
-        total.update(f"{path.relative_to(output)}\0".encode() + path.read_bytes())
-    return total.hexdigest()
+#: What the largest process may take for a long text, in bytes.
+_ROOM = 2**30
+#: How pandoc's and Typst's files are named, and in which language.
+_HEAD = '---\ntitle: "Invented"\nlang: en\n---\n\n'
 
 
 def _idle(bench: Bench, rounds: int) -> list[Pair]:
@@ -159,7 +33,7 @@ def _idle(bench: Bench, rounds: int) -> list[Pair]:
 
 
 def _cold(bench: Bench, rounds: int) -> list[Pair]:
-    formats = [word for fmt in _FORMATS for word in ("--format", fmt)]
+    formats = [word for fmt in FORMATS for word in ("--format", fmt)]
     return in_turn(bench.cold(FIRST, *formats), bench.others(), rounds)
 
 
@@ -178,25 +52,95 @@ def _long(fmt: str, *words: str) -> Callable[[Bench, int], list[Pair]]:
     return pairs
 
 
-def _warm(bench: Bench, *words: str) -> Pair:
-    """Measure in a new process that lives on."""
+def _warm(bench: Bench, *words: str) -> list[Cost]:
+    """Measure in a new process that lives on; the last of its builds comes first."""
     target = bench.fresh() / "costs.json"
     module = [sys.executable, "-m", "tools.bench.warm", *words]
     run([*module, "--write", target, "--formats", *bench.sizes.formats])
-    later, first = (Cost(*row) for row in json.loads(target.read_text("utf-8")))
-    return later, first
+    return [Cost(*row) for row in json.loads(target.read_text("utf-8"))]
 
 
 def _edited(bench: Bench, rounds: int) -> list[Pair]:
     slides = bench.sizes.slides
+    texts = bench.fresh()
+    for name in ("deck.md", "document.md"):
+        text = _HEAD + generated.markdown(generated.slides(slides))
+        (texts / name).write_text(text, "utf-8")
+    others = bench.others(texts)
+    others()
     step = max(1, (slides - 2) // rounds)
     numbers = [2 + at * step % (slides - 2) for at in range(rounds)]
     words = ["edited", "--slides", str(slides), "--number"]
-    return [_warm(bench, *words, str(number)) for number in numbers]
+    return [(_warm(bench, *words, str(number))[0], others()) for number in numbers]
 
 
 def _second(bench: Bench, rounds: int) -> list[Pair]:
-    return [_warm(bench, "second") for _ in range(rounds)]
+    others = bench.others()
+    others()
+    return [(_warm(bench, "second")[0], others()) for _ in range(rounds)]
+
+
+def _text(bench: Bench, pages: int) -> tuple[Path, Path]:
+    """Return a dossier of running text, and the text for pandoc."""
+    place = bench.fresh()
+    running.write(place / "text", pages)
+    source = place / "text.md"
+    source.write_text(_HEAD + (place / "text" / "body.md").read_text("utf-8"), "utf-8")
+    return place / "text", source
+
+
+def _text_docx(bench: Bench, rounds: int) -> list[Pair]:
+    """Measure the document without what it takes to begin: less one of two pages."""
+    content, source = _text(bench, bench.sizes.text)
+    long, short = (
+        bench.cold(folder, "--format", "docx") for folder in (content, _text(bench, 2)[0])
+    )
+    command = bench.pandoc(source, source.with_suffix(".docx"))
+
+    def ours() -> Cost:
+        whole, start = long(), short()
+        return Cost(whole.cpu - start.cpu, whole.wall - start.wall, whole.memory)
+
+    return in_turn(ours, lambda: run(command), rounds)
+
+
+def _text_pdf(bench: Bench, rounds: int) -> list[Pair]:
+    content, source = _text(bench, bench.sizes.text)
+    ours = bench.cold(content, "--format", "pdf")
+    theirs = all_of(bench.portable(source, source.with_suffix(".pdf")))
+    return in_turn(ours, theirs, rounds, warm_up=False)
+
+
+def _text_memory(bench: Bench, rounds: int) -> list[Pair]:
+    content, _ = _text(bench, bench.sizes.text)
+    ours = bench.cold(content, "--format", "pdf")
+    return [(ours(), Cost(0, 0, _ROOM)) for _ in range(rounds)]
+
+
+def _text_edited(bench: Bench, rounds: int) -> list[Pair]:
+    words = ("text", "--pages", str(bench.sizes.text))
+    return [(costs[0], costs[1]) for costs in (_warm(bench, *words) for _ in range(rounds))]
+
+
+def _fresh(bench: Bench, rounds: int) -> list[Pair]:
+    """Measure dossiers that are up to date, and a walk through the same files."""
+    place = register.up_to_date(bench, bench.sizes.fresh)
+    words = (place / "content", "--output", place / "output")
+    walk = [sys.executable, "-I", "-S", "-c", register.WALK, str(place)]
+    return in_turn(lambda: bench.build(*words), lambda: run(walk), rounds)
+
+
+def _edit_of_many(bench: Bench, rounds: int) -> list[Pair]:
+    """Measure the build of all, of which one has changed, and of that one alone."""
+    place = register.up_to_date(bench, bench.sizes.fresh)
+    folder, seeds = place / "content" / register.name(1), count(5000)
+
+    def built(what: Path) -> Cost:
+        deck = generated.slides(register.SLIDES, seed=1)
+        generated.write_slides(folder, generated.edited(deck, 2, seed=next(seeds)))
+        return bench.build(what, "--output", place / "output")
+
+    return in_turn(lambda: built(place / "content"), lambda: built(folder), rounds)
 
 
 def _variants(bench: Bench, rounds: int) -> list[Pair]:
@@ -213,7 +157,7 @@ def _variants(bench: Bench, rounds: int) -> list[Pair]:
         (texts / "job.sh").write_text(_script(bench.three(texts, texts)), "utf-8")
         lines.append(str(texts / "job.sh"))
     given = "".join(f"{shlex.quote(line)}\n" for line in lines)
-    formats = [word for fmt in _FORMATS for word in ("--format", fmt)]
+    formats = [word for fmt in FORMATS for word in ("--format", fmt)]
     ours = bench.cold(content, *formats, "--jobs", "2")
     return in_turn(ours, lambda: run(["xargs", "-P2", "-n1", "sh"], given), rounds, warm_up=False)
 
@@ -225,9 +169,10 @@ def _script(commands: Sequence[Sequence[str]]) -> str:
 def _register(bench: Bench, rounds: int) -> list[Pair]:
     content = bench.fresh()
     few, many = bench.sizes.few, bench.sizes.many
-    folders = [content / f"wk-{number}-2024" for number in range(1, many + 1)]
+    folders = [content / register.name(number) for number in range(1, many + 1)]
     for number, folder in enumerate(folders, 1):
-        generated.write(folder, generated.slides(8, seed=number), f"WK {number}/2024 INIT")
+        deck = generated.slides(register.SLIDES, seed=number)
+        generated.write(folder, deck, register.reference(number))
 
     def some(amount: int) -> Cost:
         output = bench.fresh()
@@ -264,38 +209,49 @@ class Row:
     rounds: int
 
 
+_TEXT = "{text} pages of running text"
+
 ROWS = (
-    Row("idle", (Bar("nothing to do / pandoc, all three", "cpu", 0.10),), _idle, 15),
+    Row("idle", (Bar("nothing to do / pandoc, all three", "cpu", 0.09),), _idle, 15),
     Row(
         "cold",
         tuple(
             Bar("cold, public edition, three formats, audit included / pandoc + Typst", *most)
-            for most in (("cpu", 3.0), ("wall", 2.5))
+            for most in (("cpu", 5.0), ("wall", 4.0))
         ),
         _cold,
         15,
     ),
-    Row("docx", (Bar("DOCX of {pages} dense pages / pandoc's", "cpu", 0.6),), _long("docx"), 5),
+    Row("docx", (Bar("DOCX of {pages} dense pages / pandoc's", "cpu", 2.5),), _long("docx"), 5),
     Row(
         "pptx",
-        (Bar("PPTX of {pages} slides / pandoc's", "cpu", 1.0),),
+        (Bar("PPTX of {pages} slides / pandoc's", "cpu", 1.8),),
         _long("pptx", "--slide-level=1"),
         5,
     ),
     Row(
         "edited",
-        (Bar("one slide edited in {slides}, warm, three formats / full rebuild", "cpu", 0.10),),
+        (
+            Bar(
+                "one slide edited in {slides}, warm, three formats / "
+                "pandoc + Typst making the deck anew",
+                "cpu",
+                1.2,
+            ),
+        ),
         _edited,
         5,
     ),
-    Row("second", (Bar("second edition, warm / first", "cpu", 0.4),), _second, 7),
+    Row(
+        "second", (Bar("second edition, warm / pandoc + Typst making it", "cpu", 1.0),), _second, 7
+    ),
     Row(
         "variants",
         tuple(
             Bar(
                 "{variants} variants in three formats, two workers / pandoc + Typst with xargs -P2",
                 measure,
-                0.6,
+                2.5,
             )
             for measure in ("cpu", "wall")
         ),
@@ -303,10 +259,41 @@ ROWS = (
         3,
     ),
     Row(
+        "text-docx",
+        (Bar(f"DOCX of {_TEXT}, less one of two pages / pandoc's", "cpu", 2.0),),
+        _text_docx,
+        3,
+    ),
+    Row("text-pdf", (Bar(f"PDF of {_TEXT} / Typst's", "cpu", 25.0),), _text_pdf, 1),
+    Row(
+        "text-edited",
+        (Bar(f"PDF of {_TEXT} in nine parts, after an edit in one, audited / first", "cpu", 0.4),),
+        _text_edited,
+        1,
+    ),
+    Row(
+        "text-memory",
+        (Bar(f"largest process for the PDF of {_TEXT} / 1 GiB", "memory", 1.0),),
+        _text_memory,
+        1,
+    ),
+    Row(
+        "fresh",
+        (Bar("{fresh:,} dossiers up to date / a walk that asks for the same files", "cpu", 4.0),),
+        _fresh,
+        5,
+    ),
+    Row(
+        "one-of-many",
+        (Bar("one edited of {fresh:,} / that one alone", "cpu", 1.3),),
+        _edit_of_many,
+        5,
+    ),
+    Row(
         "register",
         (
-            Bar("CPU for each dossier, at {many:,} / at {few}", "cpu", 1.05),
-            Bar("peak memory of a worker, at {many:,} / at {few}", "memory", 1.2),
+            Bar("CPU for each dossier, at {many:,} / at {few}", "cpu", 1.0),
+            Bar("peak memory of a worker, at {many:,} / at {few}", "memory", 1.05),
         ),
         _register,
         1,

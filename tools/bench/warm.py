@@ -22,7 +22,7 @@ from typing import get_args
 from pipeline.edition.formats import Audience, Format
 from pipeline.workflow import build
 from pipeline.workflow.executors import this_machine
-from tools.bench import generated
+from tools.bench import generated, running
 from tools.bench.costs import BenchError, Cost, Pair
 
 Builder = Callable[[], None]
@@ -89,6 +89,25 @@ def edited(count: int, number: int, formats: tuple[Format, ...]) -> Pair:
     return edit, whole
 
 
+def text(pages: int) -> Pair:
+    """Build the PDF of a running text in nine parts, then again after an edit in one of them.
+
+    The edit's cost comes first.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder, output = Path(place, "text"), Path(place, "output")
+        running.write(folder, pages, annexes=8)
+        builder = opened(folder, _options(output, "public", ("pdf",)))
+        whole = measured(builder)
+        before = _files(output, ("pdf",))
+        path = folder / "annex-4.md"
+        path.write_text(path.read_text("utf-8").replace("\n1. ", "\n1. Edited: ", 1), "utf-8")
+        edit = measured(builder)
+        if before == _files(output, ("pdf",)):
+            raise BenchError("an edit did not show in the file")
+    return edit, whole
+
+
 def _files(output: Path, formats: tuple[Format, ...]) -> dict[str, bytes]:
     found = (path for fmt in formats for path in output.glob(f"*/public/*/*.{fmt}"))
     return {path.name: path.read_bytes() for path in found}
@@ -107,8 +126,9 @@ def second(folder: Path, formats: tuple[Format, ...]) -> Pair:
 def main() -> int:
     """Write what two builds cost."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=("edited", "second"))
+    parser.add_argument("what", choices=("edited", "second", "text"))
     parser.add_argument("--slides", type=int, default=189)
+    parser.add_argument("--pages", type=int, default=200, help="of running text")
     parser.add_argument("--number", type=int, default=2, help="of the slide that is edited")
     parser.add_argument("--formats", nargs="+", default=["pptx", "docx", "pdf"])
     parser.add_argument("--write", type=Path, required=True, help="file for their costs")
@@ -117,6 +137,8 @@ def main() -> int:
     prepare(formats)
     if given.what == "edited":
         pair = edited(given.slides, given.number, formats)
+    elif given.what == "text":
+        pair = text(given.pages)
     else:
         pair = second(generated.FIRST, formats)
     given.write.write_text(json.dumps([astuple(cost) for cost in pair]), "utf-8")
