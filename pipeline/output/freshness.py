@@ -168,7 +168,7 @@ def program_digest(output: AnyPath | None = None) -> str:
             time is the file system's own, which no tool sets back, as is done with ``mtime``.
     """
     now, rows, packages = time_ns(), _program(), _packages()
-    facts = [(path, s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns) for path, s in rows]
+    facts = [(path, *_looks(s)) for path, s in rows]
     state = sha256(repr((facts, packages)).encode())
     kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
     if kept is not None and (known := _json(kept)).get("state") == state:
@@ -181,7 +181,7 @@ def program_digest(output: AnyPath | None = None) -> str:
     return digest
 
 
-def _keep(path: str, data: Mapping[str, str]) -> None:
+def _keep(path: str, data: Mapping[str, object]) -> None:
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         with open(temporary, "w", encoding="utf-8") as stream:  # noqa: PTH123
@@ -228,13 +228,41 @@ def journals(output: AnyPath) -> list[str]:
         return []
 
 
-def intact(output: AnyPath, folder: str, files: Mapping[str, str]) -> bool:
-    """Tell whether an edition's files are still those that were made."""
-    home = f"{os.fspath(output)}/{folder}"
-    found = ((_read(f"{home}/{name}"), digest) for name, digest in files.items())
-    return bool(files) and all(
-        data is not None and sha256(data) == digest for data, digest in found
-    )
+def seen_path(output: AnyPath, dossier: str, audience: str) -> str:
+    """Return the path of the file that says what an edition's files looked like when read."""
+    return f"{os.fspath(output)}/.work/{dossier}.{audience}.seen.json"
+
+
+def intact(output: AnyPath, folder: str, files: Mapping[str, str], seen: str | None = None) -> bool:
+    """Tell whether an edition's files are still those that were made.
+
+    Args:
+        output: the output folder.
+        folder: the edition's, from there on.
+        files: digests by name.
+        seen: file in which it is kept what they look like; what looks the same is not read again
+            (see ``program_digest``).
+    """
+    known, now, newest = _json(seen) if seen else {}, time_ns(), 0
+    for name, digest in files.items():
+        path = f"{os.fspath(output)}/{folder}/{name}"
+        try:
+            state = os.stat(path)  # noqa: PTH116
+        except OSError:
+            return False
+        looks = [*_looks(state), digest]
+        if known.get(name) != looks:
+            data = _read(path)
+            if data is None or sha256(data) != digest:
+                return False
+            known[name], newest = looks, max(newest, state.st_ctime_ns)
+    if seen and 0 < newest < now - _RACY:
+        _keep(seen, known)
+    return bool(files)
+
+
+def _looks(s: os.stat_result) -> tuple[int, int, int, int]:
+    return s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns
 
 
 def is_fresh(  # noqa: PLR0913 - all that a build was asked for
@@ -262,7 +290,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
         alone: no other edition is asked for, so that one that was left out is no answer.
     """
     name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
-    record = _json(record_path(output, name, audience))
+    record, seen = _json(record_path(output, name, audience)), seen_path(output, name, audience)
     try:
         return (
             _read(place_path(output, name)) == place(output, folder)
@@ -277,7 +305,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
                         or audience == "full"
                         or record["searched"] == vault_digest(folder)
                     )
-                    and intact(output, record["folder"], record["files"])
+                    and intact(output, record["folder"], record["files"], seen)
                 )
             )
             and record["inputs"] == inputs_digest(folder, audience)

@@ -68,6 +68,52 @@ def test_a_change_of_content_output_or_record_is_something_to_do(
     assert cli.up_to_date(words) == {str(copy): ""}, "times of content do not count"
 
 
+def test_a_finished_file_is_read_again_when_it_looks_otherwise(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The canary of this store: bytes of the same length, put there with the times of the old."""
+    monkeypatch.setattr(freshness, "_RACY", -1)
+    copy, output = built(project, tmp_path)
+    words, fresh = arguments(copy, output), {str(copy): f"{copy.name}: up to date"}
+    assert cli.up_to_date(words) == fresh
+    assert len(list((output / ".work").glob("*.seen.json"))) == 2
+    read: list[str] = []
+    asked = freshness._read
+    monkeypatch.setattr(freshness, "_read", lambda path: read.append(str(path)) or asked(path))
+    assert cli.up_to_date(words) == fresh
+    assert not [path for path in read if "/.work/" not in path and path.startswith(str(output))]
+    (made,) = (output / copy.name / "public").rglob("*.docx")
+    data, times = made.read_bytes(), made.stat()
+    for change in (made.write_bytes, lambda new: (made.unlink(), made.write_bytes(new))):
+        change(data[:-1] + bytes([data[-1] ^ 1]))
+        os.utime(made, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert cli.up_to_date(words) == {str(copy): ""}
+        made.write_bytes(data)
+        assert cli.up_to_date(words) == fresh
+    made.rename(made.with_suffix(".away"))
+    assert cli.up_to_date(words) == {str(copy): ""}
+    made.symlink_to(made.with_suffix(".away"))
+    assert cli.up_to_date(words) == fresh
+    made.with_suffix(".away").write_bytes(data + b" ")
+    assert cli.up_to_date(words) == {str(copy): ""}
+
+
+def test_looks_are_not_kept_of_files_that_may_still_change_unseen(
+    project: Project, tmp_path: Path
+) -> None:
+    copy, output = built(project, tmp_path)
+    assert cli.up_to_date(arguments(copy, output)) == {str(copy): f"{copy.name}: up to date"}
+    assert not list((output / ".work").glob("*.seen.json"))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"x": 1}', '{"manifest.json": [1, 2]}'])
+def test_what_is_kept_of_looks_can_be_anything(project: Project, tmp_path: Path, text: str) -> None:
+    copy, output = built(project, tmp_path)
+    for audience in ("public", "full"):
+        Path(freshness.seen_path(output, copy.name, audience)).write_text(text)
+    assert cli.up_to_date(arguments(copy, output)) == {str(copy): f"{copy.name}: up to date"}
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"program": 1}', '{"program": "x", "jobs": 3}'])
 def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     project: Project, tmp_path: Path, text: str
