@@ -12,14 +12,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-import pikepdf
-import pypdfium2
-
 from pipeline.audit import compare
 from pipeline.audit.findings import UnreadableError, problem
 from pipeline.audit.formats import Check, reader_of
 from pipeline.audit.leaks import scan
 from pipeline.audit.leaks.edition_words import EditionTexts
+from pipeline.audit.pdf.engines import pikepdf, pypdfium2
 from pipeline.audit.quarantine import quarantine
 from pipeline.core.errors import LeakError, Problem
 from pipeline.core.matching import Needle
@@ -29,19 +27,21 @@ from pipeline.edition.formats import Format
 
 __all__ = ["audit", "findings", "quarantine"]
 
-#: What a file can do to the libraries that read it, short of what they foresee.
-_UNFORESEEN = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-    RecursionError,
-    RuntimeError,
-    struct.error,
-    pikepdf.PdfError,
-    pypdfium2.PdfiumError,
-)
+
+def _unforeseen() -> tuple[type[Exception], ...]:
+    """Return what a file can do to the libraries that read it, short of what they foresee."""
+    return (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        RuntimeError,
+        struct.error,
+        pikepdf.PdfError,
+        pypdfium2.PdfiumError,
+    )
 
 
 def audit(
@@ -95,7 +95,7 @@ def findings(
         found += reader_of(fmt).findings(data, check)
     except UnreadableError as error:
         found.append(problem(name, "unreadable", str(error)))
-    except _UNFORESEEN as error:
+    except _unforeseen() as error:
         message = f"the {fmt} cannot be read ({type(error).__name__})"
         found.append(problem(name, "unreadable", message))
     if needles:

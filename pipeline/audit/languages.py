@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pikepdf
-
 from pipeline.audit.html.html_tree import Node
 from pipeline.audit.office.opc import Package
+from pipeline.audit.pdf.engines import pikepdf
 from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.texts import all_runs

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pikepdf
-
 from pipeline.audit import images, languages
 from pipeline.audit.formats.reader import Check
 from pipeline.audit.leaks import canary
 from pipeline.audit.pdf import fonts, objects, visible_text
+from pipeline.audit.pdf.engines import pikepdf
 from pipeline.audit.readers import extract
 from pipeline.core.errors import Problem
 

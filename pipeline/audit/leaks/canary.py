@@ -13,13 +13,11 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
-import pikepdf
-import pypdfium2
-
 from pipeline.audit import compare
 from pipeline.audit.findings import problem
 from pipeline.audit.leaks import scan
 from pipeline.audit.office.opc import Package
+from pipeline.audit.pdf.engines import pikepdf, pypdfium2
 from pipeline.audit.readers import extract
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle

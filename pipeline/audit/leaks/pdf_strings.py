@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pikepdf
-
 from pipeline.audit.leaks import own_words
 from pipeline.audit.leaks.edition_words import is_own
+from pipeline.audit.pdf.engines import pikepdf
 
 _NAME = re.compile(rb"/[^\s/<>\[\](){}%]+")
 _LITERAL = re.compile(rb"\(((?:\\.|[^()\\])*)\)", re.DOTALL)

@@ -22,15 +22,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-import pikepdf
-import pypdfium2
-
 from pipeline.audit.findings import problem
 from pipeline.audit.leaks import decode, own_words, pdf_strings
 from pipeline.audit.leaks.edition_words import EditionTexts, is_own
 from pipeline.audit.leaks.value_patterns import Pattern
 from pipeline.audit.office import opc
 from pipeline.audit.pdf import objects
+from pipeline.audit.pdf.engines import pikepdf, pypdfium2
 from pipeline.audit.readers import pdf_engines
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle, Text

@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-import pikepdf
-
 from pipeline.audit.findings import UnreadableError
+from pipeline.audit.pdf.engines import pikepdf
 
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
 _CODE = re.compile(rb"<([0-9A-Fa-f]+)>")

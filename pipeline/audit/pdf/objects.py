@@ -17,11 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pypdfium2
-
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.opc import parse_xml
+from pipeline.audit.pdf.engines import pikepdf, pypdfium2
 
 _HEADER = re.compile(rb"%PDF-(?:1\.[4-7]|2\.0)\r?\n(?:%[\x80-\xff]{4}\r?\n)?")
 _OBJECT = re.compile(rb"\s*(\d{1,8}) (\d{1,5}) obj\b")

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pikepdf
-import pypdfium2
-
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.list_numbers import Counter
 from pipeline.audit.office.opc import Package
+from pipeline.audit.pdf.engines import pikepdf, pypdfium2
 from pipeline.audit.readers import pdf_engines
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

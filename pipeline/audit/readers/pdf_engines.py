@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import pypdfium2
+from pipeline.audit.pdf.engines import pypdfium2
 
 #: Lines of a content stream that draw or paint: pdfminer needs half a second for those of a map.
 _DRAWING = re.compile(
