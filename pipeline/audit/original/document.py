@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from pipeline.audit.findings import UnreadableError
@@ -117,6 +117,8 @@ class _Reader:
     tables: int = 0
     contents: int = 0
     fields: list[str] = field(default_factory=list)
+    held: Spoken | None = None
+    later: list[ET.Element] = field(default_factory=list)
 
     @property
     def _relations(self) -> dict[str, tuple[str, str, bool]]:
@@ -139,19 +141,24 @@ class _Reader:
 
     def _paragraph(self, row: ET.Element, table: int) -> Saying | None:
         self.count += 1
-        words = speak(row, self._relations, self.styles, self.fields)
-        removed = row.find(f"{W}pPr/{W}rPr/{W}del") is not None
-        label, list_id, level = ("", "", 0) if removed else self.numbers.of(row)
+        words = speak(row, self._relations, self.styles, self.fields).behind(self.held)
+        self.held = words if _goes_on(row, words) and not table else None
+        if self.held is not None:
+            return None
+        label, list_id, level = self.numbers.of(row)
         saying = self._saying(words, f"paragraph {self.count}", table)
         saying = Saying(
             saying.at, saying.text, saying.hidden, label, list_id, level,
             0 if table else self.styles.heading(row), saying.links, saying.notes, table,
-            bool(self.contents) or words.is_contents, self._is_caption(row, words),
+            bool(self.contents) or words.is_contents, self._is_caption(row, words), words.is_loose,
         )  # fmt: skip
         if saying.text or saying.hidden or saying.notes:
             self.found.sayings.append(saying)
         for drawing in words.drawings:
-            self._drawing(drawing, table)
+            if table:  # what stands over a table is read behind it
+                self.later.append(drawing)
+            else:
+                self._drawing(drawing, table)
         return saying
 
     def _is_caption(self, row: ET.Element, words: Spoken) -> bool:
@@ -164,7 +171,7 @@ class _Reader:
     @staticmethod
     def _saying(words: Spoken, at: str, table: int) -> Saying:
         return Saying(at, squeezed(words.text), words.hidden, links=tuple(words.links),
-                      notes=tuple(words.notes), table=table)  # fmt: skip
+                      notes=tuple(words.notes), table=table, is_loose=words.is_loose)  # fmt: skip
 
     def note(self, row: ET.Element, kind: str, part: str) -> None:
         """Read a note."""
@@ -173,7 +180,8 @@ class _Reader:
         for number, paragraph in enumerate(_paragraphs(row), start=1):
             words = speak(paragraph, self.file.relations(part), self.styles, in_note=True)
             at = f"{kind} {row.get(f'{W}id', '')}, paragraph {number}"
-            saying = self._saying(words, at, 0)
+            label, _, _ = self.numbers.of(paragraph)
+            saying = replace(self._saying(words, at, 0), label=label)
             if saying.text:
                 self.found.notes.append(saying)
 
@@ -188,9 +196,10 @@ class _Reader:
             return
         self.tables += 1
         number = self.tables
-        before = len(self.found.sayings)
         self.found.tables.append(Table(number, tuple(self._grid(row, number))))
-        del before
+        over, self.later = self.later, []
+        for drawing in over:
+            self._drawing(drawing, 0)
 
     def _grid(self, table: ET.Element, number: int) -> Iterator[Cell]:
         open_: dict[int, list[int]] = {}
@@ -246,6 +255,17 @@ class _Reader:
         crop = (sides[0], sides[1], sides[2], sides[3])
         number = len(self.found.drawings) + 1
         self.found.drawings.append(Drawing(number, said, picture=data or b"", crop=crop))
+
+
+def _goes_on(paragraph: ET.Element, words: Spoken) -> bool:
+    """Tell whether a paragraph goes on in the next: its end is deleted, or it is a large letter."""
+    if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        return True
+    if paragraph.find(f"{W}pPr/{W}rPr/{W}moveFrom") is not None:
+        return True
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    kind = frame.get(f"{W}dropCap", "none") if frame is not None else "none"
+    return kind in {"drop", "margin"} and bool(words.text.strip())
 
 
 def _with_label(row: Saying) -> str:

@@ -24,6 +24,7 @@ class Saying:
         table: number of the table that it stands in; 0 for none.
         is_contents: it is a line of a table of contents.
         is_caption: its style, or how it begins, says that it names a figure.
+        is_loose: some signs of it are not letters of the file: of formulas, fonts, forms.
     """
 
     at: str
@@ -38,6 +39,7 @@ class Saying:
     table: int = 0
     is_contents: bool = False
     is_caption: bool = False
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)

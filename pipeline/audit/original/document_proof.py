@@ -100,14 +100,25 @@ class DocumentProof:
     def _item(self, saying: Saying) -> Item | None:
         """Return the item of a paragraph, which is then used."""
         texts = [saying.text]
-        if saying.label and saying.label != BULLET:
-            texts.append(f"{saying.label} {saying.text}")
+        if saying.label:
+            sign = "\u2013" if saying.label == BULLET else saying.label
+            texts.append(f"{sign} {saying.text}")
         for text in texts:
             for item in self._by_text.get(text, ()):
                 if not item.is_used:
                     item.is_used = True
                     return item
-        return self._withheld(saying)
+        return (self._like(saying) if saying.is_loose else None) or self._withheld(saying)
+
+    def _like(self, saying: Saying) -> Item | None:
+        """Return the shortest item that has all letters of a paragraph whose signs differ."""
+        wanted = _letters(saying.text)
+        rows = [item for items in self._by_text.values() for item in items if not item.is_used]
+        rows = [item for item in rows if wanted and _is_spelt(wanted, _letters(item.text or ""))]
+        found = min(rows, key=lambda item: len(item.text or ""), default=None)
+        if found is not None:
+            found.is_used = True
+        return found
 
     def _withheld(self, saying: Saying) -> Item | None:
         """Return an item that quotes nothing, whose line holds what is left of a paragraph."""
@@ -298,6 +309,22 @@ class DocumentProof:
             if open_ and line.heading <= open_[-1][1] and item.why != "level":
                 yield "differs", f"{saying.at}: a heading of another level"
             open_.append((saying.heading, line.heading))
+
+
+#: Signs that a paragraph may have besides its letters: choices of forms, symbols.
+_MOST_MORE = 80
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _is_spelt(wanted: str, given: str) -> bool:
+    """Tell whether letters stand among others in their order, and not many others."""
+    rest = iter(given)
+    return len(given) - len(wanted) <= _MOST_MORE and all(
+        any(sign == other for other in rest) for sign in wanted
+    )
 
 
 def _ends(flow: Sequence[str], words: Sequence[str]) -> bool:

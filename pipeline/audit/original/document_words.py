@@ -16,6 +16,7 @@ _REMOVED = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _SPACES = frozenset(f"{W}{name}" for name in ("tab", "ptab", "br", "cr"))
+_LOOSE = frozenset(f"{W}{name}" for name in ("sym", "softHyphen", "noBreakHyphen", "ruby"))
 _WEB = ("http://", "https://", "mailto:")
 _LISTS = re.compile(r"\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
 _UNSHOWN = re.compile(r"\s*(?:TC|XE|TA|RD|PRIVATE|SET|ASK|FILLIN)\b", re.IGNORECASE)
@@ -32,6 +33,17 @@ class Spoken:
     notes: list[str] = field(default_factory=list)
     drawings: list[ET.Element] = field(default_factory=list)
     is_contents: bool = False
+    is_loose: bool = False
+
+    def behind(self, first: Spoken | None) -> Spoken:
+        """Return these words behind others whose paragraph goes on in this one."""
+        if first is None:
+            return self
+        return Spoken(
+            first.text + self.text, first.hidden + self.hidden, [*first.links, *self.links],
+            [*first.notes, *self.notes], [*first.drawings, *self.drawings],
+            first.is_contents or self.is_contents, first.is_loose or self.is_loose,
+        )  # fmt: skip
 
 
 def speak(
@@ -89,6 +101,7 @@ class _Speaker:
         rows = list(self._signs(element)) if self._is_shown() else []
         hidden = " ".join(sign for sign, is_seen in rows if not is_seen)
         self.found.hidden += len(hidden.split())
+        self.found.is_loose = self.found.is_loose or bool(rows)
         self.found.text += f" {''.join(sign for sign, is_seen in rows if is_seen)} "
 
     def _signs(self, element: ET.Element) -> Iterator[tuple[str, bool]]:
@@ -146,6 +159,11 @@ class _Speaker:
         ):
             return
         is_hidden = self._is_hidden(properties, style)
+        fonts = properties.find(f"{W}rFonts") if properties is not None else None
+        font = fonts.get(f"{W}ascii", "").lower() if fonts is not None else ""
+        if font.startswith(("symbol", "wingdings")):
+            self.found.is_loose = True
+            run = _without_words(run)
         for child in run:
             if child.tag in _NOTES:
                 if self._is_shown() and not (self.in_note or is_hidden):
@@ -157,6 +175,8 @@ class _Speaker:
 
     def _part(self, child: ET.Element, *, is_hidden: bool) -> None:
         if child.tag == f"{W}fldChar":
+            if child.find(f"{W}ffData") is not None:
+                self.found.is_loose = True
             self._field(child.get(f"{W}fldCharType", ""))
         elif child.tag == f"{W}instrText":
             if self.fields and not self.fields[-1].startswith("\0"):
@@ -172,6 +192,8 @@ class _Speaker:
 
     def _say(self, child: ET.Element, *, is_hidden: bool) -> None:
         text = " " if child.tag in _SPACES else ""
+        if child.tag in _LOOSE:
+            self.found.is_loose = True
         if child.tag == f"{W}t":
             text = child.text or ""
         elif child.tag == f"{W}noBreakHyphen":
@@ -202,3 +224,10 @@ class _Speaker:
                 if given is None:
                     given = row.find(f"{W}rPr/{W}vanish")
         return given is not None and given.get(f"{W}val", "1").lower() not in _OFF
+
+
+def _without_words(run: ET.Element) -> ET.Element:
+    """Return a run without its letters, which its font shows as signs."""
+    found = ET.Element(run.tag)
+    found.extend(child for child in run if child.tag != f"{W}t")
+    return found

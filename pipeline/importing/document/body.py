@@ -142,9 +142,7 @@ class Body:
         if self._held is not None:
             words = _joined(self._held.words, words)
             self._held = None
-        if find(properties, "w:rPr/w:del") is not None or (
-            find(properties, "w:rPr/w:moveFrom") is not None
-        ):
+        if _goes_on(properties, words):
             self._held = Held(words, element)
             return
         label = self.numbering.of(properties, style)
@@ -288,6 +286,14 @@ class Body:
             ends = [(at + 1, end) for at, end in ends]
         for at, end in reversed(ends):
             self.blocks.insert(at, end)
+
+
+def _goes_on(properties: Element | None, words: Words) -> bool:
+    """Tell whether a paragraph goes on in the next: its end is taken away, or it is one letter."""
+    frame = find(properties, "w:framePr")
+    kind = str(frame.get(q("w:dropCap"), "none")) if frame is not None else "none"
+    is_taken = any(find(properties, f"w:rPr/w:{name}") is not None for name in _REMOVED)
+    return is_taken or (kind in {"drop", "margin"} and words.has_words)
 
 
 def _role(names: list[str]) -> Role:

@@ -76,6 +76,13 @@ def of(drawing: Element, page: Page, unseen: str = "") -> Drawn:
     _walk(drawing, properties, page, found)
     if local(drawing) == "object":
         found.embedded.append("an embedded file; the picture that shows it was taken")
+    said = [str(row.get("string", "")) for row in drawing.iter(q("v:textpath"))]
+    said += ["".join(str(part.text or "") for part in row.iter(q("a:t")))
+             for row in drawing.iter(q("a:p"))]  # fmt: skip
+    for text in (" ".join(row.split()) for row in said):
+        if text:
+            words = "words of a drawing, which is not taken"
+            found.told.append(Told("shape", "look-lost", words, text=text))
     for row in drawing.iter():
         if local(row) in {"ink", "inkml", "contentPart"}:
             found.told.append(Told("shape", "ink", "handwriting"))

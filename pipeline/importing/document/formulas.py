@@ -12,6 +12,7 @@ _OFF = frozenset(("0", "false", "off"))
 _HIDDEN_BY = {
     "deg": ("radPr", "degHide"), "sub": ("naryPr", "subHide"), "sup": ("naryPr", "supHide"),
 }  # fmt: skip
+_PROPERTIES = frozenset(q(f"m:{name}Pr") for name in ("r", "d", "nary", "rad", "f", "sSup", "sSub"))
 _REMOVED = frozenset(("del", "moveFrom"))
 
 
@@ -27,10 +28,47 @@ def signs(
     for child in element:
         if child.tag == q("m:t"):
             yield str(child.text or ""), True
+        elif child.tag in _PROPERTIES:
+            continue
         elif _is_hidden(child, element, is_unseen):
             yield "".join(str(row.text or "") for row in child.iter(q("m:t"))), False
         else:
+            before, behind = _around(child, element)
+            yield before, True
             yield from signs(child, is_unseen)
+            yield behind, True
+
+
+def _around(child: Element, parent: Element) -> tuple[str, str]:
+    """Return the signs that a formula shows before and behind a part of it.
+
+    Fractions, roots and raised or lowered parts are written in a line: (a+b)/2, x^2.
+    """
+    name = local(child)
+    if name == "d":
+        return _sign(child, "m:dPr/m:begChr", "("), _sign(child, "m:dPr/m:endChr", ")")
+    if name == "nary":
+        return _sign(child, "m:naryPr/m:chr", "\u222b"), ""
+    if name == "rad":
+        return "\u221a", ""
+    lead = ""
+    if name in {"den", "sup", "sub"} and not _is_bare(child):
+        lead = {"den": "/", "sup": "^", "sub": "_"}[name]
+    if name == "e" and local(parent) == "d":
+        is_first = parent.find(q("m:e")) is child
+        return "" if is_first else _sign(parent, "m:dPr/m:sepChr", "|"), ""
+    is_long = len("".join(str(row.text or "") for row in child.iter(q("m:t")))) > 1
+    is_apart = name in {"num", "den", "sup", "sub"} or (name == "e" and local(parent) == "rad")
+    return (f"{lead}(", ")") if is_apart and is_long else (lead, "")
+
+
+def _is_bare(part: Element) -> bool:
+    return not any(str(row.text or "").strip() for row in part.iter(q("m:t")))
+
+
+def _sign(holder: Element, path: str, otherwise: str) -> str:
+    given = find(holder, path)
+    return otherwise if given is None else str(given.get(q("m:val"), ""))
 
 
 def _is_hidden(

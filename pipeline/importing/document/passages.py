@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pipeline.core.ooxml_names import q
 from pipeline.importing.colour_scheme import Colour
 from pipeline.importing.document import formulas, page_places, paint, unseen_words
-from pipeline.importing.document.fields import Fields
+from pipeline.importing.document.fields import Field, Fields
 from pipeline.importing.document.page_places import Page
 from pipeline.importing.document.styles import Styles, Values, value
-from pipeline.importing.document.symbols import sign_of
+from pipeline.importing.document.symbols import sign_of, text_of
 from pipeline.importing.found import Run, Told
 from pipeline.importing.office_package import Element, find, whole, word_name
 from pipeline.importing.printed_markers import count
@@ -234,15 +234,26 @@ def _part(child: Element, look: Values, line: _Line, *, is_shaded: bool) -> None
     """Read what stands in a run."""
     name = word_name(child)
     if name in {"fldChar", "instrText"}:
-        line.setting.fields.take(child)
+        closed = line.setting.fields.take(child)
+        if closed is not None:
+            _empty_field(closed, look, line, is_shaded=is_shaded)
     elif name in _FIGURES:
         _figure(child, look, line)
     elif name == "ruby":
         _ruby(child, line, is_unseen=bool(line.why(look, is_own_shade=is_shaded)))
     elif name == "br" and child.get(q("w:type")) == "page":
         line.words.breaks.append("behind" if line.words.has_words else "before")
-    elif text := _text(child, line):
+    elif text := _text(child, look, line):
         _say(text, look, line, is_own_shade=is_shaded)
+
+
+def _empty_field(closed: Field, look: Values, line: _Line, *, is_shaded: bool) -> None:
+    """Say what a field shows that has no result; what it may show otherwise is told."""
+    if sign := closed.shown:
+        _say(sign, look, line, is_own_shade=is_shaded)
+    elif closed.shows_code and line.setting.fields.is_shown and not line.why(look):
+        line.words.leave("paragraph", "field", "a field that shows what its code says",
+                         " ".join(closed.words))  # fmt: skip
 
 
 def _figure(element: Element, look: Values, line: _Line) -> None:
@@ -280,11 +291,11 @@ def _is_own_mark(properties: Element | None, line: _Line) -> bool:
     return any(name in {"footnote reference", "endnote reference"} for name in names)
 
 
-def _text(child: Element, line: _Line) -> str:
+def _text(child: Element, look: Values, line: _Line) -> str:
     """Return what an element of a run says."""
     name = word_name(child)
     if name == "t":
-        return str(child.text or "")
+        return text_of(look.get("font", ""), str(child.text or ""))
     if name in {"tab", "ptab"}:
         return "\t"
     if name in {"br", "cr"}:

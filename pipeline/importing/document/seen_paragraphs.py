@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.core.ooxml_names import q
 from pipeline.importing.document import drawings, grid_reader, passages, unseen_words
 from pipeline.importing.document.passages import Setting, Words
 from pipeline.importing.found import Told
@@ -52,8 +51,5 @@ def _of_drawing(
     for text, why in [*seen, *found.unseen]:
         behind = drawings.behind(text, setting.styles.colours)
         yield from lines(text, replace(setting, behind=behind, unseen=why), told)
-    for row in drawing.iter(q("v:textpath")):
-        if not found.unseen and (said := str(row.get("string", "")).strip()):
-            told.append(Told("shape", "look-lost", "words drawn as a picture", text=said))
     told += (Told("picture", "in-note", "a picture") for thing in found.things
              if local(thing.element) == "pic")  # fmt: skip

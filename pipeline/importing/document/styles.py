@@ -51,6 +51,8 @@ def looks(properties: Element | None, colours: Scheme) -> Values:
             found[name] = paint.named(row, colours)
         elif name == "shd":
             found[name] = paint.shade(row, colours)
+        elif name == "rFonts":
+            found["font"] = str(row.get(q("w:ascii"), row.get(q("w:hAnsi"), ""))).lower()
         elif name == "lang":
             found[name] = given
         elif name == "textFill":

@@ -8,15 +8,37 @@ _WINGDINGS = {
     0x71: "❑", 0x76: "❖", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xE8: "➔", 0x6C: "●", 0xF0: "⇨",
     0x9F: "•", 0x4A: "☺", 0x2A: "✉", 0x28: "☎",
 }  # fmt: skip
+#: Letters of the font Symbol from A and from a; signs that it has in common with other fonts.
+_GREEK = {0x41: "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", 0x61: "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"}
 _SYMBOL = {
+    **{first + at: sign for first, row in _GREEK.items() for at, sign in enumerate(row)},
+    **{ord(sign): sign for sign in " !#%&()+,./0123456789:;<=>?[]_{|}"},
     0xB7: "•", 0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±", 0xB4: "\u00d7", 0xAE: "→", 0xAC: "←",
-    0xDE: "⇒", 0xB0: "°", 0xA5: "∞", 0xE5: "∑",
-    0x61: "\u03b1", 0x62: "β", 0x67: "\u03b3", 0x64: "δ",
-    0x6D: "μ", 0x44: "Δ", 0x70: "π", 0x73: "\u03c3", 0x57: "Ω", 0x2D: "\u2212", 0xD7: "⋅",
+    0xDE: "⇒", 0xB0: "°", 0xA5: "∞", 0xE5: "∑", 0x2D: "\u2212", 0xD7: "⋅", 0xA0: "€",
 }  # fmt: skip
 #: Where symbol fonts keep their signs.
 _PRIVATE = 0xF000
 _UNKNOWN = "\ufffd"
+
+
+def text_of(font: str, text: str) -> str:
+    """Return a text as its font shows it.
+
+    Args:
+        font: its name in small letters; all but fonts of symbols show what is typed.
+        text: as it stands in the file.
+    """
+    if not font.startswith(("wingdings", "symbol")):
+        return text
+    return "".join(
+        sign_of(font, f"{ord(sign):X}") if sign > " " and (ord(sign) < 0x100 or _is_private(sign))  # noqa: PLR2004
+        else sign
+        for sign in text
+    )  # fmt: skip
+
+
+def _is_private(sign: str) -> bool:
+    return _PRIVATE <= ord(sign) < _PRIVATE + 0x900
 
 
 def sign_of(font: str, code: str) -> str:

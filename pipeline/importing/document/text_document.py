@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing.colour_scheme import Colour
-from pipeline.importing.document import page_places, paint, unimported_parts
+from pipeline.importing.document import page_places, paint, passages, unimported_parts
 from pipeline.importing.document.body import Body
-from pipeline.importing.document.list_counts import Numbering
-from pipeline.importing.document.passages import Setting, letters_of
+from pipeline.importing.document.list_counts import BULLET, Numbering
+from pipeline.importing.document.passages import Setting, Words, letters_of
 from pipeline.importing.document.seen_paragraphs import lines
 from pipeline.importing.document.styles import Styles
 from pipeline.importing.found import Paragraph, Run, Table, Told
@@ -49,7 +49,7 @@ def read(package: Package, main: str, media: Path) -> Document:
     pictures = Pictures(media)
     reader = Body(setting, numbering, pictures)
     reader.read(body)
-    notes, of_notes = _notes(package, main, setting)
+    notes, of_notes = _notes(package, main, setting, numbering)
     pictures.finish()
     told = [*reader.told, *source.told, *of_notes]
     blocks = [*_readable(reader.blocks, told)]
@@ -75,7 +75,9 @@ def _paper(root: Element, styles: Styles) -> Colour | None:
     return paint.colour(text) or (1.0, 1.0, 1.0)
 
 
-def _notes(package: Package, main: str, setting: Setting) -> tuple[list[Note], list[Told]]:
+def _notes(
+    package: Package, main: str, setting: Setting, numbering: Numbering
+) -> tuple[list[Note], list[Told]]:
     found: list[Note] = []
     told: list[Told] = []
     for kind in _KINDS:
@@ -87,7 +89,8 @@ def _notes(package: Package, main: str, setting: Setting) -> tuple[list[Note], l
                 continue
             key = f"{kind}-{row.get(q('w:id'), '')}"
             paragraphs: list[Paragraph] = []
-            for number, (_, words) in enumerate(lines(row, own, told), start=1):
+            for number, (element, words) in enumerate(lines(row, own, told), start=1):
+                _number(element, words, numbering, setting.styles)
                 at = f"{kind} {row.get(q('w:id'), '')}, paragraph {number}"
                 told += [replace(fact, at=at) for fact in words.left]
                 if words.has_words:
@@ -96,6 +99,15 @@ def _notes(package: Package, main: str, setting: Setting) -> tuple[list[Note], l
                 _strip(paragraphs[0])
             found.append(Note(key, paragraphs, kind == "endnote"))
     return found, told
+
+
+def _number(element: Element, words: Words, numbering: Numbering, styles: Styles) -> None:
+    """Put the number of a list in a note before its words."""
+    label = numbering.of(find(element, "w:pPr"), passages.style_of(element, styles))
+    if label is None or not label.text or not words.has_words:
+        return
+    words.tell("numbering", "the number of a list in a note stands as words")
+    words.runs.insert(0, Run(f"{'–' if label.text == BULLET else label.text} "))
 
 
 def _strip(paragraph: Paragraph) -> None:
