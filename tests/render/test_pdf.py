@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from functools import cache
 from itertools import pairwise, product
 
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 
 from pipeline.audit import checks
+from pipeline.compose import compose
 from pipeline.compose.statement_of_reasons import statement
 from pipeline.content.load import load
 from pipeline.core.errors import RenderError
@@ -23,7 +25,7 @@ from pipeline.layout.fit import fit
 from pipeline.render import slide_html
 from pipeline.resources import labels
 from pipeline.workflow.publish import render
-from tests.conftest import FIRST, GALLERY, MINI, ready, words_vault
+from tests.conftest import FIRST, GALLERY, MINI, Written, read_back, ready, words_vault
 from tests.support.thinned import thinned
 
 
@@ -246,3 +248,22 @@ def _marked(element: pikepdf.Object, pdf: pikepdf.Pdf) -> tuple[set[int], int | 
             kids = one.get("/K", [])
             todo += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
     return numbers, page_number
+
+
+@pytest.mark.parametrize("key", ["title", "subtitle", "lead", "points"])
+def test_no_word_is_divided_at_a_soft_hyphen(key: str, written: Written) -> None:
+    """In headings, too, which WeasyPrint's own style sheet lets be divided."""
+    rows: list[str] = []
+    for count, letters in product(range(5, 9), range(1, 7)):
+        name = f"{count}-{letters}"
+        text = f"{'word ' * count}{'w' * letters} inter\u00adnationali\u00adsations {name}"
+        fields = {"title": f"Title {name}", "points": ["a"], key: text}
+        if key == "points":
+            fields[key] = [text]
+        rows.append(json.dumps({"kind": "bullets", **fields}, ensure_ascii=False))
+    folder = written("\n".join(f"- {row}" for row in rows))
+    drawn = fit(compose(load(folder), "public", None), theme.load())
+    pages = read_back(render(drawn, "pdf", theme.load()), "pdf").pages
+    slides = [page for page in pages if "word word" in page]
+    assert len(slides) == len(rows)
+    assert [page for page in slides if "internationalisations" not in page] == []

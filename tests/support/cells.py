@@ -99,7 +99,12 @@ SPECIMENS: dict[str, dict[str, Any]] = {
     "lying": {"kind": "chart", "chart": {**_CHART, "form": "bar"}, "points": [T, T]},
     "pie": {"kind": "chart", "chart": {**_CHART, "form": "pie", "series": _SERIES[:1]}},
     "lines": {"kind": "chart", "chart": {**_CHART, "form": "line", "series": _SERIES * 3}},
-    "areas": {"kind": "chart", "chart": {**_CHART, "form": "area", "stacked": True}},
+    "areas": {
+        "kind": "chart",
+        "chart": {
+            **_CHART, "form": "area", "stacked": True, "annotation": {"category": 2, "text": T},
+        },
+    },
     "scatter": {
         "kind": "chart",
         "chart": {
@@ -108,7 +113,6 @@ SPECIMENS: dict[str, dict[str, Any]] = {
                        {"name": T, "x": ["4", "7"], "values": ["6", "8"]}],
         },
     },
-    "annotated": {"kind": "chart", "chart": {**_CHART, "annotation": {"category": 2, "text": T}}},
     "combined": {
         "kind": "chart",
         "chart": {
@@ -279,7 +283,7 @@ INLINES: dict[str, Inline] = {
 }
 
 #: Fields that are printed in letters alone, and what they cannot have.
-LETTERS_ONLY = frozenset({"alt", "unit", "categories", "name of series"})
+LETTERS_ONLY = frozenset({"alt", "unit", "categories", "name of series", "text of annotation"})
 _NO_LETTERS = frozenset({"note", "link", "emphasis", "strong", "foreign", "marked within"})
 
 
@@ -293,7 +297,8 @@ def _latin(cell: Cell) -> str:
 
 def refusal(cell: Cell) -> Literal["", "form", "rule"]:
     """Tell whether ``check`` has to refuse a cell: for its form, or for what others would tell."""
-    name = "name of series" if "series" in cell.place else cell.field
+    within = next((part for part in ("series", "annotation") if part in cell.place), "")
+    name = {"series": "name of series", "annotation": "text of annotation"}.get(within, cell.field)
     if name in LETTERS_ONLY:
         return "form" if cell.inline in _NO_LETTERS else ""
     if cell.place[0] == "arrangements" and "partners" in cell.place:
