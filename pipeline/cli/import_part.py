@@ -50,7 +50,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--keep", default="", metavar="LIST", help="leave the text as it is there: the same words"
     )
-    add_key(parser, "the key of the vault; with --as, for slots that go")
+    add_key(
+        parser,
+        "the key of the vault, whose values are then searched for",
+    )
 
 
 def is_wanted(arguments: argparse.Namespace) -> bool:
@@ -87,7 +90,7 @@ def bring_in(arguments: argparse.Namespace) -> None:
 
     order = new_version.Order(
         arguments.file, arguments.part, arguments.base, arguments.take, arguments.keep,
-        key_file(arguments),
+        key_file(arguments), arguments.key is None,
     )  # fmt: skip
     done = new_version.bring_in(arguments.into, order)
     part = shown_path(arguments.into / arguments.part)

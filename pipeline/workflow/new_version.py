@@ -29,8 +29,9 @@ from pipeline.importing.version import (
     version_changes,
 )
 from pipeline.importing.version.change import Change, Comparison
+from pipeline.importing.version.held_words import Known
 from pipeline.importing.version.office_text import OfficeText
-from pipeline.redaction import dropping
+from pipeline.redaction import dropping, vault, withheld_needles
 from pipeline.redaction.yaml_edit import edited_files
 from pipeline.redaction.yaml_edit.edited_files import COVER, SLOTS, Content
 
@@ -47,7 +48,8 @@ class Order:
         base: the earlier one; None if it is not known.
         part: name of the text's file in the dossier.
         take, keep: what becomes of changes, as ``choices.decide`` reads it.
-        key_file: of the vault, which is needed if slots go.
+        key_file: of the vault: then its values are searched for; it is needed if slots go.
+        key_is_found: nobody gave it; it is the user's own.
     """
 
     file: Path
@@ -56,6 +58,7 @@ class Order:
     take: str = ""
     keep: str = ""
     key_file: Path | None = None
+    key_is_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,9 @@ def bring_in(folder: Path, order: Order) -> Outcome:
         read = _reader(content, order.part)
         ours = pieces.divided(read(own))
         old = pieces.divided(read(base)) if base is not None else None
-        found = version_changes.compared(ours, old, pieces.divided(read(theirs.text)))
+        found = version_changes.compared(
+            ours, old, pieces.divided(read(theirs.text)), _known(content, order)
+        )
         about = _about(order, own, theirs)
         is_listed = _is_listed(folder, about)
         if is_listed or not choices.has_numbers(order.take, order.keep):
@@ -115,6 +120,29 @@ def bring_in(folder: Path, order: Order) -> Outcome:
         new = _checked(content, order.part, text, found.changes)
         kept = _put(content, new, pictures, order)
         return Outcome(found.changes, is_written=True, copy=kept, others=theirs.others)
+
+
+def _known(content: Content, order: Order) -> Known:
+    """Return what is withheld in the dossier, as far as its texts and the key tell it.
+
+    Raises:
+        VaultError: the key that was given does not open the vault.
+    """
+    others = tuple(
+        pieces.divided(document)
+        for name, document in content.documents.items()
+        if isinstance(document, TextDocument) and name != order.part
+    )
+    if order.key_file is None or not vault.exists(content.folder):
+        return Known(texts=others)
+    try:
+        values = vault.read(content.folder, order.key_file)
+    except vault.VaultError:
+        if order.key_is_found:
+            return Known(texts=others)
+        raise
+    source = content.source
+    return Known(withheld_needles.needles(values, source), frozenset(values), others)
 
 
 def _require_text(content: Content, part: str) -> None:

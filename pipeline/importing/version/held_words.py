@@ -1,17 +1,20 @@
 """Words that are withheld, as far as the three versions tell them; what would give them away.
 
-Nobody opens a vault here. What stands at a slot's place in an office file is what is withheld.
+What stands at a slot's place in an office file is what is withheld. Values of the vault are known
+only as search terms, and only if somebody with its key asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from pipeline.core.matching import Needle, Text
 from pipeline.importing.version import withheld_spans
 from pipeline.importing.version.hunks import Hunk
-from pipeline.importing.version.pieces import Piece
-from pipeline.importing.version.wording import Wording
+from pipeline.importing.version.pieces import Parts, Piece
+from pipeline.importing.version.wording import Hidden, Wording
 
 #: Letters from which a word tells something by itself.
 _TELLING = 4
@@ -19,20 +22,42 @@ _TELLING = 4
 _NAME = 6
 
 
+@dataclass(frozen=True)
+class Known:
+    """What else is known of what the dossier withholds.
+
+    Attributes:
+        needles: search terms for the values of the vault, if that was opened.
+        slots: whose values they are.
+        texts: the dossier's other texts, whose marked words are withheld as well.
+    """
+
+    needles: tuple[Needle, ...] = ()
+    slots: frozenset[str] = frozenset()
+    texts: tuple[Parts, ...] = ()
+
+
+NOTHING = Known()
+
+
 @dataclass
 class HeldWords:
     """What is withheld in a text.
 
     Attributes:
-        values: words that are withheld, as tokens in small letters.
+        known: from elsewhere.
+        values: words that are withheld, as tokens; ``rough``: those among which they stand.
         unknown: slots whose words nobody here can know: their place in the new file is not certain.
-        public: words that the text says without withholding them.
+        public: words that the text says without withholding them, in small letters.
     """
 
+    known: Known = NOTHING
     values: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
+    rough: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
     unknown: list[str] = field(default_factory=list[str])
     public: set[str] = field(default_factory=set[str])
     _said: list[str] = field(default_factory=list[str])
+    _searched: list[Needle] | None = None
 
     def add_public(self, piece: Piece) -> None:
         """Note what a piece of the text says to all."""
@@ -42,66 +67,111 @@ class HeldWords:
         self.public.update(keys)
         self._said.append(_joined(keys))
 
-    def add(self, keys: Iterable[str]) -> None:
-        """Note words that are withheld."""
-        value = tuple(key.casefold() for key in keys)
+    def add_marked(self, piece: Piece) -> None:
+        """Note what is marked in a piece, or the piece as a whole if that is."""
+        if piece.is_marked:
+            self.add(piece.wording.keys)
+        for row in piece.wording.hidden:
+            if row.ground:
+                self.add(piece.wording.keys[row.first : row.behind])
+
+    def add(self, keys: Iterable[str], *, is_rough: bool = False) -> None:
+        """Note words that are withheld; if roughly, they are among others, and each may be one."""
+        value = tuple(keys)
         if any(key[:1].isalnum() for key in value):
-            self.values.append(value)
+            (self.rough if is_rough else self.values).append(value)
 
     def gives_away(self, keys: Sequence[str]) -> bool:
         """Tell whether words hold some that are withheld and that the text says nowhere else."""
         small = [key.casefold() for key in keys]
-        text, known = _joined(small), set(small)
+        text, there = _joined(small), set(small)
         for value in self.values:
-            telling = {key for key in value if len(key) >= _TELLING or key.isdigit()}
-            wanted = 1 if len(value) <= _NAME else 2
-            if len((telling & known) - self.public) >= wanted:
+            if _tells(value, there - self.public, least=1 if len(value) <= _NAME else 2):
                 return True
-            whole = _joined(value)
+            whole = _joined(key.casefold() for key in value)
             if whole in text and not any(whole in said for said in self._said):
                 return True
-        return False
+        if any(_tells(value, there - self.public, least=1) for value in self.rough):
+            return True
+        words = Text(" ".join(keys))
+        return any(needle.matcher.is_in(words) for needle in self._needles())
+
+    def _needles(self) -> Sequence[Needle]:
+        """Return what is searched for: values that the text does not say anyway."""
+        if self._searched is None:
+            said = [Text(row.replace("\0", " ")) for row in self._said]
+            self._searched = [
+                needle
+                for needle in self.known.needles
+                if not any(needle.matcher.is_in(text) for text in said)
+            ]
+        return self._searched
+
+    def holds(self, slot: str, keys: Sequence[str]) -> bool:
+        """Tell whether words are the value of a slot, as far as the vault was opened."""
+        return any(
+            needle.slot == slot and Wording(needle.text, {}).keys == tuple(keys)
+            for needle in self.known.needles
+        )
+
+
+def _tells(value: Sequence[str], new: Set[str], *, least: int) -> bool:
+    """Tell whether new words of a piece give a value away: a name, a number, or so many words."""
+    strong = {
+        key.casefold() for key in value if (key.isdigit() and len(key) > 1) or key[0].isupper()
+    }
+    telling = {key.casefold() for key in value if len(key) >= _TELLING or key.isdigit()}
+    return bool(strong & new) or len(telling & new) >= least
 
 
 def _joined(keys: Iterable[str]) -> str:
     return "\0".join(("", *keys, ""))
 
 
-def held_words(hunks: Sequence[Hunk], notes: Sequence[Hunk], *, has_base: bool) -> HeldWords:
+def held_words(
+    hunks: Sequence[Hunk], notes: Sequence[Hunk], known: Known, *, has_base: bool
+) -> HeldWords:
     """Return what is withheld in a text, and what it says besides.
 
     Args:
         hunks: of the text.
         notes: its footnotes.
+        known: from elsewhere.
         has_base: the earlier file is known.
     """
-    held = HeldWords()
+    held = HeldWords(known)
+    for text in known.texts:
+        for piece in (*text.pieces, *text.notes.values()):
+            held.add_marked(piece)
+    left = [piece for hunk in (*hunks, *notes) if not hunk.ours for piece in hunk.base]
     for hunk in (*hunks, *notes):
         for piece in hunk.ours:
             held.add_public(piece)
-            if piece.is_marked:
-                held.add(piece.wording.keys)
-            for row in piece.wording.hidden:
-                if row.ground:
-                    held.add(piece.wording.keys[row.first : row.behind])
-        known = {slot for slot, _ in _slots(hunk, has_base=has_base)}
-        for _, value in _slots(hunk, has_base=has_base):
-            held.add(value)
+            held.add_marked(piece)
         there = [row.slot for piece in hunk.ours for row in piece.wording.hidden if row.slot]
-        is_own = has_base and not hunk.base and not hunk.theirs  # the other side never had it
-        held.unknown += [slot for slot in there if slot not in known and not is_own]
+        told = dict(_slots(hunk, hunk.theirs, is_base=False))
+        before = dict(_slots(hunk, hunk.base, is_base=True)) if has_base else told
+        for value in (*told.values(), *before.values()):
+            held.add(value)
+        unsure = [slot for slot in there if slot not in before and slot not in known.slots]
+        if unsure and has_base:  # they are among the words of the earlier file that fit nowhere
+            for piece in hunk.base or left:
+                held.add(piece.wording.keys, is_rough=True)
+        elif not has_base:
+            held.unknown += unsure
     return held
 
 
-def _slots(hunk: Hunk, *, has_base: bool) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield slots of a hunk with what stands in their place in one of the office files."""
-    for other in (hunk.theirs, hunk.base) if has_base else (hunk.theirs,):
-        if len(hunk.ours) == len(other) == 1 and not hunk.ours[0].slot:
-            yield from _placed(hunk.ours[0].wording, other[0].wording)
-        elif other and (has_base or _is_in_place(hunk.ours, other)):
-            keys = [key for row in other for key in row.wording.keys]
-            for piece in hunk.ours:
-                yield from ((row.slot, keys) for row in piece.wording.hidden if row.slot)
+def _slots(
+    hunk: Hunk, other: Sequence[Piece], *, is_base: bool
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield slots of a hunk with what stands in their place in an office file."""
+    if len(hunk.ours) == len(other) == 1 and not hunk.ours[0].slot:
+        yield from _placed(hunk.ours[0].wording, other[0].wording)
+    elif other and (is_base or _is_in_place(hunk.ours, other)):
+        keys = [key for row in other for key in row.wording.keys]
+        for piece in hunk.ours:
+            yield from ((row.slot, keys) for row in piece.wording.hidden if row.slot)
 
 
 def _is_in_place(own: Sequence[Piece], other: Sequence[Piece]) -> bool:
@@ -113,9 +183,27 @@ def _is_in_place(own: Sequence[Piece], other: Sequence[Piece]) -> bool:
 
 def _placed(left: Wording, right: Wording) -> Iterator[tuple[str, Sequence[str]]]:
     for group, (first, behind) in (withheld_spans.places(left, right) or {}).items():
-        for row in group.rows:
-            if row.slot:
-                yield row.slot, right.keys[first:behind]
+        slots = [row.slot for row in group.rows if row.slot]
+        keys = right.keys[first:behind]
+        rows = _apart(left, group, keys)
+        if rows is not None:
+            yield from ((row.slot, own) for row, own in rows if row.slot)
+        yield from ((slot, keys) for slot in slots if rows is None)
+
+
+def _apart(
+    left: Wording, group: withheld_spans.Group, keys: Sequence[str]
+) -> list[tuple[Hidden, Sequence[str]]] | None:
+    """Return what stands at each slot of a group, if the words between them tell."""
+    found: list[tuple[Hidden, Sequence[str]]] = []
+    for row, behind in pairwise(group.rows):
+        between = left.keys[row.behind : behind.first]
+        places = withheld_spans.all_places(keys, between) if between else []
+        if len(places) != 1:
+            return None
+        found.append((row, keys[: places[0]]))
+        keys = keys[places[0] + len(between) :]
+    return [*found, (group.rows[-1], keys)]
 
 
 def uncovered(wording: Wording, spans: Iterable[tuple[int, int]]) -> list[str]:

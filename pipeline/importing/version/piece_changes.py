@@ -76,7 +76,8 @@ class Maker:
             here = _at_slots(piece, other)
             before = _at_slots(piece, base[at]) if len(base) == len(own) else None
             is_plain = here != before and any(key != SLOT for key in here or ())
-            if is_plain and any(row.slot for row in piece.wording.hidden):
+            has_slots = any(row.slot for row in piece.wording.hidden)
+            if is_plain and has_slots and not self._is_held(piece, other):
                 kind: Kind = "not-compared" if before is None else "withheld"
                 spans = self._spans(piece, other)
                 change = Change(kind, (piece,), (other,), (spans,), "slot-words", "slot-words")
@@ -84,6 +85,17 @@ class Maker:
                     change.is_choice, change.decision = False, "keep"
             rows.append(Row((piece,), (), change, (other,)))
         return rows
+
+    def _is_held(self, own: Piece, new: Piece) -> bool:
+        """Tell whether the vault is known to hold what stands at each slot."""
+        if own.slot:
+            return self.held.holds(own.slot, new.wording.keys)
+        found = withheld_spans.places(own.wording, new.wording) or {}
+        rows = [(group.rows, new.wording.keys[slice(*span)]) for group, span in found.items()]
+        return bool(rows) and all(
+            len(slots) == 1 and (slots[0].ground or self.held.holds(slots[0].slot, keys))
+            for slots, keys in rows
+        )
 
     def gone(self, piece: Piece) -> Row:
         """Return a piece that the new file does not have."""

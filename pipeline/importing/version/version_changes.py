@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.importing.version import alignment, held_words, note_names
 from pipeline.importing.version.change import Change, Comparison, Row
+from pipeline.importing.version.held_words import NOTHING, Known
 from pipeline.importing.version.hunks import hunks
 from pipeline.importing.version.piece_changes import HANGING, HEADS, Maker
 from pipeline.importing.version.pieces import Parts, Piece
@@ -24,20 +25,21 @@ _GOING = frozenset(("gone", "moved"))
 _SECRET = frozenset(("gives-away", "unknown-words", "no-place"))
 
 
-def compared(ours: Parts, base: Parts | None, theirs: Parts) -> Comparison:
+def compared(ours: Parts, base: Parts | None, theirs: Parts, known: Known = NOTHING) -> Comparison:
     """Compare a text with a new version of it.
 
     Args:
         ours: the dossier's.
         base: of the earlier file, if it is given.
         theirs: of the new file.
+        known: what else is known of what the dossier withholds.
     """
     theirs = _with_head(ours, theirs)
     base = _with_head(ours, base) if base is not None else None
     found = [*hunks(ours.pieces, base.pieces if base else None, theirs.pieces)]
     names = note_names.matched(found, ours, theirs)
     note_hunks = note_names.hunks(found, ours, base, theirs)
-    held = held_words.held_words(found, note_hunks, has_base=base is not None)
+    held = held_words.held_words(found, note_hunks, known, has_base=base is not None)
     make = Maker(held, ours, theirs, names, has_base=base is not None)
     rows = [row for hunk in found for row in make.rows(hunk)]
     _join_moved(rows, make)

@@ -78,7 +78,7 @@ def places(left: Wording, right: Wording) -> dict[Group, tuple[int, int]] | None
 def _behind(words: Sequence[str], keys: Sequence[str], *, is_edge: bool) -> int | None:
     """Return the token behind the words that stand before a slot; None if that is not certain."""
     for size in range(_LEAST, min(_MOST, len(words)) + 1):
-        places_ = _all(keys, words[-size:])
+        places_ = all_places(keys, words[-size:])
         if len(places_) == 1:
             return places_[0] + size
         if not places_:
@@ -91,7 +91,7 @@ def _behind(words: Sequence[str], keys: Sequence[str], *, is_edge: bool) -> int 
 def _before(words: Sequence[str], keys: Sequence[str], *, is_edge: bool) -> int | None:
     """Return the first of the words that stand behind a slot; None if that is not certain."""
     for size in range(_LEAST, min(_MOST, len(words)) + 1):
-        places_ = _all(keys, words[:size])
+        places_ = all_places(keys, words[:size])
         if len(places_) == 1:
             return places_[0]
         if not places_:
@@ -101,7 +101,8 @@ def _before(words: Sequence[str], keys: Sequence[str], *, is_edge: bool) -> int 
     return None
 
 
-def _all(keys: Sequence[str], words: Sequence[str]) -> list[int]:
+def all_places(keys: Sequence[str], words: Sequence[str]) -> list[int]:
+    """Return where words stand among others."""
     size = len(words)
     return [at for at in range(len(keys) - size + 1) if tuple(keys[at : at + size]) == tuple(words)]
 
