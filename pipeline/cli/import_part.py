@@ -48,7 +48,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--take", default="", metavar="LIST", help=f"take these changes: {what}or 'all' that can be"
     )
     group.add_argument(
-        "--keep", default="", metavar="LIST", help="leave the text as it is there: the same words"
+        "--keep",
+        default="",
+        metavar="LIST",
+        help="leave the text as it is there: the same words, or 'rest': all that are not taken",
     )
     add_key(
         parser,
@@ -114,7 +117,10 @@ def _tell(done: Outcome, part: str) -> None:
     from pipeline.importing.version import change_words  # noqa: PLC0415 - heavy
 
     numbered = [change for change in done.changes if change.number]
-    for change in numbered[:_NAMED]:
+    shown = numbered
+    if len(numbered) > _NAMED:  # what is to be decided goes first
+        shown = sorted(numbered, key=lambda change: bool(change.decision))[:_NAMED]
+    for change in shown:
         say(f"  {change.number:>3}  {_place(change)}  {change_words.KINDS[change.kind]}: "
             f"{_fate(change)}")  # fmt: skip
         if change.is_choice and change.refusal and not change.decision:

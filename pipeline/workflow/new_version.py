@@ -233,7 +233,10 @@ def _list(folder: Path, found: Comparison, about: Mapping[str, object]) -> None:
 
 def _refused(content: Content, part: str, reason: str) -> ContentError:
     message = f"with these choices {reason}; nothing was changed"
-    hint = "keep what moves or takes away headings and numbered paragraphs, or write it by hand"
+    hint = (
+        "keep the changes that take away or move what others hang on, or what references lead to; "
+        "--keep also leaves those that are taken unasked"
+    )
     return ContentError(Problem(Where(content.shown(part)), "cannot-merge", message, hint))
 
 

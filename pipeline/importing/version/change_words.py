@@ -43,7 +43,8 @@ REFUSALS = {
     "unknown-words": (
         "a slot of this text has no place in the new file that can be told; its words may stand "
         "here in plain",
-        "give the earlier file with --base; or keep it, and write by hand what is to stand",
+        "give the earlier file with --base, or the key with --key; or keep it, and write by hand "
+        "what is to stand",
     ),
     "their-slot": (
         "the new file withholds something here for which there is no ground yet",

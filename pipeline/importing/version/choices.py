@@ -1,4 +1,4 @@
-"""Choices on the command line: numbers and ranges of a list of changes, ``all``, ``unmarked``."""
+"""Choices on the command line: numbers of a list of changes, ``all``, ``unmarked``, ``rest``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.core.errors import ContentError, Problem, Where
 from pipeline.importing.version import change_words
 from pipeline.importing.version.change import Change, Decision
 
-ALL, UNMARKED = "all", "unmarked"
+ALL, UNMARKED, REST = "all", "unmarked", "rest"
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
@@ -19,7 +19,7 @@ def has_numbers(*given: str) -> bool:
 
 
 def decide(changes: Sequence[Change], take: str, keep: str) -> None:
-    """Decide changes; a number goes before ``unmarked``, which goes before ``all``.
+    """Decide changes; a number goes before ``unmarked``, which goes before ``all``, then ``rest``.
 
     Args:
         changes: with their numbers.
@@ -41,6 +41,9 @@ def decide(changes: Sequence[Change], take: str, keep: str) -> None:
             if word in words:
                 _all(numbered.values(), decision, is_unmarked=word == UNMARKED)
     _named(both, numbered)
+    if REST in both["keep"]:
+        for change in numbered.values():
+            change.decision = change.decision or "keep"
 
 
 def _named(both: dict[Decision, list[str]], numbered: dict[int, Change]) -> None:
@@ -64,7 +67,8 @@ def _named(both: dict[Decision, list[str]], numbered: dict[int, Change]) -> None
 def _words(given: str, option: str) -> list[str]:
     words = [word for word in re.split(r"[,\s]+", given) if word]
     for word in words:
-        if word not in {ALL, UNMARKED} and not _RANGE.fullmatch(word):
+        known = {ALL, UNMARKED, REST} if option == "--keep" else {ALL, UNMARKED}
+        if word not in known and not _RANGE.fullmatch(word):
             raise _bad(option, "this is no list of changes")
     return words
 
@@ -90,7 +94,7 @@ def _numbers(words: Sequence[str], option: str, known: dict[int, Change]) -> lis
 
 
 def _bad(option: str, message: str) -> ContentError:
-    hint = "give numbers of the list, such as 3,5-7; or all; or unmarked"
+    hint = "give numbers of the list, such as 3,5-7; or all; or unmarked; to --keep, also rest"
     return ContentError(Problem(Where(option), "bad-choice", message, hint))
 
 

@@ -198,14 +198,10 @@ class Maker:
     def _refusal(self, new: Piece, spans: Spans, taken: Piece) -> str:
         """Return why a piece cannot be taken: it would say what is withheld, or may do so."""
         keys = held_words.uncovered(new.wording, spans)
-        own = {row.slot for piece in self._ours.pieces for row in piece.wording.hidden}
-        own |= {row.slot for piece in self._ours.notes.values() for row in piece.wording.hidden}
-        theirs = [row for row in taken.wording.hidden if row.slot and row.slot not in own]
         for name in taken.wording.notes:
             if (note := self.new_notes.get(name)) is not None:
                 keys += note.wording.keys
-                theirs += note.wording.hidden
-        if theirs or (new.slot and not taken.wording.hidden):
+        if SLOT in keys:
             return "their-slot"
         if self.held.gives_away(keys):
             return "gives-away"

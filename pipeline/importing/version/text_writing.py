@@ -38,7 +38,7 @@ def written(comparison: Comparison, read: Callable[[str], TextDocument]) -> str 
     """
     ours = comparison.ours
     out = _pieces(ours, comparison)
-    _lead(out, comparison.rows)
+    _lead(out, comparison.rows, is_computed=ours.is_computed)
     if not ours.is_computed:
         _number(out)
     notes, tail = _notes(out, ours, comparison)
@@ -66,7 +66,7 @@ def _pieces(ours: Parts, comparison: Comparison) -> list[_Out]:
     return out
 
 
-def _lead(out: list[_Out], rows: Sequence[Row]) -> None:
+def _lead(out: list[_Out], rows: Sequence[Row], *, is_computed: bool) -> None:
     """Let references of what was taken lead to places of this text."""
     by_piece = {id(row.piece): row for row in out}
     targets: dict[str, tuple[_Out | None, Piece]] = {}
@@ -85,7 +85,7 @@ def _lead(out: list[_Out], rows: Sequence[Row]) -> None:
         leads: dict[str, str] = {}
         for place in row.piece.wording.places:
             if place in targets:
-                leads[place] = _reference(*targets[place], used)
+                leads[place] = _reference(*targets[place], used, is_computed=is_computed)
         if leads:
             wording = row.piece.wording
             row.piece = replace(
@@ -93,9 +93,16 @@ def _lead(out: list[_Out], rows: Sequence[Row]) -> None:
             )
 
 
-def _reference(found: _Out | None, other: Piece, used: set[str]) -> str:
+def _has_number(piece: Piece, *, is_computed: bool) -> bool:
+    """Tell whether a reference to a piece prints a number; that of a figure is in its caption."""
+    if piece.kind == "heading":
+        return bool(piece.number) or (is_computed and "unnumbered" not in piece.flags)
+    return piece.kind in {"annex", "fence"} or piece.number not in {"", "–"}
+
+
+def _reference(found: _Out | None, other: Piece, used: set[str], *, is_computed: bool) -> str:
     """Return a reference to a place, which gets a name if it has none; else its number."""
-    if found is None:
+    if found is None or not _has_number(found.piece, is_computed=is_computed):
         return other.number.strip(".") or "…"
     if not found.piece.id:
         name, number = other.id, 1

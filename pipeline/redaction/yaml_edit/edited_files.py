@@ -141,7 +141,7 @@ class Content:
         if self.texts[DECK]:
             deck = _validated(Presentation, documents[DECK], is_draft=is_draft)
         slots = _validated(Redactions, documents[SLOTS], is_draft=is_draft)
-        written = texts.models(self.enclosures, documents, [])
+        written = texts.models(self.enclosures, documents, [], [] if is_draft else None)
         if written is None:
             raise NotEditableError
         broken = consistency.problems(cover, deck, slots, documents, written)
