@@ -17,45 +17,9 @@ from pipeline.importing.version import change_list, choices, text_writing, versi
 from pipeline.importing.version.change import Comparison
 from tests.importing import versions
 from tests.importing.conftest import _read_here
-from tests.support import known_documents
+from tests.support import known_documents, plain_words
 
-WORDS = [
-    "the",
-    "a",
-    "of",
-    "and",
-    "in",
-    "to",
-    "council",
-    "lakes",
-    "boats",
-    "ice",
-    "posts",
-    "winter",
-    "summer",
-    "agency",
-    "report",
-    "text",
-    "members",
-    "it",
-    "was",
-    "were",
-    "said",
-    "that",
-    "by",
-    "for",
-    "on",
-    "at",
-    "north",
-    "south",
-    "new",
-    "old",
-    "first",
-    "second",
-    "third",
-    "delegation",
-    "agreed",
-]
+WORDS = plain_words.WORDS[:40]
 STEMS = ("kim", "oto", "renn", "vasho", "Xil", "Puvoka", "dorru", "Wek")
 _VALUE = re.compile(rf"\b(?:{'|'.join(STEMS)})[a-z]x?\b")
 _SLOT = re.compile(r"\[\[(r\d+)\]\]")

@@ -668,3 +668,13 @@ def test_words_of_a_draft_are_sealed_though_it_lacks_titles_and_a_number(bench: 
     assert list(bench.held().values()) == ["Jane Roe"]
     bench.release("r1")
     assert "Ask Jane Roe" in bench.text(DECK)
+
+
+def test_words_of_a_draft_are_sealed_though_a_figure_lacks_its_alternative_text(
+    bench: Bench,
+) -> None:
+    bench.put(COVER, "draft: true\nlanguage: en\ncover: {type: note}\n")
+    table = "```table\nheader: [Region, Posts]\nrows:\n  - [North, '12']\n```\n"
+    bench.put("body.md", f"Ask [[personal-data: Jane Roe]].\n\n{table}")
+    bench.seal()
+    assert "Jane Roe" not in bench.text("body.md")
