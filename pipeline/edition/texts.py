@@ -68,6 +68,15 @@ def slide_title(slide: Slide) -> str:
     return " ".join(part for part in parts if part)
 
 
+def repeated_title(slide: Slide) -> str:
+    """Return the title as it stands above a chart's numbers on a further page of the document.
+
+    It is empty if there is no such page, or if the title has a marker: that counts once.
+    """
+    marked = any(isinstance(run, MarkerRun) for run in (*slide.title, *slide.subtitle))
+    return "" if marked or slide.flow or slide.sheets <= 1 else slide_title(slide)
+
+
 #: Between a title's small line and what says that the slide goes on.
 _POINT = " · "
 _P = TypeVar("_P", bound=Primitive)

@@ -25,6 +25,8 @@ _FIRST_COLUMN = 0.4
 _ROW, _RULE = 20.0, 0.5
 #: Points at the end of a page that stay free: programs differ.
 _RESERVE = 12.0
+#: Points below the slide's title where it is said again above the numbers.
+BELOW_TITLE = 6.0
 
 
 @dataclass(frozen=True)
@@ -125,14 +127,15 @@ def sheets(slide: Slide, theme: Theme) -> int:
         for block, frame in room.placed
         if isinstance(block, Chart)
     )
-    return 1 + sum(_pages(rows, room.height - _RESERVE) for rows in tables)
+    title = theme.styles["kicker"].size(0) * theme.line_height * theme.page_scale + BELOW_TITLE
+    return 1 + sum(_pages(rows, room.height - _RESERVE, title) for rows in tables)
 
 
-def _pages(rows: tuple[float, ...], height: float) -> int:
-    """Return how many pages rows take, the first of which is repeated on each."""
+def _pages(rows: tuple[float, ...], height: float, title: float) -> int:
+    """Return how many pages rows take below a title; the first of them is repeated on each page."""
     if not rows:
         return 0
-    pages, used = 1, rows[0] + _RULE
+    pages, used = 1, title + rows[0] + _RULE
     for row in rows[1:]:
         if used + row + _RULE > height:
             pages, used = pages + 1, rows[0] + _RULE

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pipeline.audit.expected import native_charts, texts
 from pipeline.audit.expected.texts import Expected, Printer, printed
 from pipeline.edition import spoken_text, table_of_contents
-from pipeline.edition.blocks import Block, Chart, NoteRun, ReferenceRun, Runs, Timeline
+from pipeline.edition.blocks import Chart, NoteRun, ReferenceRun, Runs, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
 from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.text_outline import after, before, places, references
-from pipeline.edition.texts import all_runs, slide_title
+from pipeline.edition.texts import all_runs, repeated_title, slide_title
 
 
 def expected(edition: Edition) -> Expected:
@@ -112,8 +112,14 @@ class _Document(Printer):
     def head(self, slide: Slide) -> Iterator[str]:
         yield from (*texts.above(slide), *texts.section(slide), *texts.title(slide))
 
-    def blocks(self, slide: Slide) -> tuple[Block, ...]:
-        return document_blocks(slide)
+    def slide(self, slide: Slide) -> Iterator[str]:
+        yield from (*self.head(slide), slide.withheld_line)
+        again = repeated_title(slide)
+        for block in document_blocks(slide):
+            if isinstance(block, Chart):
+                yield again
+                again = ""
+            yield from self.block(block)
 
     def timeline(self, block: Timeline) -> Iterator[str]:
         yield from texts.rows_of(block)

@@ -117,12 +117,8 @@ class Printer:
         """Yield what a slide says, from its title to its last block."""
         yield from self.head(slide)
         yield slide.withheld_line
-        for block in self.blocks(slide):
+        for block in slide.blocks:
             yield from self.block(block)
-
-    def blocks(self, slide: Slide) -> tuple[Block, ...]:
-        """Return the blocks of a slide in the order in which they are printed."""
-        return slide.blocks
 
     def head(self, slide: Slide) -> Iterator[str]:
         """Yield what stands above the blocks of a slide."""

@@ -28,8 +28,8 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
-from pipeline.edition.texts import slide_title
-from pipeline.layout import document_page
+from pipeline.edition.texts import repeated_title, slide_title
+from pipeline.layout import chart_pages, document_page
 from pipeline.layout.chart_pages import ChartPage
 from pipeline.layout.document_page import Placed
 from pipeline.layout.page_room import BODY, PageRoom
@@ -39,7 +39,6 @@ from pipeline.render.docx.figure_grids import FigureGrid
 from pipeline.render.docx.paragraph_styles import BESIDE_BAR, STYLES
 from pipeline.render.docx.pictures import Pictures
 from pipeline.render.docx.runs import (
-    AFTER_TABLE,
     WITHHELD_BLOCK,
     Footnotes,
     Notes,
@@ -137,6 +136,7 @@ class _Page:
             body.add(page)
             if numbers and self._slide.sheets > 1:
                 body.end_section(pages.paper_for(self._slide), "nextPage")
+                body.add([self._title_again("")])
             body.add(numbers)
             return
         if self._room.side:
@@ -265,8 +265,13 @@ class _Page:
         drawn = pages.pictures.chart(block, box, pages.scale)
         if numbers.where != "next":
             return drawn, [table], numbers.where == "beside"
-        self._on_next_page += [paragraph(AFTER_TABLE, "", "<w:pageBreakBefore/>"), table]
+        self._on_next_page += [self._title_again("<w:pageBreakBefore/>"), table]
         return drawn, [], True
+
+    def _title_again(self, own: str) -> str:
+        """Return the line above numbers that stand on a page without their chart."""
+        below = f'<w:spacing w:after="{twips(Pt(chart_pages.BELOW_TITLE))}"/>'
+        return paragraph("SectionName", text(repeated_title(self._slide)), f"{own}{below}")
 
     def _table_columns(self, block: Table, frame: Frame | None, width: float) -> tuple[float, ...]:
         count = len(block.rows[0])
