@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, NewType, TypeVar, cast, get_args, get_origin
 
 from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.primitive import Primitive
@@ -92,6 +92,24 @@ def _fields(kind: type[Primitive]) -> tuple[str, ...]:
     return tuple(kind.model_fields)
 
 
+@cache
+def _holders(kind: type[Primitive]) -> tuple[str, ...]:
+    """Return the fields of a primitive in which texts can be."""
+    return tuple(name for name, info in kind.model_fields.items() if not _is_atom(info.annotation))
+
+
+def _is_atom(annotation: Any) -> bool:
+    """Tell whether a type holds no text: numbers, words, and tuples and choices of them."""
+    if annotation in _ATOMS or get_origin(annotation) is Literal:
+        return True
+    if get_origin(annotation) is Annotated:
+        return _is_atom(get_args(annotation)[0])
+    if isinstance(annotation, NewType):
+        return _is_atom(annotation.__supertype__)
+    inner = get_args(annotation)
+    return bool(inner) and all(_is_atom(part) for part in inner if part is not Ellipsis)
+
+
 def _gather(value: object, found: list[Runs]) -> None:
     if isinstance(value, tuple):
         parts = cast("tuple[object, ...]", value)
@@ -102,7 +120,7 @@ def _gather(value: object, found: list[Runs]) -> None:
         found.append((value,))
         return
     elif isinstance(value, Primitive):
-        parts = tuple(getattr(value, name) for name in _fields(type(value)))
+        parts = tuple([getattr(value, name) for name in _holders(type(value))])
     else:
         return
     for part in parts:

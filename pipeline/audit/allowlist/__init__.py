@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -101,6 +101,7 @@ def kind_of(part: str) -> str:
     return re.sub(r"\d", "", part.rpartition("/")[2].removesuffix(".xml"))
 
 
+@lru_cache(maxsize=4096)
 def short(name: str) -> str:
     """Return ``p:sld`` for ``{namespace}sld``; an unknown namespace gives a name not in a list."""
     if not name.startswith("{"):

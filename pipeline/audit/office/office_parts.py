@@ -148,7 +148,7 @@ def _is_plain(row: ET.Element, package: Package) -> bool:
     return (
         bool(_RELATION.fullmatch(kind))
         and bool(MACHINE.fullmatch(row.get("Id", "")))
-        and any(name.rpartition("/")[2] == target for name in package.members)
+        and target in package.file_names
     )
 
 

@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -123,12 +124,18 @@ class Package:
         )
         self._fmt = fmt
         self._trees: dict[str, ET.Element] = {}
+        self._relations: dict[str, dict[str, tuple[str, str, bool]]] = {}
 
     def replaced(self, parts: Mapping[str, bytes]) -> Package:
         """Return a copy with other parts, which shares what has been parsed of the rest."""
         copy = Package({**self.members, **parts}, self._fmt, self._known)
         copy._trees = {name: tree for name, tree in self._trees.items() if name not in parts}
         return copy
+
+    @cached_property
+    def file_names(self) -> frozenset[str]:
+        """Return the names of the parts without their folders."""
+        return frozenset(name.rpartition("/")[2] for name in self.members)
 
     def is_ours(self, name: str) -> bool:
         """Tell whether a part has a name that our files have, so that a message may name it."""
@@ -149,6 +156,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
         """Return a part's relationships: id -> (type's last word, target, is external)."""
+        if (known := self._relations.get(part)) is None:
+            known = self._relations[part] = self._related(part)
+        return known
+
+    def _related(self, part: str) -> dict[str, tuple[str, str, bool]]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path not in self.members:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any, cast
 
-from pptx.chart.data import CategoryChartData, XyChartData
-
 from pipeline.core.ooxml_names import q
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
 from pipeline.edition.texts import plain
+from pipeline.render.drawingml.chart_data import CategoryChartData, XyChartData
 from pipeline.render.drawingml.drawing_xml import Element, el
 
 #: Ids of the axes that belong to the axis at the right.
