@@ -15,7 +15,7 @@ _NAME = "xlsxwriter"
 
 
 def _workbook(*arguments: Any, **named: Any) -> Any:
-    from xlsxwriter import Workbook  # noqa: PLC0415 - see above
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415
 
     return Workbook(*arguments, **named)
 
