@@ -283,12 +283,17 @@ def _put(content: Content, new: Content, pictures: Mapping[str, bytes], order: O
     slots = [change for change in (new.change(SLOTS),) if change]
     changed = [*added, *new.changes(), *slots, *of_vault]
     kept = placing.copy_of(content.folder)
-    with atomic_write.writing(kept):
-        kept.mkdir(mode=0o700)
-        for change in changed:
-            if change.old is not None:
-                shutil.copy2(change.path, kept / change.path.name)
-        if shown:
-            folder.mkdir(exist_ok=True)
-    replace_files.replace(changed)
+    try:
+        with atomic_write.writing(kept):
+            kept.mkdir(mode=0o700)
+            for change in changed:
+                if change.old is not None:
+                    shutil.copy2(change.path, kept / change.path.name)
+            if shown:
+                folder.mkdir(exist_ok=True)
+        replace_files.replace(changed)
+    except BaseException:
+        if all(replace_files.content(change.path) == change.old for change in changed):
+            shutil.rmtree(kept, ignore_errors=True)
+        raise
     return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from itertools import product
 
@@ -120,3 +121,66 @@ def _check_order(text: str, theirs: str) -> None:
 def _check_again(text: str, theirs: str) -> None:
     """The same file brought in again changes nothing."""
     assert not [row for row in compared(text, theirs, theirs).changes if row.number]
+
+
+TABLE = """```table Table 1: Posts by region
+alt: Posts
+header: [Region, Posts]
+numeric: [2]
+rows:
+  - [North, "12"]
+  - [Zanzifax, "77"]
+  - [South, "8"]
+```
+"""
+CHART = """```chart Figure 1: Cases
+form: column
+alt: Cases in Zanzifax
+categories: ["2025", "2026"]
+series: [{name: Cases, values: [12, 15]}]
+```
+"""
+
+
+@pytest.mark.parametrize("has_base", [True, False], ids=["base", "no-base"])
+def test_a_withheld_row_keeps_its_place_in_a_table_that_changed(has_base: bool) -> None:
+    ours = TABLE.replace('- [Zanzifax, "77"]', "- withheld: r1").replace(
+        "region\n", "region {#t}\n"
+    )
+    found = compared(ours, TABLE if has_base else None, TABLE.replace('"8"', '"9"'))
+    assert "Zanzifax" not in view(found)
+    choices.decide(found.changes, "all", "")
+    assert text_writing.written(found, versions.read) == ours.replace('"8"', '"9"')
+
+
+def test_a_row_that_is_marked_by_a_key_is_not_lost() -> None:
+    ours = TABLE.replace('[Zanzifax, "77"]', '{row: [Zanzifax, "77"], withhold: defence}')
+    found = compared(ours, TABLE, TABLE.replace('"8"', '"9"'))
+    assert [change.refusal for change in found.changes] == ["marked-within"]
+    assert "Zanzifax" not in view(found)
+
+
+def test_a_chart_that_is_withheld_as_a_whole_stays_withheld() -> None:
+    ours = "```chart Figure 1: Cases\nwithheld: r1\n```\n"
+    assert not [row for row in compared(ours, CHART, CHART).changes if row.number]
+    assert not [row for row in compared(ours, None, CHART).changes if row.number]
+    found = compared(ours, CHART, CHART.replace("15", "16"))
+    assert [change.refusal for change in found.changes] == ["slot-words"]
+    assert "Zanzifax" not in view(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["a " * 20_000 + "x"], ["a " * 20_000 + "y"]),
+        (["same"] * 4_000, ["same"] * 3_990 + ["other"] * 10),
+        ([f"{'a ' * 200} x{n}" for n in range(20)], [f"{'a ' * 200} y{n}" for n in range(20)]),
+        ([f"word{n} stood here" for n in range(1500)], [f"now {n} stands" for n in range(1500)]),
+    ],
+)
+def test_texts_that_are_made_to_be_slow_are_not(old: list[str], new: list[str]) -> None:
+    begun = time.process_time()
+    found = compared("\n\n".join(old) + "\n", None, "\n\n".join(new) + "\n")
+    for row in change_list.shown(found.changes, {}):
+        assert row.steps
+    assert time.process_time() - begun < 20  # seconds; they were minutes

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import PIL.Image
 import pytest
 
 from pipeline.cli import main
@@ -199,9 +201,32 @@ def test_options_of_a_new_version_need_a_text(tmp_path: Path, say: Say) -> None:
     assert not (tmp_path / "y").exists()
 
 
-def test_an_annex_and_its_footnotes_and_pictures_come_anew(
-    folder: Path, tmp_path: Path, say: Say
-) -> None:
+def test_line_ends_stay_and_pictures_come_along(folder: Path, tmp_path: Path, say: Say) -> None:
+    body = folder / "body.md"
+    body.write_bytes(body.read_bytes().replace(b"\n", b"\r\n"))
+    file = docx.Document(str(document(tmp_path / "new.docx", [*OLD, "A picture follows."])))
+    for colour in ("red", "blue"):
+        stream = io.BytesIO()
+        PIL.Image.new("RGB", (40, 30), colour).save(stream, "PNG")
+        file.add_picture(stream)
+    file.save(str(tmp_path / "new.docx"))
+    (folder / "media").mkdir()
+    PIL.Image.new("RGB", (8, 8), "green").save(folder / "media" / "picture-1.png")
+    code, told = say(*order(folder))
+    assert code == 0, told
+    text = body.read_bytes()
+    assert b"A picture follows." in text
+    assert text.count(b"\n") == text.count(b"\r\n")
+    shown = re.findall(rb"file: (\S+)", text)
+    assert len(shown) == 2
+    assert b"picture-1.png" not in shown
+    assert all((folder / "media" / name.decode()).is_file() for name in shown)
+    assert say("check", folder)[0] == 0
+    code, told = say(*order(folder))
+    assert "nothing to write" in told
+
+
+def test_an_annex_and_its_footnotes_come_anew(folder: Path, tmp_path: Path, say: Say) -> None:
     (folder / "annex-1.md").write_text(
         "# ANNEX: Posts\n\nThe posts are those of the last report of the agency[^last].\n\n"
         "[^last]: Document 99998/26.\n"

@@ -7,6 +7,7 @@ around them.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,8 +17,12 @@ from pipeline.importing.version.wording import SLOT, Wording
 
 #: Of 1: how much two pieces have in common that are versions of one, and of one that moved.
 _ALIKE, _MOVED = 0.5, 0.7
-#: Pairs of pieces between two that are the same that are compared with each other.
-_MOST_PAIRS = 20_000
+#: Pairs of words in pieces between two that are the same that are compared with each other.
+_MOST_WORDS = 50_000_000
+#: Words and signs of a piece by which it is told whether it is alike.
+_LONGEST = 400
+#: Pieces from which on those that stand there many times are no landmarks: time would be squared.
+_LONG = 2_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,9 @@ def aligned(left: Sequence[Piece], right: Sequence[Piece]) -> list[Stretch]:
     """
     keys = [(piece.shape, piece.wording.keys) for piece in right]
     own = _keys(left, right)
-    matcher = SequenceMatcher(None, own, keys, autojunk=False)
+    numbers: dict[_Key, int] = {}
+    marks = [[numbers.setdefault(key, len(numbers)) for key in side] for side in (own, keys)]
+    matcher = SequenceMatcher(None, marks[0], marks[1], autojunk=len(keys) > _LONG)
     found: list[Stretch] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -114,41 +121,61 @@ def _keys(left: Sequence[Piece], right: Sequence[Piece]) -> list[_Key]:
     return out
 
 
+_Ratios = dict[tuple[int, int], float]
+
+
 def _between(left: Sequence[Piece], right: Sequence[Piece], gap: Stretch) -> list[Stretch]:
     """Divide what lies between pieces that are the same: versions of one piece, and the rest."""
-    best = _best(left, right, gap)
-    if best is not None:
-        i, j = best
-        return [
-            *_between(left, right, Stretch(gap.i1, i, gap.j1, j)),
-            Stretch(i, i + 1, j, j + 1),
-            *_between(left, right, Stretch(i + 1, gap.i2, j + 1, gap.j2)),
-        ]
-    if gap.i1 == gap.i2 and gap.j1 == gap.j2:
-        return []
+    found: list[Stretch] = []
+    i, j = gap.i1, gap.j1
+    for own, new in [*_pairs(_ratios(left, right, gap)), (gap.i2, gap.j2)]:
+        found += _alone(left, Stretch(i, own, j, new))
+        if own < gap.i2:
+            found.append(Stretch(own, own + 1, new, new + 1))
+        i, j = own + 1, new + 1
+    return found
+
+
+def _pairs(ratios: _Ratios) -> list[tuple[int, int]]:
+    """Return the pairs that are most alike, each between those that are more so."""
+    found: list[tuple[int, int]] = []
+    for i, j in sorted(ratios, key=lambda pair: (-ratios[pair], pair)):
+        at = bisect(found, (i, j))
+        before, behind = found[at - 1 : at], found[at : at + 1]
+        if all(own < i and new < j for own, new in before if at) and all(
+            own > i and new > j for own, new in behind
+        ):
+            found.insert(at, (i, j))
+    return found
+
+
+def _alone(left: Sequence[Piece], gap: Stretch) -> list[Stretch]:
+    """Return what has no counterpart; a slot alone takes all that stands in its place."""
     if any(piece.is_whole for piece in left[gap.i1 : gap.i2]) and gap.j1 < gap.j2:
         return [gap]
     gone = [Stretch(i, i + 1, gap.j1, gap.j1) for i in range(gap.i1, gap.i2)]
     return gone + [Stretch(gap.i2, gap.i2, j, j + 1) for j in range(gap.j1, gap.j2)]
 
 
-def _best(left: Sequence[Piece], right: Sequence[Piece], gap: Stretch) -> tuple[int, int] | None:
-    """Return the two pieces that are most alike, if any are versions of one."""
-    if (gap.i2 - gap.i1) * (gap.j2 - gap.j1) > _MOST_PAIRS:
-        return None
-    best, most = None, _ALIKE
-    for j in range(gap.j1, gap.j2):
+def _ratios(left: Sequence[Piece], right: Sequence[Piece], gap: Stretch) -> _Ratios:
+    """Return how much pieces have in common that are versions of one."""
+    found: _Ratios = {}
+    own = {at: left[at].wording.public[:_LONGEST] for at in range(gap.i1, gap.i2)}
+    new = {at: right[at].wording.keys[:_LONGEST] for at in range(gap.j1, gap.j2)}
+    if sum(map(len, own.values())) * sum(map(len, new.values())) > _MOST_WORDS:
+        return found
+    for j, keys in new.items():
         matcher = SequenceMatcher(None, autojunk=False)
-        matcher.set_seq2(right[j].wording.keys)
-        for i in range(gap.i1, gap.i2):
+        matcher.set_seq2(keys)
+        for i, words in own.items():
             if left[i].is_whole or left[i].is_block != right[j].is_block:
                 continue
-            matcher.set_seq1(left[i].wording.public)
-            if matcher.real_quick_ratio() > most and matcher.quick_ratio() > most:
+            matcher.set_seq1(words)
+            if matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE:
                 ratio = matcher.ratio()
-                if ratio > most:
-                    best, most = (i, j), ratio
-    return best
+                if ratio > _ALIKE:
+                    found[i, j] = ratio
+    return found
 
 
 def has_moved(left: Piece, right: Piece) -> bool:
@@ -157,5 +184,6 @@ def has_moved(left: Piece, right: Piece) -> bool:
         return False
     if is_same(left, right):
         return True
-    matcher = SequenceMatcher(None, left.wording.public, right.wording.keys, autojunk=False)
+    words = left.wording.public[:_LONGEST], right.wording.keys[:_LONGEST]
+    matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
     return matcher.quick_ratio() > _MOVED and matcher.ratio() > _MOVED

@@ -20,6 +20,8 @@ from pipeline.importing.version.wording import Token
 
 FILE, PAGE = "import-changes.json", "import-changes.html"
 SCHEMA = 1
+#: Words from which on those that stand there many times are no landmarks: time would be squared.
+_LONG = 1_000
 #: Words that stand together in a text that is shown: what is counted is one.
 _OPEN, _SPACE = "[withheld: ", "\u00a0"
 
@@ -111,7 +113,7 @@ def _steps(
     before: list[str], after: list[str]
 ) -> list[tuple[Literal["same", "gone", "come"], str]]:
     rows: list[tuple[Literal["same", "gone", "come"], str]] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=len(after) > _LONG)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             rows.append(("same", " ".join(after[j1:j2])))

@@ -17,8 +17,8 @@ from pipeline.importing.version.hunks import hunks
 from pipeline.importing.version.piece_changes import HANGING, HEADS, Maker
 from pipeline.importing.version.pieces import Parts, Piece
 
-#: Pairs of pieces that are compared to find out which have moved.
-_MOST_PAIRS = 20_000
+#: Pairs of words in pieces that are compared to find out which have moved.
+_MOST_WORDS = 50_000_000
 #: Changes that what hangs on a piece shares with it.
 _GOING = frozenset(("gone", "moved"))
 #: Why something cannot be taken that may say what is withheld: nothing of it is shown.
@@ -71,7 +71,8 @@ def _join_moved(rows: list[Row], make: Maker) -> None:
     """Let what is gone here and new there be one change."""
     gone = [row for row in rows if row.change and row.change.kind == "gone"]
     come = [row for row in rows if row.change and row.change.kind == "new"]
-    if len(gone) * len(come) > _MOST_PAIRS:
+    sizes = [sum(len(piece.wording.keys) for piece in _pieces(rows_)) for rows_ in (gone, come)]
+    if sizes[0] * sizes[1] > _MOST_WORDS:
         return
     for row in gone:
         own = row.ours[0]
@@ -89,6 +90,10 @@ def _join_moved(rows: list[Row], make: Maker) -> None:
             change.is_choice, change.decision = False, "take"
         row.change = found.change = change
         row.taken, found.taken = (), tuple(replace(piece, line=0) for piece in joined.taken)
+
+
+def _pieces(rows: Sequence[Row]) -> list[Piece]:
+    return [piece for row in rows if row.change for piece in (*row.change.ours, *row.change.theirs)]
 
 
 def _join_hanging(rows: Sequence[Row]) -> None:
