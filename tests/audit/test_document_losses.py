@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from pipeline.importing import reader_process
 from pipeline.importing.document import outline, text_writer
 from pipeline.importing.document.text_nodes import Node
-from pipeline.importing.found import Chart, Paragraph, Picture
+from pipeline.importing.found import Chart, Paragraph, Picture, Run
 from pipeline.importing.found_document import Document, Grid, Passage
 from tests.support import known_documents
 from tests.support.unproved import findings
@@ -156,12 +157,123 @@ def _turned(found: Document) -> None:
     found.blocks[first], found.blocks[last] = found.blocks[last], found.blocks[first]
 
 
+def _columns_swapped(found: Document) -> None:
+    for row in (row for table in _tables(found) for row in table.rows if len(row) > 2):
+        row[0], row[-1] = row[-1], row[0]
+
+
+def _markers_lost(found: Document) -> None:
+    for row in _passages(found):
+        row.runs = [run for run in row.runs if not run.withheld]
+
+
+def _lines_joined(found: Document) -> None:
+    for row in _passages(found):
+        for run in row.runs:
+            run.text = run.text.replace("\n", "")
+
+
+def _letters_raised(found: Document) -> None:
+    for row in _passages(found):
+        if letter := re.fullmatch(r"(\(?)([a-y])\)", row.label):
+            row.label = f"{letter[1]}{chr(ord(letter[2]) + 1)})"
+
+
+def _heading_numbers_lost(found: Document) -> None:
+    for row in _passages(found):
+        row.label = "" if row.heading else row.label
+
+
+def _boxes_at_the_end(found: Document) -> None:
+    boxes = [row for row in _passages(found) if row.box]
+    found.blocks = [*(row for row in found.blocks if row not in boxes), *boxes]
+
+
+def _one_letter_lost(found: Document) -> None:
+    run = [row for row in _passages(found) if not row.box and len(row.runs) == 1][2].runs[0]
+    run.text = run.text[:2] + run.text[3:]
+
+
+def _last_word_of_notes_lost(found: Document) -> None:
+    for note in found.notes:
+        run = note.paragraphs[-1].runs[-1]
+        run.text = run.text.rpartition(" ")[0]
+
+
+def _all_references_to_one_note(found: Document) -> None:
+    for run in (run for row in _passages(found) for run in row.runs if run.note):
+        run.note = found.notes[0].key
+
+
+def _alternatives_turned(found: Document) -> None:
+    things = [block for block in found.blocks if isinstance(block, Picture | Chart)]
+    texts = [thing.alt for thing in things]
+    for thing, text in zip(things, [*texts[1:], *texts[:1]], strict=True):
+        thing.alt = text
+
+
+def _captions_swapped(found: Document) -> None:
+    first, *_, last = (row for row in _passages(found) if row.role == "caption")
+    first.runs, last.runs = last.runs, first.runs
+
+
+def _tables_swapped(found: Document) -> None:
+    first, *_, last = _tables(found)
+    one, other = found.blocks.index(first), found.blocks.index(last)
+    found.blocks[one], found.blocks[other] = last, first
+
+
+def _pictures_first(found: Document) -> None:
+    found.blocks.sort(key=lambda block: not isinstance(block, Picture))
+
+
+def _values_turned(found: Document) -> None:
+    for chart in (block for block in found.blocks if isinstance(block, Chart)):
+        chart.plots[0].series[0].values.reverse()
+
+
+def _names_of_series_lost(found: Document) -> None:
+    for chart in (block for block in found.blocks if isinstance(block, Chart)):
+        chart.plots[0].series[0].name = "1"
+
+
+def _links_to_elsewhere(found: Document) -> None:
+    for run in (run for row in _passages(found) for run in row.runs if run.href):
+        run.href = "https://other.example.eu/"
+
+
+def _formulas_lost(found: Document) -> None:
+    for row in _passages(found):
+        row.runs = [run for run in row.runs if "=2y" not in run.text]
+
+
+def _tables_within_cells_lost(found: Document) -> None:
+    for cell in (cell for table in _tables(found) for row in table.rows for cell in row):
+        del cell.paragraphs[1:]
+
+
+def _heads_untold(found: Document) -> None:
+    found.told = [row for row in found.told if row.what != "header"]
+
+
+def _paragraphs_run_together(found: Document) -> None:
+    first, second, *_ = (
+        row for row in _passages(found) if not (row.label or row.heading or row.box or row.role)
+    )
+    first.runs += [Run(" "), *second.runs]
+    found.blocks.remove(second)
+
+
 READING: tuple[Callable[[Document], None], ...] = (
     _last_paragraph_lost, _headings_lost, _headings_as_paragraphs, _headings_flat, _lists_flat,
     _no_numbers, _numbers_raised, _no_bullets, _last_run_lost, _rows_swapped, _last_row_lost,
     _no_spans, _tables_lost, _notes_lost, _notes_swapped, _references_to_notes_lost,
     _text_boxes_lost, _links_lost, _pictures_lost, _charts_lost, _values_rounded, _no_alternatives,
-    _captions_lost, _turned,
+    _captions_lost, _turned, _columns_swapped, _markers_lost, _lines_joined, _letters_raised,
+    _heading_numbers_lost, _boxes_at_the_end, _one_letter_lost, _last_word_of_notes_lost,
+    _all_references_to_one_note, _alternatives_turned, _captions_swapped, _tables_swapped,
+    _pictures_first, _values_turned, _names_of_series_lost, _links_to_elsewhere, _formulas_lost,
+    _tables_within_cells_lost, _heads_untold, _paragraphs_run_together,
 )  # fmt: skip
 
 

@@ -243,7 +243,8 @@ class _Reader:
             elif row.tag == _CHART and (relation := self._relations.get(row.get(f"{_R}id", ""))):
                 chart = chart_numbers.read(self.file, relation[1])
                 number = len(self.found.drawings) + 1
-                self.found.drawings.append(Drawing(number, said, chart=chart))
+                behind = len(self.found.sayings)
+                self.found.drawings.append(Drawing(number, said, chart=chart, behind=behind))
         for box in _boxes(drawing):
             self.flow(box, table)
 
@@ -254,7 +255,10 @@ class _Reader:
         sides = [_share(cut.get(side)) if cut is not None else 0.0 for side in "ltrb"]
         crop = (sides[0], sides[1], sides[2], sides[3])
         number = len(self.found.drawings) + 1
-        self.found.drawings.append(Drawing(number, said, picture=data or b"", crop=crop))
+        behind = len(self.found.sayings)
+        self.found.drawings.append(
+            Drawing(number, said, picture=data or b"", crop=crop, behind=behind)
+        )
 
 
 def _goes_on(paragraph: ET.Element, words: Spoken) -> bool:

@@ -57,6 +57,7 @@ class Drawing:
     Attributes:
         alternative: text for readers who cannot see.
         crop: shares of a picture that are cut off: left, top, right, bottom.
+        behind: how many paragraphs stand before it.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Drawing:
     picture: bytes | None = None
     chart: Chart | None = None
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    behind: int = 0
 
 
 @dataclass

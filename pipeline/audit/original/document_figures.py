@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from pipeline.audit.original import figure_proof, picture_likeness
@@ -87,23 +88,49 @@ class FigureProof:
         for drawing in self.written.drawings:
             what = "chart" if drawing.chart is not None else "picture"
             at = f"{what} {drawing.number}"
-            if drawing.alternative and not self._has_alternative(drawing):
-                yield "not-imported", f"{at}: its alternative text is lost"
             items = [row for row in pictures if row.what == what and not row.is_used
                      and row.why not in {"decorative", "furniture", "cover"}]  # fmt: skip
-            if not items:
+            item = next((row for row in items if row.where), items[0] if items else None)
+            if drawing.alternative and not self._has_alternative(drawing, item):
+                yield "not-imported", f"{at}: its alternative text is lost"
+            if item is None:
                 if not any(row.what == what and row.fate == "left-out" for row in self.items):
                     yield "not-imported", f"{at}: the report does not tell of it"
                 continue
-            item = next((row for row in items if row.where), items[0])
             for row in pictures:
                 if row.shape == item.shape:
                     row.is_used = True
             if item.is_kept:
                 yield from self._drawing(drawing, item, at)
+                if not self._is_in_order(drawing, item):
+                    yield "differs", f"{at}: stands before or behind other paragraphs"
 
-    def _has_alternative(self, drawing: Drawing) -> bool:
-        for item in self.items:
+    def _is_in_order(self, drawing: Drawing, item: Item) -> bool:
+        """Tell whether a figure stands between the paragraphs between which it stood."""
+        own = self.texts.place(item.where)
+        before, after = (-1, -1), own or (-1, -1)
+        for saying, other in self.placed:
+            rank = self.texts.place(other.where)
+            if rank is None or saying.table or saying.is_caption or other.what != "paragraph":
+                continue
+            index = self._indexes.get(id(saying))
+            if index is None:
+                continue
+            if index < drawing.behind:
+                before = max(before, rank)
+            elif own is not None and rank < own:
+                after = (-1, -1)
+        return own is None or (before <= own and after == own)
+
+    @cached_property
+    def _indexes(self) -> dict[int, int]:
+        return {id(saying): at for at, saying in enumerate(self.written.sayings)}
+
+    def _has_alternative(self, drawing: Drawing, figure: Item | None) -> bool:
+        rows = [row for row in self.items if row.what == "alternative-text"]
+        shape = figure.shape if figure is not None else None
+        own = [row for row in rows if shape is not None and row.shape == shape]
+        for item in own or rows:
             if item.what != "alternative-text" or item.is_used:
                 continue
             if item.text == drawing.alternative or item.text is None:

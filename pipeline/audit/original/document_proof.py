@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,6 +26,8 @@ _WORDS = frozenset(
     ("heading", "paragraph", "cell", "caption", "footnote", "cover", "title", "contents", "header",
      "footer")
 )  # fmt: skip
+#: What an item is about that counts words of paragraphs.
+_COUNTED = _WORDS | {"revision", "placeholder", "shape"}
 _VALUE = re.compile(r"[A-Za-z0-9]+")
 Finding = tuple[str, str]
 
@@ -66,12 +69,11 @@ class DocumentProof:
 
     def _is_told(self, text: str) -> bool:
         """Tell whether a head or foot is told: its words, but for some that are counted."""
-        rows = [row for row in self.told.document if row.fate == "left-out"]
-        counts = [_COUNT.search(row.words) for row in rows if row.text is None]
-        unseen = sum(int(found[1] or found[2]) for found in counts if found)
+        rows = [row for row in self.told.document if row.what in {"header", "footer"}]
+        unseen = sum(_count(row) for row in rows if row.text is None)
         words = text.split()
         for row in rows:
-            kept = (row.text or "").split() if row.what in {"header", "footer"} else []
+            kept = (row.text or "").split()
             if _is_within(kept, words) and len(words) - len(kept) <= unseen:
                 return True
         return False
@@ -128,9 +130,8 @@ class DocumentProof:
             line = self.texts.line(item.where)
             if line is None or not line.said.slots:
                 continue
-            counted = _COUNT.search(item.words)
-            if item.what == "cell" and counted is not None:
-                if int(counted[1] or counted[2]) == len(saying.text.split()):
+            if item.what == "cell" and _count(item):
+                if _count(item) == len(saying.text.split()):
                     item.is_used, self._partly[saying] = True, ""
                     return item
                 continue
@@ -145,15 +146,37 @@ class DocumentProof:
     def _is_counted(self, saying: Saying) -> bool:
         """Tell whether what stays behind was counted: words that nobody sees, or part of them."""
         words = saying.text.split()
-        for item in self.items:
-            counted = _COUNT.search(item.words)
-            if item.is_used or item.text is not None or counted is None or item.fate != "left-out":
+        kind, _, rest = saying.at.partition(" ")
+        is_referred = f"{kind}-{rest.partition(',')[0]}" in self._referred
+        for item in self._counted:
+            if item.is_used or (is_referred and item.why == "unused"):
                 continue
-            if int(counted[1] or counted[2]) == len(words):
+            if saying.table and item.shape != saying.table:
+                continue
+            is_part = item.what == "paragraph" and (item.shape, item.at) in self._seen_places
+            if is_part:  # of what is seen there
+                continue
+            if _count(item) == len(words):
                 item.is_used = True
                 self._partly[saying] = ""
                 return True
         return self._is_partly_counted(saying, words)
+
+    @cached_property
+    def _seen_places(self) -> frozenset[tuple[int | None, str | None]]:
+        rows = (row for row in self.items if row.what in _WORDS and row.text and row.at)
+        return frozenset((row.shape, row.at) for row in rows)
+
+    @cached_property
+    def _referred(self) -> frozenset[str]:
+        """Return the keys of the notes to which words refer that are seen."""
+        return frozenset(key for saying in self.written.sayings for key in saying.notes)
+
+    @cached_property
+    def _counted(self) -> list[Item]:
+        """Return the items that tell how many words of a paragraph stay behind."""
+        rows = (row for row in self.items if row.fate == "left-out" and row.text is None)
+        return [row for row in rows if row.what in _COUNTED and _count(row)]
 
     def seen(self, saying: Saying) -> str:
         """Return the words of a paragraph that the report does not count as unseen."""
@@ -169,14 +192,11 @@ class DocumentProof:
             if not all(any(word == other for other in rest) for word in kept):
                 continue
             missing = len(words) - len(kept)
-            for other in self.items:
-                counted = _COUNT.search(other.words)
-                if other.text is not None or not counted or other.fate != "left-out":
-                    continue
-                if int(counted[1] or counted[2]) >= missing:
-                    item.is_used = True
-                    self._partly[saying] = text
-                    return True
+            here = [row for row in self._counted if (row.shape, row.at) == (item.shape, item.at)]
+            if sum(map(_count, here)) >= missing:
+                item.is_used = True
+                self._partly[saying] = text
+                return True
         return False
 
     def _on_cover(self, saying: Saying, item: Item) -> Iterator[Finding]:
@@ -243,14 +263,15 @@ class DocumentProof:
                 yield "not-imported", f"{saying.at}: a link is lost"
 
     def _order(self) -> Iterator[Finding]:
-        last = (-1, -1)
+        last = {False: (-1, -1), True: (-1, -1)}
         for saying, item in self.placed:
             rank = self.texts.place(item.where)
-            if rank is None or item.what in {"caption", "footnote"} or saying.is_caption:
+            if rank is None or item.what == "footnote":
                 continue
-            if rank < last:
+            apart = item.what == "caption" or saying.is_caption
+            if rank < last[apart]:
                 yield "differs", f"{saying.at}: stands before what it followed"
-            last = max(last, rank)
+            last[apart] = max(last[apart], rank)
 
     def _note_order(self) -> Iterator[Finding]:
         """Yield notes that do not stand behind the reference that the original has for them."""
@@ -309,6 +330,12 @@ class DocumentProof:
             if open_ and line.heading <= open_[-1][1] and item.why != "level":
                 yield "differs", f"{saying.at}: a heading of another level"
             open_.append((saying.heading, line.heading))
+
+
+def _count(item: Item) -> int:
+    """Return how many words an item tells of; 0 if it tells none."""
+    found = _COUNT.search(item.words)
+    return int(found[1] or found[2]) if found else 0
 
 
 #: Signs that a paragraph may have besides its letters: choices of forms, symbols.

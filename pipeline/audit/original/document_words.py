@@ -16,7 +16,7 @@ _REMOVED = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _SPACES = frozenset(f"{W}{name}" for name in ("tab", "ptab", "br", "cr"))
-_LOOSE = frozenset(f"{W}{name}" for name in ("sym", "softHyphen", "noBreakHyphen", "ruby"))
+_LOOSE = frozenset(f"{W}{name}" for name in ("sym", "softHyphen", "noBreakHyphen"))
 _WEB = ("http://", "https://", "mailto:")
 _LISTS = re.compile(r"\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
 _UNSHOWN = re.compile(r"\s*(?:TC|XE|TA|RD|PRIVATE|SET|ASK|FILLIN)\b", re.IGNORECASE)
@@ -183,6 +183,10 @@ class _Speaker:
                 self.fields[-1] += child.text or ""
         elif child.tag in _DRAWINGS:
             self.found.drawings.append(child)
+        elif child.tag == f"{W}ruby" and not is_hidden:
+            self.found.is_loose = True
+            for row in child.findall(f"{W}rubyBase/{W}r"):
+                self._run(row)
         elif child.tag == f"{_MC}AlternateContent":
             branch = next((row for row in child if len(row)), None)
             for row in branch if branch is not None else ():
@@ -198,8 +202,6 @@ class _Speaker:
             text = child.text or ""
         elif child.tag == f"{W}noBreakHyphen":
             text = "-"
-        elif child.tag == f"{W}ruby":
-            text = "".join(row.text or "" for row in child.findall(f"{W}rubyBase//{W}t"))
         if self._is_shown():
             if is_hidden:
                 self.found.hidden += len(text.split())

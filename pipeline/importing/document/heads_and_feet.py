@@ -76,7 +76,8 @@ def _of(root: Element, kind: str, setting: Setting, seen: set[tuple[str, str]]) 
     if (kind, text) not in seen:
         for fact in more:
             if fact.what != "picture" or fact.why != "in-note":
-                yield replace(fact, what=kind) if fact.what == "paragraph" else fact
+                is_text = fact.what in {"paragraph", "placeholder"}
+                yield replace(fact, what=kind) if is_text else fact
     seen.add((kind, text))
     for _ in root.iter(q("a:blip")):
         yield Told("picture", "furniture", f"a picture of a {kind}")
