@@ -12,6 +12,7 @@ from PIL import ImageChops
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+from pipeline.audit.original import proof
 from tests.importing import decks
 from tests.importing.conftest import Import
 from tests.importing.decks import Deck
@@ -244,6 +245,8 @@ def test_labels_from_cells_units_of_axes_and_names_of_trend_lines_are_told(
     (unit,) = made.items(why="axis-unit")
     assert "millions" in unit["words"]
     assert made.slides[0]["chart"]["series"] == [{"name": "A", "values": ["1", "2"]}]
+    data = (made.folder.parent / "given.pptx").read_bytes()
+    assert [*proof.findings(data, "given.pptx", made.folder)] == []
 
 
 def pixels(made: io.BytesIO | bytes) -> PIL.Image.Image:

@@ -271,10 +271,9 @@ class SlideProof:
         else:
             for fault in figure_proof.chart_faults(chart, trees[0], rounded):
                 yield "differs", f"{self._at(own, 'chart')}: {fault}"
+        told = self._of((own,), "chart", "paragraph")
         for title in chart.titles:
-            if not self._is_told(title, self._of((own,), "chart")) and not self._is_counted(
-                title, own
-            ):
+            if not self._is_told(title, told) and not self._is_counted(title, own):
                 yield "not-imported", f"{self._at(own, 'chart')}: a title is lost"
 
     def _is_counted(self, title: str, own: int | None) -> bool:
