@@ -24,7 +24,7 @@ from pipeline.edition.running_text import RunningText
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
 from pipeline.render import contents_html, slide_html, text_html
-from pipeline.render.pdf import kept_pages
+from pipeline.render.pdf import page_cache
 from pipeline.render.pdf.reading_tags import name_parts
 from pipeline.render.pdf.span_tags import name_entries, speak
 from pipeline.render.pdf.speedups import settle
@@ -33,7 +33,7 @@ from pipeline.render.pdf.ua2 import modernise
 from pipeline.render.pdf.weasyprint_setup import pydyf, subsetting, weasyprint
 from pipeline.render.pdf.xmp import identify
 
-kept_pages.keep()
+page_cache.keep()
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``xmp``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}

@@ -15,7 +15,7 @@ from pipeline.design import theme
 from pipeline.edition.edition import Edition, from_json, to_json
 from pipeline.layout.fit import fit
 from pipeline.render import pdf
-from pipeline.render.pdf import kept_pages
+from pipeline.render.pdf import page_cache
 from tests.conftest import FIRST, ready
 from tools.bench import generated
 
@@ -27,13 +27,13 @@ RARE = "Žižkov Øre Ωmega Жук ½ §"
 def put(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """Note for each page that was painted before whether it was put into the file as it was."""
     told: list[bool] = []
-    asked = kept_pages._Painting.put
+    asked = page_cache._Painting.put
 
-    def noted(painting: kept_pages._Painting, stream: object) -> bool:
+    def noted(painting: page_cache._Painting, stream: object) -> bool:
         told.append(asked(painting, stream))
         return told[-1]
 
-    monkeypatch.setattr(kept_pages._Painting, "put", noted)
+    monkeypatch.setattr(page_cache._Painting, "put", noted)
     cache.forget()
     yield told
     cache.forget()

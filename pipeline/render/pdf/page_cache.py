@@ -1,4 +1,4 @@
-"""Painted pages kept with their layout: what a page says in a PDF, put into the next one as it was.
+"""Cache of painted pages with their layout: what a page says in a PDF, put into the next file.
 
 WeasyPrint paints every page of a file anew. What it writes for one follows from the page's layout
 and, of the rest of the file, from three things alone: the width of each letter, which is noted when
