@@ -181,6 +181,8 @@ class Maker:
         prefix, number = piece.prefix, piece.number
         if self._ours.is_computed and piece.kind == "heading":
             prefix, number = f"{'#' * piece.level} ", ""
+        if self._ours.is_computed and piece.kind == "paragraph" and number:
+            prefix, number = "1. ", "1."  # any number stands for the next one
         wording = Wording(self._renamed(piece.wording), piece.wording.targets)
         return replace(
             piece, wording=wording, prefix=prefix, number=number, lines=(), line=0, id=""

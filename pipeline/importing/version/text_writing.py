@@ -28,6 +28,11 @@ class _Out:
     is_changed: bool = False
     was: Piece | None = None
 
+    @property
+    def stood(self) -> Piece:
+        """Return the piece of the file that stands here, or did; else the one that came."""
+        return self.piece if self.was is None else self.was
+
 
 def written(comparison: Comparison, read: Callable[[str], TextDocument]) -> str | None:
     """Return the text, or None if it would not read as it is meant.
@@ -264,13 +269,12 @@ def _margin(line: str) -> int:
 
 
 def _is_apart(before: _Out, row: _Out, *, is_tidy: bool) -> bool:
-    """Tell whether an empty line goes before a piece."""
+    """Tell whether an empty line goes before a piece: as in the file, where both stood there."""
+    above, piece = before.stood, row.stood
     if row.piece.kind == "entry" and before.piece.kind == "entry":
-        return row.piece.is_apart and row.piece.line > 0 and not is_tidy
-    follows = before.piece.line > 0 and row.piece.line == before.piece.line + len(
-        before.piece.lines
-    )
-    return not follows or row.piece.is_apart or is_tidy
+        return piece.is_apart and piece.line > 0 and not is_tidy
+    follows = above.line > 0 and piece.line == above.line + len(above.lines)
+    return not follows or piece.is_apart or is_tidy
 
 
 def _is_meant(out: Sequence[_Out], document: TextDocument) -> bool:
