@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.audit import checks
 from pipeline.audit.office import elements
+from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Format
 from pipeline.workflow.publish import render
 from tests.conftest import FIRST, ready
+from tests.support import leaking
 
 
 def of(edition: Edition, fmt: Format, data: bytes) -> set[str]:
@@ -60,3 +64,28 @@ def test_a_verdict_is_of_the_bytes_and_the_lists() -> None:
     assert "has a value" in judged(strange, "slide", lists)
     assert len(parsed) == 3
     assert len(elements._known) == before + 3
+
+
+@pytest.mark.parametrize("name", ["name", "descr", "typeface", "textlink"])
+@pytest.mark.parametrize("value", ["77731", "12.5", "Chart 77731"])
+def test_g14_a_number_is_no_name_in_a_document_with_charts(name: str, value: str) -> None:
+    """A withheld number of a chart could hide in the name of a shape, a sheet or a font."""
+    parts = {"word/document.xml": rb"<(?:wp:docPr|pic:cNvPr)", "drawing": rb"<cdr:(?:cNvPr|sp)",
+             "chart": rb"<a:latin"}  # fmt: skip
+    changed = 0
+    for part, tag in parts.items():
+        pattern = re.compile(tag + rb'[^>]*? %s="(?P<given>[^"]*)"' % name.encode())
+        for key, content in stable_zip.unpack(leaking.made("docx", "figures")).items():
+            found = pattern.search(content) if part in key and key.endswith(".xml") else None
+            if found is None:
+                continue
+            start, end = found.span("given")
+            data = content[:start] + value.encode() + content[end:]
+            file = leaking.rezipped(
+                leaking.made("docx", "figures"),
+                lambda row, old, key=key, data=data: data if row == key else old,  # type: ignore[misc]
+            )
+            assert of(leaking.edition("figures"), "docx", file), (key, tag)
+            changed += 1
+            break
+    assert changed

@@ -36,6 +36,9 @@ _FORMS = {
 #: Where a cell of a chart's workbook stands: categories, and up to twelve series.
 _CELL = re.compile(r"[A-M]\d{1,3}")
 _STRANGE_VALUE = "has a value"
+#: Attributes that hold a name, which is never a number alone, and has none but of its place.
+_NAMES = frozenset(("name", "descr", "title", "typeface", "macro", "textlink"))
+_NUMBER = re.compile(r"[-+.,\s\d]*\d[-+.,\s\d]*$|.*\d{5}", re.DOTALL)
 #: Verdicts that a process keeps.
 _MOST = 1024
 
@@ -150,7 +153,11 @@ def _may_say(value: str, place: tuple[str, str], words: Allowlist) -> bool:
         return bool(_FORMS["c:formatCode"].fullmatch(value))
     if place == ("x:c", "r"):
         return bool(_CELL.fullmatch(value))
-    return bool(MACHINE.fullmatch(value)) or value in words.values or words.is_ours(value)
+    if value in words.values:
+        return True
+    if place[1].rpartition(":")[2] in _NAMES and _NUMBER.match(value):
+        return False
+    return bool(MACHINE.fullmatch(value)) or words.is_ours(value)
 
 
 def _may_hold(text: str, place: tuple[str, str], words: Allowlist, *, is_listed: bool) -> bool:
