@@ -66,7 +66,7 @@ class Slots:
 
     def map(self) -> str:
         return (
-            f'```map Figure 20: {self.word("map-caption")}\nview: europe\n'
+            f"```map Figure 20: {self.word('map-caption')}\nview: europe\n"
             f'alt: "{self.word("map-alt")}"\n'
             f'legend:\n  - {{label: "One {self.word("map-label")}", fill: area, states: [FRA]}}\n'
             "  - {label: Two, fill: hatched, states: [ITA]}\n  - withheld: whole-entry\n```\n"
