@@ -14,9 +14,9 @@ from pipeline.audit.findings import problem
 from pipeline.audit.readers.extract import Reading
 from pipeline.core.errors import Problem
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import SPECS, Format
+from pipeline.edition.runs import TextRun
 from pipeline.edition.spoken_text import figure_names
 from pipeline.edition.texts import all_runs, slide_title
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pipeline.audit.html.html_tree import Node
 from pipeline.audit.office.opc import Package
 from pipeline.audit.pdf.engines import pikepdf
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import all_runs
 from pipeline.resources.labels import locale
 

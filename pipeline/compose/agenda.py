@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from pipeline.compose.ruled_rows import listed as listed_rows
 from pipeline.content.model import slides as kinds
-from pipeline.edition.blocks import Card, Cards, Item, NoteRun, Runs
+from pipeline.edition.blocks import Card, Cards, Item
+from pipeline.edition.runs import NoteRun, Runs
 from pipeline.edition.slide import Slide
 
 

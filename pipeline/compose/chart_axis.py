@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal, get_decimal_symbol
 
-from pipeline.edition.blocks import Run, Series
+from pipeline.edition.blocks import Series
+from pipeline.edition.runs import Run
 
 #: Most intervals of an axis: more marks than this are not read, and their lines cross the bars.
 _INTERVALS = 5

@@ -10,18 +10,8 @@ from pipeline.compose.opened_parts import OpenedParts, bad_part
 from pipeline.content import markup
 from pipeline.content.model import parts as kinds
 from pipeline.content.rules import figures
-from pipeline.edition.blocks import (
-    Annotation,
-    Block,
-    Chart,
-    MarkerRun,
-    NoteRun,
-    Paragraph,
-    Run,
-    Runs,
-    Series,
-    TextRun,
-)
+from pipeline.edition.blocks import Annotation, Block, Chart, Paragraph, Series
+from pipeline.edition.runs import MarkerRun, NoteRun, Run, Runs, TextRun
 from pipeline.edition.texts import plain
 
 _COMMA, _COLON, _SEMICOLON = (TextRun(text=text) for text in (", ", ": ", "; "))

@@ -12,8 +12,8 @@ from typing import cast, get_args
 from pipeline.compose.opener import Opener
 from pipeline.content import markup
 from pipeline.content.model.dossier_yaml import Dossier
-from pipeline.edition.blocks import Runs, TextRun
 from pipeline.edition.cover import Cover, CoverPart, CoverRow
+from pipeline.edition.runs import Runs, TextRun
 from pipeline.resources import covers
 from pipeline.resources.covers import Form, Row
 

@@ -12,17 +12,8 @@ from pipeline.compose.phase_slides import DONE, PhaseSlides, across
 from pipeline.content import markup
 from pipeline.content.model import parts as kinds
 from pipeline.content.model import slides
-from pipeline.edition.blocks import (
-    Block,
-    Card,
-    Cards,
-    Cell,
-    MarkerRun,
-    Paragraph,
-    Runs,
-    Table,
-    TextRun,
-)
+from pipeline.edition.blocks import Block, Card, Cards, Cell, Paragraph, Table
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.slide import Layout
 
 #: Words of a rating, and the mark before each: it says the same without colour.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.edition.blocks import MarkerRun, Runs, TextRun
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.slide import Kicker, Slide
 
 #: Layouts that stand apart from the slides of a section.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.edition.blocks import MarkerRun, Table
+from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
 

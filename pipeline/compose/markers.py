@@ -14,10 +14,11 @@ from typing import Any, Literal, TypeVar
 
 from pipeline.compose.opener import ordered
 from pipeline.content.model.redactions_yaml import Redactions
-from pipeline.edition.blocks import BulletList, Cell, Item, MarkerRun, Runs, Table, TextRun
+from pipeline.edition.blocks import BulletList, Cell, Item, Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText, TextBlock, TextParagraph
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, rebuilt
 from pipeline.resources import labels

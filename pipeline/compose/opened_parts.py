@@ -12,16 +12,9 @@ from pipeline.content import markup, yaml_positions
 from pipeline.content.model import parts as kinds
 from pipeline.content.model.walk import slots_in, texts
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.blocks import (
-    Block,
-    MarkerRun,
-    Paragraph,
-    ParagraphStyle,
-    Runs,
-    TextRun,
-    Withheld,
-)
+from pipeline.edition.blocks import Block, Paragraph, ParagraphStyle, Withheld
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.texts import rebuilt
 
 _Part = TypeVar("_Part")

@@ -17,9 +17,9 @@ from pipeline.content import characters, link_targets, markup
 from pipeline.content.model.redactions_yaml import Redactions, SlotDeclaration
 from pipeline.content.secret import Vault
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.edition import Edition, GroundUse
 from pipeline.edition.formats import Audience
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.texts import markers, plain
 from pipeline.resources import labels
 

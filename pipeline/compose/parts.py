@@ -26,14 +26,12 @@ from pipeline.edition.blocks import (
     Item,
     Map,
     MapCategory,
-    MarkerRun,
     Picture,
-    Runs,
     Table,
-    TextRun,
     Timeline,
     TimelinePoint,
 )
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 
 Media = Mapping[str, media.Image]
 

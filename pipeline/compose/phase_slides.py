@@ -12,8 +12,9 @@ from pipeline.compose.opened_parts import bad_part
 from pipeline.content.model import parts as kinds
 from pipeline.content.model import slides
 from pipeline.content.phase_times import COLUMNS, Span, is_day, is_timed, window
-from pipeline.edition.blocks import Cell, MarkerRun, Runs, Table, TextRun
+from pipeline.edition.blocks import Cell, Table
 from pipeline.edition.primitive import Bar
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 
 DONE = "✓"
 _MILESTONE, _TODAY = "●", "▼"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.edition.blocks import BulletList, Item, TextRun
+from pipeline.edition.blocks import BulletList, Item
+from pipeline.edition.runs import TextRun
 
 #: The most rows, which fill a slide, and the most letters of each, so that it is a line.
 _ROWS, _LETTERS = 5, 60

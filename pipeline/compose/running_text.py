@@ -20,12 +20,6 @@ from pipeline.content.model import running_text as kinds
 from pipeline.content.model.parts import Markable, WithheldPart
 from pipeline.content.rules.running_text import caption_number
 from pipeline.content.texts import Texts
-from pipeline.edition.blocks import (
-    MarkerRun,
-    NoteRun,
-    Runs,
-    TextRun,
-)
 from pipeline.edition.running_text import (
     PageBreak,
     RunningText,
@@ -34,6 +28,7 @@ from pipeline.edition.running_text import (
     TextParagraph,
     TextStyle,
 )
+from pipeline.edition.runs import MarkerRun, NoteRun, Runs, TextRun
 from pipeline.edition.texts import plain, rebuilt
 
 

@@ -15,17 +15,8 @@ from pipeline.compose.parts import Media
 from pipeline.content import markup
 from pipeline.content.model import parts as pieces
 from pipeline.content.model import slides as kinds
-from pipeline.edition.blocks import (
-    Block,
-    BulletList,
-    Item,
-    MarkerRun,
-    NoteRun,
-    Paragraph,
-    Runs,
-    Timeline,
-    TimelinePoint,
-)
+from pipeline.edition.blocks import Block, BulletList, Item, Paragraph, Timeline, TimelinePoint
+from pipeline.edition.runs import MarkerRun, NoteRun, Runs
 from pipeline.edition.slide import Layout, Slide
 from pipeline.edition.texts import all_runs, plain, rebuilt
 

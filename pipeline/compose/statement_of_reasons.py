@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pipeline.compose.marker_places import place_names
 from pipeline.compose.markers import in_order, references, table_slide
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import TextRun
 from pipeline.resources import labels
 
 

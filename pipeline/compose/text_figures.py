@@ -20,16 +20,14 @@ from pipeline.edition.blocks import (
     Cell,
     Chart,
     Map,
-    MarkerRun,
-    NoteRun,
     Paragraph,
     Picture,
-    Runs,
     Table,
     Timeline,
     Withheld,
 )
 from pipeline.edition.running_text import TextBlock, TextParagraph
+from pipeline.edition.runs import MarkerRun, NoteRun, Runs
 from pipeline.edition.texts import plain
 
 #: Widths of a form's labels and values, as shares of the text's: all forms stand alike.

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from pipeline.content import numerals
 from pipeline.core.errors import ContentError, Problem, Where
-from pipeline.edition.blocks import NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText, TextBlock, TextHeading, TextParagraph
+from pipeline.edition.runs import NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.texts import all_runs, rebuilt
 
 #: How headings are counted, by level: a style and what stands around it.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.edition.blocks import Cell, Chart, MarkerRun, Runs, Series, Table, TextRun
+from pipeline.edition.blocks import Cell, Chart, Series, Table
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.texts import plain
 
 #: Values up to which each is printed where it stands; more have an axis: labels would meet.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.edition.blocks import Runs, TextRun
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import Runs, TextRun
 
 CoverPart = Literal[
     "institution", "secretariat", "place_date", "original", "stamp", "released", "number", "file",

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.edition.blocks import Chart, Map, Picture, Runs, Table, Timeline, Withheld
+from pipeline.edition.blocks import Chart, Map, Picture, Table, Timeline, Withheld
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import Runs
 
 
 class TextHeading(Primitive):

@@ -7,8 +7,9 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from pipeline.core.lengths import Pt
-from pipeline.edition.blocks import Block, Chart, MarkerRun, Runs
+from pipeline.edition.blocks import Block, Chart
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import MarkerRun, Runs
 
 Layout = Literal[
     "title",

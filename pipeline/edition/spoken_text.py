@@ -17,11 +17,8 @@ from pipeline.edition.blocks import (
     Cards,
     Chart,
     Map,
-    MarkerRun,
-    NoteRun,
     Paragraph,
     Picture,
-    Runs,
     Table,
     Timeline,
     Withheld,
@@ -29,6 +26,7 @@ from pipeline.edition.blocks import (
 from pipeline.edition.edition import Edition
 from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import MarkerRun, NoteRun, Runs
 from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs, markers

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
-from pipeline.edition.blocks import NoteRun, Run, Runs, Table, TextRun
+from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Format
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import NoteRun, Run, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.text_outline import after, before, headings, references
 from pipeline.edition.texts import plain, rebuilt

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from pipeline.edition.blocks import NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.edition.texts import all_runs, plain
 
 #: Levels of headings, the title of an annex included.

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, NewType, TypeVar, cast, get_args, get_origin
 
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 
 

@@ -15,15 +15,13 @@ from pipeline.edition.blocks import (
     Chart,
     Item,
     Map,
-    MarkerRun,
     Paragraph,
     Picture,
-    Runs,
     Table,
-    TextRun,
     Timeline,
     Withheld,
 )
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.layout import (
     chart_layout,
     list_layout,

@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.blocks import (
-    BulletList,
-    Cell,
-    Item,
-    MarkerRun,
-    NoteRun,
-    Run,
-    Runs,
-    Table,
-)
+from pipeline.edition.blocks import BulletList, Cell, Item, Table
+from pipeline.edition.runs import MarkerRun, NoteRun, Run, Runs
 from pipeline.edition.slide import Kicker, Layout, Slide
 from pipeline.edition.texts import all_runs, rebuilt
 from pipeline.layout.block_heights import Ruler

@@ -16,19 +16,11 @@ from math import ceil
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.blocks import (
-    BulletList,
-    Chart,
-    Map,
-    Picture,
-    Table,
-    TextRun,
-    Timeline,
-    Withheld,
-)
+from pipeline.edition.blocks import BulletList, Chart, Map, Picture, Table, Timeline, Withheld
 from pipeline.edition.edition import Edition
 from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import TextRun
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.texts import all_runs
 from pipeline.layout import (

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import NoteRun, Runs, Table
+from pipeline.edition.blocks import Table
 from pipeline.edition.primitive import Primitive
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import NoteRun, Runs
 from pipeline.edition.texts import all_runs
 from pipeline.layout import figures_in_text
 from pipeline.layout.block_heights import Ruler

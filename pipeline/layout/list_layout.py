@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import BulletList, Item, Runs
+from pipeline.edition.blocks import BulletList, Item
+from pipeline.edition.runs import Runs
 from pipeline.layout.text_metrics import widest_word
 
 Entry = tuple[int, Runs]

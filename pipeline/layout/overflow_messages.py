@@ -13,19 +13,9 @@ from math import ceil
 from pipeline.core.errors import Problem, Where
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import (
-    Block,
-    BulletList,
-    Cards,
-    Chart,
-    NoteRun,
-    Paragraph,
-    Runs,
-    Table,
-    TextRun,
-    Timeline,
-)
+from pipeline.edition.blocks import Block, BulletList, Cards, Chart, Paragraph, Table, Timeline
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import NoteRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs
 

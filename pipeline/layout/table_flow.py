@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.design.theme import STEPS, Theme
-from pipeline.edition.blocks import NoteRun, Paragraph, Runs, Table, TextRun
+from pipeline.edition.blocks import Paragraph, Table
+from pipeline.edition.runs import NoteRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs
 from pipeline.layout.block_heights import Ruler

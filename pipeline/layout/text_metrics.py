@@ -15,7 +15,7 @@ import uharfbuzz
 from pipeline.core.cache import cached
 from pipeline.core.errors import Problem, Where
 from pipeline.design.theme import FONTS
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 
 #: Points added to a marker's width by its padding.
 _MARKER_PADDING = 8.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.design.theme import STEPS, Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Runs, TextRun
+from pipeline.edition.runs import Runs, TextRun
 from pipeline.edition.slide import Kicker, Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout.block_heights import Ruler

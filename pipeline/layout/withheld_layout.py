@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import NoteRun, Runs, TextRun, Withheld
+from pipeline.edition.blocks import Withheld
+from pipeline.edition.runs import NoteRun, Runs, TextRun
 from pipeline.layout.text_metrics import advance, line_count
 
 #: Points between two slanted lines, along the frame's edge.

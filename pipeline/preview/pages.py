@@ -19,9 +19,9 @@ from pipeline.compose.markers import on_markers
 from pipeline.core.cache import Cache
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import MarkerRun, Runs, TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.text_outline import after, before, headings
 from pipeline.edition.texts import slide_title

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.compose.marker_places import place_names
 from pipeline.compose.markers import references
 from pipeline.core.errors import PipelineError, Problem, Where
-from pipeline.edition.blocks import MarkerRun
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import markers
 from pipeline.preview.session import Session, Update
 from pipeline.redaction import sealing, slot_places, vault, withholding

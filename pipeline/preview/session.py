@@ -20,9 +20,9 @@ from pipeline.content.secret import Vault
 from pipeline.content.yaml_errors import Lines
 from pipeline.core.errors import ContentError, PipelineError, Problem, Where, shown_path
 from pipeline.core.garbage import undisturbed
-from pipeline.edition.blocks import MarkerRun, Runs
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
+from pipeline.edition.runs import MarkerRun, Runs
 from pipeline.edition.texts import markers
 from pipeline.layout import fit
 from pipeline.output import freshness

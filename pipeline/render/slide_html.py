@@ -26,7 +26,6 @@ from pipeline.edition.blocks import (
     Cell,
     Chart,
     Map,
-    NoteRun,
     ParagraphStyle,
     Picture,
     Table,
@@ -35,6 +34,7 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.cover import ON_THE_RIGHT
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import NoteRun
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import (

@@ -11,9 +11,10 @@ from typing import Any
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Page
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import Chart, Map, NoteRun, Runs, TextRun, Timeline
+from pipeline.edition.blocks import Chart, Map, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import NoteRun, Runs, TextRun
 from pipeline.edition.slide import Frame
 from pipeline.edition.text_outline import Heading, has_title, headings
 from pipeline.edition.texts import all_runs

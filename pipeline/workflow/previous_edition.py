@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from pipeline.core.matching import Needle, Text
-from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.text_outline import after as after_slides
 from pipeline.edition.text_outline import before as before_slides
 from pipeline.edition.texts import all_runs, plain, strings

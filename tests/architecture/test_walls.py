@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pipeline.content.model import dossier_yaml, slides
 from pipeline.content.secret import Secret
-from pipeline.edition import blocks, cover, edition, slide
+from pipeline.edition import blocks, cover, edition, runs, slide
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "pipeline"
@@ -67,7 +67,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy() -> None:
 
 
 #: The modules of what renderers draw.
-WAIST = (blocks, cover, edition, slide)
+WAIST = (blocks, runs, cover, edition, slide)
 
 
 def models_of(*modules: object) -> list[type[BaseModel]]:
@@ -144,7 +144,7 @@ def test_mypy_reports_a_secret_passed_into_an_edition(tmp_path: Path) -> None:
     """With pydantic-mypy's default a wrong type passes; `init_typed` must be on."""
     probe = tmp_path / "probe.py"
     probe.write_text(
-        "from pipeline.edition.blocks import TextRun\n"
+        "from pipeline.edition.runs import TextRun\n"
         "from pipeline.content.secret import Secret\n"
         "TextRun(text=Secret('x'))\n"
     )
@@ -154,7 +154,7 @@ def test_mypy_reports_a_secret_passed_into_an_edition(tmp_path: Path) -> None:
 
 def test_a_secret_does_not_pass_validation_either() -> None:
     with pytest.raises(ValueError, match="string") as caught:
-        blocks.TextRun(text=Secret("hidden"))  # type: ignore[arg-type]
+        runs.TextRun(text=Secret("hidden"))  # type: ignore[arg-type]
     assert "hidden" not in str(caught.value)
 
 

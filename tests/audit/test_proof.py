@@ -16,9 +16,9 @@ from pipeline.content.load import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import LeakError, Problem, Where
 from pipeline.core.matching import Matcher, Needle
-from pipeline.edition.blocks import MarkerRun, TextRun
 from pipeline.edition.edition import Edition, to_json
 from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.output import freshness, manifest
 from pipeline.workflow import build as line
 from pipeline.workflow import finishing, planning, publish

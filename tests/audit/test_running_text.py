@@ -11,10 +11,11 @@ import pytest
 from pipeline.audit import checks
 from pipeline.audit.expected.flow import Flow, Head, Strand, laid
 from pipeline.design import theme
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Table, TextRun
+from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import Format
 from pipeline.edition.running_text import RunningText, TextBlock, TextHeading, TextParagraph
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, TextRun
 from pipeline.edition.texts import rebuilt
 from pipeline.workflow import publish
 from tests.support import running_texts

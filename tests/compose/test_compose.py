@@ -9,8 +9,8 @@ from pipeline.compose import compose
 from pipeline.content.load import Source, load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
-from pipeline.edition.blocks import MarkerRun, TextRun
 from pipeline.edition.edition import from_json, to_json
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.edition.texts import all_runs, markers, plain
 from tests.conftest import FIRST, MINI, words_vault
 

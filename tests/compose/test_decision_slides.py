@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.content.secret import Secret
-from pipeline.edition.blocks import Cards, Chart, MarkerRun, Paragraph, Table, TextRun
+from pipeline.edition.blocks import Cards, Chart, Paragraph, Table
 from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.edition.texts import plain
 from tests.conftest import Written
 

@@ -12,16 +12,15 @@ from pipeline.edition.blocks import (
     BulletList,
     Cards,
     Chart,
-    MarkerRun,
     Paragraph,
     Picture,
     Series,
     Table,
-    TextRun,
     Timeline,
     Withheld,
 )
 from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.edition.texts import markers, plain
 from tests.conftest import GALLERY, Written
 

@@ -9,8 +9,9 @@ from pipeline.content.load import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
 from pipeline.design import theme
-from pipeline.edition.blocks import BulletList, Chart, Table, TextRun
+from pipeline.edition.blocks import BulletList, Chart, Table
 from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import plain, slide_title
 from pipeline.layout.fit import fit
 from tests.conftest import Written

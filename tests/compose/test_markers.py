@@ -13,8 +13,9 @@ from pipeline.content.load import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
 from pipeline.design import theme
-from pipeline.edition.blocks import BulletList, Map, Table, TextRun
+from pipeline.edition.blocks import BulletList, Map, Table
 from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import all_runs, markers, plain
 from pipeline.layout import fit
 from pipeline.resources import labels

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.compose import compose
 from pipeline.content.load import load
-from pipeline.edition.blocks import Chart, MarkerRun, Paragraph, Picture, Table, Withheld
+from pipeline.edition.blocks import Chart, Paragraph, Picture, Table, Withheld
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import plain
 from tests.conftest import GALLERY, Written, ready
 

@@ -13,9 +13,10 @@ from pipeline.content.load import load
 from pipeline.content.secret import Secret, Vault
 from pipeline.core import stable_zip
 from pipeline.design import theme
-from pipeline.edition.blocks import Chart, MarkerRun, Paragraph, Table
+from pipeline.edition.blocks import Chart, Paragraph, Table
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import markers, plain
 from pipeline.layout.fit import fit
 from pipeline.resources import labels

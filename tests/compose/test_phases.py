@@ -14,8 +14,9 @@ from pipeline.content.load import load
 from pipeline.content.model.parts import Phase
 from pipeline.content.secret import Secret
 from pipeline.core.errors import PipelineError
-from pipeline.edition.blocks import MarkerRun, Table
+from pipeline.edition.blocks import Table
 from pipeline.edition.primitive import Bar
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import plain
 from tests.conftest import Written
 

@@ -8,9 +8,10 @@ import pytest
 
 from pipeline.compose import compose
 from pipeline.content.load import load
-from pipeline.edition.blocks import ReferenceRun, Table
+from pipeline.edition.blocks import Table
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import ReferenceRun
 from pipeline.edition.texts import all_runs, markers, plain
 from tests.redaction.test_sealing import COVER, DECK, HEAD, SLOTS
 

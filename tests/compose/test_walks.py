@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, TextRun
 from pipeline.edition.primitive import Primitive
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, TextRun
 from pipeline.edition.texts import all_runs
 from tests.conftest import FIRST, ROOT, ready
 

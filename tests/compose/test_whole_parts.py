@@ -10,8 +10,8 @@ from pipeline.compose import compose
 from pipeline.content import load
 from pipeline.content.secret import Secret
 from pipeline.core.errors import ContentError
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import all_runs, markers
 from pipeline.redaction import sealing, vault
 from pipeline.redaction.unmarked_repeats import repeats

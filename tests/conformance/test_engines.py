@@ -24,8 +24,9 @@ from docx2python import docx2python
 from pptx import Presentation
 
 from pipeline.edition import spoken_text
-from pipeline.edition.blocks import BulletList, Cards, Chart, Item, Paragraph, Runs, Table, Timeline
+from pipeline.edition.blocks import BulletList, Cards, Chart, Item, Paragraph, Table, Timeline
 from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.runs import Runs
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import markers, plain, title_lines
 from tests.support.made_files import FILES, Made, edition

@@ -14,8 +14,8 @@ from pipeline.audit import checks
 from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.edition import spoken_text
-from pipeline.edition.blocks import MarkerRun
 from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import markers, rebuilt, slide_title
 from pipeline.workflow.publish import render
 from tests.support.accessibility import A, P, W, document, named, slides

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.design import theme
 from pipeline.distribution.compare import difference, page_lines
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.runs import TextRun
 from pipeline.edition.slide import Slide
 from pipeline.workflow.publish import render
 from tests.conftest import MINI, read_back, ready

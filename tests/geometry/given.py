@@ -18,11 +18,10 @@ from pipeline.edition.blocks import (
     ChartForm,
     Item,
     Picture,
-    Runs,
     Series,
     Table,
-    TextRun,
 )
+from pipeline.edition.runs import Runs, TextRun
 from pipeline.edition.slide import Layout, Slide
 from pipeline.layout.fit import fit_slide
 

@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Annotation, Chart, ChartForm, MarkerRun
+from pipeline.edition.blocks import Annotation, Chart, ChartForm
+from pipeline.edition.runs import MarkerRun
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.layout.text_metrics import advance

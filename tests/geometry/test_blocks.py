@@ -15,14 +15,13 @@ from pipeline.edition.blocks import (
     Item,
     Map,
     MapCategory,
-    MarkerRun,
-    NoteRun,
     Paragraph,
     ParagraphStyle,
     Picture,
     Table,
     Withheld,
 )
+from pipeline.edition.runs import MarkerRun, NoteRun
 from pipeline.edition.slide import Layout
 from pipeline.layout import card_layout, list_layout, withheld_layout
 from pipeline.layout.block_heights import Ruler

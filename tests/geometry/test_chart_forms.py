@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Chart, MarkerRun, Series
+from pipeline.edition.blocks import Chart, Series
+from pipeline.edition.runs import MarkerRun
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_parts import ChartPlan, series_colours
 from pipeline.render.svg import chart_drawing

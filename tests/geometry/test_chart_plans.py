@@ -9,7 +9,8 @@ from itertools import pairwise, product
 import pytest
 
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Chart, ChartForm, MarkerRun
+from pipeline.edition.blocks import Chart, ChartForm
+from pipeline.edition.runs import MarkerRun
 from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.layout.text_metrics import advance

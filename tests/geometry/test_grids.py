@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.core.errors import Where
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Block, Map, MapCategory, MarkerRun, Paragraph, Withheld
+from pipeline.edition.blocks import Block, Map, MapCategory, Paragraph, Withheld
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.slide import FIGURE, Slide
 from pipeline.layout import picture_layout
 from pipeline.layout.fit import fit_slide

@@ -21,14 +21,13 @@ from pipeline.edition.blocks import (
     Chart,
     ChartForm,
     Map,
-    MarkerRun,
     Paragraph,
     Picture,
     Table,
-    TextRun,
     Timeline,
 )
 from pipeline.edition.edition import Edition, view_for
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import slide_title, title_lines
 from pipeline.layout import (

@@ -10,7 +10,8 @@ from pipeline.design import theme
 from pipeline.design.theme import STEPS
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
-from pipeline.edition.blocks import Chart, ChartForm, Series, TextRun
+from pipeline.edition.blocks import Chart, ChartForm, Series
+from pipeline.edition.runs import TextRun
 from pipeline.layout import chart_layout
 
 LOOK = theme.load()

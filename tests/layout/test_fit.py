@@ -13,20 +13,10 @@ from pipeline.content.secret import Secret
 from pipeline.core.errors import RenderError, Where
 from pipeline.design import theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import (
-    Block,
-    BulletList,
-    Card,
-    Cards,
-    Cell,
-    Item,
-    MarkerRun,
-    Paragraph,
-    Table,
-    TextRun,
-)
+from pipeline.edition.blocks import Block, BulletList, Card, Cards, Cell, Item, Paragraph, Table
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import FORMATS
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.edition.slide import Frame, Layout, Slide
 from pipeline.layout import fit
 from pipeline.layout.block_heights import Ruler

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.core.errors import Where
 from pipeline.design import theme
-from pipeline.edition.blocks import BulletList, Item, MarkerRun, Runs, TextRun
+from pipeline.edition.blocks import BulletList, Item
+from pipeline.edition.runs import MarkerRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.layout import fit, list_layout
 from pipeline.layout.regions import region_box

@@ -16,15 +16,13 @@ from pipeline.edition.blocks import (
     Item,
     Map,
     MapCategory,
-    NoteRun,
     Paragraph,
-    Runs,
     Series,
     Table,
-    TextRun,
     Timeline,
     TimelinePoint,
 )
+from pipeline.edition.runs import NoteRun, Runs, TextRun
 from pipeline.edition.slide import Layout, Slide
 from pipeline.layout import chart_layout, list_layout, map_layout, timeline_layout
 from pipeline.layout.block_heights import Ruler

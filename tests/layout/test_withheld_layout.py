@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.design import theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import MarkerRun, Withheld
+from pipeline.edition.blocks import Withheld
+from pipeline.edition.runs import MarkerRun
 from pipeline.layout import withheld_layout
 from pipeline.layout.text_metrics import line_count
 from pipeline.resources import labels

@@ -12,9 +12,10 @@ from pipeline.audit import checks
 from pipeline.audit.leaks import scan
 from pipeline.core.matching import Needle
 from pipeline.design import theme
-from pipeline.edition.blocks import Paragraph, TextRun
+from pipeline.edition.blocks import Paragraph
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.runs import TextRun
 from pipeline.edition.slide import Slide
 from pipeline.layout import fit
 from pipeline.layout.block_heights import Ruler

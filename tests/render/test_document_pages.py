@@ -25,14 +25,13 @@ from pipeline.edition.blocks import (
     Chart,
     ChartForm,
     Item,
-    NoteRun,
     Paragraph,
     Series,
     Table,
-    TextRun,
-)  # fmt: skip
+)
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
+from pipeline.edition.runs import NoteRun, TextRun
 from pipeline.edition.slide import Layout, Slide
 from pipeline.layout import fit
 from pipeline.render.docx import render

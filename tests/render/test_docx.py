@@ -23,18 +23,15 @@ from pipeline.edition.blocks import (
     Item,
     Map,
     MapCategory,
-    MarkerRun,
-    NoteRun,
     Paragraph,
-    Runs,
     Table,
-    TextRun,
     Timeline,
     TimelinePoint,
     Withheld,
 )
 from pipeline.edition.cover import Cover, CoverRow
 from pipeline.edition.edition import Edition, to_json
+from pipeline.edition.runs import MarkerRun, NoteRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.layout import fit

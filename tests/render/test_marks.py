@@ -12,8 +12,9 @@ from PIL import Image
 from pipeline.core import stable_zip
 from pipeline.design import theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Chart, MarkerRun, Series, TextRun
+from pipeline.edition.blocks import Chart, Series
 from pipeline.edition.edition import view_for
+from pipeline.edition.runs import MarkerRun, TextRun
 from pipeline.layout import chart_layout, chart_parts
 from pipeline.layout.text_metrics import beside_capitals
 from pipeline.render import docx, html, pptx, slide_html

@@ -16,9 +16,9 @@ from pipeline.compose import compose
 from pipeline.content.load import load
 from pipeline.content.markup import Slot, Unsealed, Words, parse, parse_plain
 from pipeline.design import theme
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition, view_for
 from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import all_runs
 from pipeline.layout.fit import fit
 from pipeline.workflow.publish import render

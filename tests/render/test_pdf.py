@@ -18,8 +18,8 @@ from pipeline.compose.statement_of_reasons import statement
 from pipeline.content.load import load
 from pipeline.core.errors import RenderError
 from pipeline.design import theme
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import slide_title
 from pipeline.layout.fit import fit
 from pipeline.render import slide_html

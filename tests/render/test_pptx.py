@@ -30,19 +30,16 @@ from pipeline.edition.blocks import (
     Item,
     Map,
     MapCategory,
-    MarkerRun,
-    NoteRun,
     Paragraph,
-    Run,
     Series,
     Table,
-    TextRun,
     Timeline,
     TimelinePoint,
     Withheld,
 )
 from pipeline.edition.cover import Cover
 from pipeline.edition.edition import Edition, to_json, view_for
+from pipeline.edition.runs import MarkerRun, NoteRun, Run, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.layout import map_layout, withheld_layout
 from pipeline.layout.fit import fit

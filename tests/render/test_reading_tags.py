@@ -14,8 +14,9 @@ import pytest
 
 from pipeline.design import theme
 from pipeline.edition import spoken_text
-from pipeline.edition.blocks import BulletList, Chart, MarkerRun, Table
+from pipeline.edition.blocks import BulletList, Chart, Table
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.texts import markers
 from pipeline.workflow.publish import render
 from tests.conftest import GALLERY, ready

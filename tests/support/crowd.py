@@ -22,18 +22,15 @@ from pipeline.edition.blocks import (
     Item,
     Map,
     MapCategory,
-    NoteRun,
     Paragraph,
     Picture,
-    Run,
-    Runs,
     Series,
     Table,
-    TextRun,
     Timeline,
     TimelinePoint,
 )
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import NoteRun, Run, Runs, TextRun
 from pipeline.edition.slide import Layout, Slide
 
 #: Slides of all kinds, and with grids of figures; those before keep their words when some come.

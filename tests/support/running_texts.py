@@ -9,22 +9,7 @@ from pathlib import Path
 from pipeline import compose
 from pipeline.content import load
 from pipeline.design import theme
-from pipeline.edition.blocks import (
-    Block,
-    Cell,
-    Chart,
-    Map,
-    MarkerRun,
-    NoteRun,
-    Picture,
-    ReferenceRun,
-    Run,
-    Runs,
-    Table,
-    TextRun,
-    Timeline,
-    Withheld,
-)
+from pipeline.edition.blocks import Block, Cell, Chart, Map, Picture, Table, Timeline, Withheld
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
 from pipeline.edition.running_text import (
@@ -35,6 +20,7 @@ from pipeline.edition.running_text import (
     TextParagraph,
     TextStyle,
 )
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.layout import fit
 
 _PROJECTS = Path(__file__).parents[1] / "projects"

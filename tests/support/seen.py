@@ -25,11 +25,10 @@ from pipeline.edition.blocks import (
     Map,
     Paragraph,
     Picture,
-    Runs,
     Table,
-    TextRun,
     Timeline,
 )
+from pipeline.edition.runs import Runs, TextRun
 from pipeline.edition.slide import Frame, Slide
 from pipeline.edition.texts import title_lines
 from pipeline.layout import (

@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.core.errors import RenderError
 from pipeline.edition import chart_text
-from pipeline.edition.blocks import Chart, TextRun
+from pipeline.edition.blocks import Chart
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import slide_title
 from tests.conftest import GALLERY, naming_slides, ready
 

@@ -13,8 +13,8 @@ from pipeline import cli
 from pipeline.compose import compose
 from pipeline.content import drafts, load
 from pipeline.core.errors import ContentError
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.formats import Audience
+from pipeline.edition.runs import TextRun
 from pipeline.output import freshness
 from pipeline.preview.session import Session
 from pipeline.resources import labels

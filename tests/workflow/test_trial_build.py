@@ -11,9 +11,9 @@ from pipeline.content.load import load
 from pipeline.content.secret import Secret, Vault
 from pipeline.core.errors import LeakError, PipelineError, Problem, Where
 from pipeline.design import theme
-from pipeline.edition.blocks import TextRun
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import FORMATS, Format
+from pipeline.edition.runs import TextRun
 from pipeline.workflow import author_notices, build, trial_build
 from pipeline.workflow import design as looks
 from pipeline.workflow.publish import render

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pipeline.audit.expected import native_charts, texts
 from pipeline.audit.expected.texts import Expected, Printer, printed
 from pipeline.edition import spoken_text, table_of_contents
-from pipeline.edition.blocks import Chart, NoteRun, ReferenceRun, Runs, Timeline
+from pipeline.edition.blocks import Chart, Timeline
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import NoteRun, ReferenceRun, Runs
 from pipeline.edition.slide import Slide, document_blocks
 from pipeline.edition.text_outline import after, before, places, references
 from pipeline.edition.texts import all_runs, repeated_title, slide_title

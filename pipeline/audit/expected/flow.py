@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Runs
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Runs
 
 #: White space and soft hyphens; unlike on slides, a dash is a letter here.
 _SPACE = re.compile("[\\s\u00ad]")

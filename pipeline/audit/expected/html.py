@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pipeline.audit.expected import read_aloud, texts
 from pipeline.audit.expected.texts import Expected, Printer
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import ReferenceRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import ReferenceRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.text_outline import after, before, places
 from pipeline.edition.texts import all_runs

@@ -14,19 +14,16 @@ from pipeline.edition.blocks import (
     Chart,
     Item,
     Map,
-    MarkerRun,
-    NoteRun,
     Paragraph,
     Picture,
-    Runs,
     Table,
-    TextRun,
     Timeline,
     Withheld,
 )
 from pipeline.edition.cover import CoverRow
 from pipeline.edition.edition import Edition, WebWords
 from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import MarkerRun, NoteRun, Runs, TextRun
 from pipeline.edition.slide import Slide
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs, plain

@@ -19,11 +19,8 @@ from pipeline.edition.blocks import (
     Chart,
     Item,
     Map,
-    NoteRun,
     Paragraph,
     Picture,
-    ReferenceRun,
-    Runs,
     Table,
     Timeline,
     Withheld,
@@ -31,6 +28,7 @@ from pipeline.edition.blocks import (
 from pipeline.edition.cover import Cover, CoverRow
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import PageBreak, RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import NoteRun, ReferenceRun, Runs
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs, title_lines
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import ReferenceRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
+from pipeline.edition.runs import ReferenceRun
 from pipeline.edition.text_outline import after, before, places, references
 from pipeline.render.docx.runs import field_begin, field_end, text
 

@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 from pipeline.core.ooxml_names import NAMESPACES
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Chart, NoteRun
+from pipeline.edition.blocks import Chart
+from pipeline.edition.runs import NoteRun
 from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.docx.drawing_colours import colour
 from pipeline.render.docx.runs import attribute

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.core.lengths import Pt, twips
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.edition.spoken_text import title
 from pipeline.resources.labels import locale
 

@@ -19,13 +19,13 @@ from pipeline.edition.blocks import (
     Cards,
     Chart,
     Map,
-    MarkerRun,
     Paragraph,
     Picture,
     Table,
     Timeline,
     Withheld,
 )
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.edition.table_of_contents import heading_levels
 from pipeline.edition.texts import repeated_title, slide_title

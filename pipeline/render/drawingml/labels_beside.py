@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text
-from pipeline.edition.blocks import Chart, Runs, TextRun
+from pipeline.edition.blocks import Chart
+from pipeline.edition.runs import Runs, TextRun
 from pipeline.layout import chart_parts
 from pipeline.layout.chart_parts import ChartPlan, Label
 

@@ -20,10 +20,11 @@ from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
 from pipeline.edition import chart_text, table_of_contents
-from pipeline.edition.blocks import Block, Chart, Map, NoteRun, Paragraph, Runs, TextRun
+from pipeline.edition.blocks import Block, Chart, Map, Paragraph
 from pipeline.edition.cover import CoverPart, CoverRow
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import NoteRun, Runs, TextRun
 from pipeline.edition.slide import Slide, cell_of, is_grid
 from pipeline.edition.text_outline import after, before, has_title, headings
 from pipeline.edition.texts import all_runs, plain

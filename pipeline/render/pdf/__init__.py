@@ -17,10 +17,10 @@ from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents
-from pipeline.edition.blocks import ReferenceRun
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import PdfProfile
 from pipeline.edition.running_text import RunningText
+from pipeline.edition.runs import ReferenceRun
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
 from pipeline.render import contents_html, slide_html, text_html

@@ -17,7 +17,7 @@ from pipeline.core import stable_zip
 from pipeline.design.brand.pptx_template import DeckTemplate
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box, HouseLayout
-from pipeline.edition.blocks import TextRun
+from pipeline.edition.runs import TextRun
 from pipeline.edition.texts import title_lines
 from pipeline.render import ooxml
 from pipeline.render.drawingml.drawing_text import Xml, preset, xfrm, xml

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pipeline.core.lengths import Pt
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Box
-from pipeline.edition.blocks import Card, Cards, CardStyles, MarkerRun, Timeline
+from pipeline.edition.blocks import Card, Cards, CardStyles, Timeline
+from pipeline.edition.runs import MarkerRun
 from pipeline.edition.slide import Frame
 from pipeline.layout import card_layout, timeline_layout
 from pipeline.layout.block_heights import Ruler

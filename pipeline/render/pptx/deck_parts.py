@@ -14,7 +14,7 @@ from pipeline.core.lengths import Pt
 from pipeline.core.ooxml_names import q
 from pipeline.design.theme import Theme
 from pipeline.edition import edition as ed
-from pipeline.edition.blocks import Runs
+from pipeline.edition.runs import Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
 from pipeline.render.drawingml.drawing_text import Xml, elements, xml

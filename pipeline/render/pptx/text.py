@@ -12,7 +12,7 @@ from typing import assert_never
 
 from pipeline.core.lengths import Pt, emu
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
+from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 from pipeline.render.drawingml.drawing_text import Xml, text, xml
 from pipeline.render.pptx.text_styles import LetterStyle, Style, colour, fill
 from pipeline.resources.labels import locale

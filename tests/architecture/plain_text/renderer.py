@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
-from pipeline.edition.blocks import NoteRun, Runs
 from pipeline.edition.edition import Edition
+from pipeline.edition.runs import NoteRun, Runs
 from pipeline.edition.slide import Slide
 from pipeline.edition.texts import all_runs
 
