@@ -25,6 +25,7 @@ TWICE = {
     "cover.py": "one concept in successive phases",
     "parts.py": "one concept in successive phases",
     "running_text.py": "one concept in successive phases",
+    "runs.py": "one concept in successive phases",
     "slides.py": "one concept in successive phases",
     "texts.py": "one concept in successive phases",
     "brand_template.py": "one trade in two formats",
