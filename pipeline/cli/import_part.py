@@ -130,7 +130,7 @@ def _tell(done: Outcome, part: str) -> None:
             say(f"       if it is taken, slots go for good: {', '.join(change.lost)}")
     if len(numbered) > _NAMED:
         say(f"  and {len(numbered) - _NAMED} more")
-    left = [change for change in done.changes if change.kind == "not-compared"]
+    left = [change for change in done.changes if not change.is_compared]
     if left:
         lines = ", ".join(str(change.ours[0].line) for change in left[:_NAMED])
         say(f"{part}: what stands at slots was not compared (no --base): lines {lines}")

@@ -1,4 +1,4 @@
-"""Room that the parts of a slide have on its page in the Word document, in points of the slide.
+"""Space for the parts of a slide on its page in the Word document, in points of the slide.
 
 Texts are larger there than on the slide, and programs differ: what is reckoned leaves a reserve.
 """

@@ -44,6 +44,11 @@ class Change:
     taken: tuple[Piece, ...] = ()
 
     @property
+    def is_compared(self) -> bool:
+        """Tell whether it is known what became of the pieces."""
+        return self.kind != "not-compared"
+
+    @property
     def is_marked(self) -> bool:
         """Tell whether something is withheld in what it changes."""
         return bool(self.lost) or any(piece.withholds for piece in self.ours)

@@ -163,7 +163,7 @@ def as_html(rows: Sequence[Shown], about: Mapping[str, object]) -> bytes:
 def _group(row: Shown) -> int:
     """Return where a change stands in the page: open, decided, taken unasked, not compared."""
     change = row.change
-    if change.kind == "not-compared":
+    if not change.is_compared:
         return 3
     if change.is_choice:
         return 1 if change.decision else 0

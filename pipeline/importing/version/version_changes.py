@@ -52,7 +52,7 @@ def compared(ours: Parts, base: Parts | None, theirs: Parts, known: Known = NOTH
     _cover(notes)
     number = 0
     for change in result.changes:
-        if change.kind != "not-compared":
+        if change.is_compared:
             change.number = number = number + 1
     return result
 
