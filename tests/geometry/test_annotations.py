@@ -14,6 +14,7 @@ from pipeline.layout.chart_parts import ChartPlan, Label
 from pipeline.layout.text_metrics import advance
 from pipeline.render.drawingml import labels_beside
 from tests.geometry.given import LOOK, chart, is_inside, words
+from tests.support.thinned import thinned
 
 SIZES = [(852.0, 356.0), (500.0, 340.0)]
 FORMS: list[tuple[ChartForm, bool]] = [
@@ -78,7 +79,7 @@ def wrong(drawn: ChartPlan, frame: Box) -> list[str]:
     return found + ["the frame" for own in (*placed, drawn.leader) if not is_inside(own, frame)]
 
 
-CASES = [
+_CASES = [
     (form, stacked, rows, place, series, size)
     for (form, stacked), rows, size in product(FORMS, ROWS, SIZES)
     for place in range(4)
@@ -87,7 +88,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("form", "stacked", "rows", "place", "series", "size"), CASES)
+@pytest.mark.parametrize(("form", "stacked", "rows", "place", "series", "size"), thinned(_CASES, 4))
 def test_an_annotation_and_its_line_meet_nothing(
     form: ChartForm,
     stacked: bool,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.content import characters, text_reader
@@ -150,6 +150,7 @@ def test_any_document_is_accepted_and_says_what_it_said(rows: list[tuple[str, st
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.one_of(WORDS, ODD), min_size=2, max_size=2), min_size=2, max_size=4))
+@example([[";", ""], [":\x1b", ""]])
 def test_any_cells_are_accepted_and_say_what_they_said(rows: list[list[str]]) -> None:
     for has_header in (True, False):
         cells = [[Cell([Paragraph([Run(words)])]) for words in row] for row in rows]

@@ -68,6 +68,7 @@ def versions() -> list[tuple[generated.Slide, ...]]:
     ]
 
 
+@pytest.mark.slow
 def test_edits_in_one_process_give_the_bytes_of_a_new_one(tmp_path: Path, put: list[bool]) -> None:
     editions = [
         drawn(deck, tmp_path / f"wk-{number}-2024") for number, deck in enumerate(versions(), 1)

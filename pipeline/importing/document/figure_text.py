@@ -136,7 +136,8 @@ def _is_form(grid: Grid) -> bool:
             return False
         label = " ".join(_words(row[0]))
         is_marked = any(run.withheld for line in row[0].paragraphs for run in line.runs)
-        if len(label) > _LABEL or ": " in label or not (label.strip(": ") or is_marked):
+        says = any(sign.isprintable() and sign not in ": " for sign in label)
+        if len(label) > _LABEL or ": " in label or not (says or is_marked):
             return False
         if len(row[0].paragraphs) != 1:
             return False
