@@ -7,6 +7,7 @@ import pytest
 from pipeline.audit.original import proof
 from tests.importing.conftest import Import
 from tests.support import hidden_parts_of_documents
+from tests.support.thinned import thinned
 
 #: Places that are no words of the document: codes, names, choices, other programs' data. What else
 #: is hidden is told.
@@ -21,7 +22,7 @@ _UNTOLD = frozenset(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", hidden_parts_of_documents.KINDS)
+@pytest.mark.parametrize("kind", thinned(hidden_parts_of_documents.KINDS, 4))
 def test_g38_a_word_that_no_page_shows_stays_behind(kind: str, imported: Import) -> None:
     data = hidden_parts_of_documents.document(kind)
     made = imported(data, name="given.docx")

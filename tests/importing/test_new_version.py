@@ -20,6 +20,7 @@ from pipeline.importing.version.change import Comparison
 from pipeline.importing.version.pieces import Piece
 from tests.importing import versions
 from tests.importing.versions import KINDS, OURS, SLOT, THEIRS
+from tests.support.thinned import thinned
 
 _SLOT = re.compile(rf"\[\[({inline_rules.ID})\]\]")
 
@@ -60,7 +61,7 @@ def reached(own: Piece, new: Piece) -> bool:
 
 
 @pytest.mark.parametrize("has_base", [True, False], ids=["base", "no-base"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", thinned(KINDS, 3))
 def test_nothing_is_lost_or_told_unasked(kind: str, has_base: bool) -> None:
     for own, new in product(OURS, THEIRS):
         if versions.is_possible(kind, own):

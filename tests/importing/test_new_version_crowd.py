@@ -18,6 +18,7 @@ from pipeline.importing.version.change import Comparison
 from tests.importing import versions
 from tests.importing.conftest import _read_here
 from tests.support import known_documents, plain_words
+from tests.support.thinned import thinned
 
 WORDS = plain_words.WORDS[:40]
 STEMS = ("kim", "oto", "renn", "vasho", "Xil", "Puvoka", "dorru", "Wek")
@@ -145,7 +146,7 @@ def _decide(found: Comparison, how: str, chance: random.Random) -> None:
     choices.decide(found.changes, "all" if how == "take" else "", "rest")
 
 
-@pytest.mark.parametrize("number", [0, 3, 7])
+@pytest.mark.parametrize("number", thinned([0, 3, 7], 3))
 def test_any_construct_comes_anew(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

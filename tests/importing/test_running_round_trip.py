@@ -138,7 +138,7 @@ def letters(text: str) -> str:
     return "".join(sign for sign in text if sign not in " \u00a0.()–—-•:")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(KINDS, st.one_of(WORDS, ODD)), min_size=1, max_size=7))
 def test_any_document_is_accepted_and_says_what_it_said(rows: list[tuple[str, str]]) -> None:
     blocks, notes = blocks_of(rows)
@@ -148,7 +148,7 @@ def test_any_document_is_accepted_and_says_what_it_said(rows: list[tuple[str, st
         assert letters(words).upper() in got.upper(), (words, got)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.one_of(WORDS, ODD), min_size=2, max_size=2), min_size=2, max_size=4))
 @example([[";", ""], [":\x1b", ""]])
 def test_any_cells_are_accepted_and_say_what_they_said(rows: list[list[str]]) -> None:

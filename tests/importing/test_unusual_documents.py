@@ -21,6 +21,7 @@ from tests.support.hidden_in_documents import (
     table,
 )
 from tests.support.raw_document import RawDocument
+from tests.support.thinned import thinned
 
 _DROP = '<w:framePr w:dropCap="drop" w:lines="3"/>'
 _BANNER = '<a:prstGeom prst="rect"/><a:solidFill><a:srgbClr val="4472C4"/></a:solidFill>'
@@ -173,7 +174,7 @@ def document(name: str) -> bytes:
     return made.data()
 
 
-@pytest.mark.parametrize("name", _PLACES)
+@pytest.mark.parametrize("name", thinned(_PLACES, 2))
 def test_what_a_page_shows_arrives_or_is_told(name: str, imported: Import) -> None:
     data = document(name)
     made = imported(data, name="given.docx")
