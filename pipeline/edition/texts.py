@@ -71,10 +71,14 @@ def slide_title(slide: Slide) -> str:
 def repeated_title(slide: Slide) -> str:
     """Return the title as it stands above a chart's numbers on a further page of the document.
 
-    It is empty if there is no such page, or if the title has a marker: that counts once.
+    It is empty if there is no such page, or if something of the title is withheld: a marker counts
+    once, and words that the public does not have never stand without their mark.
     """
-    marked = any(isinstance(run, MarkerRun) for run in (*slide.title, *slide.subtitle))
-    return "" if marked or slide.flow or slide.sheets <= 1 else slide_title(slide)
+    is_held = any(
+        isinstance(run, MarkerRun) or (isinstance(run, TextRun) and run.withheld)
+        for run in (*slide.title, *slide.subtitle)
+    )
+    return "" if is_held or slide.flow or slide.sheets <= 1 else slide_title(slide)
 
 
 #: Between a title's small line and what says that the slide goes on.

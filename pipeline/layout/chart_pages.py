@@ -15,7 +15,7 @@ from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart, Table
 from pipeline.edition.slide import Frame, Slide, is_grid
 from pipeline.layout import chart_layout, document_page
-from pipeline.layout.page_room import BODY, PageRoom, room_of, width_of
+from pipeline.layout.page_space import BODY, PageSpace, space_of, width_of
 
 #: Points of the slide: a chart is not drawn lower for the sake of larger numbers below it.
 _LEAST_CHART = 150.0
@@ -54,12 +54,12 @@ class ChartPage:
     """Page of one chart.
 
     Attributes:
-        room: of the page.
+        space: of the page.
         block: the chart.
         frame: on the slide, if it was measured.
     """
 
-    room: PageRoom
+    space: PageSpace
     block: Chart
     frame: Frame | None
 
@@ -71,14 +71,14 @@ class ChartPage:
     @property
     def width(self) -> float:
         """Return the width that the chart may take, in points of the page."""
-        return width_of(self.room, self.block.region)
+        return width_of(self.space, self.block.region)
 
     def numbers(self) -> ChartNumbers:
         """Return where the numbers stand."""
-        full, theme = document_page.page_width(self.room.theme), self.room.theme
+        full, theme = document_page.page_width(self.space.theme), self.space.theme
         is_beside = self.block.region != BODY and self._lacks_room_below(full)
         columns = self._columns(self.width if self.block.region == BODY or is_beside else full)
-        whole = self.room.for_figure() * theme.page_scale
+        whole = self.space.for_figure() * theme.page_scale
         for look, least in (
             ("table", max(self._least, _LEAST_CHART * theme.page_scale)),
             ("table_dense", self._least),
@@ -90,22 +90,22 @@ class ChartPage:
         columns = self._columns(full)
         rows = document_page.row_heights(self.table, columns, theme, "table_dense")
         heights = tuple(max(row, _ROW) for row in rows)
-        height = self.room.figure(self.frame, self.width).height
+        height = self.space.figure(self.frame, self.width).height
         return ChartNumbers("next", height, columns, is_dense=True, heights=heights)
 
     @property
     def _least(self) -> float:
         """Return the height below which the chart's texts would overlap, in points of the page."""
-        scale, step = self.room.theme.page_scale, self.frame.step if self.frame else 0
+        scale, step = self.space.theme.page_scale, self.frame.step if self.frame else 0
         return (
-            chart_layout.demands(self.block, self.width / scale, self.room.theme, step)[0] * scale
+            chart_layout.demands(self.block, self.width / scale, self.space.theme, step)[0] * scale
         )
 
     def _lacks_room_below(self, width: float) -> bool:
         """Tell whether the text beside the chart leaves no room for its numbers below both."""
-        theme, columns = self.room.theme, self._columns(width)
+        theme, columns = self.space.theme, self._columns(width)
         high = document_page.table_height(self.table, columns, theme, "table_dense")
-        return self.room.needed(BODY) + high / theme.page_scale > self.room.below_heading()
+        return self.space.needed(BODY) + high / theme.page_scale > self.space.below_heading()
 
     def _columns(self, width: float) -> tuple[float, ...]:
         count, first = len(self.table.rows[0]) - 1, width * _FIRST_COLUMN
@@ -121,14 +121,14 @@ def sheets(slide: Slide, theme: Theme) -> int:
     """
     if is_grid(slide) or not any(isinstance(block, Chart) for block in slide.blocks):
         return 1
-    room = room_of(slide, theme)
+    space = space_of(slide, theme)
     tables = (
-        ChartPage(room, block, frame).numbers().heights
-        for block, frame in room.placed
+        ChartPage(space, block, frame).numbers().heights
+        for block, frame in space.placed
         if isinstance(block, Chart)
     )
     title = theme.styles["kicker"].size(0) * theme.line_height * theme.page_scale + BELOW_TITLE
-    return 1 + sum(_pages(rows, room.height - _RESERVE, title) for rows in tables)
+    return 1 + sum(_pages(rows, space.height - _RESERVE, title) for rows in tables)
 
 
 def _pages(rows: tuple[float, ...], height: float, title: float) -> int:

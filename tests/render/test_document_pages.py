@@ -31,8 +31,9 @@ from pipeline.edition.blocks import (
 )
 from pipeline.edition.edition import Edition
 from pipeline.edition.formats import Audience
-from pipeline.edition.runs import NoteRun, TextRun
+from pipeline.edition.runs import MarkerRun, NoteRun, TextRun
 from pipeline.edition.slide import Layout, Slide
+from pipeline.edition.texts import repeated_title
 from pipeline.layout import fit
 from pipeline.render.docx import render
 from pipeline.render.pdf import render as render_pdf
@@ -260,6 +261,15 @@ def _charted(number: int, form: ChartForm, count: int, layout: Layout) -> Slide:
     return Slide(
         number=number, layout=layout, title=_runs(f"Chart {number}"), blocks=blocks[layout]
     )
+
+
+def test_a_title_of_which_something_is_withheld_does_not_stand_above_numbers_again() -> None:
+    slide = _charted(1, "column", 14, "chart").model_copy(update={"sheets": 2})
+    assert repeated_title(slide) == "Chart 1"
+    assert repeated_title(slide.model_copy(update={"sheets": 1})) == ""
+    marker = MarkerRun(text="[REDACTED]", spoken="s", number=1, grounds=())
+    for run in (TextRun(text="held", withheld=True), marker):
+        assert repeated_title(slide.model_copy(update={"title": (*slide.title, run)})) == ""
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@ from pipeline.edition.texts import repeated_title, slide_title
 from pipeline.layout import chart_pages, document_page
 from pipeline.layout.chart_pages import ChartPage
 from pipeline.layout.document_page import Placed
-from pipeline.layout.page_room import BODY, PageRoom
+from pipeline.layout.page_space import BODY, PageSpace
 from pipeline.render.docx import headings, lists, tables, timelines
 from pipeline.render.docx.bookmarks import Bookmarks
 from pipeline.render.docx.figure_grids import FigureGrid
@@ -119,13 +119,13 @@ class _Page:
         self._pages = pages
         self._slide = slide
         self._pen = pen
-        self._room = PageRoom(slide, pages.theme, pages.paper.height)
-        self._blocks = self._room.placed
+        self._space = PageSpace(slide, pages.theme, pages.paper.height)
+        self._blocks = self._space.placed
         self._on_next_page: list[str] = []
         # A marker counts once: a title that has one is not repeated for screen readers.
         marked = any(isinstance(run, MarkerRun) for run in (*slide.title, *slide.subtitle))
         self._title = "" if marked else slide_title(slide)
-        self._dense = "Dense" if self._room.is_full() else ""
+        self._dense = "Dense" if self._space.is_full() else ""
 
     def add(self, body: Body) -> None:
         """Add the blocks: side by side where the slide has a figure beside its text."""
@@ -139,8 +139,8 @@ class _Page:
                 body.add([self._title_again("")])
             body.add(numbers)
             return
-        if self._room.side:
-            body.add(self._beside(self._room.side))
+        if self._space.side:
+            body.add(self._beside(self._space.side))
         else:
             self._add_blocks(body)
         body.add(self._on_next_page)
@@ -165,11 +165,11 @@ class _Page:
         if self._slide.footnotes:
             cells = self._columns(block)
             widths = (paper.width / len(cells),) * len(cells)
-            body.add([tables.side_by_side(cells, widths, self._room.gap)])
+            body.add([tables.side_by_side(cells, widths, self._space.gap)])
             return
         body.end_section(paper, "continuous")
         body.add(lists.items(block.items, self._pen, self._dense))
-        body.end_section(paper, "continuous", block.columns, self._room.gap)
+        body.end_section(paper, "continuous", block.columns, self._space.gap)
 
     def _columns(self, block: BulletList) -> list[list[str]]:
         """Divide a list as ``fit`` has measured it: columns of equally many lines."""
@@ -179,8 +179,8 @@ class _Page:
 
     def _beside(self, side: str) -> list[str]:
         """Return the text with the figure or text to its right, in a table without rules."""
-        full, left = self._pages.paper.width, self._room.left
-        above = self._room.above()
+        full, left = self._pages.paper.width, self._space.left
+        above = self._space.above()
         texts = [placed for placed in self._blocks if placed[0].region == BODY][len(above) :]
         figures = [placed for placed in self._blocks if placed[0].region == side]
         if not texts:
@@ -189,7 +189,7 @@ class _Page:
         if len(texts) == 1 and isinstance(texts[0][0], BulletList):
             cells = self._columns(texts[0][0])
         else:
-            cells = [self._written(texts, left - self._room.gap)]
+            cells = [self._written(texts, left - self._space.gap)]
         widths = (*((left / len(cells),) * len(cells)), full - left)
         below: list[str] = []
         first, frame = figures[0]
@@ -200,7 +200,7 @@ class _Page:
             below = [] if is_beside else [*numbers, *rest]
         else:
             cells.append(self._written(figures, full - left))
-        return [*over, tables.side_by_side(cells, widths, self._room.gap), *below]
+        return [*over, tables.side_by_side(cells, widths, self._space.gap), *below]
 
     def _written(self, blocks: Iterable[Placed], width: float) -> list[str]:
         return [part for block, frame in blocks for part in self._block(block, frame, width)]
@@ -227,12 +227,12 @@ class _Page:
                 look = TableLook(title, theme, size="Dense" if dense else "")
                 return [tables.data(block, pen, widths, look, self._row_heights(block, frame))]
             case Map():
-                return self._pages.pictures.map(block, self._room.views(block, frame, width), pen)
+                return self._pages.pictures.map(block, self._space.views(block, frame, width), pen)
             case Chart():
                 drawn, numbers, _ = self._chart(block, frame)
                 return [*drawn, *numbers]
             case Picture():
-                return self._pages.pictures.picture(block, self._room.figure(frame, width), pen)
+                return self._pages.pictures.picture(block, self._space.figure(frame, width), pen)
             case Withheld():
                 words = text(f"\n{block.line}", style("WithheldWords")) if block.line else ""
                 return [paragraph(WITHHELD_BLOCK, pen.runs((block.marker,)) + words)]
@@ -256,7 +256,7 @@ class _Page:
 
         Numbers that need a page of their own are kept for it.
         """
-        pages, placed = self._pages, ChartPage(self._room, block, frame)
+        pages, placed = self._pages, ChartPage(self._space, block, frame)
         numbers = placed.numbers()
         box = Box(0, 0, placed.width, numbers.height)
         # the alternative text stands with the drawing

@@ -32,7 +32,7 @@ _RESERVE = 14.0
 
 
 @dataclass(frozen=True)
-class PageRoom:
+class PageSpace:
     """Page of a slide whose figures do not stand in a grid.
 
     Attributes:
@@ -155,15 +155,15 @@ class PageRoom:
         return max(line, measured * _GROWTH) + self.theme.gap
 
 
-def room_of(slide: Slide, theme: Theme) -> PageRoom:
-    """Return the room on a slide's page, whose margins are the usual ones."""
+def space_of(slide: Slide, theme: Theme) -> PageSpace:
+    """Return the space on a slide's page, whose margins are the usual ones."""
     page = theme.document_slide
-    return PageRoom(slide, theme, page.height - page.margin[0] - page.margin[2])
+    return PageSpace(slide, theme, page.height - page.margin[0] - page.margin[2])
 
 
-def width_of(room: PageRoom, region: str) -> float:
+def width_of(space: PageSpace, region: str) -> float:
     """Return the width that blocks of a region take, in points of the page."""
-    full = page_width(room.theme)
-    if not room.side:
+    full = page_width(space.theme)
+    if not space.side:
         return full
-    return room.left - room.gap if region == BODY else full - room.left
+    return space.left - space.gap if region == BODY else full - space.left
