@@ -18,7 +18,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     known = up_to_date(arguments)
     if not known or not all(known.values()):
         from pipeline.cli import parser  # noqa: PLC0415 - all the rest
+        from pipeline.core import garbage  # noqa: PLC0415
 
+        if argv is None:  # the process is the command's own
+            garbage.leave_at_exit()
         return parser.run(arguments, known or {})
     try:
         for line in known.values():

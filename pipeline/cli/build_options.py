@@ -11,6 +11,7 @@ from typing import assert_never
 
 from pipeline.cli import option_table
 from pipeline.cli.shared import add_key, guarded, key_file
+from pipeline.core.garbage import undisturbed
 from pipeline.edition.formats import FORMATS
 from pipeline.output import freshness
 
@@ -94,8 +95,9 @@ class BuildOptions:
             tell: gets each line.
             alone: no other is built meanwhile, so a second process may help.
         """
-        from pipeline.workflow import build  # noqa: PLC0415 - heavy
-        from pipeline.workflow.executors import this_machine  # noqa: PLC0415
+        with undisturbed():
+            from pipeline.workflow import build  # noqa: PLC0415 - heavy
+            from pipeline.workflow.executors import this_machine  # noqa: PLC0415
 
         engine: this_machine.Engine = this_machine.beside if alone else this_machine.here
         if self.arguments.cluster is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
 import pytest
 
@@ -64,6 +66,24 @@ def test_the_collector_waits_and_works_again_even_after_a_failure() -> None:
     with pytest.raises(LookupError):
         failing()
     assert gc.isenabled()
+
+
+#: A circle of objects that says when the collector finds it.
+_CIRCLE = """
+class Circle:
+    def __init__(self): self.me = self
+    def __del__(self): print("looked at", flush=True)
+Circle()
+"""
+
+
+@pytest.mark.parametrize(("asked", "said"), [("", "looked at\n"), ("leave_at_exit()", "")])
+def test_a_process_that_asks_for_it_ends_without_a_last_look_for_garbage(
+    asked: str, said: str
+) -> None:
+    code = f"from pipeline.core.garbage import leave_at_exit\n{_CIRCLE}\n{asked}"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == said
 
 
 def test_what_is_not_used_any_more_is_let_go_with_age_and_what_is_used_stays() -> None:
