@@ -11,10 +11,14 @@ import json
 import os
 import stat
 import sys
-from hashlib import sha256 as _sha256
 from time import time_ns
 
 from pipeline.resources import paths
+
+try:  # where hashlib has it from, which loads OpenSSL: a tenth of such a run
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,50 +32,70 @@ CONTENT = ("dossier.yaml", "presentation.yaml", "redactions.yaml")
 VAULT = "withheld.age"
 #: Stands in a record for the theme file that the command line named.
 GIVEN_THEME = "--theme"
+#: Folder of what Python compiled.
+_COMPILED = "__pycache__"
 _MISSING = b"\0missing"
 #: Nanoseconds within which a file may change again without its times showing it.
 _RACY = 2_000_000_000
+#: Bytes that are read at once of a file that grows while it is read.
+_MORE = 1 << 16
 
 
 def sha256(data: bytes) -> str:
-    """Return a SHA-256 in hexadecimal."""
-    return _sha256(data).hexdigest()
+    """Return a SHA-256 in hexadecimal, as manifests have it of finished files."""
+    from hashlib import sha256  # noqa: PLC0415 - see above
+
+    return sha256(data).hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    """Return a digest in hexadecimal for our own records."""
+    return blake2b(data, digest_size=32).hexdigest()
 
 
 def _read(path: AnyPath) -> bytes | None:
     """Return a plain file's bytes; a pipe or a device is never waited for."""
     try:
-        with open(path, "rb", opener=_unwaiting) as stream:
-            return stream.read() if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return None
-
-
-def _unwaiting(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK)
+    try:
+        state = os.fstat(opened)
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        data = os.read(opened, state.st_size + 1)
+        while more := os.read(opened, _MORE) if len(data) > state.st_size else b"":
+            data += more
+    except OSError:
+        return None
+    finally:
+        os.close(opened)
+    return data
 
 
 def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
     """Return the digest of some files by their names; a missing one counts as such."""
-    total = _sha256()
+    rows: list[str] = []
     for name, path in sorted(paths):
         data = _read(path)
-        digest = sha256(_MISSING if data is None else data)
-        total.update(os.fsencode(f"{name}\0{digest}\n"))
-    return total.hexdigest()
+        rows.append(f"{name}\0{_digest(_MISSING if data is None else data)}\n")
+    return _digest(os.fsencode("".join(rows)))
 
 
-def _below(folder: str) -> Iterator[os.DirEntry[str]]:
-    """Yield the files below a folder, links not followed."""
-    try:
-        rows = list(os.scandir(folder))
-    except OSError:
-        return
-    for row in rows:
-        if row.is_dir(follow_symlinks=False):
-            yield from _below(row.path)
-        elif row.is_file():
-            yield row
+def _below(folder: str, without: str = "") -> Iterator[os.DirEntry[str]]:
+    """Yield the files below a folder, links not followed, folders of a name left out."""
+    folders = [folder]
+    while folders:
+        try:
+            rows = list(os.scandir(folders.pop()))
+        except OSError:
+            continue
+        for row in rows:
+            if row.is_dir(follow_symlinks=False):
+                if row.name != without:
+                    folders.append(row.path)
+            elif row.is_file():
+                yield row
 
 
 def inputs_digest(folder: AnyPath, audience: str) -> str:
@@ -94,7 +118,7 @@ def _texts(folder: AnyPath) -> list[str]:
 def vault_digest(folder: AnyPath) -> str:
     """Return the digest of a dossier's vault as it is now; empty if it has none."""
     data = _read(os.path.join(folder, VAULT))  # noqa: PTH118
-    return "" if data is None else sha256(data)
+    return "" if data is None else _digest(data)
 
 
 def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
@@ -116,6 +140,35 @@ def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
     return f"not searched for withheld values ({why})"
 
 
+class Homes:
+    """Real paths of the folders of dossiers, seen from an output folder: links are followed.
+
+    The way to folders that stand beside each other is gone once. It lives as long as one question.
+    """
+
+    def __init__(self, output: AnyPath) -> None:
+        self._output = os.path.realpath(output)
+        self._known: dict[str, str] = {}
+
+    def real(self, folder: AnyPath) -> str:
+        """Return the real path of a folder."""
+        parent, name = os.path.split(folder)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(folder):  # noqa: PTH114
+            return os.path.realpath(folder)
+        if parent not in self._known:
+            self._known[parent] = os.path.realpath(parent)
+        return f"{self._known[parent]}{os.sep}{name}"
+
+    def place(self, folder: AnyPath) -> bytes:
+        """Return a folder from the output folder on: who copies both has his own project."""
+        return os.fsencode(os.path.relpath(self.real(folder), self._output))
+
+
+def place(output: AnyPath, folder: AnyPath) -> bytes:
+    """Return a dossier's folder from an output folder on."""
+    return Homes(output).place(folder)
+
+
 def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -> dict[str, str]:
     """Return the digests of a brand's files: see ``manifest.Record.look``.
 
@@ -124,8 +177,10 @@ def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -
         names: paths from its folder.
         theme: a theme file that the command line names.
     """
-    home = os.path.realpath(folder)
-    paths = {name: os.path.join(home, name) for name in names if name != GIVEN_THEME}  # noqa: PTH118
+    paths: dict[str, str] = {}
+    if own := [name for name in names if name != GIVEN_THEME]:
+        home = os.path.realpath(folder)
+        paths = {name: os.path.join(home, name) for name in own}  # noqa: PTH118
     if theme is not None:
         paths[GIVEN_THEME] = os.fspath(theme)
     return {name: digest_of([("", path)]) for name, path in sorted(paths.items())}
@@ -133,8 +188,8 @@ def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -
 
 def _program() -> list[tuple[str, os.stat_result]]:
     """Return code, templates and, in a checkout, the lock file, sorted, as they stand."""
-    below = [row for folder in paths.program() for row in _below(folder)]
-    rows = [(row.path, row.stat()) for row in below if not row.path.endswith((".pyc", ".md"))]
+    below = [row for folder in paths.program() for row in _below(folder, _COMPILED)]
+    rows = [(row.path, row.stat()) for row in below if not row.name.endswith((".pyc", ".md"))]
     if not paths.IS_INSTALLED:
         rows.append((paths.LOCK, os.stat(paths.LOCK)))  # noqa: PTH116
     return sorted(rows)
@@ -169,13 +224,13 @@ def program_digest(output: AnyPath | None = None) -> str:
     """
     now, rows, packages = time_ns(), _program(), _packages()
     facts = [(path, *_looks(s)) for path, s in rows]
-    state = sha256(repr((facts, packages)).encode())
+    state = _digest(repr((facts, packages)).encode())
     kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
     if kept is not None and (known := _json(kept)).get("state") == state:
         return str(known["digest"])
     digest = digest_of((os.path.relpath(path, paths.HOME), path) for path, _ in rows)
     if packages:
-        digest = sha256("\n".join((digest, *packages)).encode())
+        digest = _digest("\n".join((digest, *packages)).encode())
     if kept is not None and max(fact[-1] for fact in facts) < now - _RACY:
         _keep(kept, {"state": state, "digest": digest})
     return digest
@@ -208,11 +263,6 @@ def record_path(output: AnyPath, dossier: str, audience: str) -> str:
 def place_path(output: AnyPath, dossier: str) -> str:
     """Return the path of the file that says which folder has a dossier's name."""
     return f"{os.fspath(output)}/.work/{dossier}.place"
-
-
-def place(output: AnyPath, folder: AnyPath) -> bytes:
-    """Return a dossier's folder from an output folder on: who copies both has his own project."""
-    return os.fsencode(os.path.relpath(os.path.realpath(folder), os.path.realpath(output)))
 
 
 def journal_folder(output: AnyPath) -> str:
@@ -275,6 +325,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     keyed: bool = False,
     theme: AnyPath | None = None,
     alone: bool = False,
+    homes: Homes | None = None,
 ) -> bool:
     """Tell whether an edition needs nothing done: same inputs, same program, files untouched.
 
@@ -288,12 +339,15 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
             present vault is not fresh.
         theme: a theme file that the command line names.
         alone: no other edition is asked for, so that one that was left out is no answer.
+        homes: real paths, if several dossiers are asked about.
     """
-    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
+    homes = homes or Homes(output)
+    home = homes.real(folder)
+    name = os.path.basename(home)  # noqa: PTH119
     record, seen = _json(record_path(output, name, audience)), seen_path(output, name, audience)
     try:
         return (
-            _read(place_path(output, name)) == place(output, folder)
+            _read(place_path(output, name)) == homes.place(folder)
             and record["program"] == program
             and (
                 (bool(record["left_out"]) and not alone)
@@ -309,7 +363,7 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
                 )
             )
             and record["inputs"] == inputs_digest(folder, audience)
-            and record["look"] == look_digests(folder, record["look"], theme)
+            and record["look"] == look_digests(home, record["look"], theme)
         )
     except (KeyError, TypeError, AttributeError):  # none yet, or of another program
         return False
@@ -333,10 +387,9 @@ def stem(output: AnyPath, dossier: str, audiences: Iterable[str]) -> str:
     return ""
 
 
-def _has_twice(folders: Iterable[str], output: AnyPath, audiences: Sequence[str]) -> bool:
+def _has_twice(homes: Iterable[str], output: AnyPath, audiences: Sequence[str]) -> bool:
     """Tell whether two fresh dossiers of one folder are of one number and language."""
-    homes = {os.path.realpath(folder) for folder in folders}
-    parted = [os.path.split(home) for home in homes]
+    parted = [os.path.split(home) for home in set(homes)]
     rows = [(parent, stem(output, name, audiences)) for parent, name in parted]
     named = [row for row in rows if row[1]]
     return len(set(named)) < len(named)
@@ -377,23 +430,30 @@ def up_to_date(
         return None
     found = [folder for path in paths for folder in folders(path)]
     program, key = program_digest(output), own_key()
-    wanted, told = tuple(formats), dict[str, str]()
+    wanted, told, homes = tuple(formats), dict[str, str](), Homes(output)
     for folder in found:
         keyed = key is not None and os.path.exists(f"{folder}/{VAULT}")  # noqa: PTH110
         fresh = all(
             is_fresh(
-                folder, output, audience, wanted, program, keyed=keyed, alone=len(audiences) == 1
+                folder,
+                output,
+                audience,
+                wanted,
+                program,
+                keyed=keyed,
+                alone=len(audiences) == 1,
+                homes=homes,
             )
             for audience in audiences
         )
-        told[folder] = _told(folder, output) if fresh else ""
-    if len(told) > 1 and all(told.values()) and _has_twice(told, output, audiences):
-        return None
+        told[folder] = _told(folder, output, homes) if fresh else ""
+    if len(told) > 1 and all(told.values()):
+        return None if _has_twice(map(homes.real, told), output, audiences) else told
     return told
 
 
-def _told(folder: str, output: AnyPath) -> str:
-    name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119
+def _told(folder: str, output: AnyPath, homes: Homes) -> str:
+    name = os.path.basename(homes.real(folder))  # noqa: PTH119
     note = search_note(folder, output, name)
     return f"{os.path.basename(os.path.normpath(folder))}: up to date" + (  # noqa: PTH119
         f"; the public edition was {note}" if note else ""

@@ -192,3 +192,18 @@ def test_packages_stand_in_for_the_lock_file_of_an_installed_program(
         first = changed
     monkeypatch.setattr(sys, "path", list(reversed(sys.path)))
     assert freshness.program_digest(output) == first, "in which order the path is searched"
+
+
+def test_real_paths_are_those_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real" / "a" / "b").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("real/a")
+    (tmp_path / "real" / "to-b").symlink_to(tmp_path / "link" / "b")
+    monkeypatch.chdir(tmp_path / "link")
+    homes, start = freshness.Homes(tmp_path / "real"), str(tmp_path)
+    written = ["", ".", "..", "b", "b/", "b/.", "b/..", "../to-b", "../to-b/..", "no", "b/../b"]
+    for path in [*written, *(f"{start}/{way}" for way in ("link/b", "link", "real/to-b/", "x/y"))]:
+        assert homes.real(path) == os.path.realpath(path), path
+        assert homes.real(path) == os.path.realpath(path), f"{path}, asked again"
+    assert freshness.place(tmp_path / "real", "b") == b"a/b"
