@@ -7,23 +7,24 @@ plain dictionaries here; ``manifest.Record`` says what they hold.
 
 from __future__ import annotations
 
-import json
 import os
-import stat
 import sys
 from time import time_ns
 
+from pipeline.output.file_digests import (
+    below,
+    digest,
+    digest_of,
+    keep,
+    looks_of,
+    read,
+    read_json,
+)
 from pipeline.resources import paths
-
-try:  # where hashlib has it from, which loads OpenSSL: a tenth of such a run
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Mapping, Sequence
 
     AnyPath = str | os.PathLike[str]
 
@@ -34,68 +35,15 @@ VAULT = "withheld.age"
 GIVEN_THEME = "--theme"
 #: Folder of what Python compiled.
 _COMPILED = "__pycache__"
-_MISSING = b"\0missing"
 #: Nanoseconds within which a file may change again without its times showing it.
 _RACY = 2_000_000_000
-#: Bytes that are read at once of a file that grows while it is read.
-_MORE = 1 << 16
 
 
 def sha256(data: bytes) -> str:
     """Return a SHA-256 in hexadecimal, as manifests have it of finished files."""
-    from hashlib import sha256  # noqa: PLC0415 - see above
+    from hashlib import sha256  # noqa: PLC0415 - not needed when nothing is to do
 
     return sha256(data).hexdigest()
-
-
-def _digest(data: bytes) -> str:
-    """Return a digest in hexadecimal for our own records."""
-    return blake2b(data, digest_size=32).hexdigest()
-
-
-def _read(path: AnyPath) -> bytes | None:
-    """Return a plain file's bytes; a pipe or a device is never waited for."""
-    try:
-        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        state = os.fstat(opened)
-        if not stat.S_ISREG(state.st_mode):
-            return None
-        data = os.read(opened, state.st_size + 1)
-        while more := os.read(opened, _MORE) if len(data) > state.st_size else b"":
-            data += more
-    except OSError:
-        return None
-    finally:
-        os.close(opened)
-    return data
-
-
-def digest_of(paths: Iterable[tuple[str, AnyPath]]) -> str:
-    """Return the digest of some files by their names; a missing one counts as such."""
-    rows: list[str] = []
-    for name, path in sorted(paths):
-        data = _read(path)
-        rows.append(f"{name}\0{_digest(_MISSING if data is None else data)}\n")
-    return _digest(os.fsencode("".join(rows)))
-
-
-def _below(folder: str, without: str = "") -> Iterator[os.DirEntry[str]]:
-    """Yield the files below a folder, links not followed, folders of a name left out."""
-    folders = [folder]
-    while folders:
-        try:
-            rows = list(os.scandir(folders.pop()))
-        except OSError:
-            continue
-        for row in rows:
-            if row.is_dir(follow_symlinks=False):
-                if row.name != without:
-                    folders.append(row.path)
-            elif row.is_file():
-                yield row
 
 
 def inputs_digest(folder: AnyPath, audience: str) -> str:
@@ -103,7 +51,7 @@ def inputs_digest(folder: AnyPath, audience: str) -> str:
     names = [*CONTENT, *_texts(folder), *([VAULT] if audience == "full" else [])]
     rows = [(name, os.path.join(folder, name)) for name in names]  # noqa: PTH118
     media = os.path.join(folder, "media")  # noqa: PTH118
-    rows += [(os.path.relpath(row.path, folder), row.path) for row in _below(media)]
+    rows += [(os.path.relpath(row.path, folder), row.path) for row in below(media)]
     return digest_of(rows)
 
 
@@ -117,8 +65,8 @@ def _texts(folder: AnyPath) -> list[str]:
 
 def vault_digest(folder: AnyPath) -> str:
     """Return the digest of a dossier's vault as it is now; empty if it has none."""
-    data = _read(os.path.join(folder, VAULT))  # noqa: PTH118
-    return "" if data is None else _digest(data)
+    data = read(os.path.join(folder, VAULT))  # noqa: PTH118
+    return "" if data is None else digest(data)
 
 
 def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
@@ -127,7 +75,7 @@ def search_note(folder: AnyPath, output: AnyPath, name: str) -> str:
     Empty for a dossier without a vault, of which nothing can be searched. An edition that was left
     out is told here, too.
     """
-    record = _json(record_path(output, name, "public"))
+    record = read_json(record_path(output, name, "public"))
     if record.get("left_out"):
         return f"left out: {record['left_out']}"
     held = vault_digest(folder)
@@ -188,8 +136,8 @@ def look_digests(folder: AnyPath, names: Iterable[str], theme: AnyPath | None) -
 
 def _program() -> list[tuple[str, os.stat_result]]:
     """Return code, templates and, in a checkout, the lock file, sorted, as they stand."""
-    below = [row for folder in paths.program() for row in _below(folder, _COMPILED)]
-    rows = [(row.path, row.stat()) for row in below if not row.name.endswith((".pyc", ".md"))]
+    found = [row for folder in paths.program() for row in below(folder, _COMPILED)]
+    rows = [(row.path, row.stat()) for row in found if not row.name.endswith((".pyc", ".md"))]
     if not paths.IS_INSTALLED:
         rows.append((paths.LOCK, os.stat(paths.LOCK)))  # noqa: PTH116
     return sorted(rows)
@@ -223,36 +171,17 @@ def program_digest(output: AnyPath | None = None) -> str:
             time is the file system's own, which no tool sets back, as is done with ``mtime``.
     """
     now, rows, packages = time_ns(), _program(), _packages()
-    facts = [(path, *_looks(s)) for path, s in rows]
-    state = _digest(repr((facts, packages)).encode())
+    facts = [(path, *looks_of(s)) for path, s in rows]
+    state = digest(repr((facts, packages)).encode())
     kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
-    if kept is not None and (known := _json(kept)).get("state") == state:
+    if kept is not None and (known := read_json(kept)).get("state") == state:
         return str(known["digest"])
-    digest = digest_of((os.path.relpath(path, paths.HOME), path) for path, _ in rows)
+    found = digest_of((os.path.relpath(path, paths.HOME), path) for path, _ in rows)
     if packages:
-        digest = _digest("\n".join((digest, *packages)).encode())
+        found = digest("\n".join((found, *packages)).encode())
     if kept is not None and max(fact[-1] for fact in facts) < now - _RACY:
-        _keep(kept, {"state": state, "digest": digest})
-    return digest
-
-
-def _keep(path: str, data: Mapping[str, object]) -> None:
-    temporary = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "w", encoding="utf-8") as stream:  # noqa: PTH123
-            json.dump(data, stream)
-        os.replace(temporary, path)  # noqa: PTH105
-    except OSError:  # there is no such folder yet, or no room: the files are read again
-        return
-
-
-def _json(path: str) -> dict[str, Any]:
-    """Return what a file holds; nothing if it cannot be read or holds something else."""
-    try:
-        data = json.loads(_read(path) or b"")
-    except ValueError:
-        return {}
-    return data if isinstance(data, dict) else {}
+        keep(kept, {"state": state, "digest": found})
+    return found
 
 
 def record_path(output: AnyPath, dossier: str, audience: str) -> str:
@@ -293,26 +222,22 @@ def intact(output: AnyPath, folder: str, files: Mapping[str, str], seen: str | N
         seen: file in which it is kept what they look like; what looks the same is not read again
             (see ``program_digest``).
     """
-    known, now, newest = _json(seen) if seen else {}, time_ns(), 0
-    for name, digest in files.items():
+    known, now, newest = read_json(seen) if seen else {}, time_ns(), 0
+    for name, expected in files.items():
         path = f"{os.fspath(output)}/{folder}/{name}"
         try:
             state = os.stat(path)  # noqa: PTH116
         except OSError:
             return False
-        looks = [*_looks(state), digest]
+        looks = [*looks_of(state), expected]
         if known.get(name) != looks:
-            data = _read(path)
-            if data is None or sha256(data) != digest:
+            data = read(path)
+            if data is None or sha256(data) != expected:
                 return False
             known[name], newest = looks, max(newest, state.st_ctime_ns)
     if seen and 0 < newest < now - _RACY:
-        _keep(seen, known)
+        keep(seen, known)
     return bool(files)
-
-
-def _looks(s: os.stat_result) -> tuple[int, int, int, int]:
-    return s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns
 
 
 def is_fresh(  # noqa: PLR0913 - all that a build was asked for
@@ -344,10 +269,10 @@ def is_fresh(  # noqa: PLR0913 - all that a build was asked for
     homes = homes or Homes(output)
     home = homes.real(folder)
     name = os.path.basename(home)  # noqa: PTH119
-    record, seen = _json(record_path(output, name, audience)), seen_path(output, name, audience)
+    record, seen = read_json(record_path(output, name, audience)), seen_path(output, name, audience)
     try:
         return (
-            _read(place_path(output, name)) == homes.place(folder)
+            read(place_path(output, name)) == homes.place(folder)
             and record["program"] == program
             and (
                 (bool(record["left_out"]) and not alone)
@@ -381,7 +306,7 @@ def stem(output: AnyPath, dossier: str, audiences: Iterable[str]) -> str:
         The beginning of their names, for example ``wk04146.en24``; empty if there are none.
     """
     for audience in audiences:
-        jobs = _json(record_path(output, dossier, audience)).get("jobs")
+        jobs = read_json(record_path(output, dossier, audience)).get("jobs")
         for name in jobs if isinstance(jobs, dict) else ():
             return ".".join(str(name).split(".")[:2])
     return ""
@@ -389,7 +314,7 @@ def stem(output: AnyPath, dossier: str, audiences: Iterable[str]) -> str:
 
 def _has_twice(homes: Iterable[str], output: AnyPath, audiences: Sequence[str]) -> bool:
     """Tell whether two fresh dossiers of one folder are of one number and language."""
-    parted = [os.path.split(home) for home in set(homes)]
+    parted = [os.path.split(home) for home in dict.fromkeys(homes)]
     rows = [(parent, stem(output, name, audiences)) for parent, name in parted]
     named = [row for row in rows if row[1]]
     return len(set(named)) < len(named)

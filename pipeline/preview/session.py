@@ -25,7 +25,7 @@ from pipeline.edition.formats import Audience
 from pipeline.edition.runs import MarkerRun, Runs
 from pipeline.edition.texts import markers
 from pipeline.layout import fit
-from pipeline.output import freshness
+from pipeline.output import file_digests, freshness
 from pipeline.preview.pages import Drawing, Page, numbered, sheet, with_slots
 from pipeline.redaction import sealing, vault
 from pipeline.resources import labels
@@ -237,7 +237,7 @@ class Session:
         files = [(freshness.VAULT, self.folder / freshness.VAULT)]
         if self.key is not None:
             files.append(("key", self.key))
-        state = freshness.digest_of(files)
+        state = file_digests.digest_of(files)
         if self._held is None or self._held[0] != state:
             found, wrong = None, tuple[Problem, ...]()
             try:

@@ -39,7 +39,7 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_
     loaded = set(run.stdout.split())
     assert {name for name in loaded if name.startswith("pipeline")} == {
         "pipeline", "pipeline.cli", "pipeline.cli.option_table", "pipeline.output",
-        "pipeline.output.freshness", "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
+        "pipeline.output.file_digests", "pipeline.output.freshness", "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
     assert not loaded & {"argparse", "dataclasses", "pathlib", "pydantic", "inspect", "yaml"}
 
 
@@ -78,8 +78,8 @@ def test_a_finished_file_is_read_again_when_it_looks_otherwise(
     assert cli.up_to_date(words) == fresh
     assert len(list((output / ".work").glob("*.seen.json"))) == 2
     read: list[str] = []
-    asked = freshness._read
-    monkeypatch.setattr(freshness, "_read", lambda path: read.append(str(path)) or asked(path))
+    asked = freshness.read
+    monkeypatch.setattr(freshness, "read", lambda path: read.append(str(path)) or asked(path))
     assert cli.up_to_date(words) == fresh
     assert not [path for path in read if "/.work/" not in path and path.startswith(str(output))]
     (made,) = (output / copy.name / "public").rglob("*.docx")
