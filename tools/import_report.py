@@ -21,7 +21,7 @@ import yaml
 from pptx import Presentation
 
 from pipeline.audit.original import deck, figure_proof, original_file, proof
-from pipeline.audit.original.facts import Slide
+from pipeline.audit.original.facts import Line, Slide
 from pipeline.audit.original.original_lines import squeezed
 from pipeline.audit.original.plain_content import said
 from pipeline.core.errors import PipelineError
@@ -125,7 +125,7 @@ def _leaves(tree: Any, key: str = "") -> Iterator[tuple[str, str]]:
         yield key, " ".join(said(str(tree)).words)
 
 
-def _count(slide: Slide, shown: list[str], dossier: Dossier, row: Row) -> None:
+def _count(slide: Slide, shown: tuple[list[str], list[str]], dossier: Dossier, row: Row) -> None:
     became = dossier.of(slide.number)
     leaves = [pair for tree in became for pair in _leaves(tree)]
     texts = [text for _, text in leaves]
@@ -133,10 +133,11 @@ def _count(slide: Slide, shown: list[str], dossier: Dossier, row: Row) -> None:
     told = _told(slide, dossier)
     wanted = _words(slide) - told
     row.words.add((wanted & kept).total(), wanted.total())
-    row.readers += (Counter(filter(_SAYS.search, shown)) - _words(slide)).total()
+    row.readers += (Counter(filter(_SAYS.search, shown[0])) - _words(slide)).total()
     once = _once(leaves)
-    visible = [word for word in shown if word not in told and _SAYS.search(word)]
-    row.order.add(_common(visible, once), len(visible))
+    orders = [[word for word in words if word not in told and _SAYS.search(word)]
+              for words in shown]  # fmt: skip
+    row.order.add(max(_common(words, once) for words in orders), len(orders[0]))
     notes = [line.text for line in slide.notes]
     row.notes.add(_found(notes, [text for key, text in leaves if key == "notes"]), len(notes))
     titles = [" ".join(line.text for line in shape.lines if line.text) for shape in slide.shapes
@@ -144,6 +145,7 @@ def _count(slide: Slide, shown: list[str], dossier: Dossier, row: Row) -> None:
     row.titles.add(_found(titles, [text for key, text in leaves if key == "title"]), len(titles))
     cells = [squeezed(" ".join(line.text for line in cell.lines)) for shape in slide.shapes
              for cell in shape.cells if cell.lines]  # fmt: skip
+    cells = [text for text in cells if not set(text.split()) & set(told)]
     row.cells.add(_found(cells, texts), len(cells))
     alternatives = [shape.alternative for shape in slide.shapes if shape.alternative]
     alternatives = [text for text in alternatives if not set(text.split()) & set(told)]
@@ -174,22 +176,37 @@ def _words(slide: Slide) -> Counter[str]:
 def _told(slide: Slide, dossier: Dossier) -> Counter[str]:
     """Return words that stay behind because nobody sees them, or that are withheld."""
     entry = next(row for row in dossier.report["slides"] if row["number"] == slide.number)
-    away = {
-        item["shape"]
-        for item in entry["items"]
-        if item["text"] is None
-        and item["shape"] is not None
-        and (item["fate"] == "to-withhold" or item["what"] in {"shape", "placeholder"})
-    }
     found: Counter[str] = Counter()
     for shape in slide.shapes:
-        if away & set(shape.ids):
-            found.update(word for line in shape.lines for word in line.text.split())
+        away = [
+            item for item in entry["items"] if _stays_behind(item) and item["shape"] in shape.ids
+        ]
+        lines = [*shape.lines, *(line for cell in shape.cells for line in cell.lines)]
+        if any(_is_of_all(item, lines) for item in away):
+            found.update(word for line in lines for word in line.text.split())
+        places = {item["at"] for item in away}
+        found.update(word for line in lines if line.at in places for word in line.text.split())
+        if away:
             found.update(shape.alternative.split())
     for item in entry["items"]:
         if item["fate"] == "left-out" and item["what"] == "alternative-text":
             found.update(squeezed(item["text"] or "").split())
     return found
+
+
+def _stays_behind(item: dict[str, Any]) -> bool:
+    return item["fate"] == "to-withhold" or (item["fate"] == "left-out" and item["text"] is None)
+
+
+def _is_of_all(item: dict[str, Any], lines: Sequence[Line]) -> bool:
+    """Tell whether an item is of a shape as a whole, or counts all its words."""
+    if item["at"] is not None:
+        return False
+    counted = re.search(r"(\d+) words?\b", item["words"])
+    count = sum(len(line.text.split()) for line in lines)
+    return item["what"] in {"shape", "placeholder"} or (
+        counted is not None and int(counted[1]) == count
+    )
 
 
 def _once(leaves: Sequence[tuple[str, str]]) -> list[str]:
@@ -233,7 +250,11 @@ def _points(tree: Any, depth: int = 0) -> Iterator[tuple[str, int]]:
 
 def _levels(slide: Slide, became: list[dict[str, Any]], row: Row) -> None:
     """Count the points that stand as deep as in the original, those above them counted."""
-    made = dict(_points(became))
+    made: dict[str, list[int]] = {}
+    elsewhere = Counter(text for tree in became for _, text in _leaves(tree))
+    for text, depth in _points(became):
+        made.setdefault(text, []).append(depth)
+        elsewhere[text] -= 1
     for shape in slide.shapes:
         open_: list[int] = []
         for line in shape.lines:
@@ -242,7 +263,10 @@ def _levels(slide: Slide, became: list[dict[str, Any]], row: Row) -> None:
             while open_ and open_[-1] >= line.level:
                 open_.pop()
             open_ = [*open_[: _LEVELS - 1], line.level]
-            row.levels.add(made[line.text] == len(open_), 1)
+            if len(open_) in made[line.text] or not elsewhere[line.text]:
+                row.levels.add(len(open_) in made[line.text], 1)
+            else:  # the same words, which stand in no list
+                elsewhere[line.text] -= 1
 
 
 def _figures(slide: Slide, became: list[dict[str, Any]], dossier: Dossier, row: Row) -> None:
@@ -280,26 +304,39 @@ def _mappings(tree: Any) -> Iterator[dict[str, Any]]:
             yield from _mappings(value)
 
 
-def _shown(file: Path) -> dict[int, list[str]]:
-    """Return the words of each slide as python-pptx reads them: the title first, then downwards."""
-    found: dict[int, list[str]] = {}
+def _shown(file: Path) -> dict[int, tuple[list[str], list[str]]]:
+    """Return the words of each slide as python-pptx reads them, in both orders that are usual.
+
+    The title first, then downwards in rows; or as the file has them, as screen readers say them.
+    """
+    found: dict[int, tuple[list[str], list[str]]] = {}
     for number, slide in enumerate(Presentation(str(file)).slides, start=1):
-        shapes = [shape for shape in _flat(slide.shapes) if not _is_furniture(shape)]
-        title = slide.shapes.title
-        first = [shape for shape in shapes if title is not None and shape == title]
-        rest = [shape for shape in shapes if shape not in first]
-        words = [word for shape in (*first, *rest) for word in _said(shape)]
+        notes: list[str] = []
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-            words += squeezed(slide.notes_slide.notes_text_frame.text).split()
-        found[number] = words
+            notes = squeezed(slide.notes_slide.notes_text_frame.text).split()
+        found[number] = (
+            [*_words_of(slide, by_place=True), *notes], [*_words_of(slide, by_place=False), *notes]
+        )  # fmt: skip
     return found
 
 
-def _flat(shapes: Any) -> Iterator[Any]:
+def _words_of(slide: Any, *, by_place: bool) -> list[str]:
+    flat = _flat(slide.shapes, by_place=by_place)
+    shapes = [shape for shape in flat if not _is_furniture(shape)]
+    title = slide.shapes.title
+    first = [shape for shape in shapes if title is not None and shape == title]
+    rest = [shape for shape in shapes if shape not in first]
+    return [word for shape in (*first, *rest) for word in _said(shape)]
+
+
+def _flat(shapes: Any, *, by_place: bool) -> Iterator[Any]:
     """Yield shapes downwards, those about level with each other from the left; groups together."""
-    for shape in sorted(shapes, key=lambda row: ((row.top or 0) // _LEVEL, row.left or 0)):
+    rows = [*shapes]
+    if by_place:
+        rows.sort(key=lambda row: ((row.top or 0) // _LEVEL, row.left or 0))
+    for shape in rows:
         if shape.shape_type == 6:  # noqa: PLR2004 - a group
-            yield from _flat(shape.shapes)
+            yield from _flat(shape.shapes, by_place=by_place)
         else:
             yield shape
 

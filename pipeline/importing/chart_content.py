@@ -41,8 +41,20 @@ class ChartContent:
             part.tree = self._tree(form, rows, part.items)
             part.items += self._formats(rows)
             below = [] if form.name == "scatter" else self._across()
-            yield [Figure("chart", part, self._titles(), below[0] if below else None)]
+            figure = Figure("chart", part, self._titles(), below[0] if below else None)
+            has_more = any(row.sizes for row in rows)  # a chart has no place for them
+            yield [figure, *([self._sizes(rows)] if has_more else ())]
         yield self._as_tables()
+
+    def _sizes(self, rows: list[Series]) -> Figure:
+        """Return the sizes of bubbles as a table, which stands beside their chart."""
+        item = self._item()
+        item.fate, item.why, item.words = "changed", "as-table", "the sizes of bubbles are a table"
+        names = [row.name or str(at) for at, row in enumerate(rows, start=1)]
+        count = max(len(row.sizes) for row in rows)
+        numbers = [[name, *map(_printed, row.sizes)] for name, row in zip(names, rows, strict=True)]
+        return Figure("table", Part(self._table([["", *map(str, range(1, count + 1))], *numbers]),
+                                    [item]))  # fmt: skip
 
     def _across(self) -> list[Leaf]:
         return self._line(self.found.category_title, "category axis title")

@@ -36,11 +36,8 @@ def forms(chart: Chart) -> Iterator[Form]:
     rows = [series for plot in chart.plots for series in plot.series]
     if not any(value for row in rows for value in row.values):
         return
-    if len(chart.plots) > 1:
-        yield from _combined(chart.plots)
-        return
-    (plot,) = chart.plots
-    for form in _of_plot(plot):
+    found = _combined(chart.plots) if len(chart.plots) > 1 else _of_plot(chart.plots[0])
+    for form in found:
         along = form.name in {"line", "area"}
         most = _MOST_LINES if form.name in {"line", "scatter"} else _MOST_SERIES
         longest = _MOST_ALONG if along or form.name == "scatter" else _MOST_CATEGORIES
@@ -64,6 +61,10 @@ def _of_plot(plot: Plot) -> Iterator[Form]:
                 yield Form("scatter")
             elif not any(row.xs for row in plot.series):
                 yield Form("line", why="points with names across, not numbers, are drawn as lines")
+        case "bubble" if all(_has_places(row) and all(row.values) for row in plot.series):
+            yield Form("scatter", why="bubbles are drawn as points; a table has their sizes")
+        case "radar" | "stock" | "surface":
+            yield Form("line", why=f"a {plot.kind} chart is drawn as lines")
         case _:
             return
 
@@ -73,7 +74,8 @@ def _whole(plot: Plot) -> Iterator[Form]:
     is_whole = len(plot.series) == 1 and _LEAST_PARTS <= _length(plot.series) <= _MOST_PARTS
     if is_whole and not _is_negative(plot) and any(value not in {"", "0"} for value in values):
         yield Form(plot.kind)
-    yield Form("bar", why=f"a {plot.kind} of other parts than two to six is drawn as bars")
+    for name in ("bar", "column"):
+        yield Form(name, why=f"a {plot.kind} of other parts than two to six is drawn as {name}s")
 
 
 def _bars(plot: Plot) -> Iterator[Form]:
@@ -99,26 +101,40 @@ def _areas(plot: Plot) -> Iterator[Form]:
 
 
 def _combined(plots: list[Plot]) -> Iterator[Form]:
-    """Yield columns with lines over them, of which the lines may have an axis of their own."""
-    columns, *others = plots
-    is_drawn = columns.kind == "bar" and not columns.lying and not columns.second_axis
-    if not is_drawn or any(plot.kind != "line" for plot in others):
+    """Yield columns with lines over them, of which the lines may have an axis of their own.
+
+    Other forms that stand over each other become these: those of the second axis are the lines.
+    """
+    if any(row.xs for plot in plots for row in plot.series) or plots[0].second_axis:
         return
-    rows = [series for plot in plots for series in plot.series]
-    if len(rows) > _MOST_SERIES or _length(rows) > _MOST_CATEGORIES:
+    are_lines = [plot.kind == "line" or plot.second_axis for plot in plots]
+    if all(are_lines) and any(plot.second_axis for plot in plots):
+        are_lines = [plot.second_axis for plot in plots]
+    columns = [plot for plot, is_line in zip(plots, are_lines, strict=True) if not is_line]
+    whys = {f"{plot.kind}s" for plot in columns if plot.kind != "bar" or plot.lying}
+    whys |= {f"{plot.kind}s" for plot in plots if plot.second_axis and plot.kind != "line"}
+    if not columns or (whys and not any(plot.second_axis for plot in plots)):
+        yield Form("line", why="forms that stand over each other are drawn as lines")
         return
-    lines: set[int] = set()
-    right: set[int] = set()
-    at = len(columns.series)
-    for plot in others:
-        own = set(range(at, at + len(plot.series)))
-        lines |= own
-        right |= own if plot.second_axis else set()
+    lines, right = (
+        frozenset(_places(plots, chosen))
+        for chosen in (are_lines, [plot.second_axis for plot in plots])
+    )
+    is_stacked = [plot.grouping in {_STACKED, _SHARES} and len(plot.series) > 1 for plot in columns]
+    stacked = len(columns) == 1 and is_stacked[0] and not _is_negative(columns[0])
+    why = _AS_NUMBERS if columns[0].grouping == _SHARES else ""
+    if whys:
+        why = "forms that stand over each other are drawn as columns and lines"
+    yield Form("column", stacked, why, lines, right)
+
+
+def _places(plots: list[Plot], chosen: list[bool]) -> Iterator[int]:
+    """Yield the places of series among those of all plots, of the plots that are chosen."""
+    at = 0
+    for plot, is_chosen in zip(plots, chosen, strict=True):
+        if is_chosen:
+            yield from range(at, at + len(plot.series))
         at += len(plot.series)
-    stacked = columns.grouping in {_STACKED, _SHARES} and len(columns.series) > 1
-    stacked = stacked and not _is_negative(columns)
-    why = _AS_NUMBERS if columns.grouping == _SHARES else ""
-    yield Form("column", stacked, why, frozenset(lines), frozenset(right))
 
 
 def _has_places(row: Series) -> bool:

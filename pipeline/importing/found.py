@@ -65,6 +65,7 @@ class Paragraph:
         bulleted: it bears a mark or a number.
         size: of its largest letters, in points; 0 if unknown.
         spacing: above it, in points.
+        is_left: its lines begin at the left.
         told: what was changed in it, as (code, words).
     """
 
@@ -73,6 +74,7 @@ class Paragraph:
     bulleted: bool = False
     size: float = 0.0
     spacing: float = 0.0
+    is_left: bool = False
     told: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -108,11 +110,16 @@ class Text:
 
 @dataclass
 class Cell:
-    """A cell of a table that others do not cover."""
+    """A cell of a table that others do not cover.
+
+    Attributes:
+        margin: at the left of its words, in points.
+    """
 
     paragraphs: list[Paragraph]
     columns: int = 1
     rows: int = 1
+    margin: float = 0.0
 
 
 @dataclass

@@ -251,9 +251,9 @@ def _view(fill: Element | None, shape: Element, told: list[Told]) -> View:
         turned = whole(transform.get("rot")) % 21_600_000
         view.quarters = round(turned / _RIGHT_ANGLE) % 4
         view.flipped = (is_on(transform.get("flipH")), is_on(transform.get("flipV")))
-        if turned % _RIGHT_ANGLE:
-            view.is_askew = True
-            words = "it is turned by a part of a right angle there, and upright here"
+        view.is_askew = bool(turned % _RIGHT_ANGLE)
+        if view.is_askew or view.quarters or any(view.flipped):
+            words = "it is turned or flipped there: its pixels are, by whole right angles"
             told.append(Told("picture", "turned", words, "changed"))
     _read_outline(shape, view)
     if find(fill, "a:tile") is not None:

@@ -170,9 +170,9 @@ class GridPage:
         columns = max(len(row) for row in self.rows())
         return (width + self.gap) / columns - self.gap
 
-    def number_columns(self, block: Chart, width: float) -> tuple[float, ...]:
-        """Return the columns of the table of a chart's numbers."""
-        count, first = len(block.series), width * _FIRST_COLUMN
+    def number_columns(self, table: Table, width: float) -> tuple[float, ...]:
+        """Return the widths of the columns of the table of a chart's numbers."""
+        count, first = len(table.rows[0]) - 1, width * _FIRST_COLUMN
         return (first, *((width - first) / count,) * count)
 
     @property
@@ -212,14 +212,10 @@ class GridPage:
         wide, height = self.column(page_width(self.theme) - self.left), 0.0
         for row in self.rows():
             charts = [block for cell in row for block, _ in cell if isinstance(block, Chart)]
+            tables = map(chart_text.as_table, charts)
             heights = [
-                table_height(
-                    chart_text.as_table(block),
-                    self.number_columns(block, wide),
-                    self.theme,
-                    "table_dense",
-                )
-                for block in charts
+                table_height(table, self.number_columns(table, wide), self.theme, "table_dense")
+                for table in tables
             ]
             height += max(heights, default=0.0) + self.gap
         return height

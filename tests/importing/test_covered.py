@@ -259,6 +259,21 @@ def test_ordinary_decoration_withholds_nothing(
     assert not made.slots
 
 
+def test_a_box_over_a_column_leaves_the_title_and_the_column_beside_it(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        title = "A title of so many words that it needs two lines of large letters"
+        slide = deck.slide(decks.ONLY_TITLE, title)
+        decks.table(slide, [["seen", SECRET], ["also seen", SECRET]], top=2)
+        decks.filled(slide, (4.4, 1.9, 4.2, 1))
+
+    made = imported(make)
+    (slide,) = made.slides
+    assert slide["title"].startswith("A title")
+    assert slide["table"]["header"][0] == "seen"
+    assert slide["table"]["rows"][0][0] == "also seen"
+    assert SECRET not in made.everything
+
+
 def notes_hidden(shape: Any, page: Any) -> None:
     del page
     shape._element.nvSpPr.cNvPr.set("hidden", "1")

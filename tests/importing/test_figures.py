@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable
 
 import PIL.Image
 import pytest
 from lxml import etree
 from PIL import ImageChops
+from pptx.chart.data import BubbleChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
@@ -140,7 +142,7 @@ def test_lines_over_columns_stay_one_chart(imported: Import) -> None:
     ]
 
 
-def test_another_chart_is_a_table_with_all_its_numbers(imported: Import) -> None:
+def test_a_radar_is_drawn_as_lines_and_told(imported: Import) -> None:
     def make(deck: Deck) -> None:
         rows = [("A", (1, 2.5)), ("B", (3.125, 4))]
         slide = deck.slide(decks.ONLY_TITLE, "Radar")
@@ -148,9 +150,56 @@ def test_another_chart_is_a_table_with_all_its_numbers(imported: Import) -> None
 
     made = imported(make)
     (slide,) = made.slides
-    assert slide["table"]["header"] == ["", "A", "B"]
-    assert slide["table"]["rows"] == [["x", "1", "3.125"], ["y", "2.5", "4"]]
-    assert made.items(why="as-table")
+    assert slide["chart"]["form"] == "line"
+    assert [row["values"] for row in slide["chart"]["series"]] == [["1", "2.5"], ["3.125", "4"]]
+    assert made.items(why="as-line")
+
+
+def test_bubbles_are_points_beside_a_table_of_their_sizes(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        data = BubbleChartData()
+        pairs = (("A", ((1, 2, 30), (3, 4, 50))), ("B", ((5, 6, 70),)), ("C", ((7, 8, 90),)))
+        for name, rows in pairs:
+            series = data.add_series(name)
+            for row in rows:
+                series.add_data_point(*row)
+        slide = deck.slide(decks.ONLY_TITLE, "Bubbles")
+        place = [decks.Inches(side) for side in (1, 2, 6, 4)]
+        slide.shapes.add_chart(XL_CHART_TYPE.BUBBLE, *place, data)
+
+    (slide,) = imported(make).slides
+    points, sizes = (figure.popitem()[1] for figure in slide["figures"])
+    assert (points["form"], points["series"][0]["values"]) == ("scatter", ["2", "4"])
+    assert sizes["header"] == ["", "A", "B", "C"]
+    assert sizes["rows"] == [["1", "30", "70", "90"], ["2", "50", "", ""]]
+
+
+def _two_plots(second: str) -> Callable[[Deck], None]:
+    """Return a deck of a chart in which an area stands under another form."""
+
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Both")
+        rows = [("A", (1, 2)), ("B", (3, 4))]
+        frame = decks.chart(slide, XL_CHART_TYPE.AREA, ["x", "y"], rows)
+        areas = frame.chart._chartSpace.xpath(".//c:areaChart")[0]
+        other = etree.fromstring(
+            f'<c:{second} xmlns:c="{decks.C}"><c:grouping val="standard"/></c:{second}>'
+        )
+        other.insert(1, areas.xpath("c:ser")[1])
+        for axis in areas.xpath("c:axId"):
+            other.append(etree.fromstring(etree.tostring(axis)))
+        areas.addnext(other)
+
+    return make
+
+
+@pytest.mark.parametrize("second", ["barChart", "lineChart"])
+def test_forms_that_stand_over_each_other_stay_one_chart(second: str, imported: Import) -> None:
+    made = imported(_two_plots(second))
+    (slide,) = made.slides
+    assert slide["chart"]["form"] == "line"
+    assert [row["values"] for row in slide["chart"]["series"]] == [["1", "2"], ["3", "4"]]
+    assert made.items(why="as-line")
 
 
 def test_dates_are_days_and_titles_of_axes_are_words(imported: Import) -> None:

@@ -81,6 +81,45 @@ def test_free_texts_are_read_in_rows_then_columns_and_groups_as_units(imported: 
     assert slide["points"] == ["one", "two", "three", "four", "five", "six"]
 
 
+def _heads_and_texts(deck: Deck) -> None:
+    slide = deck.slide(decks.ONLY_TITLE, "Columns")
+    for left in (0.5, 5):
+        decks.box(slide, (left, 2, 4, 0.5), f"head {left}")
+        decks.box(slide, (left, 2.8, 4, 2), f"text below it {left}")
+
+
+def test_columns_that_the_file_has_as_such_are_read_as_columns(imported: Import) -> None:
+    (slide,) = imported(_heads_and_texts).slides
+    assert slide["left"] == {"heading": "head 0.5", "text": ["text below it 0.5"]}
+    assert slide["right"] == {"heading": "head 5", "text": ["text below it 5"]}
+
+
+def test_words_around_a_picture_are_read_in_rows(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Around")
+        slide.shapes.add_picture(decks.picture(), *map(decks.Inches, (3.6, 2, 2.8, 3)))
+        for place, text in (
+            ((7, 4), "four"),
+            ((0.5, 2), "one"),
+            ((7, 2), "two"),
+            ((0.5, 4), "three"),
+        ):
+            decks.box(slide, (*place, 2.6, 0.6), text)
+
+    (slide,) = imported(make).slides
+    assert slide["points"] == ["one", "two", "three", "four"]
+
+
+def test_words_that_are_made_smaller_to_fit_are_on_the_slide(imported: Import) -> None:
+    def make(deck: Deck) -> None:  # the body of this layout is, as its master says
+        rows = [(0, f"{at} {'word ' * 14}".strip()) for at in range(9)]
+        decks.listed(deck.slide(decks.BULLETS, "Long").placeholders[1], rows)
+
+    made = imported(make)
+    assert sum(len(slide["points"]) for slide in made.slides) == 9
+    assert not made.items(why="off-slide")
+
+
 def test_notes_are_lines_and_feet_that_repeat_are_told(imported: Import) -> None:
     def make(deck: Deck) -> None:
         for title in ("First", "Second"):

@@ -85,7 +85,7 @@ class Known:
     hidden: dict[str, str]
 
 
-class _Deck:
+class Deck:
     """A deck under construction."""
 
     def __init__(self, number: int) -> None:
@@ -130,32 +130,32 @@ class _Deck:
         return rows
 
 
-def _first(deck: _Deck) -> None:
+def _first(deck: Deck) -> None:
     slide, known = deck.slide(TITLE)
     deck.fill(slide.placeholders[1].text_frame, known, [(0, deck.words()), (0, deck.words())])
 
 
-def _bullets(deck: _Deck) -> None:
+def _bullets(deck: Deck) -> None:
     slide, known = deck.slide(BULLETS)
     deck.fill(slide.placeholders[1].text_frame, known, deck.listed())
     known.notes = [deck.words(5, 12) for _ in range(deck.chance.randint(1, 3))]
     slide.notes_slide.notes_text_frame.text = "\n".join(known.notes)
 
 
-def _deep(deck: _Deck) -> None:
+def _deep(deck: Deck) -> None:
     slide, known = deck.slide(BULLETS)
     rows = [(0, deck.words()), (1, deck.words()), (2, deck.words()), (1, deck.words())]
     deck.fill(slide.placeholders[1].text_frame, known, rows)
 
 
-def _two(deck: _Deck) -> None:
+def _two(deck: Deck) -> None:
     slide, known = deck.slide(TWO)
     deck.fill(slide.placeholders[1].text_frame, known, deck.listed(1)[:4])
     deck.fill(slide.placeholders[2].text_frame, known, deck.listed(1)[:4])
     known.bodies = 2
 
 
-def _table(deck: _Deck) -> None:
+def _table(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     rows, columns = deck.chance.randint(3, 5), deck.chance.randint(2, 4)
     known.cells = [[deck.words(1, 2) for _ in range(columns)] for _ in range(rows)]
@@ -166,7 +166,7 @@ def _table(deck: _Deck) -> None:
             table.cell(row, column).text = text
 
 
-def _merged(deck: _Deck) -> None:
+def _merged(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     known.cells = [[deck.words(1, 2) for _ in range(3)] for _ in range(4)]
     known.cells[1][1:] = [known.cells[1][1]]  # covers two columns
@@ -181,15 +181,15 @@ def _merged(deck: _Deck) -> None:
         table.cell(row, column).text = text
 
 
-def _numbers(deck: _Deck, count: int) -> list[float]:
+def numbers(deck: Deck, count: int) -> list[float]:
     return [round(deck.chance.uniform(1, 400), deck.chance.randint(0, 2)) for _ in range(count)]
 
 
-def _charted(deck: _Deck, form: str, kind: Any, *, is_native: bool) -> None:
+def _charted(deck: Deck, form: str, kind: Any, *, is_native: bool) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     categories = [deck.words(1, 1) for _ in range(deck.chance.randint(3, 5))]
     names = [deck.words(1, 1) for _ in range(1 if form == "pie" else deck.chance.randint(1, 3))]
-    series = [(name, _numbers(deck, len(categories))) for name in names]
+    series = [(name, numbers(deck, len(categories))) for name in names]
     data = CategoryChartData()
     data.categories = categories
     for name, values in series:
@@ -199,25 +199,25 @@ def _charted(deck: _Deck, form: str, kind: Any, *, is_native: bool) -> None:
     frame.chart.has_title = False
     known.charts.append(KnownChart(form, categories, series, is_native))
     alternative = deck.words(4, 8)
-    _described(frame, alternative)
+    described(frame, alternative)
     known.alternatives.append(alternative)
 
 
-def _native_chart(deck: _Deck) -> None:
+def _native_chart(deck: Deck) -> None:
     for form in deck.chance.sample(sorted(_NATIVE), 3):
         _charted(deck, form, _NATIVE[form], is_native=True)
 
 
-def _other_chart(deck: _Deck) -> None:
+def _other_chart(deck: Deck) -> None:
     form = deck.chance.choice(sorted(_OTHER))
     _charted(deck, form, _OTHER[form], is_native=False)
 
 
-def _scatter(deck: _Deck) -> None:
+def _scatter(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     data = XyChartData()
     name = deck.words(1, 1)
-    xs, ys = _numbers(deck, 4), _numbers(deck, 4)
+    xs, ys = numbers(deck, 4), numbers(deck, 4)
     points = data.add_series(name)
     for x, y in zip(xs, ys, strict=True):
         points.add_data_point(x, y)
@@ -227,7 +227,7 @@ def _scatter(deck: _Deck) -> None:
     known.charts.append(KnownChart("scatter", [], [(name, ys)], is_native=False))
 
 
-def _drawn(deck: _Deck) -> io.BytesIO:
+def drawn(deck: Deck) -> io.BytesIO:
     """Return a picture of its own: a few boxes of colour."""
     image = Image.new("RGB", (120, 80), tuple(deck.chance.choices(range(256), k=3)))  # type: ignore[arg-type]
     pen = ImageDraw.Draw(image)
@@ -240,40 +240,40 @@ def _drawn(deck: _Deck) -> io.BytesIO:
     return stream
 
 
-def _picture(deck: _Deck) -> None:
+def _picture(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
-    shape = slide.shapes.add_picture(_drawn(deck), Inches(1), Inches(1.6), Inches(6))
+    shape = slide.shapes.add_picture(drawn(deck), Inches(1), Inches(1.6), Inches(6))
     alternative = deck.words(4, 8)
-    _described(shape, alternative)
+    described(shape, alternative)
     known.alternatives.append(alternative)
     known.pictures = 1
 
 
-def _pictures(deck: _Deck) -> None:
+def _pictures(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     for at in range(3):
         shape = slide.shapes.add_picture(
-            _drawn(deck), Inches(0.5 + 3.1 * at), Inches(2), Inches(2.8)
+            drawn(deck), Inches(0.5 + 3.1 * at), Inches(2), Inches(2.8)
         )
         alternative = deck.words(3, 6)
-        _described(shape, alternative)
+        described(shape, alternative)
         known.alternatives.append(alternative)
     known.pictures = 3
 
 
-def _text_and_picture(deck: _Deck) -> None:
+def _text_and_picture(deck: Deck) -> None:
     slide, known = deck.slide(TWO)
     deck.fill(slide.placeholders[1].text_frame, known, deck.listed(1)[:4])
     holder = slide.placeholders[2]
     holder._element.getparent().remove(holder._element)
-    shape = slide.shapes.add_picture(_drawn(deck), Inches(5.2), Inches(2), Inches(4))
+    shape = slide.shapes.add_picture(drawn(deck), Inches(5.2), Inches(2), Inches(4))
     alternative = deck.words(4, 8)
-    _described(shape, alternative)
+    described(shape, alternative)
     known.alternatives.append(alternative)
     known.pictures = 1
 
 
-def _grouped(deck: _Deck) -> None:
+def _grouped(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     group = slide.shapes.add_group_shape()
     for at in range(3):
@@ -282,7 +282,7 @@ def _grouped(deck: _Deck) -> None:
         known.lines.append((0, text))
 
 
-def _free(deck: _Deck) -> None:
+def _free(deck: Deck) -> None:
     slide, known = deck.slide(BLANK, titled=False)
     for at in range(3):
         box = slide.shapes.add_textbox(Inches(1), Inches(1 + 1.5 * at), Inches(6), Inches(1))
@@ -290,7 +290,7 @@ def _free(deck: _Deck) -> None:
         known.lines.append((0, text))
 
 
-def _linked(deck: _Deck) -> None:
+def _linked(deck: Deck) -> None:
     slide, known = deck.slide(BULLETS)
     frame = slide.placeholders[1].text_frame
     for at in range(2):
@@ -305,7 +305,7 @@ def _linked(deck: _Deck) -> None:
         known.lines.append((0, f"{before} {words}"))
 
 
-def _diagram(deck: _Deck) -> None:
+def _diagram(deck: Deck) -> None:
     slide, known = deck.slide(ONLY_TITLE)
     nodes = [(0, deck.words(1, 2)), (1, deck.words(1, 2)), (0, deck.words(1, 2))]
     points = ['<dgm:pt modelId="0" type="doc"/>']
@@ -338,20 +338,20 @@ def _diagram(deck: _Deck) -> None:
     known.lines += nodes
 
 
-def _hidden_slide(deck: _Deck) -> None:
+def _hidden_slide(deck: Deck) -> None:
     slide, _ = deck.slide(BULLETS, titled=False)
     slide.shapes.title.text = deck.secret("hidden slide")
     slide._element.set("show", "0")
 
 
-def _off_slide(deck: _Deck) -> None:
+def _off_slide(deck: Deck) -> None:
     slide, known = deck.slide(BULLETS)
     deck.fill(slide.placeholders[1].text_frame, known, deck.listed(1)[:3])
     box = slide.shapes.add_textbox(Emu(-9_000_000), Inches(1), Inches(3), Inches(1))
     box.text_frame.text = deck.secret("off the slide")
 
 
-def _covered(deck: _Deck) -> None:
+def _covered(deck: Deck) -> None:
     slide, known = deck.slide(BULLETS)
     deck.fill(slide.placeholders[1].text_frame, known, deck.listed(1)[:3])
     place = (Inches(1), Inches(6), Inches(4), Inches(0.6))
@@ -361,7 +361,7 @@ def _covered(deck: _Deck) -> None:
     cover.fill.fore_color.rgb = RGBColor(0, 0, 0)
 
 
-def _commented(deck: _Deck) -> None:
+def _commented(deck: Deck) -> None:
     slide, known = deck.slide(BULLETS)
     deck.fill(slide.placeholders[1].text_frame, known, deck.listed(1)[:3])
     words = deck.secret("comment")
@@ -375,7 +375,7 @@ def _commented(deck: _Deck) -> None:
     slide.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
 
 
-def _last(deck: _Deck) -> None:
+def _last(deck: Deck) -> None:
     slide, known = deck.slide(SECTION)
     deck.fill(slide.placeholders[1].text_frame, known, [(0, deck.words())])
     deck.file.core_properties.author = deck.secret("property")
@@ -383,14 +383,14 @@ def _last(deck: _Deck) -> None:
 
 
 #: What each deck has, in this order, but for those between the first and the last.
-PARTS: tuple[Callable[[_Deck], None], ...] = (
+PARTS: tuple[Callable[[Deck], None], ...] = (
     _bullets, _deep, _two, _table, _merged, _native_chart, _other_chart, _scatter, _picture,
     _pictures, _text_and_picture, _grouped, _free, _linked, _diagram, _hidden_slide, _off_slide,
     _covered, _commented,
 )  # fmt: skip
 
 
-def _described(shape: Any, alternative: str) -> None:
+def described(shape: Any, alternative: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", alternative)
 
 
@@ -401,7 +401,7 @@ def deck(number: int, parts: int = len(PARTS)) -> Known:
         number: which one.
         parts: how many constructs it has between its first and its last slide.
     """
-    made = _Deck(number)
+    made = Deck(number)
     _first(made)
     order = list(PARTS)
     made.chance.shuffle(order)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
@@ -53,13 +53,16 @@ def grid(table: Tree) -> dict[Place, tuple[str, int, int]]:
     return found
 
 
-def is_same_table(cells: Sequence[Cell], table: Tree, loose: frozenset[str]) -> bool:
+def is_same_table(
+    cells: Sequence[Cell], table: Tree, loose: frozenset[str], withheld: Set[str] = frozenset()
+) -> bool:
     """Tell whether every cell with words stands at its place, with its spans.
 
     Args:
         cells: of the original.
         table: of the content.
         loose: texts of cells of which the report says that they were changed.
+        withheld: places of paragraphs that became slots, which are not quoted.
     """
     made = grid(table)
     head = [row for row in (table.get("groups"), table.get("header")) if row]
@@ -72,7 +75,7 @@ def is_same_table(cells: Sequence[Cell], table: Tree, loose: frozenset[str]) -> 
     down = int(more > 0 and len(head) == 1 and not any(map(_text, head[0])))
     for cell in cells:
         text = squeezed(" ".join(line.text for line in cell.lines))
-        if not text or text in loose:
+        if not text or text in loose or any(line.at in withheld for line in cell.lines):
             continue
         if made.get((cell.row + down, cell.column)) != (text, cell.columns, cell.rows):
             return False
@@ -111,6 +114,18 @@ def chart_faults(chart: Chart, made: Tree, rounded: frozenset[str]) -> Iterator[
 def tables_faults(chart: Chart, tables: Sequence[Tree], rounded: frozenset[str]) -> Iterator[str]:
     """Yield what tables that stand for a chart lack."""
     yield from _table_faults(chart, tables, rounded)
+
+
+def sizes_faults(chart: Chart, tables: Sequence[Tree], rounded: frozenset[str]) -> Iterator[str]:
+    """Yield the series of which no table has the sizes, where a chart has no place for them."""
+    columns = [column for table in tables for column in _columns(table)]
+    for number, series in enumerate(chart.series, start=1):
+        names = {series.name, "" if series.name else str(number)}
+        if series.sizes and not any(
+            column[0] in names and _are_numbers(series.sizes, column[1:], rounded)
+            for column in columns
+        ):
+            yield f"series {number} lacks its sizes"
 
 
 def _table_faults(chart: Chart, tables: Sequence[Tree], rounded: frozenset[str]) -> Iterator[str]:

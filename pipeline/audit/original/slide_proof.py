@@ -238,12 +238,15 @@ class SlideProof:
             return
         has_items = bool(self._of((own,), "cell"))
         if whole is not None:
-            loose = {item.text for item in self._of((own,), "cell") if item.fate != "taken"}
+            others = [item for item in self._of((own,), "cell") if item.fate != "taken"]
+            slots = {item.at for item in others if item.at and item.fate == "to-withhold"}
             made = self.content.at(whole.where)
-            texts = frozenset(text for text in loose if text)
+            texts = frozenset(item.text for item in others if item.text)
             if not isinstance(made, dict):
                 yield "not-imported", f"{self._at(own, 'table')}: its place holds no table"
-            elif not figure_proof.is_same_table(shape.cells, cast("dict[str, Any]", made), texts):
+            elif not figure_proof.is_same_table(
+                shape.cells, cast("dict[str, Any]", made), texts, slots
+            ):
                 yield "differs", f"{self._at(own, 'table')}: a cell stands elsewhere"
         if whole is None or has_items:
             lines = [line for cell in shape.cells for line in cell.lines]
@@ -269,7 +272,9 @@ class SlideProof:
             for fault in figure_proof.tables_faults(chart, tables, rounded):
                 yield "differs", f"{self._at(own, 'chart')}: {fault}"
         else:
-            for fault in figure_proof.chart_faults(chart, trees[0], rounded):
+            faults = [*figure_proof.chart_faults(chart, trees[0], rounded)]
+            faults += figure_proof.sizes_faults(chart, self._tables(trees[1:]), rounded)
+            for fault in faults:
                 yield "differs", f"{self._at(own, 'chart')}: {fault}"
         told = self._of((own,), "chart", "paragraph")
         for title in chart.titles:

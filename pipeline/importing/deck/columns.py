@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.importing import text_content
+from pipeline.importing.deck.placement import around
 from pipeline.importing.found import Box
 from pipeline.importing.report_items import Item, Leaf
 from pipeline.importing.text_content import Line
@@ -15,7 +16,7 @@ from pipeline.importing.text_content import Line
 _LONGEST_HEADING, _LONGEST_CARD = 80, 220
 #: Share of the slide's width from which a text stands above or below columns, not in one.
 _WIDE = 0.62
-_TWO, _FEWEST_CARDS, _MOST_CARDS = 2, 3, 8
+TWO, _FEWEST_CARDS, _MOST_CARDS = 2, 3, 8
 #: Share of a box's width by which two columns may overlap, and of its height that they share.
 _APART, _LEVEL = 0.8, 0.5
 #: Lines of a column that are a text and no list.
@@ -48,12 +49,10 @@ def sides(worded: Sequence[Words], width: float) -> dict[str, Any] | None:
     """
     bodies = [row for row in worded if row.role == "body"]
     narrow = [row for row in bodies if row.box.width < _WIDE * width]
-    if len(narrow) >= _TWO:
+    if len(narrow) >= TWO:
         bodies = narrow
-    if len(bodies) < _TWO:
-        bodies = list(worded) if _are_beside(worded) else []
-    if len(bodies) < _TWO:
-        return None
+    if len(bodies) < TWO:
+        return _of_stacks(stacks(worded))
     middle = _middle(bodies)
     left = [row for row in bodies if _centre(row.box) < middle] or bodies[:1]
     right = [row for row in bodies if all(row is not other for other in left)]
@@ -74,18 +73,55 @@ def _put(row: Words, left: list[Words], right: list[Words], *, is_before: bool) 
         right.append(row)
 
 
-def _are_beside(worded: Sequence[Words]) -> bool:
-    """Tell whether free boxes stand side by side: two, or more of which each has several lines."""
-    if len(worded) < _TWO or (len(worded) > _TWO and any(len(row.lines) < _TWO for row in worded)):
+def stacks(worded: Sequence[Words]) -> list[list[Words]]:
+    """Return boxes that stand in columns side by side, each from the top; none if they do not.
+
+    More than two columns have several lines each. They follow each other in the order of reading;
+    but two heads may stand in a row above two texts.
+    """
+    found: list[list[Words]] = []
+    for row in sorted(worded, key=lambda row: row.box.x):
+        if found and not _is_beside(around([other.box for other in found[-1]]), row.box):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    boxes = [around([row.box for row in stack]) for stack in found]
+    if len(found) < TWO or not all(_are_level(*pair) for pair in pairwise(boxes)):
+        return []
+    if len(found) > TWO and any(sum(len(row.lines) for row in stack) < TWO for stack in found):
+        return []
+    places = {id(row): at for at, row in enumerate(worded)}
+    ordered = [sorted(stack, key=lambda row: places[id(row)]) for stack in found]
+    follow = [places[id(row)] for stack in ordered for row in stack]
+    return ordered if follow == sorted(follow) or _are_headed(ordered) else []
+
+
+def _are_headed(found: Sequence[Sequence[Words]]) -> bool:
+    """Tell whether two columns as wide as each other are a head above a longer text."""
+    if [len(stack) for stack in found] != [TWO, TWO]:
         return False
-    boxes = sorted((row.box for row in worded), key=lambda box: box.x)
-    return all(_is_beside(first, second) for first, second in pairwise(boxes))
+    first, second = (around([row.box for row in stack]).width for stack in found)
+    letters = [[sum(len(line.leaf.text) for line in row.lines) for row in stack] for stack in found]
+    is_as_wide = _APART * max(first, second) <= min(first, second)
+    return is_as_wide and all(head < text for head, text in letters)
+
+
+def _of_stacks(found: list[list[Words]]) -> dict[str, Any] | None:
+    if not found:
+        return None
+    half = (len(found) + 1) // 2
+    left = [row for stack in found[:half] for row in stack]
+    right = [row for stack in found[half:] for row in stack]
+    return {"left": column(left), "right": column(right)}
 
 
 def _is_beside(first: Box, second: Box) -> bool:
+    return second.x >= first.x + _APART * first.width
+
+
+def _are_level(first: Box, second: Box) -> bool:
     level = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    is_level = level > _LEVEL * min(first.height, second.height) > 0
-    return second.x >= first.x + _APART * first.width and is_level
+    return level > _LEVEL * min(first.height, second.height) > 0
 
 
 def _centre(box: Box) -> float:
@@ -151,8 +187,11 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
     """Return three to eight boxes of a label and a text as cards; None if there are none.
 
     They are of one size, and follow each other; what stands before them is a lead, behind them
-    points.
+    points. A label and a text may be two boxes, one above the other.
     """
+    columns = stacks(worded)
+    if len(columns) >= _FEWEST_CARDS and all(len(stack) == TWO for stack in columns):
+        worded = [_as_one(stack) for stack in columns]
     first = next((at for at, row in enumerate(worded) if _is_card(row)), len(worded))
     count = 0
     while first + count < len(worded) and _is_like(worded[first + count], worded[first]):
@@ -179,17 +218,23 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
     return tree
 
 
+def _as_one(stack: Sequence[Words]) -> Words:
+    """Return the boxes of a column as one."""
+    lines = [line for row in stack for line in row.lines]
+    return Words(lines, around([row.box for row in stack]), stack[0].role, lists(stack))
+
+
 def _number(row: Words) -> list[Item]:
     """Return the items of a card's own number, which stands above its label."""
     first = row.lines[0].leaf
-    if len(row.lines) <= _TWO or not first.text.isdigit():
+    if len(row.lines) <= TWO or not first.text.isdigit():
         return []
     words = "the program numbers cards itself"
     return text_content.changed(first, "numbered", words, "left-out").items
 
 
 def _is_card(row: Words) -> bool:
-    count = _TWO + bool(_number(row))
+    count = TWO + bool(_number(row))
     if len(row.lines) != count or any(map(_is_item, row.lines)):
         return False
     label, text = row.lines[-2:]

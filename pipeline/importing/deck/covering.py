@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.importing.deck.placement import common
 from pipeline.importing.deck.reading_order import Node
-from pipeline.importing.deck.text_extent import Band, extent
+from pipeline.importing.deck.text_extent import Band, extent, span
 from pipeline.importing.found import Box, Chart, Paragraph, Picture, Run, Table, Text, Told
 from pipeline.importing.office_package import find, local, whole
 from pipeline.importing.printed_markers import count
@@ -33,6 +34,8 @@ _TOUCHED = 0.01
 _PART, _LABEL = 0.03, 0.3
 #: How many points below where it is said to be a row of a table may stand, of each point above it.
 _DRIFT = 0.08
+#: Points of a cell's words that a box has to cover.
+_EDGE_OF_CELL = 2.0
 
 
 @dataclass
@@ -203,9 +206,8 @@ class Covering:
             self._tell(cover, "table", "a table lies under a box that hides it")
             return True
         is_found = False
-        for cell in _cells_under(cover, table):
-            for paragraph in cell:
-                is_found |= self._blacken(cover, paragraph, "cell")
+        for paragraph in _paragraphs_under(cover, table):
+            is_found |= self._blacken(cover, paragraph, "cell")
         return is_found
 
 
@@ -226,7 +228,7 @@ def _hides(cover: Cover, band: Band) -> bool:
     return min(down, across) >= band.size / 2
 
 
-def _cells_under(cover: Cover, table: Table) -> Iterator[list[Paragraph]]:
+def _paragraphs_under(cover: Cover, table: Table) -> Iterator[Paragraph]:
     box, drift = cover.box, _DRIFT if cover.is_black else 0.0
     taken: set[tuple[int, int]] = set()
     for index, row in enumerate(table.rows):
@@ -236,13 +238,14 @@ def _cells_under(cover: Cover, table: Table) -> Iterator[list[Paragraph]]:
                 column += 1
             for down in range(cell.rows):
                 taken |= {(index + down, column + wide) for wide in range(cell.columns)}
-            left, right = table.lefts[column : column + 1], table.lefts[column + cell.columns :]
+            left, *others = table.lefts[column:] or [0.0]
+            right = others[cell.columns - 1] if len(others) >= cell.columns else inf
             top = table.tops[index]
             bottom = table.tops[min(index + cell.rows, len(table.tops) - 1)]
             slack = 0.25 * (bottom - top)
             low = bottom + drift * (bottom - table.tops[0]) - slack
-            inside = box.x + box.width > (left or [0.0])[0] + 2 and (
-                not right or box.x < right[0] - 2
-            )
-            if inside and box.y < low and box.y + box.height > top + slack:
-                yield cell.paragraphs
+            if box.y < low and box.y + box.height > top + slack:
+                for paragraph in cell.paragraphs:
+                    first, last = span(paragraph, left, right, cell.margin)
+                    if min(last, box.x + box.width) - max(first, box.x) > _EDGE_OF_CELL:
+                        yield paragraph

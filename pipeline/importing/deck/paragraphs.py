@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.ooxml_names import q
@@ -75,12 +75,19 @@ def _paragraphs(body: Element | None) -> list[Element]:
     return [] if body is None else body.findall(q("a:p"))
 
 
+def _is_left(properties: Sequence[Element | None]) -> bool:
+    stated = [row for row in properties if row is not None]
+    sides = [str(row.get("algn")) for row in stated if row.get("algn")]
+    return sides[:1] in ([], ["l"]) and not any(is_on(row.get("rtl")) for row in stated)
+
+
 def _paragraph(element: Element, setting: Setting, at: str) -> Paragraph:
     properties = find(element, "a:pPr")
     given = whole(properties.get("lvl")) if properties is not None else 0
     level = min(max(given, 0), _DEEPEST)
     inherited = list(setting.levels(level))
     paragraph = Paragraph([], level, _has_mark(properties, inherited))
+    paragraph.is_left = _is_left([properties, *inherited])
     paragraph.spacing = spacing_of(properties, inherited, _size(inherited))
     if _is_numbered(properties, inherited):
         paragraph.told.append(("numbering", "a numbered point bears a mark and no number here"))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pipeline.importing.deck.placement import around
-from pipeline.importing.found import Box, Element, Text
+from pipeline.importing.found import Box, Element, Picture, Text
 from pipeline.importing.office_package import Element as Shape
 
 #: Share of the lower of two boxes that may stand beside the other and be another row.
 _LOOSE = 0.25
+#: Share of the pairs that stand otherwise than in rows, of which fewer stand otherwise than in
+#: columns, for these to be meant; how many things are compared.
+_OTHERWISE, _MOST_COMPARED = 0.25, 200
 
 
 @dataclass
@@ -23,6 +26,8 @@ class Node:
         shape: that it was read from.
         anchor: where its text stands in it: 't', 'ctr' or 'b'.
         align: how it is aligned: 'l', 'ctr', 'r'; '' if its paragraphs differ.
+        is_fitted: its letters are made smaller where they would not fit its shape.
+        at: its place in the file.
         is_unusual: it is turned or flipped, or stands in columns: where its words are is unknown.
     """
 
@@ -33,7 +38,9 @@ class Node:
     shape: Shape | None = None
     anchor: str = "t"
     align: str = ""
+    is_fitted: bool = False
     is_unusual: bool = False
+    at: int = 0
 
 
 def group(children: list[Node]) -> Node:
@@ -54,6 +61,8 @@ def rank_of(element: Element) -> int:
 def ordered(nodes: list[Node]) -> list[Element]:
     """Return all things in the order of reading."""
     out: list[Element] = []
+    for at, node in enumerate(nodes):
+        node.at = at
     for rank in sorted({node.rank for node in nodes}):
         for node in _by_place([node for node in nodes if node.rank == rank]):
             out += [node.element] if node.element is not None else ordered(node.children)
@@ -61,19 +70,62 @@ def ordered(nodes: list[Node]) -> list[Element]:
 
 
 def _by_place(nodes: list[Node]) -> list[Node]:
+    """Return things row by row, and columns side by side from the left.
+
+    Where lines go through in both directions, things stand in columns if the file has them in
+    columns. A picture that words stand around is no hindrance for rows.
+    """
     if len(nodes) < 2:  # noqa: PLR2004 - nothing to order
         return nodes
-    rows = _divided(nodes, lambda box: (box.y, box.y + box.height))
+    rows, columns = _rows(nodes), _columns(nodes)
     if len(rows) > 1:
-        return [node for row in rows for node in _by_place(row)]
-    columns = _divided(nodes, lambda box: (box.x, box.x + box.width))
-    if len(columns) > 1:  # at the widest gap alone: there may be rows on either side of it
-        at = _widest(columns)
-        parts = (columns[:at], columns[at:])
-        return [
-            node for part in parts for node in _by_place([node for row in part for node in row])
-        ]
+        found = _joined(rows)
+        return _nearer(found, _joined(columns)) if len(columns) > 1 else found
+    if len(columns) > 1:
+        found = _beside(columns)
+        worded = [node for node in nodes if not _is_picture(node)]
+        rows = _rows(worded)
+        if len(worded) < len(nodes) and len(rows) > 1 and len(_columns(worded)) > 1:
+            return _nearer([*filter(_is_picture, nodes), *_joined(rows)], found)
+        return found
     return sorted(nodes, key=lambda node: (round(node.box.y), round(node.box.x)))
+
+
+def _joined(parts: Sequence[list[Node]]) -> list[Node]:
+    return [node for part in parts for node in _by_place(part)]
+
+
+def _beside(columns: Sequence[list[Node]]) -> list[Node]:
+    """Return columns divided at the widest gap alone: there may be rows on either side of it."""
+    at = _widest(columns)
+    parts = (columns[:at], columns[at:])
+    return _joined([[node for row in part for node in row] for part in parts])
+
+
+def _nearer(rows: list[Node], columns: list[Node]) -> list[Node]:
+    """Return an order by columns if the file's own is much nearer to that; else the one by rows."""
+    if len(rows) > _MOST_COMPARED:
+        return rows
+    return columns if _turned(columns) < _OTHERWISE * _turned(rows) else rows
+
+
+def _turned(nodes: Sequence[Node]) -> int:
+    """Return how many pairs stand in another order in the file."""
+    return sum(first.at > second.at for first, second in combinations(nodes, 2))
+
+
+def _is_picture(node: Node) -> bool:
+    if node.element is None:
+        return all(map(_is_picture, node.children))
+    return isinstance(node.element, Picture)
+
+
+def _rows(nodes: Sequence[Node]) -> list[list[Node]]:
+    return _divided(nodes, lambda box: (box.y, box.y + box.height))
+
+
+def _columns(nodes: Sequence[Node]) -> list[list[Node]]:
+    return _divided(nodes, lambda box: (box.x, box.x + box.width))
 
 
 def _widest(columns: Sequence[Sequence[Node]]) -> int:

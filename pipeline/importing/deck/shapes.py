@@ -21,6 +21,7 @@ from pipeline.importing.deck.text_extent import (
     anchor_of,
     extent,
     font_scale,
+    is_fitted,
     is_unusual,
 )
 from pipeline.importing.found import Box, Paragraph, Picture, Role, Text, Told
@@ -124,6 +125,7 @@ class SlideReader(SlidePart):
             return None
         chain = self.heritage.chain(shape)
         node = Node(thing.box, thing, rank=rank_of(thing), shape=shape, anchor=anchor_of(chain))
+        node.is_fitted = is_fitted(chain)
         node.align = align_of(shape, list(self.heritage.levels(shape, 0)))
         node.is_unusual = seen.frame.is_turned
         if isinstance(thing, Picture):
@@ -140,7 +142,7 @@ class SlideReader(SlidePart):
     def _cut_off(self, node: Node, text: Text) -> None:
         """Leave out paragraphs that begin below the slide, or where their shape is cut off."""
         body = find(node.shape, "p:txBody/a:bodyPr")
-        if node.is_unusual or find(body, "a:normAutofit") is not None:
+        if node.is_unusual or node.is_fitted:
             return
         limit = self.size[1]
         if body is not None and body.get("vertOverflow") == "clip":

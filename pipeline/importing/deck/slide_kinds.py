@@ -173,7 +173,8 @@ def _of_words(found: Contents, worded: list[Words], *, is_first: bool) -> Iterat
         sides = None if is_opening else columns.sides(rows, found.width)
         if sides is not None:
             yield [{**found.head("columns"), **sides}]
-            yield from columns.divided(found.head("columns"), sides)
+            if len(columns.stacks(rows)) <= columns.TWO:  # the order of more would be lost
+                yield from columns.divided(found.head("columns"), sides)
     yield [_list(found, worded, with_lead=True)]
     yield [_list(found, worded, with_lead=False)]
     yield [_list(found, _shorter(worded), with_lead=False)]

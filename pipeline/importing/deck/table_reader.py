@@ -23,6 +23,8 @@ from pipeline.importing.surfaces import PLAIN_STYLES
 
 #: Columns and rows of a table; more are no table for people.
 _MOST_COLUMNS, _MOST_ROWS = 500, 5000
+#: Points at the left of a cell's words, unless it says otherwise.
+_MARGIN = 7.2
 
 
 def read(
@@ -114,8 +116,11 @@ def _cell(
     )
     found = paragraphs.read(find(element, "a:txBody"), setting)
     told += setting.told
+    stated = find(element, "a:tcPr")
+    margin = stated.get("marL") if stated is not None else None
     return Cell(found, max(whole(element.get("gridSpan"), 1), 1),
-                max(whole(element.get("rowSpan"), 1), 1))  # fmt: skip
+                max(whole(element.get("rowSpan"), 1), 1),
+                _MARGIN if margin is None else emu(margin) / 12700)  # fmt: skip
 
 
 def _fill(

@@ -5,13 +5,21 @@ No program lays the words out anew here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from pipeline.importing.deck.placement import around, grown
 from pipeline.importing.deck.reading_order import Node
 from pipeline.importing.found import Box, Paragraph, Text
-from pipeline.importing.office_package import Element, emu, find, per_mille, whole
+from pipeline.importing.office_package import (
+    Element,
+    children,
+    emu,
+    find,
+    local,
+    per_mille,
+    whole,
+)
 
 #: Height of a line in sizes of its letters, and their width, at least and at most.
 _LINE, _LETTER = (1.12, 1.28), (0.40, 0.62)
@@ -61,6 +69,9 @@ def extent(node: Node, text: Text) -> Extent:
     least, most = sum(row.least for row in rows), sum(row.most for row in rows)
     anchor = str(body.get("anchor", node.anchor)) if body is not None else node.anchor
     free = node.box.height - 2 * inset
+    holds_all = node.is_fitted and scale == 1.0  # else it would be less
+    if holds_all and least > free > 0:
+        rows, least = [_shrunk(row, free / least) for row in rows], free
     first = last = node.box.y + inset
     if anchor == "ctr":
         first, last = first + (free - most) / 2, last + (free - least) / 2
@@ -71,7 +82,8 @@ def extent(node: Node, text: Text) -> Extent:
         top = (first + last) / 2
         likely = _likely(node, row.width, width, is_wide=is_wide)
         likely = Box(likely.x, top, likely.width, (row.least + row.most) / 2)
-        bands.append(Band(first, last + row.most, likely, first, row.size))
+        band = Band(first, last + row.most, likely, first, row.size)
+        bands.append(_within(band, node.box) if holds_all else band)
         first, last = first + row.least, last + row.most
     boxes = [Box(node.box.x, row.top, node.box.width, row.bottom - row.top) for row in bands]
     wide = max([row.width for row in rows], default=0.0) if is_wide else 0.0
@@ -85,6 +97,12 @@ def extent(node: Node, text: Text) -> Extent:
             whole_.width + beyond * (1 if node.align == "l" else 2), whole_.height),
         bands,
     )  # fmt: skip
+
+
+def _within(band: Band, box: Box) -> Band:
+    """Return where a paragraph may stand that does not leave its shape."""
+    top = min(max(band.top, box.y), box.y + box.height)
+    return replace(band, top=top, bottom=max(min(band.bottom, box.y + box.height), top))
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,11 @@ def _lines(paragraph: Paragraph, room: float, scale: float, otherwise: float) ->
     )
 
 
+def _shrunk(row: _Lines, share: float) -> _Lines:
+    """Return lines in smaller letters."""
+    return replace(row, least=row.least * share, size=row.size * share)
+
+
 def _likely(node: Node, wide: float, room: float, *, is_wide: bool) -> Box:
     """Return where the words of a paragraph stand across."""
     left, width = node.box.x + 7.2, room if wide > room and not is_wide else wide
@@ -118,6 +141,22 @@ def _likely(node: Node, wide: float, room: float, *, is_wide: bool) -> Box:
     elif node.align != "l":
         left, width = node.box.x, max(node.box.width, width)
     return Box(left, 0.0, width, 0.0)
+
+
+def span(paragraph: Paragraph, left: float, right: float, margin: float) -> tuple[float, float]:
+    """Return from where to where across a cell a paragraph may stand at most.
+
+    Args:
+        paragraph: of the cell.
+        left: edge of the cell.
+        right: edge of the cell.
+        margin: at the left of its words.
+    """
+    if not paragraph.is_left or paragraph.level or paragraph.bulleted:
+        return left, right
+    letters = sum(len(run.text) for run in paragraph.runs)
+    first = left + margin
+    return first, min(right, first + letters * (paragraph.size or _USUAL_SIZE) * _LETTER[1])
 
 
 def font_scale(body: Element | None) -> float:
@@ -137,6 +176,15 @@ def is_unusual(chain: list[Element]) -> bool:
     turned = whole(_stated(chain, "rot")) % 21_600_000
     is_lying = _stated(chain, "vert") not in {"", "horz"}
     return is_lying or whole(_stated(chain, "numCol")) > 1 or bool(turned)
+
+
+def is_fitted(chain: list[Element]) -> bool:
+    """Tell whether the letters of a text are made smaller where it would not fit its shape."""
+    for holder in chain:
+        for row in children(find(holder, "p:txBody/a:bodyPr")):
+            if local(row) in {"normAutofit", "spAutoFit", "noAutofit"}:
+                return local(row) == "normAutofit"
+    return False
 
 
 def _stated(chain: list[Element], name: str) -> str:

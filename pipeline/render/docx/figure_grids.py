@@ -131,5 +131,6 @@ class FigureGrid:
 
     def _numbers_of(self, block: Chart, width: float) -> str:
         look = TableLook(self._title, self._theme, size="Dense")
-        table, columns = chart_text.as_table(block), self._page.number_columns(block, width)
+        table = chart_text.as_table(block)
+        columns = self._page.number_columns(table, width)
         return tables.data(table, self._pen, columns, look)
