@@ -193,7 +193,7 @@ def begins_on_cover(edition: Edition) -> bool:
 def targets(edition: Edition) -> frozenset[str]:
     """Return the anchors of all places to which something in a document leads."""
     listed = (entry.anchor for page in pages(edition) for entry in page)
-    return references(edition) | frozenset(listed)
+    return frozenset((*references(edition), *listed))
 
 
 def pages(edition: Edition) -> tuple[tuple[Entry, ...], ...]:

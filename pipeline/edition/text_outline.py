@@ -87,7 +87,7 @@ def places(text: RunningText) -> Iterator[str]:
             yield block.anchor
 
 
-def references(edition: Edition) -> frozenset[str]:
-    """Return the anchors to which cross-references lead."""
+def references(edition: Edition) -> dict[str, str]:
+    """Return what cross-references print, by the anchor to which they lead."""
     runs = chain.from_iterable(all_runs(edition.texts))
-    return frozenset(run.anchor for run in runs if isinstance(run, ReferenceRun))
+    return {run.anchor: run.text for run in runs if isinstance(run, ReferenceRun)}

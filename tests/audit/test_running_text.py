@@ -201,3 +201,40 @@ def test_words_of_several_runs_are_one_text() -> None:
     flow = Strand()
     flow.add((TextRun(text="a b"), NoteRun(mark="1", index=0), TextRun(text=" c")))
     assert flow.text == "ab1c"
+
+
+def referring(printed: str, *caption: TextRun | MarkerRun) -> Edition:
+    """Return an edition with references to a caption, and to a heading "1.2."."""
+    body = running_texts.body()
+    blocks: tuple[TextBlock, ...] = (
+        paragraph("", ReferenceRun(text=printed, anchor="text-1-1")),
+        paragraph("", ReferenceRun(text="1.2", anchor="text-1-2")),
+        paragraph("", *caption, style="caption", anchor="text-1-1"),
+        running_texts.heading(1, "1.2.", "B", anchor="text-1-2"),
+    )
+    text = body.model_copy(update={"blocks": blocks, "footnotes": ()})
+    return edition(slides=False, texts=(text,))
+
+
+def codes(given: Edition) -> list[str]:
+    data = publish.render(view_for(given, "docx"), "docx", theme.load())
+    return [row.code for row in checks.findings(data, "docx", "x", view_for(given, "docx"))]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        (TextRun(text="Table 1: Posts"),),
+        (TextRun(text="Table 1"),),
+        (TextRun(text="Table 1: "), running_texts.marker(1)),
+        (TextRun(text="Table 1", strong=True), TextRun(text=": Posts")),
+    ],
+)
+def test_cross_references_of_a_document_print_the_same_when_they_are_filled_anew(
+    caption: tuple[TextRun | MarkerRun, ...],
+) -> None:
+    assert codes(referring("Table 1", *caption)) == []
+
+
+def test_a_cross_reference_that_would_print_something_else_when_filled_anew_is_found() -> None:
+    assert codes(referring("Table 2", TextRun(text="Table 1: Posts"))) == ["text-differs"]

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.audit.findings import UnreadableError
+from pipeline.audit.office import cross_references
 from pipeline.audit.office.list_numbers import Counter
 from pipeline.audit.office.opc import Package
 from pipeline.audit.pdf.engines import pikepdf, pypdfium2
@@ -27,6 +28,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_LISTS = "word/numbering.xml"
 #: Field of a cross-reference.
 _REFERENCE = re.compile(r"\s*REF (\S+)")
 #: Elements with texts for readers who cannot see, and the attributes that hold them.
@@ -253,8 +255,8 @@ def _read_docx(package: Package) -> Reading:
         if kind in {"header", "footer"}:
             footers.append(_word_text(package.xml(target)))
     marks = [row.get(f"{_W}name") for row in root.iter(f"{_W}bookmarkStart")]
-    lists = "word/numbering.xml"
-    counter = Counter(package.xml(lists) if lists in package.members else None)
+    changing = _changing(package, root, parts)
+    counter = Counter(package.xml(_LISTS) if _LISTS in package.members else None)
     return Reading(
         pages=(_word_text(root, counter),),
         notes=tuple(notes),
@@ -266,11 +268,21 @@ def _read_docx(package: Package) -> Reading:
         labels=tuple(_chart_texts(package, main)),
         expansions=tuple(titles),
         jumps=tuple(
-            marks.index(anchor) + 1 if marks.count(anchor) == 1 else 0
+            marks.index(anchor) + 1 if marks.count(anchor) == 1 and anchor not in changing else 0
             for part in parts
             for anchor in _anchors(part)
         ),
     )
+
+
+def _changing(package: Package, root: ET.Element, parts: list[ET.Element]) -> frozenset[str]:
+    """Return the bookmarks that references name which print something else when filled anew."""
+    found = [row for part in parts for row in cross_references.fields(part, _word_sign)]
+    if not found:
+        return frozenset()
+    counter = Counter(package.xml(_LISTS) if _LISTS in package.members else None)
+    places = cross_references.Places.of(root, counter, _word_sign)
+    return frozenset(row.name for row in found if not places.stay(row))
 
 
 def _anchors(root: ET.Element) -> Iterator[str]:

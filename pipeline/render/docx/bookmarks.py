@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText, TextHeading, TextParagraph
-from pipeline.edition.runs import ReferenceRun
+from pipeline.edition.runs import ReferenceRun, Runs, TextRun
 from pipeline.edition.text_outline import after, before, places, references
+from pipeline.render.docx import numbering
 from pipeline.render.docx.runs import field_begin, field_end, text
 
 #: Ids of bookmarks to which cross-references lead are greater than those of the contents.
@@ -29,13 +30,13 @@ class Bookmarks:
     Attributes:
         ordinals: of each place, by its anchor, in reading order.
         listed: anchors to which the contents lead.
-        referred: anchors to which cross-references lead.
+        referred: what cross-references print, by the anchor to which they lead.
         numbers: of the places in texts, where they have one.
     """
 
     ordinals: dict[str, int]
     listed: frozenset[str] = frozenset()
-    referred: frozenset[str] = frozenset()
+    referred: dict[str, str] = field(default_factory=dict[str, str])
     numbers: dict[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
@@ -81,15 +82,27 @@ class Bookmarks:
             return content
         return around(content, self._ref(anchor), _REFERRED + self.ordinals[anchor])
 
+    def caption(self, runs: Runs, anchor: str, write: Callable[[Runs], str]) -> str:
+        """Return a caption; references print its beginning, "Table 1", which alone is marked."""
+        first, number = runs[0] if runs else None, self.referred.get(anchor, "")
+        if not isinstance(first, TextRun) or not first.text.startswith(number) or not number:
+            return self.target(write(runs), anchor)
+        head, tail = (
+            (first.model_copy(update={"text": words}),) if words else ()
+            for words in (number, first.text[len(number) :])
+        )
+        return self.target(write(head), anchor) + write((*tail, *runs[1:]))
+
     def reference(self, run: ReferenceRun) -> str:
         """Return a cross-reference as a field with its result.
 
         A program that fills it anew prints the same: the paragraph's number, or the label in the
-        bookmark. Programs disagree on numbers of several levels, which are links.
+        bookmark. Programs disagree on numbers of several levels, which are links, and so are those
+        that are written as signs.
         """
         name = self._ref(run.anchor)
         number = self.numbers.get(run.anchor, "")
-        if number and number != run.text:
+        if number and (number.rstrip(".") != run.text or not numbering.is_counted(number)):
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{text(run.text)}</w:hyperlink>'
         switch = " \\n" if number else ""
         return field_begin(f"REF {name}{switch} \\h") + text(run.text) + field_end()
@@ -101,9 +114,9 @@ def _counted(given: RunningText, last: int) -> dict[str, int]:
 
 
 def _numbers(given: RunningText) -> Iterator[tuple[str, str]]:
-    """Yield places in a text and their numbers as Word tells them: without a stop at the end."""
+    """Yield places in a text and their numbers."""
     for block in given.blocks:
         if isinstance(block, TextHeading):
-            yield block.anchor, block.number.rstrip(".")
+            yield block.anchor, block.number
         elif isinstance(block, TextParagraph):
-            yield block.anchor, block.mark.rstrip(".")
+            yield block.anchor, block.mark

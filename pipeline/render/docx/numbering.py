@@ -57,6 +57,11 @@ def is_listed(mark: str) -> bool:
     return _PLACE.search(mark) is None
 
 
+def is_counted(mark: str) -> bool:
+    """Tell whether Word counts a mark, and does not print it as a sign."""
+    return readings(mark)[0][0].form != _SIGN
+
+
 def _roman(text: str) -> int:
     """Return the value of a Roman number in small letters; 0 if it is not written as usual."""
     signs = [_ROMAN[sign] for sign in text]

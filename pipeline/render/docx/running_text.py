@@ -159,7 +159,11 @@ class _Writer:
         properties, mark = self._mark("entry", block.level, block.mark)
         if block.level and not block.mark:
             properties = f'<w:ind w:left="{twips(Pt(STEP * (block.level + 1)))}"/>'
-        content = self.texts.bookmarks.target(mark + self.pen.runs(block.runs), block.anchor)
+        bookmarks = self.texts.bookmarks
+        if block.style == "caption":
+            content = bookmarks.caption(block.runs, block.anchor, self.pen.runs)
+        else:
+            content = bookmarks.target(mark + self.pen.runs(block.runs), block.anchor)
         return paragraph(_STYLES[block.style], content, properties)
 
     def _mark(self, family: Family, level: int, mark: str) -> tuple[str, str]:
