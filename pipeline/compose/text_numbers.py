@@ -100,6 +100,7 @@ class Entries:
 
     computed: bool
     _style: str = ""
+    _before: str = ""
     _count: int = 0
 
     def next(self, typed: str) -> str:
@@ -110,18 +111,21 @@ class Entries:
         if not self.computed:
             return typed
         if not self._style:
-            known = numerals.styles(typed[1:-1])
-            first = [style for style in known if numerals.value(typed[1:-1], style) == 1]
+            self._before = typed[: typed.startswith("(")]
+            letters = typed.strip("()")
+            known = numerals.styles(letters)
+            first = [style for style in known if numerals.value(letters, style) == 1]
             self._style, self._count = (first or known or ["1"])[0], 0
         self._count += 1
-        return f"({numerals.printed(self._count, self._style)})"
+        return f"{self._before}{numerals.printed(self._count, self._style)})"
 
 
 def entry_reference(within: str, mark: str) -> str:
-    """Return what a reference to an entry prints: ``12(a)``."""
+    """Return what a reference to an entry prints: ``12(a)``, or ``12 a)``."""
+    within = within.removesuffix(".")
     if mark in {"", "–"}:
-        return within.removesuffix(".")
-    return f"{within.removesuffix('.')}{mark}"
+        return within
+    return f"{within}{mark}" if mark.startswith("(") or not within else f"{within}\u00a0{mark}"
 
 
 def shaded_runs(runs: Runs) -> Runs:

@@ -17,8 +17,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
+from pipeline.content import numerals
+
 #: A mark of a list that CommonMark does not know.
-MARK = re.compile(r"(?:\((?:[a-z]{1,5}|[A-Z]{1,5}|[0-9]{1,3})\)|[–—])(?=[ \t]|$)", re.MULTILINE)
+MARK = re.compile(rf"(?:{numerals.MARK}|[–—])(?=[ \t]|$)", re.MULTILINE)
 #: Columns by which what belongs to such an entry is indented at least.
 _INDENT = 2
 #: Lists in lists; deeper ones are told by ``rules``, which sees one level more than is allowed.

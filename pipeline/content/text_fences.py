@@ -150,7 +150,9 @@ class Fences(Paragraphs):
         body = self.draft.begins(first), self.draft.begins(fence.behind - 1)
         nodes: list[Tree] = []
         within = self.draft.document.names[path]
-        for block in markdown_blocks.moved(self.draft.text[slice(*body)], first):
+        blocks = markdown_blocks.moved(self.draft.text[slice(*body)], first)
+        self.note_lines(blocks)
+        for block in blocks:
             place = (*path, "blocks", len(nodes))
             last = nodes[-1] if nodes else None
             if block.kind == "paragraph":

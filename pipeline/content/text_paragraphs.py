@@ -14,8 +14,17 @@ LISTS = frozenset(("entries", "bullet_list", "ordered_list"))
 _ALONE = re.compile(rf"\[\[({inline_rules.ID})\]\]")
 #: What a line ends with when a list may begin right below it.
 _OPENING = (":", ";", ",", ".", "–", "—")
+#: A line that may number a paragraph, in the words of another; a year may not.
+_NUMBERED = re.compile(r"[ \t]*(\d{1,3})\.[ \t]")
+#: What the line above ends with, then; not a number, as dates do ("30." and "12. 2026").
+_FINISHED = re.compile(r"(?:[^\d\s]\.|[:;!?])[\])»\u201d\u2019\"']*(?:\[\^[^\]]*\])?\Z")
+#: A line that somebody's editor wrapped has as many letters at least.
+_WRAPPED = 50
+_DASHES = ("-", "–", "—")
 #: Lists in lists.
 LEVELS = 4
+#: The next number of a paragraph where the program counts.
+ANY = -1
 
 Node = dict[str, Tree]
 
@@ -27,11 +36,21 @@ class Paragraphs:
         """Begin with a draft of a file, or of a part of a file."""
         self.draft = draft
         self._is_part = is_part
+        self._lines_of_words = set[int]()
+        self.next_number = 0
+
+    def note_lines(self, blocks: Sequence[Block]) -> None:
+        """Note the lines that hold the words of paragraphs, not a heading, a fence or a table."""
+        for block in blocks:
+            if block.kind == "paragraph":
+                self._lines_of_words.update(range(block.first, block.behind))
+            self.note_lines(block.inside)
 
     def paragraph(self, block: Block, path: Path, number: tuple[str, int] | None = None) -> Node:
         """Return a paragraph; one that is a slot alone stands for a part as a whole."""
         start, end = self.draft.stretch(block)
         end, given = self.draft.attributes(start, end)
+        self._require_no_number(block)
         self.draft.put(path, number[1] if number else start)
         node: Node = {}
         if number:
@@ -78,7 +97,7 @@ class Paragraphs:
         assert isinstance(items, list)  # noqa: S101 - made here
         for block in blocks:
             if block.kind in LISTS:
-                self._require_gap(block)
+                self.require_gap(block)
                 for entry in block.inside:
                     place = (*path, "items", len(items))
                     items.append(self._entry(block, entry, place, level))
@@ -97,17 +116,35 @@ class Paragraphs:
         else:
             del node["items"]
 
-    def _require_gap(self, block: Block) -> None:
+    def require_gap(self, block: Block) -> None:
         """Refuse a list right below words that do not lead to one: it may be a line of theirs."""
-        above = self.draft.line(block.first - 1).rstrip() if block.first else ""
-        is_entry = bool(above) and text_foreign.begins_entry(above)
+        above = self.draft.line(block.first - 1).rstrip()
+        if block.first - 1 not in self._lines_of_words or self._is_part:
+            return
+        if block.kind == "ordered_list" and block.inside[0].mark != "1":
+            return  # it ends no paragraph, so it can be no words of one
+        line = self.draft.line(block.first)
+        is_dash = line.lstrip()[:1] in _DASHES
         above = re.sub(r"\s\{[^{}]*\}$", "", above)
-        if above and not is_entry and not self._is_part and not above.endswith(_OPENING):
-            start = self.draft.begins(block.first)
-            start += len(self.draft.line(block.first)) - len(self.draft.line(block.first).lstrip())
+        is_deeper = text_foreign.begins_entry(above) and (is_dash or len(above) < _WRAPPED)
+        if not is_deeper and not above.endswith(_OPENING):
+            start = self.draft.begins(block.first) + len(line) - len(line.lstrip())
             message = "a list begins here, right below words that do not lead to one"
-            hint = "put an empty line before it; or, if it is text, begin the line with other words"
+            text = "begin with other words" if is_dash else "put a backslash before its sign"
+            hint = f"put an empty line before it; or, if it is text, {text}"
             self.draft.report(start, "list-or-text", message, hint)
+
+    def _require_no_number(self, block: Block) -> None:
+        """Refuse a line of words that was meant for a numbered paragraph: Markdown joins it."""
+        for line in range(block.first + 1, block.behind):
+            found = _NUMBERED.match(self.draft.line(line))
+            if found is None or not _FINISHED.search(self.draft.line(line - 1).rstrip()):
+                continue
+            if self.next_number in {int(found[1]), ANY}:
+                message = "a number begins this line, which goes on with the words above it"
+                hint = "put an empty line before it; or, if it is text, a backslash before its sign"
+                start = self.draft.begins(line) + found.start(1)
+                self.draft.report(start, "list-or-text", message, hint)
 
     @staticmethod
     def _as_entry(node: Node) -> Node:
@@ -166,7 +203,10 @@ class Paragraphs:
         line = self.draft.line(block.first)
         start = self.draft.begins(block.first) + len(line) - len(line.lstrip())
         message, hint = text_foreign.block(block)
-        if not message:
+        if block.kind == "ordered_list":
+            message = "numbered paragraphs stand by themselves in a text, and not within a fence"
+            hint = "write (1), (a), (i) or – for entries of a list"
+        elif not message:
             message = "this stands by itself in a text, and not within a paragraph or a fence"
             hint = "begin the line at the left margin, with an empty line before it"
         self.draft.report(start, "unknown-markdown", message, hint)

@@ -10,18 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.content import markdown_blocks, yaml_errors
+from pipeline.content import markdown_blocks, numerals, yaml_errors
 from pipeline.content.markdown_blocks import Block
 from pipeline.content.text_draft import Attributes, Draft, Span, TextDocument
 from pipeline.content.text_fences import Fences
-from pipeline.content.text_paragraphs import LISTS, Node
+from pipeline.content.text_paragraphs import ANY, LISTS, Node
 from pipeline.content.yaml_positions import Path, Tree
 from pipeline.core.errors import Problem, Where
 
-_NUMBER = re.compile(
-    r"(?:(?:[IVXLC]{1,7}|[A-Z]|[a-z]|\d{1,3})[.)]|\((?:[a-z]{1,5}|\d{1,3})\)|(?:\d{1,3}\.)+\d{1,3}\.?)"
-    r"(?=\s)"
-)
+_NUMBER = re.compile(rf"(?:{numerals.HEADING})(?=\s)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _FRONT = re.compile(r"---[ \t]*(?:\r\n?|\n)(.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE)
 #: Levels of headings.
@@ -67,6 +64,7 @@ class _Reader(Fences):
         self._annex_word = re.compile(rf"{re.escape(annex)}(?![^\s:.])")
         self._open: list[_Level] = []
         self._within = ""
+        self._numbering: Tree = None
 
     def read(self) -> None:
         document = self.draft.document
@@ -81,6 +79,8 @@ class _Reader(Fences):
         if not found and not document.problems:
             message, hint = "the file is empty", "was it saved? write a text, or remove the file"
             self.draft.report(0, "empty-file", message, hint)
+        self.note_lines(found)
+        self._restart(tree.get("numbering"))
         for block in found:
             if block.kind == "heading" and block.mark[:1] == "#":
                 self._heading(block, annexes)
@@ -97,6 +97,12 @@ class _Reader(Fences):
         _complete(tree, (), document)
         for key in ("blocks", "annexes", "footnotes"):
             document.values.setdefault((key,), document.place(0))
+
+    def _restart(self, numbering: Tree) -> None:
+        """Begin the body or an annex: its numbers are typed from 1, or the program counts."""
+        self._numbering = numbering
+        if not self._is_part:
+            self.next_number = ANY if numbering == "computed" else 1
 
     def _front(self, tree: dict[str, Tree]) -> int:
         """Read the keys in the file's first lines, and return the line behind them."""
@@ -133,6 +139,7 @@ class _Reader(Fences):
             self.draft.name(path, self._within, "paragraph")
             self._add(self.paragraph(block, path))
         elif block.kind == "ordered_list":
+            self.require_gap(block)
             for item in block.inside:
                 self._numbered(block, item)
         elif block.kind in LISTS:
@@ -163,6 +170,8 @@ class _Reader(Fences):
             message = "a number and a bracket begin a list in Markdown, and not here"
             hint = "write 1. for a numbered paragraph, (1) for an entry of a list"
             self.draft.report(start, "unknown-markdown", message, hint)
+        if self.next_number > 0:
+            self.next_number = int(item.mark) + 1
         self.draft.name(path, self._within, "paragraph")
         if not item.inside or item.inside[0].kind != "paragraph":
             message, hint = "this paragraph is empty", "write its words behind its number"
@@ -268,6 +277,7 @@ class _Reader(Fences):
         annexes: list[Tree],
     ) -> None:
         path: Path = ("annexes", len(annexes))
+        self._restart(self._numbering)
         self.draft.put(path, begins)
         self._within = self.draft.name(path, "", "annex")
         self.draft.allow(given, "id", "withhold", "landscape", "whole")

@@ -25,8 +25,14 @@ from pipeline.content.model.parts import (
 TextRich = Annotated[markup.Rich, PlainValidator(markup.parse)]
 TextCell = Annotated[markup.Rich, PlainValidator(markup.parse_cell)]
 TextNoteless = Annotated[markup.Rich, PlainValidator(markup.parse_noteless)]
-TypedNumber = Annotated[str, StringConstraints(pattern=r"^\(?[0-9A-Za-z.]+[.)]?$", max_length=16)]
-Mark = Annotated[str, StringConstraints(pattern=r"^(?:\([0-9A-Za-z]+\)|–|)$", max_length=8)]
+#: Greek and Cyrillic letters.
+_OTHERS = "\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f"
+TypedNumber = Annotated[
+    str, StringConstraints(pattern=rf"^\(?[0-9A-Za-z.{_OTHERS}]+[.)]?$", max_length=16)
+]
+Mark = Annotated[
+    str, StringConstraints(pattern=rf"^(?:\(?[0-9A-Za-z{_OTHERS}]+\)|–|)$", max_length=8)
+]
 AnnexNumber = Annotated[str, StringConstraints(pattern=r"^(?:[IVXLC]+|[0-9]+)$", max_length=8)]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -47,6 +49,7 @@ class _Rules:
         self._document = document
         self._paragraphs = 0
         self._is_free = False
+        self._last = numerals.Sequence()
 
     def scope(self, blocks: Sequence[GivenBlock], path: Path) -> Iterator[Problem]:
         """Check the body, or an annex: its numbers count from 1."""
@@ -70,9 +73,11 @@ class _Rules:
         self, block: Section | WithheldSection, path: Path, above: int, order: numerals.Sequence
     ) -> Iterator[Problem]:
         where = self._document.where(path)
+        self._last = numerals.Sequence()
         if block.level > above + 1:
             message = "a heading of this level has none of the next higher level above it"
-            yield Problem(where, "skipped-level", message, f"write {'#' * (above + 1)} before it")
+            hint = f"begin it with {'#' * (above + 1)} and a space; an annex's title is no level"
+            yield Problem(where, "skipped-level", message, hint)
         if not self._typed and block.number:
             message = "this number is typed, and the program counts: both would be printed"
             hint = "take it away, or write 'numbering: typed' in the first lines of the file"
@@ -81,42 +86,61 @@ class _Rules:
             message = "'unnumbered' means nothing where numbers are typed"
             yield Problem(where, "bad-attribute", message, "take it out of the braces")
         elif block.number and (wanted := order.take(block.number)):
-            yield self._out_of_order(path, wanted)
+            yield self._out_of_order(path, block.number, wanted)
         if isinstance(block, WithheldSection):
             self._is_free = True
         else:
             yield from self._blocks(block.blocks, (*path, "blocks"), block.level)
 
-    def _out_of_order(self, path: Path, wanted: str) -> Problem:
+    def _out_of_order(self, path: Path, typed: str, wanted: str) -> Problem:
         message = "this number is out of order"
-        hint = f"{wanted} follows here; if it is no number, put a backslash before its full stop"
-        return Problem(self._document.where(path), "number-out-of-order", message, hint)
+        script, other = _script(wanted), _script(typed)
+        looks = f", in {script} letters," if script and other and script != other else ""
+        sign = "full stop" if typed.endswith(".") else "last sign"
+        hint = f"{wanted}{looks} follows here; if it is no number, put a backslash before its "
+        return Problem(self._document.where(path), "number-out-of-order", message, hint + sign)
 
     def _paragraph(self, block: TextParagraph | WithheldParagraph, path: Path) -> Iterator[Problem]:
         if block.number is None or not self._typed:
             return
+        self._last = numerals.Sequence()
         number = int(block.number.rstrip("."))
         wanted = self._paragraphs + 1
         if number != wanted and not (self._is_free and number > wanted):
-            yield self._out_of_order((*path, "number"), f"{wanted}.")
+            yield self._out_of_order((*path, "number"), block.number, f"{wanted}.")
         self._paragraphs, self._is_free = number, False
 
     def _lists(self, block: BaseModel, path: Path) -> Iterator[Problem]:
         """Check the marks of each list within a block that is no section."""
-        if isinstance(block, Section):
+        if isinstance(block, Section) or not self._typed:
             return
         for place, part in parts(block, path):
-            items = getattr(part, "items", ())
-            if items and self._typed:
-                yield from self._marks(items, (*place, "items"))
+            if items := getattr(part, "items", ()):
+                is_own = place == path
+                order = self._order(items[0].mark) if is_own else numerals.Sequence()
+                yield from self._marks(items, (*place, "items"), order)
+                self._last = order if is_own else self._last
 
-    def _marks(self, items: Sequence[Entry | WithheldEntry], path: Path) -> Iterator[Problem]:
-        order = numerals.Sequence()
+    def _order(self, mark: str) -> numerals.Sequence:
+        """Return the order of a list: of the one above it if a figure or words parted them."""
+        trial = replace(self._last)
+        goes_on = bool(trial.style) and not trial.take(mark)
+        return self._last if goes_on else numerals.Sequence()
+
+    def _marks(
+        self, items: Sequence[Entry | WithheldEntry], path: Path, order: numerals.Sequence
+    ) -> Iterator[Problem]:
         for index, item in enumerate(items):
             if item.mark == "–":
-                order = numerals.Sequence()
+                order.style = ""
             elif item.mark and (wanted := order.take(item.mark)):
-                yield self._out_of_order((*path, index), wanted)
+                yield self._out_of_order((*path, index), item.mark, wanted)
+
+
+def _script(text: str) -> str:
+    """Return the script of a number's letters, as people call it; '' for none."""
+    letter = next((sign for sign in text if sign.isalpha()), "")
+    return unicodedata.name(letter).split()[0].capitalize() if letter else ""
 
 
 def _notes(text: Text, document: Document) -> Iterator[Problem]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 
+from pipeline.content import numerals
+
 #: What Markdown, or our own rule, reads at the start of a line, and where the backslash goes.
 _STARTS = (
     re.compile(r"(?P<before>)(?P<sign>#{1,6}(?=\s|$))"),
     re.compile(r"(?P<before>)(?P<sign>[-+*](?=\s|$))"),
     re.compile(r"(?P<before>)(?P<sign>>)"),
     re.compile(r"(?P<before>\d{1,9})(?P<sign>[.)](?=\s|$))"),
-    re.compile(r"(?P<before>)(?P<sign>\((?:[a-z]{1,5}|[A-Z]{1,5}|[0-9]{1,3})\)(?=\s|$))"),
+    re.compile(rf"(?=(?:{numerals.MARK})(?:\s|$))(?P<before>[^()]*)(?P<sign>[()])"),
     re.compile(r"(?P<before>)(?P<sign>(?:=+|-{2,})\s*$)"),
     re.compile(r"(?P<before>)(?P<sign>(?:-[ \t]*){3,}$)"),
     re.compile(r"(?P<before>\[\^[a-z0-9-]+\])(?P<sign>:)"),
     re.compile(r"(?P<before>)(?P<sign>~{3,})"),
 )
 #: A number as headings have it; the sign after which it is none.
-_NUMBER = re.compile(
-    r"(?P<before>[IVXLC]{1,7}|[A-Za-z]|\d{1,3})(?P<sign>[.)])(?=\s)"
-    r"|(?P<bracket>)\((?=(?:[a-z]{1,5}|\d{1,3})\)\s)|(?P<first>\d{1,3})(?P<dot>\.)(?=\d)"
-)
+_NUMBER = re.compile(rf"(?=(?:{numerals.HEADING})\s)(?P<before>[^().]*)(?P<sign>[().])")
 _DASH = re.compile(r"[\u2013\u2014](?=\s|$)")
 
 
@@ -41,10 +40,7 @@ def heading(text: str) -> str:
     found = _NUMBER.match(text)
     if found is None:
         return text
-    if found["before"] is not None:
-        end = len(found["before"])
-    else:
-        end = len(found["first"]) if found["first"] is not None else 0
+    end = len(found["before"])
     return f"{text[:end]}\\{text[end:]}"
 
 

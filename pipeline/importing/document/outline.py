@@ -30,9 +30,7 @@ _NEAR = 2.0
 #: How lists are called whose marks are typed.
 _TYPED = "typed"
 _ENDS = (".", ";", ",", ":")
-_NUMBER = re.compile(
-    r"(?:(?:[IVXLC]{1,7}|[A-Z]|[a-z]|\d{1,3})[.)]|\((?:[a-z]{1,5}|\d{1,3})\)|(?:\d{1,3}\.)+\d{1,3}\.?)"
-)
+_NUMBER = re.compile(numerals.HEADING)
 _AS_WORDS = "its number is not in the order of the content, and stands as words"
 _OTHER_FORM = "its number is printed in another form"
 _DEEP_HEADING = "a heading of the fifth level or deeper is one of the fourth"
