@@ -39,7 +39,8 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_
     loaded = set(run.stdout.split())
     assert {name for name in loaded if name.startswith("pipeline")} == {
         "pipeline", "pipeline.cli", "pipeline.cli.option_table", "pipeline.output",
-        "pipeline.output.file_digests", "pipeline.output.freshness", "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
+        "pipeline.output.file_digests", "pipeline.output.freshness",
+        "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
     assert not loaded & {"argparse", "dataclasses", "pathlib", "pydantic", "inspect", "yaml"}
 
 
