@@ -10,7 +10,6 @@ Reading order is the order of the fields and tuples. Text is always a tuple of r
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Literal
 
 from pipeline.edition.cover import Cover
@@ -131,10 +130,8 @@ def view_for(edition: Edition, fmt: Format) -> Edition:
 
 
 def to_json(edition: Edition) -> bytes:
-    """Return canonical JSON: sorted keys, no spaces, UTF-8, one final newline."""
-    data = edition.model_dump(mode="json")
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode() + b"\n"
+    """Return JSON: keys in the order of the fields, no spaces, UTF-8, one final newline."""
+    return edition.model_dump_json().encode() + b"\n"
 
 
 def from_json(data: bytes) -> Edition:
@@ -143,5 +140,5 @@ def from_json(data: bytes) -> Edition:
 
 
 def digest(edition: Edition) -> str:
-    """Return the SHA-256 of the canonical JSON, in hexadecimal."""
+    """Return the SHA-256 of the JSON, in hexadecimal."""
     return hashlib.sha256(to_json(edition)).hexdigest()

@@ -50,7 +50,7 @@ def test_g28_each_of_the_two_engines_is_proved(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pdf_engines, "by_pdfminer", lambda _: iter(()))
     assert blind("pdf") == ["a canary in page 1 (pdfminer) was not found"]
     monkeypatch.undo()
-    monkeypatch.setattr(pdf_engines, "by_pdfium", lambda _: iter(()))
+    monkeypatch.setattr(pdf_engines, "by_pdfium", lambda *_: iter(()))
     assert "a canary in page 1 (pdfium) was not found" in blind("pdf")
     assert "a canary in the text was not read" in blind("pdf", keyed=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.audit import images, languages
 from pipeline.audit.formats.reader import Check
 from pipeline.audit.leaks import canary
-from pipeline.audit.pdf import fonts, objects, visible_text
+from pipeline.audit.pdf import fonts, objects, page_digests, visible_text
 from pipeline.audit.pdf.engines import pikepdf
 from pipeline.audit.readers import extract
 from pipeline.core.errors import Problem
@@ -29,13 +29,16 @@ def findings(data: bytes, check: Check) -> Iterator[Problem]:
         yield from _objects(pdf, walk, standing, check)
         strange = images.strange_pixels(walk.pictures, edition) if edition else ()
         yield from check.faults("foreign-data", tuple(strange))
-        reading = extract.portable(pdf, document)
+        digests = page_digests.of(pdf)
+        reading = extract.portable(pdf, document, digests)
         yield from check.faults("active-content", [f"the pdf has {key}" for key in reading.parts])
         carried = sorted(set(fonts.faults(pdf, walk.streams, "".join(reading.pages))))
         yield from check.faults("foreign-data", [f"the pdf has {fault}" for fault in carried])
         if edition is None or edition.audience == "public":
             # in a full edition, what cannot be seen is a fault of the look and no leak
-            yield from check.faults("hidden-text", sorted(set(visible_text.faults(document))))
+            yield from check.faults(
+                "hidden-text", sorted(set(visible_text.faults(document, digests)))
+            )
         yield from check.said(reading, languages.of_pdf(pdf))
         yield from canary.prove_pdf(pdf, check.name, edition, check.needles)
 

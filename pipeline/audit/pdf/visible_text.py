@@ -6,7 +6,7 @@ of its background, covered, clipped, tiny or off the page leaves no trace where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from math import hypot
@@ -15,6 +15,9 @@ from typing import Any, cast
 import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
+
+from pipeline.audit.pdf.page_digests import once
+from pipeline.core.cache import Cache
 
 #: Least difference between the lightest and the darkest point where a text stands, of 255.
 _TRACE = 24
@@ -27,26 +30,45 @@ _LEAST = 4.0
 _CLOSER = 6
 
 
-def faults(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """Yield hidden text on the pages of an open document."""
-    for number, page in enumerate(document, start=1):
-        layer = page.get_textpage()
-        bitmap = page.render(scale=1, grayscale=True)
-        try:
-            sheet = _sheet(page, bitmap, 1)
-            closer = cache(partial(_closer, page))
-            items: Any = page.get_objects((raw.FPDF_PAGEOBJ_TEXT,), max_depth=8, textpage=layer)
-            for item in items:
-                if not item.extract().strip():
-                    continue
-                if item.level:
-                    yield f"page {number} has text in a form"
-                elif _is_hidden(item, sheet) and _is_hidden(item, closer()):
-                    yield f"page {number} has text that cannot be seen"
-        finally:
-            bitmap.close()
-            layer.close()
-            page.close()
+def faults(document: pypdfium2.PdfDocument, digests: Sequence[str | None] = ()) -> Iterator[str]:
+    """Yield hidden text on the pages of an open document.
+
+    Args:
+        document: open.
+        digests: of its pages, by which it is kept what was found on them; see ``page_digests``.
+    """
+    for index in range(len(document)):
+        find = partial(_found, document, index)
+        digest = digests[index] if digests else None
+        yield from (f"page {index + 1} has {fault}" for fault in once(_known, digest, find))
+
+
+#: What was found on pages, by their digests.
+_known: Cache[str, tuple[str, ...]] = Cache(1024)
+
+
+def _found(document: pypdfium2.PdfDocument, index: int) -> tuple[str, ...]:
+    page = document[index]
+    layer = page.get_textpage()
+    bitmap = page.render(scale=1, grayscale=True)
+    try:
+        return tuple(_hidden(page, layer, _sheet(page, bitmap, 1)))
+    finally:
+        bitmap.close()
+        layer.close()
+        page.close()
+
+
+def _hidden(page: Any, layer: Any, sheet: _Sheet) -> Iterator[str]:
+    closer = cache(partial(_closer, page))
+    items: Any = page.get_objects((raw.FPDF_PAGEOBJ_TEXT,), max_depth=8, textpage=layer)
+    for item in items:
+        if not item.extract().strip():
+            continue
+        if item.level:
+            yield "text in a form"
+        elif _is_hidden(item, sheet) and _is_hidden(item, closer()):
+            yield "text that cannot be seen"
 
 
 @dataclass(frozen=True)

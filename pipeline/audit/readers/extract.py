@@ -7,7 +7,7 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -301,13 +301,20 @@ def _titles(root: ET.Element) -> Iterator[str]:
             yield row.get(f"{_W}val", "")
 
 
-def portable(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> Reading:
+def portable(
+    pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument, digests: Sequence[str | None] = ()
+) -> Reading:
     """Read a PDF that both libraries have opened.
+
+    Args:
+        pdf: as pikepdf has it.
+        document: as pdfium has it.
+        digests: of its pages, by which their texts are kept; see ``page_digests``.
 
     Raises:
         UnreadableError: it has no metadata that can be read.
     """
-    pages = tuple(pdf_engines.by_pdfium(document))
+    pages = tuple(pdf_engines.by_pdfium(document, digests))
     outline = tuple(item.get_title() for item in document.get_toc())
     info = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
     with pdf.open_metadata(set_pikepdf_as_editor=False) as packet:

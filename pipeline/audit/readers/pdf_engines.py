@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from pipeline.audit.pdf.engines import pypdfium2
+from pipeline.audit.pdf.page_digests import once
+from pipeline.core.cache import Cache
 
 #: Lines of a content stream that draw or paint: pdfminer needs half a second for those of a map.
 _DRAWING = re.compile(
@@ -18,16 +21,31 @@ _DRAWING = re.compile(
 )
 
 
-def by_pdfium(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """Yield the text of each page of an open document."""
-    for page in document:
-        layer = page.get_textpage()
-        try:
-            # pdfium gives U+FFFE for a hyphen at the end of a line
-            yield str(layer.get_text_range()).replace("\ufffe", "-").replace("\x02", "-")
-        finally:
-            layer.close()
-            page.close()
+#: Texts of pages by their digests.
+_known: Cache[str, str] = Cache(1024)
+
+
+def by_pdfium(document: pypdfium2.PdfDocument, digests: Sequence[str | None] = ()) -> Iterator[str]:
+    """Yield the text of each page of an open document.
+
+    Args:
+        document: open.
+        digests: of its pages, by which their texts are kept; see ``page_digests``.
+    """
+    for index in range(len(document)):
+        digest = digests[index] if digests else None
+        yield once(_known, digest, partial(_text, document, index))
+
+
+def _text(document: pypdfium2.PdfDocument, index: int) -> str:
+    page = document[index]
+    layer = page.get_textpage()
+    try:
+        # pdfium gives U+FFFE for a hyphen at the end of a line
+        return str(layer.get_text_range()).replace("\ufffe", "-").replace("\x02", "-")
+    finally:
+        layer.close()
+        page.close()
 
 
 def by_pdfminer(data: bytes) -> Iterator[str]:

@@ -69,6 +69,7 @@ os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 with _found_by_the_loader(), _without_font_tools():
     import pydyf as _pydyf
     import weasyprint as _weasyprint
+    import weasyprint.pdf as _writing
     from weasyprint import document as _documents
     from weasyprint import svg as _drawing
     from weasyprint.formatting_structure import boxes as _boxes
@@ -101,3 +102,18 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
 
 
 pydyf.PDF.page_references = property(_page_references)
+
+_fonts_dictionary: Any = _writing.build_fonts_dictionary
+
+
+def _in_order(pdf: Any, fonts: Any, *more: Any) -> Any:
+    """Write fonts as WeasyPrint does, their letters by number instead of by first use.
+
+    So what an edit of one page leaves as it was, stays as it was in the file.
+    """
+    for font in fonts.values():
+        font.to_unicode = dict(sorted(font.to_unicode.items()))
+    return _fonts_dictionary(pdf, fonts, *more)
+
+
+_writing.build_fonts_dictionary = _in_order
