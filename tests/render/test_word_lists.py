@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pypdfium2
 import pytest
 
 from pipeline.audit.office.list_numbers import Counter
+from pipeline.design import theme
+from pipeline.edition.edition import view_for
+from pipeline.edition.running_text import TextBlock
+from pipeline.edition.runs import ReferenceRun
 from pipeline.render.docx.numbering import Numbering, is_listed, readings
+from pipeline.workflow import publish
+from tests.support import running_texts
+from tests.support.brand_files import converted
 from tests.support.thinned import thinned
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -87,3 +96,41 @@ def test_a_letter_that_is_a_roman_number_too_can_be_read_as_both() -> None:
 def test_a_mark_that_word_would_take_for_a_place_is_no_sign_of_a_list() -> None:
     assert is_listed("100 %")
     assert not is_listed("%1.")
+
+
+def test_a_sign_of_several_letters_is_no_bullet() -> None:
+    marks = ["1.2.", "(\u0430)", "\u03c3\u03c4)", "(aa)", "–"]
+    found, part = counted([(1, mark) for mark in marks])
+    assert found == marks
+    levels = ET.fromstring(part).iter(f"{{{W}}}lvl")
+    shapes = {tuple(row.get(f"{{{W}}}val") for row in level)[1:3] for level in levels}
+    assert [text for form, text in shapes if form == "bullet"] == ["–"]
+
+
+@pytest.mark.slow
+def test_libreoffice_prints_every_mark_and_reference_as_the_edition_does(tmp_path: Path) -> None:
+    marks = ["1.", "(a)", "b)", "1.2.", "(\u0431)", "\u03c3\u03c4)", "(aa)", "§ 3", "01.", "–"]
+    blocks: list[TextBlock] = [
+        running_texts.paragraph(mark, f"word{at} ends", level=1, anchor=f"text-1-{at}")
+        for at, mark in enumerate(marks)
+    ]
+    caption = running_texts.paragraph("", "Table 1: Posts", style="caption", anchor="text-1-20")
+    heading = running_texts.heading(1, "1.2.", "A heading", anchor="text-1-21")
+    printed = [(f"text-1-{at}", mark.rstrip(".")) for at, mark in enumerate(marks[:-1])]
+    printed += [("text-1-20", "Table 1"), ("text-1-21", "1.2"), ("text-1-1", "7(a)")]
+    refers = [
+        running_texts.paragraph("", "see ", ReferenceRun(text=text, anchor=anchor), " there")
+        for anchor, text in printed
+    ]
+    text = running_texts.body().model_copy(
+        update={"blocks": (*blocks, caption, heading, *refers), "footnotes": ()}
+    )
+    given = running_texts.edition(slides=False, texts=(text,))
+    data = publish.render(view_for(given, "docx"), "docx", theme.load())
+    (tmp_path / "x.docx").write_bytes(data)
+    pages = pypdfium2.PdfDocument(converted(tmp_path / "x.docx", "pdf", tmp_path))
+    said = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    for at, mark in enumerate(marks):
+        assert f"{mark} word{at} ends" in said
+    for _, words in printed:
+        assert f"see {words} there" in said

@@ -138,10 +138,13 @@ class _List:
 
     def _level(self, level: int, scheme: Scheme, start: int) -> str:
         left, hanging = self.indents[level]
-        first = 1 if scheme.form == _SIGN else start
+        is_sign = scheme.form == _SIGN
+        first = 1 if is_sign else start
+        # LibreOffice prints the first letter of a bullet alone; any program a number's fixed text
+        form = "decimal" if is_sign and len(scheme.before) > 1 else scheme.form
         return (
             f'<w:lvl w:ilvl="{level}"><w:start w:val="{first}"/>'
-            f'<w:numFmt w:val="{scheme.form}"/>'
+            f'<w:numFmt w:val="{form}"/>'
             f'<w:lvlText w:val="{attribute(scheme.pattern(level))}"/><w:lvlJc w:val="left"/><w:pPr>'
             f'<w:ind w:left="{twips(Pt(left))}" w:hanging="{twips(Pt(hanging))}"/></w:pPr></w:lvl>'
         )
