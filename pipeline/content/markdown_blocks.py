@@ -21,6 +21,8 @@ from pipeline.content import numerals
 
 #: A mark of a list that CommonMark does not know.
 MARK = re.compile(rf"(?:{numerals.MARK}|[–—])(?=[ \t]|$)", re.MULTILINE)
+#: What a line of words ends with when a list may begin right below it.
+OPENING = (":", ";", ",", ".", "–", "—")
 #: Columns by which what belongs to such an entry is indented at least.
 _INDENT = 2
 #: Lists in lists; deeper ones are told by ``rules``, which sees one level more than is allowed.
@@ -106,13 +108,23 @@ def _mark_at(state: StateBlock, line: int) -> re.Match[str] | None:
     return MARK.match(state.src, start, state.eMarks[line])
 
 
+def _is_word(state: StateBlock, line: int, mark: re.Match[str]) -> bool:
+    """Tell whether a mark is a word of the line above: "points (a)" and "(b)" below it."""
+    above = state.src[state.bMarks[line - 1] : state.eMarks[line - 1]].rstrip()
+    is_numeral = mark[0][-1] == ")"
+    return is_numeral and not above.endswith(OPENING) and not numerals.is_first(mark[0])
+
+
 def _entries(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read a list whose entries begin with marks of ours."""
     if state.is_code_block(first) or (mark := _mark_at(state, first)) is None:
         return False
     is_within = state.parentType == "paragraph" and state.sCount[first] >= state.blkIndent
     if silent:
-        return not is_within or state.skipSpaces(mark.end()) < state.eMarks[first]
+        ends = state.skipSpaces(mark.end()) < state.eMarks[first] and not _is_word(
+            state, first, mark
+        )
+        return not is_within or ends
     opened = state.push("entries_open", "ul", 1)
     line, before = first, state.parentType
     state.parentType = "list"

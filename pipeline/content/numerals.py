@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
           (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
@@ -16,11 +17,12 @@ _GREEK = [*"\u03b1\u03b2\u03b3\u03b4\u03b5", "\u03c3\u03c4", *"\u03b6\u03b7\u03b
 _TENS = "\u03b9\u03ba\u03bb\u03bc\u03bd\u03be\u03bf\u03c0"
 _CYRILLIC = "".join(map(chr, (*range(0x430, 0x44A), 0x44E, 0x44F)))
 _OTHERS = rf"{'|'.join(_GREEK)}|[{_TENS}](?:{'|'.join(_GREEK)})?|[{_CYRILLIC}]"
-#: Marks of entries, but for dashes: any numeral in brackets; before one bracket, no whole word.
-MARK = (
-    rf"\((?:[a-z]{{1,5}}|[A-Z]{{1,5}}|[0-9]{{1,3}}|{_OTHERS})\)"
-    rf"|(?:[ivx]{{2,5}}|[a-z]|aa|bb|cc|{_OTHERS})\)"
-)
+_ROMANS = r"(?=[ivx]{2,7}\))x{0,3}(?:ix|iv|v?i{0,3})"
+_SMALL = rf"[a-z]|{'|'.join(2 * sign for sign in ascii_lowercase)}|{_ROMANS}|{_OTHERS}"
+_NUMERAL = rf"(?:\((?:{_SMALL}|[A-Z]|{_ROMANS.upper()}|\d{{1,3}})\)|(?:{_SMALL})\))"
+#: Marks of entries, but for dashes: numerals, not words as in "(EU) No 1049/2001" or "(sea)", nor
+#: what joins two of them, "(a) to (c)".
+MARK = rf"{_NUMERAL}(?![ \t]+\w{{1,5}}[ \t]+{_NUMERAL})"
 #: Numbers of headings; a Greek iota may be meant for a Roman numeral, and is none.
 HEADING = (
     rf"(?:[IVXLC]{{1,7}}|[A-Z]|[a-z]|\d{{1,3}}|{'|'.join(_GREEK).upper()}|{'|'.join(_GREEK)}"
@@ -95,6 +97,11 @@ def printed(number: int, style: str) -> str:
         case _:
             text = letters(number)
     return text.lower() if style.islower() else text.upper()
+
+
+def is_first(mark: str) -> bool:
+    """Tell whether a mark can be the first of a list."""
+    return not Sequence().take(mark)
 
 
 def styles(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.content.markdown_blocks import MARK, Block
+from pipeline.content.markdown_blocks import MARK, OPENING, Block
 
 #: Within a text: a pattern, what it is, what to write. A sign behind a backslash is printed.
 _INLINE = tuple(
@@ -63,6 +63,8 @@ _INLINE = tuple(
         ),
     )
 )
+#: A line that somebody's editor wrapped has as many letters at least.
+_WRAPPED = 50
 _BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _BLOCKS = {
     "code_block": (
@@ -97,6 +99,12 @@ def block(given: Block) -> tuple[str, str]:
     if kind == "heading" and given.mark in {"=", "-"}:
         kind = "lheading"
     return _BLOCKS.get(kind, ("", ""))
+
+
+def leads_to_list(above: str) -> bool:
+    """Tell whether a list may begin right below a line of words."""
+    above = re.sub(r"\s\{[^{}]*\}$", "", above.rstrip())
+    return above.endswith(OPENING) or (begins_entry(above) and len(above) < _WRAPPED)
 
 
 def begins_entry(line: str) -> bool:

@@ -12,15 +12,12 @@ from pipeline.content.yaml_positions import Path, Tree
 
 LISTS = frozenset(("entries", "bullet_list", "ordered_list"))
 _ALONE = re.compile(rf"\[\[({inline_rules.ID})\]\]")
-#: What a line ends with when a list may begin right below it.
-_OPENING = (":", ";", ",", ".", "–", "—")
 #: A line that may number a paragraph, in the words of another; a year may not.
 _NUMBERED = re.compile(r"[ \t]*(\d{1,3})\.[ \t]")
 #: What the line above ends with, then; not a number, as dates do ("30." and "12. 2026").
 _FINISHED = re.compile(r"(?:[^\d\s]\.|[:;!?])[\])»\u201d\u2019\"']*(?:\[\^[^\]]*\])?\Z")
-#: A line that somebody's editor wrapped has as many letters at least.
-_WRAPPED = 50
 _DASHES = ("-", "–", "—")
+_PRINTED = "a backslash before its full stop or bracket prints it"
 #: Lists in lists.
 LEVELS = 4
 #: The next number of a paragraph where the program counts.
@@ -125,9 +122,7 @@ class Paragraphs:
             return  # it ends no paragraph, so it can be no words of one
         line = self.draft.line(block.first)
         is_dash = line.lstrip()[:1] in _DASHES
-        above = re.sub(r"\s\{[^{}]*\}$", "", above)
-        is_deeper = text_foreign.begins_entry(above) and (is_dash or len(above) < _WRAPPED)
-        if not is_deeper and not above.endswith(_OPENING):
+        if not text_foreign.leads_to_list(above):
             start = self.draft.begins(block.first) + len(line) - len(line.lstrip())
             message = "a list begins here, right below words that do not lead to one"
             text = "begin with other words" if is_dash else "put a backslash before its sign"
@@ -162,9 +157,7 @@ class Paragraphs:
             self.draft.report(start, "too-many-levels", message, "put this entry one level up")
         if not entry.inside or entry.inside[0].kind != "paragraph":
             self.draft.put(path, start)
-            self.draft.report(
-                start, "empty-text", "this entry is empty", "write its words behind its mark"
-            )
+            self.empty(entry, start, "this entry is empty", "write its words behind its mark")
             return {"kind": "entry", "mark": mark, "text": self.draft.words((*path, "text"), 0, 0)}
         node = {
             **self._as_entry(self.paragraph(entry.inside[0], path)),
@@ -179,6 +172,15 @@ class Paragraphs:
             self.hang(node, path, entry.inside[1:], level + 1)
         return node
 
+    def empty(self, block: Block, start: int, message: str, hint: str) -> None:
+        """Report what has a number or a mark, and behind it no words; or another one."""
+        inner = block.inside[0] if block.inside else None
+        if inner is not None and inner.kind in LISTS and inner.first == block.first:
+            message = "two numbers or marks begin this line"
+            hint = "write words behind the first; if it is text (a date, 30. 12. 2026), "
+            hint += _PRINTED
+        self.draft.report(start, "empty-text", message, hint)
+
     def below_slot(self, block: Block) -> None:
         """Refuse what hangs on a slot that stands for a part as a whole."""
         message = "this hangs on a part that is withheld as a whole"
@@ -190,11 +192,11 @@ class Paragraphs:
             return "–" if entry.mark == "—" else entry.mark
         if block.kind == "ordered_list":
             message = "a number and a full stop begin a paragraph of the text's own, not an entry"
-            hint = "write (1), (a), (i) or – for entries of a list"
+            hint = f"write (1), (a), (i) or – for entries of a list; {_PRINTED}"
             self.draft.report(start, "unknown-markdown", message, hint)
         elif entry.mark != "-":
             message = f"'{entry.mark}' begins a list in Markdown, and not here"
-            hint = "begin each entry with '- ', '– ', (a) or (i)"
+            hint = "begin each entry with '- ', '– ', (a) or (i); a backslash before it prints it"
             self.draft.report(start, "unknown-markdown", message, hint)
         return "–"
 

@@ -168,14 +168,15 @@ class _Reader(Fences):
         start = self.draft.begins(item.first) + len(line) - len(line.lstrip())
         if block.mark != ".":
             message = "a number and a bracket begin a list in Markdown, and not here"
-            hint = "write 1. for a numbered paragraph, (1) for an entry of a list"
+            hint = "write 1. for a numbered paragraph, (1) for an entry of a list; a backslash "
+            hint += "before the bracket prints it"
             self.draft.report(start, "unknown-markdown", message, hint)
         if self.next_number > 0:
             self.next_number = int(item.mark) + 1
         self.draft.name(path, self._within, "paragraph")
         if not item.inside or item.inside[0].kind != "paragraph":
             message, hint = "this paragraph is empty", "write its words behind its number"
-            self.draft.report(start, "empty-text", message, hint)
+            self.empty(item, start, message, hint)
             return
         node = self.paragraph(item.inside[0], path, (item.mark, start))
         if "withheld" in node:

@@ -50,7 +50,8 @@ class Label:
         if self.is_dash:
             return "–"
         found = _PARTS.fullmatch(self.text)
-        return f"({found[2]})" if found and len(found[2]) <= _LONGEST else ""
+        mark = f"({found[2]})" if found and len(found[2]) <= _LONGEST else ""
+        return mark if re.fullmatch(numerals.MARK, mark) else ""
 
     @property
     def is_paragraph(self) -> bool:

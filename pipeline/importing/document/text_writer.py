@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from pipeline.content import text_foreign
 from pipeline.importing.document import block_text, figure_text
 from pipeline.importing.document.sheet import Sheet
 from pipeline.importing.document.text_nodes import Node
@@ -41,6 +42,7 @@ class TextWriter:
         self._indents: list[int] = []
         self._base = 0
         self._last = ""
+        self._depth = 0
         self._bears = False
         self._written: set[str] = set()
         self.marks: list[tuple[int, str | None, str]] = []
@@ -184,8 +186,10 @@ class TextWriter:
             self.sheet.gap()
             self.sheet.add(f"{room}{block_text.plain(words)}{_braces(node)}", line.leaf.items)
             return
-        if self._last != "entry":
+        leads = self._last == "entry" and text_foreign.leads_to_list(self.sheet.lines[-1])
+        if self._last != "entry" or (node.level > self._depth and not leads):
             self.sheet.gap()
+        self._depth = node.level
         self._indents.append(2 if node.number == "–" else 4)
         text = f"{room}{node.number} {block_text.plain(words)}"
         self.sheet.add(f"{text}{_braces(node)}", line.leaf.items)

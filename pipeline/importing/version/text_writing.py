@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.content import numerals
+from pipeline.content import numerals, text_foreign
 from pipeline.content.text_draft import TextDocument
 from pipeline.importing.version.change import Comparison, Row
 from pipeline.importing.version.pieces import Parts, Piece, divided
 from pipeline.importing.version.wording import PLACE, Wording
 
+#: Columns before an entry of the deepest level, at most.
+_FARTHEST = 16
 _LEFT_MARGIN = ("heading", "annex", "paragraph", "table", "fence", "page-end")
 
 
@@ -271,10 +273,20 @@ def _margin(line: str) -> int:
 def _is_apart(before: _Out, row: _Out, *, is_tidy: bool) -> bool:
     """Tell whether an empty line goes before a piece: as in the file, where both stood there."""
     above, piece = before.stood, row.stood
-    if row.piece.kind == "entry" and before.piece.kind == "entry":
-        return piece.is_apart and piece.line > 0 and not is_tidy
     follows = above.line > 0 and piece.line == above.line + len(above.lines)
+    if row.piece.kind == "entry" and before.piece.kind == "entry":
+        if piece.is_apart and piece.line > 0 and not is_tidy:
+            return True
+        stands = follows and not (is_tidy or before.is_changed)
+        return row.piece.level > before.piece.level and not (
+            stands or _leads(before, is_flat=is_tidy)
+        )
     return not follows or piece.is_apart or is_tidy
+
+
+def _leads(before: _Out, *, is_flat: bool) -> bool:
+    """Tell whether a list may begin right below the lines of a piece."""
+    return text_foreign.leads_to_list(_rendered(before.piece, _FARTHEST, is_flat=is_flat)[-1])
 
 
 def _is_meant(out: Sequence[_Out], document: TextDocument) -> bool:
