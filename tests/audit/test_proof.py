@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.audit import checks, compare
 from pipeline.audit.leaks import canary
+from pipeline.audit.office import opc
 from pipeline.audit.readers import extract, pdf_engines
 from pipeline.compose.opener import Opener
 from pipeline.content.load import load
@@ -70,6 +71,22 @@ def test_g28_a_blind_reader_of_text_fails_the_file(monkeypatch: pytest.MonkeyPat
         "a canary in a property was not read",
         "a canary in the text was not read",
     ]
+
+
+def test_g28_of_a_document_the_canary_needs_no_more_than_a_paragraph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[int] = []
+
+    def noted(data: bytes, name: str) -> object:
+        parsed.extend([len(data)] if name == "word/document.xml" else [])
+        return parse(data, name)
+
+    parse = opc.parse_xml
+    monkeypatch.setattr(opc, "parse_xml", noted)
+    assert blind("docx") == []
+    whole, copy = sorted(parsed, reverse=True)
+    assert copy < whole / 4
 
 
 def test_g28_a_canary_that_cannot_be_planted_fails_the_file(

@@ -32,6 +32,7 @@ PHRASES = (
     "Canary 9jhx under ground",
 )
 _TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">', b"<c:v>")
+_PARAGRAPH_ENDS = b"</w:p>"
 _PROPERTY_MARK = b"<dc:subject>"
 _PROPERTIES = "docProps/core.xml"
 
@@ -46,7 +47,7 @@ def prove_office(
     """Plant the canary in a copy of a deck or a document, and search for it.
 
     It is planted in one part of each kind that has texts. Only the parts that change are parsed
-    again, and packed for the search.
+    again, of a document's body one paragraph, and packed for the search.
 
     Args:
         package: the file.
@@ -63,7 +64,11 @@ def prove_office(
     if phrase is None or not has_property or not parts[0]:
         yield _blind(name, "no canary could be planted")
         return
-    planted = {part: _planted(package.members[part], _TEXT_MARKS, phrase) for part in parts if part}
+    planted = {
+        part: _planted(_shortened(package.members[part]), _TEXT_MARKS, phrase)
+        for part in parts
+        if part
+    }
     count = len(planted)
     planted[_PROPERTIES] = _planted(package.members[_PROPERTIES], (_PROPERTY_MARK,), phrase)
     yield from _read(read(package.replaced(planted)), phrase, name, edition, count)
@@ -144,6 +149,21 @@ def _smallest(package: Package, folder: str) -> str:
         if part.startswith(folder) and any(mark in content for mark in _TEXT_MARKS)
     ]
     return min(sizes)[1] if sizes else ""
+
+
+def _shortened(part: bytes) -> bytes:
+    """Return a document's part with its first paragraph of text alone; any other part as it is.
+
+    A canary stands in the first text anyway; that what follows is read, the edition tells.
+    """
+    head, body, rest = part.partition(b"<w:body")
+    opening, sign, paragraphs = rest.partition(b">")
+    for piece in paragraphs.split(_PARAGRAPH_ENDS):
+        paragraph = piece[max(piece.rfind(b"<w:p>"), piece.rfind(b"<w:p ")) :]
+        if any(mark in paragraph for mark in _TEXT_MARKS):
+            ends = _PARAGRAPH_ENDS + b"</w:body></w:document>"
+            return b"".join((head, body, opening, sign, paragraph, ends))
+    return part
 
 
 def _planted(part: bytes, marks: tuple[bytes, ...], phrase: str) -> bytes:
