@@ -18,6 +18,9 @@ from pipeline.resources.labels import locale
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What runs of both formats hold: their look, which may name a language, and their texts.
+_LOOKS, _LANGUAGE = (f"{_A}rPr", f"{_W}rPr"), f"{_W}lang"
+_TEXTS = frozenset((f"{_A}t", f"{_W}t"))
 #: Parts that hold the edition's words, by the beginning of their name.
 _PARTS = ("ppt/slides/slide", "ppt/notesSlides/notes", "word/document", "word/foot", "word/header")
 
@@ -33,10 +36,12 @@ def of_office(package: Package) -> tuple[TaggedText, ...]:
             continue
         root = package.xml(name)
         for run in (*root.iter(f"{_A}r"), *root.iter(f"{_W}r")):
-            words = "".join(row.text or "" for row in run if row.tag in {f"{_A}t", f"{_W}t"})
-            tags = [row.get("lang", "") for row in run.findall(f"{_A}rPr")]
-            tags += [tag for row in run.findall(f"{_W}rPr/{_W}lang") for tag in row.attrib.values()]
-            found |= {(tag, words) for tag in tags if tag}
+            tags = [row.get("lang", "") for row in run.findall(_LOOKS[0])]
+            for look in run.findall(_LOOKS[1]):
+                tags += [tag for row in look.findall(_LANGUAGE) for tag in row.attrib.values()]
+            if any(tags):
+                words = "".join([row.text or "" for row in run if row.tag in _TEXTS])
+                found.update((tag, words) for tag in tags if tag)
     return tuple(sorted(found))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LOOK, _NUMBERED = f"{_W}pPr", f"{_W}numPr"
 _PLACE = re.compile(r"%([1-9])")
 _ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
            (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -74,7 +75,8 @@ class Counter:
 
     def of(self, paragraph: ET.Element) -> str:
         """Return what Word prints before the next paragraph; nothing where it names no list."""
-        named = paragraph.find(f"{_W}pPr/{_W}numPr")
+        looks = paragraph.findall(_LOOK)
+        named = next((row for look in looks for row in look.findall(_NUMBERED)), None)
         number = "0" if named is None else _value(named, "numId", "0")
         if named is None or number == "0":
             return ""

@@ -6,7 +6,6 @@ pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office import cross_references
+from pipeline.audit.office.document_elements import SIGNS, anchors, said, titles_of
 from pipeline.audit.office.list_numbers import Counter
 from pipeline.audit.office.opc import Package
 from pipeline.audit.pdf.engines import pikepdf, pypdfium2
@@ -29,8 +29,6 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LISTS = "word/numbering.xml"
-#: Field of a cross-reference.
-_REFERENCE = re.compile(r"\s*REF (\S+)")
 #: Elements with texts for readers who cannot see, and the attributes that hold them.
 _ALTERNATIVES = {
     f"{_P}cNvPr": ("descr", "title"),
@@ -124,12 +122,15 @@ def _properties(package: Package) -> tuple[tuple[str, str], ...]:
 
 
 def _alternatives(package: Package, names: list[str]) -> tuple[str, ...]:
-    roots = [package.xml(name) for name in names]
+    holders = [
+        [row for row in package.xml(name).iter() if row.tag in _ALTERNATIVES] for name in names
+    ]
     found = [
         row.get(key, "")
-        for root in roots
+        for rows in holders
         for tag, keys in _ALTERNATIVES.items()
-        for row in root.iter(tag)
+        for row in rows
+        if row.tag == tag
         for key in keys
     ]
     return tuple(text for text in found if text)
@@ -225,17 +226,9 @@ def _word_text(root: ET.Element, counter: Counter | None = None) -> str:
     lines: list[str] = []
     for row in root.iter(f"{_W}p"):
         mark = f"{counter.of(row)} " if counter else ""
-        lines.append(mark + "".join(map(_word_sign, row.iter())))
+        signs = [said(sign) for sign in row.iter() if sign.tag in SIGNS]
+        lines.append(mark + "".join(signs))
     return "\n".join(lines)
-
-
-def _word_sign(row: ET.Element) -> str:
-    """Return what an element of a run says: letters, a symbol, white space, or nothing."""
-    if row.tag == f"{_W}t":
-        return row.text or ""
-    if row.tag == f"{_W}sym":
-        return chr(int(row.get(f"{_W}char", "FFFD"), 16))
-    return " " if row.tag in {f"{_W}br", f"{_W}tab"} else ""
 
 
 def _read_docx(package: Package) -> Reading:
@@ -244,13 +237,13 @@ def _read_docx(package: Package) -> Reading:
     root = package.xml(main)
     notes: list[str] = []
     footers: list[str] = []
-    titles, parts = list(_titles(root)), [root]
+    titles, parts = list(titles_of(root)), [root]
     for kind, target, _ in sorted(relations):
         if kind == "footnotes":
             rows = package.xml(target).iter(f"{_W}footnote")
             texts = ((row.get(f"{_W}type"), _word_text(row)) for row in rows)
             notes += [text for kind_of_note, text in texts if kind_of_note is None or text.strip()]
-            titles += _titles(package.xml(target))
+            titles += titles_of(package.xml(target))
             parts.append(package.xml(target))
         if kind in {"header", "footer"}:
             footers.append(_word_text(package.xml(target)))
@@ -270,35 +263,19 @@ def _read_docx(package: Package) -> Reading:
         jumps=tuple(
             marks.index(anchor) + 1 if marks.count(anchor) == 1 and anchor not in changing else 0
             for part in parts
-            for anchor in _anchors(part)
+            for anchor in anchors(part)
         ),
     )
 
 
 def _changing(package: Package, root: ET.Element, parts: list[ET.Element]) -> frozenset[str]:
     """Return the bookmarks that references name which print something else when filled anew."""
-    found = [row for part in parts for row in cross_references.fields(part, _word_sign)]
+    found = [row for part in parts for row in cross_references.fields(part, said)]
     if not found:
         return frozenset()
     counter = Counter(package.xml(_LISTS) if _LISTS in package.members else None)
-    places = cross_references.Places.of(root, counter, _word_sign)
+    places = cross_references.Places.of(root, counter, said)
     return frozenset(row.name for row in found if not places.stay(row))
-
-
-def _anchors(root: ET.Element) -> Iterator[str]:
-    """Yield the bookmarks to which the links and the cross-references of a part lead, in order."""
-    for row in root.iter():
-        if row.tag == f"{_W}hyperlink" and (anchor := row.get(f"{_W}anchor")) is not None:
-            yield anchor
-        if row.tag == f"{_W}instrText" and (found := _REFERENCE.match(row.text or "")):
-            yield found[1]
-
-
-def _titles(root: ET.Element) -> Iterator[str]:
-    """Yield what controls and form fields of a part say of themselves: each around one marker."""
-    for row in root.iter():
-        if row.tag in {f"{_W}alias", f"{_W}statusText"}:
-            yield row.get(f"{_W}val", "")
 
 
 def portable(
