@@ -11,10 +11,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import lru_cache
-from typing import Generic, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
+_Thing = TypeVar("_Thing")
 _Arguments = ParamSpec("_Arguments")
 _clearings: list[Callable[[], None]] = []
 _agings: list[Callable[[], None]] = []
@@ -94,6 +95,40 @@ def cached(
 
         def call(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Value:
             return results(*arguments, **named)  # type: ignore[arg-type]
+
+        return call
+
+    return caching
+
+
+def cached_by_identity(
+    most: int,
+) -> Callable[
+    [Callable[Concatenate[_Thing, _Arguments], _Value]],
+    Callable[Concatenate[_Thing, _Arguments], _Value],
+]:
+    """Cache results by the very object that comes first, which need not be read to be known again.
+
+    The object is held with its result, so that its number stays its own.
+    """
+
+    def caching(
+        function: Callable[Concatenate[_Thing, _Arguments], _Value],
+    ) -> Callable[Concatenate[_Thing, _Arguments], _Value]:
+        results: dict[tuple[object, ...], tuple[_Thing, _Value]] = {}
+        _clearings.append(results.clear)
+        _agings.append(results.clear)
+
+        def call(
+            thing: _Thing, /, *arguments: _Arguments.args, **named: _Arguments.kwargs
+        ) -> _Value:
+            key = (id(thing), *arguments, *named.values())
+            known = results.get(key)
+            if known is None:
+                if len(results) >= most:
+                    results.clear()
+                known = results[key] = thing, function(thing, *arguments, **named)
+            return known[1]
 
         return call
 

@@ -19,7 +19,7 @@ from pipeline.content import characters, markup, text_foreign
 from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
 from pipeline.importing.found import Run
-from pipeline.layout import text_metrics
+from pipeline.layout import settable_characters
 
 #: A face of the project's; what it has not, others have.
 _FAMILY = "Carlito"
@@ -138,7 +138,7 @@ def _is_writable(sign: str) -> bool:
     if characters.FORBIDDEN.match(sign):
         return False
     plain = characters.folded(f".{sign}.")[1:-1]
-    return all(text_metrics.is_settable(letter, _FAMILY) for letter in plain)
+    return all(settable_characters.is_settable(letter, _FAMILY) for letter in plain)
 
 
 def _address(href: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from pipeline.design.theme import Theme
 from pipeline.edition.blocks import (
@@ -43,6 +43,15 @@ _LONG_WORD, _LONG_LINE = 20, 8.0
 _COMPOUND = 40
 
 
+class _Look(NamedTuple):
+    """How a style's text is measured: points from line to line, those of its letters, its face."""
+
+    size: float
+    letters: float
+    family: str
+    bold: bool
+
+
 class Ruler:
     """Heights of blocks at one step of the type scale."""
 
@@ -52,18 +61,27 @@ class Ruler:
         self.theme = theme
         self.step = step
         self.family = theme.fonts.deck.family
-        #: What the columns of a table need, by the table itself and a width.
+        #: What the columns of a table need, and its rows, by the table itself and a width. The
+        #: table is held: its number stays its own.
         self._needed: dict[tuple[int, float], tuple[Table, list[tuple[float, float]]]] = {}
+        self._heights: dict[tuple[int, float], tuple[Table, list[float]]] = {}
+        self._looks: dict[str, _Look] = {}
+        self._line_height = theme.line_height
+
+    def _look(self, style: str) -> _Look:
+        known = self._looks.get(style)
+        if known is None:
+            look = self.theme.styles[style]
+            size, stretch = look.size(self.step), self.theme.stretch
+            known = _Look(size, size * stretch, self.theme.family(style), look.bold)
+            self._looks[style] = known
+        return known
 
     def text(self, runs: Runs, style: str, width: float, *, bold: bool = False) -> float:
         """Return the height of one paragraph without the space below it."""
-        theme = self.theme
-        look = theme.styles[style]
-        size = look.size(self.step)
-        lines = line_count(
-            runs, size * theme.stretch, width, theme.family(style), bold=bold or look.bold
-        )
-        return lines * size * theme.line_height
+        size, wide, family, is_bold = self._look(style)
+        lines = line_count(runs, wide, width, family, bold=bold or is_bold)
+        return lines * size * self._line_height
 
     def items(self, items: tuple[Item, ...], width: float, level: int = 0) -> list[float]:
         """Return the heights of list items, those below them included, in order."""
@@ -126,9 +144,8 @@ class Ruler:
         )
 
     def _line_width(self, runs: Runs, style: str) -> float:
-        look = self.theme.styles[style]
-        size = look.size(self.step) * self.theme.stretch
-        measured = pieces(runs, size, self.theme.family(style), bold=look.bold)
+        _, size, family, bold = self._look(style)
+        measured = pieces(runs, size, family, bold=bold)
         return sum(width for _, width in measured)
 
     def row_words(self, block: Cards | BulletList, width: float) -> list[float]:
@@ -189,9 +206,8 @@ class Ruler:
 
     def is_wider(self, runs: Runs, style: str, width: float) -> bool:
         """Say whether a word of a text is wider than its line."""
-        look = self.theme.styles[style]
-        size = look.size(self.step) * self.theme.stretch
-        return widest_word(runs, size, self.theme.family(style), bold=look.bold) > width
+        _, size, family, bold = self._look(style)
+        return widest_word(runs, size, family, bold=bold) > width
 
     def excess(self, block: Block, width: float) -> float:
         """Return by how many points a chart's texts or a table's words are too wide."""
@@ -239,7 +255,7 @@ class Ruler:
         needs = self._needs_of_words(block, width, _COMPOUND)
         if sum(least for least, _ in needs) > width:
             needs = self._needs_of_words(block, width, _LONG_WORD)
-        self._needed[id(block), width] = (block, needs)  # the table is held: its number stays its
+        self._needed[id(block), width] = (block, needs)
         return needs
 
     def _needs_of_words(
@@ -279,6 +295,12 @@ class Ruler:
 
     def rows(self, block: Table, width: float) -> list[float]:
         """Return the heights of a table's rows, header rows included."""
+        known = self._heights.get((id(block), width))
+        if known is None:
+            known = self._heights[id(block), width] = block, self._rows(block, width)
+        return known[1]
+
+    def _rows(self, block: Table, width: float) -> list[float]:
         padding = 2 * self.theme.cell_padding
         widths = self.columns(block, width)
         style, step = self.theme.table_style(self.step)

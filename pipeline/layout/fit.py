@@ -35,9 +35,9 @@ from pipeline.layout.chart_pages import sheets
 from pipeline.layout.continuation import continued, least_step
 from pipeline.layout.overflow_messages import discreet, in_a_house, overfull
 from pipeline.layout.regions import footnote_height, region_box
+from pipeline.layout.settable_characters import is_settable, missing_glyph
 from pipeline.layout.stacking import Setting, stack
 from pipeline.layout.table_flow import flowed
-from pipeline.layout.text_metrics import is_settable, missing_glyph
 from pipeline.layout.title_layout import ROUNDING, placed_kicker, title_step
 
 #: By what a slide says, its look, and what stands above it where it goes on.

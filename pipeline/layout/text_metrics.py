@@ -1,19 +1,17 @@
-"""Widths and line breaks of text with the real fonts, and which characters they can set."""
+"""Widths and line breaks of text with the real fonts."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import groupby
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 import uharfbuzz
 
-from pipeline.core.cache import cached
-from pipeline.core.errors import Problem, Where
+from pipeline.core.cache import cached, cached_by_identity
 from pipeline.design.theme import FONTS
 from pipeline.edition.runs import MarkerRun, NoteRun, ReferenceRun, Run, Runs, TextRun
 
@@ -23,6 +21,8 @@ _SPACES = re.compile(r"[ \t\n]+|[^ \t\n]+")
 #: Inside a word a line may break after hyphen, slash and dash, but not before a number's digits
 #: (Unicode Standard Annex 14: HY, SY and BA before NU).
 _BREAKS = re.compile(r"(?<=[-/])(?![-/–\d])|(?<=–)(?![-/–])")
+
+_BREAKING = re.compile(r"[-/–].")
 
 #: Letters from which words of several looks, one behind the other, count as too long for a line.
 _GLUED = 24
@@ -47,7 +47,7 @@ class _Face:
 def _face(family: str, *, bold: bool, italic: bool) -> _Face:
     style = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic"}
     name = style.get((bold, italic), "BoldItalic")
-    if family == _SUBSTITUTES[-1]:  # signs are not slanted
+    if family == SUBSTITUTES[-1]:  # signs are not slanted
         name = "Bold" if bold else "Regular"
     path = FONTS / f"{family.replace(' ', '')}-{name}.ttf"
     face = hb.Face(hb.Blob.from_file_path(str(path)))
@@ -72,14 +72,9 @@ def beside_capitals(family: str) -> tuple[float, float]:
 
 
 #: Faces for what a family has not, in order; the last one is for signs alone.
-_SUBSTITUTES = ("Liberation Sans", "DejaVu Sans")
+SUBSTITUTES = ("Liberation Sans", "DejaVu Sans")
 #: A space that HarfBuzz takes from the usual one where a face has none of its own.
-_NO_BREAK_SPACE = 0xA0
-_SIGNS = frozenset(("Sm", "So", "Sc", "Sk", "No", "Nl", "Pd", "Po", "Ps", "Pe"))
-_LETTERLIKE = range(0x2100, 0x2150)
-#: Beyond it stand pictures in colour, and scripts of long ago.
-_LAST_SIGN = 0xFFFF
-_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
+NO_BREAK_SPACE = 0xA0
 
 
 @lru_cache(maxsize=32_768)
@@ -95,7 +90,7 @@ def advance(text: str, family: str, *, bold: bool = False, italic: bool = False)
 
 
 def _has(face: _Face, text: str) -> bool:
-    return all(ord(sign) in face.characters or ord(sign) == _NO_BREAK_SPACE for sign in text)
+    return all(ord(sign) in face.characters or ord(sign) == NO_BREAK_SPACE for sign in text)
 
 
 def _advance(text: str, face: _Face) -> float:
@@ -110,60 +105,9 @@ def _advance(text: str, face: _Face) -> float:
 def _family_for(family: str, sign: str) -> str:
     """Return the family in which a character is set: the first that has it."""
     code = ord(sign)
-    if code == _NO_BREAK_SPACE:
+    if code == NO_BREAK_SPACE:
         return family
-    return next((name for name in (family, *_SUBSTITUTES) if code in characters(name)), family)
-
-
-def is_settable(sign: str, family: str) -> bool:
-    """Tell whether a character can be set: a face has it, and it runs from left to right."""
-    code = ord(sign)
-    if code == _NO_BREAK_SPACE:
-        return True
-    if runs_leftwards(sign):
-        return False
-    if code in characters(family) or code in characters(_SUBSTITUTES[0]):
-        return True
-    return code in _signs()
-
-
-def runs_leftwards(sign: str) -> bool:
-    """Tell whether a character belongs to a script that runs from right to left."""
-    return unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT
-
-
-def missing_glyph(where: Where, sign: str) -> Problem:
-    """Return the problem of a character that cannot be set.
-
-    Args:
-        where: it stands.
-        sign: the character; empty if it is withheld, and no message may have it (G23).
-    """
-    if not sign:
-        message = "a withheld text has a character that no font has"
-        return Problem(where, "missing-glyph", message, "withhold it anew, in letters of the Union")
-    if runs_leftwards(sign):
-        message = f"the script of U+{ord(sign):04X} runs from right to left"
-        hint = "such scripts cannot be set yet: write the text in another one"
-    else:
-        message = f"no font has the character U+{ord(sign):04X}"
-        hint = "use another character; templates/fonts/README.md tells what the fonts have"
-    return Problem(where, "missing-glyph", message, hint)
-
-
-@cache
-def _signs() -> frozenset[int]:
-    """Return the signs of the last substitute: no letters, and no pictures in colour."""
-    return frozenset(code for code in characters(_SUBSTITUTES[-1]) if _is_sign(code))
-
-
-def _is_sign(code: int) -> bool:
-    sign = chr(code)
-    return (
-        code <= _LAST_SIGN
-        and (unicodedata.category(sign) in _SIGNS or code in _LETTERLIKE)
-        and unicodedata.east_asian_width(sign) not in {"W", "F"}
-    )
+    return next((name for name in (family, *SUBSTITUTES) if code in characters(name)), family)
 
 
 def unbroken(text: str) -> Iterator[str]:
@@ -173,6 +117,9 @@ def unbroken(text: str) -> Iterator[str]:
     even a line of their own is too short.
     """
     for part in _SPACES.findall(text):
+        if part.isalnum() or not _BREAKING.search(part):  # most words, without a look for breaks
+            yield part
+            continue
         held = ""
         for piece in _BREAKS.split(part):
             if held and held[-1] != "/":
@@ -216,8 +163,7 @@ def loosened(runs: Runs) -> frozenset[int]:
     return frozenset(found)
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):  # a text has many, and a tuple is made in a third of a data class's time
     """Letters of one style within which a line is not broken, if it can be helped.
 
     Attributes:
@@ -243,8 +189,7 @@ class _Piece:
         return not _BREAKS.search(self.text[-1:] + following.text[:1])
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     """What must stay on one line, be it of several styles; or the spaces between.
 
     Attributes:
@@ -285,44 +230,60 @@ class _Words:
 
     def __init__(self, words: tuple[_Word, ...]) -> None:
         self.words = words
-        self.texts = tuple(word.text for word in words)
+        self.texts = tuple([word.text for word in words])
+        #: Of each word of one piece: its padding and the width of its letters.
+        self._plain = [word.pieces[0][-2:] if len(word.pieces) == 1 else None for word in words]
         self._widths: dict[float, tuple[float, ...]] = {}
+        self._wholes: dict[float, float] = {}
 
     def widths(self, size: float) -> tuple[float, ...]:
         """Return the width in points of each word, and of the spaces between, in order."""
         known = self._widths.get(size)
         if known is None:
-            known = self._widths[size] = tuple([word.width(size) for word in self.words])
+            known = self._widths[size] = tuple([
+                word.width(size) if plain is None else plain[0] + plain[1] * size
+                for word, plain in zip(self.words, self._plain, strict=True)
+            ])  # fmt: skip
+        return known
+
+    def whole(self, size: float) -> float:
+        """Return the width of all of them on one line."""
+        known = self._wholes.get(size)
+        if known is None:
+            known = self._wholes[size] = sum(self.widths(size))
         return known
 
 
-def _words(runs: Runs, family: str, *, bold: bool) -> _Words:
-    return _divided(tuple(_stretch(run, bold=bold) for run in runs), family)
+@cached_by_identity(32_768)
+def _words(runs: Runs, family: str, bold: bool) -> _Words:  # noqa: FBT001
+    return _divided(tuple([_stretch(run, bold=bold) for run in runs]), family)
 
 
 @cached(8192)
 def _divided(stretches: tuple[_Stretch, ...], family: str) -> _Words:
     """Divide a text; the same one is measured at several sizes and widths."""
-    words: list[list[_Piece]] = []
-    ends: set[int] = set()
+    words: list[_Word] = []
     for text, bold, italic, padding in stretches:
-        if words and words[-1][-1].text.isspace():
-            ends.add(len(words) - 1)
+        if words and words[-1].is_space:
+            words[-1] = words[-1]._replace(ends_run=True)
         before = padding
         for letters in unbroken(text):
-            unit = advance(letters, family, bold=bold, italic=italic)
-            piece = _Piece(letters, family, bold, italic, before, unit)
+            word = _word(letters, family, bold, italic, before)
             before = 0.0
-            if words and words[-1][-1].is_followed_by(piece):
-                words[-1].append(piece)
+            last = words[-1] if words else None
+            if last and last.pieces[-1].is_followed_by(word.pieces[0]):
+                both = (*last.pieces, *word.pieces)
+                words[-1] = _Word(both, last.text + word.text, last.is_space)
             else:
-                words.append([piece])
-    return _Words(tuple(
-        _Word(
-            tuple(word), "".join(piece.text for piece in word), word[0].text.isspace(), at in ends
-        )
-        for at, word in enumerate(words)
-    ))  # fmt: skip
+                words.append(word)
+    return _Words(tuple(words))
+
+
+@cached(8192)  # a text has few words that it has once
+def _word(letters: str, family: str, bold: bool, italic: bool, padding: float) -> _Word:  # noqa: FBT001
+    unit = advance(letters, family, bold=bold, italic=italic)
+    piece = _Piece(letters, family, bold, italic, padding, unit)
+    return _Word((piece,), letters, letters.isspace())
 
 
 def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool = False) -> int:
@@ -337,10 +298,10 @@ def line_count(runs: Runs, size: float, width: float, family: str, *, bold: bool
     """
     if width <= 0:
         raise ValueError("no text fits a line without width")
-    prepared = _words(runs, family, bold=bold)
-    widths = prepared.widths(size)
-    if sum(widths) < width - _DOUBT:
+    prepared = _words(runs, family, bold)
+    if prepared.whole(size) < width - _DOUBT:
         return 1
+    widths = prepared.widths(size)
     lines, used, pending = 1, 0.0, 0.0
     words = prepared.words
     for at, (word, wide) in enumerate(zip(words, widths, strict=True), start=1):
@@ -383,13 +344,13 @@ def _broken(word: _Word, width: float, size: float) -> tuple[int, float]:
 
 def pieces(runs: Runs, size: float, family: str, *, bold: bool) -> Iterable[tuple[str, float]]:
     """Return unbreakable pieces of text, and spaces, each with its width in points."""
-    words = _words(runs, family, bold=bold)
+    words = _words(runs, family, bold)
     return zip(words.texts, words.widths(size), strict=True)
 
 
 def widest_word(runs: Runs, size: float, family: str, *, bold: bool = False) -> float:
     """Return the width in points of the widest piece that cannot be broken."""
-    return max(_words(runs, family, bold=bold).widths(size), default=0.0)
+    return max(_words(runs, family, bold).widths(size), default=0.0)
 
 
 def characters(family: str) -> frozenset[int]:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pipeline.core.cache import Cache, age, cached, forget
+from pipeline.core.cache import Cache, age, cached, cached_by_identity, forget
 from pipeline.core.garbage import undisturbed
 
 
@@ -84,6 +84,21 @@ def test_a_process_that_asks_for_it_ends_without_a_last_look_for_garbage(
     code = f"from pipeline.core.garbage import leave_at_exit\n{_CIRCLE}\n{asked}"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == said
+
+
+def test_a_result_by_identity_is_that_of_the_very_object_while_it_is_held() -> None:
+    calls: list[list[int]] = []
+
+    @cached_by_identity(2)
+    def total(numbers: list[int], more: int) -> int:
+        calls.append(numbers)
+        return sum(numbers) + more
+
+    one, two = [1], [1]
+    assert [total(one, 1), total(one, 1), total(one, 2), total(two, 1)] == [2, 2, 3, 2]
+    assert [id(row) for row in calls] == [id(one), id(one), id(two)]
+    forget()
+    assert [total(thing, 1) for thing in ([number] for number in range(5))] == [1, 2, 3, 4, 5]
 
 
 def test_what_is_not_used_any_more_is_let_go_with_age_and_what_is_used_stays() -> None:

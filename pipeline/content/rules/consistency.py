@@ -21,7 +21,7 @@ from pipeline.content.rules import covers, decisions, figures, running_text, tit
 from pipeline.content.texts import Texts
 from pipeline.content.yaml_positions import Document, Path
 from pipeline.core.errors import Problem, Where
-from pipeline.layout import text_metrics
+from pipeline.layout import settable_characters
 from pipeline.resources import labels
 
 
@@ -98,7 +98,7 @@ def unfinished(
         yield from covers.missing_access(dossier, cover, slots=bool(found))
 
 
-#: A face of the project's; what it has not, others have, see ``text_metrics``.
+#: A face of the project's; what it has not, others have, see ``settable_characters``.
 _FAMILY = "Carlito"
 
 
@@ -118,7 +118,7 @@ def _unsettable(document: Document) -> Iterator[Problem]:
         if at is not None and not characters.FORBIDDEN.match(text[at]):
             place = characters.origin(given, at)
             told = "" if _is_marked(document, path, given, place) else text[at]
-            yield text_metrics.missing_glyph(document.where(path, place), told)
+            yield settable_characters.missing_glyph(document.where(path, place), told)
 
 
 _MARK = re.compile(r"\[\[[a-z][a-z0-9-]*:.*?\]\]", re.DOTALL)
@@ -133,7 +133,7 @@ def _is_marked(document: Document, path: Path, text: str, at: int) -> bool:
 
 @cache
 def _is_settable(sign: str) -> bool:
-    return sign.isascii() or text_metrics.is_settable(sign, _FAMILY)
+    return sign.isascii() or settable_characters.is_settable(sign, _FAMILY)
 
 
 def _distribution(dossier: Dossier, document: Document) -> Iterator[Problem]:
