@@ -162,6 +162,8 @@ class _Reader:
         if plain is not None:
             words = str(plain.text or "")
         xs, _ = self._numbers(find(element, "c:xVal"))
+        while xs and len(xs) == len(numbers) and not (xs[-1] or numbers[-1]):
+            del xs[-1], numbers[-1]  # the longest series says how many points each has
         sizes, _ = self._numbers(find(element, "c:bubbleSize"))
         texts = self._categories(find(element, "c:cat"), len(numbers))
         if not texts and find(element, "c:xVal") is not None:

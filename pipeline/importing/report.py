@@ -146,11 +146,15 @@ def collected(told: Iterable[Item], trees: Sequence[Tree]) -> list[Item]:
     return [*placed.values(), *(item for item in others if id(item) not in taken)]
 
 
-_Key = tuple[str, int | None, str | None, str, str | None]
+_Key = tuple[str, int | None, str | None, str, str | None, int]
+#: Figures, of which two may bear one number on a slide.
+_FIGURES = {"picture", "chart", "table"}
 
 
 def _key(item: Item) -> _Key:
-    return item.what, item.shape, item.at, item.why, item.text
+    is_figure = item.what in _FIGURES and item.at is None and item.text is None
+    own = id(item) if is_figure else 0
+    return item.what, item.shape, item.at, item.why, item.text, own
 
 
 def within(tree: Tree) -> Iterator[Item]:

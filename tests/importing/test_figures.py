@@ -109,6 +109,17 @@ def test_points_have_their_places_across(imported: Import) -> None:
     ]
 
 
+def test_points_that_only_another_series_has_are_none(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        rows = [("A", ((1, 2), (3.5, 4), (5, 6)))]
+        frame = decks.points(deck.slide(decks.ONLY_TITLE, "Points"), XL_CHART_TYPE.XY_SCATTER, rows)
+        for last in frame.chart._chartSpace.xpath(".//c:numCache/c:pt[@idx='2']"):
+            last.getparent().remove(last)
+
+    (slide,) = imported(make).slides
+    assert slide["chart"]["series"] == [{"name": "A", "x": ["1", "3.5"], "values": ["2", "4"]}]
+
+
 @pytest.mark.parametrize(("last", "form"), [(4.0, "area"), (None, "line")])
 def test_areas_are_areas_unless_they_have_gaps(
     last: float | None, form: str, imported: Import

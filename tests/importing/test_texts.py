@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lxml import etree
+from pptx.enum.text import MSO_AUTO_SIZE
 
 from tests.importing import decks
 from tests.importing.conftest import Import
@@ -118,6 +119,17 @@ def test_words_that_are_made_smaller_to_fit_are_on_the_slide(imported: Import) -
     made = imported(make)
     assert sum(len(slide["points"]) for slide in made.slides) == 9
     assert not made.items(why="off-slide")
+
+
+def test_a_list_that_grew_below_its_slide_is_taken_and_told(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        body = deck.slide(decks.BULLETS, "Long").placeholders[1]
+        decks.listed(body, [(0, f"{at} {'word ' * 14}".strip()) for at in range(9)])
+        body.text_frame.auto_size = MSO_AUTO_SIZE.NONE
+
+    made = imported(make)
+    assert sum(len(slide["points"]) for slide in made.slides) == 9
+    assert made.items(why="off-slide", fate="changed")
 
 
 def test_notes_are_lines_and_feet_that_repeat_are_told(imported: Import) -> None:

@@ -637,6 +637,73 @@ def _emf(deck: Deck) -> None:
     known.pictures = 1
 
 
+def _twins(deck: Deck) -> None:
+    """Shapes that were copied with their number: texts, and figures."""
+    slide, known = deck.slide(ONLY_TITLE)
+    for row in range(3):
+        text = deck.words(1, 4)
+        box(slide, (1, 1.8 + row, 6, 0.7), text)
+        known.lines.append((0, text))
+    figures, more = deck.slide(ONLY_TITLE)
+    for column in range(2):
+        place = (0.4 + 4.8 * column, 1.8, 4.3, 4)
+        more.charts.append(_chart_of(deck, _X.COLUMN_CLUSTERED, figures, place))
+    for shape in (*[*slide.shapes][1:], *[*figures.shapes][1:]):
+        shape._element.xpath(".//p:cNvPr")[0].set("id", "5")
+
+
+def _captioned(deck: Deck) -> None:
+    slide, known = deck.slide(ONLY_TITLE)
+    known.pictures = deck.chance.randint(2, 3)
+    for at in range(known.pictures):
+        left = 0.4 + 3.2 * at
+        slide.shapes.add_picture(drawn(deck), *map(Inches, (left, 1.8, 2.8, 2)))
+        text = deck.words(1, 2)
+        box(slide, (left, 3.9, 2.8, 0.5), text)
+        known.lines.append((0, text))
+
+
+def _odd_charts(deck: Deck) -> None:
+    """Charts of negative numbers, of shares, of one category, of thirty, of large numbers."""
+    odd: dict[str, tuple[int, Callable[[], float]]] = {
+        "negative": (4, lambda: -5.5), "share": (4, lambda: 0.25), "one": (1, lambda: 3),
+        "thirty": (30, lambda: 7.5), "large": (4, lambda: 123456789.25),
+    }  # fmt: skip
+    for what in deck.chance.sample(sorted(odd), 2):
+        slide, known = deck.slide(ONLY_TITLE)
+        count, last = odd[what]
+        categories = [deck.words(1, 1) for _ in range(count)]
+        name, values = deck.words(1, 1), [*numbers(deck, count - 1), last()]
+        data = CategoryChartData("0%" if what == "share" else "General")
+        data.categories = categories
+        data.add_series(name, values)
+        kind = _X.LINE if what == "thirty" else _X.COLUMN_CLUSTERED
+        frame = slide.shapes.add_chart(kind, *map(Inches, (1, 1.6, 8, 5)), data)
+        frame.chart.has_title = False
+        known.charts.append(KnownChart(what, categories, [(name, values)]))
+
+
+def _film(deck: Deck) -> None:
+    slide, known = deck.slide(ONLY_TITLE)
+    film = io.BytesIO(deck.secret("a film").encode())
+    slide.shapes.add_movie(film, *map(Inches, (2, 2, 4, 3)), poster_frame_image=drawn(deck))
+    known.pictures = 1
+
+
+def _other_covers(deck: Deck) -> None:
+    """Words under a white box, and black ones in a black box; white ones in one are seen."""
+    slide, known = deck.slide(ONLY_TITLE)
+    box(slide, (1, 5.5, 4, 0.6), deck.secret("under a white box"))
+    white = _black(slide, [*map(Inches, (0.9, 5.4, 4.4, 0.9))])
+    white.fill.fore_color.rgb = RGBColor(255, 255, 255)
+    shown = deck.words(1, 3)
+    known.lines.append((0, shown))
+    for top, text, shade in ((2, deck.secret("black in a black box"), 0), (3.5, shown, 255)):
+        label = _black(slide, [*map(Inches, (1, top, 5, 0.8))])
+        label.text_frame.text = text
+        label.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(shade, shade, shade)
+
+
 #: What half of which each deck has.
 PARTS: tuple[Callable[[Deck], None], ...] = (
     _deep_list, _compared, _free_columns, _rows_of_pairs, _boxes, _nested_groups, _grid,
@@ -644,6 +711,7 @@ PARTS: tuple[Callable[[Deck], None], ...] = (
     _cropped, _vector, _notes, _signs, _tongues, _links, _sectioned, _footed, _diagrammed,
     _hidden_things, _marked, _highlighted, _boxed, _commented_now, _embedded, _properties,
     _broken_lines, _formula, _alternate, _untitled, _empty, _long, _picture_beside_boxes, _paths,
+    _twins, _captioned, _odd_charts, _film, _other_covers,
 )  # fmt: skip
 
 

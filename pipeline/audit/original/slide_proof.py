@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -230,25 +231,26 @@ class SlideProof:
     def _table(self, shape: Shape) -> Iterator[Finding]:
         own = shape.ids[0]
         tables = [item for item in self._of((own,), "table") if item.text is None]
-        whole = next((item for item in tables if item.fate == "taken"), None)
+        wholes = [item for item in tables if item.fate == "taken"]  # two may bear one number
         if any(item.fate == "to-withhold" for item in tables):
             return
         if not tables:
             yield "not-imported", f"{self._at(own, 'table')}: the report does not tell of it"
             return
         has_items = bool(self._of((own,), "cell"))
-        if whole is not None:
+        if wholes:
             others = [item for item in self._of((own,), "cell") if item.fate != "taken"]
             slots = {item.at for item in others if item.at and item.fate == "to-withhold"}
-            made = self.content.at(whole.where)
+            made = [tree for row in wholes if isinstance(tree := self.content.at(row.where), dict)]
             texts = frozenset(item.text for item in others if item.text)
-            if not isinstance(made, dict):
+            if not made:
                 yield "not-imported", f"{self._at(own, 'table')}: its place holds no table"
-            elif not figure_proof.is_same_table(
-                shape.cells, cast("dict[str, Any]", made), texts, slots
+            elif not any(
+                figure_proof.is_same_table(shape.cells, cast("dict[str, Any]", tree), texts, slots)
+                for tree in made
             ):
                 yield "differs", f"{self._at(own, 'table')}: a cell stands elsewhere"
-        if whole is None or has_items:
+        if not wholes or has_items:
             lines = [line for cell in shape.cells for line in cell.lines]
             yield from self._lines(lines, (own,), "cell")
 
@@ -265,17 +267,19 @@ class SlideProof:
         )
         made = [self.content.at(row.where) for row in items]
         trees = [cast("dict[str, Any]", tree) for tree in made if isinstance(tree, dict)]
+        faults: list[str] = []
         if not trees:
             yield "not-imported", f"{self._at(own, 'chart')}: its place holds none"
         elif "header" in trees[0]:
             tables = self._tables(trees)
-            for fault in figure_proof.tables_faults(chart, tables, rounded):
-                yield "differs", f"{self._at(own, 'chart')}: {fault}"
-        else:
-            faults = [*figure_proof.chart_faults(chart, trees[0], rounded)]
+            faults = [*figure_proof.tables_faults(chart, tables, rounded)]
+        else:  # two shapes of a slide may bear one number
+            charts = (tree for tree in trees if "header" not in tree)
+            faults = min(([*figure_proof.chart_faults(chart, tree, rounded)] for tree in charts),
+                         key=len)  # fmt: skip
             faults += figure_proof.sizes_faults(chart, self._tables(trees[1:]), rounded)
-            for fault in faults:
-                yield "differs", f"{self._at(own, 'chart')}: {fault}"
+        for fault in faults:
+            yield "differs", f"{self._at(own, 'chart')}: {fault}"
         told = self._of((own,), "chart", "paragraph")
         for title in chart.titles:
             if not self._is_told(title, told) and not self._is_counted(title, own):
@@ -318,19 +322,26 @@ class SlideProof:
             if not any(row.fate in {"left-out", "to-withhold"} for row in items):
                 yield "bad-report", f"{self._at(own, 'picture')}: taken, and to no place"
             return
-        made = self.content.at(kept[0].where)
-        name = cast("dict[str, Any]", made).get("file") if isinstance(made, dict) else None
-        path = self.content.folder / "media" / str(name).rpartition("/")[2]
-        if not isinstance(name, str) or not path.is_file():
+        paths = [path for row in kept if (path := self._file(row)) is not None]
+        if not paths:
             yield "not-imported", f"{self._at(own, 'picture')}: its place holds none"
             return
         is_cropped = any(row.why == "cropped" for row in items)
         is_other = any(row.fate == "changed" and row.why != "cropped" for row in items)
         crop = shape.crop if is_cropped else (0.0, 0.0, 0.0, 0.0)
         data = shape.picture or b""
-        is_same = picture_likeness.is_same(data, path, crop, is_masked=shape.is_masked)
-        if not is_other and is_same is False:
+        # two shapes of a slide may bear one number
+        same = (picture_likeness.is_same(data, path, crop, is_masked=shape.is_masked)
+                for path in paths)  # fmt: skip
+        if not is_other and all(row is False for row in same):
             yield "differs", f"{self._at(own, 'picture')}: another picture stands in its place"
+
+    def _file(self, item: Item) -> Path | None:
+        """Return the file of the picture that stands where an item says."""
+        made = self.content.at(item.where)
+        name = cast("dict[str, Any]", made).get("file") if isinstance(made, dict) else None
+        path = self.content.folder / "media" / str(name).rpartition("/")[2]
+        return path if isinstance(name, str) and path.is_file() else None
 
 
 def _has_link(links: frozenset[str], address: str) -> bool:

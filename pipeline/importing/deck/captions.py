@@ -10,6 +10,8 @@ from pipeline.importing.found import Box
 from pipeline.importing.slide_figures import Figure
 
 _LONGEST = 80
+#: Share of a figure's width by which its caption may be wider on each side.
+_BEYOND = 0.15
 
 
 def paired(words: Sequence[Words], shown: Sequence[Figure]) -> list[Figure] | None:
@@ -51,3 +53,13 @@ def _distance(first: Box, second: Box) -> float:
     across = max(second.x - first.x - first.width, first.x - second.x - second.width, 0.0)
     down = max(second.y - first.y - first.height, first.y - second.y - second.height, 0.0)
     return across + down
+
+
+def is_below(line: Box, figure: Box) -> bool:
+    """Tell whether a line stands below a figure, and is not wider than it."""
+    slack = _BEYOND * figure.width
+    return (
+        line.y >= figure.y
+        and line.x >= figure.x - slack
+        and line.x + line.width <= figure.x + figure.width + slack
+    )

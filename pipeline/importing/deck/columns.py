@@ -52,7 +52,8 @@ def sides(worded: Sequence[Words], width: float) -> dict[str, Any] | None:
     if len(narrow) >= TWO:
         bodies = narrow
     if len(bodies) < TWO:
-        return _of_stacks(stacks(worded))
+        segment, after = _ending(worded)
+        return _of_stacks(stacks(segment), after)
     middle = _middle(bodies)
     left = [row for row in bodies if _centre(row.box) < middle] or bodies[:1]
     right = [row for row in bodies if all(row is not other for other in left)]
@@ -106,12 +107,19 @@ def _are_headed(found: Sequence[Sequence[Words]]) -> bool:
     return is_as_wide and all(head < text for head, text in letters)
 
 
-def _of_stacks(found: list[list[Words]]) -> dict[str, Any] | None:
+def _ending(worded: Sequence[Words]) -> tuple[Sequence[Words], Sequence[Words]]:
+    """Divide a line that stands alone below columns from these."""
+    above = worded[:-1]
+    is_foot = len(above) > TWO and len(worded[-1].lines) == 1 and not stacks(worded)
+    return (above, worded[-1:]) if is_foot and stacks(above) else (worded, ())
+
+
+def _of_stacks(found: list[list[Words]], after: Sequence[Words]) -> dict[str, Any] | None:
     if not found:
         return None
     half = (len(found) + 1) // 2
     left = [row for stack in found[:half] for row in stack]
-    right = [row for stack in found[half:] for row in stack]
+    right = [*(row for stack in found[half:] for row in stack), *after]
     return {"left": column(left), "right": column(right)}
 
 
@@ -141,7 +149,12 @@ def column(rows: Sequence[Words]) -> dict[str, Any]:
     if len(first) == 1 and len(rest) > 1 and len(first[0].leaf.text) <= _LONGEST_HEADING:
         tree["heading"] = first[0].leaf
         rest = rest[1:]
-    elif len(first) > 1 and not _is_item(first[0]) and all(map(_is_item, first[1:])):
+    elif (
+        len(first) > 1
+        and not _is_item(first[0])
+        and all(map(_is_item, first[1:]))
+        and (first[1].level == 0)
+    ):
         tree["heading"] = first[0].leaf
         rest = [Words(first[1:], rest[0].box, rest[0].role, is_list=True), *rest[1:]]
     lines = [line for row in rest for line in row.lines]
@@ -189,9 +202,7 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
     They are of one size, and follow each other; what stands before them is a lead, behind them
     points. A label and a text may be two boxes, one above the other.
     """
-    columns = stacks(worded)
-    if len(columns) >= _FEWEST_CARDS and all(len(stack) == TWO for stack in columns):
-        worded = [_as_one(stack) for stack in columns]
+    worded = _with_pairs(worded)
     first = next((at for at, row in enumerate(worded) if _is_card(row)), len(worded))
     count = 0
     while first + count < len(worded) and _is_like(worded[first + count], worded[first]):
@@ -216,6 +227,20 @@ def cards(worded: Sequence[Words]) -> dict[str, Any] | None:
     if after:
         tree["points"] = [point for row in after for point in text_content.points(row.lines)]
     return tree
+
+
+def _with_pairs(worded: Sequence[Words]) -> Sequence[Words]:
+    """Return boxes, those as one that are a label above its text: three columns of them or more."""
+    count = len(worded)
+    least = TWO * _FEWEST_CARDS
+    if count > TWO * (_MOST_CARDS + 1):
+        return worded
+    for length in range(count - count % TWO, least - 1, -TWO):
+        for first in range(min(count - length, TWO) + 1):
+            found = stacks(worded[first : first + length])
+            if len(found) >= _FEWEST_CARDS and all(len(stack) == TWO for stack in found):
+                return [*worded[:first], *map(_as_one, found), *worded[first + length :]]
+    return worded
 
 
 def _as_one(stack: Sequence[Words]) -> Words:

@@ -64,23 +64,32 @@ def ordered(nodes: list[Node]) -> list[Element]:
     for at, node in enumerate(nodes):
         node.at = at
     for rank in sorted({node.rank for node in nodes}):
-        for node in _by_place([node for node in nodes if node.rank == rank]):
+        for node in _by_place([node for node in nodes if node.rank == rank], is_whole=True):
             out += [node.element] if node.element is not None else ordered(node.children)
     return out
 
 
-def _by_place(nodes: list[Node]) -> list[Node]:
+def _by_place(nodes: list[Node], *, is_whole: bool = False) -> list[Node]:
     """Return things row by row, and columns side by side from the left.
 
     Where lines go through in both directions, things stand in columns if the file has them in
     columns. A picture that words stand around is no hindrance for rows.
+
+    Args:
+        nodes: of one rank.
+        is_whole: they are all of a slide or group, so that a grid may stand between other rows.
     """
     if len(nodes) < 2:  # noqa: PLR2004 - nothing to order
         return nodes
     rows, columns = _rows(nodes), _columns(nodes)
     if len(rows) > 1:
         found = _joined(rows)
-        return _nearer(found, _joined(columns)) if len(columns) > 1 else found
+        if len(nodes) > _MOST_COMPARED:
+            return found
+        if len(columns) > 1:
+            return _nearer(found, _joined(columns))
+        grids = [_joined(_grids(rows, least)) for least in (2, 1)] if is_whole else []
+        return min([found, *grids], key=_turned)
     if len(columns) > 1:
         found = _beside(columns)
         worded = [node for node in nodes if not _is_picture(node)]
@@ -89,6 +98,21 @@ def _by_place(nodes: list[Node]) -> list[Node]:
             return _nearer([*filter(_is_picture, nodes), *_joined(rows)], found)
         return found
     return sorted(nodes, key=lambda node: (round(node.box.y), round(node.box.x)))
+
+
+def _grids(rows: Sequence[list[Node]], least: int) -> list[list[Node]]:
+    """Return rows, those as one through which a line goes downwards.
+
+    Args:
+        rows: from the top.
+        least: things of a row that may be joined with others.
+    """
+    found: list[list[Node]] = []
+    for row in rows:
+        both = [*found[-1], *row] if found else row
+        is_grid = found and min(len(found[-1]), len(row)) >= least and len(_columns(both)) > 1
+        found[-1:] = [both] if is_grid else [*found[-1:], row]
+    return found
 
 
 def _joined(parts: Sequence[list[Node]]) -> list[Node]:
@@ -104,8 +128,6 @@ def _beside(columns: Sequence[list[Node]]) -> list[Node]:
 
 def _nearer(rows: list[Node], columns: list[Node]) -> list[Node]:
     """Return an order by columns if the file's own is much nearer to that; else the one by rows."""
-    if len(rows) > _MOST_COMPARED:
-        return rows
     return columns if _turned(columns) < _OTHERWISE * _turned(rows) else rows
 
 

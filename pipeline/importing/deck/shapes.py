@@ -140,15 +140,23 @@ class SlideReader(SlidePart):
         return node
 
     def _cut_off(self, node: Node, text: Text) -> None:
-        """Leave out paragraphs that begin below the slide, or where their shape is cut off."""
+        """Leave out paragraphs that begin below the slide, or where their shape is cut off.
+
+        Of a placeholder they are the rest of a text that grew too long; that is told.
+        """
         body = find(node.shape, "p:txBody/a:bodyPr")
         if node.is_unusual or node.is_fitted:
             return
         limit = self.size[1]
-        if body is not None and body.get("vertOverflow") == "clip":
+        is_clipped = body is not None and body.get("vertOverflow") == "clip"
+        if is_clipped:
             limit = min(limit, node.box.y + node.box.height)
         for band, paragraph in zip(extent(node, text).bands, [*text.paragraphs], strict=True):
-            if band.least_top >= limit:
+            if band.top < limit:
+                continue
+            if text.role != "free" and not is_clipped:
+                paragraph.told.append(("off-slide", "it runs below the slide there"))
+            else:
                 text.paragraphs.remove(paragraph)
                 number = sum(count(run.text) + run.words for run in paragraph.runs)
                 words = f"beside the slide, or cut off by its shape: {number} words"

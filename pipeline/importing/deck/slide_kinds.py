@@ -211,7 +211,8 @@ def _before_list(worded: Sequence[Words]) -> tuple[list[Leaf], list[Words]]:
     """Divide words into the few lines before a list, and the rest; no lines if there is no list."""
     lines = [line for row in worded for line in row.lines]
     first = next((at for at, line in enumerate(lines) if _is_item(line)), 0)
-    return _divided(worded, first if _are_short(lines[:first]) else 0)
+    is_above = lines[first].level == 0 if lines else False  # else they are points with points
+    return _divided(worded, first if is_above and _are_short(lines[:first]) else 0)
 
 
 def _before_figure(worded: Sequence[Words], *, all_: bool) -> tuple[list[Leaf], list[Words]]:
@@ -268,11 +269,16 @@ def _of_figures(found: Contents, worded: list[Words], shown: Sequence[Figure]) -
 
 @dataclass
 class _Beside:
-    """Words around figures: lines above them, points beside them, a line below them."""
+    """Words around figures: lines above them, points beside them, a line below them.
+
+    Attributes:
+        is_caption: that line stands below the last figure, and below nothing else.
+    """
 
     lead: list[Leaf]
     points: list[Any]
     below: list[Line] = field(default_factory=list)
+    is_caption: bool = False
 
     def all_(self) -> _Beside:
         """Return the same without a line below: it is the last of the points."""
@@ -292,7 +298,8 @@ def _beside(found: Contents, worded: list[Words]) -> _Beside:
     others = [row for row in rest if all(row is not known for known in before)]
     rows = [*points_before, *others]
     points = [point for row in rows for point in text_content.points(row.lines)]
-    return _Beside(lead, points, after if is_foot else [])
+    is_caption = is_foot and captions.is_below(order[-1].box, order[last].box)
+    return _Beside(lead, points, after if is_foot else [], is_caption)
 
 
 def _mixed(found: Contents, shown: Sequence[Figure], beside: _Beside) -> Way:
@@ -343,8 +350,12 @@ def _single(found: Contents, figure: Figure, beside: _Beside) -> dict[str, Any]:
     below = [line.leaf for line in beside.below]
     if figure.key == "chart":
         remarks += below
-    elif figure.key == "image" and len(below) == 1 and not points and "file" in part.tree:
+    elif (
+        figure.key == "image" and below and (not points or beside.is_caption)
+        and "file" in part.tree
+    ):  # fmt: skip
         part = Part({**part.tree, "caption": below[0]}, part.items)
+        return {**found.head(figure.key), **_worded(lead, points), figure.key: part}
     else:
         points += below
     tree = {**found.head(figure.key), **({"lead": lead} if lead else {}), figure.key: part}

@@ -12,6 +12,7 @@ from pipeline.importing.report_items import Item, Leaf
 from pipeline.importing.text_content import Writer
 
 _LONGEST, _LEAST_SIZE, _LARGER = 120, 20.0, 1.25
+_LONGEST_FIGURE = 12
 #: Share of the slide's height within which a title stands.
 _TOP = 0.3
 
@@ -22,8 +23,8 @@ def promote(slide: Slide, height: float, writer: Writer) -> None:
     if not worded or any(row.role == "title" for row in worded) or len(slide.elements) < 2:  # noqa: PLR2004
         return
     top = min(worded, key=lambda row: row.box.y)
-    others = [row for row in worded if row is not top]
-    letters = sum(len(run.text) for line in top.paragraphs for run in line.runs)
+    others = [row for row in worded if row is not top and not _is_figure(row)]
+    letters = len(_said(top))
     is_alone = all(row.box.y >= top.box.y + 0.7 * top.box.height for row in slide.elements
                    if row is not top)  # fmt: skip
     is_larger = all(top.size >= _LARGER * row.size for row in others)
@@ -36,6 +37,16 @@ def promote(slide: Slide, height: float, writer: Writer) -> None:
         writer.items.append(
             Item("title", top.shape, top.name, None, None, "changed", "promoted", words)
         )
+
+
+def _said(shape: Text) -> str:
+    return "".join(run.text for line in shape.paragraphs for run in line.runs)
+
+
+def _is_figure(shape: Text) -> bool:
+    """Tell whether a shape says a number in large letters, as above what it counts."""
+    said = _said(shape)
+    return len(said) <= _LONGEST_FIGURE and any(map(str.isdigit, said))
 
 
 def once(way: list[dict[str, Any]]) -> list[dict[str, Any]]:

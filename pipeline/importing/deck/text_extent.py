@@ -5,6 +5,7 @@ No program lays the words out anew here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -34,14 +35,12 @@ class Band:
     Attributes:
         top, bottom: from where to where at most.
         likely: its probable box.
-        least_top: where it begins if all above it is as low as can be.
         size: of its letters.
     """
 
     top: float
     bottom: float
     likely: Box
-    least_top: float
     size: float
 
 
@@ -66,25 +65,20 @@ def extent(node: Node, text: Text) -> Extent:
     inset = emu(body.get("tIns")) / 12700 if body is not None and body.get("tIns") else _INSET
     width = max(node.box.width - 14.4, 10.0)
     rows = [_lines(row, 1e6 if is_wide else width, scale, text.size) for row in text.paragraphs]
-    least, most = sum(row.least for row in rows), sum(row.most for row in rows)
     anchor = str(body.get("anchor", node.anchor)) if body is not None else node.anchor
     free = node.box.height - 2 * inset
     holds_all = node.is_fitted and scale == 1.0  # else it would be less
+    least = sum(row.least for row in rows)
     if holds_all and least > free > 0:
-        rows, least = [_shrunk(row, free / least) for row in rows], free
-    first = last = node.box.y + inset
-    if anchor == "ctr":
-        first, last = first + (free - most) / 2, last + (free - least) / 2
-    elif anchor == "b":
-        first, last = first + free - most, last + free - least
+        rows = [_shrunk(row, free / least) for row in rows]
     bands: list[Band] = []
-    for row in rows:
-        top = (first + last) / 2
+    for row, (top, latest, bottom) in zip(rows, _places(rows, anchor, free), strict=True):
+        first = node.box.y + inset
         likely = _likely(node, row.width, width, is_wide=is_wide)
-        likely = Box(likely.x, top, likely.width, (row.least + row.most) / 2)
-        band = Band(first, last + row.most, likely, first, row.size)
+        high = (row.least + row.most) / 2
+        likely = Box(likely.x, first + (top + latest) / 2, likely.width, high)
+        band = Band(first + top, first + bottom, likely, row.size)
         bands.append(_within(band, node.box) if holds_all else band)
-        first, last = first + row.least, last + row.most
     boxes = [Box(node.box.x, row.top, node.box.width, row.bottom - row.top) for row in bands]
     wide = max([row.width for row in rows], default=0.0) if is_wide else 0.0
     whole_ = around([node.box, *boxes])
@@ -97,6 +91,30 @@ def extent(node: Node, text: Text) -> Extent:
             whole_.width + beyond * (1 if node.align == "l" else 2), whole_.height),
         bands,
     )  # fmt: skip
+
+
+def _places(
+    rows: Sequence[_Lines], anchor: str, free: float
+) -> Iterator[tuple[float, float, float]]:
+    """Yield, for each paragraph, where it begins at the least and at the most, and ends at most.
+
+    Args:
+        rows: with the least and the most height of each.
+        anchor: of the text: 't', 'ctr' or 'b'.
+        free: height of the room for it.
+    """
+    share = {"ctr": 0.5, "b": 1.0}.get(anchor, 0.0)  # of what the room is higher than the text
+    least, most = sum(row.least for row in rows), sum(row.most for row in rows)
+    above_least = above_most = 0.0
+    for row in rows:
+        rest_least, rest_most = least - above_least, most - above_most
+        ended = above_most + row.most
+        yield (
+            share * (free - rest_most) + (1 - share) * above_least,
+            share * (free - rest_least) + (1 - share) * above_most,
+            share * (free - (rest_least - row.least)) + (1 - share) * ended,
+        )
+        above_least, above_most = above_least + row.least, ended
 
 
 def _within(band: Band, box: Box) -> Band:
