@@ -173,6 +173,19 @@ def test_a_cover_that_is_too_long_is_refused() -> None:
     assert error.value.problems[0].code == "slide-overflow"
 
 
+def test_numbers_with_slashes_stay_on_one_line_of_the_cover() -> None:
+    given = edition("st-7606-2024")
+    for filling in range(33, 39):
+        words = "x " * filling + "88/c/01/26"
+        rows = tuple(
+            row.model_copy(update={"lines": ((TextRun(text=words),),)}) for row in given.cover.rows
+        )
+        cover = given.cover.model_copy(update={"rows": rows[-1:]})
+        data = render(given.model_copy(update={"cover": cover}), "pdf", theme.load())
+        said = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+        assert "88/c/01/26" in said
+
+
 def test_heading_levels_have_no_gap() -> None:
     for name in NAMES:
         levels = (1, *slide_html.heading_levels(edition(name)))
