@@ -27,6 +27,19 @@ def below(block: Table, row: int, column: int) -> Rule:
     return "" if _goes_on(block, row) else "row"
 
 
+def is_raised(block: Table, row: int) -> bool:
+    """Say whether the rule below a row has to be drawn above the next one, or below the table.
+
+    A cell over several rows ends there. WeasyPrint divides it among pages, and draws the rule at
+    its own foot on the first of them.
+    """
+    return row >= block.header_rows and any(
+        cell.rows > 1 and start + cell.rows - 1 == row
+        for start in range(block.header_rows, row)
+        for cell in block.rows[start]
+    )
+
+
 def is_marked(block: Table, row: int, column: int) -> bool:
     """Say whether a place of the grid stands between the rules of a marked column."""
     return column == block.marked > 0 and origin(block, row, column).columns == 1

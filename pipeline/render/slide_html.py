@@ -75,6 +75,7 @@ def environment() -> jinja2.Environment:
     made = jinja.environment(paths.templates("html"))
     names: dict[str, Any] = {"unbroken": unbroken, "loosened": loosened, "portions": portions}
     names |= {"title_lines": title_lines, "rule_below": table_rules.below}
+    names |= {"is_raised": table_rules.is_raised}
     names |= {"is_marked": table_rules.is_marked}
     made.globals.update(names)
     return made
