@@ -69,6 +69,18 @@ def blank(fmt: str, theme: Theme, language: str, *, texts: bool = False) -> byte
     return _blank(fmt, theme.model_dump_json(), language, texts=texts)
 
 
+class Saved:
+    """Parts that python-docx or python-pptx saves, taken as they are instead of into a zip."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.parts: dict[str, bytes] = {}
+
+    def write(self, uri: Any, data: bytes) -> None:
+        """Take a part; both libraries call this for each."""
+        self.parts[uri.membername] = data
+
+
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Zip package parts so that equal parts give equal bytes (G10).
 

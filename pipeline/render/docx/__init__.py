@@ -1,8 +1,8 @@
 """Word document of an edition: an A4 cover, contents, a landscape page for each slide.
 
 The blank package is our own (``templates/docx``); python-docx holds it while links and pictures
-are added; the text is written as XML in one pass, which keeps long documents fast. Pure: no clock,
-no network, no file but the templates.
+are added; the text is written as XML in one pass, and put into the part that it saves, which keeps
+long documents fast. Pure: no clock, no network, no file but the templates.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any, cast
 
 from docx import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
-from docx.oxml.parser import parse_xml
+from docx.opc.pkgwriter import PackageWriter
 from docx.parts.document import DocumentPart
 
-from pipeline.core import stable_zip
 from pipeline.design.brand import NONE, House
 from pipeline.design.theme import Theme
 from pipeline.edition import table_of_contents as pages
@@ -38,14 +38,8 @@ from pipeline.render.docx.sections import Body, Paper
 from pipeline.render.docx.slides import Pages
 from pipeline.resources.labels import locale
 
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
-)
-
+_MAIN = "word/document.xml"
+_EMPTY = b"<w:body/>"
 #: Relationship ids of headers and footers in templates/docx/word/_rels.
 _FOOTER, _FIRST_FOOTER = "rId7", "rId9"
 _HEADER, _NO_HEADER, _TAG = "rId10", "rId11", "rId12"
@@ -159,6 +153,25 @@ def _papers(theme: Theme) -> tuple[Paper, Paper]:
     )
 
 
+def _saved(part: DocumentPart) -> dict[str, bytes]:
+    """Return the parts of a document as python-docx saves them, without packing them."""
+    package, writer, saved = cast("Any", part.package), cast("Any", PackageWriter), ooxml.Saved()
+    for row in package.parts:
+        row.before_marshal()
+    writer._write_content_types_stream(saved, package.parts)
+    writer._write_pkg_rels(saved, package.rels)
+    writer._write_parts(saved, package.parts)
+    return saved.parts
+
+
+def _filled(part: bytes, content: str) -> bytes:
+    """Return the main part with its content, which it was saved without."""
+    before, body, after = part.partition(_EMPTY)
+    if not body or _EMPTY in after:
+        raise LookupError("the document has not the form that is known")
+    return b"".join((before, b"<w:body>", content.encode(), b"</w:body>", after))
+
+
 def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     """Draw an edition as a Word document.
 
@@ -179,11 +192,8 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
         Footnotes(pen, theme.fonts.deck.name), Numbering(STEP), "" if template else _TAG
     )
     content = _body(edition, theme, part, shared)
-    body = parse_xml(f"<w:body {_NAMESPACES}>{content}</w:body>")
-    part.element.replace(part.element[0], body)
-    buffer = BytesIO()
-    document.save(buffer)
-    parts = stable_zip.unpack(buffer.getvalue())
+    parts = _saved(part)
+    parts[_MAIN] = _filled(parts[_MAIN], content)
     portrait, landscape = _papers(theme)
     parts["word/footer1.xml"] = sections.footer(edition, portrait, 2)
     parts["word/footer3.xml"] = sections.footer(edition, portrait, 1)

@@ -12,7 +12,6 @@ from itertools import count
 
 import pptx as office
 
-from pipeline.core import stable_zip
 from pipeline.core.cache import Cache
 from pipeline.core.errors import Problem, RenderError, Where
 from pipeline.core.lengths import Pt
@@ -63,9 +62,7 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
         if slide.notes:
             deck_parts.add_notes(native, slide.notes, theme, language)
     deck_parts.add_sections(presentation, edition)
-    buffer = io.BytesIO()
-    presentation.save(buffer)
-    parts = stable_zip.unpack(buffer.getvalue())
+    parts = deck_parts.saved(presentation)
     parts |= {name: deck_parts.filled(parts[name], shapes) for name, shapes in drawn.items()}
     if house.deck:  # what comes from the house stays the very bytes that the audit knows
         parts |= house.deck.parts

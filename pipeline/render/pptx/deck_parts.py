@@ -7,6 +7,8 @@ from typing import Any, cast
 from uuid import UUID, uuid5
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.serialized import PackageWriter
+from pptx.parts.slide import SlidePart
 from pptx.presentation import Presentation
 from pptx.slide import NotesSlide, Slide, SlideLayout
 
@@ -17,6 +19,7 @@ from pipeline.edition import edition as ed
 from pipeline.edition.runs import Runs
 from pipeline.edition.spoken_text import joined
 from pipeline.edition.texts import slide_title
+from pipeline.render import ooxml
 from pipeline.render.drawingml.drawing_text import Xml, elements, xml
 from pipeline.render.drawingml.drawing_xml import Element, el
 from pipeline.render.pptx.text import Line, Setting, Typesetter
@@ -57,10 +60,26 @@ def _clear_tree(page: NotesSlide) -> Element:
 
 def add_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
     """Add a slide without any of its layout's placeholders: those that it has are drawn."""
-    added: tuple[str, Slide] = presentation.part.add_slide(layout)
-    relation, slide = added
-    cast(Any, presentation.element).get_or_add_sldIdLst().add_sldId(relation)
-    return slide
+    deck = cast(Any, presentation.part)
+    listing = cast(Any, presentation.element).get_or_add_sldIdLst()
+    part = cast(Any, SlidePart).new(deck._next_slide_partname, deck.package, layout.part)
+    # python-pptx looks through all slides before each for one that is the same, and for their ids
+    relation = deck.rels._add_relationship(RT.SLIDE, part)
+    if len(listing):
+        listing._add_sldId(id=listing[-1].id + 1, rId=relation)
+    else:
+        listing.add_sldId(relation)
+    return cast(Slide, part.slide)
+
+
+def saved(presentation: Presentation) -> dict[str, bytes]:
+    """Return the parts of a deck as python-pptx saves them, without packing them."""
+    package, found = cast(Any, presentation.part.package), ooxml.Saved()
+    writer = cast(Any, PackageWriter("", package._rels, tuple(package.iter_parts())))
+    writer._write_content_types_stream(found)
+    writer._write_pkg_rels(found)
+    writer._write_parts(found)
+    return found.parts
 
 
 def part_of(slide: Slide) -> str:
