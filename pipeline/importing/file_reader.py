@@ -6,8 +6,6 @@ from pathlib import Path
 
 from pipeline.core.ooxml_names import q
 from pipeline.importing import office_package
-from pipeline.importing.deck import presentation
-from pipeline.importing.document import text_document
 from pipeline.importing.found import Deck
 from pipeline.importing.found_document import Document
 from pipeline.importing.office_package import BadFileError, Package
@@ -32,8 +30,12 @@ def read(data: bytes, media: Path, *, hidden: bool) -> Deck | Document:
     main = main or next((name for name in _MAIN if package.has(name)), "")
     tag = package.xml(main).tag if main else ""
     if tag == q("p:presentation"):
+        from pipeline.importing.deck import presentation  # noqa: PLC0415 - one of two is needed
+
         return presentation.read(package, main, media, hidden=hidden)
     if tag == q("w:document"):
+        from pipeline.importing.document import text_document  # noqa: PLC0415 - as above
+
         return text_document.read(package, main, media)
     raise _of_another_kind(package)
 

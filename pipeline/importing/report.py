@@ -201,8 +201,9 @@ def gaps(
 def cover_gaps(cover: dict[str, Any]) -> list[Gap]:
     """Return what is to be written in dossier.yaml."""
     why = "no office file tells it"
-    found = [Gap(_COVER, key, why) for key in ("number", "date") if key not in cover]
     given = cover["cover"]
+    keys = ["number", "date", *(["codes"] if covers.needs_codes(given["type"]) else [])]
+    found = [Gap(_COVER, key, why) for key in keys if key not in cover]
     return found + [
         Gap(_COVER, f"cover/{key}", why) for key in covers.needed(given["type"]) if key not in given
     ]

@@ -39,7 +39,7 @@ def test_an_import_says_what_is_to_be_written_and_what_comes_next(
     said = capsys.readouterr().err
     for words in (
         "1 slides became 1",
-        "dossier.yaml: language, date, cover/from",
+        "dossier.yaml: language, date, codes, cover/from",
         "dossier serve",
         "valid",
     ):

@@ -48,7 +48,9 @@ def test_nothing_is_invented_for_what_a_deck_does_not_say(imported: Import) -> N
     assert "title" not in slide
     assert "alt" not in slide["image"]
     places = [row["place"] for row in made.report["to_write"]]
-    assert {"number", "date", "cover/subject", "slides/1/title", "slides/1/image/alt"} <= {*places}
+    assert {"number", "date", "codes", "cover/subject", "slides/1/title", "slides/1/image/alt"} <= {
+        *places
+    }
     assert made.items(why="file-name")[0]["text"] == "image.png"
 
 

@@ -36,6 +36,11 @@ def needed(kind: str) -> list[str]:
     return [*form.needs, *rows, *(["lead_in"] if form.lead_in == "needed" else [])]
 
 
+def needs_codes(kind: str) -> bool:
+    """Tell whether 'codes:' must stand above the cover of a type."""
+    return forms()[kind].codes == "needed"
+
+
 def problems(dossier: Dossier, document: Document) -> Iterator[Problem]:
     """Yield what is wrong with a cover: rows of another type, what clashes."""
     form = forms()[dossier.cover.type]
