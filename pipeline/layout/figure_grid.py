@@ -22,8 +22,12 @@ from pipeline.layout.stacking import Setting, stack
 from pipeline.layout.title_layout import ROUNDING
 
 #: Figures side by side that are tried, by their number: below a text, and beside it.
-_BELOW = {1: (1,), 2: (2, 1), 3: (3, 2), 4: (2,), 5: (3,), 6: (3,)}
-_BESIDE = {1: (1,), 2: (1, 2), 3: (1, 2), 4: (2,), 5: (2, 3), 6: (2, 3)}
+_BELOW = {
+    1: (1,), 2: (2, 1), 3: (3, 2), 4: (2,), 5: (3,), 6: (3,), 7: (4,), 8: (4,), 9: (3, 5),
+}  # fmt: skip
+_BESIDE = {
+    1: (1,), 2: (1, 2), 3: (1, 2), 4: (2,), 5: (2, 3), 6: (2, 3), 7: (3,), 8: (3,), 9: (3,),
+}  # fmt: skip
 #: Part of its column that a text beside figures takes at least, if it may as well stand above.
 _FILLED = 0.4
 #: Between these ratios of width to height a chart or a map takes all of its room.

@@ -417,6 +417,17 @@ def test_pixels_beyond_an_outline_are_white(imported: Import) -> None:
     assert made.items(why="masked")
 
 
+def test_nine_pictures_stay_on_one_slide(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Pictures")
+        for at in range(9):
+            place = (0.4 + 1.9 * (at % 5), 2 + 2.6 * (at // 5), 1.6)
+            slide.shapes.add_picture(decks.picture(), *map(decks.Inches, place))
+
+    (slide,) = imported(make).slides
+    assert (slide["kind"], len(slide["images"])) == ("images", 9)
+
+
 def test_a_line_beside_each_picture_is_its_heading(imported: Import) -> None:
     def make(deck: Deck) -> None:
         slide = deck.slide(decks.ONLY_TITLE, "Pictures")

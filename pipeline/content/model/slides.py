@@ -193,12 +193,12 @@ class ImageSlide(_Opener):
 
 
 class ImagesSlide(_Opener):
-    """Two to six pictures side by side; a text stands above or beside them."""
+    """Two to nine pictures side by side; a text stands above or beside them."""
 
     kind: Literal["images"]
     lead: RichLines | None = None
     points: Points = ()
-    images: tuple[ImageOrSlot, ...] = Field(min_length=2, max_length=6)
+    images: tuple[ImageOrSlot, ...] = Field(min_length=2, max_length=9)
 
 
 class MixedSlide(_Opener):

@@ -28,7 +28,7 @@ Way = list[dict[str, Any]]
 """Slides of the content, as trees."""
 
 #: Most figures of a slide of several, most pictures of one of pictures alone.
-MOST_FIGURES, MOST_PICTURES = 4, 6
+MOST_FIGURES, MOST_PICTURES = 4, 9
 #: Lines above a list or a figure; more are points.
 _MOST_LINES = 4
 _LONGEST_LINE = 300
