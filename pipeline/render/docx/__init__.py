@@ -57,11 +57,13 @@ class _Shared:
     """What stands in parts of its own: footnotes, lists, the header with the tag of slides.
 
     Attributes:
+        bookmarks: places, to which footnotes lead as well.
         tag: relationship id of that header; empty in a house's document.
     """
 
     footnotes: Footnotes
     numbering: Numbering
+    bookmarks: Bookmarks
     tag: str
 
 
@@ -70,7 +72,7 @@ def _body(edition: Edition, theme: Theme, part: DocumentPart, shared: _Shared) -
     paper, landscape = _papers(theme)
     if pages.begins_on_cover(edition):
         paper = replace(paper, header=_NO_HEADER)
-    pen, bookmarks = _pen(part, theme), Bookmarks.of(edition)
+    pen, bookmarks = _pen(part, theme), shared.bookmarks
     body = Body()
     body.add(cover.parts(edition.cover, pen, paper.width))
     body.add(contents_field.parts(edition, pen, bookmarks))
@@ -188,9 +190,9 @@ def render(edition: Edition, theme: Theme, house: House = NONE) -> bytes:
     document = Document(BytesIO(package))
     part = document.part
     pen = _pen(part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES), theme, in_notes=True)
-    shared = _Shared(
-        Footnotes(pen, theme.fonts.deck.name), Numbering(STEP), "" if template else _TAG
-    )
+    bookmarks = Bookmarks.of(edition)
+    notes = Footnotes(replace(pen, reference=bookmarks.reference), theme.fonts.deck.name)
+    shared = _Shared(notes, Numbering(STEP), bookmarks, "" if template else _TAG)
     content = _body(edition, theme, part, shared)
     parts = _saved(part)
     parts[_MAIN] = _filled(parts[_MAIN], content)
