@@ -1,12 +1,14 @@
 """Table headers in a finished PDF's tags, mended: their direction, and the headers of each cell.
 
 WeasyPrint counts columns as if no cell covered rows, and does not write the direction of a header.
+Of a table that goes over pages it makes one on each, and leaves a cell over several rows as high as
+it was: where it goes on, a cell without words takes its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.render.pdf.weasyprint_setup import pydyf
@@ -29,11 +31,52 @@ class _Cell:
 def name_headers(pdf: Any) -> None:
     """Give every header cell its direction, and every cell the headers above and before it."""
     objects = {item.reference: item for item in pdf.objects}
-    for item in pdf.objects:
+    going_on: list[_Cell] = []
+    for item in list(pdf.objects):
         if isinstance(item, pydyf.Dictionary) and item.get("S") == "/Table":
+            going_on = list(_divided(pdf, item, objects, going_on))
             cells = list(_cells(item, objects))
             for cell in cells:
                 _name(cell, cells)
+
+
+def _divided(
+    pdf: Any, table: Any, objects: dict[Any, Any], going_on: list[_Cell]
+) -> Iterator[_Cell]:
+    """Yield the cells that go on in the table on the next page, ended with this one.
+
+    Args:
+        pdf: of the table.
+        table: element of what stands on one page.
+        objects: by their reference.
+        going_on: cells of the table on the page before, with the rows that are left of each.
+    """
+    rows = list(_rows(table, objects))
+    body = next((at for at, (_, in_head) in enumerate(rows) if not in_head), len(rows))
+    for cell in going_on if body < len(rows) else []:
+        row = rows[body][0]
+        before = sum(1 for kid in _cells(table, objects) if kid.rows.start == body
+                     and kid.columns.start < cell.columns.start)  # fmt: skip
+        row["K"].insert(before, _filling(pdf, cell, row, objects))
+    for cell in _cells(table, objects):
+        left = cell.rows.stop - len(rows)
+        if left > 0 and not cell.in_head:
+            cell.element["A"]["RowSpan"] = len(cell.rows) - left
+            yield replace(cell, rows=range(left))
+
+
+def _filling(pdf: Any, cell: _Cell, row: Any, objects: dict[Any, Any]) -> Any:
+    """Return the reference of a cell without words, which stands for one of the page before."""
+    attributes = {"O": "/Table", "RowSpan": len(cell.rows), "ColSpan": len(cell.columns)}
+    element = pydyf.Dictionary({
+        "Type": "/StructElem", "S": cell.element["S"], "P": row.reference, "K": pydyf.Array([]),
+        "A": pydyf.Dictionary(attributes),
+    })  # fmt: skip
+    pdf.add_object(element)
+    if cell.heads:
+        element["ID"] = pydyf.String(f"{element.number}-0-{cell.columns.start}")
+    objects[element.reference] = element
+    return element.reference
 
 
 def _name(cell: _Cell, cells: list[_Cell]) -> None:
