@@ -91,7 +91,7 @@ class Opener:
             case markup.Words(href_slot=str() as slot):
                 return self._link(part, slot)
             case markup.Words(text):
-                return (self._look(part, text).model_copy(update={"href": part.href}),)
+                return (self._look(part, text, part.href),)
             case markup.Note(note):
                 return (marks[note],)
             case markup.Reference(place):  # filled in when all numbers are known
@@ -114,9 +114,11 @@ class Opener:
         """Return what stands in a draft where something is still to be written."""
         return TextRun(text=self.phrases["to_write"], strong=True, to_write=True)
 
-    def _look(self, part: markup.Words | markup.Slot, text: str) -> TextRun:
-        lang = self._other(part.lang)
-        return TextRun(text=text, strong=part.strong, emphasis=part.emphasis, lang=lang)
+    def _look(
+        self, part: markup.Words | markup.Slot, text: str, href: str | None = None
+    ) -> TextRun:
+        lang, strong, emphasis = self._other(part.lang), part.strong, part.emphasis
+        return TextRun(text=text, strong=strong, emphasis=emphasis, href=href, lang=lang)
 
     def _other(self, lang: str | None) -> str | None:
         """Return a language, unless it is the edition's own."""

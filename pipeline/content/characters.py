@@ -34,7 +34,9 @@ _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.DOTALL)
 
 def spaced(text: str) -> str:
     """Return a text with its white space folded to single spaces, and none at its ends."""
-    return SPACE.sub(" ", text).strip(" ")
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text:  # few have any of these
+        text = SPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 def folded(text: str) -> str:

@@ -26,6 +26,8 @@ from pipeline.core.cache import cached
 
 #: The first sign that may begin words with a look of their own, a link or a language.
 _FIRST_SIGN = re.compile(r"(?<!\\)(?:\*|\[(?!\[))")
+#: Letters, digits and signs that no rule looks at: most texts have nothing else.
+_PLAIN = re.compile(r"(?:[^\W_]|[ .,;()/'\"?%€\u2018-\u201e\u2013\u2014-])+")
 #: Texts that a process keeps as they were read: a watcher reads the same ones again and again.
 _KEPT = 16384
 
@@ -311,6 +313,8 @@ def _has_look(part: Inline) -> bool:
 
 @cached(_KEPT)
 def _read(text: str) -> Rich:
+    if _PLAIN.fullmatch(text):
+        return (Words(text),)
     if (at := mistyped_marks.first(text, inline_rules.UNSEALED)) is not None:
         code, _, hint = inline_rules.OPENERS["[["]
         message = "this begins like a mark for withholding, and is none"

@@ -17,6 +17,8 @@ def first(text: str, proper: re.Pattern[str]) -> int | None:
         text: as authored.
         proper: pattern of marks that are well typed.
     """
+    if "[" not in text:
+        return None
     rest = proper.sub(lambda mark: " " * len(mark[0]), text)
     found = (match for match in _NEARLY.finditer(rest) if match[1] in grounds())
     return next((match.start() for match in found), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
@@ -45,20 +46,38 @@ def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, markup.Rich]]:
     return _last_texts(value, path)
 
 
+@cache
+def _fields(kind: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a model, each with its key in the file."""
+    return tuple((name, info.alias or name) for name, info in kind.model_fields.items())
+
+
+#: What has nothing below it: most fields of most models.
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+
+
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, markup.Rich]]:
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*path, info.alias or name))
+    found: list[tuple[Path, markup.Rich]] = []
+    _gather(value, path, found)
+    return iter(found)
+
+
+def _gather(value: object, path: Path, found: list[tuple[Path, markup.Rich]]) -> None:
+    if isinstance(value, tuple):
+        several = cast("tuple[object, ...]", value)
+        if several and all(isinstance(part, _INLINE) for part in several):
+            found.append((path, cast("markup.Rich", several)))
+            return
+        below: Iterable[tuple[str | int, object]] = enumerate(several)
+    elif isinstance(value, BaseModel):
+        below = [(key, getattr(value, name)) for name, key in _fields(type(value))]
     elif isinstance(value, dict):
-        for key, part in cast("dict[str, object]", value).items():
-            yield from _texts(part, (*path, key))
-    elif isinstance(value, tuple) and value:
-        value = cast("tuple[object, ...]", value)
-        if all(isinstance(part, _INLINE) for part in value):
-            yield path, cast("markup.Rich", value)
-        else:
-            for index, part in enumerate(value):
-                yield from _texts(part, (*path, index))
+        below = cast("dict[str, object]", value).items()
+    else:
+        return
+    for key, part in below:
+        if type(part) not in _ATOMS:
+            _gather(part, (*path, key), found)
 
 
 def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
@@ -69,11 +88,16 @@ def parts(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
 def _parts(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     if isinstance(value, BaseModel):
         yield path, value
-        for name, info in type(value).model_fields.items():
-            yield from _parts(getattr(value, name), (*path, info.alias or name))
+        below: Iterable[tuple[str | int, object]] = [
+            (key, getattr(value, name)) for name, key in _fields(type(value))
+        ]
     elif isinstance(value, tuple):
-        for index, part in enumerate(cast("tuple[object, ...]", value)):
-            yield from _parts(part, (*path, index))
+        below = enumerate(cast("tuple[object, ...]", value))
+    else:
+        return
+    for key, part in below:
+        if type(part) not in _ATOMS:
+            yield from _parts(part, (*path, key))
 
 
 _last_texts = _Last(_texts)

@@ -42,7 +42,7 @@ def notices(
 
 def _unclosed(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
     """Yield where stars that should make words bold are printed as they stand."""
-    for opener in _BOLD.finditer(scalar.folded):
+    for opener in _BOLD.finditer(scalar.folded) if "**" in scalar.value else ():
         try:
             first = markup.parse(scalar.folded[opener.start() :])[0]
         except PydanticCustomError:  # told where the text is read
@@ -59,7 +59,7 @@ def _unclosed(path: Path, scalar: Scalar, document: Document) -> Iterator[Proble
 
 def _of_text(path: Path, scalar: Scalar, document: Document) -> Iterator[Problem]:
     where = document.values[path]
-    if link := _SPACED_LINK.search(scalar.folded):
+    if "](" in scalar.value and (link := _SPACED_LINK.search(scalar.folded)):
         yield Problem(
             document.where(path, link.start()),
             "no-link",
