@@ -66,7 +66,8 @@ def _require_each_once(
 
     stems = {folder: "" if folder in stale else options.stem(folder) for folder in folders}
     same_documents.require_each_once(
-        {folder: stem or same_documents.written_stem(folder) for folder, stem in stems.items()}
+        {folder: stem or same_documents.written_stem(folder) for folder, stem in stems.items()},
+        options.homes.real,
     )
 
 

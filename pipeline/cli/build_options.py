@@ -57,6 +57,7 @@ class BuildOptions:
         self.formats = tuple(arguments.format or ())
         self.audiences = tuple(arguments.edition or option_table.EDITIONS)
         self.program = freshness.program_digest(arguments.output)
+        self.homes = freshness.Homes(arguments.output)
         self.key = key_file(arguments)
         processors = len(os.sched_getaffinity(0))
         # who waits for a cluster leaves the processor to others
@@ -78,13 +79,14 @@ class BuildOptions:
                 keyed=keyed,
                 theme=self.arguments.theme,
                 alone=len(self.audiences) == 1,
+                homes=self.homes,
             )
             for audience in self.audiences
         )
 
     def stem(self, folder: Path) -> str:
         """Return number and language of a dossier that is up to date; empty if it has no files."""
-        name = os.path.basename(os.path.realpath(folder))  # noqa: PTH119 - as in its record
+        name = os.path.basename(self.homes.real(folder))  # noqa: PTH119 - as in its record
         return freshness.stem(self.arguments.output, name, self.audiences)
 
     def build(self, folder: Path, tell: Callable[[str], None], *, alone: bool = True) -> int:

@@ -6,7 +6,7 @@ Versions and parts are other documents: a REV, an ADD, a COR has a number of its
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.content import load
@@ -36,21 +36,24 @@ def written_stem(folder: Path) -> str:
         return ""
 
 
-def require_each_once(stems: Mapping[Path, str]) -> None:
+def require_each_once(
+    stems: Mapping[Path, str], real: Callable[[Path], str] = os.path.realpath
+) -> None:
     """Refuse dossiers below one folder that are the same document.
 
     Args:
         stems: number and language of each dossier; empty where they are not known.
+        real: tells the real path of a folder.
 
     Raises:
         ContentError: same-document, with the place of both.
     """
     first: dict[tuple[str, str], Path] = {}
     problems: list[Problem] = []
-    for folder in {os.path.realpath(path): path for path in stems}.values():
+    for home, folder in {real(path): path for path in stems}.items():
         if not stems[folder]:
             continue
-        key = os.path.dirname(os.path.realpath(folder)), stems[folder]  # noqa: PTH120 - of a string
+        key = os.path.dirname(home), stems[folder]  # noqa: PTH120 - of a string
         other = first.setdefault(key, folder)
         if other != folder:
             where, beside = (load.cover(path).where(("number",)) for path in (folder, other))
