@@ -115,16 +115,17 @@ def _is_atom(annotation: Any) -> bool:
 
 
 def _gather(value: object, found: list[Runs]) -> None:
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is MarkerRun:
+        found.append((cast("MarkerRun", value),))
+        return
+    if kind is tuple:
         parts = cast("tuple[object, ...]", value)
-        if parts and all(type(part) in _RUNS for part in parts):
+        if parts and type(parts[0]) in _RUNS and all(type(part) in _RUNS for part in parts):
             found.append(cast("Runs", parts))
             return
-    elif isinstance(value, MarkerRun):
-        found.append((value,))
-        return
-    elif isinstance(value, Primitive):
-        parts = tuple([getattr(value, name) for name in _holders(type(value))])
+    elif issubclass(kind, Primitive):
+        parts = tuple([getattr(value, name) for name in _holders(kind)])
     else:
         return
     for part in parts:

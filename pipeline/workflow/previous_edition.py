@@ -61,6 +61,6 @@ def told_before(before: Edition, needles: Sequence[Needle]) -> tuple[str, ...]:
 
     Short words and numbers stand in every text by chance; they are not looked for.
     """
-    texts = [Text(text) for text in strings(before)]
-    wordy = (needle for needle in needles if needle.matcher.is_wordy)
+    wordy = [needle for needle in needles if needle.matcher.is_wordy]
+    texts = [Text(text) for text in strings(before)] if wordy else []
     return tuple(sorted({row.slot for row in wordy if any(map(row.matcher.is_in, texts))}))

@@ -18,7 +18,8 @@ from pipeline.audit.findings import problem
 from pipeline.audit.leaks import scan
 from pipeline.audit.office.opc import Package
 from pipeline.audit.pdf.engines import pikepdf, pypdfium2
-from pipeline.audit.readers import extract
+from pipeline.audit.pdf.object_table import OpenPdf
+from pipeline.audit.readers import extract, pdf_reading
 from pipeline.core.errors import Problem
 from pipeline.core.matching import Needle
 from pipeline.core.textfold import fold
@@ -92,7 +93,7 @@ def prove_pdf(
     with pikepdf.open(io.BytesIO(data)) as copy:
         document = pypdfium2.PdfDocument(data)
         try:
-            reading = extract.portable(copy, document)
+            reading = pdf_reading.portable(OpenPdf(copy, document, keeps=False))
         finally:
             document.close()
     yield from _read(reading, phrase, name, edition)

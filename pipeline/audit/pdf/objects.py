@@ -20,6 +20,7 @@ from typing import Any
 from pipeline.audit.findings import UnreadableError
 from pipeline.audit.office.opc import parse_xml
 from pipeline.audit.pdf.engines import pikepdf, pypdfium2
+from pipeline.audit.pdf.object_table import ObjectTable, OpenPdf, is_name, shown_text
 
 _HEADER = re.compile(rb"%PDF-(?:1\.[4-7]|2\.0)\r?\n(?:%[\x80-\xff]{4}\r?\n)?")
 _OBJECT = re.compile(rb"\s*(\d{1,8}) (\d{1,5}) obj\b")
@@ -125,7 +126,7 @@ def _is_packed_twice(item: Any) -> bool:
 
 
 @contextmanager
-def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
+def opened(data: bytes) -> Generator[OpenPdf]:
     """Open a PDF with both libraries.
 
     Raises:
@@ -147,7 +148,7 @@ def opened(data: bytes) -> Generator[tuple[pikepdf.Pdf, pypdfium2.PdfDocument]]:
         pdf.close()
         raise UnreadableError("the pdf cannot be read (pdfium)") from None
     try:
-        yield pdf, document
+        yield OpenPdf(pdf, document)
     finally:
         document.close()
         pdf.close()
@@ -204,11 +205,11 @@ class Walk:
         pictures: rows of pixels of each picture, as a PNG filters them.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, told: frozenset[str] | None) -> None:
+    def __init__(self, table: ObjectTable, told: frozenset[str] | None) -> None:
         """Walk.
 
         Args:
-            pdf: an open file.
+            table: objects of an open file.
             told: texts of the edition; None if there is no edition.
         """
         self.reached: set[int] = set()
@@ -216,8 +217,10 @@ class Walk:
         self.streams: dict[int, bytes] = {}
         self.pictures: list[bytes] = []
         self._told = told
-        self._metadata = pdf.Root.get("/Metadata")
-        todo: list[tuple[str, Any]] = [("trailer", pdf.trailer)]
+        self._table = table
+        root = table.value(table.trailer.get("/Root"))
+        self._metadata = table.number(root.get("/Metadata")) if isinstance(root, dict) else 0
+        todo: list[tuple[str, Any]] = [("trailer", table.trailer)]
         while todo:
             todo += self._step(*todo.pop())
 
@@ -227,53 +230,50 @@ class Walk:
         Raises:
             UnreadableError: there is none.
         """
-        if self._metadata is None:
+        if self._metadata not in self.streams:
             raise UnreadableError("the pdf has no metadata packet")
-        return self.streams[self._metadata.objgen[0]]
+        return self.streams[self._metadata]
 
     def _step(self, key: str, value: Any) -> list[tuple[str, Any]]:
         """Check one value, and return the values in it that have not been seen."""
-        if not isinstance(value, pikepdf.Object):
-            return []
-        number = value.objgen[0]
-        if number and number in self.reached:
-            return []
+        number = self._table.number(value)
         if number:
+            if number in self.reached:
+                return []
             self.reached.add(number)
-        if isinstance(value, pikepdf.Array):
+            value = self._table.rows.get(number)
+        if isinstance(value, str):
+            self._written(key, value)
+        elif isinstance(value, list):
             return [(key, item) for item in value]
-        if isinstance(value, pikepdf.Name):
-            self._name(key, str(value))
-        elif isinstance(value, pikepdf.String):
-            self._string(key, str(value))
-        elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-            if isinstance(value, pikepdf.Stream):
-                self._stream(number, value)
-            return self._entries(key, value)
+        elif isinstance(value, dict):
+            if number in self._table.streams:
+                self._stream(number, self._table.streams[number])
+            return self._entries(key, value, number)
         return []
 
-    def _entries(self, key: str, value: Any) -> list[tuple[str, Any]]:
+    def _entries(self, key: str, value: dict[str, Any], number: int) -> list[tuple[str, Any]]:
         words = _words().keys
-        for name in value.keys():  # noqa: SIM118 - a dictionary of pikepdf iterates otherwise
+        for name in value:
             if name in words and key not in _RESOURCES:
                 continue
             if key not in _RESOURCES or not _RESOURCE.fullmatch(name):
                 self.faults.add("a key")
-        if value.get("/Type") == pikepdf.Name.Metadata and (
-            self._metadata is None or value.objgen != self._metadata.objgen
-        ):
+        if value.get("/Type") == "/Metadata" and number != self._metadata:
             self.faults.add("a second metadata packet")
-        return [(name, item) for name, item in value.items()]
+        return list(value.items())
 
-    def _name(self, key: str, name: str) -> None:
-        is_face = key in {"/BaseFont", "/FontName"} and _FACE.fullmatch(name)
-        if name not in _words().names and not is_face:
-            self.faults.add("a name")
-
-    def _string(self, key: str, text: str) -> None:
-        if self._told is not None and text in self._told:
+    def _written(self, key: str, value: str) -> None:
+        """Check a name or a text."""
+        if is_name(value):
+            is_face = key in {"/BaseFont", "/FontName"} and _FACE.fullmatch(value)
+            if value not in _words().names and not is_face:
+                self.faults.add("a name")
             return
-        has_form = key in _FORMS and _FORMS[key].fullmatch(text)
+        said = shown_text(value)
+        if self._told is not None and said in self._told:
+            return
+        has_form = key in _FORMS and _FORMS[key].fullmatch(said)
         if not has_form and not (key in _TOLD and self._told is None):
             self.faults.add("a text")
 

@@ -1,15 +1,14 @@
-"""Text, links, properties and pictures of decks, Word documents and PDFs, extracted.
+"""Text, links, properties and pictures of decks and Word documents, extracted.
 
-Office files: ``zipfile`` and the standard library's expat. PDF: pdfium for the text, qpdf (through
-pikepdf) for the structure. Nothing is repaired or guessed: what cannot be read is an error.
+By ``zipfile`` and the standard library's expat. Nothing is repaired or guessed: what cannot be read
+is an error. ``pdf_reading`` extracts those of PDFs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.audit.findings import UnreadableError
@@ -17,8 +16,6 @@ from pipeline.audit.office import cross_references
 from pipeline.audit.office.document_elements import SIGNS, anchors, said, titles_of
 from pipeline.audit.office.list_numbers import Counter
 from pipeline.audit.office.opc import Package
-from pipeline.audit.pdf.engines import pikepdf, pypdfium2
-from pipeline.audit.readers import pdf_engines
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -276,103 +273,3 @@ def _changing(package: Package, root: ET.Element, parts: list[ET.Element]) -> fr
     counter = Counter(package.xml(_LISTS) if _LISTS in package.members else None)
     places = cross_references.Places.of(root, counter, said)
     return frozenset(row.name for row in found if not places.stay(row))
-
-
-def portable(
-    pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument, digests: Sequence[str | None] = ()
-) -> Reading:
-    """Read a PDF that both libraries have opened.
-
-    Args:
-        pdf: as pikepdf has it.
-        document: as pdfium has it.
-        digests: of its pages, by which their texts are kept; see ``page_digests``.
-
-    Raises:
-        UnreadableError: it has no metadata that can be read.
-    """
-    pages = tuple(pdf_engines.by_pdfium(document, digests))
-    outline = tuple(item.get_title() for item in document.get_toc())
-    info = {str(key).lstrip("/"): str(value) for key, value in pdf.docinfo.items()}
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as packet:
-        info |= {f"xmp:{key.rsplit('}', 1)[-1]}": _flat(packet[key]) for key in packet}
-    alternatives, links, parts = _pdf_objects(pdf)
-    return Reading(
-        pages=pages,
-        furniture=outline,
-        properties=tuple(sorted(info.items())),
-        alternatives=alternatives,
-        parts=parts,
-        links=links,
-        labels=tuple(document.get_page_label(index) for index in range(len(document))),
-        expansions=tuple(_expansions(pdf)),
-        jumps=_jumps(pdf),
-    )
-
-
-def _expansions(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the expansions of a PDF's tags, in reading order."""
-    todo: list[Any] = [pdf.Root.get("/StructTreeRoot")]
-    while todo:
-        row = todo.pop()
-        if isinstance(row, pikepdf.Array):
-            todo += reversed(list(row))
-        elif isinstance(row, pikepdf.Dictionary):
-            if "/E" in row:
-                yield str(row.E)
-            todo.append(row.get("/K"))
-
-
-def _jumps(pdf: pikepdf.Pdf) -> tuple[int, ...]:
-    """Return the pages to which links within a PDF lead, counted from 1; 0 if nowhere."""
-    order: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-    found: list[int] = []
-    for page in pdf.pages:
-        for link in page.get("/Annots", ()):
-            action = link.get("/A")
-            for target in (link.get("/Dest"), action.get("/D") if action is not None else None):
-                if target is not None:
-                    place = target[0] if isinstance(target, pikepdf.Array) else None
-                    found.append(order.get(place.objgen, 0) if place is not None else 0)
-    return tuple(found)
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, list | set | tuple):
-        return ", ".join(sorted(str(part) for part in value))
-    return str(value)
-
-
-#: Dictionary keys that make a PDF more than pages to read (G17), and what they stand for.
-_ACTIVE = ("/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/EmbeddedFiles", "/EmbeddedFile",
-           "/AcroForm", "/OCProperties", "/RichMedia", "/XFA", "/AF", "/PieceInfo")  # fmt: skip
-
-
-def _spoken(item: Any) -> Iterator[str]:
-    """Yield the texts of an object for readers who cannot see; a marker's is its expansion."""
-    for key in ("/Alt", "/ActualText"):
-        if key in item and item[key] != item.get("/E"):
-            yield str(item[key])
-    told = item.get("/A")
-    for holder in told if isinstance(told, pikepdf.Array) else (told,):
-        if isinstance(holder, pikepdf.Dictionary) and "/Summary" in holder:
-            yield str(holder["/Summary"])
-
-
-def _pdf_objects(pdf: pikepdf.Pdf) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return alt texts, link targets and the active features of all objects of a PDF."""
-    alternatives: list[str] = []
-    links: list[str] = []
-    active: set[str] = set()
-    for item in pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            continue
-        keys = set(item.keys())
-        active |= keys & set(_ACTIVE)
-        alternatives += _spoken(item)
-        links += [
-            str(holder["/URI"])
-            for holder in (item, item.get("/A"))
-            if isinstance(holder, pikepdf.Dictionary) and "/URI" in holder
-        ]
-    return tuple(alternatives), tuple(sorted(set(links))), tuple(sorted(active))
