@@ -11,8 +11,8 @@ Guarantee: G31.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import yaml
@@ -50,19 +50,21 @@ class _Number(NamedTuple):
 
 def found(source: Source) -> Iterator[tuple[str, Path, str]]:
     """Yield withheld numbers that can be worked out, with file and place, and from what."""
+    if not source.redactions.slots:  # nothing is withheld
+        return
     yield from ((_DECK, path, why) for path, why in _on_slides(source))
     for name, text in source.texts.by_file.items():
-        yield from ((name, path, why) for path, why in _in(text, (), said=False))
+        yield from ((name, path, why) for path, why in _in(text, (), lambda: False))
 
 
 def _on_slides(source: Source) -> Iterator[tuple[Path, str]]:
     for index, slide in enumerate(source.presentation.slides):
         if isinstance(slide, WithheldSlide):
             continue
-        yield from _in(slide, ("slides", index), said=_says_total(slide))
+        yield from _in(slide, ("slides", index), partial(_says_total, slide))
 
 
-def _in(model: object, above: Path, *, said: bool) -> Iterator[tuple[Path, str]]:
+def _in(model: object, above: Path, said: Callable[[], bool]) -> Iterator[tuple[Path, str]]:
     """Yield the numbers of a slide's, or a text's, tables and charts that the others tell."""
     for path, part in walk.parts(model, above):
         match part:
@@ -74,7 +76,10 @@ def _in(model: object, above: Path, *, said: bool) -> Iterator[tuple[Path, str]]
                 lines, unit = list(_of_chart(part)), _letters(part.unit or ())
             case _:
                 continue
-        says = said or (isinstance(part, pieces.TableSpec) and part.total)
+        lines = [line for line in lines if any(row.value is None for row in line)]
+        if not lines:
+            continue
+        says = (isinstance(part, pieces.TableSpec) and part.total) or said()
         told = {place: why for line in lines for place, why in _told(line, unit, said=says)}
         yield from (((*path, *place), why) for place, why in told.items())
 
