@@ -125,6 +125,8 @@ def _tell(made: Report, folder: Path) -> None:
         f"  {counts['taken']} texts and figures as they were, {counts['changed']} with a change, "
         f"{counts['left-out']} left out, {counts['to-withhold']} to be withheld"
     )
+    if count := made.unsettable():
+        say(f"  of these, {count} in letters that no font of the project has: the report has them")
     say("To be written:")
     for file in dict.fromkeys(gap.file for gap in made.gaps):
         places = [gap.place for gap in made.gaps if gap.file == file]

@@ -125,9 +125,18 @@ class Report:
     def counts(self) -> dict[str, int]:
         """Return how many items have each fate."""
         found: dict[str, int] = {"taken": 0, "changed": 0, "left-out": 0, "to-withhold": 0}
-        for item in (*self.document, *(item for part in self.parts for item in part.items)):
+        for item in self._items():
             found[item.fate] += 1
         return found
+
+    def unsettable(self) -> int:
+        """Return how many texts no face of the project has letters for."""
+        return sum(item.why == "no-glyph" and item.fate == "left-out" for item in self._items())
+
+    def _items(self) -> Iterator[Item]:
+        yield from self.document
+        for part in self.parts:
+            yield from part.items
 
 
 def collected(told: Iterable[Item], trees: Sequence[Tree]) -> list[Item]:

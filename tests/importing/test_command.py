@@ -31,6 +31,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def test_an_import_says_how_many_texts_cannot_be_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck = Deck()
+    deck.slide(decks.BULLETS, "Read").placeholders[1].text_frame.text = "\u4e2d\u6587"
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(deck.data())
+    assert main(["import", str(file), "--into", str(tmp_path / "made")]) == 0
+    assert "of these, 1 in letters that no font of the project has" in capsys.readouterr().err
+
+
 def test_an_import_says_what_is_to_be_written_and_what_comes_next(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
