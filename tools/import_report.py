@@ -21,7 +21,7 @@ import yaml
 from pptx import Presentation
 
 from pipeline.audit.original import deck, figure_proof, original_file, proof
-from pipeline.audit.original.facts import Line, Slide
+from pipeline.audit.original.facts import Line, Shape, Slide
 from pipeline.audit.original.original_lines import squeezed
 from pipeline.audit.original.plain_content import said
 from pipeline.core.errors import PipelineError
@@ -163,12 +163,7 @@ def _words(slide: Slide) -> Counter[str]:
             continue
         rows = [*shape.lines, *(line for cell in shape.cells for line in cell.lines)]
         found.update(word for line in rows for word in line.text.split())
-        if shape.chart:
-            for series in shape.chart.series:
-                found.update(series.name.split())
-            if shape.chart.series and not shape.chart.has_days:
-                for name in shape.chart.series[0].categories:
-                    found.update(name.split())
+        found.update(_names(shape))
     found.update(word for line in slide.notes for word in line.text.split())
     return Counter({word: count for word, count in found.items() if _SAYS.search(word)})
 
@@ -188,10 +183,30 @@ def _told(slide: Slide, dossier: Dossier) -> Counter[str]:
         found.update(word for line in lines if line.at in places for word in line.text.split())
         if away:
             found.update(shape.alternative.split())
+        if shape.ids[0] in _withheld(slide, dossier):
+            found.update(_names(shape))
     for item in entry["items"]:
         if item["fate"] == "left-out" and item["what"] == "alternative-text":
             found.update(squeezed(item["text"] or "").split())
     return found
+
+
+def _withheld(slide: Slide, dossier: Dossier) -> set[int | None]:
+    """Return the charts of which the report says that something covers them."""
+    entry = next(row for row in dossier.report["slides"] if row["number"] == slide.number)
+    return {item["shape"] for item in entry["items"]
+            if item["what"] == "chart" and item["fate"] == "to-withhold"}  # fmt: skip
+
+
+def _names(shape: Shape) -> Iterator[str]:
+    """Yield the words of a chart's series and categories."""
+    if shape.chart is None:
+        return
+    for series in shape.chart.series:
+        yield from series.name.split()
+    if shape.chart.series and not shape.chart.has_days:
+        for name in shape.chart.series[0].categories:
+            yield from name.split()
 
 
 def _stays_behind(item: dict[str, Any]) -> bool:
@@ -275,6 +290,8 @@ def _figures(slide: Slide, became: list[dict[str, Any]], dossier: Dossier, row: 
     tables = [tree for tree in trees if "header" in tree]
     for shape in slide.shapes:
         if shape.chart is None or not shape.chart.series:
+            continue
+        if shape.ids[0] in _withheld(slide, dossier):
             continue
         chart = shape.chart
         # content has nine decimals: what is rounded to them is the same number

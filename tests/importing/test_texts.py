@@ -97,6 +97,17 @@ def test_columns_that_the_file_has_as_such_are_read_as_columns(imported: Import)
     assert slide["right"] == {"heading": "head 5", "text": ["text below it 5"]}
 
 
+def test_two_lists_below_each_other_are_columns(imported: Import) -> None:
+    def make(deck: Deck) -> None:
+        slide = deck.slide(decks.ONLY_TITLE, "Lists")
+        decks.box(slide, (1, 2, 6, 1), "one", "two", "three")
+        decks.box(slide, (1, 4, 6, 1), "four", "five", "six")
+
+    (slide,) = imported(make).slides
+    assert slide["left"] == {"points": ["one", "two", "three"]}
+    assert slide["right"] == {"points": ["four", "five", "six"]}
+
+
 def test_words_around_a_picture_are_read_in_rows(imported: Import) -> None:
     def make(deck: Deck) -> None:
         slide = deck.slide(decks.ONLY_TITLE, "Around")

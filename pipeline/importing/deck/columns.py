@@ -53,7 +53,7 @@ def sides(worded: Sequence[Words], width: float) -> dict[str, Any] | None:
         bodies = narrow
     if len(bodies) < TWO:
         segment, after = _ending(worded)
-        return _of_stacks(stacks(segment), after)
+        return _of_stacks(stacks(segment), after) or _of_bodies(worded)
     middle = _middle(bodies)
     left = [row for row in bodies if _centre(row.box) < middle] or bodies[:1]
     right = [row for row in bodies if all(row is not other for other in left)]
@@ -121,6 +121,14 @@ def _of_stacks(found: list[list[Words]], after: Sequence[Words]) -> dict[str, An
     left = [row for stack in found[:half] for row in stack]
     right = [*(row for stack in found[half:] for row in stack), *after]
     return {"left": column(left), "right": column(right)}
+
+
+def _of_bodies(worded: Sequence[Words]) -> dict[str, Any] | None:
+    """Return texts of several lines that stand below each other, the first one beside the rest."""
+    bodies = [at for at, row in enumerate(worded) if len(row.lines) >= TWO]
+    if len(bodies) < TWO:
+        return None
+    return {"left": column(worded[: bodies[1]]), "right": column(worded[bodies[1] :])}
 
 
 def _is_beside(first: Box, second: Box) -> bool:
