@@ -116,6 +116,8 @@ def test_libreoffice_prints_every_mark_and_reference_as_the_edition_does(tmp_pat
     ]
     caption = running_texts.paragraph("", "Table 1: Posts", style="caption", anchor="text-1-20")
     heading = running_texts.heading(1, "1.2.", "A heading", anchor="text-1-21")
+    # what a section begins with below contents, where LibreOffice once joined all paragraphs
+    first = running_texts.heading(1, "I.", "Head ", running_texts.marker(1), anchor="text-1-22")
     printed = [(f"text-1-{at}", mark.rstrip(".")) for at, mark in enumerate(marks[:-1])]
     printed += [("text-1-20", "Table 1"), ("text-1-21", "1.2"), ("text-1-1", "7(a)")]
     refers = [
@@ -123,13 +125,14 @@ def test_libreoffice_prints_every_mark_and_reference_as_the_edition_does(tmp_pat
         for anchor, text in printed
     ]
     text = running_texts.body().model_copy(
-        update={"blocks": (*blocks, caption, heading, *refers), "footnotes": ()}
+        update={"blocks": (first, *blocks, caption, heading, *refers), "footnotes": ()}
     )
     given = running_texts.edition(slides=False, texts=(text,))
     data = publish.render(view_for(given, "docx"), "docx", theme.load())
     (tmp_path / "x.docx").write_bytes(data)
     pages = pypdfium2.PdfDocument(converted(tmp_path / "x.docx", "pdf", tmp_path))
     said = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    assert f"I. Head [REDACTED] {marks[0]} word0" in said
     for at, mark in enumerate(marks):
         assert f"{mark} word{at} ends" in said
     for _, words in printed:

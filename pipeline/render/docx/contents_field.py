@@ -9,7 +9,7 @@ from pipeline.edition import table_of_contents
 from pipeline.edition.edition import Edition
 from pipeline.edition.table_of_contents import Entry
 from pipeline.render.docx.bookmarks import Bookmarks
-from pipeline.render.docx.runs import Pen, blank_paragraph, field_begin, field_end, paragraph, text
+from pipeline.render.docx.runs import AFTER_TABLE, Pen, field_begin, field_end, paragraph, text
 
 #: Headings of two levels as links, by outline level too, without numbers in a web layout; in a
 #: document with texts of three levels.
@@ -36,11 +36,10 @@ def parts(edition: Edition, pen: Pen, bookmarks: Bookmarks) -> list[str]:
         if not index:
             instruction = _INSTRUCTION.format(levels=3 if edition.texts else 2)
             content = field_begin(instruction, locked=not edition.texts) + content
-        if index == len(rows) - 1:
-            content += field_end()
         written.append(paragraph(f"TOC{entry.level}", content, _NEW_PAGE if begins else ""))
-    # the section's end in a paragraph of its own: LibreOffice would take it into the field
-    return [*written, blank_paragraph()]
+    # the field ends where its section does, as Word writes it: LibreOffice would else join all
+    # paragraphs of a section that begins with a form field, as a heading with a marker does
+    return [*written, paragraph(AFTER_TABLE, field_end())]
 
 
 def _entry(entry: Entry, pen: Pen, bookmarks: Bookmarks, *, is_numbered: bool) -> str:
