@@ -9,7 +9,7 @@ from pipeline.cli.reviewer import add_command, dossier_folder, given_key, reader
 from pipeline.cli.shared import add_key, say
 
 _SEAL = """\
-Mark what must not be published, in dossier.yaml or presentation.yaml:
+Mark what must not be published, in dossier.yaml, presentation.yaml or a text (body.md):
 
   - "Speaker: [[personal-data: the words]]"
 
