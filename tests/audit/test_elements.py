@@ -89,3 +89,16 @@ def test_g14_a_number_is_no_name_in_a_document_with_charts(name: str, value: str
             changed += 1
             break
     assert changed
+
+
+def test_what_one_part_may_say_is_not_what_another_says_in_its_place() -> None:
+    lists = elements.Lists("pptx", frozenset())
+    part = '<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" show="%s"/>'
+
+    def faults(show: str) -> frozenset[str]:
+        data = (part % show).encode()
+        return elements.judged(elements.ET.fromstring(data), data, lists, "slide").faults
+
+    allowed = faults("1")
+    assert faults("Zebra") == faults("Zebra") == allowed | {"has a value"}
+    assert faults("1") == allowed

@@ -79,8 +79,13 @@ class Lists:
         words = load(self.fmt)
         return replace(words, values=words.values | self.values)
 
+    @cached_property
+    def passed(self) -> set[tuple[str, str, str]]:
+        """Return what attributes of elements say that was found to be allowed, for all parts."""
+        return set()
 
-_known: dict[tuple[str, str, Lists], Verdict] = {}
+
+_known: dict[tuple[str, str, str, frozenset[str]], Verdict] = {}
 
 
 def judged_once(root: Callable[[], ET.Element], data: bytes, lists: Lists, kind: str) -> Verdict:
@@ -92,7 +97,7 @@ def judged_once(root: Callable[[], ET.Element], data: bytes, lists: Lists, kind:
         lists: for its format.
         kind: of the part.
     """
-    key = (sha256(data).hexdigest(), kind, lists)
+    key = (sha256(data).hexdigest(), kind, lists.fmt, lists.values)
     if key not in _known:
         if len(_known) >= _MOST:
             _known.clear()
@@ -102,9 +107,8 @@ def judged_once(root: Callable[[], ET.Element], data: bytes, lists: Lists, kind:
 
 def judged(root: ET.Element, data: bytes, lists: Lists, kind: str) -> Verdict:
     """Judge a part by its tree, and the namespaces that its bytes declare."""
-    words = lists.words
     claims: set[str] = set()
-    faults = set(_unknown(root, words, kind, claims))
+    faults = set(_unknown(root, lists, kind, claims))
     if set(_DECLARED.findall(data)) - _declarations():
         faults.add("declares a namespace")
     return Verdict(frozenset(faults), frozenset(claims))
@@ -116,21 +120,23 @@ def _declarations() -> frozenset[tuple[bytes, bytes]]:
     return frozenset((*known, *((b"", space.encode()) for space in NAMESPACES)))
 
 
-def _unknown(root: ET.Element, words: Allowlist, kind: str, claims: set[str]) -> Iterator[str]:
+def _unknown(root: ET.Element, lists: Lists, kind: str, claims: set[str]) -> Iterator[str]:
     """Yield what a part has that is unknown. Each different thing is looked at once."""
+    words = lists.words
     rows = list(root.iter())
     said = {(row.tag, *item) for row in rows for item in row.items()}
     names = {(tag, key) for tag, key, _ in said} | {(row.tag, "") for row in rows}
     for tag, key in names:
         if not _is_known(short(tag), short(key), words, kind):
             yield "has an attribute" if key else "has an element"
-    for tag, key, value in said:
-        place = (short(tag), short(key))
-        if not _may_say(value, place, words):
-            if place in words.told and place not in _PLACES:
-                claims.add(value)
-            else:
-                yield _STRANGE_VALUE
+    for row in said - lists.passed:
+        place, value = (short(row[0]), short(row[1])), row[2]
+        if _may_say(value, place, words):
+            lists.passed.add(row)
+        elif place in words.told and place not in _PLACES:
+            claims.add(value)
+        else:
+            yield _STRANGE_VALUE
     is_listed = kind in words.parts
     for tag, text in dict.fromkeys((row.tag, row.text) for row in rows if row.text):
         if not _may_hold(text, (kind, short(tag)), words, is_listed=is_listed):
