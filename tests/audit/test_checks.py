@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.audit import checks
 from pipeline.audit.office import opc
+from pipeline.audit.pdf.object_table import ObjectTable
 from pipeline.core.errors import LeakError
 from pipeline.edition.formats import FORMATS, Format
 from tests.conftest import read_back
@@ -238,3 +239,18 @@ def test_places_and_fields_hold_no_words(old: str, new: str) -> None:
     assert old.encode() in opc.read(made("docx"), "docx")[0].members["word/document.xml"]
     data = rezipped(made("docx"), replacing(old, new, "document.xml"))
     assert "unknown-markup" in codes(data, "docx")
+
+
+def test_what_leads_to_an_object_that_is_null_leads_to_nothing() -> None:
+    rows = (b"<</Type/Catalog/Pages 2 0 R/Lang 3 0 R>>", b"<</Kids[]/Count 0>>", b"null")
+    data, places = b"%PDF-1.7\n", [b"0000000000 65535 f \n"]
+    for row in enumerate(rows, start=1):
+        places.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % row
+    begin = len(data)
+    data += b"xref\n0 4\n%btrailer<</Root 1 0 R/Size 4>>\n" % b"".join(places)
+    data += b"startxref\n%d\n%%%%EOF\n" % begin
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        table = ObjectTable(pdf)
+        assert table.value("3 0 R") is None
+        assert table.value("2 0 R")["/Count"] == 0

@@ -31,7 +31,9 @@ class ObjectTable:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         """Read all objects of a file."""
-        found = [(item.objgen[0], item) for item in pdf.objects]
+        # an object that is null has no number here: what leads to it leads to nothing
+        given = cast("Any", pdf.objects)
+        found = [(item.objgen[0], item) for item in given if item is not None]
         written = b",".join([item.to_json(dereference=True) for _, item in found])
         values = cast("list[Any]", json.loads(b"[%b]" % written))
         numbers = [number for number, _ in found]
