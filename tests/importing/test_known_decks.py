@@ -57,7 +57,7 @@ def said(folder: Path) -> Counter[str]:
             bare = re.sub(
                 r"(?<!\\)(\]\{lang=\w+\}|\]\([^)]*\)|\*\*?|\[\[[\w-]+\]\]|\[)", "", str(tree)
             )
-            found.update(re.sub(r"\\(.)", r"\1", bare).split())
+            found.update(re.sub(r"\\(.)", r"\1", bare).replace("\u00ad", "").split())
     return found
 
 

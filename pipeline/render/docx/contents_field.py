@@ -36,10 +36,13 @@ def parts(edition: Edition, pen: Pen, bookmarks: Bookmarks) -> list[str]:
         if not index:
             instruction = _INSTRUCTION.format(levels=3 if edition.texts else 2)
             content = field_begin(instruction, locked=not edition.texts) + content
+        if index == len(rows) - 1:
+            content += field_end()
         written.append(paragraph(f"TOC{entry.level}", content, _NEW_PAGE if begins else ""))
-    # the field ends where its section does, as Word writes it: LibreOffice would else join all
-    # paragraphs of a section that begins with a form field, as a heading with a marker does
-    return [*written, paragraph(AFTER_TABLE, field_end())]
+    # the section ends in a paragraph of its own: LibreOffice would take its end into the field, and
+    # the foot of its pages lose their numbers. A tab in it: else a section that begins with a
+    # form field, as a heading with a marker does, would be one paragraph there
+    return [*written, paragraph(AFTER_TABLE, text("\t"))]
 
 
 def _entry(entry: Entry, pen: Pen, bookmarks: Bookmarks, *, is_numbered: bool) -> str:
