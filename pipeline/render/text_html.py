@@ -6,8 +6,10 @@ data: it is escaped, and nothing in it is looked up or fetched (G25).
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
+from pipeline.core.cache import Cache
 from pipeline.design.theme import Theme
 from pipeline.design.tokens import Page
 from pipeline.edition import table_of_contents
@@ -25,6 +27,8 @@ from pipeline.render.text_lists import nested
 
 #: Points by which each level of lists stands further in; also between a mark and its text.
 STEP = 28.35
+#: Documents by all that they are made from, number of their first page, and whether a cover begins.
+_written: Cache[tuple[str, int, bool], str] = Cache(64)
 
 
 def style(edition: Edition, theme: Theme) -> str:
@@ -58,10 +62,31 @@ def page(edition: Edition, text: RunningText, theme: Theme, number: int) -> str:
         number: of its first page; 1 if it begins below the cover. 0 for a sheet without an end, on
             which all footnotes stand below the text.
     """
+    with_cover = table_of_contents.begins_on_cover(edition) and text is edition.texts[0]
+    targets = table_of_contents.targets(edition)
+    # it is not given the other texts, and so cannot depend on them
+    common = edition.model_copy(update={"slides": (), "texts": ()})
+    said = [row.model_dump_json() for row in (common, text, theme)]
+    digest = sha256("\n".join([*said, *sorted(targets)]).encode()).hexdigest()
+    key = (digest, number, with_cover)
+    if (found := _written.get(key)) is None:
+        found = _page(common, text, theme, number, targets, with_cover=with_cover)
+        _written.keep(key, found)
+    return found
+
+
+def _page(
+    edition: Edition,
+    text: RunningText,
+    theme: Theme,
+    number: int,
+    targets: frozenset[str],
+    *,
+    with_cover: bool,
+) -> str:
     outline = list(headings(text))
     levels = {heading.index: (heading.title, heading.level + 1) for heading in outline}
     name = "lying" if text.is_landscape else "text"
-    with_cover = table_of_contents.begins_on_cover(edition) and text is edition.texts[0]
     template = slide_html.environment().get_template("text.html.j2")
     context = _Figures(text, theme).context() | slide_html.cover_context(edition)
     return template.render(
@@ -71,7 +96,7 @@ def page(edition: Edition, text: RunningText, theme: Theme, number: int) -> str:
         page_number=number,
         page_name="cover" if with_cover else name,
         with_cover=with_cover,
-        targets=table_of_contents.targets(edition),
+        targets=targets,
         title=_title(text, outline),
         headings=levels,
         parts=nested(text.blocks),
