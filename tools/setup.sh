@@ -59,7 +59,11 @@ if [ -n "$packages" ]; then
 fi
 
 pip() { .venv/bin/python -m pip install --disable-pip-version-check --no-deps "$@"; }
-[ -x .venv/bin/python ] || step "environment .venv with $python" 0 "$python" -m venv .venv
+# the setuptools that Python 3.11 adds is of no use here, and would be looked at by every start
+environment() {
+    "$python" -m venv .venv && { .venv/bin/python -m pip uninstall --yes --quiet setuptools || true; }
+}
+[ -x .venv/bin/python ] || step "environment .venv with $python" 0 environment
 step "packages of $lock (hashes checked)" "$(locked "$lock")" pip --require-hashes -r "$lock"
 step "dossier itself" 0 pip --no-build-isolation -e .
 touch "$stamp"

@@ -5,7 +5,6 @@ A build with nothing to do loads this, see ``freshness``: no more than it needs.
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 
@@ -16,12 +15,35 @@ except ImportError:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     AnyPath = str | os.PathLike[str]
 
+
+class _Plain:
+    """What JSON becomes: as the standard library has it, whose scanner asks for each of these."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+
+
+try:  # the scanner of json, which itself loads patterns and enumerations: a third of such a run
+    from _json import make_scanner
+
+    _settings: Any = _Plain
+    _scanned: Callable[[str, int], tuple[Any, int]] = make_scanner(_settings)
+except (ImportError, AttributeError):
+    from json import JSONDecoder
+
+    _scanned = JSONDecoder().raw_decode
+
 _MISSING = b"\0missing"
+_WHITE = " \t\n\r"
 #: Bytes that are read at once of a file that grows while it is read.
 _MORE = 1 << 16
 
@@ -84,6 +106,8 @@ def looks_of(s: os.stat_result) -> tuple[int, int, int, int]:
 
 def keep(path: str, data: Mapping[str, object]) -> None:
     """Write a record that can be done without, if that can be done."""
+    import json  # noqa: PLC0415 - not needed when nothing is to do
+
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         with open(temporary, "w", encoding="utf-8") as stream:  # noqa: PTH123
@@ -96,7 +120,8 @@ def keep(path: str, data: Mapping[str, object]) -> None:
 def read_json(path: str) -> dict[str, Any]:
     """Return what a file holds; nothing if it cannot be read or holds something else."""
     try:
-        data = json.loads(read(path) or b"")
-    except ValueError:
+        text = (read(path) or b"").decode().strip(_WHITE)
+        data, end = _scanned(text, 0)
+    except (ValueError, StopIteration):
         return {}
-    return data if isinstance(data, dict) else {}
+    return data if isinstance(data, dict) and end == len(text) else {}

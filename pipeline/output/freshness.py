@@ -7,6 +7,7 @@ plain dictionaries here; ``manifest.Record`` says what they hold.
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from time import time_ns
@@ -35,6 +36,8 @@ VAULT = "withheld.age"
 GIVEN_THEME = "--theme"
 #: Folder of what Python compiled.
 _COMPILED = "__pycache__"
+#: The version of marshal that writes equal things alike; later ones tell what is the same object.
+_PLAIN = 2
 #: Nanoseconds within which a file may change again without its times showing it.
 _RACY = 2_000_000_000
 
@@ -172,7 +175,7 @@ def program_digest(output: AnyPath | None = None) -> str:
     """
     now, rows, packages = time_ns(), _program(), _packages()
     facts = [(path, *looks_of(s)) for path, s in rows]
-    state = digest(repr((facts, packages)).encode())
+    state = digest(marshal.dumps((facts, packages), _PLAIN))
     kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
     if kept is not None and (known := read_json(kept)).get("state") == state:
         return str(known["digest"])

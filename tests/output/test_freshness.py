@@ -31,10 +31,14 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_
     copy, output = built(project, tmp_path)
     words = arguments(copy, output)
     code = (
-        f"import sys; from pipeline import cli; assert cli.main({words!r}) == 0;"
+        "import sys; from pipeline import cli; from pipeline.output import freshness;"
+        f"freshness._RACY = 0; assert cli.main({words!r}) == 0;"
         "print(' '.join(sorted(sys.modules)))"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for _ in range(2):  # the first one keeps what the files look like
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
     assert "up to date" in run.stderr
     loaded = set(run.stdout.split())
     assert {name for name in loaded if name.startswith("pipeline")} == {
@@ -42,6 +46,7 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(project: Project, tmp_
         "pipeline.output.file_digests", "pipeline.output.freshness",
         "pipeline.resources", "pipeline.resources.paths"}  # fmt: skip
     assert not loaded & {"argparse", "dataclasses", "pathlib", "pydantic", "inspect", "yaml"}
+    assert not loaded & {"enum", "hashlib", "json", "re"}
 
 
 @pytest.mark.parametrize("words", [["check"], ["build", "--keep"], ["build"], [], ["-v", "build"]])
