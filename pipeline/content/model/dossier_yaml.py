@@ -14,7 +14,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainValidator,
     StringConstraints,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
@@ -24,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.content import inline_rules, markup
 from pipeline.content.model import reference
+from pipeline.content.model.prompt_types import ReadBy
 from pipeline.edition.formats import USUAL_FORMATS, Format, PdfProfile
 
 
@@ -100,30 +100,26 @@ _NOTELESS_SCHEMA = {
 _LETTERS_SCHEMA = {"type": "string", "minLength": 1, "description": "Letters alone, or [[slot]]."}
 _CELL_SCHEMA = {"anyOf": [{**_TEXT_SCHEMA, "minLength": 0}, {"type": "null"}]}
 
-RichText = Annotated[markup.Rich, PlainValidator(markup.parse), WithJsonSchema(_TEXT_SCHEMA)]
+RichText = Annotated[markup.Rich, ReadBy(markup.parse), WithJsonSchema(_TEXT_SCHEMA)]
 NotelessText = Annotated[
-    markup.Rich, PlainValidator(markup.parse_noteless), WithJsonSchema(_NOTELESS_SCHEMA)
+    markup.Rich, ReadBy(markup.parse_noteless), WithJsonSchema(_NOTELESS_SCHEMA)
 ]
-LettersText = Annotated[
-    markup.Rich, PlainValidator(markup.parse_letters), WithJsonSchema(_LETTERS_SCHEMA)
-]
-CellText = Annotated[markup.Rich, PlainValidator(markup.parse_cell), WithJsonSchema(_CELL_SCHEMA)]
-Plain = Annotated[str, PlainValidator(markup.parse_plain), WithJsonSchema(_PLAIN_SCHEMA)]
+LettersText = Annotated[markup.Rich, ReadBy(markup.parse_letters), WithJsonSchema(_LETTERS_SCHEMA)]
+CellText = Annotated[markup.Rich, ReadBy(markup.parse_cell), WithJsonSchema(_CELL_SCHEMA)]
+Plain = Annotated[str, ReadBy(markup.parse_plain), WithJsonSchema(_PLAIN_SCHEMA)]
 Id = Annotated[str, StringConstraints(pattern=rf"^{inline_rules.ID}$", max_length=60)]
 RichLines = Annotated[tuple[RichText, ...], BeforeValidator(_listed), Field(min_length=1)]
 NotelessLines = Annotated[tuple[NotelessText, ...], BeforeValidator(_listed), Field(min_length=1)]
 #: A draft may lack a number and a date: they are None then, and in nothing else.
 Number = Annotated[
-    reference.Reference | None, PlainValidator(_reference), WithJsonSchema({"type": "string"})
+    reference.Reference | None, ReadBy(_reference), WithJsonSchema({"type": "string"})
 ]
 Day = Annotated[
     Annotated[datetime.date, Field()] | None,
     WrapValidator(_date),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
-Marking = Annotated[
-    str, PlainValidator(_marking), WithJsonSchema({"type": "string", "enum": ["LIMITE"]})
-]
+Marking = Annotated[str, ReadBy(_marking), WithJsonSchema({"type": "string", "enum": ["LIMITE"]})]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(?:[-/ ][A-Z]+)*(?: \d{1,5})?$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Initials = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,5}(?:/[A-Za-z]{1,5})*$")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, StringConstraints
+from pydantic import Field, StringConstraints
 
 from pipeline.content import markup
 from pipeline.content.model.dossier_yaml import Authored, Id
@@ -21,10 +21,11 @@ from pipeline.content.model.parts import (
     TimelineOrSlot,
     WithheldPart,
 )
+from pipeline.content.model.prompt_types import ReadBy
 
-TextRich = Annotated[markup.Rich, PlainValidator(markup.parse)]
-TextCell = Annotated[markup.Rich, PlainValidator(markup.parse_cell)]
-TextNoteless = Annotated[markup.Rich, PlainValidator(markup.parse_noteless)]
+TextRich = Annotated[markup.Rich, ReadBy(markup.parse)]
+TextCell = Annotated[markup.Rich, ReadBy(markup.parse_cell)]
+TextNoteless = Annotated[markup.Rich, ReadBy(markup.parse_noteless)]
 #: Greek and Cyrillic letters.
 _OTHERS = "\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f"
 TypedNumber = Annotated[

@@ -41,6 +41,7 @@ from pipeline.content.model.parts import (
     TableOrSlot,
     TimelineEntryOrSlot,
 )
+from pipeline.content.model.prompt_types import OneOfKinds
 
 
 def _numeral(value: object, handler: ValidatorFunctionWrapHandler) -> str:
@@ -329,7 +330,8 @@ GivenSlide = (
     | SectionSlide
     | ClosingSlide
 )
-Slide = Annotated[GivenSlide | WithheldSlide, Field(discriminator="kind")]
+_AnySlide = Annotated[GivenSlide | WithheldSlide, Field(discriminator="kind")]
+Slide = Annotated[_AnySlide, OneOfKinds(_AnySlide)]
 
 
 class Presentation(Authored):
