@@ -2,6 +2,6 @@
 
 import os
 
-# An installed plugin of Pydantic would be shown all that is validated, withheld words as well; to look
-# for one takes longer than to read a dossier.
+# An installed plugin of Pydantic would be shown all that is validated, withheld words as well; and
+# to look for one takes as long as to read a dossier.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"

@@ -7,8 +7,6 @@ import errno
 import json
 import os
 import sys
-import tempfile
-import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -168,6 +166,8 @@ def unexpected(error: Exception, arguments: argparse.Namespace, tell: Callable[[
 
     The exception's words are left out: they may quote content (G23).
     """
+    import traceback  # noqa: PLC0415 - for bugs alone
+
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     kind = type(error).__name__
     output: Path = getattr(arguments, "output", Path("output"))
@@ -185,6 +185,8 @@ def _noted(output: Path, data: bytes) -> Path | None:
         path = manifest.work_folder(output) / "traceback.txt"
         atomic_write.write(path, data, 0o600)
     except PipelineError:
+        import tempfile  # noqa: PLC0415 - as above
+
         try:
             descriptor, name = tempfile.mkstemp(".txt", "dossier-traceback-")
             with os.fdopen(descriptor, "wb") as stream:

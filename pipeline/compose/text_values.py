@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from pipeline.compose.opened_parts import bad_part, notes_in
 from pipeline.compose.opener import Opener
-from pipeline.content import text_reader
+from pipeline.content import texts
 from pipeline.content.model import running_text as kinds
 from pipeline.content.model.walk import parts, slots_in
 
@@ -40,7 +40,7 @@ def opened_text(value: str, slot: str, shape: Shape, opener: Opener) -> kinds.Te
 
 
 def _read(value: str, slot: str, annex: str) -> kinds.Text | None:
-    document = text_reader.read(value, slot, annex, is_part=True)
+    document = texts.document(value, slot, annex, is_part=True)
     if document.problems:
         return None
     try:

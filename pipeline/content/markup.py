@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any, assert_never, cast
+from typing import TYPE_CHECKING, Any, assert_never, cast
 from urllib.parse import unquote
 
-from markdown_it.token import Token
 from pydantic_core import PydanticCustomError
 
 from pipeline.content import inline_rules, mistyped_marks, quoting
@@ -23,6 +22,9 @@ from pipeline.content.language_tags import is_language
 from pipeline.content.link_targets import is_link
 from pipeline.content.secret import Secret
 from pipeline.core.cache import cached
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 #: The first sign that may begin words with a look of their own, a link or a language.
 _FIRST_SIGN = re.compile(r"(?<!\\)(?:\*|\[(?!\[))")
@@ -319,7 +321,9 @@ def _read(text: str) -> Rich:
         code, _, hint = inline_rules.OPENERS["[["]
         message = "this begins like a mark for withholding, and is none"
         raise _error(code, message, f"{hint}; or \\[ for the sign itself", at)
-    tokens = inline_rules.parser().parseInline(text)[0].children or []
+    from pipeline.content import inline_parser  # noqa: PLC0415 - few texts have a sign for it
+
+    tokens = inline_parser.parser().parseInline(text)[0].children or []
     if not (parts := _joined(_flatten(tokens, text))):
         raise _error("empty-text", "this text is empty", "write it, or remove the key")
     return parts

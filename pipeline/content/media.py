@@ -1,22 +1,12 @@
-"""Pictures of a dossier: read from its folder ``media``, made anew from pixels; unused files.
-
-What a file holds besides pixels (place, camera, comments, a thumbnail of the uncut picture) stays
-behind (G15).
-"""
+"""Pictures of a dossier: read from its folder ``media``, made anew from pixels; unused files."""
 
 from __future__ import annotations
 
 import difflib
-import io
-import warnings
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import PIL.Image
-from PIL import ImageCms, ImageOps
 
 from pipeline.content.model.parts import ImageSpec
 from pipeline.content.model.running_text import Text
@@ -26,11 +16,6 @@ from pipeline.content.yaml_positions import Document
 from pipeline.core.errors import Problem, Where, shown_path
 
 FOLDER = "media"
-#: Pixels of the longer side from which a picture is made smaller: two for each point of a slide.
-_LARGEST_SIDE = 1920
-#: Pixels that a file may claim; more is taken for a mistake or an attack.
-_MOST_PIXELS = 80_000_000
-_FORMATS = ("PNG", "JPEG")
 _SUFFIXES = {".png", ".jpg", ".jpeg"}
 _SAVE_IT = "save it as PNG or JPEG in the dossier's folder media, and write that file's name here"
 
@@ -102,68 +87,15 @@ def _read(path: Path, where: Where, problems: list[Problem]) -> Image | None:
         problems.append(Problem(where, "no-media", message, hint))
         return None
     try:
-        return _from_pixels(path.read_bytes())
-    except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError):
+        return _made_anew(path)
+    except (OSError, ValueError, SyntaxError):
         hint = f"{_SAVE_IT}; it may have 80 million pixels at most"
         problems.append(Problem(where, "bad-media", "the picture cannot be read", hint))
         return None
 
 
-def _from_pixels(data: bytes) -> Image:
-    """Return a picture upright, of limited size, with nothing but its pixels.
+def _made_anew(path: Path) -> Image:
+    from pipeline.content import picture_pixels  # noqa: PLC0415 - of no use without pictures
 
-    Raises:
-        OSError, ValueError, SyntaxError: it is no picture that can be read.
-    """
-    with warnings.catch_warnings(), PIL.Image.open(io.BytesIO(data), formats=_FORMATS) as given:
-        warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
-        if given.width * given.height > _MOST_PIXELS:
-            raise ValueError("too many pixels")
-        upright = ImageOps.exif_transpose(given)
-        picture = _in_srgb(upright, given.info)
-    if picture.mode == "RGBA":  # on paper, as every page has it: no reader has to blend
-        ground = PIL.Image.new("RGB", picture.size, "white")
-        ground.paste(picture, mask=picture.getchannel("A"))
-        picture = ground
-    if max(picture.size) > _LARGEST_SIDE:
-        picture.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE), PIL.Image.Resampling.LANCZOS)
-    bare = PIL.Image.frombytes("RGB", picture.size, picture.tobytes())
-    buffer = io.BytesIO()
-    bare.save(buffer, "PNG", compress_level=9)
-    return Image(b64encode(buffer.getvalue()).decode(), *bare.size)
-
-
-def _in_srgb(
-    picture: PIL.Image.Image, info: Mapping[str | tuple[int, int], Any]
-) -> PIL.Image.Image:
-    """Return a picture in RGB or RGBA as screens and printers take it, whatever it was made in.
-
-    Args:
-        picture: of any mode.
-        info: of its file: a colour profile, a transparent colour.
-    """
-    if picture.mode.startswith("I"):  # grey in 16 bits, of which the upper 8 are shown
-        picture = picture.convert("I").point(lambda tone: tone * (1 / 257)).convert("L")
-    see_through = "A" in picture.getbands() or "transparency" in info
-    alpha = picture.convert("RGBA").getchannel("A") if see_through else None
-    if picture.mode not in {"RGB", "L", "CMYK", "LAB"}:
-        picture = picture.convert("L" if picture.mode in {"1", "LA", "La"} else "RGB")
-    coloured = _converted(picture, info.get("icc_profile"))
-    if alpha is not None:
-        coloured.putalpha(alpha)
-    return coloured
-
-
-def _converted(picture: PIL.Image.Image, profile: bytes | None) -> PIL.Image.Image:
-    """Return a picture in sRGB; a profile that cannot be read says nothing."""
-    if profile:
-        try:
-            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if not ImageCms.getProfileDescription(given).startswith("sRGB"):
-                wanted = ImageCms.createProfile("sRGB")
-                made = ImageCms.profileToProfile(picture, given, wanted, outputMode="RGB")
-                if made is not None:
-                    return made
-        except (ImageCms.PyCMSError, OSError):
-            pass
-    return picture.convert("RGB")
+    data, (width, height) = picture_pixels.made_anew(path.read_bytes())
+    return Image(b64encode(data).decode(), width, height)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pipeline.content import yaml_letters, yaml_positions
-from pipeline.content.markdown_blocks import Block
 from pipeline.content.yaml_letters import Scalar
 from pipeline.content.yaml_positions import Document, Path, Tree
 from pipeline.core.errors import Problem
+
+if TYPE_CHECKING:
+    from pipeline.content.markdown_blocks import Block
 
 #: Braces behind white space, at the end.
 _ATTRIBUTES = re.compile(r"(?:\A|(?<=[ \t\r\n]))\{([^{}\r\n]*)\}\Z")

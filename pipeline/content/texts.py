@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.content import drafts, model_errors, text_reader
+from pipeline.content import drafts, model_errors
 from pipeline.content.model.dossier_yaml import Dossier
 from pipeline.content.model.running_text import Annex, Text, WithheldAnnex
 from pipeline.content.text_draft import TextDocument
@@ -100,6 +100,13 @@ def annex_word(cover: Document) -> str:
     return labels.load(str(language) if known else "en")["annex"]
 
 
+def document(text: str, file: str, annex: str, *, is_part: bool = False) -> TextDocument:
+    """Read a Markdown file; see ``text_reader.read``, which is loaded with the first one."""
+    from pipeline.content import text_reader  # noqa: PLC0415 - of no use for slides alone
+
+    return text_reader.read(text, file, annex, is_part=is_part)
+
+
 def read(
     enclosures: tuple[str, ...], cover: Document, content: Callable[[str], Document | str]
 ) -> dict[str, Document]:
@@ -114,7 +121,7 @@ def read(
     for name in text_names(enclosures):
         given = content(name)
         shown = cover.file.removesuffix("dossier.yaml") + name
-        out[name] = text_reader.read(given, shown, word) if isinstance(given, str) else given
+        out[name] = document(given, shown, word) if isinstance(given, str) else given
     return out
 
 

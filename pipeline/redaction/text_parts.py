@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.content import characters, text_reader, texts
+from pipeline.content import characters, texts
 from pipeline.content.secret import Secret
 from pipeline.content.text_draft import Span, TextDocument
 from pipeline.content.yaml_letters import NotEditableError
@@ -120,7 +120,7 @@ def _at_margin(text: str) -> Iterator[str]:
 def reads_as(text: str, tree: Mapping[str, Tree], annex: str) -> bool:
     """Tell whether a value reads as a part that stood, or is to stand, in a file."""
     form = f"```form\n{text}\n```\n" if "label" in tree else text
-    document = text_reader.read(form, "part", annex, is_part=True)
+    document = texts.document(form, "part", annex, is_part=True)
     if document.problems or not isinstance(document.tree, dict):
         return False
     return list(_lines_of_text(document.tree)) == list(_lines(tree))
@@ -228,7 +228,7 @@ def put_back(
 
 
 def _notes(text: str, annex: str) -> list[str]:
-    tree = text_reader.read(text, "part", annex, is_part=True).tree
+    tree = texts.document(text, "part", annex, is_part=True).tree
     notes = tree.get("footnotes") if isinstance(tree, dict) else None
     return list(notes) if isinstance(notes, dict) else []
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import PlainValidator
 
-from pipeline.content import markup, text_reader, texts, yaml_positions
+from pipeline.content import markup, texts, yaml_positions
 from pipeline.content.load import Source
 from pipeline.content.model import parts, running_text, slides, walk
 from pipeline.content.model.dossier_yaml import Authored
@@ -105,7 +105,7 @@ def _inner(value: str, form: Form, annex: str) -> dict[str, Form]:
 def _markdown(value: str, form: Form, annex: str) -> TextDocument:
     """Return a part of a text, or a row of a form, as it is read."""
     text = f"```form\n{value}\n```\n" if form == "row" else value
-    return text_reader.read(text, "part", annex, is_part=True)
+    return texts.document(text, "part", annex, is_part=True)
 
 
 def form_of(document: Document, path: Path) -> Form:

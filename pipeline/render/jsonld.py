@@ -70,6 +70,7 @@ class _Node(BaseModel):
         hide_input_in_errors=True,
         alias_generator=_TERMS.__getitem__,
         populate_by_name=True,
+        defer_build=True,
     )
 
 

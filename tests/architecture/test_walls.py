@@ -19,6 +19,7 @@ from pipeline.edition import blocks, cover, edition, runs, slide
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "pipeline"
+FIRST = "content/wk-4146-2024"
 
 
 def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -124,6 +125,22 @@ def test_g1_secrets_are_opened_in_compose_and_redaction_alone() -> None:
         ]
         allowed = path.relative_to(PACKAGE).as_posix().startswith(OPENERS)
         assert allowed or not calls, path
+
+
+def test_g22_no_plugin_of_pydantic_is_shown_what_is_validated(tmp_path: Path) -> None:
+    """An installed one would see every value, withheld ones as well."""
+    (tmp_path / "spy.py").write_text("plugin = None\n", "utf-8")
+    facts = tmp_path / "spy-1.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: spy\nVersion: 1\n", "utf-8")
+    (facts / "entry_points.txt").write_text("[pydantic]\nspy = spy:plugin\n", "utf-8")
+    spied = "import sys; print('spy' in sys.modules)"
+    has_plugins = {"PYTHONPATH": str(tmp_path), "PYDANTIC_DISABLE_PLUGINS": ""}
+    bare = run("-c", f"import pydantic; pydantic.TypeAdapter(int)\n{spied}", **has_plugins)
+    assert bare.stdout == "True\n", bare.stderr
+    read = f"from pathlib import Path; load(Path({FIRST!r}))"
+    ours = run("-c", f"from pipeline.content.load import load; {read}\n{spied}", **has_plugins)
+    assert ours.stdout == "False\n", ours.stderr
 
 
 def test_html_has_one_template_for_each_primitive() -> None:

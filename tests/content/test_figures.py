@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.content import media
+from pipeline.content import picture_pixels
 from pipeline.content.load import load
 from pipeline.core.errors import ContentError
 from pipeline.redaction import sealing
@@ -222,7 +222,7 @@ def test_g25_a_link_out_of_the_folder_is_no_picture(written: Written, tmp_path: 
 def test_a_picture_of_too_many_pixels_is_not_unpacked(
     written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media, "_MOST_PIXELS", 1000)
+    monkeypatch.setattr(picture_pixels, "_MOST_PIXELS", 1000)
     with pytest.raises(ContentError, match="bad-media"):
         load(written(IMAGE))
 

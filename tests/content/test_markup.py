@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from pipeline.content import inline_rules, markup
+from pipeline.content import inline_parser, markup
 from pipeline.content.markup import Note, Slot, Unsealed, Words, parse, parse_plain
 
 
@@ -123,5 +123,5 @@ def test_letters_and_plain_signs_are_read_as_the_parser_reads_them() -> None:
     for code in range(0x21, 0x2100):
         text = f"a{chr(code)}b {chr(code)}c"
         if markup._PLAIN.fullmatch(text):
-            tokens = inline_rules.parser().parseInline(text)[0].children or []
+            tokens = inline_parser.parser().parseInline(text)[0].children or []
             assert markup._joined(markup._flatten(tokens, text)) == markup._read(text)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from pipeline.core.ooxml_names import q
 from pipeline.design import colours
@@ -14,12 +13,14 @@ from pipeline.design.brand.ooxml_reader import Element, is_number
 from pipeline.design.brand.pptx_template import DeckTemplate, Layout, box_of
 from pipeline.design.brand.shape_geometry import (
     clipped,
-    flat,
     is_colour,
     relative,
     shared,
 )
 from pipeline.design.tokens import Box, Shade
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _SYSTEM = {"windowText": colours.BLACK, "window": colours.WHITE}
 #: Share of a text's box that a shape must cover to be its background: texts seldom fill theirs.
@@ -229,13 +230,9 @@ class LayoutBackgrounds:
         flat = self._opened(relation.target) if relation else None
         if flat is None:
             return ""
-        if part:
-            left, top, right, bottom = part
-            x, y = int(left * flat.width), int(top * flat.height)
-            x, y = min(x, flat.width - 1), min(y, flat.height - 1)
-            ends = max(int(right * flat.width), x + 1), max(int(bottom * flat.height), y + 1)
-            flat = flat.crop((x, y, *ends))
-        return flat.resize((1, 1), Image.Resampling.BOX).tobytes().hex().upper()
+        from pipeline.design.brand import background_pictures  # noqa: PLC0415 - as below
+
+        return background_pictures.mean(flat, part)
 
     def hidden_share(self, box: Box, colour: str) -> float:
         """Return on how much of a box text of a colour can hardly be read."""
@@ -250,6 +247,8 @@ class LayoutBackgrounds:
 
     def _opened(self, part: str) -> Image.Image | None:
         """Return a picture on white, small enough to be looked at often; None if it is unknown."""
+        from pipeline.design.brand.background_pictures import flat  # noqa: PLC0415 - few have one
+
         if part not in self._opened_before:
             self._opened_before[part] = flat(self._template.parts.get(part, b""))
         return self._opened_before[part]

@@ -1,30 +1,10 @@
-"""Boxes of template shapes: lengths read, boxes cut, clipped, shared; plain colours, pictures."""
+"""Boxes of template shapes: lengths read, boxes cut, clipped, shared; plain colours."""
 
 from __future__ import annotations
-
-import io
-
-from PIL import Image, UnidentifiedImageError
 
 from pipeline.core.lengths import Pt
 from pipeline.design.brand.ooxml_reader import BadTemplateError, points
 from pipeline.design.tokens import Box, Rect
-
-#: Pictures are looked at in this size at most.
-_PIXELS = 256
-
-
-def flat(data: bytes) -> Image.Image | None:
-    """Return a picture with its transparency, small; None if it cannot be read."""
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.thumbnail((_PIXELS, _PIXELS))
-            shown = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        return None
-    flat = Image.new("RGB", shown.size, (255, 255, 255))
-    flat.paste(shown, mask=shown.getchannel("A"))
-    return flat
 
 
 def is_colour(text: str) -> bool:
