@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.content import media, replace_files, text_reader, texts
+from pipeline.content import media, replace_files, texts
 from pipeline.content.text_draft import TextDocument
 from pipeline.content.yaml_letters import NotEditableError
 from pipeline.core import atomic_write
@@ -181,7 +181,7 @@ def _reader(content: Content, part: str) -> Callable[[str], TextDocument]:
     shown, word = content.shown(part), texts.annex_word(content.documents[COVER])
 
     def read(text: str) -> TextDocument:
-        return text_reader.read(text, shown, word)
+        return texts.document(text, shown, word)
 
     return read
 

@@ -21,7 +21,6 @@ from pipeline.content import (
     load,
     markup,
     replace_files,
-    text_reader,
     texts,
     yaml_letters,
     yaml_positions,
@@ -89,7 +88,7 @@ class Content:
 
     def _document(self, name: str, text: str, annex: str) -> yaml_positions.Document:
         if texts.NAME.fullmatch(name):
-            return text_reader.read(text, self.shown(name), annex)
+            return texts.document(text, self.shown(name), annex)
         return yaml_positions.read(text or load.EMPTY.get(name, ""), self.shown(name))
 
     @cached_property
