@@ -71,7 +71,7 @@ def sheet(edition: Edition, theme: Theme) -> str:
     """Return the style sheet of an edition's pages: the PDF's, and paper around them."""
     template = environment(paths.templates("serve")).get_template("paper.css.j2")
     style = text_html.style if edition.texts else slide_html.style
-    return style(edition, theme) + template.render(theme=theme, footer_gap=slide_html.FOOTER_GAP)
+    return style(theme) + template.render(theme=theme, footer_gap=slide_html.FOOTER_GAP)
 
 
 def numbered(edition: Edition) -> Edition:
@@ -162,10 +162,8 @@ class Drawing:
         key = (bare.model_dump_json(), look, f"{level} {part} {parts}", edition.language)
         if (kept := self._kept.get(key)) is not None:
             return kept
-        # no heading of ours needs an anchor: the window has its own
-        plain = edition.model_copy(update={"contents_title": ""})
         made = (
-            screened(slide_html.slide_page(plain, slide, theme, level, 0)),
+            screened(slide_html.slide_page(edition.language, slide, theme, level)),
             fullness(slide, theme, parts),
         )
         self._kept.keep(key, made)
@@ -202,7 +200,7 @@ def _text(edition: Edition, text: RunningText, theme: Theme, files: Mapping[str,
     """
     # no place of ours needs an anchor: the window has its own
     plain = edition.model_copy(update={"contents_title": ""})
-    inner = screened(text_html.page(plain, text, theme, 0))
+    inner = screened(text_html.page(plain, text, theme, is_endless=True))
     lies = " lies" if text.is_landscape else ""
     whole = f'<div class="paper paper-text{lies}">{inner}</div>'
     page = figures_in_text.page_of(text, theme)

@@ -21,12 +21,12 @@ def contents_pages(edition: Edition, begins_on: Mapping[str, int]) -> tuple[str,
     template = slide_html.environment().get_template("contents.html.j2")
     return tuple(
         template.render(
-            edition=edition,
-            page_number=number,
+            language=edition.language,
+            heading="" if number else edition.contents_title,
             branches=branches(entries),
             printed=partial(_number, begins_on=begins_on),
         )
-        for number, entries in enumerate(table_of_contents.pages(edition), start=2)
+        for number, entries in enumerate(table_of_contents.pages(edition))
     )
 
 

@@ -32,7 +32,7 @@ from pipeline.edition.blocks import (
     Timeline,
     Withheld,
 )
-from pipeline.edition.cover import ON_THE_RIGHT
+from pipeline.edition.cover import ON_THE_RIGHT, Cover
 from pipeline.edition.edition import Edition
 from pipeline.edition.runs import NoteRun
 from pipeline.edition.slide import Frame, Slide
@@ -63,8 +63,8 @@ from pipeline.resources import jinja, paths
 
 #: Points between a page's content area and the line of its footer.
 FOOTER_GAP = 2
-#: Documents of slides by what they say, by what else their pages show, heading and number.
-_written: Cache[tuple[str, str, int, int], str] = Cache(512)
+#: Documents of slides by what they say, theme, language and heading.
+_written: Cache[tuple[str, str, str, int], str] = Cache(512)
 #: Family of the bullets of lists, as in the deck: the one that stands for Arial.
 _BULLETS = "Liberation Sans"
 
@@ -81,17 +81,16 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def style(edition: Edition, theme: Theme) -> str:
-    """Return the style sheet of an edition's documents."""
-    return more_style("style.css.j2", edition, theme)
+def style(theme: Theme) -> str:
+    """Return the style sheet of cover, contents and slides."""
+    return more_style("style.css.j2", theme)
 
 
-def more_style(name: str, edition: Edition, theme: Theme, **context: Any) -> str:
-    """Return a style sheet of an edition's documents.
+def more_style(name: str, theme: Theme, **context: Any) -> str:
+    """Return a style sheet.
 
     Args:
         name: of its template.
-        edition: what stands on every page is in it.
         theme: design tokens.
         **context: what only this template needs.
     """
@@ -104,12 +103,7 @@ def more_style(name: str, edition: Edition, theme: Theme, **context: Any) -> str
         aligned={"l": "left", "ctr": "center", "r": "right"},
         footer_gap=FOOTER_GAP,
         bullet_space=partial(_bullet_space, theme),
-        foot_css=[_css_string(part) for part in edition.footer],
-        foot_line_css=_css_string(" ".join(filter(None, edition.footer))),
-        reference_css=_css_string(edition.reference),
-        page_css=_css_string(edition.page_word),
         marker_padding=_marker_padding,
-        slide_css=_around_number(edition.slide_word),
     )
 
 
@@ -125,30 +119,19 @@ def _marker_padding(family: str) -> str:
     return f"{above:g}em 4pt {below:g}em"
 
 
-def _around_number(phrase: str) -> list[Markup]:
-    """Return what stands before and behind the number of a phrase, if there is one."""
-    return [_css_string(part) for part in phrase.split("{number}")] if phrase else []
-
-
-def _css_string(text: str) -> Markup:
-    """Return a CSS string literal: everything but plain letters and spaces is escaped by code."""
-    escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
-    return Markup(f'"{escaped}"')  # noqa: S704 - only letters, digits, spaces and escapes
-
-
 def cover(edition: Edition) -> str:
     """Return the cover's document."""
     template = environment().get_template("cover.html.j2")
-    return template.render(cover_context(edition), edition=edition)
+    return template.render(cover_context(edition.cover), language=edition.language)
 
 
-def cover_context(edition: Edition) -> dict[str, Any]:
-    """Return what the template of the cover needs besides the edition."""
+def cover_context(cover: Cover) -> dict[str, Any]:
+    """Return what the template of a cover needs."""
     head = [
         (is_right, list(parts))
-        for is_right, parts in groupby(edition.cover.head, ON_THE_RIGHT.__contains__)
+        for is_right, parts in groupby(cover.head, ON_THE_RIGHT.__contains__)
     ]
-    return {"head": head}
+    return {"cover": cover, "head": head}
 
 
 def heading_levels(edition: Edition) -> tuple[int, ...]:
@@ -159,33 +142,28 @@ def heading_levels(edition: Edition) -> tuple[int, ...]:
     return tuple(level + 1 for level in table_of_contents.heading_levels(edition.slides))
 
 
-def slides(edition: Edition, theme: Theme, before: int) -> tuple[str, ...]:
+def slides(edition: Edition, theme: Theme) -> tuple[str, ...]:
     """Return each slide's document; the edition must have been fitted.
 
-    Args:
-        edition: fitted.
-        theme: design tokens.
-        before: pages that stand before the slides.
+    It is given neither the edition nor the slide's number, and so cannot depend on them: it is the
+    same in both editions, and where slides are inserted before it.
     """
-    levels = heading_levels(edition)
-    common = edition.model_copy(update={"slides": (), "texts": ()})
-    shared = sha256(f"{common.model_dump_json()} {theme.model_dump_json()}".encode()).hexdigest()
+    look = sha256(theme.model_dump_json().encode()).hexdigest()
     pages: list[str] = []
-    for slide, level in zip(edition.slides, levels, strict=True):
-        number = before + slide.number
-        key = (slide.model_dump_json(), shared, level, number)
+    for slide, level in zip(edition.slides, heading_levels(edition), strict=True):
+        bare = slide.model_copy(update={"number": 0, "notes": ()})
+        key = (bare.model_dump_json(), look, edition.language, level)
         if (page := _written.get(key)) is None:
-            # it is not given the other slides, and so cannot depend on them
-            page = slide_page(common, slide, theme, level, number)
+            page = slide_page(edition.language, bare, theme, level)
             _written.keep(key, page)
         pages.append(page)
     return tuple(pages)
 
 
-def slide_page(edition: Edition, slide: Slide, theme: Theme, level: int, page: int) -> str:
-    """Return the document of one fitted slide, whose heading has a level, and its page's number."""
+def slide_page(language: str, slide: Slide, theme: Theme, level: int) -> str:
+    """Return the document of one fitted slide, whose heading has a level."""
     template = environment().get_template("slide.html.j2")
-    return template.render(_context(edition, slide, theme, level) | {"page_number": page})
+    return template.render(_context(slide, theme, level), language=language)
 
 
 class _Places:
@@ -282,14 +260,12 @@ def _data_address(drawing: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
 
 
-def _context(edition: Edition, slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
+def _context(slide: Slide, theme: Theme, level: int) -> dict[str, Any]:
     return places(theme) | {
         "whole": theme.region_box(slide.layout, "body"),
-        "edition": edition,
         "slide": slide,
         "theme": theme,
         "level": level,
-        "anchor": table_of_contents.slide_anchor(slide.number) if edition.contents_title else "",
         "stamp_box": theme.stamp_box(slide.layout),
         "page_name": f"slide-{slide.layout}",
         "house": theme.house.layouts[slide.layout] if theme.house else None,

@@ -6,6 +6,7 @@ data: it is escaped, and nothing in it is looked up or fetched (G25).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +15,7 @@ from pipeline.design.theme import Theme
 from pipeline.design.tokens import Page
 from pipeline.edition import table_of_contents
 from pipeline.edition.blocks import Chart, Map, Timeline
+from pipeline.edition.cover import Cover
 from pipeline.edition.edition import Edition
 from pipeline.edition.running_text import RunningText
 from pipeline.edition.runs import NoteRun, Runs, TextRun
@@ -27,18 +29,16 @@ from pipeline.render.text_lists import nested
 
 #: Points by which each level of lists stands further in; also between a mark and its text.
 STEP = 28.35
-#: Documents by all that they are made from, number of their first page, and whether a cover begins.
-_written: Cache[tuple[str, int, bool], str] = Cache(64)
+#: Documents by all that they are made from.
+_written: Cache[str, str] = Cache(64)
 
 
-def style(edition: Edition, theme: Theme) -> str:
-    """Return the style sheet of an edition's texts, which the cover above one needs as well."""
-    paper = theme.on_paper()
-    return slide_html.style(edition, theme) + slide_html.more_style(
+def style(theme: Theme) -> str:
+    """Return the style sheet of texts, which the cover above one needs as well."""
+    return slide_html.style(theme) + slide_html.more_style(
         "text.css.j2",
-        edition,
-        paper,
-        pages={"cover": theme.cover_page, "text": theme.cover_page, "lying": _lying(theme)},
+        theme.on_paper(),
+        lying=lying(theme),
         tables=figures_in_text.for_tables(theme),
         figures=figures_in_text.for_figures(theme),
         line=figures_in_text.LINE,
@@ -47,62 +47,74 @@ def style(edition: Edition, theme: Theme) -> str:
     )
 
 
-def _lying(theme: Theme) -> Page:
-    lying = RunningText(role="annex", anchor="", is_landscape=True, blocks=())
-    return figures_in_text.page_of(lying, theme)
+def lying(theme: Theme) -> Page:
+    """Return the size and the margins of the pages of a text in landscape."""
+    text = RunningText(role="annex", anchor="", is_landscape=True, blocks=())
+    return figures_in_text.page_of(text, theme)
 
 
-def page(edition: Edition, text: RunningText, theme: Theme, number: int) -> str:
+@dataclass(frozen=True)
+class _Setting:
+    """What a text's document is made from besides the text; all that it is given of an edition.
+
+    Attributes:
+        cover: stands above the text, if there is one.
+        targets: anchors to which something leads.
+        is_endless: a sheet without an end, on which all footnotes stand below the text.
+    """
+
+    language: str
+    theme: Theme
+    cover: Cover | None
+    targets: frozenset[str]
+    is_endless: bool
+
+    def digest(self, text: RunningText) -> str:
+        """Return the digest of all that a text's document is made from."""
+        parts = [row.model_dump_json() if row else "" for row in (text, self.theme, self.cover)]
+        said = "\n".join([*parts, self.language, str(self.is_endless), *sorted(self.targets)])
+        return sha256(said.encode()).hexdigest()
+
+
+def page(edition: Edition, text: RunningText, theme: Theme, *, is_endless: bool = False) -> str:
     """Return the document of a text.
 
     Args:
         edition: that it stands in.
         text: one of its texts.
         theme: design tokens.
-        number: of its first page; 1 if it begins below the cover. 0 for a sheet without an end, on
-            which all footnotes stand below the text.
+        is_endless: a sheet without an end, on which all footnotes stand below the text.
     """
     with_cover = table_of_contents.begins_on_cover(edition) and text is edition.texts[0]
+    cover = edition.cover if with_cover else None
     targets = table_of_contents.targets(edition)
-    # it is not given the other texts, and so cannot depend on them
-    common = edition.model_copy(update={"slides": (), "texts": ()})
-    said = [row.model_dump_json() for row in (common, text, theme)]
-    digest = sha256("\n".join([*said, *sorted(targets)]).encode()).hexdigest()
-    key = (digest, number, with_cover)
+    setting = _Setting(edition.language, theme, cover, targets, is_endless)
+    key = setting.digest(text)
     if (found := _written.get(key)) is None:
-        found = _page(common, text, theme, number, targets, with_cover=with_cover)
+        found = _page(text, setting)
         _written.keep(key, found)
     return found
 
 
-def _page(
-    edition: Edition,
-    text: RunningText,
-    theme: Theme,
-    number: int,
-    targets: frozenset[str],
-    *,
-    with_cover: bool,
-) -> str:
+def _page(text: RunningText, setting: _Setting) -> str:
     outline = list(headings(text))
     levels = {heading.index: (heading.title, heading.level + 1) for heading in outline}
     name = "lying" if text.is_landscape else "text"
     template = slide_html.environment().get_template("text.html.j2")
-    context = _Figures(text, theme).context() | slide_html.cover_context(edition)
+    cover = slide_html.cover_context(setting.cover) if setting.cover else {}
     return template.render(
-        context,
-        edition=edition,
+        _Figures(text, setting.theme).context() | cover,
+        language=setting.language,
         running=text,
-        page_number=number,
-        page_name="cover" if with_cover else name,
-        with_cover=with_cover,
-        targets=targets,
+        page_name="cover" if setting.cover else name,
+        with_cover=setting.cover is not None,
+        targets=setting.targets,
         title=_title(text, outline),
         headings=levels,
         parts=nested(text.blocks),
         footnotes=_marked(text),
-        footnote=_First(len(text.footnotes) if number else 0),
-        notes_below=not number,
+        footnote=_First(0 if setting.is_endless else len(text.footnotes)),
+        notes_below=setting.is_endless,
         step=STEP,
     )
 

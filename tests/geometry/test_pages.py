@@ -66,7 +66,7 @@ def edition() -> Edition:
 def page(number: int) -> Page:
     slide_ = edition().slides[number - 1]
     return lxml.html.document_fromstring(
-        slide_html.slide_page(edition(), slide_, LOOK, 2, 0).encode()
+        slide_html.slide_page(edition().language, slide_, LOOK, 2).encode()
     )
 
 

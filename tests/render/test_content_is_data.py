@@ -14,7 +14,7 @@ from pipeline.audit import checks
 from pipeline.design import theme
 from pipeline.edition.edition import view_for
 from pipeline.edition.formats import FORMATS, Format
-from pipeline.render import pdf, slide_html, text_html
+from pipeline.render import feet_html, pdf, slide_html, text_html
 from pipeline.workflow import publish
 from tests.conftest import FIRST, MINI, ROOT, read_back, ready
 
@@ -55,9 +55,11 @@ def test_g4_nothing_is_hidden_by_style(audience: str) -> None:
     pages = "".join(
         (
             slide_html.cover(edition),
-            *slide_html.slides(edition, look, 1),
-            slide_html.style(edition, look),
-            text_html.style(edition, look),
+            *slide_html.slides(edition, look),
+            feet_html.document(edition, [("cover", 0)]),
+            feet_html.style(look),
+            slide_html.style(look),
+            text_html.style(look),
         )
     )
     assert not re.search(

@@ -20,7 +20,7 @@ from pipeline.layout.text_metrics import beside_capitals
 from pipeline.render import docx, html, pptx, slide_html
 from pipeline.render.pdf.weasyprint_setup import weasyprint
 from pipeline.render.svg import chart_drawing
-from tests.conftest import GALLERY, MINI, ready, words_vault
+from tests.conftest import GALLERY, ready, words_vault
 from tests.conftest import load as source_of
 from tests.support import rasterise
 
@@ -48,7 +48,7 @@ def _edges(image: Image.Image) -> tuple[float, float]:
 @pytest.mark.parametrize("size", [12, 18, 20, 24, 32])
 @pytest.mark.parametrize("place", ["slide", "cover"])
 def test_a_markers_capitals_stand_in_the_middle_of_its_ground(place: str, size: int) -> None:
-    style = slide_html.style(ready(MINI, "public"), THEME)
+    style = slide_html.style(THEME)
     family = THEME.fonts.cover.family if place == "cover" else THEME.fonts.deck.family
     text = (
         f"<style>{style} @page {{ size: 300pt 80pt; margin: 0 }}</style><body>"
@@ -89,7 +89,7 @@ def test_withheld_words_have_one_ground_and_one_line_in_every_format() -> None:
     edition = ready(GALLERY, "full", words_vault(source_of(GALLERY)))
     ground, line = THEME.colours["withheld_ground"], THEME.colours["withheld_line"]
     rule = re.compile(r"\.withheld \{[^}]*\}")
-    sheet = rule.findall(slide_html.style(edition, THEME))[0]
+    sheet = rule.findall(slide_html.style(THEME))[0]
     assert f"background: {ground}" in sheet
     assert f"border-bottom: 1.5pt solid {line}" in sheet
     web = html.render(view_for(edition, "html"), THEME).decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from pipeline.edition.edition import Edition, from_json, to_json
 from pipeline.layout.fit import fit
 from pipeline.render import pdf
 from pipeline.render.pdf import page_cache
+from pipeline.render.pdf.weasyprint_setup import weasyprint
 from tests.conftest import FIRST, ready
 from tools.bench import generated
 
@@ -110,6 +112,64 @@ def test_a_slide_that_changed_is_not_answered_for_by_what_was_painted(
     assert pdf.render(before, theme.load()) != pdf.render(after, theme.load())
     assert put
     assert painted_anew(after) == pdf.render(after, theme.load())
+
+
+def neighbours(edition: Edition) -> list[Edition]:
+    """Return an edition and others that say the same on slides in another setting.
+
+    Their pages differ in what is not in their slides: number, language, mark of the full edition,
+    contents, place in the file, profile.
+    """
+    slides = edition.slides
+    later = tuple(slide.model_copy(update={"number": slide.number + 1}) for slide in slides[1:])
+    copied = slides[1].model_copy(update={"number": 2})
+    marked = (edition.footer[0], f"{edition.footer[1]} | FULL EDITION", edition.footer[2])
+    changes: list[dict[str, object]] = [
+        {},
+        {"reference": "WK 9/2024 INIT", "footer": ("WK 9/2024", *edition.footer[1:])},
+        {"language": "bg", "page_word": "Страница", "slide_word": "Слайд {number}"},
+        {"footer": marked, "audience": "full"},
+        {"contents_title": "Contents"},
+        {"slides": (slides[0], copied, *later)},
+        {"contents_title": "Contents", "slides": (slides[0], copied, *later)},
+        {"pdf_profile": "ua2-a4"},
+        {"title": "Another title", "date": "2024-01-09"},
+    ]
+    return [edition.model_copy(update=change) for change in changes]
+
+
+def test_the_same_slides_in_another_setting_have_the_bytes_that_they_have_alone(
+    tmp_path: Path, put: list[bool]
+) -> None:
+    editions = neighbours(drawn(generated.slides(3), tmp_path / "wk-1-2024"))
+    cache.forget()
+    warm = [pdf.render(edition, theme.load()) for edition in editions]
+    assert len(set(warm)) == len(warm)
+    assert put.count(True) > len(editions)
+    for number, (edition, data) in enumerate(zip(editions, warm, strict=True)):
+        assert painted_anew(edition) == data, number
+
+
+def test_bodies_of_slides_are_laid_out_once_for_both_editions_and_wherever_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, *others = neighbours(drawn(generated.slides(3), tmp_path / "wk-1-2024"))
+    laid_out: list[str] = []
+    rendered = weasyprint.HTML.render
+
+    def noted(html: Any, **options: Any) -> Any:
+        document = rendered(html, **options)
+        laid_out.extend(page._page_box.page_type.name for page in document.pages[:1])
+        return document
+
+    monkeypatch.setattr(weasyprint.HTML, "render", noted)
+    cache.forget()
+    pdf.render(edition, theme.load())
+    assert sum(name.startswith("slide-") for name in laid_out) == len(edition.slides)
+    for other in (others[0], others[2], others[4]):
+        laid_out.clear()
+        pdf.render(other, theme.load())
+        assert laid_out == ["cover"], "the feet, which begin with the cover's"
 
 
 @pytest.mark.usefixtures("put")

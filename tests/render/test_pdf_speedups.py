@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import zlib
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from pipeline.render.pdf import speedups
-from pipeline.render.pdf.weasyprint_setup import drawing, pydyf
+from pipeline.render.pdf.weasyprint_setup import drawing, pydyf, streams
 from pipeline.render.svg import map_drawing
 
 
@@ -42,6 +43,18 @@ def test_rings_are_drawn_as_weasyprint_draws_them(data: str) -> None:
 def test_other_paths_are_left_to_weasyprint(data: str) -> None:
     assert not speedups._RINGS.fullmatch(data)
     assert drawn(data, speedups._draw) == drawn(data, speedups._others)
+
+
+def test_what_a_page_draws_does_not_end_in_a_carriage_return() -> None:
+    """Packed data end in a checksum (RFC 1950), which may be any byte."""
+    content = b"q" * 92 + b"p"
+    assert zlib.compress(content).endswith(b"\r")
+    stream = streams.Stream({}, (0, 0, 1, 1), {}, {}, None, {}, None, compress=True)
+    stream.stream = [content]
+    data = stream.data
+    packed = data[data.index(b"stream\n") + 7 : -len(b"\nendstream")]
+    assert not packed.endswith(b"\r")
+    assert zlib.decompress(packed) == content + b"\n"
 
 
 @pytest.mark.parametrize("identifier", [False, True, b"of the file"])

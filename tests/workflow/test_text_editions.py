@@ -116,4 +116,4 @@ def test_no_page_of_the_public_edition_has_the_look_of_the_full_one_s_words() ->
 
 def _pages(drawn: Edition) -> Iterator[str]:
     for text in drawn.texts:
-        yield text_html.page(drawn, text, theme.load(), 2)
+        yield text_html.page(drawn, text, theme.load())

@@ -1,8 +1,8 @@
 """PDF of an edition: a portrait cover, landscape slides, tagged (PDF/UA); pages that overflow.
 
-Every page (cover, contents, slide) is laid out as a document of its own and the pages are joined,
-so a warm process lays out only what changed. What spans the pages is written when they are joined:
-page labels, and where the links of the contents lead.
+Every page (cover, contents, slide) is laid out as a document of its own, without its foot, and the
+feet of all pages as one. They are joined, so a warm process lays out only what changed. What spans
+the pages is written when they are joined: page labels, and where the links of the contents lead.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from pipeline.edition.running_text import RunningText
 from pipeline.edition.runs import ReferenceRun
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
-from pipeline.render import contents_html, slide_html, text_html
+from pipeline.render import contents_html, feet_html, slide_html, text_html
 from pipeline.render.pdf import page_cache
+from pipeline.render.pdf.joined_page import JoinedPage
 from pipeline.render.pdf.reading_tags import name_parts
 from pipeline.render.pdf.span_tags import name_entries, speak
 from pipeline.render.pdf.speedups import settle
@@ -70,12 +71,14 @@ def render(edition: Edition, theme: Theme, _house: House = NONE) -> bytes:
     pieces = _laid_out(edition, theme, slides=True)
     if problems := tuple(_overflows(pieces)):
         raise RenderError(*problems)
-    documents = [piece.document for piece in pieces]
-    pages = [page for document in documents for page in document.pages]
+    feet = _feet(edition, theme, pieces)
+    bodies = [(page, piece.anchor) for piece in pieces for page in piece.document.pages]
+    pages = [
+        JoinedPage(body, foot, anchor)
+        for (body, anchor), foot in zip(bodies, feet.pages, strict=True)
+    ]
     return bytes(
-        documents[0]
-        .copy(pages)
-        .write_pdf(
+        feet.copy(pages).write_pdf(
             pdf_variant=_VARIANTS[edition.pdf_profile],
             pdf_tags=True,
             pdf_identifier=edition.file_stem.encode(),
@@ -95,32 +98,39 @@ class _Piece:
 
     Attributes:
         flows: over as many pages as it takes; anything else has to fit on one.
+        slide: its number; 0 if it is none.
+        anchor: by which links lead to it; a text has its own.
     """
 
     document: Any
     where: Where
     flows: bool = False
+    slide: int = 0
+    anchor: str = ""
 
 
 def _laid_out(edition: Edition, theme: Theme, *, slides: bool) -> list[_Piece]:
     """Lay out what begins a page, in order; contents last, which tell where the others begin."""
-    sheet = slide_html.style(edition, theme)
-    layout = partial(_layout, style=sheet, variant=_VARIANTS[edition.pdf_profile])
+    layout = partial(_layout, style=slide_html.style(theme), variant=_VARIANTS[edition.pdf_profile])
     flowing = _Texts(edition, theme)
     count = len(table_of_contents.pages(edition))
     front: list[_Piece] = []
     if not flowing.begin_on_cover:
         front.append(_Piece(layout(slide_html.cover(edition)), Where("cover")))
-    first = flowing.pieces(before(edition), len(front) + count) if slides else []
-    used = len(front) + count + _length(first)
-    shown = slide_html.slides(edition, theme, used) if slides else ()
+    first = flowing.pieces(before(edition)) if slides else []
     deck = [
-        _Piece(layout(text), Where(f"slide {number}")) for number, text in enumerate(shown, start=1)
+        _slide(edition, number, layout(text))
+        for number, text in enumerate(slide_html.slides(edition, theme) if slides else (), start=1)
     ]
-    last = flowing.pieces(after(edition), used + len(deck)) if slides else []
+    last = flowing.pieces(after(edition)) if slides else []
     begins_on = _places([*front, *([None] * count), *first, *deck, *last]) if edition.texts else {}
     contents = (layout(text) for text in contents_html.contents_pages(edition, begins_on))
     return [*front, *(_Piece(page, Where("contents")) for page in contents), *first, *deck, *last]
+
+
+def _slide(edition: Edition, number: int, document: Any) -> _Piece:
+    anchor = table_of_contents.slide_anchor(number) if edition.contents_title else ""
+    return _Piece(document, Where(f"slide {number}"), slide=number, anchor=anchor)
 
 
 class _Texts:
@@ -129,24 +139,29 @@ class _Texts:
     def __init__(self, edition: Edition, theme: Theme) -> None:
         self._edition = edition
         self._theme = theme
-        self._sheet = text_html.style(edition, theme) if edition.texts else ""
+        self._sheet = text_html.style(theme) if edition.texts else ""
         self.begin_on_cover = table_of_contents.begins_on_cover(edition)
 
-    def pieces(self, texts: Iterable[RunningText], used: int) -> list[_Piece]:
-        """Lay out texts that follow so many pages."""
-        made: list[_Piece] = []
-        for text in texts:
-            page = text_html.page(self._edition, text, self._theme, used + 1)
-            document = _layout(
-                page, style=self._sheet, variant=_VARIANTS[self._edition.pdf_profile]
-            )
-            made.append(_Piece(document, Where("text"), flows=True))
-            used += len(document.pages)
-        return made
+    def pieces(self, texts: Iterable[RunningText]) -> list[_Piece]:
+        """Lay out texts."""
+        variant = _VARIANTS[self._edition.pdf_profile]
+        pages = (text_html.page(self._edition, text, self._theme) for text in texts)
+        documents = (_layout(page, style=self._sheet, variant=variant) for page in pages)
+        return [_Piece(document, Where("text"), flows=True) for document in documents]
 
 
-def _length(pieces: Iterable[_Piece]) -> int:
-    return sum(len(piece.document.pages) for piece in pieces)
+def _feet(edition: Edition, theme: Theme, pieces: Iterable[_Piece]) -> Any:
+    """Lay out the feet of all pages."""
+    pages = (
+        (page._page_box.page_type.name, piece.slide)
+        for piece in pieces
+        for page in piece.document.pages
+    )
+    return _layout(
+        feet_html.document(edition, pages),
+        style=feet_html.style(theme),
+        variant=_VARIANTS[edition.pdf_profile],
+    )
 
 
 def _places(pieces: Sequence[_Piece | None]) -> dict[str, int]:
@@ -156,9 +171,13 @@ def _places(pieces: Sequence[_Piece | None]) -> dict[str, int]:
     for piece in pieces:
         for page in piece.document.pages if piece else (None,):
             number += 1
-            for anchor in page.anchors if page else ():
+            for anchor in _anchors(piece, page) if piece else ():
                 found.setdefault(anchor, number)  # a text is on all its pages
     return found
+
+
+def _anchors(piece: _Piece, page: Any) -> Iterator[str]:
+    yield from filter(None, (piece.anchor, *page.anchors))
 
 
 def _overflows(pieces: Iterable[_Piece]) -> Iterator[Problem]:
@@ -221,7 +240,7 @@ def _lead(pdf: Any, edition: Edition) -> None:
             item["Contents"] = pydyf.String(titles[name])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=6)
 def _sheet(style: str) -> Any:
     return weasyprint.CSS(string=style, font_config=_fonts())
 
@@ -230,7 +249,7 @@ def _sheet(style: str) -> Any:
 def _layout(text: str, style: str, variant: str) -> Any:
     """Lay out one page; the last ones are cached, by all that they are made from.
 
-    The key is the page itself, so a page that two editions share is one that both print.
+    The key is the page itself: two editions share what both print.
     """
     document = weasyprint.HTML(string=text, url_fetcher=_fetcher())
     return document.render(

@@ -79,7 +79,7 @@ class _Painting:
 
     Attributes:
         content: its operators.
-        tags: of its boxes.
+        tags: of its boxes, which are numbered from the first.
         states: opacities by name, in order of use.
         noted: by the key of each font of the file.
         names: keys of fonts by their names in the content.
@@ -107,6 +107,8 @@ class _Painting:
     def put(self, stream: Any) -> bool:
         """Write the page as it was into a file, and tell whether that gives what painting would."""
         fonts = stream._fonts
+        if self.tags and stream._tags:
+            return False
         for key, letters in self.letters.items():
             if key not in fonts or not self.noted[key].agrees(fonts[key], letters):
                 return False
@@ -126,6 +128,7 @@ class _Before:
         self._noted = {key: _counts(font) for key, font in stream._fonts.items()}
         self._named = _named(stream)
         self._start = len(stream.stream)
+        self._tagged = len(stream._tags)
 
     def painting(self, stream: Any) -> _Painting | None:
         """Return what was painted since; None if another file may number it in another way.
@@ -153,7 +156,9 @@ class _Before:
             for key, font in fonts.items()
         }
         opacities = {name: stream._resources["ExtGState"][name] for name in states}
-        tags = {box: dict(tag) for box, tag in stream._tags.items()}
+        tags = {box: dict(tag) for box, tag in islice(stream._tags.items(), self._tagged, None)}
+        if tags and self._tagged:
+            return None
         return _Painting(content, tags, opacities, noted, names)
 
 
@@ -170,7 +175,7 @@ def _named(stream: Any) -> list[int]:
 
 def _paint_once(page: Any, stream: Any, scale: float = 1) -> None:
     """Paint a page into a file, or put into it what was painted of the page before."""
-    if not isinstance(stream, streams.Stream) or stream._tags != {}:
+    if not isinstance(stream, streams.Stream) or stream._tags is None:
         _paint(page, stream, scale)
         return
     key = (scale, stream._output_intent)

@@ -1,8 +1,8 @@
 """Tags of a finished PDF, mended: page footers, charts as figures, footnotes, tables described.
 
-WeasyPrint gives the text of margin boxes elements that nothing leads to; here it is an artifact
-(ISO 32000-1, 14.8.2.2), as ISO 14289-1, 7.8 asks of what stands on every page. What HTML has no
-element for is an ``article`` of the page, which nothing else is.
+WeasyPrint marks the text of margin boxes as content; here it is an artifact (ISO 32000-1,
+14.8.2.2), as ISO 14289-1, 7.8 asks of what stands on every page. What HTML has no element for is an
+``article`` of the page, which nothing else is.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.render.pdf.weasyprint_setup import boxes, pydyf, streams, tagging
+from pipeline.render.pdf.weasyprint_setup import boxes, pydyf, streams
 
 #: Attribute of a table of the page's HTML: what it shows.
 SUMMARY = "data-summary"
 
 _marked = streams.Stream.marked
-_build = tagging._build_box_tree
 
 
 @contextmanager
@@ -32,14 +31,7 @@ def _marked_or_apart(self: Any, box: Any, tag: str) -> Generator[None]:
     self.end_marked_content()
 
 
-def _build_but_margins(box: Any, *others: Any) -> Iterator[Any]:
-    """Yield the elements of a box; margin boxes have none."""
-    if not isinstance(box, boxes.MarginBox):
-        yield from _build(box, *others)
-
-
 streams.Stream.marked = _marked_or_apart
-tagging._build_box_tree = _build_but_margins
 
 
 def name_parts(pdf: Any, pages: Any) -> None:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Any
 
 from pipeline.core.cache import cached
-from pipeline.render.pdf.weasyprint_setup import drawing, pydyf
+from pipeline.render.pdf.weasyprint_setup import drawing, pydyf, streams
 
 #: Path data as ``svg.map_svg`` writes it: rings of relative steps in whole units.
 _RINGS = re.compile(r"(?:M-?\d+ -?\d+l-?\d+ -?\d+(?: -?\d+ -?\d+)*z)+")
@@ -72,7 +72,11 @@ def _stream(stream: Any) -> bytes:
     content, extra = b"\n".join(map(_bytes, stream.stream)), pydyf.Dictionary(stream.extra)
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
-        content = _deflated(content)
+        packed = _deflated(content)
+        if packed.endswith(b"\r") and isinstance(stream, streams.Stream):
+            # validators may take it for part of the line's end; white space draws nothing
+            packed = _deflated(content + b"\n")
+        content = packed
     extra["Length"] = len(content)
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 

@@ -75,7 +75,6 @@ with _found_by_the_loader(), _without_font_tools():
     from weasyprint.formatting_structure import boxes as _boxes
     from weasyprint.pdf import fonts as _subsetting
     from weasyprint.pdf import stream as _streams
-    from weasyprint.pdf import tags as _tagging
 
 #: They come without types that hold.
 weasyprint: Any = _weasyprint
@@ -85,7 +84,6 @@ subsetting: Any = _subsetting
 documents: Any = _documents
 drawing: Any = _drawing
 streams: Any = _streams
-tagging: Any = _tagging
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
