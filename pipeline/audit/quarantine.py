@@ -19,7 +19,7 @@ def quarantine(work: Path, name: str, data: bytes, problems: Iterable[Problem]) 
     before they hold anything. The report names files, slots and places, never words.
 
     Args:
-        work: the private working folder.
+        work: a private folder.
         name: the file's name; only its last part is used.
         data: the file.
         problems: what the audit found.

@@ -259,6 +259,7 @@ def settle(output: Path, dossier: str) -> None:
     Raises:
         WriteError: the system refused.
     """
+    manifest.private_folder(output, dossier)
     for audience in ("full", "public"):
         path = Path(freshness.journal_folder(output)) / f"{dossier}.{audience}.json"
         with suppress(FileNotFoundError, NotADirectoryError):

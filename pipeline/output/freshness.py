@@ -187,14 +187,19 @@ def program_digest(output: AnyPath | None = None) -> str:
     return found
 
 
+def private_folder(output: AnyPath, dossier: str) -> str:
+    """Return the path of the folder of all that is noted of a dossier, for its owner alone."""
+    return f"{os.fspath(output)}/.work/dossiers/{dossier}"
+
+
 def record_path(output: AnyPath, dossier: str, audience: str) -> str:
     """Return the path of an edition's private record."""
-    return f"{os.fspath(output)}/.work/{dossier}.{audience}.json"
+    return f"{private_folder(output, dossier)}/{audience}.json"
 
 
 def place_path(output: AnyPath, dossier: str) -> str:
     """Return the path of the file that says which folder has a dossier's name."""
-    return f"{os.fspath(output)}/.work/{dossier}.place"
+    return f"{private_folder(output, dossier)}/place"
 
 
 def journal_folder(output: AnyPath) -> str:
@@ -212,7 +217,7 @@ def journals(output: AnyPath) -> list[str]:
 
 def seen_path(output: AnyPath, dossier: str, audience: str) -> str:
     """Return the path of the file that says what an edition's files looked like when read."""
-    return f"{os.fspath(output)}/.work/{dossier}.{audience}.seen.json"
+    return f"{private_folder(output, dossier)}/{audience}.seen.json"
 
 
 def intact(output: AnyPath, folder: str, files: Mapping[str, str], seen: str | None = None) -> bool:

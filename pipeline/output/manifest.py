@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -18,10 +19,15 @@ from pathlib import Path
 
 from pipeline.core import atomic_write, locks
 from pipeline.core.errors import ContentError, Problem, Where, shown_path
+from pipeline.output import freshness
 from pipeline.output.freshness import CONTENT, place, place_path, record_path
 
 NAME = "manifest.json"
 
+#: Name of a file of one dossier, as it was until version 0.3.
+_NOTED = re.compile(
+    r"(?P<dossier>.+)\.(?P<what>place|(?:full|public)(?:\.seen|\.[a-z]{2}\.[a-z]+)?\.json)"
+)
 _MODES = {"public": (0o755, 0o644), "full": (0o700, 0o600)}
 
 
@@ -112,6 +118,21 @@ def work_folder(output: Path) -> Path:
         work.mkdir(parents=True, exist_ok=True)
         work.chmod(0o700)
     return work
+
+
+def private_folder(output: Path, dossier: str) -> Path:
+    """Return the private folder of a dossier, made; what stood beside it before goes into it.
+
+    Until version 0.3 all files stood in the work folder, under names that began with the dossier's.
+    """
+    work, folder = work_folder(output), Path(freshness.private_folder(output, dossier))
+    with atomic_write.writing(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if (work / f"{dossier}.place").exists():
+            for path in [*work.iterdir()]:
+                if (named := _NOTED.fullmatch(path.name)) and named["dossier"] == dossier:
+                    path.rename(folder / named["what"])
+    return folder
 
 
 def read_record(output: Path, dossier: str, audience: str) -> Record | None:

@@ -100,8 +100,8 @@ def _published_before(drawn: Edition, output: Path) -> Edition | None:
 
 
 def _kept(drawn: Edition, output: Path, kind: str) -> Path:
-    name = f"{drawn.dossier}.{drawn.audience}.{drawn.language}.{kind}.json"
-    return manifest.work_folder(output) / name
+    name = f"{drawn.audience}.{drawn.language}.{kind}.json"
+    return manifest.private_folder(output, drawn.dossier) / name
 
 
 def _keep(drawn: Edition, output: Path, kind: str) -> None:

@@ -89,7 +89,8 @@ def audited(job: Job, data: bytes, needles: Sequence[Needle], output: Path) -> b
     try:
         checks.audit(data, job.view, job.fmt, job.name, needles, job.look.trusted(job.fmt))
     except LeakError as error:
-        quarantine(manifest.work_folder(output), job.name, data, error.problems)
+        folder = manifest.private_folder(output, job.drawn.dossier)
+        quarantine(folder, job.name, data, error.problems)
         raise
     return data
 
@@ -144,7 +145,7 @@ def catalogued(
     described = finished(documents, files)
     name, data = jsonld.name(documents[0]), jsonld.render(*described)
     if problems := audit_catalogue.findings(data, name, described, needles):
-        quarantine(manifest.work_folder(output), name, data, problems)
+        quarantine(manifest.private_folder(output, documents[0].dossier), name, data, problems)
         raise LeakError(*problems)
     return {name: data}
 

@@ -82,7 +82,7 @@ def test_a_finished_file_is_read_again_when_it_looks_otherwise(
     copy, output = built(project, tmp_path)
     words, fresh = arguments(copy, output), {str(copy): f"{copy.name}: up to date"}
     assert cli.up_to_date(words) == fresh
-    assert len(list((output / ".work").glob("*.seen.json"))) == 2
+    assert len(list((output / ".work").glob("dossiers/*/*.seen.json"))) == 2
     read: list[str] = []
     asked = freshness.read
     monkeypatch.setattr(freshness, "read", lambda path: read.append(str(path)) or asked(path))
@@ -109,7 +109,7 @@ def test_looks_are_not_kept_of_files_that_may_still_change_unseen(
 ) -> None:
     copy, output = built(project, tmp_path)
     assert cli.up_to_date(arguments(copy, output)) == {str(copy): f"{copy.name}: up to date"}
-    assert not list((output / ".work").glob("*.seen.json"))
+    assert not list((output / ".work").glob("dossiers/*/*.seen.json"))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"x": 1}', '{"manifest.json": [1, 2]}'])
@@ -125,9 +125,26 @@ def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     project: Project, tmp_path: Path, text: str
 ) -> None:
     copy, output = built(project, tmp_path)
-    for record in (output / ".work").glob("*.json"):
+    for record in (output / ".work").glob("dossiers/*/*.json"):
         record.write_text(text)
     assert cli.up_to_date(arguments(copy, output)) == {str(copy): ""}
+
+
+def test_records_of_an_older_version_go_into_the_dossiers_folder(
+    project: Project, tmp_path: Path
+) -> None:
+    """They stood beside each other; a dossier whose name begins like another's keeps its own."""
+    copy, output = built(project, tmp_path)
+    work, folder = output / ".work", output / ".work/dossiers" / copy.name
+    names = {path.name for path in folder.iterdir()}
+    for name in names:
+        (folder / name).rename(work / f"{copy.name}.{name}")
+    other = work / f"{copy.name}.b.place"
+    other.write_bytes(b"elsewhere")
+    folder.rmdir()
+    build(copy, Options(output, formats=("docx",)), lambda _: None)
+    assert {path.name for path in folder.iterdir()} == names
+    assert {path.name for path in work.glob(f"{copy.name}.*")} == {other.name, f"{copy.name}.lock"}
 
 
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

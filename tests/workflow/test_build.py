@@ -210,7 +210,7 @@ def test_g27_a_file_that_fails_the_audit_is_not_promoted(
     with pytest.raises(LeakError):
         lines_of(copy, options)
     assert snapshot(options.output) == before
-    quarantine = options.output / ".work" / "quarantine"
+    quarantine = options.output / ".work/dossiers" / copy.name / "quarantine"
     assert [path for path in quarantine.iterdir() if path.suffix == f".{fmt}"]
     assert oct(quarantine.stat().st_mode & 0o777) == "0o700"
 
@@ -231,7 +231,7 @@ def test_g27_a_record_that_fails_the_audit_is_not_promoted(
         lines_of(copy, options)
     assert {row.code for row in caught.value.problems} == {"text-differs"}
     assert snapshot(output) == before
-    assert list((output / ".work" / "quarantine").glob("*.jsonld*"))
+    assert list((output / ".work").glob("dossiers/*/quarantine/*.jsonld*"))
 
 
 def test_g9_the_whole_public_folder_is_the_same_for_any_vault(
@@ -284,7 +284,7 @@ def test_g11_a_folder_of_another_language_that_no_record_names_is_reported(
     copy, output = project(MINI), tmp_path / "output"
     options = Options(output, audiences=("public",), formats=("docx",))
     lines_of(copy, options)
-    (output / ".work" / "st-7606-2024.public.json").unlink()
+    (output / ".work/dossiers/st-7606-2024/public.json").unlink()
     change(copy, "dossier.yaml", "language: de", "language: nl")
     assert any("../de stands beside" in line for line in lines_of(copy, options))
 
@@ -306,7 +306,7 @@ def test_g21_what_stands_where_a_folder_is_to_be_is_left_alone(
 def test_keep_writes_the_composed_edition(project: Project, tmp_path: Path) -> None:
     copy, output = project(MINI), tmp_path / "output"
     lines_of(copy, Options(output, audiences=("public",), formats=("docx",), keep=True))
-    (kept,) = (output / ".work").glob("*.edition.json")
+    (kept,) = (output / ".work").glob("dossiers/*/*.edition.json")
     assert b"UNKENNTLICH" in kept.read_bytes()
 
 
@@ -316,7 +316,7 @@ def test_a_record_that_cannot_be_read_costs_a_rebuild_and_nothing_else(
     copy, options = project(MINI), Options(tmp_path / "output", formats=("docx",))
     lines_of(copy, options)
     before = snapshot(options.output)
-    for record in (options.output / ".work").glob("*.json"):
+    for record in (options.output / ".work").glob("dossiers/*/*.json"):
         record.write_text("{not json")
     assert len(lines_of(copy, options)) == 2
     assert snapshot(options.output) == before
