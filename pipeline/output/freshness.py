@@ -179,7 +179,7 @@ def program_digest(output: AnyPath | None = None) -> str:
     kept = None if output is None else f"{os.fspath(output)}/.work/program.json"
     if kept is not None and (known := read_json(kept)).get("state") == state:
         return str(known["digest"])
-    found = digest_of((os.path.relpath(path, paths.HOME), path) for path, _ in rows)
+    found = digest_of((path[len(paths.HOME) + 1 :], path) for path, _ in rows)
     if packages:
         found = digest("\n".join((found, *packages)).encode())
     if kept is not None and max(fact[-1] for fact in facts) < now - _RACY:

@@ -24,6 +24,7 @@ from typing import Any
 
 from pipeline.cli import main
 from pipeline.core import atomic_write
+from pipeline.output import freshness
 
 KINDS = ("kill", "torn", "full", "read-only", "error")
 _OPERATIONS = (
@@ -146,6 +147,8 @@ def run(
             sys.stderr = open(2, "w", closefd=False)
             if prepare is not None:
                 prepare()
+            # how files look is noted at once: else the count would depend on the time it took
+            vars(freshness)["_RACY"] = 0
             _Disk(below, kind, at, tally).install()
             code = main(list(arguments))
             sys.stdout.flush()
