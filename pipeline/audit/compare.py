@@ -67,10 +67,15 @@ class Measure:
         return expected(self.edition, self.fmt)
 
     @cached_property
+    def words(self) -> tuple[TextRun, ...]:
+        """Return all runs of words of the edition, in reading order."""
+        runs = (run for runs in all_runs(self.edition) for run in runs)
+        return tuple(run for run in runs if isinstance(run, TextRun))
+
+    @cached_property
     def hrefs(self) -> frozenset[str]:
         """Return the link targets of the edition."""
-        runs = (run for runs in all_runs(self.edition) for run in runs)
-        return frozenset(run.href for run in runs if isinstance(run, TextRun) and run.href)
+        return frozenset(run.href for run in self.words if run.href)
 
     @cached_property
     def told(self) -> frozenset[str]:

@@ -6,14 +6,13 @@ more than the edition does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.audit.html.html_tree import Node
 from pipeline.audit.office.opc import Package
 from pipeline.audit.pdf.engines import pikepdf
 from pipeline.edition.edition import Edition
 from pipeline.edition.runs import TextRun
-from pipeline.edition.texts import all_runs
 from pipeline.resources.labels import locale
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -63,22 +62,20 @@ def _text(node: Node) -> str:
     return "".join(child if isinstance(child, str) else _text(child) for child in node.children)
 
 
-def faults(found: tuple[TaggedText, ...], edition: Edition) -> Iterator[str]:
+def faults(
+    found: tuple[TaggedText, ...], edition: Edition, words: Iterable[TextRun]
+) -> Iterator[str]:
     """Yield faults in the language tags of a file.
 
     Args:
         found: in the file.
         edition: what it was made from.
+        words: all runs of words of the edition.
     """
-    passages = [
-        (run.lang, "".join(run.text.split()))
-        for runs in all_runs(edition)
-        for run in runs
-        if isinstance(run, TextRun) and run.lang
-    ]
-    for tag, words in found:
-        said = "".join(words.split())
+    passages = [(run.lang, "".join(run.text.split())) for run in words if run.lang]
+    for tag, text in found:
+        said = "".join(text.split())
         # the first words of a footnote stand apart from its mark
-        known = any(tag in {lang, locale(lang)} and text.endswith(said) for lang, text in passages)
+        known = any(tag in {lang, locale(lang)} and own.endswith(said) for lang, own in passages)
         if tag not in {edition.language, locale(edition.language)} and not known:
             yield "a language that the edition does not give to these words"

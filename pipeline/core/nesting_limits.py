@@ -18,8 +18,9 @@ from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 _DEEPEST, _MOST = 50, 50_000
 #: Levels, as libxml2 has them; elements and attributes together: a quarter of a gigabyte as a tree.
 _DEEPEST_XML, _VAST = 256, 1_500_000
-#: A tag with thousands of attributes.
-_LONG_TAG = re.compile(rb"<[^<>]{100000}")
+#: Bytes of a tag with thousands of attributes.
+_LONG = 100_000
+_LONG_TAG = re.compile(rb"<[^<>]{%d}" % _LONG)
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,29 @@ def of_yaml(text: str) -> Excess | None:
 
 def is_vast(parts: Iterable[bytes]) -> bool:
     """Tell whether some XML has more elements and attributes than a tree of them is made for."""
-    total = 0
+    total = size = 0
+    uncounted: list[bytes] = []
     for data in parts:
-        total += data.count(b"<") - data.count(b"</") + data.count(b'="')
-        if total > _VAST or _LONG_TAG.search(data):
+        size += len(data)
+        uncounted.append(data)
+        if size > _VAST:  # each has a byte of its own
+            total += sum(map(_count, uncounted))
+            uncounted.clear()
+        if total > _VAST or _has_long_tag(data):
             return True
     return False
+
+
+def _count(data: bytes) -> int:
+    """Return how many elements and attributes there are."""
+    return data.count(b"<") - data.count(b"</") + data.count(b'="')
+
+
+def _has_long_tag(data: bytes) -> bool:
+    """Tell whether some XML has a long tag: then half of that length is free of brackets."""
+    half = _LONG // 2
+    is_free = (data.find(b"<", at, at + half) < 0 for at in range(0, len(data) - half + 1, half))
+    return any(is_free) and bool(_LONG_TAG.search(data))
 
 
 def is_deep(root: ET.Element) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from pipeline.core import stable_zip
+from pipeline.core.cache import cached_by_identity
 from pipeline.core.lengths import emu
 from pipeline.design.theme import Theme, tile
 from pipeline.design.tokens import Box, Rect
@@ -26,7 +27,7 @@ def _box(rect: Rect) -> Box:
 
 
 @cache
-def _blank(fmt: str, theme_json: str, language: str, *, texts: bool) -> bytes:
+def _parts(fmt: str, theme_json: str, language: str, *, texts: bool) -> Mapping[str, bytes]:
     theme = Theme.model_validate_json(theme_json)
     folder = paths.templates(fmt)
     context: dict[str, Any] = {
@@ -51,7 +52,12 @@ def _blank(fmt: str, theme_json: str, language: str, *, texts: bool) -> bytes:
         for number, (layout_id, layout) in enumerate(theme.slide.layouts.items(), start=1):
             more = {"number": number, "layout_id": layout_id, "layout": layout}
             parts[part.replace("@", str(number))] = template.render(context, **more).encode()
-    return pack(parts)
+    return parts
+
+
+@cache
+def _blank(fmt: str, theme_json: str, language: str, *, texts: bool) -> bytes:
+    return pack(_parts(fmt, theme_json, language, texts=texts))
 
 
 def blank(fmt: str, theme: Theme, language: str, *, texts: bool = False) -> bytes:
@@ -66,7 +72,17 @@ def blank(fmt: str, theme: Theme, language: str, *, texts: bool = False) -> byte
         language: BCP 47 tag, in the templates as ``language``.
         texts: there is running text, for which the templates have styles.
     """
-    return _blank(fmt, theme.model_dump_json(), language, texts=texts)
+    return _blank(fmt, _json(theme), language, texts=texts)
+
+
+def blank_parts(fmt: str, theme: Theme, language: str) -> Mapping[str, bytes]:
+    """Return the parts of the blank package of a format by name; see ``blank``."""
+    return _parts(fmt, _json(theme), language, texts=False)
+
+
+@cached_by_identity(4)
+def _json(theme: Theme) -> str:
+    return theme.model_dump_json()
 
 
 class Saved:

@@ -62,7 +62,7 @@ class Check:
                 yield problem(self.name, "unknown-link", message)
         if self.measure:
             yield from compare.findings(reading, self.measure, self.name)
-            found = languages.faults(tongues, self.measure.edition)
+            found = languages.faults(tongues, self.measure.edition, self.measure.words)
             for fault in sorted(set(found)):
                 yield self.unknown(f"the file has {fault}")
 

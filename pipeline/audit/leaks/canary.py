@@ -10,6 +10,7 @@ Guarantee: G28.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
@@ -36,6 +37,9 @@ _TEXT_MARKS = (b"<a:t>", b"<w:t>", b'<w:t xml:space="preserve">', b"<c:v>")
 _PARAGRAPH_ENDS = b"</w:p>"
 _PROPERTY_MARK = b"<dc:subject>"
 _PROPERTIES = "docProps/core.xml"
+_DECK = "ppt/presentation.xml"
+#: A slide in a deck's list of its slides.
+_LISTED = re.compile(rb'<p:sldId [^<>]*r:id="(rId\d+)"[^<>]*/>')
 
 
 def prove_office(
@@ -48,7 +52,8 @@ def prove_office(
     """Plant the canary in a copy of a deck or a document, and search for it.
 
     It is planted in one part of each kind that has texts. Only the parts that change are parsed
-    again, of a document's body one paragraph, and packed for the search.
+    again and packed for the search; of a document's body one paragraph, of a deck the slides in
+    which it stands are read.
 
     Args:
         package: the file.
@@ -72,7 +77,8 @@ def prove_office(
     }
     count = len(planted)
     planted[_PROPERTIES] = _planted(package.members[_PROPERTIES], (_PROPERTY_MARK,), phrase)
-    yield from _read(read(package.replaced(planted)), phrase, name, edition, count)
+    copy = package.replaced(planted | _listed(package, parts))
+    yield from _read(read(copy), phrase, name, edition, count)
     if needles:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -150,6 +156,19 @@ def _smallest(package: Package, folder: str) -> str:
         if part.startswith(folder) and any(mark in content for mark in _TEXT_MARKS)
     ]
     return min(sizes)[1] if sizes else ""
+
+
+def _listed(package: Package, parts: Sequence[str]) -> dict[str, bytes]:
+    """Return a deck's main part with those of its slides alone that are, or show, one of some."""
+    if _DECK not in package.members:
+        return {}
+
+    def shown(row: re.Match[bytes]) -> bytes:
+        _, slide, _ = package.relations(_DECK).get(row[1].decode(), ("", "", False))
+        targets = {target for _, target, _ in package.relations(slide).values()}
+        return row[0] if not targets.isdisjoint(parts) or slide in parts else b""
+
+    return {_DECK: _LISTED.sub(shown, package.members[_DECK])}
 
 
 def _shortened(part: bytes) -> bytes:

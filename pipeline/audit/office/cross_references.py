@@ -60,6 +60,8 @@ class Places:
 
 def fields(root: ET.Element, sign: Callable[[ET.Element], str]) -> Iterator[Reference]:
     """Yield the cross-references of a part, in order."""
+    if not any(_FIELD.match(row.text or "") for row in root.iter(f"{_W}instrText")):
+        return  # most parts have none, and thousands of elements
     found: Reference | None = None
     for row in root.iter():
         if row.tag == f"{_W}instrText" and (match := _FIELD.match(row.text or "")):

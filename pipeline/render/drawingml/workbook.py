@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from pipeline.core import stable_zip
 from pipeline.design.theme import Theme
 from pipeline.edition import chart_text
 from pipeline.edition.blocks import Chart
@@ -23,7 +22,7 @@ def workbook(block: Chart, theme: Theme, language: str) -> bytes:
 
     The cells stand where the chart's formulas look for them.
     """
-    parts = stable_zip.unpack(ooxml.blank("xlsx", theme, language))
+    parts = dict(ooxml.blank_parts("xlsx", theme, language))
     texts = _Texts()
     rows = _pairs(block, texts) if block.form == "scatter" else _table(block, texts)
     data = f"<sheetData>{''.join(rows)}</sheetData>".encode()
