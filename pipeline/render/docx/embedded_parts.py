@@ -8,10 +8,10 @@ from typing import Any, cast
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import Part
 from docx.parts.document import DocumentPart
 
-from pipeline.render.drawingml.drawing_xml import el
+from pipeline.render.drawingml.native_chart import SHAPES, WORKBOOK
 
 
 class Media:
@@ -31,23 +31,23 @@ class Media:
         relation, _ = self._part.get_or_add_image(BytesIO(data))
         return relation
 
-    def chart(self, root: Any, book: bytes, shapes: bytes) -> str:
+    def chart(self, drawn: bytes, book: bytes, shapes: bytes) -> str:
         """Add a chart and return its relationship id.
 
         Args:
-            root: of the chart's part; it is tied to the other two.
+            drawn: the chart's part, which names the other two.
             book: its workbook.
             shapes: the part with what is drawn on it; empty for none.
         """
         self._charts += 1
         number, package = self._charts, cast("Any", self._part.package)
-        chart = XmlPart(PackURI(f"/word/charts/chart{number}.xml"), CT.DML_CHART, root, package)
+        chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CT.DML_CHART, drawn, package)
         name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
-        tied = chart.relate_to(Part(name, CT.SML_SHEET, book, package), RT.PACKAGE)
-        root.get_or_add_externalData().rId = tied
+        named = [chart.relate_to(Part(name, CT.SML_SHEET, book, package), RT.PACKAGE)]
         if shapes:
             name = PackURI(f"/word/drawings/drawing{number}.xml")
-            drawn = Part(name, CT.DML_CHARTSHAPES, shapes, package)
-            relation = chart.relate_to(drawn, RT.CHART_USER_SHAPES)
-            root.append(el("c:userShapes", {"r:id": relation}))
+            part = Part(name, CT.DML_CHARTSHAPES, shapes, package)
+            named.append(chart.relate_to(part, RT.CHART_USER_SHAPES))
+        if named != [WORKBOOK, SHAPES][: len(named)]:
+            raise LookupError("a chart names its parts otherwise than is known")
         return self._part.relate_to(chart, RT.CHART)

@@ -18,7 +18,10 @@ from pipeline.render.docx.drawing_colours import colour
 from pipeline.render.docx.embedded_parts import Media
 from pipeline.render.docx.runs import Pen, attribute, paragraph
 from pipeline.render.drawingml import map_outlines
+from pipeline.render.drawingml.chart_look import ChartLook
 from pipeline.render.drawingml.map_outlines import MapShape
+from pipeline.render.drawingml.native_chart import chart_part
+from pipeline.render.drawingml.workbook import workbook
 
 _LEGENDS = {
     "area": "LegendArea",
@@ -100,10 +103,6 @@ class Pictures:
 
     def chart(self, block: Chart, box: Box, scale: float) -> list[str]:
         """Return a chart drawn in a box of points; ``scale``: of the page to the slide."""
-        # python-pptx, which writes charts, is loaded for a document that has one
-        from pipeline.render.drawingml.native_chart import ChartLook, chart_space  # noqa: PLC0415
-        from pipeline.render.drawingml.workbook import workbook  # noqa: PLC0415
-
         theme, language = self._theme, self._language
         drawn = Box(0, 0, box.width / scale, box.height / scale)
         steps = (
@@ -113,12 +112,10 @@ class Pictures:
         )
         plan = chart_layout.plan(block, drawn, theme, next(steps, STEPS - 1))
         face, paint = theme.fonts.deck.name, partial(colour, theme)
-        look = ChartLook(language, scale, face, paint, in_text=True)
-        relation = self._media.chart(
-            chart_space(block, plan, drawn, look),
-            workbook(block, theme, language),
-            ChartShapes(theme, language, drawn, scale).part(block, plan),
-        )
+        look = ChartLook(language, paint, scale, face, in_text=True)
+        shapes = ChartShapes(theme, language, drawn, scale).part(block, plan)
+        part = chart_part(block, plan, drawn, look, has_shapes=bool(shapes))
+        relation = self._media.chart(part, workbook(block, theme, language), shapes)
         content = f'<c:chart {_CHART_SPACE} r:id="{relation}"/>'
         size, number = (box.width, box.height), next(self._ids)
         figure = self._inline((CHART_URI, content), size, block.alt, number)

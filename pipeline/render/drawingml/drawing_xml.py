@@ -1,4 +1,4 @@
-"""XML elements of charts and lists in Office files, which are changed after they are made.
+"""XML elements of Office files that are changed, or put into a library's tree, once made.
 
 What is only written, which is nearly all of a slide, is text: see ``drawing_text``.
 """
@@ -31,11 +31,4 @@ def el(
     for key, value in (attributes or {}).items():
         element.set(q(key), str(value))
     element.extend([child for child in children if child is not None])
-    return element
-
-
-def text(tag: str, value: str) -> Element:
-    """Return an element that holds text only."""
-    element = el(tag)
-    element.text = value
     return element

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
-
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.parts.chart import ChartPart
-from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 
 from pipeline.core import lengths
 from pipeline.core.ooxml_names import CHART_URI
+from pipeline.design.slide_design import SLOTS
 from pipeline.design.tokens import Box
 from pipeline.edition.blocks import Chart
 from pipeline.edition.slide import Frame
@@ -19,13 +15,20 @@ from pipeline.edition.spoken_text import alternative
 from pipeline.layout import chart_layout
 from pipeline.layout.chart_parts import ChartPlan
 from pipeline.render.drawingml import labels_beside
-from pipeline.render.drawingml.drawing_text import xml
+from pipeline.render.drawingml.chart_look import ChartLook
+from pipeline.render.drawingml.drawing_text import Xml, xml
 from pipeline.render.drawingml.labels_beside import PlacedLabel
-from pipeline.render.drawingml.native_chart import ChartLook, chart_space
+from pipeline.render.drawingml.native_chart import chart_part
 from pipeline.render.drawingml.workbook import workbook
 from pipeline.render.pptx.slide_shapes import Paint, Sheet
 from pipeline.render.pptx.text import Line, Setting
 from pipeline.render.pptx.text_styles import LetterStyle, Style, colour
+
+#: Colours of charts that are a lighter or a darker shade of a slot's, in thousandths of a per cent.
+_SHADES = {
+    "grey": ("muted", {"lumMod": 67_000, "lumOff": 33_000}),
+    "deep": ("accent", {"lumMod": 65_000}),
+}
 
 
 def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | int] | None) -> None:
@@ -33,19 +36,22 @@ def draw(sheet: Sheet, block: Chart, frame: Frame, holder: Mapping[str, str | in
     theme, language = sheet.theme, sheet.typesetter.language
     box = Box(frame.x, frame.y, frame.width, frame.height)
     plan = chart_layout.plan(block, Box(0, 0, box.width, box.height), theme, frame.step)
-    look = ChartLook(language)
+    look = ChartLook(language, _slot)
     if theme.house:
-        look = ChartLook(language, face=theme.house.face, colour=partial(colour, theme))
-    package = cast("Any", sheet.media.package)
-    names = sheet.media.names()
-    part: Any = ChartPart(names[0], CT.DML_CHART, package, chart_space(block, plan, box, look))
-    book = workbook(block, theme, language)
-    part.chart_workbook.xlsx_part = EmbeddedXlsxPart(names[1], CT.SML_SHEET, package, book)
+        look = ChartLook(language, partial(colour, theme), face=theme.house.face)
+    drawn, book = chart_part(block, plan, box, look), workbook(block, theme, language)
     properties = sheet.properties("Chart", numbered=True, alt=alternative(block))
-    content = xml("c:chart", {"r:id": sheet.media.chart(part)})
+    content = xml("c:chart", {"r:id": sheet.media.chart(drawn, book)})
     data = xml("a:graphicData", {"uri": CHART_URI}, content)
     sheet.add(sheet.graphic(properties, holder, box, data))
     _draw_beside(sheet, block, plan, box)
+
+
+def _slot(token: str) -> Xml:
+    """Return a colour of our own decks as a slot of the theme, or a shade of one."""
+    slot, changes = _SHADES.get(token, (token, {}))
+    inner = (xml(f"a:{change}", {"val": part}) for change, part in changes.items())
+    return xml("a:schemeClr", {"val": SLOTS[slot]}, *inner)
 
 
 def _draw_beside(sheet: Sheet, block: Chart, plan: ChartPlan, box: Box) -> None:

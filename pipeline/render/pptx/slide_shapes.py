@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import OpcPackage, Part
+from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
@@ -20,6 +21,7 @@ from pipeline.design.tokens import Box
 from pipeline.edition.slide import Slide
 from pipeline.edition.spoken_text import joined
 from pipeline.render.drawingml.drawing_text import Xml, decorative, preset, xfrm, xml
+from pipeline.render.drawingml.native_chart import WORKBOOK
 from pipeline.render.pptx.text import Line, Setting, Typesetter
 from pipeline.render.pptx.text_styles import fill, line
 
@@ -53,12 +55,7 @@ class Media:
         self._part = part
         self._numbers = numbers
 
-    @property
-    def package(self) -> OpcPackage:
-        """Return the package, to which a new part belongs."""
-        return self._part.package
-
-    def names(self) -> tuple[PackURI, PackURI]:
+    def _names(self) -> tuple[PackURI, PackURI]:
         """Return free names for the parts of a chart and its workbook.
 
         The package would look through all its parts to find them, for each chart anew.
@@ -84,9 +81,14 @@ class Media:
         added: tuple[object, str] = self._part.get_or_add_image_part(io.BytesIO(data))
         return added[1]
 
-    def chart(self, part: Part) -> str:
-        """Name a chart's part and return its relationship id."""
-        return self._part.relate_to(part, RT.CHART)
+    def chart(self, drawn: bytes, book: bytes) -> str:
+        """Add a chart and its workbook, and return the chart's relationship id."""
+        names, package = self._names(), self._part.package
+        chart = Part(names[0], CT.DML_CHART, package, drawn)
+        workbook = EmbeddedXlsxPart(names[1], CT.SML_SHEET, package, book)
+        if chart.relate_to(workbook, RT.PACKAGE) != WORKBOOK:
+            raise LookupError("a chart names its workbook otherwise than is known")
+        return self._part.relate_to(chart, RT.CHART)
 
 
 class Sheet:
