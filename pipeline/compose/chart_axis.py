@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
+from babel import Locale
 from babel.numbers import format_decimal, get_decimal_symbol
 
 from pipeline.edition.blocks import Series
@@ -33,7 +35,7 @@ class Form:
         if round(value, self.decimals) == 0:
             value = 0.0  # and never "-0"
         pattern = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        return _signed(format_decimal(value, format=pattern, locale="en"), self.language)
+        return _signed(format_decimal(value, format=pattern, locale=_english()), self.language)
 
 
 #: By the Interinstitutional Style Guide a no-break space stands between thousands in every
@@ -51,8 +53,19 @@ _GROUP = 3
 
 def _signed(english: str, language: str) -> str:
     """Return a number as English writes it in the signs of a language."""
-    signs = {",": _THOUSANDS, ".": get_decimal_symbol(language), "-": _MINUS}
+    signs = {",": _THOUSANDS, ".": _decimal_sign(language), "-": _MINUS}
     return "".join(signs.get(sign, sign) for sign in english)
+
+
+@cache
+def _english() -> Locale:
+    return Locale("en")
+
+
+@cache
+def _decimal_sign(language: str) -> str:
+    """Return a language's decimal sign; Babel reads the language's name anew at each question."""
+    return str(get_decimal_symbol(language))
 
 
 def in_table(text: str, language: str) -> str:
@@ -64,7 +77,7 @@ def in_table(text: str, language: str) -> str:
     found = _WRITTEN.fullmatch(text)
     if not found:
         return text
-    own = get_decimal_symbol(language)
+    own = _decimal_sign(language)
     apart, point, whole, rest = found.group("apart", "point", "whole", "rest")
     if (apart and apart in {own, point}) or (apart == "." and not point and whole.count(".") == 1):
         return text

@@ -9,9 +9,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.render.pdf import speedups
-from pipeline.render.pdf.weasyprint_setup import drawing, pydyf, streams
+from pipeline.core import cache
+from pipeline.design import theme
+from pipeline.edition.edition import view_for
+from pipeline.render import pdf
+from pipeline.render.pdf import computed_styles, speedups
+from pipeline.render.pdf.weasyprint_setup import drawing, pydyf, streams, styles, weasyprint
 from pipeline.render.svg import map_drawing
+from tests.conftest import FIRST, ready
 
 
 def drawn(data: str, draw: Any) -> bytes:
@@ -55,6 +60,31 @@ def test_what_a_page_draws_does_not_end_in_a_carriage_return() -> None:
     packed = data[data.index(b"stream\n") + 7 : -len(b"\nendstream")]
     assert not packed.endswith(b"\r")
     assert zlib.decompress(packed) == content + b"\n"
+
+
+#: Ways in which a property may come to its value.
+STYLED = """
+<html lang="en"><style>
+:root { --wide: 40pt; direction: rtl; font-size: 12pt; page: small }
+@page { size: 300pt 200pt; margin: 1em } @page small { margin: 5pt }
+p { margin-inline-start: var(--wide); padding-block: 3pt; border: medium solid; inline-size: 50% }
+em { text-decoration: underline; float: left; width: calc(50% + 10pt); font-size: larger }
+span { all: inherit; color: currentcolor; border-inline-end: 2pt solid red; outline: 1pt solid }
+ul { direction: ltr; list-style: inherit; column-count: 2; letter-spacing: inherit }
+</style><p>One <em>two <b>three</b></em> <span lang="el">four</span><ul><li>five<li>six</ul>
+"""
+
+
+def test_computed_styles_are_weasyprint_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made() -> list[bytes]:
+        cache.forget()
+        edition = pdf.render(view_for(ready(FIRST, "public"), "pdf"), theme.load())
+        return [edition, weasyprint.HTML(string=STYLED).write_pdf(pdf_identifier=b"x")]
+
+    assert styles.ComputedStyle.__missing__ is computed_styles._computed
+    ours = made()
+    monkeypatch.setattr(styles.ComputedStyle, "__missing__", computed_styles._any)
+    assert made() == ours
 
 
 @pytest.mark.parametrize("identifier", [False, True, b"of the file"])

@@ -24,7 +24,7 @@ from pipeline.edition.runs import ReferenceRun
 from pipeline.edition.text_outline import after, before
 from pipeline.edition.texts import all_runs
 from pipeline.render import contents_html, feet_html, slide_html, text_html
-from pipeline.render.pdf import page_cache
+from pipeline.render.pdf import computed_styles, page_cache
 from pipeline.render.pdf.joined_page import JoinedPage
 from pipeline.render.pdf.reading_tags import name_parts
 from pipeline.render.pdf.span_tags import name_entries, speak
@@ -35,6 +35,7 @@ from pipeline.render.pdf.weasyprint_setup import pydyf, subsetting, weasyprint
 from pipeline.render.pdf.xmp import identify
 
 page_cache.keep()
+computed_styles.use()
 
 #: What WeasyPrint makes for each profile; the id of PDF/UA joins it, see ``xmp``.
 _VARIANTS: dict[PdfProfile, str] = {"ua1-a2a": "pdf/a-2a", "ua2-a4": "pdf/a-4f"}

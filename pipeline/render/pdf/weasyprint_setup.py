@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes.util
 import os
+import re
 import sys
 import types
 from collections.abc import Generator
@@ -68,8 +69,10 @@ os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
 
 with _found_by_the_loader(), _without_font_tools():
     import pydyf as _pydyf
+    import tinyhtml5.inputstream as _reading  # type: ignore[import-untyped]
     import weasyprint as _weasyprint
     import weasyprint.pdf as _writing
+    from weasyprint import css as _styles
     from weasyprint import document as _documents
     from weasyprint import svg as _drawing
     from weasyprint.formatting_structure import boxes as _boxes
@@ -84,6 +87,11 @@ subsetting: Any = _subsetting
 documents: Any = _documents
 drawing: Any = _drawing
 streams: Any = _streams
+styles: Any = _styles
+
+
+# Characters that no text may have are noted as errors, which nobody asks for; a map has 130,000.
+_reading.invalid_unicode_re = re.compile("(?!)")
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
