@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -262,13 +263,22 @@ def _unknown_ground(where: Where, ground: str) -> Problem:
     return Problem(where, "unknown-ground", message, meant(ground, list(labels.grounds())))
 
 
+def _by_slide(presentation: Presentation) -> Mapping[Path, list[tuple[Path, markup.Rich]]]:
+    """Return the texts of each slide, with their paths, by the path of the slide."""
+    found = defaultdict[Path, list[tuple[Path, markup.Rich]]](list)
+    for place, text in texts(presentation):
+        found[place[:2]].append((place, text))
+    return found
+
+
 def _notes(presentation: Presentation, document: Document) -> Iterator[Problem]:
+    written = _by_slide(presentation)
     for index, slide in enumerate(presentation.slides):
         if isinstance(slide, WithheldSlide):
             continue
         path: Path = ("slides", index)
         used: set[str] = set()
-        for place, text in texts(slide, path):
+        for place, text in written[path]:
             for part in text:
                 if not isinstance(part, markup.Note):
                     continue
