@@ -122,6 +122,6 @@ def read_json(path: str) -> dict[str, Any]:
     try:
         text = (read(path) or b"").decode().strip(_WHITE)
         data, end = _scanned(text, 0)
-    except (ValueError, StopIteration):
+    except (ValueError, StopIteration, RecursionError):
         return {}
     return data if isinstance(data, dict) and end == len(text) else {}

@@ -124,12 +124,13 @@ def private_folder(output: Path, dossier: str) -> Path:
     """Return the private folder of a dossier, made; what stood beside it before goes into it.
 
     Until version 0.3 all files stood in the work folder, under names that began with the dossier's.
+    The one by which that is known goes last: whoever is interrupted goes on the next time.
     """
     work, folder = work_folder(output), Path(freshness.private_folder(output, dossier))
     with atomic_write.writing(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if (work / f"{dossier}.place").exists():
-            for path in [*work.iterdir()]:
+        if (last := work / f"{dossier}.place").exists():
+            for path in [*(row for row in work.iterdir() if row != last), last]:
                 if (named := _NOTED.fullmatch(path.name)) and named["dossier"] == dossier:
                     path.rename(folder / named["what"])
     return folder
@@ -140,7 +141,7 @@ def read_record(output: Path, dossier: str, audience: str) -> Record | None:
     try:
         data = json.loads(Path(record_path(output, dossier, audience)).read_text("utf-8"))
         return Record(**data)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 

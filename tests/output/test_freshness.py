@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.output import freshness
+from pipeline.output import freshness, manifest
 from pipeline.resources import paths
 from pipeline.workflow.build import build
 from pipeline.workflow.options import Options
@@ -120,7 +120,9 @@ def test_what_is_kept_of_looks_can_be_anything(project: Project, tmp_path: Path,
     assert cli.up_to_date(arguments(copy, output)) == {str(copy): f"{copy.name}: up to date"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"program": 1}', '{"program": "x", "jobs": 3}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "[" * 100_000, '{"program": 1}', '{"program": "x", "jobs": 3}']
+)
 def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     project: Project, tmp_path: Path, text: str
 ) -> None:
@@ -145,6 +147,26 @@ def test_records_of_an_older_version_go_into_the_dossiers_folder(
     build(copy, Options(output, formats=("docx",)), lambda _: None)
     assert {path.name for path in folder.iterdir()} == names
     assert {path.name for path in work.glob(f"{copy.name}.*")} == {other.name, f"{copy.name}.lock"}
+
+
+def test_the_file_that_tells_of_older_records_goes_into_the_folder_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a command that is ended in between is followed by one that moves the rest."""
+    work, moved = manifest.work_folder(tmp_path), list[str]()
+    files = [work / name for name in ("x.place", "x.full.json", "x.public.json")]
+    for path in files:
+        path.write_text("")
+    rename = Path.rename
+
+    def noted(path: Path, target: Path) -> Path:
+        moved.append(path.name)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter(files))
+    monkeypatch.setattr(Path, "rename", noted)
+    manifest.private_folder(tmp_path, "x")
+    assert moved == ["x.full.json", "x.public.json", "x.place"]
 
 
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
