@@ -127,8 +127,7 @@ def withdraw(output: Path, whose: tuple[str, str], last: Record | None, record: 
         WriteError: the system refused; all of the last edition stands, or nothing of it.
     """
     if last is None or not last.folder:
-        path = Path(freshness.record_path(output, *whose))
-        atomic_write.write(path, json.dumps(asdict(record), sort_keys=True).encode(), 0o600)
+        _note(output, whose, asdict(record))
         return
     promote(output, whose, {}, last, replace(record, folder=last.folder))
     for folder in (output / last.folder, (output / last.folder).parent):
@@ -207,8 +206,7 @@ def _put(journal: _Journal) -> None:
 
 def _end(journal: _Journal) -> None:
     """End a promotion whose new folder stands: its record, then the old folder goes."""
-    path = freshness.record_path(journal.output, *journal.whose)
-    atomic_write.write(Path(path), json.dumps(journal.record, sort_keys=True).encode(), 0o600)
+    _note(journal.output, journal.whose, journal.record)
     old = journal.output / journal.last[0]
     if journal.last[0] and old != journal.target and old.is_dir():
         if journal.staged.is_dir():
@@ -219,6 +217,13 @@ def _end(journal: _Journal) -> None:
         if folder.is_dir():
             _sweep(journal, folder)
     atomic_write.remove(journal.path)
+
+
+def _note(output: Path, whose: tuple[str, str], record: Mapping[str, Any]) -> None:
+    """Write the record of an edition as it is now."""
+    manifest.private_folder(output, whose[0])
+    path = Path(freshness.record_path(output, *whose))
+    atomic_write.write(path, json.dumps(record, sort_keys=True).encode(), 0o600)
 
 
 def _sweep(journal: _Journal, folder: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -140,9 +140,19 @@ def read_record(output: Path, dossier: str, audience: str) -> Record | None:
     """Return the record of the last finished build, if there is a readable one."""
     try:
         data = json.loads(Path(record_path(output, dossier, audience)).read_text("utf-8"))
-        return Record(**data)
-    except (OSError, ValueError, TypeError, RecursionError):
+        record = Record(**data)
+        return record if all(isinstance(word, str) for word in _words(record)) else None
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _words(record: Record) -> Iterator[object]:
+    """Yield all that a record holds, which are words if it is one of ours."""
+    yield from (record.inputs, record.program, record.searched, record.folder, record.left_out)
+    yield from record.formats
+    for rows in (record.look, record.jobs, record.files):
+        for row in rows.items():
+            yield from row
 
 
 def for_jobs(record: Record, folder: Path, jobs: Mapping[str, str]) -> Record:

@@ -121,7 +121,16 @@ def test_what_is_kept_of_looks_can_be_anything(project: Project, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "[" * 100_000, '{"program": 1}', '{"program": "x", "jobs": 3}']
+    "text",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"program": 1}',
+        '{"program": "x", "jobs": 3}',
+        '{"program": 1, "inputs": {}, "left_out": 0, "formats": 5, "files": [1], "folder": 3}',
+        '{"program": "x", "inputs": "y", "files": {"a.docx": 3}, "folder": "z"}',
+    ],
 )
 def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     project: Project, tmp_path: Path, text: str
@@ -130,6 +139,8 @@ def test_a_record_that_is_none_of_ours_is_no_reason_to_stop(
     for record in (output / ".work").glob("dossiers/*/*.json"):
         record.write_text(text)
     assert cli.up_to_date(arguments(copy, output)) == {str(copy): ""}
+    build(copy, Options(output, formats=("docx",)), lambda _: None)
+    assert cli.up_to_date(arguments(copy, output)) == {str(copy): f"{copy.name}: up to date"}
 
 
 def test_records_of_an_older_version_go_into_the_dossiers_folder(

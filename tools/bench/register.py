@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from pipeline.edition.formats import Audience
-from pipeline.output import freshness
+from pipeline.output import freshness, manifest
 from tools.bench import generated
 from tools.bench.costs import BenchError
 from tools.bench.sides import Bench
@@ -88,5 +88,6 @@ def _copied(content: Path, output: Path, number: int) -> None:
     record = json.loads(known.replace(_stem(1), _stem(number)).replace(name(1), own))
     record["inputs"] = freshness.inputs_digest(folder, _AUDIENCE)
     text = json.dumps(record, sort_keys=True)
+    manifest.private_folder(output, own)
     Path(freshness.record_path(output, own, _AUDIENCE)).write_text(text, "utf-8")
     Path(freshness.place_path(output, own)).write_bytes(freshness.place(output, folder))

@@ -119,10 +119,8 @@ def _laid_out(edition: Edition, theme: Theme, *, slides: bool) -> list[_Piece]:
     if not flowing.begin_on_cover:
         front.append(_Piece(layout(slide_html.cover(edition)), Where("cover")))
     first = flowing.pieces(before(edition)) if slides else []
-    deck = [
-        _slide(edition, number, layout(text))
-        for number, text in enumerate(slide_html.slides(edition, theme) if slides else (), start=1)
-    ]
+    drawn = zip(edition.slides, slide_html.slides(edition, theme), strict=True) if slides else ()
+    deck = [_slide(edition, slide.number, layout(text)) for slide, text in drawn]
     last = flowing.pieces(after(edition)) if slides else []
     begins_on = _places([*front, *([None] * count), *first, *deck, *last]) if edition.texts else {}
     contents = (layout(text) for text in contents_html.contents_pages(edition, begins_on))
