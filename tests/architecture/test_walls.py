@@ -11,9 +11,10 @@ import typing
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from pipeline.content.model import dossier_yaml, slides
+from pipeline.content.model.lazy_types import OneOfKinds
 from pipeline.content.secret import Secret
 from pipeline.edition import blocks, cover, edition, runs, slide
 from tests.conftest import ROOT
@@ -114,6 +115,17 @@ def test_all_models_are_frozen_and_hide_their_input() -> None:
 
 #: Where a ``Secret`` may be opened: by path, so that a module of the same name elsewhere may not.
 OPENERS = ("compose/", "redaction/", "content/secret.py")
+
+
+def test_g23_what_is_wrong_with_a_slide_is_told_without_its_words() -> None:
+    """A slide is read by the model of its kind, then by all of them: neither repeats the input."""
+    (union,) = (part for part in slides.Slide.__metadata__ if isinstance(part, OneOfKinds))
+    given = {"kind": "bullets", "title": "Zyxwvut", "points": [], "more": "Qponml"}
+    for value in (given, {**given, "kind": "other"}, "Qponml"):
+        for read in (union._read, lambda slide: slides.Presentation(slides=(slide,))):
+            with pytest.raises(ValidationError) as caught:
+                read(value)
+            assert "Qponml" not in str(caught.value)
 
 
 def test_g1_secrets_are_opened_in_compose_and_redaction_alone() -> None:

@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.content import inline_rules, markup
 from pipeline.content.model import reference
-from pipeline.content.model.prompt_types import ReadBy
+from pipeline.content.model.lazy_types import ReadBy
 from pipeline.edition.formats import USUAL_FORMATS, Format, PdfProfile
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints
 
 from pipeline.content import markup
 from pipeline.content.model.dossier_yaml import Authored, Id
+from pipeline.content.model.lazy_types import ReadBy
 from pipeline.content.model.parts import (
     ChartOrSlot,
     ImageOrSlot,
@@ -21,7 +22,6 @@ from pipeline.content.model.parts import (
     TimelineOrSlot,
     WithheldPart,
 )
-from pipeline.content.model.prompt_types import ReadBy
 
 TextRich = Annotated[markup.Rich, ReadBy(markup.parse)]
 TextCell = Annotated[markup.Rich, ReadBy(markup.parse_cell)]

@@ -19,6 +19,7 @@ from pipeline.content.model.dossier_yaml import (
     RichLines,
     RichText,
 )
+from pipeline.content.model.lazy_types import OneOfKinds
 from pipeline.content.model.parts import (
     Agreement,
     ChartOrSlot,
@@ -41,7 +42,6 @@ from pipeline.content.model.parts import (
     TableOrSlot,
     TimelineEntryOrSlot,
 )
-from pipeline.content.model.prompt_types import OneOfKinds
 
 
 def _numeral(value: object, handler: ValidatorFunctionWrapHandler) -> str:

@@ -11,6 +11,7 @@ from typing import Any, cast, get_args
 
 from pydantic import (
     BaseModel,
+    ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainValidator,
@@ -46,7 +47,7 @@ class OneOfKinds:
 
     @cached_property
     def _whole(self) -> TypeAdapter[BaseModel]:
-        return TypeAdapter(self._union)
+        return TypeAdapter(self._union, config=ConfigDict(hide_input_in_errors=True))
 
     def _read(self, value: object) -> BaseModel:
         """Return the model of a value; what is wrong is told by the union, as a whole."""
